@@ -1,0 +1,71 @@
+# Thin names for commands anyone can type. `make run` and `make test` set themselves up.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+PORT ?= 8000
+DATA ?= data
+DEMO_PORT ?= 8801
+# For instance --extra-index-url https://download.pytorch.org/whl/cpu, where the registry's torch would bring CUDA.
+PIP_FLAGS ?=
+
+BIN := .venv/bin
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --no-warn-script-location $(PIP_FLAGS) -c constraints.txt
+# Configured package folders that do not hold every package make pip warn once a package; that is no news.
+QUIET := 2> >(grep -v "is ignored: it is neither a file nor a directory" >&2)
+CODE := crawler index assistant widget web demo evaluation benchmarks server.py tests
+
+.PHONY: help run test check eval bench clean chromium
+
+help:
+	@echo "make run     dựng kho mẫu và mở máy chủ (PORT=$(PORT) DATA=$(DATA) DEMO_PORT=$(DEMO_PORT))"
+	@echo "make test    chạy các phép thử"
+	@echo "make check   ruff, mypy --strict và các phép thử"
+	@echo "make eval    đo chất lượng"
+	@echo "make bench   đo tốc độ và bộ nhớ"
+	@echo "make clean   xóa .venv, mô hình đã dựng và bộ đệm; giữ dữ liệu"
+
+.venv/.runtime: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else f"Cần Python 3.11 trở lên, $(PYTHON) là {v.major}.{v.minor}. Chỉ ra bản khác: make PYTHON=python3.12 …")'
+	@$(PYTHON) -m venv .venv || { echo "Không tạo được .venv; trên Debian, Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Đang cài thư viện vào .venv (lần đầu mất vài phút)…"
+	@$(PIP) -e . $(QUIET)
+	@touch $@
+
+.venv/.dev: .venv/.runtime
+	@$(PIP) -e '.[dev]' $(QUIET)
+	@touch $@
+
+run: .venv/.runtime
+	@exec $(BIN)/python -m demo run --port $(PORT) --data $(DATA) --demo-port $(DEMO_PORT)
+
+# The tests of the page drive Debian's Chromium; without it they skip (and fail where CI=true).
+chromium:
+	@if ! command -v chromium chromium-browser google-chrome >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Đang cài chromium để thử trang…"; \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } \
+	      >/dev/null 2>&1 || echo "Không cài được chromium; các phép thử trang sẽ được bỏ qua." >&2; \
+	  else echo "Chưa có chromium; các phép thử trang sẽ được bỏ qua (sudo apt-get install chromium)." >&2; fi; fi
+
+test: .venv/.dev chromium
+	@$(BIN)/python -m pytest
+
+check: .venv/.dev chromium
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy --strict --explicit-package-bases $(CODE)
+	@$(BIN)/python -m pytest
+
+eval: .venv/.dev
+	@$(BIN)/python -m evaluation
+
+bench: .venv/.dev
+	@$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf .venv .models .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

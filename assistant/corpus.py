@@ -1,0 +1,89 @@
+"""What the assistant knows of one generation of the index: articles, figures, law, rarity of words."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from index.search import Searcher
+
+from assistant.wording import tokens
+from crawler.archive import Archive
+from crawler.article import Article
+from index.figures import Figure
+from index.passage import article_provinces
+from index.regulations import Regulation, read_regulation
+from index.text import strip_marks
+
+
+class Corpus:
+    """A read-only view of one generation, made when the generation is taken up. Thread-safe."""
+
+    def __init__(self, data: Path, searcher: Searcher) -> None:
+        self._data = data
+        self.figures: tuple[Figure, ...] = searcher.figures()
+        self.updated: str | None = searcher.manifest.corpus_updated
+        counts: Counter[str] = Counter()
+        passages = 0
+        legal: list[Regulation] = []
+        for article_id in searcher.article_ids():
+            kind = None
+            digest = ""
+            for passage in searcher.passages_of(article_id):
+                passages += 1
+                kind, digest = passage.kind, passage.digest
+                seen = {*tokens(passage.header), *tokens(passage.text)}
+                counts.update(seen)
+                counts.update({strip_marks(token) for token in seen} - seen)
+            if kind in ("regulation", "guide", "decision"):
+                article = self.article(article_id, digest)
+                regulation = read_regulation(article)
+                if regulation is not None:
+                    legal.append(regulation)
+        self.regulations: tuple[Regulation, ...] = tuple(legal)
+        self._counts = counts
+        self._passages = passages
+        self._by_article = {regulation.article_id: regulation for regulation in legal}
+
+    def article(self, article_id: str, digest: str) -> Article:
+        """One version of an article.
+
+        Raises:
+            LookupError: the archive no longer holds it: the index is older than a removal.
+        """
+        return _article(self._data, article_id, digest)
+
+    def provinces(self, article_id: str, digest: str) -> tuple[str, ...]:
+        """Keys of the provinces the whole article is about."""
+        return _provinces(self._data, article_id, digest)
+
+    def regulation(self, article_id: str) -> Regulation | None:
+        """The document of law an article carries or summarises, or None."""
+        return self._by_article.get(article_id)
+
+    def weights(self, words: Sequence[str]) -> list[float]:
+        """How much each word tells: its BM25 idf over passages (Robertson and Zaragoza 2009), at least 0.1.
+
+        A word that stands in no passage weighs most, so that evidence without it is judged incomplete.
+        """
+        return [
+            max(0.1, math.log(1 + (self._passages - (n := self._counts[word]) + 0.5) / (n + 0.5))) for word in words
+        ]
+
+
+@lru_cache(maxsize=512)
+def _article(data: Path, article_id: str, digest: str) -> Article:
+    with Archive(data) as archive:
+        article = archive.get(article_id, digest)
+    if article is None:
+        raise LookupError(
+            f"article {article_id} version {digest[:12]} is in the index but not in the archive of {data}: "
+            f"rebuild the index (python -m index build --data {data})"
+        )
+    return article
+
+
+@lru_cache(maxsize=4096)
+def _provinces(data: Path, article_id: str, digest: str) -> tuple[str, ...]:
+    return article_provinces(_article(data, article_id, digest))

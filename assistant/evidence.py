@@ -1,0 +1,272 @@
+"""Evidence: spans of articles that may answer, judged by whether they hold what was asked.
+
+A cosine alone cannot tell an answerable question from an injection: scores only order what passes.
+"""
+
+import itertools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.corpus import Corpus
+from assistant.question import Question
+from assistant.wording import coverage, same_word, says, supplied, tokens
+from crawler.article import Article, Block
+from index.dates import find_dates
+from index.figures import counted_noun, says_planned
+from index.passage import Hit, heading_label
+from index.places import find_places
+from index.sentence import sentence_spans
+
+# Words every OCOP text has: they tell nothing about which sentence answers.
+GENERIC = frozenset(
+    "ocop sản phẩm chương trình đạt được công nhận có san pham chuong trinh dat duoc cong nhan co".split()
+)
+
+_NAME = re.compile(r"(?<!\w)(?:[A-ZĐÂÊÔĂƠƯÀ-Ỹ][a-zà-ỹđăâêôơư]*)(?:\s+[A-ZĐÂÊÔĂƠƯÀ-Ỹ][a-zà-ỹđăâêôơư]*){1,4}(?!\w)")
+_PERSON_CUE = re.compile(
+    r"(?:ông|bà|đồng chí|chủ tịch|phó chủ tịch|bộ trưởng|thứ trưởng|giám đốc|trưởng ban|chánh văn phòng|thủ tướng|"
+    r"TS\.|ThS\.|trưởng phòng|bí thư|nghệ nhân|chi cục trưởng)",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"ubnd|ủy ban nhân dân|(?<!\w)bộ\s+(?:trưởng|nông|công|y|khoa|văn)|(?<!\w)sở\s|hội đồng|chủ tịch|cơ quan|thủ tướng|"
+    r"ban chỉ đạo|văn phòng|tổ tư vấn|chi cục|chủ thể",
+    re.IGNORECASE,
+)
+_DURATION = re.compile(r"\d+\s+(?:ngày|tháng|năm|tuần|giờ)(?!\w)", re.IGNORECASE)
+_WHEN = re.compile(
+    r"(?:trước|sau|khi|từ|kể từ|trong)\s+(?:ngày|thời hạn|các trường hợp|trường hợp|khi)|không muộn hơn|chậm nhất",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?!\w)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Evidence:
+    """A span that supports a claim: `article.text[start:end]`. Equal where version and span are."""
+
+    article: Article
+    start: int
+    end: int
+
+    @property
+    def key(self) -> tuple[str, str, int, int]:
+        """What names the span: article id, digest of the version, start, end."""
+        return self.article.id, self.article.digest, self.start, self.end
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Evidence) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    @property
+    def quote(self) -> str:
+        """The archived text of the span."""
+        return self.article.text[self.start : self.end]
+
+    @property
+    def heading(self) -> str:
+        """The heading path of the span as readers see it."""
+        return heading_label(self.article.heading_path(self.start))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A span with what it holds of the question. score orders; `fits_time` is None where no time was asked."""
+
+    evidence: Evidence
+    score: float
+    cover: float
+    context_cover: float
+    fits_kind: bool
+    fits_time: bool | None
+
+
+def specific(question: Question) -> tuple[str, ...]:
+    """The content words that tell one sentence from another."""
+    return tuple(word for word in question.content if word not in GENERIC)
+
+
+def judge_sentences(question: Question, hits: Iterable[Hit], corpus: Corpus) -> list[Judged]:
+    """Every sentence of the passages found that is about the place asked, best first."""
+    words, words_asked = question.content, question.tokens
+    weights = corpus.weights(words)
+    judged: list[Judged] = []
+    seen: set[tuple[str, int]] = set()
+    for hit in hits:
+        passage = hit.passage
+        article = corpus.article(passage.article_id, passage.digest)
+        provinces = corpus.provinces(passage.article_id, passage.digest)
+        context = supplied(question.synonyms, tokens(passage.header) + tokens(passage.text))
+        carried: tuple[int, str] | None = None
+        for start, end, block in _sentences(article, passage.start, passage.end):
+            opening = find_dates(article.text[start:end][:40])
+            if opening and opening[0].year is not None and opening[0].until is None and opening[0].start < 12:
+                carried = block.start, opening[0].iso
+            if (article.id, start) in seen or block.role in ("byline", "heading"):
+                continue
+            seen.add((article.id, start))
+            text = article.text[start:end]
+            if not about_place(question, text, provinces):
+                continue
+            written = supplied(question.synonyms, tokens(text))
+            cover = coverage(words, written, weights)
+            judged.append(
+                Judged(
+                    evidence=Evidence(article=article, start=start, end=end),
+                    score=0.45 * cover
+                    + 0.15 * coverage(words, context, weights)
+                    + 0.25 * pair_share(words, written)
+                    + (0.15 if question.wanted == "who" and says(words_asked, "ai") and names_person(text) else 0.0)
+                    + (0.10 if question.planned == says_planned(text) else -0.10)
+                    + 0.15 * hit.score,
+                    cover=cover,
+                    context_cover=coverage(words, (*context, *written), weights),
+                    fits_kind=fits_kind(question, text),
+                    fits_time=fits_time(
+                        question, text, article, carried[1] if carried and carried[0] == block.start else None
+                    ),
+                )
+            )
+    return sorted(judged, key=lambda item: -item.score)
+
+
+def _sentences(article: Article, start: int, end: int) -> Iterable[tuple[int, int, Block]]:
+    for block in article.blocks_within(start, end):
+        if block.role == "row":
+            yield block.start, block.end, block
+            continue
+        for first, last in sentence_spans(article.text, block.start, block.end):
+            yield first, last, block
+
+
+def pair_share(asked: tuple[str, ...], written: tuple[str, ...]) -> float:
+    """The share of neighbouring pairs of asked words that stand as neighbours in a text, in [0, 1]."""
+    pairs = list(itertools.pairwise(asked))
+    if not pairs:
+        return 0.0
+    found = 0
+    for left, right in pairs:
+        found += any(
+            same_word(left, first) and same_word(right, second) for first, second in itertools.pairwise(written)
+        )
+    return found / len(pairs)
+
+
+def about_place(question: Question, text: str, provinces: tuple[str, ...]) -> bool:
+    """Whether a sentence speaks of a place asked about: it names it, or names none and its article is about it."""
+    if not question.places:
+        return True
+    named = {mention.key for mention in find_places(text)}
+    if named & set(question.places):
+        return True
+    if set(provinces) & set(question.places):
+        # "trưng bày tại Cầu Rồng Đà Nẵng" in an article about Quảng Nam speaks of Quảng Nam still
+        return len(provinces) == 1 or not named
+    return False
+
+
+def fits_time(question: Question, text: str, article: Article, carried: str | None = None) -> bool | None:
+    """Whether the time asked is the sentence's, else the one its paragraph opened with (`carried`), else the article's.
+
+    None where no time was asked.
+    """
+    if not question.dates and question.period is None:
+        return None
+    said = find_dates(text)
+    years = [mention.iso for mention in said if mention.year is not None]
+    if question.period is not None:
+        first, last = question.period
+        return any(
+            mention.until is not None and mention.iso <= last and mention.until >= first for mention in said
+        ) or any(first <= year[:4] <= last for year in years)
+    anchor = carried or article.event_date or article.published
+    return any(
+        same_time(asked, known)
+        for asked in question.dates
+        for known in (years or ([anchor] if anchor is not None else []))
+    ) or any(
+        mention.until is not None and mention.iso <= asked[:4] <= mention.until
+        for asked in question.dates
+        for mention in said
+    )
+
+
+def same_time(asked: str, known: str) -> bool:
+    """Whether two dates agree as far as both are known: "2020" and "2020-06-12" do."""
+    shared = min(len(asked), len(known[:10]))
+    return asked[:shared] == known[:shared]
+
+
+def fits_kind(question: Question, text: str) -> bool:
+    """Whether a text holds the kind of thing asked for: a person or body for who, a date or term for when, …"""
+    if question.negated and not _NEGATION.search(text):
+        return False
+    match question.wanted:
+        case "who":
+            return names_person(text) or bool(_BODY.search(text))
+        case "case":
+            return bool(re.search(r"trường hợp|(?<!\w)khi(?!\w)|(?<!\w)nếu(?!\w)", text, re.IGNORECASE))
+        case "when":
+            return bool(find_dates(text) or _DURATION.search(text) or _WHEN.search(text))
+        case "duration":
+            return bool(_DURATION.search(text))
+        case "figure":
+            return states_number(question, text)
+        case "breakdown":
+            return len(re.findall(r"\d+", text)) >= 3
+        case "share":
+            return "%" in text or "phần trăm" in text.lower()
+        case "list":
+            return text.count(",") + text.count(";") + text.count("\n") >= 1 or " và " in text
+        case "star":
+            return "sao" in text.lower()
+        case _:
+            return True
+
+
+def states_number(question: Question, text: str) -> bool:
+    """Whether a text has a number of every noun asked to be counted ("06 nhóm sản phẩm" for "mấy nhóm")."""
+    if not question.counted:
+        return any(char.isdigit() for char in text)
+    nouns = {noun[0] for match in re.finditer(r"\d+", text) if (noun := counted_noun(text[match.end() :])) is not None}
+    return any(counted.what in nouns for counted in question.counted)
+
+
+def acts(text: str) -> bool:
+    """Whether a line opens with the person or body that acts ("a) Chủ tịch UBND cấp tỉnh quyết định …")."""
+    opening = re.sub(r"^(?:\d+(?:\.\d+)*\.|[a-zđ]\))\s*", "", text)
+    match = _BODY.search(opening)
+    return match is not None and match.start() == 0
+
+
+def names_person(text: str) -> bool:
+    """Whether a text names a person, with a title before the name."""
+    places = [(mention.start, mention.end) for mention in find_places(text)]
+    for match in _NAME.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in places):
+            continue
+        if _PERSON_CUE.search(text[max(0, match.start() - 60) : match.start()]):
+            return True
+    return False
+
+
+def numbers_in_range(question: Question, text: str) -> bool:
+    """Whether a number of the question lies in a range of points a text states ("từ 50 đến dưới 70 điểm")."""
+    lowered = text.lower()
+    for number in question.numbers:
+        value = float(number.replace(",", "."))
+        for match in re.finditer(
+            r"từ\s+(\d+(?:,\d+)?)\s+(?:điểm\s+)?đến\s+(dưới\s+)?(\d+(?:,\d+)?)\s+điểm|dưới\s+(\d+(?:,\d+)?)\s+điểm",
+            lowered,
+        ):
+            if match[4] is not None:
+                low, high, open_end = 0.0, float(match[4].replace(",", ".")), True
+            else:
+                low, high = float(match[1].replace(",", ".")), float(match[3].replace(",", "."))
+                open_end = match[2] is not None
+            if low <= value and (value < high if open_end else value <= high):
+                return True
+    return False

@@ -1,0 +1,346 @@
+"""Understanding a question: place, time, star, what is counted, which document, and the kind of answer wanted."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assistant.wording import find_phrase, says, synonyms_in, tokens
+from crawler.article import fold_space
+from index.address import DocumentNumber, UnitAddress, find_document_numbers, find_unit
+from index.dates import find_dates
+from index.figures import NOUN_FORMS, stars_in
+from index.places import find_places
+from index.text import has_marks
+
+Wanted = Literal[
+    "figure", "share", "breakdown", "list", "case", "who", "where", "when", "duration", "yes_no", "compare", "sum",
+    "average", "state", "star", "text",
+]  # fmt: skip
+Aim = Literal["question", "greeting", "instruction", "insult", "health", "personal", "foreign"]
+
+# A question that names none of these, no place, no document and no star is not about OCOP.
+_DOMAIN = (
+    "ocop", "mỗi xã một sản phẩm", "mỗi làng một sản phẩm", "sản phẩm", "chủ thể", "đặc sản", "hợp tác xã",
+    "làng nghề", "nông thôn", "nông sản", "hạng sao", "sao", "hồ sơ", "giấy chứng nhận", "chứng nhận", "tiêu chí",
+    "phân hạng", "nâng hạng", "hội đồng", "tổ tư vấn", "thu hồi", "cấp xã", "cấp tỉnh", "cấp huyện", "trung ương",
+    "công nhận", "nhãn hiệu", "điểm bán", "gian hàng", "sàn thương mại", "thương mại điện tử", "xúc tiến",
+    "truy xuất", "điều", "khoản", "phụ lục", "mẫu số", "quyết định", "nghị quyết", "nghị định", "thông tư",
+    "kế hoạch", "đề án", "chương trình", "doanh nghiệp", "hộ gia đình", "hộ kinh doanh", "cơ sở", "du lịch", "nhóm",
+    "bộ sản phẩm", "đánh giá", "chấm điểm", "thang điểm", "điểm", "vùng nguyên liệu", "bao bì", "nộp lại", "hết hạn",
+    "hiệu lực", "hội nghị", "ban chỉ đạo", "văn phòng điều phối", "ủy ban", "sở",
+)  # fmt: skip
+_INSTRUCTION = (
+    "bỏ qua mọi", "bỏ qua các", "bỏ qua tất cả", "bỏ qua hướng dẫn", "bỏ qua chỉ dẫn", "quên mọi", "quên hết",
+    "quên các hướng dẫn", "system prompt", "prompt hệ thống", "in ra prompt", "lời nhắc hệ thống", "ignore all",
+    "ignore previous", "ignore the above", "disregard", "you are now", "từ giờ bạn là", "từ bây giờ bạn là",
+    "hãy đóng vai", "giả vờ là", "jailbreak", "developer mode", "chế độ nhà phát triển", "khóa api", "api key",
+    "mật khẩu", "drop table", "xóa cơ sở dữ liệu", "lệnh hệ thống", "chỉ dẫn trước", "hướng dẫn trước",
+)  # fmt: skip
+_INSULT = ("ngu", "đồ ngu", "ngu ngốc", "đần", "mày", "óc chó", "khốn nạn", "rác rưởi", "vô dụng")
+_HEALTH = (
+    "chữa bệnh", "chữa được", "chữa khỏi", "trị bệnh", "trị được", "khỏi bệnh", "ung thư", "tiểu đường", "huyết áp",
+    "điều trị", "thuốc chữa", "giảm cân", "chữa ung thư", "tác dụng phụ", "phòng bệnh",
+)  # fmt: skip
+_PERSONAL = (
+    "số điện thoại", "sđt", "điện thoại của", "số di động", "căn cước", "cccd", "cmnd", "chứng minh nhân dân",
+    "số tài khoản", "địa chỉ nhà", "nhà riêng", "email", "e-mail", "zalo của", "facebook của", "ngày sinh",
+)  # fmt: skip
+_GREETING = (
+    "xin chào", "chào bạn", "chào em", "chào anh", "chào chị", "hello", "hi", "alo", "cảm ơn", "cám ơn", "tạm biệt",
+    "bạn là ai", "bạn làm được gì", "bạn giúp được gì",
+)  # fmt: skip
+
+_SHARE = ("bao nhiêu phần trăm", "tỷ lệ", "tỉ lệ", "phần trăm", "bao nhiêu %")
+_WHO = (
+    "ai", "người nào", "vị nào", "đơn vị nào", "cơ quan nào", "cấp nào", "tổ chức nào", "do ai", "cơ quan gì",
+)  # fmt: skip
+_WHEN = (
+    "khi nào", "bao giờ", "lúc nào", "ngày nào", "năm nào", "tháng nào", "thời điểm nào", "ngày mấy", "từ ngày nào",
+    "trước ngày nào", "hạn chót", "hạn nộp",
+)  # fmt: skip
+_DURATION = (
+    "bao lâu", "mấy tháng", "mấy năm", "mấy ngày", "bao nhiêu ngày", "bao nhiêu tháng", "bao nhiêu năm", "thời hạn",
+)  # fmt: skip
+_WHERE = ("ở đâu", "nơi nào", "tại đâu", "chỗ nào", "đi đâu")
+_COMPARE = (
+    "nhiều hơn", "ít hơn", "nhiều nhất", "ít nhất", "cao nhất", "thấp nhất", "so sánh", "hơn hay", "dẫn đầu",
+    "đứng đầu",
+)  # fmt: skip
+_AVERAGE = ("trung bình", "bình quân")
+_PLANNED = ("mục tiêu", "kế hoạch", "phấn đấu", "dự kiến", "chỉ tiêu", "đặt ra", "định hướng", "sẽ")
+_NOW = ("hiện nay", "hiện tại", "bây giờ", "hôm nay", "đang", "hiện hành", "mới nhất", "năm nay")
+
+# Phrases that ask, or say how much is to be said, as a whole; their syllables mean other things elsewhere.
+_STOP_PHRASES = (
+    "cơ cấu", "tình hình", "chi tiết", "cụ thể", "như thế nào", "thế nào", "ra sao", "bao nhiêu", "bao lâu", "bao giờ",
+    "khi nào", "là gì", "tổng cộng", "tổng số", "số lượng", "cho biết", "cho hỏi", "liệt kê", "kể tên", "làm ơn",
+    "hiện nay", "hiện tại", "hôm nay", "so sánh", "xử lý", "giải quyết", "tất cả", "thông tin về", "giúp tôi",
+    "trong đó", "thì sao",
+)  # fmt: skip
+# Words that carry no content of their own; what is left is looked for in the evidence.
+_STOP = frozenset(
+    "có mấy là của và các những nào gì thì mà ở tại cho với được bị đã đang sẽ này đó kia ấy từ đến trong ngoài "
+    "trên dưới về theo như thế vậy ra sao khi lúc ai đâu không chưa hay hoặc rồi nhỉ à ạ ơi nhé hả vì bởi do để "
+    "tôi mình chúng ta bạn em anh chị hãy xin hỏi biết nói rõ một vào lên xuống lại nữa cũng đều chỉ còn phải "
+    "đúng tính tới hết nay hiện năm tháng ngày khoảng nêu đặt đề sắp lâu tất cả mỗi cái con hơn nhất bằng tỉnh "
+    "thành phố muốn cần người nơi thuộc".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Something asked to be counted: the noun compared ("sản phẩm") and the star named right after it, if any."""
+
+    what: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question understood.
+
+    text: as asked, white space folded. tokens: its syllables with shorthand written out. content: the tokens that
+    evidence must hold (no question words, no place, time or star). places: keys of `index.places`. years: ISO dates
+    of the precision asked. counted: what is to be counted, in order. planned: asks for targets. unit, documents: the
+    law it names. accented: typed with marks. follow_up: leans on the question before it.
+    """
+
+    text: str
+    tokens: tuple[str, ...]
+    content: tuple[str, ...]
+    aim: Aim
+    in_domain: bool
+    wanted: Wanted
+    places: tuple[str, ...]
+    places_fuzzy: bool
+    dates: tuple[str, ...]
+    period: tuple[str, str] | None
+    stars: tuple[int, int] | None
+    counted: tuple[Counted, ...]
+    planned: bool
+    documents: tuple[DocumentNumber, ...]
+    unit: UnitAddress
+    accented: bool
+    follow_up: bool
+    now: bool
+    negated: bool
+    numbers: tuple[str, ...]
+    synonyms: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+
+
+def understand(text: str) -> Question:
+    """Read one question by itself; `resolve` adds what the conversation before it supplies."""
+    folded = fold_space(text)
+    words = tokens(folded)
+    spoken = " ".join(words)
+    places = find_places(folded, typed=True)
+    documents = tuple(find_document_numbers(folded))
+    unit = find_unit(folded)
+    dates = find_dates(folded)
+    document_spans = [(number.start, number.end) for number in documents]
+    dates = [date for date in dates if not any(s < date.end and date.start < e for s, e in document_spans)]
+    stars = _stars(words, spoken)
+    numbers = _plain_numbers(folded, [*document_spans, *((date.start, date.end) for date in dates)])
+    taken = {token for place in places for token in tokens(folded[place.start : place.end])}
+    taken |= {token for number in documents for token in tokens(folded[number.start : number.end])}
+    taken |= {token for date in dates for token in tokens(folded[date.start : date.end])}
+    asking = _asking(words)
+    content = tuple(
+        token
+        for at, token in enumerate(words)
+        if at not in asking and not _is_stop(token) and token not in taken and not (stars and token in "12345")
+    )
+    if stars:
+        content = tuple(token for token in content if token != "sao")
+    counted = _counted(words)
+    return Question(
+        text=folded,
+        tokens=words,
+        content=content,
+        aim=_aim(words, anchored=bool(places or documents or stars or not unit.empty)),
+        in_domain=bool(documents or stars or not unit.empty) or says(words, *_DOMAIN),
+        wanted=_wanted(words, places=len(places), documents=len(documents)),
+        places=tuple(dict.fromkeys(place.key for place in places)),
+        places_fuzzy=any(place.fuzzy for place in places),
+        dates=tuple(date.iso for date in dates if date.until is None and date.year is not None),
+        period=next(((date.iso, date.until) for date in dates if date.until is not None), None),
+        stars=stars,
+        counted=counted,
+        planned=says(words, *_PLANNED),
+        documents=documents,
+        unit=unit,
+        accented=has_marks(folded),
+        follow_up=_follows(words),
+        now=says(words, *_NOW),
+        negated=_negated(words),
+        numbers=numbers,
+        synonyms=synonyms_in(words),
+    )
+
+
+def resolve(question: Question, before: Question | None) -> Question:
+    """Fill what a follow-up leaves out from the question before it: place, time, what is counted, document, kind.
+
+    A question that names its own place and leans on nothing is left as it is.
+    """
+    if before is None or not (question.follow_up or _bare_remainder(question)):
+        return question
+    counted = question.counted or (before.counted if _bare_remainder(question) else ())
+    same_topic = _bare_remainder(question)
+    return replace(
+        question,
+        places=question.places or before.places,
+        dates=question.dates or (before.dates if not question.places or same_topic else ()),
+        stars=question.stars or (before.stars if same_topic else None),
+        counted=counted,
+        wanted=before.wanted if same_topic and question.wanted == "text" else question.wanted,
+        content=(*question.content, *before.content) if same_topic else question.content,
+        planned=question.planned or (before.planned if same_topic else False),
+        documents=question.documents or before.documents,
+        aim="question" if question.aim == "foreign" else question.aim,
+        follow_up=True,
+    )
+
+
+def _bare_remainder(question: Question) -> bool:
+    """Whether a question is only a new place, time or star ("còn An Giang?"), so that the rest is the former one's."""
+    slots = bool(question.places or question.dates or question.stars)
+    return question.follow_up and slots and not question.counted and len(question.content) <= 1
+
+
+def _asking(words: tuple[str, ...]) -> set[int]:
+    """The positions of the phrases that only ask."""
+    found: set[int] = set()
+    for phrase in _STOP_PHRASES:
+        size = len(phrase.split())
+        for at in range(len(words) - size + 1):
+            if find_phrase(words[at : at + size], phrase) == 0:
+                found.update(range(at, at + size))
+    return found
+
+
+def _is_stop(token: str) -> bool:
+    return token in _STOP or (token.isascii() and token.isalpha() and token in _BARE_STOP)
+
+
+def _stars(words: tuple[str, ...], spoken: str) -> tuple[int, int] | None:
+    """The star asked about. Without marks "sao" may be "sao" of "ra sao": only a digit before it counts."""
+    return stars_in(spoken.replace("tro len", "trở lên").replace("tu ", "từ "))
+
+
+def _counted(words: tuple[str, ...]) -> tuple[Counted, ...]:
+    """The nouns after "bao nhiêu", "mấy", "số": in the order asked."""
+    found: list[Counted] = []
+    for at in range(len(words)):
+        for cue in ("bao nhiêu", "mấy", "số lượng", "tổng số", "nhiều", "số"):
+            if find_phrase(words[at : at + len(cue.split())], cue) == 0:
+                rest = words[at + len(cue.split()) :]
+                noun = _noun(rest)
+                if noun is not None and noun not in found:
+                    found.append(noun)
+                break
+    return tuple(found)
+
+
+def _noun(rest: tuple[str, ...]) -> Counted | None:
+    """The counted noun at the start of a run of tokens, typed with marks or without."""
+    for form, what in NOUN_FORMS:
+        if find_phrase(rest[: len(form.split())], form) == 0:
+            return Counted(what=what, form=form)
+    return None
+
+
+def _wanted(words: tuple[str, ...], *, places: int, documents: int) -> Wanted:
+    about_state = says(words, "hiệu lực", "giá trị", "thay thế", "bãi bỏ", "còn dùng", "còn áp dụng", "hiện hành")
+    if documents and about_state and not says(words, *_DURATION, "sản phẩm", "giấy chứng nhận"):
+        return "state"
+    if says(words, *_AVERAGE):
+        return "average"
+    if (says(words, *_COMPARE) or (says(words, "nhiều", "ít", "cao") and says(words, "nhất", "hơn"))) and (
+        places > 1
+        or says(words, "tỉnh nào", "tỉnh thành nào", "thành phố nào", "huyện nào", "xã nào", "địa phương nào")
+    ):
+        return "compare"
+    if says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng mấy"):
+        return "star"
+    if says(words, "cơ cấu", "phân bổ", "chia theo", "phân theo"):
+        return "breakdown"
+    if says(words, *_DURATION) and not says(words, "bao nhiêu năm nay"):
+        return "duration"
+    if says(words, *_SHARE):
+        return "share"
+    if places > 1 and says(words, "tổng", "tổng số", "tổng cộng", "cộng lại", "cả hai"):
+        return "sum"
+    if says(words, "bao nhiêu", "mấy", "số lượng", "tổng số") and not says(words, "ngày mấy"):
+        return "figure"
+    if says(words, *_WHO):
+        return "who"
+    if says(words, "khi nào bị", "khi nào thì bị", "trường hợp nào", "trong trường hợp", "lúc nào bị", "khi nào phải"):
+        return "case"
+    if says(words, *_WHEN):
+        return "when"
+    if says(words, *_WHERE):
+        return "where"
+    if _ends_yes_no(words):
+        return "yes_no"
+    if says(words, "những", "kể tên", "liệt kê", "gồm những", "gồm gì", "bao gồm", "danh sách", "gồm", "các") or (
+        says(words, "nào")
+    ):
+        return "list"
+    return "text"
+
+
+def _ends_yes_no(words: tuple[str, ...]) -> bool:
+    tail = words[-3:]
+    return says(tail, "không", "chưa") or says(
+        words, "có phải", "phải không", "đúng không", "còn giá trị", "còn hiệu lực"
+    )
+
+
+def _plain_numbers(text: str, taken: list[tuple[int, int]]) -> tuple[str, ...]:
+    """The numbers of a question that are no date, star, document number or unit of law."""
+    return tuple(
+        match[0]
+        for match in re.finditer(r"(?<![\w/.,])\d+(?:[.,]\d+)?(?![\w/])", text)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+        and not re.match(r"\s?sao", text[match.end() :])
+        and not re.search(
+            r"(?:điều|dieu|khoản|khoan|mẫu|mau|mẫu số|mau so|phụ lục|phu luc)\s*$", text[: match.start()], re.I
+        )
+    )
+
+
+def _negated(words: tuple[str, ...]) -> bool:
+    """Whether something is asked about in the negative ("chưa có sản phẩm"), not merely asked ("… có không?")."""
+    return says(words[:-1], "chưa có", "chưa được", "chưa", "không có", "không đạt", "không đủ", "không được") and not (
+        says(words[-2:], "không") and not says(words[:-2], "chưa", "không")
+    )
+
+
+def _aim(words: tuple[str, ...], *, anchored: bool) -> Aim:
+    if says(words, *_INSTRUCTION):
+        return "instruction"
+    if says(words, *_PERSONAL):
+        return "personal"
+    if says(words, *_HEALTH):
+        return "health"
+    in_domain = anchored or says(words, *_DOMAIN)
+    if not in_domain and says(words, *_INSULT):
+        return "insult"
+    if not in_domain and len(words) <= 6 and says(words, *_GREETING):
+        return "greeting"
+    return "question" if in_domain else "foreign"
+
+
+def _follows(words: tuple[str, ...]) -> bool:
+    return says(words[:2], "thế", "còn", "vậy") or says(
+        words, "trong đó", "trong số đó", "số đó", "ở đó", "tỉnh này", "tỉnh đó", "năm đó", "sản phẩm đó",
+        "hội nghị đó", "quyết định đó", "quyết định này", "thì sao", "những sản phẩm này", "số này",
+    )  # fmt: skip
+
+
+_BARE_STOP = frozenset(token for stop in _STOP for token in tokens(stop) if token.isascii()) | frozenset(
+    "co cua va cac nhung nao gi thi duoc bi da se nay do tu den trong tren duoi ve nhu the vay khi luc khong "
+    "chua hoac de toi minh hay xin hoi biet mot lai nua cung phai dung tinh toi het hien nam thang ngay khoang muon "
+    "can thuoc la nhat hon dat sap lau may".split()
+)

@@ -1,0 +1,1 @@
+"""The web -> the archive: fetching pages politely and reading each one as an Article."""

@@ -1,0 +1,300 @@
+"""`python -m crawler`: crawl the sources, add files, look at what the archive holds."""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import TypeAdapter
+
+from crawler.add import Added, Declared, Skipped, is_address, read_files, read_page, store
+from crawler.archive import Archive, ArchiveError, Raw
+from crawler.article import Article, Authority, Kind, Rights, precision_of
+from crawler.folder import default_data_folder
+from crawler.sources import TABLE, SourcesError, load_sources
+
+COMMANDS = ("crawl", "add", "show", "try", "status")
+_ARTICLE = TypeAdapter(Article)
+_SHOWN = (
+    *("id", "url", "original_url", "source", "authority", "rights", "kind", "author", "published", "event_date"),
+    *("date_note", "place", "fetched", "digest"),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 when it did what was asked, 1 when it could not, 2 for a wrong call."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = _parser()
+    if not given or (given[0] not in COMMANDS and given[0] not in ("-h", "--help")):
+        given.insert(0, "crawl")
+    options = parser.parse_args(given)
+    try:
+        return int(options.run(options))
+    except (ArchiveError, SourcesError, ValueError) as error:
+        print(f"Lỗi: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m crawler",
+        description="Thu thập bài viết và văn bản về OCOP vào kho lưu trữ (SQLite). Không ghi lệnh thì là crawl.",
+    )
+    commands = parser.add_subparsers(title="các lệnh", metavar="LỆNH", required=True)
+
+    crawl = _command(commands, "crawl", "thu thập mọi nguồn trong bảng nguồn", _crawl)
+    crawl.add_argument(
+        "--sources", type=Path, default=TABLE, metavar="TỆP", help="bảng nguồn, TOML (mặc định: crawler/sources.toml)"
+    )
+    crawl.add_argument("--only", action="append", metavar="ID", help="chỉ thu thập nguồn này; có thể ghi nhiều lần")
+    crawl.add_argument("--limit", type=_positive, metavar="N", help="nhiều nhất N bài mỗi nguồn")
+    crawl.add_argument("--refresh", action="store_true", help="tải lại cả những trang máy chủ nói là không đổi")
+    _contact(crawl)
+
+    add = _command(
+        commands,
+        "add",
+        "thêm tệp (txt, html, mảnh html), thư mục hoặc địa chỉ",
+        _add,
+        "Tệp nào không phải bài viết thì được nêu tên cùng lý do rồi bỏ qua. "
+        "Mã thoát: 0 nếu thêm (hoặc đã có sẵn) ít nhất một bài, 1 nếu không có bài nào.",
+    )
+    add.add_argument("items", nargs="+", metavar="TỆP|THƯ-MỤC|ĐỊA-CHỈ", help="thứ cần thêm")
+    add.add_argument("--url", help="địa chỉ của trang mà tệp được lưu từ đó (chỉ khi thêm một tệp)")
+    add.add_argument("--original-url", metavar="URL", help="nơi có bản gốc; chỉ để dẫn liên kết")
+    add.add_argument("--published", metavar="NGÀY", type=_date, help="ngày đăng, ISO 8601: 2020, 2020-06, 2020-06-12")
+    add.add_argument("--kind", choices=get_args(Kind), help="loại; không ghi thì đọc từ văn bản, không rõ thì là news")
+    add.add_argument("--source", metavar="TÊN", help="tên nguồn mà người đọc thấy")
+    add.add_argument("--province", metavar="TỈNH", help="tỉnh mà bài nói tới nhưng không ghi tên")
+    add.add_argument("--authority", choices=get_args(Authority), help="độ chính thức của nguồn (mặc định: press)")
+    add.add_argument("--rights", choices=get_args(Rights), help="được hiển thị đến đâu (mặc định: full)")
+    _contact(add)
+    _local(add)
+
+    show = _command(commands, "show", "in một bài trong kho", _show)
+    show.add_argument("id", metavar="ID", help="mã bài: 16 chữ số thập lục phân")
+    show.add_argument("--digest", help="phiên bản có mã này; không ghi thì là bản hiện tại")
+
+    attempt = _command(
+        commands, "try", "đọc thử một tệp hoặc địa chỉ, không lưu: bài đọc được, dòng bị bỏ và lý do", _try
+    )
+    attempt.add_argument("item", metavar="TỆP|ĐỊA-CHỈ", help="thứ cần đọc thử")
+    _contact(attempt)
+    _local(attempt)
+
+    _command(commands, "status", "đếm những gì kho đang có", _status)
+    return parser
+
+
+def _command(commands: Any, name: str, summary: str, run: Any, epilog: str | None = None) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=summary, description=summary, epilog=epilog)
+    parser.set_defaults(run=run)
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=default_data_folder(),
+        metavar="THƯ-MỤC",
+        help="thư mục dữ liệu (mặc định: biến OCOP_DATA, nếu không có thì data)",
+    )
+    parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    return parser
+
+
+def _contact(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--contact", metavar="THƯ|URL", help="cách liên hệ, ghi trong User-Agent; bắt buộc khi lấy trang trên Internet"
+    )
+
+
+def _local(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--local", action="store_true", help="cho phép địa chỉ trong máy và mạng nội bộ")
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r}; cần một số nguyên dương")
+    return int(text)
+
+
+def _date(text: str) -> str:
+    try:
+        precision_of(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r}; cần ISO 8601 như 2020, 2020-06 hoặc 2020-06-12") from None
+    return text
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _crawl(options: argparse.Namespace) -> int:
+    from crawler.spider import crawl  # Scrapy is loaded only by the commands that fetch  # noqa: PLC0415
+
+    sources = load_sources(options.sources)
+    if options.only:
+        unknown = sorted(set(options.only) - {source.id for source in sources})
+        if unknown:
+            raise SourcesError(f"{options.sources}: không có nguồn {', '.join(unknown)}")
+        sources = tuple(source for source in sources if source.id in options.only)
+    with Archive(options.data, create=True) as archive:
+        reports = crawl(
+            sources,
+            archive,
+            contact=options.contact,
+            limit=options.limit,
+            refresh=options.refresh,
+            progress=sys.stderr.isatty() or not options.json,
+        )
+        total = archive.count()
+    if options.json:
+        from dataclasses import asdict  # noqa: PLC0415
+
+        _print_json({"sources": [asdict(report) for report in reports], "articles": total})
+    else:
+        for report in reports:
+            print(
+                f"{report.name} [{report.id}]: thấy {report.found}, tải {report.fetched}, "
+                f"không đổi {report.unchanged}, mới {report.new}, thay đổi {report.changed}, đã gỡ {report.gone}, "
+                f"không phải bài {report.no_article}, lỗi {report.failed}"
+            )
+            for url, reason in report.problems:
+                print(f"  {url}: {reason}")
+        print(f"Kho có {total} bài: {options.data}")
+    return 0 if any(report.new or report.changed or report.unchanged for report in reports) else 1
+
+
+def _add(options: argparse.Namespace) -> int:
+    if options.url and (len(options.items) != 1 or is_address(options.items[0]) or Path(options.items[0]).is_dir()):
+        raise ValueError("--url chỉ dùng khi thêm đúng một tệp")
+    declared = Declared(
+        url=options.url,
+        original_url=options.original_url,
+        published=options.published,
+        kind=options.kind,
+        source=options.source,
+        province=options.province,
+        authority=options.authority,
+        rights=options.rights,
+    )
+    added: list[Added] = []
+    skipped: list[Skipped] = []
+    with Archive(options.data, create=True) as archive:
+        for result in _read(options.items, declared, options.contact, local=options.local):
+            if isinstance(result, Skipped):
+                skipped.append(result)
+                if not options.json:
+                    print(f"bỏ qua  {result.name}: {result.reason}", file=sys.stderr)
+            else:
+                done = store(archive, *result)
+                added.append(done)
+                if not options.json:
+                    print(f"{_CHANGES[done.change or 'new']}  {done.article.id}  {done.article.title}")
+    if options.json:
+        _print_json(
+            {
+                "added": [
+                    {"name": a.name, "id": a.article.id, "title": a.article.title, "change": a.change} for a in added
+                ],
+                "skipped": [{"name": s.name, "reason": s.reason} for s in skipped],
+            }
+        )
+    elif skipped:
+        print(f"{len(added)} bài, bỏ qua {len(skipped)}", file=sys.stderr)
+    return 0 if added else 1
+
+
+_CHANGES = {"new": "mới", "changed": "thay đổi", "updated": "cập nhật", "unchanged": "không đổi"}
+
+
+def _read(items: Sequence[str], declared: Declared, contact: str | None, *, local: bool) -> Any:
+    addresses = [item for item in items if is_address(item)]
+    yield from read_files([item for item in items if not is_address(item)], declared)
+    if addresses:
+        from crawler.spider import fetch  # noqa: PLC0415
+
+        for asked, page in fetch(addresses, contact=contact, local=local):
+            yield Skipped(name=asked, reason=page) if isinstance(page, str) else read_page(page.url, page.raw, declared)
+
+
+def _show(options: argparse.Namespace) -> int:
+    with Archive(options.data) as archive:
+        article = archive.get(options.id, options.digest)
+    if article is None:
+        version = f" phiên bản {options.digest}" if options.digest else ""
+        raise ValueError(
+            f"kho {options.data} không có bài {options.id}{version}; xem danh sách: python -m crawler status"
+        )
+    _print_article(article, as_json=options.json)
+    return 0
+
+
+def _try(options: argparse.Namespace) -> int:
+    results: list[tuple[Added, Raw] | Skipped] = list(
+        _read([options.item], Declared(), options.contact, local=options.local)
+    )
+    if len(results) != 1 or isinstance(results[0], Skipped):
+        reason = results[0].reason if results and isinstance(results[0], Skipped) else "chỉ đọc thử được một tệp"
+        raise ValueError(f"{options.item}: {reason}")
+    _print_article(results[0][0].article, as_json=options.json, with_dropped=True)
+    return 0
+
+
+def _print_article(article: Article, *, as_json: bool, with_dropped: bool = False) -> None:
+    if as_json:
+        print(_ARTICLE.dump_json(article, indent=1).decode("utf-8"))
+        return
+    print(article.title)
+    for name in _SHOWN:
+        value = getattr(article, name)
+        if value is not None:
+            print(f"  {name}: {value}")
+    for section in article.sections:
+        print(f"  {'  ' * section.level}[{section.start}:{section.end}] {section.label} {section.heading}".rstrip())
+    print()
+    for block in article.blocks:
+        print(f"{block.role:9} {article.text[block.start : block.end]}")
+    if with_dropped:
+        print(f"\nĐã bỏ {len(article.dropped)} dòng:")
+        for item in article.dropped:
+            print(f"  {item.reason}: {item.text}")
+
+
+def _status(options: argparse.Namespace) -> int:
+    with Archive(options.data) as archive:
+        articles = [
+            (article.source, article.kind, article.fetched, article.id, article.title) for article in archive.articles()
+        ]
+        cursor = archive.cursor()
+    sources = Counter(source for source, *_ in articles)
+    kinds = Counter(kind for _, kind, *_ in articles)
+    last = max((fetched for _, _, fetched, *_ in articles), default=None)
+    if options.json:
+        _print_json(
+            {
+                "articles": len(articles),
+                "sources": dict(sources),
+                "kinds": dict(kinds),
+                "last_fetched": last,
+                "cursor": cursor,
+                "list": [
+                    {"id": article_id, "title": title, "source": source} for source, _, _, article_id, title in articles
+                ],
+            }
+        )
+        return 0
+    print(f"Kho {options.data}: {len(articles)} bài, lấy gần nhất {last or 'chưa có'}")
+    for source, count in sources.most_common():
+        print(f"  {count:6}  {source}")
+    for kind, count in kinds.most_common():
+        print(f"  {count:6}  {kind}")
+    for source, _, _, article_id, title in articles:
+        print(f"  {article_id}  {title} ({source})")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,119 @@
+"""Importing files, folders of files and single addresses into the archive."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from crawler.archive import Archive, Change, Raw, now_iso
+from crawler.article import Article, Authority, Kind, Rights
+from crawler.draft import NoArticleError, Origin
+from crawler.read import read_article
+
+SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml"})
+FILE_SOURCE = "Tài liệu nạp từ tệp"
+_MAX_FILE_BYTES = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """What the operator says of what is added; None where the text or a default is to tell."""
+
+    url: str | None = None
+    original_url: str | None = None
+    published: str | None = None
+    kind: Kind | None = None
+    source: str | None = None
+    province: str | None = None
+    authority: Authority | None = None
+    rights: Rights | None = None
+
+    def origin(self, url: str | None) -> Origin:
+        """The Origin of one page or file."""
+        address = self.url or url
+        return Origin(
+            source=self.source or (urlsplit(address).hostname if address else None) or FILE_SOURCE,
+            fetched=now_iso(),
+            url=address,
+            original_url=self.original_url,
+            authority=self.authority or "press",
+            rights=self.rights or "full",
+            kind=self.kind or "news",
+            kind_fixed=self.kind is not None,
+            place=self.province,
+            published=self.published,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """One file or address read: the article and what its storing changed (None where it was not stored)."""
+
+    name: str
+    article: Article
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """One file or address that is no article, and why."""
+
+    name: str
+    reason: str
+
+
+def is_address(name: str) -> bool:
+    """Whether an argument is an address, not a file."""
+    return name.startswith(("http://", "https://"))
+
+
+def read_files(names: Sequence[str], declared: Declared) -> Iterator[tuple[Added, Raw] | Skipped]:
+    """Read files and folders; what is no article is given as Skipped, and the rest goes on."""
+    for path in _files(names):
+        if isinstance(path, Skipped):
+            yield path
+            continue
+        try:
+            if path.stat().st_size > _MAX_FILE_BYTES:
+                raise NoArticleError(f"tệp dài hơn {_MAX_FILE_BYTES // 1024 // 1024} MiB")
+            raw = Raw(body=path.read_bytes(), content_type=_content_type(path))
+            yield Added(name=str(path), article=read_article(raw, declared.origin(None))), raw
+        except NoArticleError as error:
+            yield Skipped(name=str(path), reason=str(error))
+        except OSError as error:
+            yield Skipped(name=str(path), reason=f"không đọc được: {error.strerror}")
+
+
+def read_page(url: str, raw: Raw, declared: Declared) -> tuple[Added, Raw] | Skipped:
+    """Read a page that was fetched from `url`."""
+    try:
+        return Added(name=url, article=read_article(raw, declared.origin(url))), raw
+    except NoArticleError as error:
+        return Skipped(name=url, reason=str(error))
+
+
+def store(archive: Archive, added: Added, raw: Raw) -> Added:
+    """Put one article into the archive."""
+    return replace(added, change=archive.put(added.article, raw))
+
+
+def _files(names: Sequence[str]) -> Iterator[Path | Skipped]:
+    for name in names:
+        path = Path(name)
+        if path.is_dir():
+            inside = sorted(item for item in path.rglob("*") if item.is_file())
+            if not inside:
+                yield Skipped(name=name, reason="thư mục trống")
+            for item in inside:
+                if item.suffix.lower() in SUFFIXES:
+                    yield item
+                else:
+                    yield Skipped(name=str(item), reason=f"đuôi tệp {item.suffix or '(không có)'} không đọc được")
+        elif path.exists():
+            yield path
+        else:
+            yield Skipped(name=name, reason="không có tệp này")
+
+
+def _content_type(path: Path) -> str:
+    return "text/html" if path.suffix.lower() in (".html", ".htm", ".xhtml") else "text/plain"

@@ -1,0 +1,163 @@
+"""Article and its parts: the one record everything downstream reads.
+
+Offsets are Unicode code points into `Article.text`, half open: `text[start:end]`.
+"""
+
+import hashlib
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Kind = Literal["news", "regulation", "decision", "guide"]
+Authority = Literal["official", "state_press", "press", "commercial", "mirror"]
+Rights = Literal["full", "excerpt", "link"]
+Precision = Literal["minute", "day", "month", "year"]
+Role = Literal["heading", "lead", "paragraph", "item", "caption", "row", "byline"]
+
+_ISO = re.compile(
+    r"(?P<year>\d{4})(-(?P<month>0[1-9]|1[0-2])(-(?P<day>0[1-9]|[12]\d|3[01])(?P<time>T[0-2]\d:[0-5]\d)?)?)?"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One unit of layout: a paragraph, a list item, a table row, a caption.
+
+    Blocks are in order and do not overlap. A sentence never crosses a block, so a caption is never joined to a
+    paragraph. `level` is the depth of a heading (1 = directly under the title) and 0 elsewhere.
+    In a `row`, cells are separated by `" | "`.
+    """
+
+    role: Role
+    start: int
+    end: int
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A named stretch of text: what stands under a heading, or one unit of a legal text.
+
+    Sections nest (a Điểm within a Khoản within an Điều within a Chương) and are ordered by start, outer first.
+    `label` is how the unit is cited ("Điều 7", "khoản 6", "điểm a", "Phụ lục II", "Mẫu số 01"), empty for the
+    heading of a news text. `heading` is its title without the label, empty where it has none.
+    `level`: 1 for the outermost. The span covers the section's own heading line too.
+    """
+
+    label: str
+    heading: str
+    level: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """A line of the page that is not the article's text, with the rule that dropped it."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One page or file as read, in one version.
+
+    id: hash of the canonical `url`, or of the text where there is no address (`url` is then None).
+    original_url: where a summary or copy says its original stands; only a link, never what was read.
+    text: NFC, blocks joined by newlines; inner white space folded.
+    published, event_date: ISO 8601 of the precision known ("2020", "2020-06", "2020-06-12", "2020-12-08T19:18"),
+        or None. A date found in the running text is an event's, never the page's. `date_note` says how a date that
+        is not printed whole was completed.
+    place: the province the source or the operator declares, as written; None where only the text can tell.
+    raw_digest: sha256 of the bytes it was read from, kept in the archive.
+    digest: sha256 of `text`.
+    """
+
+    id: str
+    url: str | None
+    original_url: str | None
+    title: str
+    text: str
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    dropped: tuple[Dropped, ...]
+    source: str
+    authority: Authority
+    rights: Rights
+    kind: Kind
+    author: str | None
+    published: str | None
+    event_date: str | None
+    date_note: str | None
+    place: str | None
+    fetched: str
+    raw_digest: str
+    digest: str
+
+    def __post_init__(self) -> None:
+        for name in ("published", "event_date"):
+            value = getattr(self, name)
+            if value is not None and not _ISO.fullmatch(value):
+                raise ValueError(
+                    f"Article.{name} is {value!r}; expected ISO 8601 such as '2020', '2020-06' or '2020-06-12'"
+                )
+        if self.digest != text_digest(self.text):
+            raise ValueError(f"Article.digest {self.digest!r} is not the digest of its text")
+        end = 0
+        for block in self.blocks:
+            if not end <= block.start < block.end <= len(self.text):
+                raise ValueError(
+                    f"Block {block} overlaps its neighbour or leaves the text of {len(self.text)} characters"
+                )
+            end = block.end
+        for section in self.sections:
+            if not 0 <= section.start < section.end <= len(self.text):
+                raise ValueError(f"Section {section} leaves the text of {len(self.text)} characters")
+
+    def blocks_within(self, start: int, end: int) -> tuple[Block, ...]:
+        """The blocks that share at least one character with `text[start:end]`, in order."""
+        first = bisect_right(self.blocks, start, key=lambda block: block.end)
+        last = bisect_left(self.blocks, end, key=lambda block: block.start)
+        return self.blocks[first:last]
+
+    def heading_path(self, start: int) -> tuple[Section, ...]:
+        """The sections around offset `start`, outermost first."""
+        return tuple(section for section in self.sections if section.start <= start < section.end)
+
+
+def text_digest(text: str) -> str:
+    """sha256 of the text's UTF-8, as 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def raw_digest(raw: bytes) -> str:
+    """sha256 of bytes as fetched, as 64 hexadecimal digits."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def article_id(url: str | None, text: str) -> str:
+    """16 hexadecimal digits naming the article: of its canonical address, or of its text where there is none."""
+    return hashlib.sha256((url if url is not None else "text:" + text).encode("utf-8")).hexdigest()[:16]
+
+
+def fold_space(text: str) -> str:
+    """NFC, every run of white space (no-break space included) as one blank, none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def precision_of(iso: str) -> Precision:
+    """How finely an ISO date of this project is known."""
+    match = _ISO.fullmatch(iso)
+    if match is None:
+        raise ValueError(f"{iso!r} is no ISO 8601 date of the forms this project writes")
+    if match["time"]:
+        return "minute"
+    return "day" if match["day"] else "month" if match["month"] else "year"
+
+
+def renamed(article: Article, *, url: str | None) -> Article:
+    """The same article under another address (used when a redirect or `--url` names it)."""
+    return replace(article, url=url, id=article_id(url, article.text))

@@ -1,0 +1,51 @@
+"""Who wrote it, as Vietnamese articles close: "Tin, ảnh: ...", "Tác giả: ...", "H.T", "Lan Anh, Minh Quân/ABC"."""
+
+import re
+from dataclasses import dataclass
+
+_WROTE = re.compile(
+    r"(?:tin|bài)(?: viết)?\s*(?:,|và|&|-|/)\s*(?:ảnh|video|clip|hình|bài)(?:\s*(?:,|và|&)\s*(?:ảnh|video|clip))?\s*:"
+    r"\s*(?P<wrote>\S.{0,100})"
+    r"|(?:tác giả|người viết|thực hiện|bài viết|tin bài|biên soạn)(?: bài viết)?\s*:\s*(?P<author>\S.{0,100})",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"(?:nguồn(?: tin| bài)?|theo|trích(?: nguồn)?|tin|bài|p\.?v)\s*:\s*(?P<source>\S.{0,120})"
+    r"|(?P<after>[Tt]heo [A-ZĐÀ-Ỹ].{1,60})",
+)
+_WORD = r"[A-ZĐÀ-Ỹ][\w.'’]*"
+_NAMES = re.compile(
+    rf"(?:(?:PV|CTV|BBT|Ths|TS|BTV)\.?\s+)?(?:{_WORD})(?:(?:\s*[,/&–-]\s*|\s+)(?:và\s+)?{_WORD}){{0,9}}(?:\s*\([^()]{{1,40}}\))?"
+)
+_UPPER_SENTENCE = re.compile(r"[A-ZĐÀ-Ỹ\s]{25,}")
+_MAX_NAMES = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Byline:
+    """`name` as printed; `strong`: the label leaves no doubt, so that what follows is no longer this article."""
+
+    name: str
+    strong: bool
+    source: bool = False
+
+
+def labelled_byline(line: str) -> Byline | None:
+    """A closing line that says by a label who wrote the text or where it was taken from; None if it is no such line."""
+    wrote = _WROTE.fullmatch(line)
+    if wrote is not None:
+        return Byline(name=(wrote["wrote"] or wrote["author"]).strip(" ./"), strong=True)
+    source = re.fullmatch(_SOURCE.pattern, line, re.IGNORECASE) if ":" in line else _SOURCE.fullmatch(line)
+    if source is not None and len(line) <= 140 and not line.endswith((".", ";", ":")):
+        return Byline(name=(source["source"] or source["after"]).strip(" ./"), strong=False, source=True)
+    return None
+
+
+def bare_byline(line: str) -> Byline | None:
+    """A closing line of names or initials alone ("H.T", "Minh Anh - Thu Hà"); None if it is no such line.
+
+    Only to be asked of the last lines of a text: the same words elsewhere may be a caption.
+    """
+    if len(line) > _MAX_NAMES or any(char.isdigit() for char in line) or _UPPER_SENTENCE.fullmatch(line):
+        return None
+    return Byline(name=line.strip(" ."), strong=False) if _NAMES.fullmatch(line.strip(" .")) else None

@@ -1,0 +1,271 @@
+"""From a span of archived text back to the bytes it was read from, computed when asked.
+
+The raw text is cut into characters with their byte ranges (character references resolved, tags and scripts left out),
+composed to NFC, without white space. The article's blocks, likewise without white space, are found in it one after
+the other; each character of a block then has the bytes of its equal.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from html.parser import HTMLParser
+from itertools import combinations
+from unicodedata import combining, normalize
+
+from crawler.archive import Raw
+from crawler.article import Article
+from crawler.decode import decode_with_offsets
+from crawler.draft import invisible
+from crawler.read import is_html
+
+_REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*;?)")
+_SILENT = frozenset(
+    {"script", "style", "noscript", "template", "svg", "math", "textarea", "select", "button", "option"}
+)
+_LONG_CHARS = 40
+_MAX_SHARED = 6
+
+
+class TraceError(Exception):
+    """A block of the article was not found in the bytes given: they are not those it was read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Char:
+    """One NFC character of the raw text and the characters `[start, end)` of the decoded text that write it."""
+
+    char: str
+    start: int
+    end: int
+
+
+def trace(raw: Raw, article: Article, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The byte ranges of `raw.body` that `article.text[start:end]` came from, half open, in the order of the text.
+
+    White space, and the marks between the cells of a row, which the archive writes itself, come from no bytes.
+    Ranges that touch or are parted by white space alone are joined.
+
+    Raises:
+        ValueError: the span leaves the text.
+        TraceError: the bytes are not those that the article was read from.
+    """
+    if not 0 <= start <= end <= len(article.text):
+        raise ValueError(f"đoạn [{start}, {end}) nằm ngoài văn bản dài {len(article.text)} ký tự")
+    text, offsets = decode_with_offsets(raw.body, raw.content_type)
+    chars = list(_composed(_html_chars(text) if is_html(raw) else ((char, i, i + 1) for i, char in enumerate(text))))
+    stream = "".join(item.char for item in chars)
+    found: list[tuple[int, int]] = []
+    for piece_start, piece, position in _aligned(article, stream, end):
+        at = position
+        for index, char in enumerate(piece, piece_start):
+            if char.isspace():
+                continue
+            if start <= index < end:
+                found.append((chars[at].start, chars[at].end))
+            at += 1
+    return tuple(_joined(text, offsets, found))
+
+
+def _aligned(article: Article, stream: str, end: int) -> Iterator[tuple[int, str, int]]:
+    """(start in the text, piece of a block, position in the stream) in the order of the text, up to `end`."""
+    cursor = _opening(article, stream)
+    former: list[str] = []
+    for block in article.blocks:
+        if block.start >= end:
+            return
+        text = article.text[block.start : block.end]
+        if block.role != "row":
+            position = _find(stream, _squeezed(text), cursor, article)
+            cursor = position + len(_squeezed(text))
+            yield block.start, text, position
+            former = []
+            continue
+        cells = list(_cells(text))
+        squeezed = [_squeezed(cell) for _, cell in cells]
+        own, position = _row(stream, squeezed, former, cursor)
+        for index, (offset, cell) in enumerate(cells):
+            if not squeezed[index]:
+                continue
+            if position < 0:
+                place = _find(stream, squeezed[index], cursor, article)
+            elif index in own:
+                place, position = position, position + len(squeezed[index])
+            else:
+                place = stream.rfind(squeezed[index], 0, position)
+            if place < 0:
+                place = _find(stream, squeezed[index], 0, article)
+            cursor = max(cursor, position)
+            yield block.start + offset, cell, place
+        former = squeezed
+
+
+def _row(stream: str, cells: list[str], former: list[str], cursor: int) -> tuple[set[int], int]:
+    """Which cells of a row are its own, and where they stand one after the other; position -1 where they do not.
+
+    A cell that the row above has too may be there by its rowspan alone: of the readings possible, the nearest is taken.
+    """
+    shared = [i for i, cell in enumerate(cells) if cell and i < len(former) and former[i] == cell][:_MAX_SHARED]
+    best: tuple[int, int, set[int]] | None = None
+    for count in range(len(shared) + 1):
+        for carried in combinations(shared, count):
+            own = {i for i in range(len(cells)) if i not in carried}
+            needle = "".join(cells[i] for i in sorted(own))
+            position = stream.find(needle, cursor) if needle else -1
+            if position >= 0 and (best is None or position < best[0]):
+                best = (position, count, own)
+    return (best[2], best[0]) if best is not None else (set(), -1)
+
+
+def _opening(article: Article, stream: str) -> int:
+    """Where to begin: at the short blocks right before the first long one, not at equal words of the page's menu."""
+    for before, block in enumerate(article.blocks):
+        text = _squeezed(article.text[block.start : block.end])
+        if block.role != "row" and len(text) >= _LONG_CHARS:
+            position = stream.find(text)
+            if position < 0:
+                return 0
+            for former in reversed(article.blocks[:before]):
+                if former.role == "row":
+                    return 0
+                position = stream.rfind(_squeezed(article.text[former.start : former.end]), 0, position)
+                if position < 0:
+                    return 0
+            return position
+    return 0
+
+
+def _find(stream: str, needle: str, cursor: int, article: Article) -> int:
+    """Where the text stands at or after `cursor`, else anywhere (pages may show their blocks in another order)."""
+    position = stream.find(needle, cursor)
+    if position < 0:
+        position = stream.find(needle)
+    if position < 0:
+        raise TraceError(
+            f"không tìm thấy {needle[:60]!r} (bỏ khoảng trắng): đây không phải các byte của bài {article.id}"
+        )
+    return position
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _cells(row: str) -> Iterator[tuple[int, str]]:
+    """The cells of a row with their offsets in it."""
+    position = 0
+    for cell in re.split(r"( ?\| ?)", row):
+        if cell.strip() != "|":
+            yield position, cell
+        position += len(cell)
+
+
+def _joined(text: str, offsets: list[int], ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    current: tuple[int, int] | None = None
+    for first, last in ranges:
+        if current is not None and (first, last) == current:
+            continue  # two characters written by one reference
+        if current is not None and current[1] <= first and not text[current[1] : first].strip():
+            current = (current[0], last)
+            continue
+        if current is not None:
+            yield offsets[current[0]], offsets[current[1]]
+        current = (first, last)
+    if current is not None:
+        yield offsets[current[0]], offsets[current[1]]
+
+
+def _composed(chars: Iterator[tuple[str, int, int]]) -> Iterator[_Char]:
+    """NFC characters without white space and invisible ones; a base and its marks share their bytes."""
+    group: list[tuple[str, int, int]] = []
+
+    def flush() -> Iterator[_Char]:
+        if group:
+            for char in normalize("NFC", "".join(item[0] for item in group)):
+                yield _Char(char, group[0][1], group[-1][2])
+            group.clear()
+
+    for char, start, end in chars:
+        if char.isspace():
+            yield from flush()
+        elif invisible(char):
+            continue
+        elif group and combining(char):
+            group.append((char, start, end))
+        else:
+            yield from flush()
+            group.append((char, start, end))
+    yield from flush()
+
+
+class _Places(HTMLParser):
+    """Where the data between tags begins and ends in the source."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.text = text
+        self.lines = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.silent: list[str] = []
+        self.marks: list[int] = []
+
+    def at(self) -> int:
+        line, column = self.getpos()
+        return self.lines[line - 1] + column
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SILENT:
+            self.silent.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        return
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.silent:
+            while self.silent and self.silent.pop() != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.marks.append(self.at())
+
+    def handle_entityref(self, name: str) -> None:
+        self.handle_data(name)
+
+    def handle_charref(self, name: str) -> None:
+        self.handle_data(name)
+
+
+def _html_chars(text: str) -> Iterator[tuple[str, int, int]]:
+    """Characters of the text between tags, with references resolved."""
+    places = _Places(text)
+    places.feed(text)
+    places.close()
+    begun = sorted(set(places.marks))
+    tags = _tag_starts(text)
+    for position, start in enumerate(begun):
+        stop = begun[position + 1] if position + 1 < len(begun) else len(text)
+        following = bisect_left(tags, start)
+        if following < len(tags):
+            stop = min(stop, tags[following]) if tags[following] > start else stop
+        yield from _resolved(text, start, stop)
+
+
+def _tag_starts(text: str) -> list[int]:
+    return [match.start() for match in re.finditer(r"<(?=[A-Za-z/!?])", text)]
+
+
+def _resolved(text: str, start: int, stop: int) -> Iterator[tuple[str, int, int]]:
+    position = start
+    while position < stop:
+        char = text[position]
+        match = _REFERENCE.match(text, position, stop) if char == "&" else None
+        resolved = unescape(match[0]) if match else char
+        if match is not None and resolved != match[0]:
+            # Without a semicolon a name may be followed by letters that are not its own: "&ampx" is "&x".
+            for each in resolved:
+                yield each, position, match.end()
+            position = match.end()
+        else:
+            yield char, position, position + 1
+            position += 1

@@ -1,0 +1,117 @@
+"""The three HTTP servers of the demo portal, on loopback only."""
+
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC
+from email.utils import format_datetime, parsedate_to_datetime
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+from demo.pages import load_portals
+from demo.render import NOT_FOUND, Document, render_portal
+
+HOST = "127.0.0.1"
+PORTALS = 3  # how many neighbouring ports the demo takes
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, port: int) -> None:
+        super().__init__((HOST, port), _Handler)
+        self.documents: dict[str, Document] = {}
+        self.log: Callable[[str], None] | None = None
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        # A crawler that stops closes its connections; that is no error of the portal.
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    timeout = 30
+    server: _Server
+
+    def version_string(self) -> str:
+        return "OCOPDemo/1"
+
+    def do_GET(self) -> None:
+        self._answer(with_body=True)
+
+    def do_HEAD(self) -> None:
+        self._answer(with_body=False)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the signature is the library's
+        if self.server.log is not None:
+            self.server.log(f"{self.server.server_port} {format % args}")
+
+    def _answer(self, *, with_body: bool) -> None:
+        parts = urlsplit(self.path)
+        documents = self.server.documents
+        document = (
+            documents.get(parts.path + (f"?{parts.query}" if parts.query else "")) if parts.path[:1] == "/" else None
+        )
+        if document is None:
+            document = documents[NOT_FOUND]
+        status = document.status
+        if status == HTTPStatus.OK and self._not_modified(document):
+            status = HTTPStatus.NOT_MODIFIED
+        self.send_response(status)
+        if document.location is not None:
+            self.send_header("Location", document.location)
+        if document.status == HTTPStatus.OK:
+            self.send_header("ETag", document.etag)
+            self.send_header("Last-Modified", format_datetime(document.modified, usegmt=True))
+        body = b"" if status == HTTPStatus.NOT_MODIFIED else document.body
+        if status != HTTPStatus.NOT_MODIFIED:
+            self.send_header("Content-Type", document.content_type)
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if with_body:
+            self.wfile.write(body)
+
+    def _not_modified(self, document: Document) -> bool:
+        """Whether the client's copy is the present one (RFC 9110, section 13.2.2: the tag decides before the date)."""
+        tags = self.headers.get("If-None-Match")
+        if tags is not None:
+            known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
+            return "*" in known or document.etag in known
+        since = self.headers.get("If-Modified-Since")
+        if since is None:
+            return False
+        try:
+            date = parsedate_to_datetime(since)
+        except ValueError:
+            return False
+        return document.modified <= (date if date.tzinfo else date.replace(tzinfo=UTC))
+
+
+@contextmanager
+def running(ports: Sequence[int], log: Callable[[str], None] | None = None) -> Iterator[tuple[str, ...]]:
+    """Serve the portals in threads; yields their addresses ("http://127.0.0.1:8801"), in the order of portals.toml.
+
+    Args:
+        ports: one for each portal; 0 lets the system choose.
+        log: called with one line for each request.
+
+    Raises:
+        OSError: a port is taken.
+        demo.pages.PageError: the pages are not as expected.
+    """
+    portals = load_portals()
+    with ExitStack() as stack:
+        servers = [stack.enter_context(_Server(port)) for port in ports]
+        homes = tuple(f"http://{HOST}:{server.server_port}" for server in servers)
+        names = [(portal.settings.name, home) for portal, home in zip(portals, homes, strict=True)]
+        for server, portal, home in zip(servers, portals, homes, strict=True):
+            server.log = log
+            server.documents = render_portal(portal, home, [pair for pair in names if pair[1] != home])
+            thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+            thread.start()
+            stack.callback(thread.join)
+            stack.callback(server.shutdown)
+        yield homes

@@ -1,0 +1,1 @@
+"""How well it works: questions with answers, public test sets, metrics."""

@@ -1,0 +1,224 @@
+"""`python -m index build|search|info`: make the index of a data folder, search it, say how it was made."""
+
+import argparse
+import json
+import sys
+import textwrap
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import get_args
+
+from crawler.archive import Archive, ArchiveError
+from crawler.article import Article, Kind
+from crawler.folder import default_data_folder
+from index.embed import DEFAULT_EMBEDDER, HASH_EMBEDDER, EmbedderError
+from index.manifest import FOLDER, IndexUnusable, current_name, read_manifest, verify
+from index.passage import Hit
+from index.period import first_day
+from index.places import province_key
+from index.store import DEFAULT_STORE, STORES, StoreError
+
+_WIDTH = 100
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 when it did what was asked, 1 when it could not, 2 for a wrong call."""
+    from index.build import BuildError  # noqa: PLC0415 (`--help` answers without it)
+
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (ArchiveError, BuildError, EmbedderError, IndexUnusable, StoreError) as error:
+        print(f"Lỗi: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m index",
+        description="Dựng chỉ mục tìm kiếm từ kho lưu trữ, tìm thử trong đó, xem nó được dựng ra sao.",
+    )
+    commands = parser.add_subparsers(title="các lệnh", metavar="LỆNH", required=True)
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--data",
+        type=Path,
+        default=default_data_folder(),
+        metavar="FOLDER",
+        help="thư mục dữ liệu (mặc định: OCOP_DATA, hiện là %(default)s)",
+    )
+    common.add_argument("--json", action="store_true", help="in kết quả dạng JSON cho máy đọc")
+
+    text = (
+        "Dựng chỉ mục mới bên cạnh chỉ mục đang dùng rồi mới thay; bị ngắt lúc nào thì chỉ mục cũ vẫn dùng được. "
+        "Vectơ của đoạn không đổi được dùng lại."
+    )
+    build = commands.add_parser("build", parents=[common], help="dựng chỉ mục từ kho lưu trữ", description=text)
+    build.add_argument(
+        "--embedder",
+        metavar="TÊN|THƯ-MỤC",
+        help=f"mô hình vectơ: {DEFAULT_EMBEDDER}, {HASH_EMBEDDER} (không cần mô hình), hay tên hoặc thư mục của một mô "
+        f"hình sentence-transformers có sẵn trên máy (mặc định: như chỉ mục đang dùng, chưa có thì {DEFAULT_EMBEDDER})",
+    )
+    build.add_argument(
+        "--store",
+        choices=STORES,
+        help=f"nơi giữ vectơ và từ (mặc định: như chỉ mục đang dùng, chưa có thì {DEFAULT_STORE})",
+    )
+    build.add_argument("--quiet", action="store_true", help="không hiện thanh tiến độ")
+    build.set_defaults(run=_build)
+
+    search = commands.add_parser("search", parents=[common], help="tìm các đoạn trả lời một câu hỏi")
+    search.add_argument("question", metavar="CÂU-HỎI", help="câu hỏi hay từ khóa, có dấu hoặc không dấu")
+    search.add_argument(
+        "--limit", type=_positive, default=10, metavar="N", help="nhiều nhất N đoạn (mặc định: %(default)s)"
+    )
+    search.add_argument(
+        "--kind", action="append", choices=get_args(Kind), help="chỉ loại văn bản này; có thể ghi nhiều lần"
+    )
+    search.add_argument(
+        "--province",
+        action="append",
+        type=_province,
+        metavar="TỈNH",
+        help="chỉ đoạn nói về tỉnh này, tên cũ hoặc mới, có dấu hoặc không; có thể ghi nhiều lần",
+    )
+    search.add_argument(
+        "--from", dest="date_from", type=_date, metavar="NGÀY", help="từ ngày này: 2020, 2020-06 hoặc 2020-06-12"
+    )
+    search.add_argument("--to", dest="date_to", type=_date, metavar="NGÀY", help="đến hết ngày này")
+    search.add_argument("--heading", metavar="MỤC", help='chỉ trong mục này, ví dụ "Điều 7, khoản 6"')
+    search.set_defaults(run=_search)
+
+    info = commands.add_parser(
+        "info", parents=[common], help="chỉ mục được dựng ra sao, và có còn nguyên vẹn không (không nạp mô hình)"
+    )
+    info.set_defaults(run=_info)
+    return parser
+
+
+def _build(options: argparse.Namespace) -> int:
+    from index.build import build  # noqa: PLC0415
+
+    report = build(options.data, embedder=options.embedder, store=options.store, progress=not options.quiet)
+    if options.json:
+        print(json.dumps({**asdict(report), "folder": str(report.folder)}, ensure_ascii=False))
+        return 0
+    if report.notice is not None:
+        print(f"Chỉ mục cũ không dùng lại được: {report.notice}", file=sys.stderr)
+    print(
+        f"Đã dựng chỉ mục {report.folder}: {report.articles} bài, {report.passages} đoạn, {report.figures} số liệu; "
+        f"tính {report.embedded} vectơ bằng {report.embedder}, dùng lại {report.reused}; {report.seconds:.1f} giây."
+    )
+    return 0
+
+
+def _search(options: argparse.Namespace) -> int:
+    from index.search import Searcher  # noqa: PLC0415
+
+    searcher = Searcher.open(options.data)
+    try:
+        result = searcher.search(
+            options.question,
+            limit=options.limit,
+            kinds=options.kind,
+            provinces=options.province,
+            date_from=options.date_from,
+            date_to=options.date_to,
+            heading=options.heading,
+        )
+    finally:
+        searcher.close()
+    with Archive(options.data) as archive:
+        found = [
+            (hit, archive.get(hit.passage.article_id, hit.passage.digest) or archive.get(hit.passage.article_id))
+            for hit in result.hits
+        ]
+    if options.json:
+        shown = {
+            "hits": [_hit_record(hit, article) for hit, article in found],
+            "total": result.total,
+            "embed_ms": round(result.embed_ms, 3),
+            "search_ms": round(result.search_ms, 3),
+        }
+        print(json.dumps(shown, ensure_ascii=False))
+        return 0
+    if not found:
+        print("Không tìm thấy đoạn nào.")
+    for number, (hit, article) in enumerate(found, start=1):
+        title = article.title if article is not None else hit.passage.header
+        print(f"{number}. [{hit.score:.3f}] {title}" + (f" · {hit.passage.heading}" if hit.passage.heading else ""))
+        if article is not None and article.url is not None:
+            print(f"   {article.url}")
+        print(textwrap.fill(" ".join(hit.passage.text.split()), _WIDTH, initial_indent="   ", subsequent_indent="   "))
+    print(f"{len(found)} trong {result.total} đoạn; vectơ {result.embed_ms:.0f} ms, tìm {result.search_ms:.1f} ms.")
+    return 0
+
+
+def _hit_record(hit: Hit, article: Article | None) -> dict[str, object]:
+    """One hit as `GET /api/search` gives it, with the parts of its score."""
+    return {
+        "article_id": hit.passage.article_id,
+        "title": article.title if article is not None else None,
+        "url": article.url if article is not None else None,
+        "published": article.published if article is not None else None,
+        "heading": hit.passage.heading,
+        "text": hit.passage.text,
+        "start": hit.passage.start,
+        "end": hit.passage.end,
+        "score": hit.score,
+        "digest": hit.passage.digest,
+        "dense": hit.dense,
+        "lexical": hit.lexical,
+    }
+
+
+def _info(options: argparse.Namespace) -> int:
+    name = current_name(options.data)
+    manifest = read_manifest(options.data, name)
+    verify(options.data, name, manifest)
+    if options.json:
+        print(json.dumps(asdict(manifest), ensure_ascii=False))
+        return 0
+    settings = manifest.settings
+    rows = {
+        "Chỉ mục": options.data / FOLDER / name,
+        "Dựng lúc": manifest.created,
+        "Dữ liệu đến": manifest.corpus_updated,
+        "Bài": manifest.articles,
+        "Đoạn": f"{manifest.passages} (khoảng {settings.passage_words} âm tiết)",
+        "Số liệu": manifest.figures,
+        "Mô hình": f"{manifest.embedder}, {manifest.dim} chiều, {manifest.model_sha256[:12]}…",
+        "Nơi giữ": manifest.store,
+        "Tỷ trọng vectơ": f"{settings.dense_weight:g}; câu hỏi không dấu: {settings.bare_dense_weight:g}",
+        "Toàn vẹn": f"{len(manifest.files)} tệp đúng như khi dựng",
+    }
+    for label, value in rows.items():
+        print(f"{label + ':':16} {value}")
+    return 0
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} không phải số nguyên dương")
+    return int(text)
+
+
+def _date(text: str) -> str:
+    try:
+        first_day(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} không phải ngày dạng 2020, 2020-06 hoặc 2020-06-12") from error
+    return text
+
+
+def _province(text: str) -> str:
+    key = province_key(text)
+    if key is None:
+        raise argparse.ArgumentTypeError(f"không biết tỉnh nào tên {text!r}")
+    return key
+
+
+if __name__ == "__main__":
+    sys.exit(main())

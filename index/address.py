@@ -1,0 +1,174 @@
+"""How law is cited: document numbers ("26/2026/QĐ-TTg", "QĐ 148") and units ("Điều 7 khoản 6 điểm a")."""
+
+import re
+from dataclasses import dataclass
+
+from index.text import strip_marks
+
+# Stripped of marks, in the order they are tried; long names first.
+_KINDS: tuple[tuple[str, str], ...] = (
+    ("quyet dinh", "QĐ"),
+    ("nghi quyet", "NQ"),
+    ("nghi dinh", "NĐ"),
+    ("thong tu", "TT"),
+    ("ke hoach", "KH"),
+    ("cong van", "CV"),
+    ("chi thi", "CT"),
+    ("huong dan", "HD"),
+    ("to trinh", "TTr"),
+    ("qd", "QĐ"),
+    ("nq", "NQ"),
+    ("nd", "NĐ"),
+    ("tt", "TT"),
+    ("kh", "KH"),
+    ("cv", "CV"),
+)
+_CODE = {strip_marks(code).lower(): code for _, code in _KINDS}
+_CODES = "|".join(sorted({*_CODE}, key=len, reverse=True))
+
+_FULL = re.compile(
+    rf"(?<![\w/])(?P<number>\d{{1,5}})(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s?/\s?(?P<code>{_CODES})"
+    r"(?:\s?-\s?(?P<issuer>[a-z][a-z&]*(?:-[a-z&]+)*)|(?P<assembly>\d{1,2}))?(?![\w/])",
+    re.IGNORECASE,
+)
+_YEARED_LAW = re.compile(r"(?<![\w/])(?P<number>\d{1,5})/(?P<year>(?:19|20)\d\d)/QH\d{1,2}(?![\w/])", re.IGNORECASE)
+_KIND_WORDS = "|".join(name for name, _ in _KINDS)
+_SHORT = re.compile(
+    rf"(?<!\w)(?P<kind>{_KIND_WORDS})\s+(?:so\s+)?(?P<number>\d{{1,5}})(?:\s?/\s?(?P<year>(?:19|20)\d\d))?(?![\w/])",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r"(?<!\w)(?:(?P<dieu>dieu)\s+(?P<dieu_no>\d{1,3}[a-z]?)|(?P<khoan>khoan)\s+(?P<khoan_no>\d{1,3}[a-z]?)"
+    r"|(?P<diem>diem)\s+(?P<diem_no>[a-z])(?!\w)|(?P<phu>phu\s+luc)\s+(?P<phu_no>[ivx]+|\d{1,2})"
+    r"|(?P<mau>mau(?:\s+so)?)\s+(?P<mau_no>\d{1,2}))(?!\w)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentNumber:
+    """The number of a legal document, as far as a text gives it.
+
+    number: without leading zeros ("26"). year: in the number ("26/2026/…"), or None. code: "QĐ", "NQ", …; None where
+    only the number stands. issuer: upper case without marks ("TTG", "UBND", "BNNMT"), or None.
+    """
+
+    number: str
+    year: str | None
+    code: str | None
+    issuer: str | None
+    start: int
+    end: int
+
+    def matches(self, other: "DocumentNumber") -> bool:
+        """Whether the two can name the same document: the numbers are equal and nothing both give differs."""
+        return self.number == other.number and all(
+            mine is None or theirs is None or mine == theirs
+            for mine, theirs in ((self.year, other.year), (self.code, other.code), (self.issuer, other.issuer))
+        )
+
+    @property
+    def label(self) -> str:
+        """As it is cited here: "26/2026/QĐ-TTg", "148/QĐ-TTg", "QĐ 148"."""
+        if self.issuer is None:
+            head = f"{self.code} " if self.code else ""
+            return head + self.number + (f"/{self.year}" if self.year else "")
+        year = f"/{self.year}" if self.year else ""
+        issuer = {"TTG": "TTg"}.get(self.issuer, self.issuer)
+        return f"{self.number}{year}/{self.code}-{issuer}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitAddress:
+    """A unit of a legal text; each part is None where it is not named. `appendix` is "I" to "X", `form` "01"."""
+
+    dieu: str | None = None
+    khoan: str | None = None
+    diem: str | None = None
+    appendix: str | None = None
+    form: str | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is named."""
+        return self == UnitAddress()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of the sections it passes through, as `crawler.article.Section.label` writes them."""
+        return tuple(
+            label
+            for label in (
+                f"Phụ lục {self.appendix}" if self.appendix else None,
+                f"Mẫu số {self.form}" if self.form else None,
+                f"Điều {self.dieu}" if self.dieu else None,
+                f"khoản {self.khoan}" if self.khoan else None,
+                f"điểm {self.diem}" if self.diem else None,
+            )
+            if label
+        )
+
+
+def find_document_numbers(text: str) -> list[DocumentNumber]:
+    """The document numbers a text names, in order, in any spelling people use (with or without marks)."""
+    bare = strip_marks(text)
+    found: list[DocumentNumber] = []
+    for match in [*_FULL.finditer(bare), *_YEARED_LAW.finditer(bare)]:
+        groups = match.groupdict()
+        issuer = groups.get("issuer")
+        found.append(
+            DocumentNumber(
+                number=str(int(match["number"])),
+                year=match["year"],
+                code=_CODE[groups["code"].lower()] if groups.get("code") else None,
+                issuer=issuer.upper() if issuer else None,
+                start=match.start(),
+                end=match.end(),
+            )
+        )
+    for match in _SHORT.finditer(bare):
+        if any(other.start < match.end() and match.start() < other.end for other in found):
+            continue
+        kind = " ".join(match["kind"].lower().split())
+        found.append(
+            DocumentNumber(
+                number=str(int(match["number"])),
+                year=match["year"],
+                code=next(code for name, code in _KINDS if name == kind),
+                issuer=None,
+                start=match.start(),
+                end=match.end(),
+            )
+        )
+    return sorted(found, key=lambda number: number.start)
+
+
+def find_unit(text: str) -> UnitAddress:
+    """The unit a question or sentence names first: "điểm a khoản 6 Điều 7" and "Điều 7.6" read alike but for form."""
+    bare = strip_marks(text).lower()
+    dotted = re.search(r"(?<!\w)(?:dieu|d)\s?(\d{1,3})[.,](\d{1,3})(?![\w/])", bare)
+    parts: dict[str, str] = {}
+    if dotted:
+        parts |= {"dieu": dotted[1], "khoan": dotted[2]}
+    for match in _UNIT.finditer(bare):
+        if match["dieu"]:
+            parts.setdefault("dieu", match["dieu_no"])
+        elif match["khoan"]:
+            parts.setdefault("khoan", match["khoan_no"])
+        elif match["phu"]:
+            parts.setdefault("appendix", _roman(match["phu_no"]))
+        elif match["mau"]:
+            parts.setdefault("form", match["mau_no"].zfill(2))
+        else:
+            letter = match["diem_no"]
+            # "điểm d" and "điểm đ" are two units; marks tell them apart where they were typed
+            original = text[match.start("diem_no")]
+            parts.setdefault("diem", "đ" if original in "đĐ" else letter)
+    return UnitAddress(**parts)
+
+
+def _roman(text: str) -> str:
+    if not text.isdecimal():
+        return text.upper()
+    numerals = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+    return numerals[int(text)] if int(text) < len(numerals) else text

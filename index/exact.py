@@ -1,0 +1,102 @@
+"""The exact store: dot products by numpy and BM25 as its formula says; what every other store is tested against."""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.store import (
+    BM25_B,
+    BM25_K1,
+    FIELDS,
+    VECTORS_FILE,
+    Contents,
+    Field,
+    Mask,
+    Ranking,
+    StoreError,
+    Vectors,
+    bm25_ranking,
+    rank,
+)
+
+_TERMS = "terms.json"
+
+
+class ExactStore:
+    """Brute force over everything, for corpora of some thousands of passages and for testing other stores."""
+
+    def __init__(self, contents: Contents) -> None:
+        self._vectors = contents.vectors
+        self._fields = {field: _Postings(contents.terms[field]) for field in FIELDS}
+
+    @classmethod
+    def write(cls, folder: Path, contents: Contents) -> None:
+        """Write vectors and terms as they are."""
+        np.save(folder / VECTORS_FILE, contents.vectors)
+        (folder / _TERMS).write_text(json.dumps(contents.terms, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def open(cls, folder: Path) -> "ExactStore":
+        """Open what `write` wrote.
+
+        Raises:
+            StoreError: the files are missing or damaged.
+        """
+        try:
+            vectors = np.load(folder / VECTORS_FILE, allow_pickle=False)
+            terms = json.loads((folder / _TERMS).read_text(encoding="utf-8"))
+            return cls(Contents(vectors=vectors, terms={field: terms[field] for field in FIELDS}))
+        except (OSError, ValueError, KeyError) as error:
+            raise StoreError(f"the exact store in {folder} cannot be read ({error})") from error
+
+    @property
+    def count(self) -> int:
+        """How many passages it holds."""
+        return len(self._vectors)
+
+    def dense(self, vector: Vectors, limit: int, allowed: Mask | None = None) -> Ranking:
+        """The passages allowed whose vectors have the highest dot product with `vector` (dim,)."""
+        ids = np.arange(self.count) if allowed is None else np.flatnonzero(allowed)
+        scores = (self._vectors[ids] @ vector).astype(np.float32)
+        best, best_scores = rank(ids.astype(np.int64), scores, limit)
+        floor = float(scores.min()) if scores.size else 0.0
+        return Ranking(ids=best, scores=best_scores, floor=floor, matched=len(ids))
+
+    def lexical(self, terms: Sequence[str], limit: int, allowed: Mask | None = None, *, field: Field) -> Ranking:
+        """The passages allowed that share a term, by BM25 over the distinct terms."""
+        postings = self._fields[field]
+        scores = np.array([postings.score(terms, passage) for passage in range(self.count)], dtype=np.float32)
+        return bm25_ranking(scores, limit, allowed)
+
+    def close(self) -> None:
+        """Nothing is held but memory."""
+
+
+class _Postings:
+    """One field's term counts.
+
+    BM25 as Lucene and Kamphuis et al. (ECIR 2020, "Which BM25 do you mean?") define it: the sum over the question's
+    distinct terms t of  ln(1 + (n - df + .5) / (df + .5)) * tf / (tf + k1 * (1 - b + b * length / mean length)).
+    """
+
+    def __init__(self, documents: list[list[str]]) -> None:
+        self._counts = [Counter(document) for document in documents]
+        self._lengths = [len(document) for document in documents]
+        self._mean_length = sum(self._lengths) / len(documents) if documents else 0.0
+        self._document_frequency = Counter(term for counts in self._counts for term in counts)
+
+    def score(self, terms: Sequence[str], passage: int) -> float:
+        """BM25 of one passage for a question's terms; 0 where they share none."""
+        counts, length = self._counts[passage], self._lengths[passage]
+        total = 0.0
+        for term in dict.fromkeys(terms):
+            tf = counts[term]
+            if tf:
+                df = self._document_frequency[term]
+                idf = math.log(1 + (len(self._counts) - df + 0.5) / (df + 0.5))
+                total += idf * tf / (tf + BM25_K1 * (1 - BM25_B + BM25_B * length / self._mean_length))
+        return total

@@ -1,0 +1,60 @@
+"""BM25 over one field's terms, by bm25s."""
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import bm25s
+import numpy as np
+
+from index.store import BM25_B, BM25_K1, Mask, Ranking, Scores, StoreError, bm25_ranking
+
+# bm25s narrates every step at the level DEBUG through a logger it configures itself.
+logging.getLogger("bm25s").setLevel(logging.WARNING)
+
+
+class LexicalIndex:
+    """Precomputed BM25 scores as a sparse matrix of terms by passages."""
+
+    def __init__(self, scorer: Any, count: int) -> None:
+        self._scorer = scorer
+        self.count = count
+
+    @staticmethod
+    def write(folder: Path, documents: list[list[str]]) -> None:
+        """Score every term of every passage and save the matrix. Equal documents give equal files."""
+        folder.mkdir()
+        vocabulary = {term: index for index, term in enumerate(sorted({term for words in documents for term in words}))}
+        if not vocabulary:
+            # A field without a single term: bm25s divides by the mean length. One empty term that nothing asks for.
+            vocabulary = {"": 0}
+            documents = [[""] for _ in documents]
+        scorer = bm25s.BM25(k1=BM25_K1, b=BM25_B, method="lucene")
+        coded = [[vocabulary[term] for term in words] for words in documents]
+        scorer.index((coded, vocabulary), create_empty_token=False, show_progress=False)
+        scorer.save(folder, show_progress=False)
+
+    @classmethod
+    def open(cls, folder: Path) -> "LexicalIndex":
+        """Open what `write` wrote.
+
+        Raises:
+            StoreError: the files are missing or damaged.
+        """
+        try:
+            scorer = bm25s.BM25.load(folder, load_corpus=False, show_progress=False)
+            return cls(scorer, int(scorer.scores["num_docs"]))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StoreError(f"the BM25 index in {folder} cannot be read ({error})") from error
+
+    def search(self, terms: Sequence[str], limit: int, allowed: Mask | None = None) -> Ranking:
+        """The passages allowed that share a term, best first."""
+        known: dict[str, int] = self._scorer.vocab_dict
+        codes = [known[term] for term in dict.fromkeys(terms) if term and term in known]
+        scores: Scores = (
+            np.asarray(self._scorer.get_scores_from_ids(codes), dtype=np.float32)
+            if codes
+            else np.zeros(self.count, np.float32)
+        )
+        return bm25_ranking(scores, limit, allowed)

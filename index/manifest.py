@@ -1,0 +1,198 @@
+"""How an index was made: one JSON file per generation, obeyed by everything that opens it.
+
+An index is a folder DATA/index with generations of which the file CURRENT names the one to use:
+
+    CURRENT                          "generation-000007"
+    generation-000007/manifest.json  this record, with the sha256 of every other file of the generation
+    generation-000006/               the former one, kept until the next build for readers that still have it open
+
+IndexUnusable
+├── IndexMissing     nothing was built yet
+├── IndexDamaged     half-built, a file is missing or is not what was written
+├── IndexTooNew      written by a newer version of this project
+└── IndexMismatch    made with another model or for another store than asked for
+"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+FORMAT = 1
+FOLDER = "index"
+CURRENT = "CURRENT"
+MANIFEST = "manifest.json"
+
+
+class IndexUnusable(Exception):
+    """The index cannot be used; the message says which, why and the command that mends it."""
+
+
+class IndexMissing(IndexUnusable):
+    """Nothing was built yet."""
+
+
+class IndexDamaged(IndexUnusable):
+    """A file is missing, unreadable or not the one that was written."""
+
+
+class IndexTooNew(IndexUnusable):
+    """The index was written by a newer version of this project."""
+
+
+class IndexMismatch(IndexUnusable):
+    """The index was made with another model, or for another store, than asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexSettings:
+    """What retrieval does, fixed when the index is built.
+
+    passage_words: syllables of a passage. dense_weight: the vectors' part of the fused score, from 0 to 1, the rest
+    being BM25's. bare_dense_weight: the same for questions typed without diacritics, which the default model reads
+    badly (nDCG@10 .43 against .95 on XQuAD-vi). words: whether words of several syllables (underthesea) are terms
+    too; off, since with pairs of syllables as terms they added nothing (docs/decisions).
+    """
+
+    passage_words: int = 120
+    dense_weight: float = 0.5
+    bare_dense_weight: float = 0.0
+    words: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("dense_weight", "bare_dense_weight"):
+            if not 0.0 <= getattr(self, name) <= 1.0:
+                raise ValueError(f"IndexSettings.{name} is {getattr(self, name)}; expected a number from 0 to 1")
+        if self.passage_words < 1:
+            raise ValueError(f"IndexSettings.passage_words is {self.passage_words}; expected at least 1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """One generation of an index.
+
+    created, corpus_updated: UTC, ISO 8601 with Z; the latter is when the youngest of its articles was read.
+    archive_cursor: `crawler.archive.Archive.cursor()` before the articles were read.
+    model_sha256: `Embedder.digest`. files: path within the generation -> sha256.
+    """
+
+    format: int
+    generation: int
+    created: str
+    archive_cursor: int
+    corpus_updated: str
+    articles: int
+    passages: int
+    figures: int
+    embedder: str
+    dim: int
+    model_sha256: str
+    store: str
+    settings: IndexSettings
+    files: dict[str, str]
+
+
+_MANIFEST = TypeAdapter(Manifest)
+_HEAD = TypeAdapter(dict[str, object])
+
+
+def build_command(data: Path) -> str:
+    """The command that makes the index of a data folder."""
+    return f"python -m index build --data {data}"
+
+
+def generation_name(number: int) -> str:
+    """The folder of a generation: "generation-000007"."""
+    return f"generation-{number:06d}"
+
+
+def current_name(data: Path) -> str:
+    """The generation that CURRENT names.
+
+    Raises:
+        IndexMissing: there is none.
+        IndexDamaged: CURRENT does not name a generation.
+    """
+    path = data / FOLDER / CURRENT
+    try:
+        name = path.read_text(encoding="utf-8").strip()
+    except FileNotFoundError as error:
+        raise IndexMissing(f"no index in {data} (no {path}): build it with {build_command(data)}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexDamaged(f"{path} cannot be read ({error}): build anew with {build_command(data)}") from error
+    prefix, _, number = name.partition("-")
+    if prefix != "generation" or not (number.isascii() and number.isdecimal()):
+        raise IndexDamaged(
+            f"{path} says {name[:40]!r}, expected a name such as 'generation-000001': "
+            f"build anew with {build_command(data)}"
+        )
+    return name
+
+
+def read_manifest(data: Path, name: str) -> Manifest:
+    """The manifest of one generation, without looking at its other files.
+
+    Raises:
+        IndexDamaged: it is missing or unreadable.
+        IndexTooNew: a newer version wrote it.
+    """
+    path = data / FOLDER / name / MANIFEST
+    try:
+        raw = path.read_bytes()
+        head = _HEAD.validate_json(raw)
+    except FileNotFoundError as error:
+        raise IndexDamaged(
+            f"{path} does not exist: the index is half-built or was moved; build anew with {build_command(data)}"
+        ) from error
+    except (OSError, ValidationError) as error:
+        raise IndexDamaged(f"{path} cannot be read ({error}): build anew with {build_command(data)}") from error
+    version = head.get("format")
+    if isinstance(version, int) and version > FORMAT:
+        raise IndexTooNew(
+            f"{path} has format {version}, this program knows up to {FORMAT}: "
+            f"update the program, or build anew with {build_command(data)}"
+        )
+    try:
+        return _MANIFEST.validate_json(raw)
+    except (ValidationError, ValueError) as error:
+        raise IndexDamaged(f"{path} is no manifest ({error}): build anew with {build_command(data)}") from error
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest into its generation's folder."""
+    (folder / MANIFEST).write_bytes(_MANIFEST.dump_json(manifest, indent=1))
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """sha256 of every file of a generation but its manifest, by path within it."""
+    return {
+        path.relative_to(folder).as_posix(): _sha256(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MANIFEST
+    }
+
+
+def verify(data: Path, name: str, manifest: Manifest) -> None:
+    """Compare every file of a generation with its checksum.
+
+    Raises:
+        IndexDamaged: a file is missing or differs.
+    """
+    folder = data / FOLDER / name
+    for relative, expected in manifest.files.items():
+        path = folder / relative
+        try:
+            found = _sha256(path)
+        except OSError as error:
+            raise IndexDamaged(f"{path} cannot be read ({error}): build anew with {build_command(data)}") from error
+        if found != expected:
+            raise IndexDamaged(
+                f"{path} has sha256 {found[:12]}…, the manifest says {expected[:12]}…: "
+                f"the file was changed or cut short; build anew with {build_command(data)}"
+            )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,155 @@
+"""passages.sqlite: the passages and figures of one generation, fetched a few at a time by those who search."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from index.figures import Figure
+from index.passage import Passage
+
+FILE_NAME = "passages.sqlite"
+
+_FIGURE = TypeAdapter(Figure)
+_SCHEMA = """
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY, article_id TEXT NOT NULL, digest TEXT NOT NULL, "start" INTEGER NOT NULL,
+    "end" INTEGER NOT NULL, text TEXT NOT NULL, header TEXT NOT NULL, heading TEXT NOT NULL, kind TEXT NOT NULL,
+    provinces TEXT NOT NULL, date TEXT, vector_key TEXT NOT NULL
+);
+CREATE INDEX passages_article ON passages (article_id);
+CREATE TABLE figures (id INTEGER PRIMARY KEY, record TEXT NOT NULL);
+"""
+_COLUMNS = 'article_id, digest, "start", "end", text, header, heading, kind, provinces, date'
+# SQLite takes 32766 bound values at least; fetches stay far below.
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """What filters look at, of one passage."""
+
+    article_id: str
+    heading: str
+    header: str
+    kind: str
+    provinces: tuple[str, ...]
+    date: str | None
+
+
+def write_records(
+    folder: Path, passages: Sequence[Passage], vector_keys: Sequence[str], figures: Iterable[Figure]
+) -> None:
+    """Write passages.sqlite; passage i gets id i."""
+    db = sqlite3.connect(folder / FILE_NAME, isolation_level=None)
+    try:
+        db.executescript(_SCHEMA)
+        db.execute("BEGIN")
+        db.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    number,
+                    passage.article_id,
+                    passage.digest,
+                    passage.start,
+                    passage.end,
+                    passage.text,
+                    passage.header,
+                    passage.heading,
+                    passage.kind,
+                    json.dumps(passage.provinces),
+                    passage.date,
+                    key,
+                )
+                for number, (passage, key) in enumerate(zip(passages, vector_keys, strict=True))
+            ),
+        )
+        db.executemany(
+            "INSERT INTO figures (record) VALUES (?)",
+            ((_FIGURE.dump_json(figure).decode("utf-8"),) for figure in figures),
+        )
+        db.execute("COMMIT")
+    finally:
+        db.close()
+
+
+class Records:
+    """An open passages.sqlite. Thread-safe; the file is never written, so it stays readable after it was deleted."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open it.
+
+        Raises:
+            sqlite3.Error: it cannot be read.
+        """
+        uri = f"{(folder / FILE_NAME).resolve().as_uri()}?mode=ro&immutable=1"
+        self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._db.close()
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        """The passages with those ids, in that order."""
+        found: dict[int, Passage] = {}
+        for start in range(0, len(ids), _BATCH):
+            batch = ids[start : start + _BATCH]
+            marks = ", ".join("?" * len(batch))
+            for row in self._rows(f"SELECT id, {_COLUMNS} FROM passages WHERE id IN ({marks})", batch):
+                found[row[0]] = _passage(row[1:])
+        return [found[number] for number in ids]
+
+    def passages_of(self, article_id: str) -> tuple[Passage, ...]:
+        """An article's passages in order of the text."""
+        rows = self._rows(f"SELECT {_COLUMNS} FROM passages WHERE article_id = ? ORDER BY id", (article_id,))
+        return tuple(_passage(row) for row in rows)
+
+    def facets(self) -> list[Facets]:
+        """What filters look at, of every passage by id."""
+        return [
+            Facets(
+                article_id=row[0],
+                heading=row[1],
+                header=row[2],
+                kind=row[3],
+                provinces=tuple(json.loads(row[4])),
+                date=row[5],
+            )
+            for row in self._rows(
+                "SELECT article_id, heading, header, kind, provinces, date FROM passages ORDER BY id", ()
+            )
+        ]
+
+    def vector_keys(self) -> list[str]:
+        """The key of every passage's vector, by id."""
+        return [row[0] for row in self._rows("SELECT vector_key FROM passages ORDER BY id", ())]
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure, in order of the articles."""
+        return tuple(_FIGURE.validate_json(row[0]) for row in self._rows("SELECT record FROM figures ORDER BY id", ()))
+
+    def _rows(self, statement: str, values: Sequence[object]) -> list[tuple]:  # type: ignore[type-arg]
+        with self._lock:
+            return self._db.execute(statement, values).fetchall()
+
+
+def _passage(row: Sequence) -> Passage:  # type: ignore[type-arg]
+    return Passage(
+        article_id=row[0],
+        digest=row[1],
+        start=row[2],
+        end=row[3],
+        text=row[4],
+        header=row[5],
+        heading=row[6],
+        kind=row[7],
+        provinces=tuple(json.loads(row[8])),
+        date=row[9],
+    )

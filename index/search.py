@@ -1,0 +1,485 @@
+"""One question -> Hits: both retrievers, fused and filtered, over the generation in use.
+
+A Searcher follows its data folder: `refresh` takes up what a later build swapped in, without a pause for searches
+under way. A generation that cannot be used is reported and the one before goes on serving.
+"""
+
+import logging
+import re
+import sqlite3
+import threading
+import time
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from crawler.article import Kind, fold_space
+from index.address import DocumentNumber, find_document_numbers, find_unit
+from index.embed import Embedder, load_embedder
+from index.fields import question_terms
+from index.figures import Figure
+from index.fuse import Fused, fuse
+from index.manifest import (
+    FOLDER,
+    IndexDamaged,
+    IndexMismatch,
+    IndexUnusable,
+    Manifest,
+    build_command,
+    current_name,
+    read_manifest,
+    verify,
+)
+from index.marks import Marks
+from index.passage import Hit, Passage
+from index.period import first_day, last_day
+from index.records import Facets, Records
+from index.store import Field, Mask, Store, StoreError, Vectors, load_store
+
+logger = logging.getLogger(__name__)
+
+_QUERY_CACHE = 256
+_OPEN_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """What one question found.
+
+    total: passages under the filters that share a term with the question; never fewer than there are hits.
+    embed_ms, search_ms: milliseconds for the question's vector (0 where none was needed) and for all else.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    embed_ms: float
+    search_ms: float
+
+
+class Searcher:
+    """Search over one data folder. Thread-safe; one per process is enough."""
+
+    def __init__(self, data: Path, generation: "_Generation", store: str | None) -> None:
+        """Use `Searcher.open`."""
+        self._data = data
+        self._store = store
+        self._generation = generation
+        self._swap = threading.Lock()
+        self._trouble: str | None = None
+        self._refused: str | None = None
+
+    @classmethod
+    def open(cls, data: Path, *, store: str | None = None, embedder: Embedder | None = None) -> "Searcher":
+        """Open the index in use and load the model its manifest names.
+
+        store: the store the index must have been built for; None takes the manifest's.
+        embedder: a loaded model to use instead of loading one; it must be the one the index was made with.
+
+        Raises:
+            IndexUnusable: there is no index, or it is damaged, too new or made otherwise (see `index.manifest`).
+            index.embed.EmbedderError: the model it was made with is not on this machine.
+        """
+        return cls(data, _open(data, store, embedder), store)
+
+    def close(self) -> None:
+        """Let go of the index; searches under way end first."""
+        self._generation.retire()
+
+    def refresh(self) -> bool:
+        """Take up the generation that CURRENT names, if it is another; whether one was taken up.
+
+        Cheap where nothing changed (one small file is read). A generation that cannot be used is logged once and kept
+        in `trouble`; the one in use goes on serving.
+        """
+        try:
+            name = current_name(self._data)
+        except IndexUnusable as error:
+            self._report("CURRENT", error)
+            return False
+        if name == self._generation.name:
+            self._trouble = self._refused = None
+            return False
+        if name == self._refused or not self._swap.acquire(blocking=False):
+            return False
+        try:
+            former = self._generation
+            try:
+                fresh = _open(self._data, self._store, former.embedder, reload_embedder=True)
+            except Exception as error:
+                # Whatever a model or a library raises, the index that works goes on serving.
+                self._report(name, error)
+                return False
+            self._generation = fresh
+            self._trouble = self._refused = None
+            former.retire()
+            return True
+        finally:
+            self._swap.release()
+
+    def _report(self, name: str, error: Exception) -> None:
+        if self._trouble != str(error):
+            logger.error("the index %s cannot be used, %s goes on serving: %s", name, self._generation.name, error)
+        self._trouble, self._refused = str(error), name
+
+    @property
+    def trouble(self) -> str | None:
+        """Why the latest generation could not be taken up, or None where it is in use."""
+        return self._trouble
+
+    @property
+    def manifest(self) -> Manifest:
+        """How the index in use was made."""
+        return self._generation.manifest
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages the index in use holds."""
+        return self._generation.manifest.passages
+
+    def search(
+        self,
+        question: str,
+        *,
+        limit: int = 10,
+        kinds: Collection[Kind] | None = None,
+        provinces: Collection[str] | None = None,
+        date_from: str | None = None,
+        date_to: str | None = None,
+        article_ids: Collection[str] | None = None,
+        heading: str | None = None,
+        appendices: bool = True,
+    ) -> SearchResult:
+        """The passages that answer a question best, at most `limit`, all of them within the filters.
+
+        provinces: keys of `index.places`; a passage about any of them is allowed. date_from, date_to: ISO 8601 of any
+        precision, both included; a passage dated "2020" is within "2020-06" since it may be; one without date is not.
+        heading: parts of a heading path, "Điều 7, khoản 6"; all must be in the passage's.
+        appendices: False leaves out what stands in an appendix or form of a legal text (its tables would crowd out
+        its articles).
+        None sets no filter, an empty collection allows nothing.
+
+        A question that names a unit of law ("Điều 7 khoản 6 QĐ 26/2026") has its passages first: they score from .5
+        to 1 and the others from 0 to .5. Scores compare passages of one question, not questions with each other.
+
+        Raises:
+            ValueError: `limit` is below 1, or a date is not ISO 8601.
+        """
+        if limit < 1:
+            raise ValueError(f"limit is {limit}; expected 1 or more")
+        question = fold_space(question)
+        started = time.perf_counter()
+        with self._generation_in_use() as generation:
+            allowed = generation.allowed(
+                kinds=kinds,
+                provinces=provinces,
+                date_from=date_from,
+                date_to=date_to,
+                article_ids=article_ids,
+                heading=heading,
+                appendices=appendices,
+            )
+            if not question or (allowed is not None and not allowed.any()):
+                return SearchResult(hits=(), total=0, embed_ms=0.0, search_ms=_ms(started))
+            bare = generation.marks.typed_without(question)
+            settings = generation.manifest.settings
+            dense_weight = settings.bare_dense_weight if bare else settings.dense_weight
+            embed_started = time.perf_counter()
+            vector = generation.vector(question) if dense_weight > 0 else None
+            embed_ms = _ms(embed_started) if vector is not None else 0.0
+            terms = question_terms(question, settings, stripped=bare)
+            field: Field = "stripped" if bare else "accented"
+
+            def best(mask: Mask | None, count: int) -> Fused:
+                return fuse(
+                    generation.store, vector, terms, field=field, dense_weight=dense_weight, limit=count, allowed=mask
+                )
+
+            found = best(allowed, limit)
+            hits = generation.hits(found)
+            addressed = generation.addressed(question, allowed)
+            if addressed is not None:
+                first = generation.hits(best(addressed, limit))
+                named = {hit.passage for hit in first}
+                hits = [replace(hit, score=(1 + hit.score) / 2) for hit in first] + [
+                    replace(hit, score=hit.score / 2) for hit in hits if hit.passage not in named
+                ]
+                hits = hits[:limit]
+        return SearchResult(
+            hits=tuple(hits),
+            total=max(found.matched, len(hits)),
+            embed_ms=embed_ms,
+            search_ms=_ms(started) - embed_ms,
+        )
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure of the index, in order of the articles; read once per generation."""
+        with self._generation_in_use() as generation:
+            return generation.figures()
+
+    def passages_of(self, article_id: str) -> tuple[Passage, ...]:
+        """An article's passages in order of its text; none where the index does not have it."""
+        with self._generation_in_use() as generation:
+            return generation.records.passages_of(article_id)
+
+    def article_ids(self) -> tuple[str, ...]:
+        """Every article of the index, in order of id."""
+        return self._generation.article_ids
+
+    def vector(self, question: str) -> Vectors:
+        """(dim,) float32 of length 1: the question as the index's model sees it. The last 256 are remembered."""
+        return self._generation.vector(fold_space(question))
+
+    def embed_texts(self, texts: Sequence[str]) -> Vectors:
+        """(n, dim) float32 unit rows: texts as the index's model sees passages."""
+        return self._generation.embedder.embed_passages(texts)
+
+    @contextmanager
+    def _generation_in_use(self) -> Iterator["_Generation"]:
+        while True:
+            generation = self._generation
+            if generation.enter():
+                break
+        try:
+            yield generation
+        finally:
+            generation.leave()
+
+
+class _Generation:
+    """One opened generation. It closes its files when it was retired and the last search on it has ended."""
+
+    def __init__(self, name: str, manifest: Manifest, folder: Path, embedder: Embedder) -> None:
+        self.name = name
+        self.manifest = manifest
+        self.embedder = embedder
+        self.marks = Marks.read(folder)
+        self.records = Records(folder)
+        try:
+            self.store: Store = load_store(manifest.store).open(folder)
+            facets = self.records.facets()
+        except BaseException:
+            self.records.close()
+            raise
+        self._facets = _FacetArrays(facets)
+        self.article_ids = tuple(sorted({facet.article_id for facet in facets}))
+        self.vector = lru_cache(maxsize=_QUERY_CACHE)(embedder.embed_query)
+        self._figures: tuple[Figure, ...] | None = None
+        self._lock = threading.Lock()
+        self._users = 0
+        self._retired = False
+
+    def enter(self) -> bool:
+        """Begin a search; false where the generation was retired meanwhile."""
+        with self._lock:
+            if self._retired:
+                return False
+            self._users += 1
+            return True
+
+    def leave(self) -> None:
+        with self._lock:
+            self._users -= 1
+            last = self._retired and self._users == 0
+        if last:
+            self._close()
+
+    def retire(self) -> None:
+        with self._lock:
+            idle = not self._retired and self._users == 0
+            self._retired = True
+        if idle:
+            self._close()
+
+    def _close(self) -> None:
+        self.records.close()
+        self.store.close()
+
+    def figures(self) -> tuple[Figure, ...]:
+        if self._figures is None:
+            self._figures = self.records.figures()
+        return self._figures
+
+    def allowed(self, **filters: object) -> Mask | None:
+        return self._facets.allowed(**filters)  # type: ignore[arg-type]
+
+    def addressed(self, question: str, allowed: Mask | None) -> Mask | None:
+        """The passages allowed of the unit of law a question names, or None where it names none that is here."""
+        return self._facets.addressed(question, allowed)
+
+    def hits(self, found: Fused) -> list[Hit]:
+        """The passages of a fused ranking, read from the records."""
+        return [
+            Hit(
+                passage=passage,
+                score=float(score),
+                dense=None if np.isnan(dense) else float(dense),
+                lexical=None if np.isnan(lexical) else float(lexical),
+            )
+            for passage, score, dense, lexical in zip(
+                self.records.passages([int(number) for number in found.ids]),
+                found.score,
+                found.dense,
+                found.lexical,
+                strict=True,
+            )
+        ]
+
+
+class _FacetArrays:
+    """What filters look at, as arrays over all passages."""
+
+    def __init__(self, facets: list[Facets]) -> None:
+        self._count = len(facets)
+        self._article = np.array([facet.article_id for facet in facets])
+        self._kind = np.array([facet.kind for facet in facets])
+        self._parts = [_heading_parts(facet.heading) for facet in facets]
+        self._provinces = _positions(facet.provinces for facet in facets)
+        self._labels = _positions(self._parts)
+        self._appended = np.array([any(_APPENDIX.match(part) for part in parts) for parts in self._parts], np.bool_)
+        # An undated passage has an interval that overlaps nothing.
+        self._first = np.array([first_day(facet.date) if facet.date else date.max.toordinal() for facet in facets])
+        self._last = np.array([last_day(facet.date) if facet.date else 0 for facet in facets])
+        self._numbers: dict[int, DocumentNumber] = {}
+        for place, (facet, parts) in enumerate(zip(facets, self._parts, strict=True)):
+            if any(_LEGAL_LABEL.match(part) for part in parts):
+                numbers = find_document_numbers(facet.header)
+                if numbers:
+                    self._numbers[place] = numbers[0]
+
+    def allowed(
+        self,
+        *,
+        kinds: Collection[Kind] | None,
+        provinces: Collection[str] | None,
+        date_from: str | None,
+        date_to: str | None,
+        article_ids: Collection[str] | None,
+        heading: str | None,
+        appendices: bool,
+    ) -> Mask | None:
+        """The passages within all filters, or None where no filter is set."""
+        masks: list[Mask] = []
+        if kinds is not None:
+            masks.append(np.isin(self._kind, list(kinds)))
+        if article_ids is not None:
+            masks.append(np.isin(self._article, list(article_ids)))
+        if provinces is not None:
+            masks.append(self._any_of(self._provinces, provinces))
+        if date_from is not None:
+            masks.append((self._last >= first_day(date_from)) & (self._last > 0))
+        if date_to is not None:
+            masks.append((self._first <= last_day(date_to)) & (self._last > 0))
+        if not appendices:
+            masks.append(~self._appended)
+        if heading is not None:
+            masks.extend(self._any_of(self._labels, (part,)) for part in _heading_parts(heading))
+        return np.asarray(np.logical_and.reduce(masks), np.bool_) if masks else None
+
+    def addressed(self, question: str, allowed: Mask | None) -> Mask | None:
+        """The passages allowed of the unit of law a question names.
+
+        Passages are cut by khoản, so where none has the điểm named, the khoản it stands in is meant, and so on. Where
+        the question names a document, only passages of that document count.
+        """
+        labels = [label.lower() for label in find_unit(question).labels]
+        if not labels:
+            return None
+        numbers = find_document_numbers(question)
+        for depth in range(len(labels), 0, -1):
+            named = [self._any_of(self._labels, (label,)) for label in labels[:depth]]
+            mask: Mask = np.asarray(np.logical_and.reduce(named), np.bool_)
+            if allowed is not None:
+                mask &= allowed
+            if numbers:
+                for place in np.flatnonzero(mask):
+                    own = self._numbers.get(int(place))
+                    mask[place] = own is not None and any(number.matches(own) for number in numbers)
+            if mask.any():
+                return mask
+        return None
+
+    def _any_of(self, positions: dict[str, list[int]], keys: Collection[str]) -> Mask:
+        mask = np.zeros(self._count, np.bool_)
+        for key in keys:
+            mask[positions.get(key, [])] = True
+        return mask
+
+
+_APPENDIX = re.compile(r"phụ lục |mẫu số ")
+_LEGAL_LABEL = re.compile(r"điều |khoản |phụ lục |mẫu số ")
+
+
+def _heading_parts(heading: str) -> tuple[str, ...]:
+    """The parts of a heading path as readers see it, lower case: "Điều 7, khoản 6" -> ("điều 7", "khoản 6")."""
+    lowered = fold_space(heading).lower()
+    separator = r", (?=(?:điều|khoản|điểm|phụ lục|mẫu số) )| › "
+    return tuple(part for part in re.split(separator, lowered) if part)
+
+
+def _positions(rows: Iterable[Sequence[str]]) -> dict[str, list[int]]:
+    """Key -> the rows that have it."""
+    found: dict[str, list[int]] = {}
+    for place, keys in enumerate(rows):
+        for key in keys:
+            found.setdefault(key, []).append(place)
+    return found
+
+
+def _open(data: Path, store: str | None, embedder: Embedder | None, *, reload_embedder: bool = False) -> _Generation:
+    """Open the generation that CURRENT names, checked.
+
+    reload_embedder: load another model where `embedder` is not the one the manifest names, instead of refusing.
+    """
+    for attempt in range(_OPEN_ATTEMPTS):
+        name = current_name(data)
+        try:
+            return _open_named(data, name, store, embedder, reload_embedder)
+        except IndexDamaged:
+            # Two builds may have ended between reading CURRENT and opening what it named.
+            if attempt == _OPEN_ATTEMPTS - 1 or current_name(data) == name:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _open_named(
+    data: Path, name: str, store: str | None, embedder: Embedder | None, reload_embedder: bool
+) -> _Generation:
+    manifest = read_manifest(data, name)
+    folder = data / FOLDER / name
+    if store is not None and store != manifest.store:
+        raise IndexMismatch(
+            f"the index {folder} was built for the store {manifest.store!r}, asked for is {store!r}: "
+            f"build anew with {build_command(data)} --store {store}"
+        )
+    verify(data, name, manifest)
+    if embedder is None or (reload_embedder and embedder.name != manifest.embedder):
+        embedder = load_embedder(manifest.embedder)
+    if (embedder.name, embedder.digest, embedder.dim) != (manifest.embedder, manifest.model_sha256, manifest.dim):
+        raise IndexMismatch(
+            f"the index {folder} was made with the model {manifest.embedder!r} ({manifest.dim} dimensions, sha256 "
+            f"{manifest.model_sha256[:12]}…), this one is {embedder.name!r} ({embedder.dim} dimensions, sha256 "
+            f"{embedder.digest[:12]}…): build anew with {build_command(data)} --embedder {embedder.name}"
+        )
+    try:
+        generation = _Generation(name, manifest, folder, embedder)
+    except (StoreError, OSError, ValueError, sqlite3.Error) as error:
+        raise IndexDamaged(
+            f"the index {folder} cannot be read ({error}): build anew with {build_command(data)}"
+        ) from error
+    if generation.store.count != manifest.passages:
+        held = generation.store.count
+        generation.retire()
+        raise IndexDamaged(
+            f"the index {folder} holds {held} passages, its manifest says {manifest.passages}: "
+            f"build anew with {build_command(data)}"
+        )
+    return generation
+
+
+def _ms(since: float) -> float:
+    return (time.perf_counter() - since) * 1000

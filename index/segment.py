@@ -1,0 +1,28 @@
+"""Vietnamese words, by underthesea.
+
+A view for retrieval only: word_tokenize rewrites spellings ("Hoà" -> "Hòa"), so no token is stored as text or quoted.
+Its model comes with the package; no network is asked and no file written.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, syllables of one word joined by a blank: ["Hợp tác xã", "Lục Ngạn"].
+
+    Case is kept going in, since names segment worse once lowercased. The model (some .6 s) loads at the first call.
+    """
+    return list(_tokenizer()(text)) if text.strip() else []
+
+
+def compounds(text: str) -> list[str]:
+    """The words of more than one syllable, lower case, syllables joined by "_": what a pair of syllables cannot say."""
+    return [word.lower().replace(" ", "_") for word in words(text) if " " in word]
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> Callable[[str], list[str]]:
+    from underthesea import word_tokenize  # noqa: PLC0415 (reads its model)
+
+    return word_tokenize  # type: ignore[no-any-return]

@@ -1,0 +1,667 @@
+"""HTTP over the corpus: POST /api/ask, GET /api/search, /api/articles/{id}, /api/health, /api/ready, /openapi.json,
+and the pages /, /bai/{id} and /docs.
+
+Routes only: answers come from `assistant`, passages from `index`, articles from `crawler.archive`; limits, problems
+and the open index live in `web/`, what people see in `widget/`.
+"""
+
+import argparse
+import asyncio
+import json
+import logging
+import re
+import socket
+import sys
+import unicodedata
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from http import HTTPStatus
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import uvicorn
+from fastapi import Body, FastAPI, Query, Request, Response
+from fastapi import Path as PathParameter
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
+from pydantic import BeforeValidator, Field, TypeAdapter
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+
+from assistant.answer import Answer
+from assistant.ask import MAX_QUESTION_CHARACTERS
+from assistant.settings import load_settings
+from crawler.archive import Archive, ArchiveError
+from crawler.article import Article, Kind
+from index.places import province_key
+from web.limits import BodyLimit, Envelope, request_id
+from web.problem import (
+    ARCHIVE_UNUSABLE,
+    CONTROL_CHARACTERS,
+    EMPTY_QUESTION,
+    INVALID_VALUE,
+    KINDS,
+    MALFORMED_JSON,
+    MEDIA_TYPE,
+    METHOD_NOT_ALLOWED,
+    NOT_FOUND,
+    QUESTION_TOO_LONG,
+    SPAN_OUTSIDE,
+    FieldProblem,
+    Problem,
+    ProblemBody,
+    ProblemKind,
+    from_validation,
+    shown,
+)
+from web.service import Readiness, Service
+from widget.page import STATIC, article_parts, number_label, render
+
+CONVERSATION_LIMIT_CHARS = 4000
+SEARCH_LIMIT = 50
+SHUTDOWN_TIMEOUT_S = 5
+
+_PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_PROBLEM = TypeAdapter(ProblemBody)
+
+
+def _day(value: object) -> date | None:
+    """A day written YYYY-MM-DD (pydantic alone would also take 5 for 1 January 1970)."""
+    if value is None:
+        return None
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("một ngày dạng YYYY-MM-DD, ví dụ 2026-11-22")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("một ngày có trong lịch, dạng YYYY-MM-DD") from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskRequest:
+    """A question.
+
+    question: 1 to 2,000 characters. conversation: what the former answer gave, to ask a follow-up; null to begin.
+    as_of: the day whose law and figures are meant; null for today in Viet Nam.
+    """
+
+    question: str
+    conversation: Annotated[str | None, Field(max_length=CONVERSATION_LIMIT_CHARS)] = None
+    as_of: Annotated[date | None, BeforeValidator(_day)] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHit:
+    """A passage found: `text` is the text of version `digest` of the article from `start` to `end` (code points)."""
+
+    article_id: str
+    title: str
+    url: str | None
+    published: str | None
+    heading: str
+    text: str
+    start: int
+    end: int
+    score: float
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """The best hits, best first, and how many passages the search matched under the filters."""
+
+    hits: tuple[SearchHit, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """Says that the process answers, nothing more."""
+
+    status: Literal["alive"] = "alive"
+
+
+_QUOTE = "Đến hết năm 2023, huyện có 12 sản phẩm OCOP, trong đó 3 sản phẩm đạt 4 sao."
+_DIGEST = "0" * 64
+ASK_EXAMPLE: dict[str, Any] = {
+    "status": "answered",
+    "text": f"{_QUOTE} [1]",
+    "as_of": "2026-11-22",
+    "corpus_updated": "2026-11-20T02:15:00Z",
+    "claims": [{"start": 0, "end": len(_QUOTE), "kind": "quoted", "citations": [1], "calculation": None}],
+    "citations": [
+        {
+            "number": 1,
+            "article_id": "00112233445566ff",
+            "url": "https://vi-du.example/tin/12-san-pham.html",
+            "original_url": None,
+            "title": "Huyện ví dụ có 12 sản phẩm OCOP",
+            "source": "Báo Ví Dụ",
+            "kind": "news",
+            "published": "2024-01-05",
+            "event_date": "2023",
+            "date_precision": "year",
+            "heading": "",
+            "quote": _QUOTE,
+            "start": 310,
+            "end": 310 + len(_QUOTE),
+            "digest": _DIGEST,
+        }
+    ],
+    "notices": [],
+    "conversation": "b1946ac92492d2347c6235b4d2611184",
+    "timings_ms": {"embed": 9.1, "search": 2.4, "compose": 6.0, "total": 17.8},
+}
+SEARCH_EXAMPLE: dict[str, Any] = {
+    "hits": [
+        {
+            "article_id": "00112233445566ff",
+            "title": "Huyện ví dụ có 12 sản phẩm OCOP",
+            "url": "https://vi-du.example/tin/12-san-pham.html",
+            "published": "2024-01-05",
+            "heading": "",
+            "text": _QUOTE,
+            "start": 310,
+            "end": 310 + len(_QUOTE),
+            "score": 0.91,
+            "digest": _DIGEST,
+        }
+    ],
+    "total": 48,
+}
+
+
+def clean_question(text: str) -> str:
+    """The question in NFC with white space folded.
+
+    Raises:
+        Problem: it is empty, longer than 2,000 characters, or holds characters that no keyboard types.
+    """
+    folded = " ".join(unicodedata.normalize("NFC", text).split())
+    if len(folded) > MAX_QUESTION_CHARACTERS:
+        raise Problem(
+            QUESTION_TOO_LONG,
+            f"Câu hỏi dài {number_label(len(folded))} ký tự; tối đa là {number_label(MAX_QUESTION_CHARACTERS)}. "
+            "Xin rút gọn rồi hỏi lại.",
+            errors=[FieldProblem(pointer="#/question", detail=f"cần không quá {MAX_QUESTION_CHARACTERS} ký tự")],
+        )
+    for position, char in enumerate(text):
+        if char == "�" or (unicodedata.category(char) in {"Cc", "Cs"} and not char.isspace()):
+            raise Problem(
+                CONTROL_CHARACTERS,
+                f"Ký tự thứ {position + 1} (U+{ord(char):04X}) không phải chữ. Xin gõ lại câu hỏi bằng chữ thường.",
+                errors=[FieldProblem(pointer="#/question", detail="cần văn bản Unicode không có ký tự điều khiển")],
+            )
+    if not any(char.isalnum() for char in folded):
+        raise Problem(
+            EMPTY_QUESTION,
+            "Xin gõ một câu hỏi về OCOP, ví dụ “Giấy chứng nhận OCOP có hiệu lực bao lâu?”.",
+            errors=[FieldProblem(pointer="#/question", detail="cần ít nhất một chữ hoặc số")],
+        )
+    return folded
+
+
+def _provinces(names: Sequence[str]) -> list[str]:
+    keys: list[str] = []
+    for name in names:
+        key = province_key(name)
+        if key is None:
+            detail = (
+                f"“province” nhận được {shown(name)}; cần tên một tỉnh, thành phố trước hoặc sau 1/7/2025, "
+                "ví dụ Nam Định."
+            )
+            raise Problem(INVALID_VALUE, detail, errors=[FieldProblem(pointer="?province", detail=detail)])
+        keys.append(key)
+    return keys
+
+
+def _partial_date(name: str, value: str | None) -> str | None:
+    """An ISO date whose month and day may be missing, checked against the calendar."""
+    if value is None or value == "":
+        return None
+    try:
+        if not _PARTIAL_DATE.fullmatch(value):
+            raise ValueError
+        date.fromisoformat(value + "-01" * (2 - value.count("-")))
+    except ValueError:
+        detail = f"“{name}” nhận được {shown(value)}; cần một ngày dạng YYYY, YYYY-MM hoặc YYYY-MM-DD."
+        raise Problem(INVALID_VALUE, detail, errors=[FieldProblem(pointer=f"?{name}", detail=detail)]) from None
+    return value
+
+
+def _wants_page(request: Request) -> bool:
+    return not request.url.path.startswith("/api") and "text/html" in request.headers.get("accept", "")
+
+
+def problem_response(request: Request, problem: Problem) -> Response:
+    """A problem as application/problem+json, or as a page where a browser opens one."""
+    body = problem.body(request_id(request.scope))
+    if _wants_page(request):
+        page = render("problem.html", problem=body)
+        return HTMLResponse(page, status_code=body.status, headers=problem.headers)
+    return Response(_PROBLEM.dump_json(body), status_code=body.status, media_type=MEDIA_TYPE, headers=problem.headers)
+
+
+def _from_http_exception(request: Request, error: HTTPException) -> Problem:
+    """Starlette's and FastAPI's own refusals, told as ours."""
+    path = shown(request.url.path)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        allowed = (error.headers or {}).get("Allow", "")
+        return Problem(
+            METHOD_NOT_ALLOWED,
+            f"{path} không nhận {shown(request.method)}; cần {allowed or 'phương thức khác'}.",
+            headers=error.headers,
+        )
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        return Problem(NOT_FOUND, f"Máy chủ không có địa chỉ {path}. Danh sách các địa chỉ ở /docs.")
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        return Problem(
+            MALFORMED_JSON,
+            'Không đọc được nội dung gửi lên. Cần JSON viết bằng UTF-8, ví dụ {"question": "OCOP là gì?"}.',
+        )
+    kind = ProblemKind(slug="http", status=error.status_code, title="Yêu cầu không thực hiện được")
+    return Problem(kind, str(error.detail), headers=error.headers)
+
+
+_PROBLEM_CONTENT = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemBody"}}}
+
+
+def _refusals(**reasons: str) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI's responses for problems: `_422="…"` -> {422: …}."""
+    refusals: dict[int | str, dict[str, Any]] = {
+        int(status.removeprefix("_")): {"description": reason, "content": _PROBLEM_CONTENT}
+        for status, reason in reasons.items()
+    }
+    refusals[500] = {"description": "Máy chủ gặp lỗi", "content": _PROBLEM_CONTENT}
+    return refusals
+
+
+def create_app(service: Service) -> FastAPI:
+    """The application over one data folder; it opens and closes the service with its own life."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        with service:
+            yield
+
+    app = FastAPI(
+        title="Hỏi đáp OCOP",
+        version="0.1.0",
+        description=(
+            "Tìm kiếm và trả lời có dẫn nguồn về Chương trình Mỗi xã một sản phẩm. Mọi vị trí (start, end) đếm theo "
+            "điểm mã Unicode; text[start:end] của đúng phiên bản (digest) luôn bằng đoạn được trích."
+        ),
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+        middleware=[
+            Middleware(Envelope, render=problem_response),
+            Middleware(BodyLimit, render=problem_response),
+        ],
+    )
+
+    @app.exception_handler(Problem)
+    async def on_problem(request: Request, error: Problem) -> Response:
+        return problem_response(request, error)
+
+    @app.exception_handler(ArchiveError)
+    async def on_archive(request: Request, error: ArchiveError) -> Response:
+        detail = f"Hiện không đọc được kho tư liệu. Người vận hành cần biết: {error}"
+        return problem_response(request, Problem(ARCHIVE_UNUSABLE, detail))
+
+    @app.exception_handler(RequestValidationError)
+    async def on_invalid(request: Request, error: RequestValidationError) -> Response:
+        return problem_response(request, from_validation(error.errors()))
+
+    @app.exception_handler(HTTPException)
+    async def on_http(request: Request, error: HTTPException) -> Response:
+        return problem_response(request, _from_http_exception(request, error))
+
+    _api_routes(app, service)
+    _page_routes(app, service)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+            template = "#/components/schemas/{model}"
+            problem = _PROBLEM.json_schema(mode="serialization", ref_template=template)
+            schemas = schema["components"]["schemas"]
+            schemas.update(problem.pop("$defs"))
+            schemas["ProblemBody"] = problem
+            # FastAPI's own form of a refusal, which this server never sends.
+            for unused in ("HTTPValidationError", "ValidationError"):
+                schemas.pop(unused, None)
+            schema["paths"]["/api/articles/{article_id}"]["get"]["responses"].pop("422")
+            # FastAPI leaves nulls out of examples; a reader of the contract needs to see them.
+            for path, method, example in (("/api/ask", "post", ASK_EXAMPLE), ("/api/search", "get", SEARCH_EXAMPLE)):
+                schema["paths"][path][method]["responses"]["200"]["content"]["application/json"]["example"] = example
+            app.openapi_schema = schema
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+    return app
+
+
+def _api_routes(app: FastAPI, service: Service) -> None:
+    @app.post(
+        "/api/ask",
+        operation_id="ask",
+        summary="Hỏi và nhận câu trả lời có dẫn nguồn",
+        tags=["Hỏi đáp"],
+        responses={
+            200: {
+                "description": "Câu trả lời; status cho biết có trả lời được không",
+            },
+            **_refusals(
+                _400="JSON hỏng",
+                _408="Gửi quá chậm",
+                _413="Nội dung trên 64 KiB",
+                _415="Không phải application/json",
+                _422="Câu hỏi trống, dài hơn 2.000 ký tự, có ký tự điều khiển, hay trường sai kiểu",
+                _503="Chưa có chỉ mục dùng được",
+            ),
+        },
+    )
+    def ask(
+        body: Annotated[
+            AskRequest,
+            Body(
+                openapi_examples={
+                    "first": {
+                        "summary": "Câu hỏi đầu",
+                        "value": {"question": "Giấy chứng nhận OCOP có hiệu lực bao lâu?"},
+                    },
+                    "as_of": {
+                        "summary": "Tính theo một ngày đã qua",
+                        "value": {
+                            "question": "Sản phẩm 68 điểm được mấy sao?",
+                            "conversation": None,
+                            "as_of": "2024-06-01",
+                        },
+                    },
+                }
+            ),
+        ],
+    ) -> Answer:
+        """Trong answered và partial, claims phủ mọi câu của text và mỗi claim có ít nhất một nguồn trong citations."""
+        question = clean_question(body.question)
+        return service.assistant.ask(question, conversation=body.conversation, as_of=body.as_of)
+
+    @app.get(
+        "/api/search",
+        operation_id="search",
+        summary="Tìm các đoạn gần với câu hỏi nhất",
+        tags=["Tìm kiếm"],
+        responses={
+            200: {
+                "description": "Các đoạn, tốt nhất trước",
+            },
+            **_refusals(_422="Tham số thiếu hoặc sai", _503="Chưa có chỉ mục dùng được"),
+        },
+    )
+    def search(
+        *,
+        q: Annotated[str, Query(description="Câu hỏi hay từ khóa, 1 tới 2.000 ký tự", examples=["cà phê 4 sao"])],
+        limit: Annotated[int, Query(ge=1, le=SEARCH_LIMIT, description="Số đoạn nhiều nhất", examples=[10])] = 10,
+        kind: Annotated[
+            list[Kind] | None, Query(description="Chỉ các loại bài này; lặp lại được", examples=[["news"]])
+        ] = None,
+        province: Annotated[
+            list[str] | None,
+            Query(
+                description="Chỉ các tỉnh này, theo tên trước hoặc sau 1/7/2025; lặp lại được", examples=[["Nam Định"]]
+            ),
+        ] = None,
+        from_: Annotated[
+            str | None, Query(alias="from", description="Từ ngày: YYYY, YYYY-MM hoặc YYYY-MM-DD", examples=["2023"])
+        ] = None,
+        to: Annotated[str | None, Query(description="Đến hết ngày, tháng hoặc năm này", examples=["2024-06"])] = None,
+    ) -> SearchPage:
+        """Các bộ lọc có hiệu lực ngay khi tìm, nên limit luôn đầy nếu còn đủ đoạn thỏa mãn."""
+        question = clean_question(q)
+        date_from, date_to = _partial_date("from", from_), _partial_date("to", to)
+        if date_from and date_to and date_from > date_to and not date_from.startswith(date_to):
+            detail = f"“from” ({date_from}) ở sau “to” ({date_to}); cần from không muộn hơn to."
+            raise Problem(INVALID_VALUE, detail, errors=[FieldProblem(pointer="?from", detail=detail)])
+        found = service.searcher.search(
+            question,
+            limit=limit,
+            kinds=kind or None,
+            provinces=_provinces(province or []) or None,
+            date_from=date_from,
+            date_to=date_to,
+        )
+        hits: list[SearchHit] = []
+        with Archive(service.data) as archive:
+            for hit in found.hits:
+                passage = hit.passage
+                article = archive.get(passage.article_id, passage.digest)
+                if article is None:
+                    raise LookupError(f"the index cites {passage.article_id} {passage.digest}, which the archive lacks")
+                hits.append(
+                    SearchHit(
+                        article_id=passage.article_id,
+                        title=article.title,
+                        url=article.url,
+                        published=article.published,
+                        heading=passage.heading,
+                        text=passage.text,
+                        start=passage.start,
+                        end=passage.end,
+                        score=hit.score,
+                        digest=passage.digest,
+                    )
+                )
+        return SearchPage(hits=tuple(hits), total=found.total)
+
+    @app.get(
+        "/api/articles/{article_id}",
+        operation_id="article",
+        summary="Một bài trong kho, đúng phiên bản được dẫn",
+        tags=["Bài"],
+        responses=_refusals(_404="Không có bài hay phiên bản này"),
+    )
+    def article(
+        article_id: Annotated[str, PathParameter(description="Mã bài", examples=["00112233445566ff"])],
+        digest: Annotated[
+            str | None, Query(description="Phiên bản; bỏ trống là bản hiện nay", examples=[_DIGEST])
+        ] = None,
+    ) -> Article:
+        """Các phiên bản cũ vẫn đọc được sau khi trang nguồn thay đổi."""
+        return service.article(article_id, digest)
+
+    @app.get("/api/health", operation_id="health", summary="Máy chủ còn sống không", tags=["Vận hành"])
+    def health() -> Health:
+        """Luôn 200 khi tiến trình còn trả lời."""
+        return Health()
+
+    @app.get(
+        "/api/ready",
+        operation_id="ready",
+        summary="Đã trả lời được chưa",
+        tags=["Vận hành"],
+        responses={503: {"description": "Chưa; trouble nói vì sao và cách sửa", "model": Readiness}},
+    )
+    def ready(response: Response) -> Readiness:
+        """trouble khác null cả khi một chỉ mục mới bị hỏng mà chỉ mục cũ vẫn phục vụ."""
+        state = service.ready()
+        if state.status != "ready":
+            response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+        return state
+
+
+def _page_routes(app: FastAPI, service: Service) -> None:
+    @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
+    def home(
+        request: Request,
+        q: str | None = None,
+        c: Annotated[str | None, Query(max_length=CONVERSATION_LIMIT_CHARS)] = None,
+    ) -> HTMLResponse:
+        answer: Answer | None = None
+        problem: ProblemBody | None = None
+        headers: dict[str, str] = {}
+        readiness = service.ready()
+        try:
+            assistant = service.assistant
+            if q is not None:
+                answer = assistant.ask(clean_question(q), conversation=c or None)
+        except Problem as error:
+            problem = error.body(request_id(request.scope))
+            headers = error.headers
+        page = render(
+            "home.html",
+            question=(q or "")[: MAX_QUESTION_CHARACTERS * 2],
+            answer=answer,
+            problem=problem,
+            problem_field=bool(problem and problem.errors),
+            examples=service.samples,
+            readiness=readiness,
+        )
+        return HTMLResponse(page, status_code=problem.status if problem else 200, headers=headers)
+
+    @app.api_route("/bai/{article_id}", methods=["GET", "HEAD"], include_in_schema=False)
+    def reader(
+        article_id: str, digest: str | None = None, start: int | None = None, end: int | None = None
+    ) -> HTMLResponse:
+        article = service.article(article_id, digest)
+        if (start is None) != (end is None):
+            raise Problem(SPAN_OUTSIDE, "Cần cả start và end, hoặc không có cả hai.")
+        if start is not None and end is not None and not 0 <= start < end <= len(article.text):
+            raise Problem(
+                SPAN_OUTSIDE,
+                f"Đoạn từ {start} đến {end} không nằm trong bài dài {len(article.text)} ký tự; cần 0 ≤ start < end.",
+            )
+        page = render(
+            "reader.html",
+            article=article,
+            parts=article_parts(article, start, end),
+            marked=start is not None,
+            newer=service.article(article_id).digest != article.digest,
+        )
+        return HTMLResponse(page)
+
+    @app.api_route("/docs", methods=["GET", "HEAD"], include_in_schema=False)
+    def docs() -> HTMLResponse:
+        return HTMLResponse(render("docs.html", api=app.openapi(), problem_kinds=KINDS))
+
+
+class _JsonLines(logging.Formatter):
+    """One JSON object a log record, for --json."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as one line."""
+        line = {
+            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname.lower(),
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    try:
+        settings = load_settings()
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+    parser = argparse.ArgumentParser(
+        prog="python server.py",
+        description="Mở máy chủ hỏi đáp và tìm kiếm trên một thư mục dữ liệu đã có chỉ mục. Chỉ mục dựng lại sau đó "
+        "được nhận trong vài giây, không cần khởi động lại.",
+        epilog="Dừng bằng Ctrl-C. Chưa có dữ liệu: chạy python -m crawler, rồi python -m index build.",
+    )
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=settings.data,
+        metavar="FOLDER",
+        help="thư mục dữ liệu (mặc định: OCOP_DATA, hiện là %(default)s)",
+    )
+    parser.add_argument(
+        "--host",
+        default=settings.host,
+        help="địa chỉ lắng nghe (mặc định: OCOP_HOST, hiện là %(default)s; 0.0.0.0 là mọi địa chỉ)",
+    )
+    parser.add_argument(
+        "--port",
+        type=_port,
+        default=settings.port,
+        help="cổng, 0 là một cổng trống bất kỳ (mặc định: OCOP_PORT, hiện là %(default)s)",
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="in địa chỉ (stdout) và nhật ký (stderr) dạng JSON từng dòng"
+    )
+    return parser.parse_args(arguments)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} không phải số cổng từ 0 đến 65535")
+    return int(text)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket.
+
+    Raises:
+        OSError: the address cannot be had.
+    """
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(256)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until SIGINT or SIGTERM; returns the exit status: 0, or 1 where the address cannot be had."""
+    options = _arguments(arguments)
+    handler = logging.StreamHandler()
+    handler.setFormatter(_JsonLines() if options.json else logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.getLogger("ocop.server").setLevel(logging.INFO)
+    try:
+        listener = _listen(options.host, options.port)
+    except OSError as error:
+        print(
+            f"không mở được {options.host}:{options.port}: {error.strerror}. Chọn cổng khác bằng --port, hoặc dừng "
+            "chương trình đang giữ cổng này.",
+            file=sys.stderr,
+        )
+        return 1
+    host, port = listener.getsockname()[:2]
+    url = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+    if options.json:
+        print(json.dumps({"url": url, "data": str(options.data)}), flush=True)
+    else:
+        print(f"Hỏi đáp OCOP: {url} (dữ liệu: {options.data}; dừng bằng Ctrl-C)", flush=True)
+    config = uvicorn.Config(
+        create_app(Service(options.data)),
+        # Our own log line leaves the query out: it holds what people ask.
+        access_log=False,
+        log_config=None,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=SHUTDOWN_TIMEOUT_S,
+    )
+    # uvicorn shuts down in order and then raises the signal anew; Ctrl-C is how a server is meant to be stopped.
+    with listener, suppress(KeyboardInterrupt):
+        asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,125 @@
+"""HTML -> Article: golden pages of our own writing, charsets, and pages that are no article."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from pydantic import TypeAdapter
+
+from crawler.archive import Raw
+from crawler.article import Article
+from crawler.decode import charset_of, decode, decode_with_offsets
+from crawler.draft import NoArticleError, Origin
+from crawler.read import read_article
+from crawler.sources import Select
+
+PAGES = Path(__file__).parent / "pages"
+ARTICLE = TypeAdapter(Article)
+RULES = json.loads((PAGES / "rules.json").read_text(encoding="utf-8"))
+NAMES = sorted(path.stem for path in PAGES.glob("*.html"))
+
+
+def read(name: str) -> Article:
+    raw = Raw(body=(PAGES / f"{name}.html").read_bytes(), content_type="text/html")
+    rules = TypeAdapter(Select).validate_json(json.dumps(RULES[name])) if name in RULES else None
+    origin = Origin(
+        source="Trang mẫu", fetched="2026-01-02T03:04:05Z", url=f"https://mau.example.vn/{name}", rights="full"
+    )
+    return read_article(raw, origin, rules)
+
+
+def html(body: str, head: str = "") -> Raw:
+    page = f'<html><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
+    return Raw(body=page.encode(), content_type="text/html; charset=utf-8")
+
+
+def article_of(raw: Raw) -> Article:
+    return read_article(raw, Origin(source="Trang mẫu", fetched="2026-01-02T03:04:05Z"))
+
+
+def test_there_are_golden_pages() -> None:
+    assert len(NAMES) >= 12
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_golden_page(name: str) -> None:
+    expected = json.loads((PAGES / f"{name}.json").read_text(encoding="utf-8"))
+    assert ARTICLE.dump_python(read(name), mode="json") == expected
+
+
+LONG = "Xã Bình An có bốn sản phẩm được công nhận hạng 3 sao trong năm nay, gồm chè, mật ong, măng khô và rượu ngô."
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("", "tệp rỗng|không có"),
+        ("<p>Ngắn quá.</p>", "phần chính|đoạn văn"),
+        ("<h1>404 - Không tìm thấy trang</h1><p>" + LONG + "</p>", "trang báo lỗi"),
+        (
+            "<h1>Tin tức</h1><ul>"
+            + "".join(f'<li><a href="/bai-{i}">{LONG} Số {i} của chuyên mục.</a></li>' for i in range(12))
+            + "</ul>",
+            "danh mục|không có",
+        ),
+    ],
+    ids=["empty", "short", "soft-404", "listing"],
+)
+def test_pages_that_are_no_article(body: str, reason: str) -> None:
+    with pytest.raises(NoArticleError, match=reason):
+        article_of(html(body))
+
+
+@pytest.mark.parametrize("body", [b"", b"   \n", b"\x89PNG\r\n\x1a\n\x00\x00", b"%PDF-1.7 ...", bytes(range(256)) * 40])
+def test_bytes_that_are_no_text(body: bytes) -> None:
+    with pytest.raises(NoArticleError):
+        article_of(Raw(body=body, content_type="text/plain"))
+
+
+def test_date_in_running_text_is_not_published() -> None:
+    body = f"<h1>Bốn sản phẩm của Bình An</h1><p>{LONG} Quyết định ký ngày 15/8/2021.</p><p>{LONG[:-1]}; hết.</p>"
+    assert article_of(html(body)).published is None
+
+
+def test_modified_time_is_not_published() -> None:
+    head = '<meta property="article:modified_time" content="2024-01-02T10:00:00+07:00">'
+    assert article_of(html(f"<h1>Bốn sản phẩm của Bình An</h1><p>{LONG}</p>", head)).published is None
+
+
+def test_instant_in_another_zone_is_written_in_vietnam_time() -> None:
+    head = '<meta property="article:published_time" content="2024-01-01T20:30:00Z">'
+    assert article_of(html(f"<h1>Bốn sản phẩm của Bình An</h1><p>{LONG}</p>", head)).published == "2024-01-02T03:30"
+
+
+def test_scripts_and_hidden_text_are_not_read() -> None:
+    hidden = "<script>var a='bí mật'</script><p style='display:none'>chữ ẩn</p>"
+    body = f"<h1>Bốn sản phẩm của Bình An</h1><p>{LONG}</p>{hidden}"
+    text = article_of(html(body)).text
+    assert text == LONG
+
+
+def test_charsets() -> None:
+    word = "Mỗi xã một sản phẩm"
+    assert charset_of(b"\xef\xbb\xbf" + word.encode())[0] == "utf-8"
+    assert decode("\ufeff".encode("utf-16-le") + word.encode("utf-16-le")) == word
+    assert decode(word.encode(), "text/html; charset=ISO-8859-1") == word
+    assert decode(word.encode(), "text/html; charset=windows-1258") != ""
+    assert charset_of("<meta charset=windows-1258>Gốm".encode("cp1258", "ignore"))[0] == "cp1258"
+    assert charset_of(b"\xd0\xf0\xf5 kh\xf4ng")[0] == "cp1258"
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16-le", "cp1258"])
+def test_offsets_of_characters(charset: str) -> None:
+    text = "Chè búp – 4 sao, giá 95.000 ₫"
+    body = text.encode(charset)
+    mark = b"\xff\xfe" if charset == "utf-16-le" else b""
+    decoded, offsets = decode_with_offsets(mark + body, f"text/plain; charset={charset}")
+    assert decoded == text
+    assert [(mark + body)[a:b].decode(charset) for a, b in pairwise(offsets)] == list(text)
+
+
+def test_broken_bytes_keep_their_offsets() -> None:
+    decoded, offsets = decode_with_offsets(b"\x81\xe1\xba\xa1b\x81", "text/plain; charset=utf-8")
+    assert len(offsets) == len(decoded) + 1
+    assert offsets[-1] == 6

@@ -1,0 +1,280 @@
+"""Searching: filters, questions without diacritics, legal addresses, and following the folder as it changes."""
+
+import json
+import logging
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.build import build
+from index.embed import HashEmbedder
+from index.figures import figures
+from index.manifest import IndexDamaged, IndexMismatch, IndexMissing
+from index.search import Searcher
+from tests.archived import make_article, put
+
+RICE = ["Gạo nếp Nam Định", "Tỉnh Nam Định có 62 sản phẩm OCOP, gạo nếp đạt 4 sao."]
+TEA = ["Chè Thái Nguyên", "Tỉnh Thái Nguyên có chè xanh đạt 5 sao."]
+CRAB = ["Cua Cà Mau", "Tỉnh Cà Mau giới thiệu cua biển và tôm khô."]
+LAW = [
+    "Quyết định 26/2026/QĐ-TTg về Chương trình mỗi xã một sản phẩm",
+    "Điều 7. Phân hạng sản phẩm",
+    "1. Sản phẩm được phân thành năm hạng.",
+    "2. Hạng bốn sao từ 70 đến 89 điểm.",
+    "Điều 8. Giấy chứng nhận",
+    "1. Giấy chứng nhận có thời hạn.",
+    "2. Giấy chứng nhận bị thu hồi khi vi phạm.",
+]
+OLD_LAW = ["Quyết định 148/QĐ-TTg năm 2023", "Điều 7. Hồ sơ", "1. Hồ sơ gồm đơn.", "2. Hồ sơ nộp ở huyện."]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    put(tmp_path, RICE, url="https://a.example/gao", published="2020-06-12")
+    put(tmp_path, TEA, url="https://a.example/che", published="2021")
+    put(tmp_path, CRAB, url="https://a.example/cua")
+    put(tmp_path, LAW, url="https://a.example/26", kind="regulation", published="2026-05")
+    put(tmp_path, OLD_LAW, url="https://a.example/148", kind="guide", published="2023-02-24T08:00")
+    build(tmp_path, embedder="hash-256", progress=False)
+    return tmp_path
+
+
+@pytest.fixture
+def searcher(data: Path) -> Searcher:
+    return Searcher.open(data)
+
+
+def texts(searcher: Searcher, question: str, **filters: object) -> list[str]:
+    return [hit.passage.text for hit in searcher.search(question, **filters).hits]  # type: ignore[arg-type]
+
+
+def test_the_best_passage_comes_first_with_its_parts(searcher: Searcher) -> None:
+    result = searcher.search("chè xanh Thái Nguyên", limit=3)
+    assert len(result.hits) == 3
+    best = result.hits[0]
+    assert "chè xanh" in best.passage.text
+    vector = searcher.vector("chè xanh Thái Nguyên")
+    passage = searcher.embed_texts([f"{best.passage.header}\n{best.passage.text}"])[0]
+    assert best.dense == pytest.approx(float(vector @ passage), abs=1e-5)
+    assert best.lexical is not None
+    assert best.lexical > 0
+    scores = [hit.score for hit in result.hits]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+    assert result.total >= 3
+
+
+def test_the_exact_store_finds_the_same(data: Path) -> None:
+    faiss = Searcher.open(data).search("giấy chứng nhận sản phẩm 4 sao").hits
+    build(data, store="exact", progress=False)
+    exact = Searcher.open(data, store="exact").search("giấy chứng nhận sản phẩm 4 sao").hits
+    assert [hit.passage for hit in faiss] == [hit.passage for hit in exact]
+    assert [hit.score for hit in faiss] == pytest.approx([hit.score for hit in exact], abs=1e-5)
+
+
+def test_a_question_without_diacritics_is_read_by_the_stripped_field(searcher: Searcher) -> None:
+    hits = searcher.search("che xanh dat may sao o thai nguyen").hits
+    assert "chè xanh" in hits[0].passage.text
+    assert hits[0].dense is None
+    assert searcher.search("OCOP 4 sao").hits[0].dense is not None
+    assert searcher.search("chè xanh đạt mấy sao").hits[0].dense is not None
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"kinds": ["regulation"]}, {"26"}),
+        ({"kinds": []}, set()),
+        ({"provinces": ["ca-mau"]}, {"cua"}),
+        ({"provinces": ["ca-mau", "nam-dinh"]}, {"cua", "gao"}),
+        ({"date_from": "2021-03"}, {"che", "26", "148"}),
+        ({"date_to": "2021-03"}, {"gao", "che"}),
+        ({"date_from": "2020-06-12", "date_to": "2020-06-12"}, {"gao"}),
+        ({"date_from": "2020-06-13", "date_to": "2020-12"}, set()),
+        ({"date_from": "2023-02-24", "date_to": "2023-02-24"}, {"148"}),
+        ({"heading": "Điều 7"}, {"26", "148"}),
+        ({"heading": "điều 8, khoản 2"}, {"26"}),
+        ({"kinds": ["guide"], "heading": "Điều 8"}, set()),
+    ],
+)
+def test_filters(data: Path, searcher: Searcher, filters: dict[str, object], found: set[str]) -> None:
+    names = {
+        make_article(lines, url=f"https://a.example/{name}")[0].id: name
+        for name, lines in {"gao": RICE, "che": TEA, "cua": CRAB, "26": LAW, "148": OLD_LAW}.items()
+    }
+    result = searcher.search("sản phẩm", limit=50, **filters)  # type: ignore[arg-type]
+    assert {names[hit.passage.article_id] for hit in result.hits} == found
+
+
+def test_a_filter_by_article(searcher: Searcher) -> None:
+    wanted = searcher.article_ids()[0]
+    hits = searcher.search("sản phẩm", article_ids=[wanted]).hits
+    assert hits
+    assert {hit.passage.article_id for hit in hits} == {wanted}
+
+
+@pytest.mark.parametrize(
+    "question", ["Điều 7 khoản 2 QĐ 26/2026 nói gì?", "dieu 7 khoan 2 qd 26/2026", "khoản 2 Điều 7 QĐ 26"]
+)
+def test_a_named_unit_of_law_comes_first(searcher: Searcher, question: str) -> None:
+    hits = searcher.search(question, limit=5).hits
+    assert hits[0].passage.text == "2. Hạng bốn sao từ 70 đến 89 điểm."
+    assert hits[0].score >= 0.5
+    assert all(hit.score <= 0.5 for hit in hits[1:])
+    assert len({hit.passage for hit in hits}) == len(hits)
+
+
+def test_a_point_that_is_no_passage_of_its_own_means_its_clause(searcher: Searcher) -> None:
+    assert texts(searcher, "điểm a khoản 2 Điều 8 QĐ 26/2026", limit=1) == [
+        "2. Giấy chứng nhận bị thu hồi khi vi phạm."
+    ]
+
+
+def test_a_unit_of_another_document_is_not_taken_for_it(searcher: Searcher) -> None:
+    hits = searcher.search("Điều 7 khoản 2 QĐ 999/2019", limit=3).hits
+    assert all(hit.score < 1 for hit in hits[1:])
+    first = searcher.search("Điều 7 khoản 2 QĐ 148", limit=1).hits[0]
+    assert first.passage.text == "2. Hồ sơ nộp ở huyện."
+
+
+def test_blank_questions_and_wrong_limits(searcher: Searcher) -> None:
+    assert searcher.search("  \n ").hits == ()
+    with pytest.raises(ValueError, match="limit"):
+        searcher.search("gạo", limit=0)
+    with pytest.raises(ValueError, match="2020-13"):
+        searcher.search("gạo", date_from="2020-13x")
+
+
+def test_what_no_text_has_is_still_ranked_by_its_vector(searcher: Searcher) -> None:
+    result = searcher.search("xyzzy")
+    assert result.total == len(result.hits)
+    assert all(hit.lexical == 0 for hit in result.hits)
+
+
+def test_figures_are_those_of_the_articles(searcher: Searcher) -> None:
+    expected = figures(make_article(RICE, url="https://a.example/gao", published="2020-06-12")[0])
+    assert expected
+    assert set(expected) <= set(searcher.figures())
+
+
+def test_vectors_of_questions_are_remembered(searcher: Searcher) -> None:
+    assert searcher.vector("gạo  nếp") is searcher.vector("gạo nếp")
+    assert np.linalg.norm(searcher.vector("gạo")) == pytest.approx(1.0, abs=1e-6)
+
+
+# Following the folder
+
+
+def test_refresh_takes_up_what_a_later_build_brings(data: Path, searcher: Searcher) -> None:
+    assert searcher.refresh() is False
+    put(data, ["Mật ong U Minh", "Mật ong rừng tràm đạt 3 sao."], url="https://a.example/mat-ong")
+    build(data, progress=False)
+    assert all("Mật ong" not in text for text in texts(searcher, "mật ong rừng tràm"))
+    assert searcher.refresh() is True
+    assert "Mật ong" in texts(searcher, "mật ong rừng tràm")[0]
+    assert searcher.manifest.generation == 2
+    assert searcher.refresh() is False
+
+
+def test_a_bad_generation_is_reported_once_and_the_former_serves_on(
+    data: Path, searcher: Searcher, caplog: pytest.LogCaptureFixture
+) -> None:
+    bad = build(data, progress=False).folder
+    whole = (bad / "vectors.npy").read_bytes()
+    (bad / "vectors.npy").write_bytes(whole[:-100])
+    with caplog.at_level(logging.ERROR):
+        assert searcher.refresh() is False
+        assert searcher.refresh() is False
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    assert searcher.trouble is not None
+    assert "vectors.npy" in searcher.trouble
+    assert "python -m index build" in searcher.trouble
+    assert searcher.manifest.generation == 1
+    assert texts(searcher, "chè xanh")
+    build(data, progress=False)
+    assert searcher.refresh() is True
+    assert searcher.trouble is None
+
+
+def test_searches_go_on_while_generations_change(data: Path, searcher: Searcher) -> None:
+    """Threads search without a pause while generations come and the files of the first ones go."""
+    stop = threading.Event()
+    faults: list[BaseException] = []
+    counts = [0, 0]
+
+    def look(place: int) -> None:
+        while not stop.is_set():
+            try:
+                assert "chè xanh" in texts(searcher, "chè xanh Thái Nguyên", limit=1)[0]
+                counts[place] += 1
+            except BaseException as fault:
+                faults.append(fault)
+                return
+
+    threads = [threading.Thread(target=look, args=(place,)) for place in range(2)]
+    for thread in threads:
+        thread.start()
+    for _ in range(4):
+        build(data, progress=False)
+        assert searcher.refresh() is True
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert min(counts) > 0
+    assert searcher.manifest.generation == 5
+
+
+def test_an_open_searcher_survives_the_removal_of_its_files(data: Path, searcher: Searcher) -> None:
+    for _ in range(2):
+        build(data, progress=False)
+    assert not (data / "index" / "generation-000001").exists()
+    assert texts(searcher, "chè xanh")
+    assert searcher.refresh() is True
+
+
+# What is refused
+
+
+def test_no_index(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing, match=f"python -m index build --data {tmp_path}"):
+        Searcher.open(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["vectors.npy", "passages.sqlite", "marks.json", "accented/data.csc.index.npy"])
+def test_every_changed_file_is_found_by_name(data: Path, name: str) -> None:
+    path = data / "index" / "generation-000001" / name
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(IndexDamaged, match=name):
+        Searcher.open(data)
+    path.unlink()
+    with pytest.raises(IndexDamaged, match=name):
+        Searcher.open(data)
+
+
+def test_a_half_built_generation_is_refused(data: Path) -> None:
+    (data / "index" / "generation-000001" / "manifest.json").unlink()
+    with pytest.raises(IndexDamaged, match="half-built"):
+        Searcher.open(data)
+
+
+@pytest.mark.parametrize(("field", "value"), [("model_sha256", "0" * 64), ("dim", 128)])
+def test_a_manifest_of_another_model_is_refused(data: Path, field: str, value: object) -> None:
+    path = data / "index" / "generation-000001" / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), field: value}), encoding="utf-8")
+    with pytest.raises(IndexMismatch, match=r"hash-256.*--embedder hash-256"):
+        Searcher.open(data)
+
+
+def test_another_model_or_store_than_asked_for_is_refused(data: Path) -> None:
+    class Other(HashEmbedder):
+        name = "other"
+
+    with pytest.raises(IndexMismatch, match=r"'hash-256'.*'other'"):
+        Searcher.open(data, embedder=Other())
+    with pytest.raises(IndexMismatch, match=r"--store exact"):
+        Searcher.open(data, store="exact")

@@ -1,0 +1,117 @@
+"""Every span of archived text leads back to the bytes it came from."""
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from crawler.archive import Raw
+from crawler.article import Article
+from crawler.decode import charset_of
+from crawler.draft import Origin, tidy
+from crawler.read import read_article
+from crawler.sources import Select
+from crawler.trace import TraceError, trace
+
+PAGES = Path(__file__).parent / "pages"
+NAMES = sorted(path.stem for path in PAGES.glob("*.html"))
+RULES = json.loads((PAGES / "rules.json").read_text(encoding="utf-8"))
+
+
+def load(name: str) -> Raw:
+    return Raw(body=(PAGES / f"{name}.html").read_bytes(), content_type="text/html")
+
+
+def read(name: str) -> Article:
+    rules = TypeAdapter(Select).validate_json(json.dumps(RULES[name])) if name in RULES else None
+    return read_article(load(name), Origin(source="Trang mẫu", fetched="2026-01-02T03:04:05Z"), rules)
+
+
+PLAIN = """Trang tin xã
+
+Chợ Bến có thêm hai quầy OCOP
+
+08/12/2020 19:18 Số lượt xem: 12
+
+(CB) - Chiều 08/12, xã khai trương hai quầy bán sản phẩm OCOP ở chợ Bến, do hợp tác xã Lúa Vàng đứng tên.
+
+Hai quầy bày 31 mặt hàng của chín chủ thể, mở cửa từ 6 giờ đến 18 giờ hằng ngày; khách được nếm thử.
+
+T.H
+"""
+
+
+def seen(text: str) -> str:
+    """What a reader sees, without white space and the marks between cells."""
+    return re.sub(r"[\s|]", "", normalize("NFC", text))
+
+
+def check(raw: Raw, article: Article, start: int, end: int) -> None:
+    codec = charset_of(raw.body, raw.content_type)[0]
+    ranges = trace(raw, article, start, end)
+    assert all(0 <= a < b <= len(raw.body) for a, b in ranges)
+    pieces = (raw.body[a:b].decode(codec) for a, b in ranges)
+    assert seen("".join(tidy(unescape(re.sub(r"<[^<>]*>", "", piece))) for piece in pieces)) == seen(
+        article.text[start:end]
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_spans_of_golden_pages(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(NAMES))
+    article = read(name)
+    raw = load(name)
+    start = data.draw(st.integers(0, len(article.text) - 1))
+    # A character written with its marks apart shares its bytes with no other, so any cut is fair.
+    end = data.draw(st.integers(start + 1, len(article.text)))
+    check(raw, article, start, end)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whole_golden_page(name: str) -> None:
+    article = read(name)
+    check(load(name), article, 0, len(article.text))
+
+
+def plain() -> tuple[Raw, Article]:
+    raw = Raw(body=PLAIN.encode(), content_type="text/plain")
+    return raw, read_article(raw, Origin(source="Trang mẫu", fetched="2026-01-02T03:04:05Z"))
+
+
+def test_plain_text() -> None:
+    raw, article = plain()
+    position = article.text.index("31 mặt hàng")
+    ((start, end),) = trace(raw, article, position, position + len("31 mặt hàng"))
+    assert raw.body[start:end].decode() == "31 mặt hàng"
+
+
+def test_other_bytes_are_refused() -> None:
+    raw, article = plain()
+    other = Raw(body=raw.body.replace("Lúa Vàng".encode(), "Lúa Bạc".encode()), content_type="text/plain")
+    with pytest.raises(TraceError, match="không phải các byte"):
+        trace(other, article, 0, len(article.text))
+
+
+def test_span_outside_the_text_is_refused() -> None:
+    raw, article = plain()
+    with pytest.raises(ValueError, match="ngoài văn bản"):
+        trace(raw, article, 0, len(article.text) + 1)
+
+
+SEEDS = Path(__file__).parents[2] / "shared" / "data" / "seeds"
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="../shared/data/seeds is not beside this checkout")
+def test_seeds() -> None:
+    for path in sorted(SEEDS.glob("*.txt")):
+        raw = Raw(body=path.read_bytes(), content_type="text/plain")
+        article = read_article(raw, Origin(source="x", fetched="2026-01-02T03:04:05Z"))
+        for block in article.blocks:
+            check(raw, article, block.start, block.end)

@@ -1,0 +1,193 @@
+"""Limits and headers that hold for every request, as plain ASGI middleware: id, log line, body size, security headers.
+
+Bodies are read here, before any route, and given on whole: at most `BODY_LIMIT_BYTES` are ever kept.
+"""
+
+import asyncio
+import logging
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from web.problem import BODY_TIMEOUT, BODY_TOO_LARGE, INTERNAL, UNSUPPORTED_MEDIA_TYPE, Problem, shown
+
+BODY_LIMIT_BYTES = 64 * 1024
+BODY_TIMEOUT_S = 10.0
+# What is thrown away unread beyond the limit, so that a client still sending gets to read the problem.
+DRAIN_LIMIT_BYTES = 1024 * 1024
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    # Questions stand in the page's address: no source that a reader opens may learn them.
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+# Asked every second by whatever watches the server: told only where they fail unexpectedly.
+PROBES = {"/api/health", "/api/ready"}
+
+Render = Callable[[Request, Problem], Response]
+
+_log = logging.getLogger("ocop.server")
+
+
+def request_id(scope: Scope) -> str:
+    """The id given to this request, a UUID in its usual text form."""
+    return str(scope["state"]["request_id"])
+
+
+class Envelope:
+    """Gives every request an id, every response the security headers, every request one log line without its query.
+
+    What escapes the application becomes a 500 without internals; the log has the traceback under the id.
+    """
+
+    def __init__(self, app: ASGIApp, *, render: Render) -> None:
+        self.app = app
+        self.render = render
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one ASGI connection; all but HTTP pass through."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        scope.setdefault("state", {})["request_id"] = str(uuid.uuid4())
+        started = time.perf_counter()
+        status = 0
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = int(message["status"])
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-ID"] = request_id(scope)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception:
+            _log.exception("request %s failed: %s %s", request_id(scope), scope["method"], shown(scope["path"]))
+            if status:
+                raise  # the response has begun: only the connection can still say that it is broken
+            problem = Problem(
+                INTERNAL,
+                "Máy chủ không hoàn thành được yêu cầu này; lỗi đã được ghi lại. Xin thử lại sau, và nếu vẫn vậy, "
+                f"báo cho người vận hành mã {request_id(scope)}.",
+            )
+            await self.render(Request(scope), problem)(scope, receive, send_with_headers)
+        finally:
+            elapsed_ms = (time.perf_counter() - started) * 1000
+            _log.log(
+                logging.DEBUG if scope["path"] in PROBES and status != INTERNAL.status else logging.INFO,
+                "%s %s %s %.1f ms %s",
+                scope["method"],
+                shown(scope["path"]),
+                status,
+                elapsed_ms,
+                request_id(scope),
+            )
+
+
+class BodyLimit:
+    """Reads the body of every request up to a limit; refuses what is larger, slower or of another type than JSON."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        render: Render,
+        limit_bytes: int = BODY_LIMIT_BYTES,
+        timeout_s: float = BODY_TIMEOUT_S,
+    ) -> None:
+        self.app = app
+        self.render = render
+        self.limit_bytes = limit_bytes
+        self.timeout_s = timeout_s
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one ASGI connection; all but HTTP pass through."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        try:
+            body = await self._read(scope, receive)
+        except Problem as problem:
+            problem.headers["Connection"] = "close"  # what is left of the body is never read
+            await self.render(Request(scope), problem)(scope, receive, send)
+            return
+        if body is None:
+            return  # the client left
+        await self.app(scope, _replay(body, receive), send)
+
+    async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
+        headers = Headers(scope=scope)
+        declared = headers.get("content-length", "")
+        if declared.isdecimal() and int(declared) > DRAIN_LIMIT_BYTES:
+            raise self._too_large(int(declared))
+        kept: list[bytes] = []
+        size = 0
+        try:
+            async with asyncio.timeout(self.timeout_s):
+                while True:
+                    message = await receive()
+                    if message["type"] == "http.disconnect":
+                        return None
+                    chunk: bytes = message.get("body", b"")
+                    size += len(chunk)
+                    if size <= self.limit_bytes:
+                        kept.append(chunk)
+                    else:
+                        kept.clear()
+                    if size > DRAIN_LIMIT_BYTES or not message.get("more_body", False):
+                        break
+        except TimeoutError:
+            raise Problem(
+                BODY_TIMEOUT,
+                f"Sau {self.timeout_s:g} giây vẫn chưa nhận đủ dữ liệu. Xin kiểm tra đường truyền rồi gửi lại.",
+            ) from None
+        if size > self.limit_bytes:
+            raise self._too_large(size)
+        if size and scope["method"] == "POST" and not _is_json(headers.get("content-type", "")):
+            raise Problem(
+                UNSUPPORTED_MEDIA_TYPE,
+                f"Nhận được Content-Type {shown(headers.get('content-type', ''))}; cần application/json.",
+                headers={"Accept": "application/json"},
+            )
+        return b"".join(kept)
+
+    def _too_large(self, size: int) -> Problem:
+        return Problem(
+            BODY_TOO_LARGE,
+            f"Nội dung gửi lên dài ít nhất {size:,} byte; tối đa là {self.limit_bytes:,} byte.".replace(",", "."),
+        )
+
+
+def _is_json(content_type: str) -> bool:
+    media_type = content_type.partition(";")[0].strip().lower()
+    return media_type == "application/json" or (media_type.startswith("application/") and media_type.endswith("+json"))
+
+
+def _replay(body: bytes, receive: Receive) -> Callable[[], Awaitable[Message]]:
+    given = False
+
+    async def replayed() -> Message:
+        nonlocal given
+        if not given:
+            given = True
+            return {"type": "http.request", "body": body, "more_body": False}
+        return await receive()
+
+    return replayed

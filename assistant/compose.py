@@ -9,7 +9,7 @@ from assistant.corpus import Corpus
 from assistant.count import answer_figures, average, compare, total
 from assistant.draft import Draft, Segment, quoted
 from assistant.evidence import Evidence, Judged, fits_kind, judge_sentences, specific
-from assistant.law import Unit, answer_state, answer_units, judge_units
+from assistant.law import Unit, answer_state, answer_units, is_rule, judge_units
 from assistant.question import Question
 from assistant.wording import coverage, supplied, tokens
 from index.address import find_document_numbers
@@ -18,6 +18,7 @@ from index.places import PROVINCES
 
 # Shares of what was asked (weighted by rarity) that evidence must hold to answer; measured in docs/decisions.
 SENTENCE_COVER = 0.45
+CAUSE_COVER = 0.25  # a reason is told in other words than what it explains; the passage must hold those
 CONTEXT_COVER = 0.70
 UNIT_COVER = 0.62
 _LONG_SENTENCE = 70  # syllables
@@ -49,14 +50,15 @@ def compose(
     if question.wanted == "average" and (draft := average(question, corpus)) is not None:
         return draft
     drafts: list[Draft] = []
-    units = [unit for unit in judge_units(question, found.law, corpus, on) if _unit_answers(question, unit)]
+    units = [unit for unit in judge_units(question, found.law, corpus, on) if _unit_answers(question, unit, corpus)]
     ruled = answer_units(question, units, corpus, on)
     if ruled is not None:
         drafts.append(ruled)
-    if question.wanted in ("figure", "share") and not (question.documents or not question.unit.empty):
+    if question.wanted in ("figure", "share") and question.unit.empty:
         counted = answer_figures(question, corpus, within)
-        if counted is not None and (question.places or ruled is None or within):
-            drafts.append(replace(counted, strength=counted.strength + (0.5 if question.places or within else 0.0)))
+        if counted is not None and (question.places or question.documents or ruled is None or within):
+            sure = question.places or within or question.documents
+            drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
     if not (question.wanted in ("figure", "share") and question.counted and question.places):
         told = answer_sentences(question, judge_sentences(question, found.news, corpus))
         if told is not None:
@@ -75,11 +77,28 @@ def _of_a_province(draft: Draft, corpus: Corpus) -> bool:
     return bool(corpus.provinces(evidence.article.id, evidence.article.digest))
 
 
-def _unit_answers(question: Question, unit: Unit) -> bool:
+def _rules_document(question: Question, unit: Unit, corpus: Corpus) -> bool:
+    """Whether a unit may speak of the document asked about: it is of it or names it; where that document is itself a
+    rule, any rule may say what became of it."""
+    regulation = corpus.regulation(unit.article.id)
+    named = find_document_numbers(unit.article.text[unit.start : unit.end])
+    for asked in question.documents:
+        if regulation is not None and asked.matches(regulation.number):
+            return True
+        if any(asked.matches(number) for number in named):
+            return True
+        if is_rule(asked, corpus):
+            return True
+    return False
+
+
+def _unit_answers(question: Question, unit: Unit, corpus: Corpus) -> bool:
     """Whether a unit of law holds enough of what was asked. A rule for the whole country does not say what one
     province did: a question about a place is answered by law only where law holds nearly every word of it."""
+    if question.documents and not _rules_document(question, unit, corpus):
+        return False
     if question.places and not question.documents:
-        return len(specific(question)) >= 3 and unit.cover >= 0.9
+        return question.wanted != "why" and len(specific(question)) >= 3 and unit.cover >= 0.9
     if question.wanted in ("figure", "share", "duration") and not fits_kind(
         question, unit.article.text[unit.start : unit.end]
     ):
@@ -96,7 +115,7 @@ def answer_sentences(question: Question, judged: list[Judged]) -> Draft | None:
         item
         for item in judged
         if item.fits_kind
-        and item.cover >= SENTENCE_COVER
+        and item.cover >= (CAUSE_COVER if question.wanted == "why" else SENTENCE_COVER)
         and item.context_cover >= CONTEXT_COVER
         and _holds_star(question, item)
         and _holds_numbers(question, item)
@@ -142,11 +161,10 @@ def _holds_numbers(question: Question, item: Judged) -> bool:
 
 
 def _holds_document(question: Question, item: Judged) -> bool:
-    """Whether the article names the document asked about, where one is."""
+    """Whether the sentence, or the title of its article, names the document asked about, where one is."""
     if not question.documents:
         return True
-    article = item.evidence.article
-    named = find_document_numbers(f"{article.title}\n{article.text}")
+    named = find_document_numbers(f"{item.evidence.article.title}\n{item.evidence.quote}")
     return any(number.matches(asked) for asked in question.documents for number in named)
 
 

@@ -7,11 +7,14 @@ from assistant.corpus import Corpus
 from assistant.draft import Draft, Reckoning, Segment, connective, quoted
 from assistant.evidence import Evidence, pair_share, same_time, specific
 from assistant.question import Counted, Question
-from assistant.wording import coverage, find_phrase, says, tokens
+from assistant.wording import coverage, find_phrase, says, supplied, tokens
+from index.address import find_document_numbers
 from index.figures import NATIONAL, NOUN_FORMS, Figure, bound_before, counted_noun
 from index.places import PROVINCES, related
 from index.sentence import article_sentences
 
+# What a figure read as a target says, in whatever words its text does.
+_AIMS = tuple(tokens("mục tiêu kế hoạch phấn đấu chỉ tiêu dự kiến định hướng"))
 # A figure whose sentence and heading hold less than this share of the telling words does not answer.
 _ENOUGH = 0.5
 
@@ -151,9 +154,16 @@ def fit(question: Question, counted: Counted, corpus: Corpus) -> list[Fitted]:
         if own_place is None or not _fits_subplace(question, figure):
             continue
         evidence = _evidence(figure, corpus)
+        if not _names_document(question, evidence):
+            continue
         sentence = tokens(evidence.quote)
+        if not all(coverage((number,), sentence, (1.0,)) for number in question.numbers):
+            continue
         clause = tokens(figure.context)
-        around = (*sentence, *tokens(evidence.article.title), *tokens(evidence.heading))
+        around = supplied(
+            question.synonyms,
+            (*sentence, *tokens(evidence.article.title), *tokens(evidence.heading), *_AIMS * figure.planned),
+        )
         if coverage(words, around, weights) < _ENOUGH:
             continue
         found.append(
@@ -173,7 +183,17 @@ def fit(question: Question, counted: Counted, corpus: Corpus) -> list[Fitted]:
     return found
 
 
+def _names_document(question: Question, evidence: Evidence) -> bool:
+    """Whether the sentence, or the title of its article, names the document asked about, where one is."""
+    if not question.documents:
+        return True
+    named = find_document_numbers(f"{evidence.quote}\n{evidence.article.title}")
+    return any(number.matches(asked) for asked in question.documents for number in named)
+
+
 def _fits_star(question: Question, figure: Figure) -> bool:
+    if question.stars is not None and figure.what not in ("sản phẩm", "hồ sơ", "%") and figure.star is None:
+        return True  # "108 sản phẩm 4 sao thuộc bao nhiêu chủ thể": the star limits the products, not what is counted
     potential = says(question.tokens, "tiềm năng", "định hướng", "trình")
     if question.stars is None:
         return figure.star is None or (figure.star_to == 5 and figure.star < 5 and not figure.potential)
@@ -200,7 +220,7 @@ def _place_fit(question: Question, figure: Figure) -> bool | None:
 
 def _needs_place(question: Question) -> bool:
     """Whether the question is about some province without naming it, so that any province's number may be wrong."""
-    return not specific(question)
+    return not specific(question) and not question.documents
 
 
 def _fits_subplace(question: Question, figure: Figure) -> bool:
@@ -273,7 +293,7 @@ def compare(question: Question, corpus: Corpus) -> Draft | None:
     words = tuple(word for word in question.content if word not in ("nhiều", "ít", "cao", "thấp", "kho", "nhất", "hơn"))
     words = tuple(word for word in words if word not in question.numbers)
     for key in asked:
-        alone = replace(question, places=(key,), wanted="figure", content=words)
+        alone = replace(question, places=(key,), wanted="figure", content=words, numbers=())
         best = _best([item for item in fit(alone, counted, corpus) if item.own_place])
         if best is not None and best.fits_time is not False:
             rows.append((key, best.figure))
@@ -329,7 +349,7 @@ def total(question: Question, corpus: Corpus) -> Draft | None:
         return None
     figures: list[Figure] = []
     for key in question.places:
-        alone = replace(question, places=(key,), wanted="figure", content=())
+        alone = replace(question, places=(key,), wanted="figure", content=(), numbers=())
         best = _best([item for item in fit(alone, question.counted[0], corpus) if item.own_place])
         if best is None or best.fits_time is False:
             return None
@@ -405,7 +425,7 @@ def average(question: Question, corpus: Corpus) -> Draft | None:
     counted = next((item for item in question.counted if item.what != per.what), None)
     if counted is None:
         return None
-    plain = replace(question, wanted="figure", content=())
+    plain = replace(question, wanted="figure", content=(), numbers=())
     over = [item for item in fit(plain, counted, corpus) if item.own_place]
     under = [item for item in fit(plain, per, corpus) if item.own_place]
     pairs = [

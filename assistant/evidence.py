@@ -12,15 +12,17 @@ from assistant.corpus import Corpus
 from assistant.question import Question
 from assistant.wording import coverage, same_word, says, supplied, tokens
 from crawler.article import Article, Block
+from index.address import find_document_numbers
 from index.dates import find_dates
 from index.figures import counted_noun, says_planned
 from index.passage import Hit, heading_label
-from index.places import find_places
+from index.places import PROVINCES, find_places
 from index.sentence import sentence_spans
 
 # Words every OCOP text has: they tell nothing about which sentence answers.
 GENERIC = frozenset(
-    "ocop sản phẩm chương trình đạt được công nhận có san pham chuong trinh dat duoc cong nhan co".split()
+    "ocop sản phẩm chương trình đạt được công nhận có xếp phân hạng đánh giá "
+    "san pham chuong trinh dat duoc cong nhan co xep phan hang danh gia".split()
 )
 
 _NAME = re.compile(r"(?<!\w)(?:[A-ZĐÂÊÔĂƠƯÀ-Ỹ][a-zà-ỹđăâêôơư]*)(?:\s+[A-ZĐÂÊÔĂƠƯÀ-Ỹ][a-zà-ỹđăâêôơư]*){1,4}(?!\w)")
@@ -39,6 +41,13 @@ _WHEN = re.compile(
     r"(?:trước|sau|khi|từ|kể từ|trong)\s+(?:ngày|thời hạn|các trường hợp|trường hợp|khi)|không muộn hơn|chậm nhất",
     re.IGNORECASE,
 )
+_CAUSE = re.compile(r"(?<!\w)(?:vì|do|bởi|nguyên nhân|lý do|nhờ|để)(?!\w)", re.IGNORECASE)
+# What is asked for by name: a sentence that answers lists names.
+_NAMED = (
+    "huyện nào", "tỉnh nào", "xã nào", "nước nào", "quốc gia nào", "thị trường nào", "sàn nào", "điện tử nào",
+    "doanh nghiệp nào", "hợp tác xã nào", "đơn vị nào", "địa phương nào", "thành phố nào", "những nước", "những huyện",
+    "những tỉnh", "những sàn", "các nước", "các huyện", "các tỉnh", "các sàn",
+)  # fmt: skip
 _NEGATION = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?!\w)", re.IGNORECASE)
 
 
@@ -86,7 +95,12 @@ class Judged:
 
 def specific(question: Question) -> tuple[str, ...]:
     """The content words that tell one sentence from another."""
-    return tuple(word for word in question.content if word not in GENERIC)
+    typed = _TYPES if question.wanted == "list" and says(question.tokens, *_NAMED) else frozenset()
+    return tuple(word for word in question.content if word not in GENERIC and word not in typed)
+
+
+# Words that only name the kind of thing asked for by name ("những huyện nào").
+_TYPES = frozenset("huyện tỉnh xã nước quốc gia thị trường đơn vị địa phương huyen tinh xa nuoc".split())
 
 
 def judge_sentences(question: Question, hits: Iterable[Hit], corpus: Corpus) -> list[Judged]:
@@ -122,8 +136,8 @@ def judge_sentences(question: Question, hits: Iterable[Hit], corpus: Corpus) -> 
                     + (0.15 if question.wanted == "who" and says(words_asked, "ai") and names_person(text) else 0.0)
                     + (0.10 if question.planned == says_planned(text) else -0.10)
                     + 0.15 * hit.score,
-                    cover=cover,
-                    context_cover=coverage(words, (*context, *written), weights),
+                    cover=_telling_cover(question, text, written, corpus),
+                    context_cover=coverage(words, (*context, *written), weights) if not question.documents else 1.0,
                     fits_kind=fits_kind(question, text),
                     fits_time=fits_time(
                         question, text, article, carried[1] if carried and carried[0] == block.start else None
@@ -131,6 +145,17 @@ def judge_sentences(question: Question, hits: Iterable[Hit], corpus: Corpus) -> 
                 )
             )
     return sorted(judged, key=lambda item: -item.score)
+
+
+def _telling_cover(question: Question, text: str, written: tuple[str, ...], corpus: Corpus) -> float:
+    """The share of the telling words a sentence holds; a document number asked about tells most of all."""
+    words = specific(question)
+    cover = coverage(words, written, corpus.weights(words))
+    if question.documents and any(
+        number.matches(asked) for asked in question.documents for number in find_document_numbers(text)
+    ):
+        return max(cover, 0.6)
+    return cover
 
 
 def _sentences(article: Article, start: int, end: int) -> Iterable[tuple[int, int, Block]]:
@@ -212,19 +237,40 @@ def fits_kind(question: Question, text: str) -> bool:
         case "when":
             return bool(find_dates(text) or _DURATION.search(text) or _WHEN.search(text))
         case "duration":
-            return bool(_DURATION.search(text))
+            return _states_duration(question, text)
+        case "why":
+            return _CAUSE.search(text) is not None
         case "figure":
             return states_number(question, text)
         case "breakdown":
             return len(re.findall(r"\d+", text)) >= 3
         case "share":
             return "%" in text or "phần trăm" in text.lower()
+        case "list" if says(question.tokens, *_NAMED):
+            return len(_names(question, text)) > 1
         case "list":
             return text.count(",") + text.count(";") + text.count("\n") >= 1 or " và " in text
         case "star":
             return "sao" in text.lower()
         case _:
             return True
+
+
+def _states_duration(question: Question, text: str) -> bool:
+    """Whether a text gives a length of time, in the unit asked for where one is ("mấy tháng")."""
+    unit = next(
+        (unit for unit in ("ngày", "tháng", "năm") if says(question.tokens, f"mấy {unit}", f"bao nhiêu {unit}")), None
+    )
+    return any(unit is None or match[0].lower().endswith(unit) for match in _DURATION.finditer(text))
+
+
+def _names(question: Question, text: str) -> set[str]:
+    """The proper names a sentence lists, the asked place and the sentence's first word left out."""
+    places = {PROVINCES[key].name for key in question.places}
+    found = {
+        match[0] for match in re.finditer(r"(?<!^)(?<!\w)[A-ZĐÂÊÔĂƠƯÀ-Ỹ][\w&]*(?:\s+[A-ZĐÂÊÔĂƠƯÀ-Ỹ][\w&]*)*", text)
+    }
+    return {name for name in found if name not in places and name.upper() not in ("OCOP", "UBND", "HTX", "SP")}
 
 
 def states_number(question: Question, text: str) -> bool:

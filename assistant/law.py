@@ -12,6 +12,7 @@ from assistant.evidence import Evidence, acts, fits_kind, numbers_in_range, pair
 from assistant.question import Question
 from assistant.wording import coverage, find_phrase, says, supplied, tokens
 from crawler.article import Article, Section
+from index.address import DocumentNumber
 from index.figures import stars_in
 from index.passage import Hit
 from index.regulations import Regulation, State, state_of
@@ -47,6 +48,7 @@ def about_tables(question: Question) -> bool:
 def judge_units(question: Question, hits: Iterable[Hit], corpus: Corpus, on: date) -> list[Unit]:
     """The units the passages found belong to, best first."""
     units: dict[tuple[str, int], Unit] = {}
+    on = law_day(question, on)
     tables = about_tables(question)
     for hit in hits:
         passage = hit.passage
@@ -180,6 +182,26 @@ def _line_score(
     return score
 
 
+def is_rule(number: DocumentNumber, corpus: Corpus) -> bool:
+    """Whether a document is one of the rules of the programme held here, or ended by one of them."""
+    return any(
+        regulation.number.matches(number) or any(ending.number.matches(number) for ending in regulation.endings)
+        for regulation in corpus.regulations
+    )
+
+
+def law_day(question: Question, on: date) -> date:
+    """The day whose law a question means: the past year or day it names, unless it asks about now; else `on`.
+
+    A year means its last day: what held when the year ended.
+    """
+    if question.now or "nay" in question.tokens or not question.dates:
+        return on
+    asked = question.dates[-1]
+    day = date.fromisoformat({4: f"{asked}-12-31", 7: f"{asked}-28"}.get(len(asked), asked[:10]))
+    return min(day, on)
+
+
 def _state(article: Article, corpus: Corpus, on: date) -> State:
     regulation = corpus.regulation(article.id)
     if regulation is None:
@@ -227,7 +249,7 @@ def answer_units(question: Question, units: list[Unit], corpus: Corpus, on: date
     return Draft(
         status="answered",
         segments=tuple(segments),
-        notices=tuple(state_notices(best, corpus)),
+        notices=tuple(state_notices(best, corpus, on)),
         strength=min(1.0, best.score),
     )
 
@@ -306,12 +328,19 @@ def _unmet_condition(question: Question, unit: Unit) -> bool:
     return False
 
 
-def state_notices(unit: Unit, corpus: Corpus) -> list[str]:
+def state_notices(unit: Unit, corpus: Corpus, on: date) -> list[str]:
     """The state of the document a unit belongs to, and whether it is only summarised."""
     regulation = corpus.regulation(unit.article.id)
     if regulation is None:
         return []
-    return [_state_notice(regulation.number.label, unit.state), *_summary_notice(regulation)]
+    notices = [_state_notice(regulation.number.label, unit.state)]
+    today = state_of(regulation.number, corpus.regulations, on)
+    if today != unit.state:
+        notices = [
+            f"Câu trả lời theo {regulation.number.label}, văn bản áp dụng vào thời điểm được hỏi.",
+            _state_notice(regulation.number.label, today),
+        ]
+    return [*notices, *_summary_notice(regulation)]
 
 
 def _state_notice(label: str, state: State) -> str:
@@ -369,7 +398,7 @@ def unit_by_address(question: Question, corpus: Corpus, on: date) -> Draft | Non
     return Draft(
         status="answered",
         segments=(quoted(Evidence(article=article, start=section.start, end=_trim_end(article, section))),),
-        notices=tuple(state_notices(unit, corpus)),
+        notices=tuple(state_notices(unit, corpus, on)),
         strength=1.0,
     )
 

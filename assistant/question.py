@@ -10,10 +10,11 @@ from index.address import DocumentNumber, UnitAddress, find_document_numbers, fi
 from index.dates import find_dates
 from index.figures import NOUN_FORMS, stars_in
 from index.places import find_places
-from index.text import has_marks
+from index.text import has_marks, strip_marks
 
 Wanted = Literal[
-    "figure", "share", "breakdown", "list", "case", "who", "where", "when", "duration", "yes_no", "compare", "sum",
+    "figure", "share", "breakdown", "list", "case", "why", "who", "where", "when", "duration", "yes_no", "compare",
+    "sum",
     "average", "state", "star", "text",
 ]  # fmt: skip
 Aim = Literal["question", "greeting", "instruction", "insult", "health", "personal", "foreign"]
@@ -75,10 +76,13 @@ _STOP_PHRASES = (
     "cơ cấu", "tình hình", "chi tiết", "cụ thể", "như thế nào", "thế nào", "ra sao", "bao nhiêu", "bao lâu", "bao giờ",
     "khi nào", "là gì", "tổng cộng", "tổng số", "số lượng", "cho biết", "cho hỏi", "liệt kê", "kể tên", "làm ơn",
     "hiện nay", "hiện tại", "hôm nay", "so sánh", "xử lý", "giải quyết", "tất cả", "thông tin về", "giúp tôi",
+    "kết thúc", "khép lại", "tính đến", "đến nay", "hồi giữa", "hồi đầu", "hồi cuối",
+    "vừa qua", "gần đây", "mới đây", "vì sao", "tại sao", "lý do",
     "trong đó", "thì sao",
 )  # fmt: skip
 # Words that carry no content of their own; what is left is looked for in the evidence.
 _STOP = frozenset(
+    "cuối giữa hồi cả "
     "có mấy là của và các những nào gì thì mà ở tại cho với được bị đã đang sẽ này đó kia ấy từ đến trong ngoài "
     "trên dưới về theo như thế vậy ra sao khi lúc ai đâu không chưa hay hoặc rồi nhỉ à ạ ơi nhé hả vì bởi do để "
     "tôi mình chúng ta bạn em anh chị hãy xin hỏi biết nói rõ một vào lên xuống lại nữa cũng đều chỉ còn phải "
@@ -131,7 +135,7 @@ class Question:
 def understand(text: str) -> Question:
     """Read one question by itself; `resolve` adds what the conversation before it supplies."""
     folded = fold_space(text)
-    words = tokens(folded)
+    words = _mended(tokens(folded))
     spoken = " ".join(words)
     places = find_places(folded, typed=True)
     documents = tuple(find_document_numbers(folded))
@@ -247,7 +251,28 @@ def _noun(rest: tuple[str, ...]) -> Counted | None:
     for form, what in NOUN_FORMS:
         if find_phrase(rest[: len(form.split())], form) == 0:
             return Counted(what=what, form=form)
+    if rest[:1] and rest[0] in ("tiền", "tien"):
+        return Counted(what="đồng", form="đồng")
     return None
+
+
+def _mended(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Marks left out or misplaced in a counted noun of two syllables or more ("sản phâm") put right.
+
+    A word typed wholly without marks is left: it already matches.
+    """
+    mended = list(words)
+    for at in range(len(words)):
+        for form, _ in NOUN_FORMS:
+            parts = form.split()
+            typed = words[at : at + len(parts)]
+            if len(parts) < 2 or tuple(map(strip_marks, typed)) != tuple(map(strip_marks, parts)):
+                continue
+            mended[at : at + len(parts)] = [
+                part if has_marks(word) else word for part, word in zip(parts, typed, strict=True)
+            ]
+            break
+    return tuple(mended)
 
 
 def _wanted(words: tuple[str, ...], *, places: int, documents: int) -> Wanted:
@@ -275,6 +300,8 @@ def _wanted(words: tuple[str, ...], *, places: int, documents: int) -> Wanted:
         return "figure"
     if says(words, *_WHO):
         return "who"
+    if says(words, "vì sao", "tại sao", "lý do gì", "nguyên nhân", "do đâu", "lý do"):
+        return "why"
     if says(words, "khi nào bị", "khi nào thì bị", "trường hợp nào", "trong trường hợp", "lúc nào bị", "khi nào phải"):
         return "case"
     if says(words, *_WHEN):
@@ -305,7 +332,9 @@ def _plain_numbers(text: str, taken: list[tuple[int, int]]) -> tuple[str, ...]:
         if not any(start < match.end() and match.start() < end for start, end in taken)
         and not re.match(r"\s?sao", text[match.end() :])
         and not re.search(
-            r"(?:điều|dieu|khoản|khoan|mẫu|mau|mẫu số|mau so|phụ lục|phu luc)\s*$", text[: match.start()], re.I
+            r"(?:điều|dieu|khoản|khoan|mẫu|mau|mẫu số|mau so|phụ lục|phu luc|đợt|dot|lần|lan|quý|quy|phần|nhóm|bộ)\s*$",
+            text[: match.start()],
+            re.I,
         )
     )
 
@@ -340,6 +369,7 @@ def _follows(words: tuple[str, ...]) -> bool:
 
 
 _BARE_STOP = frozenset(token for stop in _STOP for token in tokens(stop) if token.isascii()) | frozenset(
+    "cuoi giua hoi ca "
     "co cua va cac nhung nao gi thi duoc bi da se nay do tu den trong tren duoi ve nhu the vay khi luc khong "
     "chua hoac de toi minh hay xin hoi biet mot lai nua cung phai dung tinh toi het hien nam thang ngay khoang muon "
     "can thuoc la nhat hon dat sap lau may".split()

@@ -18,7 +18,7 @@ from crawler.archive import FILE_NAME, now_iso
 from index.build import build
 from index.embed import Embedder, load_embedder
 from index.fields import searchable
-from index.manifest import read_manifest
+from index.manifest import current_name, read_manifest
 from index.search import Searcher
 
 STEPS = ("embed", "search", "compose", "total")
@@ -73,9 +73,7 @@ def measure(data: Path, questions: Sequence[str], *, rounds: int = 3) -> Figures
     """
     if not questions:
         raise ValueError("no question to measure with; expected at least one")
-    opened = Searcher.open(data)
-    manifest = opened.manifest
-    opened.close()
+    manifest = read_manifest(data, current_name(data))
     started = time.perf_counter()
     embedder = load_embedder(manifest.embedder)
     embedder.embed_query("sản phẩm OCOP")

@@ -3,7 +3,8 @@
 import re
 
 _CREDIT = re.compile(
-    r"(?:^|[.(\s,;–-])\(?(?:ảnh|hình|photo)(?: minh họa| tư liệu| internet)?\s*:\s*(?:(?!\.\s)[^:]){1,60}\)?\.?$", re.IGNORECASE
+    r"(?:^|[.(\s,;–-])\(?(?:ảnh|hình|photo)(?: minh họa| tư liệu| internet)?\s*:\s*(?:(?!\.\s)[^:]){1,60}\)?\.?$",
+    re.IGNORECASE,
 )
 _ILLUSTRATION = re.compile(r"[.(]\s*(?:ảnh|hình)(?: minh họa| tư liệu| chụp màn hình)\)?\.?$", re.IGNORECASE)
 # How captions of Vietnamese news photos begin: a person's office, a delegation, a view, a product shown.

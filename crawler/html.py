@@ -33,7 +33,7 @@ from crawler.sources import Select
 
 _LOG = logging.getLogger(__name__)
 
-_BLOCKS = frozenset(
+BLOCK_TAGS = frozenset(
     "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
     "form h1 h2 h3 h4 h5 h6 header hr html li main menu nav ol p pre section summary table tbody td tfoot th thead tr "
     "ul".split()
@@ -63,6 +63,10 @@ _SITE_MARK = re.compile(r"\s+[|–—»«:]+\s+|\s+-\s+")
 _MIN_TEXT_CHARS = 100
 _WORDY_CHARS = 24
 _SUBHEADED_CHARS = 60
+_AUTHOR_CHARS = 60
+# A page could otherwise make megabytes of a few cells that span thousands of rows.
+_CARRIED_CHARS = 200
+_CARRIED_CELLS = 12
 _LISTING_LINK_SHARE = 0.6
 _TEXT = re.compile(r"[^\w%]+")
 _SYLLABLE = re.compile(r"\w+")
@@ -261,7 +265,7 @@ def _visit(
     if tag == "img":
         walker.image = True
         return
-    block = tag in _BLOCKS
+    block = tag in BLOCK_TAGS
     own_role, own_level = role, level
     if block:
         walker.flush(element, role, level)
@@ -319,11 +323,13 @@ def _rows(table: HtmlElement, walker: _Walker) -> None:
     for row in table.iter("tr"):
         cells: list[str] = []
         linked = 0
+        own = False
         for cell in row.xpath("./td|./th"):
             _carry(cells, spans)
             text = tidy(" ".join(piece.line.text for piece in _walk(cell)))
             linked += sum(len(anchor.text_content().strip()) for anchor in cell.iter("a"))
-            if (down := _span(cell, "rowspan")) > 1:
+            own = own or bool(text)
+            if (down := _span(cell, "rowspan")) > 1 and len(text) <= _CARRIED_CHARS and len(spans) < _CARRIED_CELLS:
                 spans[len(cells)] = (down - 1, text)
             cells.append(text)
             cells.extend("" for _ in range(min(_span(cell, "colspan"), 50) - 1))
@@ -331,7 +337,7 @@ def _rows(table: HtmlElement, walker: _Walker) -> None:
         while cells and not cells[-1]:
             cells.pop()
         text = " | ".join(cells).strip()
-        if text.strip(" |"):
+        if own:
             walker.out.append(_Seen(Line(text=text, role="row"), row, linked / len(text)))
 
 
@@ -457,7 +463,7 @@ def _occurs(item: _Seen, stream: str, whole: set[str]) -> bool:
         return bool(stream) and all(cell in stream for cell in cells)
     text = _squeeze(item.line.text)
     if len(text) >= _WORDY_CHARS:
-        return text in stream or (len(text) > 80 and text[:40] in stream and text[-40:] in stream)
+        return text in whole or text in stream or (len(text) > 80 and text[:40] in stream and text[-40:] in stream)
     return bool(text) and text in whole
 
 
@@ -525,7 +531,13 @@ def _told(item: _Seen) -> Line:
     line = item.line
     if line.role == "heading" and (len(line.text) > 180 or (len(line.text) > 60 and line.text.endswith("."))):
         return relabel(line, "lead")
+    if line.role == "paragraph" and len(line.text) <= _AUTHOR_CHARS and _AUTHOR_CLASS.search(_classes(item.element)):
+        return relabel(line, "byline")
     return line
+
+
+def _classes(element: HtmlElement) -> str:
+    return element.get("class") or ""
 
 
 def _levelled(lines: Sequence[Line]) -> list[Line]:
@@ -741,7 +753,10 @@ def _class_author(tree: HtmlElement) -> str | None:
         if not _AUTHOR_CLASS.search(element.get("class") or "") or _in_chrome(element, None):
             continue
         text = tidy(element.text_content())
-        if text and bare_byline(text):
+        found = labelled_byline(text)
+        if found is not None:
+            return found.name
+        if text and len(text) <= _AUTHOR_CHARS and not any(char.isdigit() for char in text):
             return text
     return None
 

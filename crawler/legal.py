@@ -321,6 +321,6 @@ def _is_sentence(title: str) -> bool:
 
 def _short(title: str, below: str) -> str:
     """A clause's title: short words without final mark above other text, as in "1. Phạm vi điều chỉnh"."""
-    if len(title) > 140 or title.endswith((".", ";", ",", "…")) or not below:
+    if len(title) > 140 or title.endswith((".", ";", ",", "…")) or ". " in title or not below:
         return ""
     return title.rstrip(" :")

@@ -4,7 +4,7 @@ import re
 
 _COUNT = r"[\d.,()\s]*"
 _RULES: tuple[tuple[str, str], ...] = (
-    ("nút cỡ chữ", r"(?:cỡ chữ\s*:?\s*)?(?:A\s*[+–-]?\s*[|/]?\s*){2,}|(?:tăng|giảm) cỡ chữ"),
+    ("nút cỡ chữ", r"(?:cỡ chữ\s*:?\s*)?A[ +–|/-]{0,5}(?:A[ +–|/-]{0,5})+|(?:tăng|giảm) cỡ chữ"),
     (
         "lượt xem",
         rf"(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập|tải|thích)(?: (?:bài|tin|trang))?\s*:?\s*{_COUNT}"

@@ -36,7 +36,7 @@ _LOG = logging.getLogger(__name__)
 
 PRODUCT = "OCOPAssistantBot"
 VERSION = "0.1"
-_MAX_PAGE_BYTES = 20 * 1024 * 1024
+_MAX_PAGE_BYTES = 8 * 1024 * 1024
 _TIMEOUT_S = 30
 _MAX_REDIRECTS = 5
 _MAX_LISTINGS = 2000

@@ -18,6 +18,7 @@ from crawler.archive import Raw
 from crawler.article import Article
 from crawler.decode import decode_with_offsets
 from crawler.draft import invisible
+from crawler.html import BLOCK_TAGS
 from crawler.read import is_html
 
 _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*;?)")
@@ -208,19 +209,28 @@ class _Places(HTMLParser):
         self.lines = [0, *(match.end() for match in re.finditer("\n", text))]
         self.silent: list[str] = []
         self.marks: list[int] = []
+        self.breaks: set[int] = set()
 
     def at(self) -> int:
         line, column = self.getpos()
         return self.lines[line - 1] + column
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._break(tag)
         if tag in _SILENT:
             self.silent.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        return
+        self._break(tag)
+
+    def _break(self, tag: str) -> None:
+        """A mark at the beginning of a block belongs to no letter of the block before."""
+        if tag in BLOCK_TAGS or tag == "br":
+            self.marks.append(self.at())
+            self.breaks.add(self.at())
 
     def handle_endtag(self, tag: str) -> None:
+        self._break(tag)
         if tag in self.silent:
             while self.silent and self.silent.pop() != tag:
                 pass
@@ -244,6 +254,9 @@ def _html_chars(text: str) -> Iterator[tuple[str, int, int]]:
     begun = sorted(set(places.marks))
     tags = _tag_starts(text)
     for position, start in enumerate(begun):
+        if start in places.breaks:
+            yield " ", start, start
+            continue
         stop = begun[position + 1] if position + 1 < len(begun) else len(text)
         following = bisect_left(tags, start)
         if following < len(tags):

@@ -12,6 +12,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import sys
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -243,7 +244,10 @@ def _vectors(
     missing = {key: searchable(passage) for key, passage in zip(keys, cut, strict=True) if key not in known}
     seconds = 0.0
     if missing:
-        model = model or load_embedder(name)
+        if model is None:
+            if progress:
+                tqdm.write(f"Nạp mô hình {name} (lần đầu dựng lại mất chừng 15 giây)…", file=sys.stderr)
+            model = load_embedder(name)
         # Texts of like length share a batch, so that little is spent on padding.
         ordered = sorted(missing.items(), key=lambda item: len(item[1]))
         started = time.perf_counter()

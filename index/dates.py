@@ -15,11 +15,15 @@ _PATTERNS = tuple(
         rf"(?<!\w)(?:tháng|thang)\s+{_MONTH}\s?(?:[/.\-]|,?\s*(?:năm|nam)\s)\s?{_YEAR}(?![\d/])",
         rf"(?<![\d/\w.,]){_MONTH}\s?/\s?{_YEAR}(?![\d/])",
         rf"(?<![\d/])(?:ngày|sáng|chiều|tối|nay|ngay|sang|chieu|toi)\s+{_DAY}\s?/\s?{_MONTH}(?![\d/])",
+        rf"(?<!\w)(?:cuối|hết|khép lại|kết thúc|cuoi|het|khep lai|ket thuc)\s+(?:năm|nam)\s+{_YEAR}(?P<end>)(?![\d/])",
         rf"(?<!\w)(?:năm|nam)\s+{_YEAR}(?![\d/])",
         rf"(?<![\d/\w.,\-–]){_YEAR}(?![\d/\w]|[.,]\d|\s?[-–])",
     )
 )
-_PERIOD = re.compile(r"(?<![\d/])(?P<from>(?:19|20)\d\d)\s?[-–]\s?(?P<to>(?:19|20)\d\d)(?![\d/])")
+_PERIOD = re.compile(
+    r"(?<![\d/])(?P<from>(?:19|20)\d\d)\s?(?:[-–]|đến(?: năm)?|den(?: nam)?)\s?(?P<to>(?:19|20)\d\d)(?![\d/])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,8 @@ def find_dates(text: str) -> list[DateMention]:
                 continue
             parts = match.groupdict()
             iso = parts.get("year") or "-"
+            if parts.get("end") is not None:
+                iso += "-12"
             if parts.get("month"):
                 iso += f"-{int(parts['month']):02d}"
             if parts.get("day"):

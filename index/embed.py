@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+from filelock import FileLock
 from numpy.typing import NDArray
 
 from index.text import strip_marks, syllables
@@ -185,15 +186,11 @@ def e5_folder() -> Path:
     if _is_whole(folder):
         return folder
     try:
-        packed = read_packed(find_packed())
         folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=".rebuilding-", dir=folder.parent))
-        try:
-            with _quiet():
-                write_model(packed, beside)
-            _swap_in(beside, folder)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
+        with FileLock(folder.parent / ".lock"):
+            # Another process may have rebuilt it while this one waited.
+            if not _is_whole(folder):
+                _rebuild(folder)
     except PackedModelError as error:
         raise EmbedderError(str(error)) from error
     except ImportError as error:
@@ -206,6 +203,23 @@ def e5_folder() -> Path:
             f"the default embedder cannot be written to {folder} ({error}): set OCOP_MODELS to a writable folder"
         ) from error
     return folder
+
+
+def _rebuild(folder: Path) -> None:
+    """Write the default model beside its folder and rename it into place; the lock is held."""
+    for left in folder.parent.glob(".rebuilding-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    packed = read_packed(find_packed())
+    beside = Path(tempfile.mkdtemp(prefix=".rebuilding-", dir=folder.parent))
+    beside.chmod(0o755)
+    try:
+        with _quiet():
+            write_model(packed, beside)
+        if folder.exists():
+            shutil.rmtree(folder)
+        beside.rename(folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def kept_pieces(pieces: Sequence[str]) -> NDArray[np.int64]:
@@ -364,20 +378,6 @@ def _is_whole(folder: Path) -> bool:
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
-
-
-def _swap_in(beside: Path, folder: Path) -> None:
-    """Put the finished folder where it belongs; where another process was faster, keep what it made."""
-    beside.chmod(0o755)
-    if folder.exists() and not _is_whole(folder):
-        away = Path(tempfile.mkdtemp(prefix=".replaced-", dir=folder.parent))
-        folder.rename(away / "former")
-        shutil.rmtree(away, ignore_errors=True)
-    try:
-        beside.rename(folder)
-    except OSError:
-        if not _is_whole(folder):
-            raise
 
 
 def _local_folder(name: str) -> Path:

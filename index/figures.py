@@ -100,7 +100,8 @@ _STARS = re.compile(
 )
 _POTENTIAL = re.compile(r"tiềm năng|định hướng|hướng tới|đề nghị|trình", re.IGNORECASE)
 _PLANNED = re.compile(
-    r"mục tiêu|phấn đấu|kế hoạch|dự kiến|chỉ tiêu|đặt ra|(?<!\w)sẽ(?!\w)|định hướng đến|(?<!\w)để có|đăng ký",
+    r"mục tiêu|phấn đấu|kế hoạch|dự kiến|chỉ tiêu|đặt ra|(?<!\w)(?:sẽ|muốn|nhắm tới|phải|cần|đòi)(?!\w)|"
+    r"định hướng đến|(?<!\w)để có|đăng ký|hướng đến|hướng tới",
     re.IGNORECASE,
 )
 _REACHED = re.compile(
@@ -123,7 +124,9 @@ _SUBPLACE = re.compile(
     r"(?<!\w)(?P<rank>[Hh]uyện|[Tt]hị xã|[Tt]hành phố|TP\.?|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn)\s+"
     rf"(?P<name>{_NAME})"
 )
-_LEADER = re.compile(rf"(?P<name>{_NAME})\s+(?:là|cũng là)\s+(?:địa phương|huyện|đơn vị|xã|thành phố)")
+_LEADER = re.compile(
+    rf"(?P<name>{_NAME})\s+(?:(?:là|cũng là)\s+(?:địa phương|huyện|đơn vị|xã|thành phố)|dẫn đầu|đứng đầu)"
+)
 _LOCATIVE = re.compile(r"(?<!\w)(?:tại|ở|đến|sang|ra|về|vào)\s[^,;.]*$", re.IGNORECASE)
 _PART = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|với|riêng)(?!\w)", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:()]|,(?!\d)|(?<!\w)(?:trong đó|bao gồm|riêng)(?!\w)", re.IGNORECASE)
@@ -212,21 +215,43 @@ def figures(article: Article) -> tuple[Figure, ...]:
     provinces = article_provinces(article)
     found: list[Figure] = []
     current: Block | None = None
-    carried: str | None = None  # the date that opened the paragraph: "Năm 2021, … Phấn đấu có 10 chủ thể"
+    carried = _Carried()
     for start, end, block in article_sentences(article):
         if block.role == "byline":
             continue
+        sentence = article.text[start:end]
         if block != current:
-            current, carried = block, None
+            if not (block.role == "item" and carried.leads):
+                carried = _Carried()
+            current = block
         found.extend(_sentence_figures(article, start, end, provinces, carried))
-        opening = find_dates(article.text[start:end][:40])
-        if opening and opening[0].year is not None and opening[0].until is None and opening[0].start < 12:
-            carried = opening[0].iso
+        if block.role != "item":
+            carried = _carry(sentence, carried)
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Carried:
+    """What a sentence leaves to those after it: the date its paragraph opened with ("Năm 2021, … Phấn đấu có 10 chủ
+    thể"), and, where it leads into a list (ends with a colon), whether it speaks of targets and its date."""
+
+    date: str | None = None
+    leads: bool = False
+    planned: bool = False
+
+
+def _carry(sentence: str, former: _Carried) -> _Carried:
+    dates = [mention for mention in find_dates(sentence) if mention.year is not None]
+    if sentence.rstrip().endswith(":"):
+        date = (dates[-1].until or dates[-1].iso) if dates else former.date
+        return _Carried(date=date, leads=True, planned=says_planned(sentence))
+    if dates and dates[0].start < 12 and dates[0].until is None:
+        return _Carried(date=dates[0].iso)
+    return _Carried(date=former.date)
+
+
 def _sentence_figures(
-    article: Article, start: int, end: int, provinces: tuple[str, ...], carried: str | None
+    article: Article, start: int, end: int, provinces: tuple[str, ...], carried: _Carried
 ) -> list[Figure]:
     sentence = article.text[start:end]
     dates = find_dates(sentence)
@@ -259,7 +284,7 @@ def _sentence_figures(
         lead = sentence[max(0, match.start() - 14) : match.start()]
         bound = None if (bounds := list(_BOUND.finditer(lead))) == [] else bounds[-1].lastgroup
         place, said = _place(sentence, match.start(), places, provinces)
-        as_of, as_of_said = _as_of(article, match.start(), dates, carried)
+        as_of, as_of_said = _as_of(article, match.start(), dates, carried.date)
         found.append(
             Figure(
                 article_id=article.id,
@@ -282,8 +307,9 @@ def _sentence_figures(
                 subplace=_subplace(sentence, clause_start, match.start()),
                 as_of=as_of,
                 as_of_said=as_of_said,
-                planned=_planned(sentence, match.start()),
-                whole=bool(_WHOLE.search(sentence, 0, match.start())) and position == 0,
+                planned=carried.planned or _planned(sentence, match.start()),
+                whole=position == 0
+                and (bool(_WHOLE.search(sentence, 0, match.start())) or _province_has(sentence, match.start(), places)),
             )
         )
     return found
@@ -338,6 +364,7 @@ def _place(
         mention
         for mention in mentions
         if mention.start < before
+        and not _in_brackets(sentence, mention.start)
         and (mention.key in provinces or not _LOCATIVE.search(sentence, max(0, mention.start - 30), mention.start))
     ]
     if nation and (not earlier or earlier[-1].start < nation[-1]):
@@ -350,6 +377,23 @@ def _place(
     if len(provinces) == 1:
         return provinces[0], False
     return None, False
+
+
+def _province_has(sentence: str, before: int, mentions: list[Mention]) -> bool:
+    """Whether a province's name is the subject right before the number ("Nam Định hiện có 62 sản phẩm")."""
+    earlier = [mention for mention in mentions if mention.end < before]
+    return (
+        bool(earlier)
+        and re.fullmatch(
+            r"\s+(?:[^\s,;]+\s+){0,3}(?:có|ghi nhận|đếm|sở hữu)\s+(?:[^\s,;]+\s+){0,2}",
+            sentence[earlier[-1].end : before],
+        )
+        is not None
+    )
+
+
+def _in_brackets(sentence: str, at: int) -> bool:
+    return sentence.count("(", 0, at) > sentence.count(")", 0, at)
 
 
 def _subplace(sentence: str, clause_start: int, before: int) -> str | None:

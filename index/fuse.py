@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from index.store import Field, Ids, Mask, Ranking, Store, Vectors
 
-_FIRST_DEPTH = 64
+_FIRST_DEPTH = 256
 _GROWTH = 8
 
 

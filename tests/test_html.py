@@ -3,8 +3,11 @@
 import json
 from itertools import pairwise
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from crawler.archive import Raw
@@ -13,6 +16,7 @@ from crawler.decode import charset_of, decode, decode_with_offsets
 from crawler.draft import NoArticleError, Origin
 from crawler.read import read_article
 from crawler.sources import Select
+from crawler.trace import trace
 
 PAGES = Path(__file__).parent / "pages"
 ARTICLE = TypeAdapter(Article)
@@ -123,3 +127,54 @@ def test_broken_bytes_keep_their_offsets() -> None:
     decoded, offsets = decode_with_offsets(b"\x81\xe1\xba\xa1b\x81", "text/plain; charset=utf-8")
     assert len(offsets) == len(decoded) + 1
     assert offsets[-1] == 6
+
+
+HOSTILE = [
+    "A " * 200 + "b",
+    "x" * 400,
+    "#" * 400,
+    "Ảnh: " * 80,
+    "tin tin " * 50,
+    "Thứ " * 100,
+    "1/1/" * 100,
+    "Điều 1. " * 50,
+    "--- " * 100,
+    "H.T, " * 80,
+]
+
+
+@pytest.mark.parametrize("line", HOSTILE)
+def test_lines_made_to_slow_a_pattern_down(line: str) -> None:
+    article = article_of(html(f"<h1>Bốn sản phẩm của Bình An</h1><p>{LONG}</p><p>{line}</p><p>{LONG[:-1]}; hết.</p>"))
+    assert article.text.startswith(LONG)
+
+
+def test_a_cell_over_thousands_of_rows_is_not_multiplied_without_end() -> None:
+    wide = "".join(f'<td rowspan="9999">{"chữ " * 200}</td>' for _ in range(50))
+    rows = f"<tr>{wide}<td>đầu</td></tr>" + "<tr></tr>" * 3000
+    article = article_of(html(f"<h1>Bốn sản phẩm</h1><p>{LONG}</p><table>{rows}</table><p>{LONG[:-1]}; hết.</p>"))
+    assert len(article.text) < 100_000
+
+
+TAGS = (
+    "<p> </p> <div> </div> <table> <tr> <td> </table> <br> <h2> </h2> <ul><li> <a/href=x> </a> <b> </b> "
+    "<script>p</script>"
+).split()
+MARKS = ["&nbsp;", "&#7897;", "&amp", "&bogus;", "<!-- x -->", "<", ">", "\u0301", "\u00ad", "\x00", "chữ", " "]
+LINES = [LONG, LONG.upper(), "08/12/2020 19:18", "Tin, ảnh: Lê Na", "Chia sẻ:", "1. Một", "a) Hai"]
+LEGAL = ["Điều 1. Ba", "Điều 2. Bốn", "Số: 4/QĐ-UBND", "QUYẾT ĐỊNH"]
+PIECES = st.sampled_from([*TAGS, *MARKS, *LINES, *LEGAL])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=40))
+def test_any_markup_gives_an_article_or_a_reason(pieces: list[str]) -> None:
+    raw = Raw(body="".join(pieces).encode(), content_type="text/html; charset=utf-8")
+    try:
+        article = article_of(raw)
+    except NoArticleError:
+        return
+    assert article.text == normalize("NFC", article.text)
+    assert all(article.text[block.start : block.end].strip() for block in article.blocks)
+    assert trace(raw, article, 0, len(article.text))
+    assert "\n".join(article.text[block.start : block.end] for block in article.blocks) == article.text

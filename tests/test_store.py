@@ -125,7 +125,7 @@ def test_fusion_is_min_max_over_all_scores(
 
 
 def test_heads_of_lists_suffice_for_a_corpus_larger_than_they_are(tmp_path: Path) -> None:
-    """2,000 passages, of which fusion first looks at 64 per list: the result is that of looking at all."""
+    """2,000 passages, of which fusion first looks at 256 per list: the result is that of looking at all."""
     random = np.random.default_rng(7)
     vectors = unit(random.normal(size=(2000, DIM)))
     documents = [random.choice(WORDS, 6).tolist() for _ in range(2000)]

@@ -1,0 +1,77 @@
+"""The benchmark measures what it says, leaves the folder alone and saves what it prints."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from benchmarks.__main__ import main
+from benchmarks.corpus import demo_questions, make_demo_corpus
+from benchmarks.measure import STEPS, measure
+from index.manifest import current_name, read_manifest
+from tests.conftest import Corpus
+
+QUESTIONS = (
+    "Tính đến tháng 6/2020 Nam Định có bao nhiêu sản phẩm OCOP?",
+    "Giá vàng hôm nay?",
+    "an giang co bao nhieu san pham ocop",
+)
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.endswith(("-wal", "-shm"))
+    }
+
+
+def test_figures_are_consistent_and_the_folder_is_unchanged(corpus_copy: Path) -> None:
+    before = contents(corpus_copy)
+    figures = measure(corpus_copy, QUESTIONS, rounds=2)
+    assert contents(corpus_copy) == before
+    manifest = read_manifest(corpus_copy, current_name(corpus_copy))
+    assert (figures.articles, figures.passages) == (manifest.articles, manifest.passages)
+    assert figures.embedder == "hash-256"
+    assert figures.asked == 6
+    assert sum(figures.statuses.values()) == 6
+    assert tuple(figures.steps) == STEPS
+    for spread in figures.steps.values():
+        assert 0 <= spread.p50_ms <= spread.p95_ms
+    assert figures.steps["total"].p50_ms >= figures.steps["compose"].p50_ms
+    assert figures.embed_to_bare == pytest.approx(figures.embed_passages_per_s / figures.bare_passages_per_s, rel=0.01)
+    assert figures.build_passages_per_s <= figures.embed_passages_per_s
+    assert 20 < figures.serving_peak_mib <= figures.build_peak_mib
+
+
+def test_no_question_is_refused(corpus: Corpus) -> None:
+    with pytest.raises(ValueError, match="question"):
+        measure(corpus.data, ())
+
+
+def test_the_command_prints_and_saves_the_same(
+    corpus: Corpus, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    saved = tmp_path / "deep" / "figures.json"
+    assert main(["--data", str(corpus.data), "--rounds", "1", "--json", str(saved)]) == 0
+    printed = capsys.readouterr().out
+    figures = json.loads(saved.read_text(encoding="utf-8"))
+    assert figures["machine"]["processor"] in printed
+    for step in STEPS:
+        assert (
+            f"| {step} | {figures['steps'][step]['p50_ms']:.2f} | {figures['steps'][step]['p95_ms']:.2f} |" in printed
+        )
+    assert figures["asked"] == len(demo_questions())
+
+
+def test_a_folder_without_index_is_said_with_its_remedy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--data", str(tmp_path)]) == 1
+    assert f"python -m index build --data {tmp_path}" in capsys.readouterr().err
+
+
+def test_the_demo_corpus_is_crawled_and_indexed(tmp_path: Path) -> None:
+    make_demo_corpus(tmp_path, embedder="hash-256")
+    manifest = read_manifest(tmp_path, current_name(tmp_path))
+    assert manifest.articles >= 30
+    assert manifest.passages > manifest.articles

@@ -1,0 +1,398 @@
+"""Crawling a small site over real HTTP on loopback. Each crawl is a process of its own: a reactor runs once."""
+
+import gzip
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.archive import Archive
+
+ROOT = Path(__file__).parents[1]
+BODY = (
+    "Xã {name} có {count} sản phẩm được công nhận hạng 3 sao trong năm nay, gồm chè, mật ong, măng khô và rượu ngô "
+    "do các hộ trong xã cùng làm ra.</p><p>Sang năm, xã {name} dự định làm thêm hai hồ sơ mới và xin chấm lại "
+    "một sản phẩm đã sắp hết hạn giấy chứng nhận."
+)
+
+
+def page(name: str, count: int = 4, head: str = "", more: str = "") -> bytes:
+    text = BODY.format(name=name, count=count)
+    return (
+        f'<html><head><meta charset="utf-8"><title>Xã {name} có {count} sản phẩm gắn sao</title>{head}</head><body>'
+        f"<h1>Xã {name} có {count} sản phẩm gắn sao</h1><div class='than'><p>{text}</p></div>{more}</body></html>"
+    ).encode()
+
+
+@dataclass
+class Reply:
+    status: int = 200
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Site:
+    """What the server answers, and what it was asked: (path, headers)."""
+
+    port: int = 0
+    replies: dict[str, Reply] = field(default_factory=dict)
+    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    sent: list[tuple[str, int, int]] = field(default_factory=list)
+    gate: threading.Event = field(default_factory=threading.Event)
+    gated: frozenset[str] = frozenset()
+    reached: threading.Event = field(default_factory=threading.Event)
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def paths(self) -> list[str]:
+        return [path for path, _ in self.asked]
+
+    def forget(self) -> None:
+        self.asked.clear()
+        self.sent.clear()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    state = Site(replies={"/robots.txt": Reply(status=404)})
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            state.asked.append((self.path, dict(self.headers)))
+            if self.path in state.gated:
+                state.reached.set()
+                state.gate.wait()
+            reply = state.replies.get(self.path, Reply(status=404, body=b"khong co"))
+            status, body = reply.status, reply.body
+            etag = reply.headers.get("ETag")
+            if status == 200 and etag is not None and self.headers.get("If-None-Match") == etag:
+                status, body = 304, b""
+            state.sent.append((self.path, status, len(body)))
+            try:
+                self.send_response(status)
+                for name, value in {"Content-Type": "text/html; charset=utf-8", **reply.headers}.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+            except OSError:
+                self.close_connection = True  # the crawler was killed
+
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    state.port = server.server_address[1]
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield state
+    state.gate.set()
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def table(site: Site, folder: Path, **more: Any) -> Path:
+    entry: dict[str, Any] = {
+        "id": "mau",
+        "name": "Trang mẫu",
+        "home": site.url("/"),
+        "local": True,
+        "delay_s": 0.0,
+        "listings": ["/tin?trang=1"],
+        "articles": [r"^/tin/[a-z0-9-]+\.html$"],
+        "follow": [r"^/tin\?trang=\d+$"],
+        **more,
+    }
+    # A TOML value of these kinds is written as in JSON.
+    lines = [f"{key} = {json.dumps(value)}" for key, value in entry.items()]
+    path = folder / "sources.toml"
+    path.write_text("[[source]]\n" + "\n".join(lines), encoding="utf-8")
+    return path
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "crawler", *arguments]
+
+
+def crawl(site: Site, folder: Path, *flags: str, code: int = 0, **more: Any) -> dict[str, Any]:
+    """One crawl into folder/data; its only source's report, with the number of articles held afterwards."""
+    path = table(site, folder, **more)
+    done = subprocess.run(
+        command("crawl", "--sources", str(path), "--data", str(folder / "data"), "--json", *flags),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code, done.stderr
+    result = json.loads(done.stdout)
+    report: dict[str, Any] = result["sources"][0]
+    report["articles"] = result["articles"]
+    return report
+
+
+def urls(folder: Path) -> set[str]:
+    with Archive(folder / "data") as archive:
+        return {article.url or "" for article in archive.articles()}
+
+
+def listing(*links: str) -> Reply:
+    return Reply(body="".join(f'<p><a href="{link}">bài</a></p>' for link in links).encode())
+
+
+def reasons(report: dict[str, Any]) -> dict[str, str]:
+    return {url.partition("127.0.0.1:")[2].partition("/")[2]: reason for url, reason in report["problems"]}
+
+
+def test_paging_links_and_what_is_kept(site: Site, tmp_path: Path) -> None:
+    site.replies |= {
+        "/tin?trang=1": listing("/tin/a.html", "/tin?trang=2", "/gioi-thieu", "https://ngoai.example.vn/tin/x.html"),
+        "/tin?trang=2": listing("/tin/b.html#cuoi", "/tin/b.html?utm_source=zalo", "/tin?trang=1"),
+        "/tin/a.html": Reply(body=page("An", more='<a href="/tin/c.html">xem</a>')),
+        "/tin/b.html": Reply(body=page("Bình", 5)),
+        "/tin/c.html": Reply(body=page("Cẩm", 6)),
+    }
+    report = crawl(site, tmp_path)
+    assert urls(tmp_path) == {site.url(f"/tin/{name}.html") for name in "abc"}
+    assert (report["found"], report["fetched"], report["new"], report["failed"]) == (3, 3, 3, 0)
+    assert "/gioi-thieu" not in site.paths()
+    assert len(site.paths()) == len(set(site.paths()))
+    agents = {headers["User-Agent"] for _, headers in site.asked}
+    assert len(agents) == 1
+    assert agents.pop().startswith("OCOPAssistantBot/")
+    with Archive(tmp_path / "data") as archive:
+        article = archive.by_url(site.url("/tin/a.html"))
+        assert article is not None
+        raw = archive.raw(article.raw_digest)
+        assert raw is not None
+        assert raw.body == site.replies["/tin/a.html"].body
+        assert article.source == "Trang mẫu"
+
+
+def test_sitemap_index_feed_and_gzip(site: Site, tmp_path: Path) -> None:
+    def sitemap(*paths: str) -> bytes:
+        return (
+            "<urlset>" + "".join(f"<url><loc>{site.url(path)}</loc></url>" for path in paths) + "</urlset>"
+        ).encode()
+
+    index = f"<sitemapindex><sitemap><loc>{site.url('/s1.xml.gz')}</loc></sitemap></sitemapindex>"
+    feed = f"<rss><channel><item><link>{site.url('/tin/b.html')}</link></item></channel></rss>"
+    atom = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/tin/c.html"/></entry></feed>'
+    site.replies |= {
+        "/robots.txt": Reply(body=f"User-agent: *\nAllow: /\nSitemap: {site.url('/sitemap.xml')}\n".encode()),
+        "/sitemap.xml": Reply(body=index.encode(), headers={"Content-Type": "application/xml"}),
+        "/s1.xml.gz": Reply(
+            body=gzip.compress(sitemap("/tin/a.html", "/khac")), headers={"Content-Type": "application/gzip"}
+        ),
+        "/rss.xml": Reply(body=feed.encode(), headers={"Content-Type": "application/rss+xml"}),
+        "/atom.xml": Reply(body=atom.encode(), headers={"Content-Type": "application/atom+xml"}),
+        "/tin/a.html": Reply(body=page("An")),
+        "/tin/b.html": Reply(body=page("Bình", 5)),
+        "/tin/c.html": Reply(body=page("Cẩm", 6)),
+    }
+    report = crawl(site, tmp_path, listings=[], feeds=["/rss.xml", "/atom.xml"])
+    assert urls(tmp_path) == {site.url(f"/tin/{name}.html") for name in "abc"}
+    assert report["failed"] == 0
+    assert "/khac" not in site.paths()
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_server_error_for_robots_forbids_everything(site: Site, tmp_path: Path, status: int) -> None:
+    site.replies |= {"/robots.txt": Reply(status=status), "/tin?trang=1": listing("/tin/a.html")}
+    report = crawl(site, tmp_path, code=1)
+    assert set(site.paths()) == {"/robots.txt"}
+    assert report["articles"] == 0
+    assert f"robots.txt trả về {status}" in reasons(report)[""]
+
+
+def test_disallowed_pages_are_not_asked_for(site: Site, tmp_path: Path) -> None:
+    site.replies |= {
+        "/robots.txt": Reply(body=b"User-agent: *\nDisallow: /tin/kin\n"),
+        "/tin?trang=1": listing("/tin/a.html", "/tin/kin-1.html", "/tin/vong.html"),
+        "/tin/a.html": Reply(body=page("An")),
+        "/tin/kin-1.html": Reply(body=page("Kín")),
+        "/tin/vong.html": Reply(status=302, headers={"Location": "/tin/kin-2.html"}),
+    }
+    report = crawl(site, tmp_path)
+    assert urls(tmp_path) == {site.url("/tin/a.html")}
+    assert not {"/tin/kin-1.html", "/tin/kin-2.html"} & set(site.paths())
+    assert "robots.txt cấm" in reasons(report)["tin/kin-1.html"]
+    assert "robots.txt cấm" in reasons(report)["tin/vong.html"]
+
+
+def test_redirects(site: Site, tmp_path: Path) -> None:
+    other = f"http://localhost:{site.port}"
+    site.replies |= {
+        "/tin?trang=1": listing("/tin/cu.html", "/tin/ra-ngoai.html", "/tin/ve-nha.html", "/tin/lap.html"),
+        "/tin/cu.html": Reply(status=301, headers={"Location": "/tin/moi.html"}),
+        "/tin/moi.html": Reply(body=page("Mới")),
+        "/tin/ra-ngoai.html": Reply(status=302, headers={"Location": f"{other}/tin/moi.html"}),
+        "/tin/ve-nha.html": Reply(status=302, headers={"Location": "/"}),
+        "/": Reply(body=page("Nhà")),
+        "/tin/lap.html": Reply(status=302, headers={"Location": "/tin/lap.html"}),
+    }
+    report = crawl(site, tmp_path)
+    assert urls(tmp_path) == {site.url("/tin/moi.html")}
+    assert "ngoài phạm vi" in reasons(report)["tin/ra-ngoai.html"]
+    assert "không phải bài" in reasons(report)["tin/ve-nha.html"]
+    assert "tin/lap.html" in reasons(report)
+    assert "localhost" not in " ".join(headers["Host"] for _, headers in site.asked)
+    with Archive(tmp_path / "data") as archive:
+        state = archive.fetch_state(site.url("/tin/cu.html"))
+        assert state is not None
+        assert state.status == 301
+        assert state.article_id is not None
+        assert archive.get(state.article_id) is not None
+
+
+def test_canonical_links(site: Site, tmp_path: Path) -> None:
+    site.replies |= {
+        "/tin?trang=1": listing("/tin/in-a.html", "/tin/b.html", "/tin/c.html"),
+        "/tin/in-a.html": Reply(body=page("An", head='<link rel="canonical" href="/tin/a.html">')),
+        "/tin/b.html": Reply(
+            body=page("Bình", 5, head='<link rel="canonical" href="https://khac.example.vn/tin/b.html">')
+        ),
+        "/tin/c.html": Reply(body=page("Cẩm", 6, head='<link rel="canonical" href="/">')),
+    }
+    crawl(site, tmp_path)
+    assert urls(tmp_path) == {site.url("/tin/a.html"), site.url("/tin/b.html"), site.url("/tin/c.html")}
+
+
+def test_unchanged_pages_are_not_sent_again(site: Site, tmp_path: Path) -> None:
+    site.replies |= {
+        "/tin?trang=1": listing("/tin/a.html", "/tin/b.html"),
+        "/tin/a.html": Reply(body=page("An"), headers={"ETag": '"a1"'}),
+        "/tin/b.html": Reply(body=page("Bình", 5), headers={"ETag": '"b1"'}),
+    }
+    crawl(site, tmp_path)
+    site.forget()
+    report = crawl(site, tmp_path)
+    assert (report["unchanged"], report["fetched"], report["new"]) == (2, 0, 0)
+    assert {sent for sent in site.sent if sent[0].startswith("/tin/")} == {
+        ("/tin/a.html", 304, 0),
+        ("/tin/b.html", 304, 0),
+    }
+    site.replies["/tin/b.html"] = Reply(body=page("Bình", 7), headers={"ETag": '"b2"'})
+    with Archive(tmp_path / "data") as archive:
+        former = archive.by_url(site.url("/tin/b.html"))
+    report = crawl(site, tmp_path)
+    assert (report["unchanged"], report["changed"]) == (1, 1)
+    with Archive(tmp_path / "data") as archive:
+        now = archive.by_url(site.url("/tin/b.html"))
+        assert former is not None
+        assert now is not None
+        assert now.id == former.id
+        assert "7 sản phẩm" in now.title
+        assert archive.get(former.id, former.digest) == former
+    site.forget()
+    assert crawl(site, tmp_path, "--refresh")["fetched"] == 2
+
+
+def test_gone_pages(site: Site, tmp_path: Path) -> None:
+    names = [f"/tin/{i}.html" for i in range(5)]
+    site.replies |= {name: Reply(body=page(f"Số {i}", i + 3)) for i, name in enumerate(names)}
+    site.replies["/tin?trang=1"] = listing(*names, "/tin/chua-co.html")
+    assert crawl(site, tmp_path)["articles"] == 5
+    site.replies["/tin?trang=1"] = listing(*names[1:])
+    site.replies["/tin/0.html"] = Reply(status=410)
+    report = crawl(site, tmp_path)
+    assert (report["gone"], report["articles"]) == (1, 4)
+    site.replies["/tin/0.html"] = Reply(body=page("Số 0", 3))
+    assert crawl(site, tmp_path)["articles"] == 5
+
+
+def test_nothing_is_taken_out_when_most_of_a_site_is_missing(site: Site, tmp_path: Path) -> None:
+    names = [f"/tin/{i}.html" for i in range(5)]
+    site.replies |= {name: Reply(body=page(f"Số {i}", i + 3)) for i, name in enumerate(names)}
+    site.replies["/tin?trang=1"] = listing(*names)
+    crawl(site, tmp_path)
+    for name in names[:4]:
+        site.replies[name] = Reply(status=404)
+    report = crawl(site, tmp_path)
+    assert (report["gone"], report["articles"]) == (0, 5)
+    assert "giữ nguyên tất cả" in reasons(report)[""]
+
+
+def test_pages_that_are_no_article_are_named(site: Site, tmp_path: Path) -> None:
+    links = "".join(
+        f'<li><a href="/tin/{i}.html">Xã số {i} công bố danh sách sản phẩm gắn sao</a></li>' for i in range(9)
+    )
+    site.replies |= {
+        "/tin?trang=1": listing("/tin/a.html", "/tin/danh-muc.html", "/tin/anh.html", "/tin/loi.html"),
+        "/tin/a.html": Reply(body=page("An")),
+        "/tin/danh-muc.html": Reply(body=f"<h1>Chuyên mục</h1><ul>{links}</ul>".encode()),
+        "/tin/anh.html": Reply(body=b"\x89PNG\r\n\x1a\n" + bytes(200), headers={"Content-Type": "image/png"}),
+        "/tin/loi.html": Reply(status=403),
+    }
+    report = crawl(site, tmp_path)
+    assert urls(tmp_path) == {site.url("/tin/a.html")}
+    assert report["no_article"] == 2
+    assert reasons(report)["tin/danh-muc.html"].startswith("không phải bài: ")
+    assert "nhị phân" in reasons(report)["tin/anh.html"]
+    assert reasons(report)["tin/loi.html"] == "máy chủ trả về 403"
+
+
+def test_killed_in_the_middle_and_crawled_again(site: Site, tmp_path: Path) -> None:
+    names = [f"/tin/{i}.html" for i in range(8)]
+    site.replies |= {name: Reply(body=page(f"Số {i}", i + 3)) for i, name in enumerate(names)}
+    site.replies["/tin?trang=1"] = listing(*names)
+    site.gated = frozenset({"/tin/5.html", "/tin/2.html"})
+    process = subprocess.Popen(
+        command("crawl", "--sources", str(table(site, tmp_path)), "--data", str(tmp_path / "data"), "--json"),
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    assert site.reached.wait(timeout=120)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    site.gate.set()
+    database = sqlite3.connect(tmp_path / "data" / "archive.sqlite")
+    assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    database.close()
+    with Archive(tmp_path / "data") as archive:
+        whole = list(archive.articles())
+        assert len(whole) < 8
+        assert all(archive.raw(article.raw_digest) is not None for article in whole)
+    site.gated = frozenset()
+    assert crawl(site, tmp_path)["articles"] == 8
+
+
+def test_private_addresses_are_refused_unless_local(site: Site, tmp_path: Path) -> None:
+    for home in (site.url("/"), f"http://localhost:{site.port}/"):
+        report = crawl(site, tmp_path, "--contact", "kiem-thu@example.vn", code=1, home=home, local=False)
+        assert report["articles"] == 0
+    assert site.asked == []
+
+
+def test_add_and_try_an_address(site: Site, tmp_path: Path) -> None:
+    site.replies |= {"/tin/a.html": Reply(body=page("An")), "/tin/x.html": Reply(status=404)}
+    data = str(tmp_path / "data")
+    done = subprocess.run(
+        command("add", site.url("/tin/a.html"), site.url("/tin/x.html"), "--local", "--data", data, "--json"),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert [item["title"] for item in result["added"]] == ["Xã An có 4 sản phẩm gắn sao"]
+    assert result["skipped"] == [{"name": site.url("/tin/x.html"), "reason": "máy chủ trả về 404"}]
+    assert urls(tmp_path) == {site.url("/tin/a.html")}

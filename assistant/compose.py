@@ -11,7 +11,7 @@ from assistant.draft import Draft, Segment, quoted
 from assistant.evidence import Evidence, Judged, fits_kind, judge_sentences, specific
 from assistant.law import Unit, answer_state, answer_units, is_rule, judge_units
 from assistant.question import Question
-from assistant.wording import coverage, supplied, tokens
+from assistant.wording import coverage, supplied, words_of
 from index.address import find_document_numbers
 from index.passage import Hit
 from index.places import PROVINCES
@@ -181,7 +181,7 @@ def _trimmed(question: Question, item: Judged) -> Segment:
         end = evidence.start + match.end() - (len(part) - len(part.rstrip()))
         if start >= end:
             continue
-        written = supplied(question.synonyms, tokens(part))
+        written = supplied(question.synonyms, words_of(part))
         score = coverage(question.content, written, [1.0] * len(question.content))
         if best is None or score > best[0]:
             best = (score, Evidence(article=evidence.article, start=start, end=end))

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from index.search import Searcher
-
 from assistant.wording import tokens
 from crawler.archive import Archive
 from crawler.article import Article
 from index.figures import Figure
 from index.passage import article_provinces
 from index.regulations import Regulation, read_regulation
+from index.search import Searcher
 from index.text import strip_marks
 
 

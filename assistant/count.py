@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from assistant.answer import vietnamese_date, vietnamese_number
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Reckoning, Segment, connective, quoted
-from assistant.evidence import Evidence, pair_share, same_time, specific
+from assistant.evidence import Evidence, same_time, specific
 from assistant.question import Counted, Question
-from assistant.wording import coverage, find_phrase, says, supplied, tokens
+from assistant.wording import coverage, find_phrase, pair_share, says, supplied, tokens, words_of
 from index.address import find_document_numbers
 from index.figures import NATIONAL, NOUN_FORMS, Figure, bound_before, counted_noun
 from index.places import PROVINCES, related
 from index.sentence import article_sentences
 
 # What a figure read as a target says, in whatever words its text does.
-_AIMS = tuple(tokens("mục tiêu kế hoạch phấn đấu chỉ tiêu dự kiến định hướng"))
+_AIMS = words_of("mục tiêu kế hoạch phấn đấu chỉ tiêu dự kiến định hướng")
 # A figure whose sentence and heading hold less than this share of the telling words does not answer.
 _ENOUGH = 0.5
 
@@ -156,14 +156,14 @@ def fit(question: Question, counted: Counted, corpus: Corpus) -> list[Fitted]:
         evidence = _evidence(figure, corpus)
         if not _names_document(question, evidence):
             continue
-        sentence = tokens(evidence.quote)
-        if not all(coverage((number,), sentence, (1.0,)) for number in question.numbers):
+        sentence = words_of(evidence.quote)
+        if not all(sentence.holds(number) for number in question.numbers):
             continue
-        clause = tokens(figure.context)
-        around = supplied(
-            question.synonyms,
-            (*sentence, *tokens(evidence.article.title), *tokens(evidence.heading), *_AIMS * figure.planned),
-        )
+        clause = words_of(figure.context)
+        heading = words_of(f"{evidence.article.title} {evidence.heading}")
+        around = supplied(question.synonyms, sentence + heading)
+        if figure.planned:
+            around += _AIMS
         if coverage(words, around, weights) < _ENOUGH:
             continue
         found.append(

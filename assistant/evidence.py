@@ -3,14 +3,13 @@
 A cosine alone cannot tell an answerable question from an injection: scores only order what passes.
 """
 
-import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.corpus import Corpus
 from assistant.question import Question
-from assistant.wording import coverage, same_word, says, supplied, tokens
+from assistant.wording import Words, coverage, pair_share, says, supplied, words_of
 from crawler.article import Article, Block
 from index.address import find_document_numbers
 from index.dates import find_dates
@@ -113,7 +112,7 @@ def judge_sentences(question: Question, hits: Iterable[Hit], corpus: Corpus) -> 
         passage = hit.passage
         article = corpus.article(passage.article_id, passage.digest)
         provinces = corpus.provinces(passage.article_id, passage.digest)
-        context = supplied(question.synonyms, tokens(passage.header) + tokens(passage.text))
+        context = supplied(question.synonyms, words_of(passage.header) + words_of(passage.text))
         carried: tuple[int, str] | None = None
         for start, end, block in _sentences(article, passage.start, passage.end):
             opening = find_dates(article.text[start:end][:40])
@@ -125,7 +124,7 @@ def judge_sentences(question: Question, hits: Iterable[Hit], corpus: Corpus) -> 
             text = article.text[start:end]
             if not about_place(question, text, provinces):
                 continue
-            written = supplied(question.synonyms, tokens(text))
+            written = supplied(question.synonyms, words_of(text))
             cover = coverage(words, written, weights)
             judged.append(
                 Judged(
@@ -137,7 +136,7 @@ def judge_sentences(question: Question, hits: Iterable[Hit], corpus: Corpus) -> 
                     + (0.10 if question.planned == says_planned(text) else -0.10)
                     + 0.15 * hit.score,
                     cover=_telling_cover(question, text, written, corpus),
-                    context_cover=coverage(words, (*context, *written), weights) if not question.documents else 1.0,
+                    context_cover=coverage(words, context + written, weights) if not question.documents else 1.0,
                     fits_kind=fits_kind(question, text),
                     fits_time=fits_time(
                         question, text, article, carried[1] if carried and carried[0] == block.start else None
@@ -147,7 +146,7 @@ def judge_sentences(question: Question, hits: Iterable[Hit], corpus: Corpus) -> 
     return sorted(judged, key=lambda item: -item.score)
 
 
-def _telling_cover(question: Question, text: str, written: tuple[str, ...], corpus: Corpus) -> float:
+def _telling_cover(question: Question, text: str, written: Words, corpus: Corpus) -> float:
     """The share of the telling words a sentence holds; a document number asked about tells most of all."""
     words = specific(question)
     cover = coverage(words, written, corpus.weights(words))
@@ -165,19 +164,6 @@ def _sentences(article: Article, start: int, end: int) -> Iterable[tuple[int, in
             continue
         for first, last in sentence_spans(article.text, block.start, block.end):
             yield first, last, block
-
-
-def pair_share(asked: tuple[str, ...], written: tuple[str, ...]) -> float:
-    """The share of neighbouring pairs of asked words that stand as neighbours in a text, in [0, 1]."""
-    pairs = list(itertools.pairwise(asked))
-    if not pairs:
-        return 0.0
-    found = 0
-    for left, right in pairs:
-        found += any(
-            same_word(left, first) and same_word(right, second) for first, second in itertools.pairwise(written)
-        )
-    return found / len(pairs)
 
 
 def about_place(question: Question, text: str, provinces: tuple[str, ...]) -> bool:

@@ -8,9 +8,9 @@ from datetime import date
 from assistant.answer import vietnamese_date
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
-from assistant.evidence import Evidence, acts, fits_kind, numbers_in_range, pair_share
+from assistant.evidence import Evidence, acts, fits_kind, numbers_in_range
 from assistant.question import Question
-from assistant.wording import coverage, find_phrase, says, supplied, tokens
+from assistant.wording import coverage, find_phrase, pair_share, says, supplied, tokens, words_of
 from crawler.article import Article, Section
 from index.address import DocumentNumber
 from index.figures import stars_in
@@ -62,11 +62,12 @@ def judge_units(question: Question, hits: Iterable[Hit], corpus: Corpus, on: dat
         # a number that lies in a range of the text is held by it, though it does not stand there
         content = tuple(word for word in question.content if not (in_range and word in question.numbers))
         weights = corpus.weights(content)
-        written = supplied(question.synonyms, tokens(text))
-        named = tokens(title)
+        plain = words_of(text)
+        written = supplied(question.synonyms, plain)
+        named = words_of(title)
         state = _state(article, corpus, on)
-        cover = coverage(content, (*written, *named, *tokens(article.title)), weights)
-        literal = coverage(content, (*tokens(text), *named), weights)
+        cover = coverage(content, written + named + words_of(article.title), weights)
+        literal = coverage(content, plain + named, weights)
         lines = _lines(article, start, end)
         best = max((_line_score(question, line, content, weights) for line in lines), default=0.0)
         precise = question.wanted in _PRECISE
@@ -74,10 +75,10 @@ def judge_units(question: Question, hits: Iterable[Hit], corpus: Corpus, on: dat
             (0.10 if precise else 0.15) * cover
             + (0.10 if precise else 0.15) * literal
             + (0.35 if precise else 0.20) * best
-            + 0.15 * pair_share(content, (*named, *written))
+            + 0.15 * pair_share(content, named + written)
             + 0.20 * coverage(content, named, weights)
             + 0.15 * hit.score
-            + (0.20 if precise else 0.05) * min(1.0, _COMPACT / max(1, len(written)))
+            + (0.20 if precise else 0.05) * min(1.0, _COMPACT / max(1, len(plain.tokens)))
             + (0.10 if fits_kind(question, text) else -0.15)
             + (0.40 if in_range else 0.0)
             - (0.10 if _other_star(question, text) else 0.0)
@@ -85,7 +86,7 @@ def judge_units(question: Question, hits: Iterable[Hit], corpus: Corpus, on: dat
             + _preference(question, article, state, corpus)
             + _transition(question, title, corpus.regulation(article.id))
         )
-        if not in_range and not set(question.numbers) <= {*written, *named}:
+        if not in_range and not all(plain.holds(number) or named.holds(number) for number in question.numbers):
             continue  # a number asked about that stands nowhere in the unit
         if key not in units or units[key].score < score:
             units[key] = Unit(article=article, start=start, end=end, title=title, score=score, cover=cover, state=state)
@@ -166,7 +167,7 @@ def _line_score(
     question: Question, line: tuple[int, int, str], content: tuple[str, ...], weights: list[float]
 ) -> float:
     text = line[2]
-    written = tokens(text)
+    written = words_of(text)
     # what stands there in the words asked before what stands there under another name
     score = 0.5 * (
         coverage(content, written, weights) + coverage(content, supplied(question.synonyms, written), weights)
@@ -282,7 +283,7 @@ def _focused(question: Question, unit: Unit, corpus: Corpus) -> list[Evidence]:
     telling = _telling(question, points)
     weights = corpus.weights(telling)
     scored = [
-        (coverage(telling, supplied(question.synonyms, tokens(line[2])), weights), line)
+        (coverage(telling, supplied(question.synonyms, words_of(line[2])), weights), line)
         for line in points
         if fits_kind(question, line[2])
     ]
@@ -295,11 +296,9 @@ def _focused(question: Question, unit: Unit, corpus: Corpus) -> list[Evidence]:
 
 def _telling(question: Question, points: list[tuple[int, int, str]]) -> tuple[str, ...]:
     """The asked words that some of the points hold and others do not: they tell which point is meant."""
-    written = [supplied(question.synonyms, tokens(line[2])) for line in points]
+    written = [supplied(question.synonyms, words_of(line[2])) for line in points]
     return tuple(
-        word
-        for word in dict.fromkeys(question.content)
-        if 0 < sum(coverage((word,), line, (1.0,)) > 0 for line in written) < len(points)
+        word for word in dict.fromkeys(question.content) if 0 < sum(line.holds(word) for line in written) < len(points)
     )
 
 

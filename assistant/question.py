@@ -256,22 +256,27 @@ def _noun(rest: tuple[str, ...]) -> Counted | None:
     return None
 
 
+# First syllable without marks -> the counted nouns of two syllables or more that begin so, longest first.
+_NOUNS_BY_START: dict[str, list[tuple[str, ...]]] = {}
+for _form, _ in NOUN_FORMS:
+    if len(_form.split()) > 1:
+        _NOUNS_BY_START.setdefault(strip_marks(_form.split()[0]), []).append(tuple(_form.split()))
+
+
 def _mended(words: tuple[str, ...]) -> tuple[str, ...]:
     """Marks left out or misplaced in a counted noun of two syllables or more ("sản phâm") put right.
 
     A word typed wholly without marks is left: it already matches.
     """
     mended = list(words)
-    for at in range(len(words)):
-        for form, _ in NOUN_FORMS:
-            parts = form.split()
+    for at, word in enumerate(words):
+        for parts in _NOUNS_BY_START.get(strip_marks(word), ()):
             typed = words[at : at + len(parts)]
-            if len(parts) < 2 or tuple(map(strip_marks, typed)) != tuple(map(strip_marks, parts)):
-                continue
-            mended[at : at + len(parts)] = [
-                part if has_marks(word) else word for part, word in zip(parts, typed, strict=True)
-            ]
-            break
+            if tuple(map(strip_marks, typed)) == tuple(map(strip_marks, parts)):
+                mended[at : at + len(parts)] = [
+                    part if has_marks(word) else word for part, word in zip(parts, typed, strict=True)
+                ]
+                break
     return tuple(mended)
 
 

@@ -4,7 +4,9 @@ A word typed with marks means itself, so that "bò" and "bơ" stay apart for tho
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from index.text import strip_marks, syllables
 
@@ -62,6 +64,7 @@ def _bare(token: str) -> str:
     return strip_marks(token)
 
 
+@lru_cache(maxsize=65536)
 def same_word(asked: str, written: str) -> bool:
     """Whether a token of a question can be a token of a text (numbers compare without leading zeros)."""
     if asked == written:
@@ -73,9 +76,14 @@ def same_word(asked: str, written: str) -> bool:
 
 def find_phrase(asked: Sequence[str], phrase: str) -> int:
     """Where a phrase (with its marks) begins among the tokens of a question, or -1."""
+    return _find_phrase(tuple(asked), phrase)
+
+
+@lru_cache(maxsize=65536)
+def _find_phrase(asked: tuple[str, ...], phrase: str) -> int:
     wanted = phrase.split()
     for at in range(len(asked) - len(wanted) + 1):
-        if all(same_word(token, word) for token, word in zip(asked[at:], wanted, strict=False)):
+        if same_word(asked[at], wanted[0]) and all(map(same_word, asked[at + 1 :], wanted[1:])):
             return at
     return -1
 
@@ -84,6 +92,9 @@ def says(asked: Sequence[str], *phrases: str) -> bool:
     """Whether the question holds one of the phrases."""
     return any(find_phrase(asked, phrase) >= 0 for phrase in phrases)
 
+
+# (the tokens of a phrase as asked, its other names)
+Synonyms = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
 # Words of the field that people and law use for one thing. A group is a set of phrases, each with its marks.
 SYNONYMS: tuple[tuple[str, ...], ...] = (
@@ -113,7 +124,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
 )
 
 
-def synonyms_in(asked: Sequence[str]) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+def synonyms_in(asked: Sequence[str]) -> Synonyms:
     """The phrases of a question that have other names: (its tokens as asked, the other names)."""
     found = []
     for group in SYNONYMS:
@@ -125,31 +136,79 @@ def synonyms_in(asked: Sequence[str]) -> tuple[tuple[tuple[str, ...], tuple[str,
     return tuple(found)
 
 
-def supplied(
-    synonyms: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...], written: tuple[str, ...]
-) -> tuple[str, ...]:
-    """The tokens of a text, and those of every asked phrase that the text has under another name."""
-    if not synonyms:
-        return written
-    joined = f" {' '.join(written)} "
-    more = [token for phrase, others in synonyms if any(f" {other} " in joined for other in others) for token in phrase]
-    return (*written, *more)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Words:
+    """The words of a text, ready to be asked about.
+
+    forms: every token as written, without marks, and (numbers) without leading zeros. spoken, bare: the tokens joined
+    by blanks, with marks and without, for looking up neighbours.
+    """
+
+    tokens: tuple[str, ...]
+    forms: frozenset[str]
+    spoken: str
+    bare: str
+
+    def __add__(self, other: "Words") -> "Words":
+        """The words of both, no neighbours across the seam."""
+        return Words(
+            tokens=self.tokens + other.tokens,
+            forms=self.forms | other.forms,
+            spoken=f"{self.spoken}|{other.spoken}",
+            bare=f"{self.bare}|{other.bare}",
+        )
+
+    def holds(self, asked: str) -> bool:
+        """Whether an asked token stands in the text."""
+        return (str(int(asked)) if asked.isdecimal() else asked) in self.forms
+
+    def holds_pair(self, left: str, right: str) -> bool:
+        """Whether two asked tokens stand side by side. Where one is typed with marks and one without, both stand in
+        the text and side by side but for their marks."""
+        if not left.isascii() and not right.isascii():
+            return f" {left} {right} " in self.spoken
+        return f" {_bare(left)} {_bare(right)} " in self.bare and self.holds(left) and self.holds(right)
 
 
-def coverage(asked: Sequence[str], written: Sequence[str], weights: Sequence[float]) -> float:
+@lru_cache(maxsize=20_000)
+def words_of(text: str) -> Words:
+    """The words of a text."""
+    return words_from(tokens(text))
+
+
+def words_from(written: Sequence[str]) -> Words:
+    """The words of a text given as tokens."""
+    bare = [_bare(token) for token in written]
+    return Words(
+        tokens=tuple(written),
+        forms=frozenset(written) | frozenset(bare) | {str(int(token)) for token in written if token.isdecimal()},
+        spoken=f" {' '.join(written)} ",
+        bare=f" {' '.join(bare)} ",
+    )
+
+
+def supplied(synonyms: Synonyms, written: Words) -> Words:
+    """The words of a text, and those of every asked phrase that the text has under another name."""
+    more = [
+        token
+        for phrase, others in synonyms
+        if any(f" {other} " in written.spoken for other in others)
+        for token in phrase
+    ]
+    return written + words_from(more) if more else written
+
+
+def coverage(asked: Sequence[str], written: Words, weights: Sequence[float]) -> float:
     """The weighted share of the asked tokens that stand in a text, in [0, 1]; 1 where nothing was asked."""
     total = sum(weights)
     if total <= 0:
         return 1.0
-    exact = set(written)
-    bare = {_bare(token) for token in written}
-    plain_numbers = {str(int(token)) for token in written if token.isdecimal()}
-    found = 0.0
-    for token, weight in zip(asked, weights, strict=True):
-        if (
-            token in exact
-            or (token.isascii() and token in bare)
-            or (token.isdecimal() and str(int(token)) in plain_numbers)
-        ):
-            found += weight
-    return found / total
+    return sum(weight for token, weight in zip(asked, weights, strict=True) if written.holds(token)) / total
+
+
+def pair_share(asked: Sequence[str], written: Words) -> float:
+    """The share of neighbouring pairs of asked words that stand as neighbours in a text, in [0, 1]."""
+    pairs = list(pairwise(asked))
+    if not pairs:
+        return 0.0
+    return sum(written.holds_pair(left, right) for left, right in pairs) / len(pairs)

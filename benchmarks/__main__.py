@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks.corpus import demo_questions, make_demo_corpus
+from benchmarks.corpus import demo_questions
 from benchmarks.measure import Figures, as_table, measure
 from crawler.archive import ArchiveError
+from demo.corpus import make_demo_corpus
 from index.build import BuildError
 from index.embed import EmbedderError
 from index.manifest import IndexUnusable

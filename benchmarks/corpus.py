@@ -1,48 +1,11 @@
-"""The demo corpus: the demo portal served on this machine, crawled over HTTP and indexed, as `make run` does."""
+"""The questions the benchmark asks: those kept beside the demo portal."""
 
-import socket
-import subprocess
-import sys
 import tomllib
-from pathlib import Path
 
-from demo.conductor import write_sources
 from demo.pages import FOLDER
-from demo.portal import HOST, PORTALS, running
-from index.build import build
-
-ROOT = Path(__file__).resolve().parent.parent
-
-
-def make_demo_corpus(data: Path, *, embedder: str | None = None) -> None:
-    """Crawl the demo portal into a data folder and index it.
-
-    Raises:
-        RuntimeError: the crawl failed; its output is in the message.
-    """
-    port = _free_ports(PORTALS)
-    with running(range(port, port + PORTALS)):
-        command = [sys.executable, "-m", "crawler", "--sources", str(write_sources(data, port)), "--data", str(data)]
-        crawl = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if crawl.returncode != 0:
-        raise RuntimeError(f"the crawl of the demo portal ended with {crawl.returncode}: {crawl.stderr[-2000:]}")
-    build(data, embedder=embedder)
 
 
 def demo_questions() -> tuple[str, ...]:
     """The questions kept beside the demo portal, without repetitions."""
     table = tomllib.loads((FOLDER / "questions.toml").read_text(encoding="utf-8"))
     return tuple(dict.fromkeys(str(entry["question"]) for entry in table["question"]))
-
-
-def _free_ports(count: int) -> int:
-    """The first of `count` ports in a row that are free now."""
-    for first in range(18801, 60000, count):
-        try:
-            for port in range(first, first + count):
-                with socket.socket() as probe:
-                    probe.bind((HOST, port))
-        except OSError:
-            continue
-        return first
-    raise RuntimeError(f"no {count} free ports in a row on {HOST}")

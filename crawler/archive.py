@@ -54,7 +54,7 @@ class ArchiveVersionError(ArchiveError):
     """The archive was written by a newer version of this project."""
 
 
-class ArchiveDamaged(ArchiveError):  # noqa: N818 - says what it is
+class ArchiveDamaged(ArchiveError):
     """SQLite cannot read the file."""
 
 

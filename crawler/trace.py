@@ -1,7 +1,7 @@
 """From a span of archived text back to the bytes it was read from, computed when asked.
 
 The raw text is cut into characters with their byte ranges (character references resolved, tags and scripts left out),
-composed to NFC, without white space. The article's blocks, likewise without white space, are found in it one after
+decomposed to NFD, without white space. The article's blocks, likewise without white space, are found in it one after
 the other; each character of a block then has the bytes of its equal.
 """
 
@@ -35,7 +35,7 @@ class TraceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Char:
-    """One NFC character of the raw text and the characters `[start, end)` of the decoded text that write it."""
+    """One NFD character of the raw text and the characters `[start, end)` of the decoded text that write it."""
 
     char: str
     start: int
@@ -55,7 +55,7 @@ def trace(raw: Raw, article: Article, start: int, end: int) -> tuple[tuple[int, 
     if not 0 <= start <= end <= len(article.text):
         raise ValueError(f"đoạn [{start}, {end}) nằm ngoài văn bản dài {len(article.text)} ký tự")
     text, offsets = decode_with_offsets(raw.body, raw.content_type)
-    chars = list(_composed(_html_chars(text) if is_html(raw) else ((char, i, i + 1) for i, char in enumerate(text))))
+    chars = list(_decomposed(_html_chars(text) if is_html(raw) else ((char, i, i + 1) for i, char in enumerate(text))))
     stream = "".join(item.char for item in chars)
     found: list[tuple[int, int]] = []
     for piece_start, piece, position in _aligned(article, stream, end):
@@ -63,9 +63,11 @@ def trace(raw: Raw, article: Article, start: int, end: int) -> tuple[tuple[int, 
         for index, char in enumerate(piece, piece_start):
             if char.isspace():
                 continue
+            after = at + len(normalize("NFD", char))
             if start <= index < end:
-                found.append((chars[at].start, chars[at].end))
-            at += 1
+                # Canonical order may put a mark between a letter and its other mark: sorted, each once.
+                found.extend(sorted({(item.start, item.end) for item in chars[at:after]}))
+            at = after
     return tuple(_joined(text, offsets, found))
 
 
@@ -150,7 +152,7 @@ def _find(stream: str, needle: str, cursor: int, article: Article) -> int:
 
 
 def _squeezed(text: str) -> str:
-    return "".join(text.split())
+    return normalize("NFD", "".join(text.split()))
 
 
 def _cells(row: str) -> Iterator[tuple[int, str]]:
@@ -164,40 +166,38 @@ def _cells(row: str) -> Iterator[tuple[int, str]]:
 
 def _joined(text: str, offsets: list[int], ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     current: tuple[int, int] | None = None
-    for first, last in ranges:
-        if current is not None and (first, last) == current:
-            continue  # two characters written by one reference
-        if current is not None and current[1] <= first and not text[current[1] : first].strip():
-            current = (current[0], last)
+    former: tuple[int, int] | None = None
+    for item in ranges:
+        if item == former:
+            continue  # a letter and its marks, written by one character or reference
+        former = item
+        if current is not None and current[1] <= item[0] and not text[current[1] : item[0]].strip():
+            current = (current[0], item[1])
             continue
         if current is not None:
             yield offsets[current[0]], offsets[current[1]]
-        current = (first, last)
+        current = item
     if current is not None:
         yield offsets[current[0]], offsets[current[1]]
 
 
-def _composed(chars: Iterator[tuple[str, int, int]]) -> Iterator[_Char]:
-    """NFC characters without white space and invisible ones; a base and its marks share their bytes."""
-    group: list[tuple[str, int, int]] = []
-
-    def flush() -> Iterator[_Char]:
-        if group:
-            for char in normalize("NFC", "".join(item[0] for item in group)):
-                yield _Char(char, group[0][1], group[-1][2])
-            group.clear()
-
+def _decomposed(chars: Iterator[tuple[str, int, int]]) -> Iterator[_Char]:
+    """NFD characters in canonical order, without white space and invisible ones; "" parts blocks from each other."""
+    marks: list[_Char] = []
     for char, start, end in chars:
-        if char.isspace():
-            yield from flush()
-        elif invisible(char):
+        if char and (char.isspace() or invisible(char)):
             continue
-        elif group and combining(char):
-            group.append((char, start, end))
-        else:
-            yield from flush()
-            group.append((char, start, end))
-    yield from flush()
+        for piece in normalize("NFD", char):
+            if combining(piece):
+                marks.append(_Char(piece, start, end))
+                continue
+            yield from sorted(marks, key=lambda mark: combining(mark.char))
+            marks.clear()
+            yield _Char(piece, start, end)
+        if not char:
+            yield from sorted(marks, key=lambda mark: combining(mark.char))
+            marks.clear()
+    yield from sorted(marks, key=lambda mark: combining(mark.char))
 
 
 class _Places(HTMLParser):
@@ -255,7 +255,7 @@ def _html_chars(text: str) -> Iterator[tuple[str, int, int]]:
     tags = _tag_starts(text)
     for position, start in enumerate(begun):
         if start in places.breaks:
-            yield " ", start, start
+            yield "", start, start
             continue
         stop = begun[position + 1] if position + 1 < len(begun) else len(text)
         following = bisect_left(tags, start)

@@ -1,26 +1,38 @@
 """Answers measured: are the right values said, with the right page cited, and is silence kept where it must be?
 
 A question file is TOML: `[[question]]` tables with `question`, `kind`, `status`, `expect` (strings the text must hold,
-compared without case), `article` (path of the page that must be cited), and optionally `accept` (other right
-statuses), `or_articles` (other right pages) and `after` (questions asked before it in the same conversation).
+compared without case, a number only as a whole number), `article` (path of the page that must be cited), and
+optionally `accept` (other right statuses), `or_articles` (other right pages) and `after` (questions asked before it in
+the same conversation).
 """
 
+import re
 import time
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlsplit
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
+from tqdm import tqdm
 
 from assistant.answer import Answer
 from assistant.ask import Assistant
 from assistant.check import answer_faults
 from index.search import Searcher
 
-Ask = Callable[[str, str | None], Answer]
+ANSWERS = ("answered", "partial")
+
+
+class Asker(Protocol):
+    """Whoever answers: `assistant.ask.Assistant` here, `evaluation.remote.RemoteAssistant` over HTTP."""
+
+    def ask(self, question: str, *, conversation: str | None = None, as_of: date | None = None) -> Answer:
+        """Answer one question."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +64,15 @@ class Outcome:
 class Report:
     """What a question file measured. Rates are None where no question of that kind was asked.
 
-    accuracy: right among those that have an answer. false_answer_rate: answered among those that have none.
-    over_refusal_rate: not answered among those that have an answer. latency in milliseconds.
+    accuracy: right among those that have an answer. false_answer_rate: answered or partly answered among those that
+    have none, where the question does not accept it. over_refusal_rate: neither, among those that have an answer.
+    answerable, unanswerable: how many these rates are of. p50_ms, p95_ms: milliseconds of one question.
     """
 
     questions: int
     right: int
+    answerable: int
+    unanswerable: int
     accuracy: float | None
     false_answer_rate: float | None
     over_refusal_rate: float | None
@@ -73,10 +88,16 @@ def read_questions(path: Path) -> tuple[Asked, ...]:
     """The questions of a file.
 
     Raises:
-        ValueError: it is no TOML of the form above (pydantic's ValidationError says where).
+        ValueError: it is no TOML of the form above, or holds no question.
         OSError: it cannot be read.
     """
-    return _FILE.validate_python(tomllib.loads(path.read_text(encoding="utf-8")))["question"]
+    try:
+        questions = _FILE.validate_python(tomllib.loads(path.read_text(encoding="utf-8"))).get("question", ())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
+        raise ValueError(f"{path} is no question file: {error}") from error
+    if not questions:
+        raise ValueError(f"{path} holds no [[question]]; expected at least one")
+    return questions
 
 
 def assistant_over(data: Path) -> Assistant:
@@ -91,9 +112,9 @@ def judge(asked: Asked, answer: Answer) -> Outcome:
     faults: list[str] = []
     if answer.status not in (asked.status, *asked.accept):
         faults.append(f"status {answer.status}, expected {asked.status}")
-    elif answer.status in ("answered", "partial"):
+    elif answer.status in ANSWERS:
         said = answer.text.casefold()
-        faults += [f"{value!r} is not said" for value in asked.expect if value.casefold() not in said]
+        faults += [f"{value!r} is not said" for value in asked.expect if not _says(said, value.casefold())]
         cited = {urlsplit(citation.url or "").path for citation in answer.citations}
         right = {path for path in (asked.article, *asked.or_articles) if path}
         if right and not cited & right:
@@ -101,36 +122,52 @@ def judge(asked: Asked, answer: Answer) -> Outcome:
     return Outcome(asked=asked, answer=answer, faults=tuple(faults), violations=tuple(answer_faults(answer)))
 
 
-def run(questions: Sequence[Asked], assistant: Assistant, on: date | None = None) -> tuple[Report, tuple[Outcome, ...]]:
+def run(
+    questions: Sequence[Asked], asker: Asker, on: date | None = None, *, progress: bool = False
+) -> tuple[Report, tuple[Outcome, ...]]:
     """Ask every question, in order, each in a conversation of its own."""
     outcomes: list[Outcome] = []
     times: list[float] = []
-    for asked in questions:
+    for asked in tqdm(questions, desc="Hỏi", unit="câu", disable=not progress, leave=False):
         conversation = None
         for earlier in asked.after:
-            conversation = assistant.ask(earlier, conversation=conversation, as_of=on).conversation
+            conversation = asker.ask(earlier, conversation=conversation, as_of=on).conversation
         started = time.perf_counter()
-        answer = assistant.ask(asked.question, conversation=conversation, as_of=on)
+        answer = asker.ask(asked.question, conversation=conversation, as_of=on)
         times.append((time.perf_counter() - started) * 1000)
         outcomes.append(judge(asked, answer))
     return summarise(outcomes, times), tuple(outcomes)
 
 
 def summarise(outcomes: Sequence[Outcome], times: Sequence[float]) -> Report:
-    """The rates over all outcomes."""
-    answerable = [outcome for outcome in outcomes if outcome.asked.status in ("answered", "partial")]
-    hopeless = [outcome for outcome in outcomes if outcome.asked.status not in ("answered", "partial")]
+    """The rates over all outcomes; `times` in milliseconds, one an outcome."""
+    answerable = [outcome for outcome in outcomes if outcome.asked.status in ANSWERS]
+    hopeless = [outcome for outcome in outcomes if outcome.asked.status not in ANSWERS]
     ordered = sorted(times)
     return Report(
         questions=len(outcomes),
         right=sum(not outcome.faults for outcome in outcomes),
+        answerable=len(answerable),
+        unanswerable=len(hopeless),
         accuracy=_share([not outcome.faults for outcome in answerable]),
-        false_answer_rate=_share([outcome.answer.status == "answered" for outcome in hopeless]),
-        over_refusal_rate=_share([outcome.answer.status not in ("answered", "partial") for outcome in answerable]),
+        false_answer_rate=_share(
+            [
+                outcome.answer.status in ANSWERS and outcome.answer.status not in outcome.asked.accept
+                for outcome in hopeless
+            ]
+        ),
+        over_refusal_rate=_share([outcome.answer.status not in ANSWERS for outcome in answerable]),
         violations=sum(len(outcome.violations) for outcome in outcomes),
         p50_ms=round(ordered[len(ordered) // 2], 1) if ordered else 0.0,
         p95_ms=round(ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))], 1) if ordered else 0.0,
     )
+
+
+def _says(said: str, value: str) -> bool:
+    """Whether a text holds a value: "62" stands in "62 sản phẩm", not in "162" nor in "62,5" or "1.062"."""
+    before = r"(?<!\d)(?<!\d[.,])" if value[:1].isdigit() else ""
+    after = r"(?!\d)(?![.,]\d)" if value[-1:].isdigit() else ""
+    return re.search(before + re.escape(value) + after, said) is not None
 
 
 def _share(hits: Sequence[bool]) -> float | None:

@@ -58,7 +58,7 @@ def test_text_fits_eighty_columns_and_names_the_source(corpus: Corpus) -> None:
     lines = out.splitlines()
     title = next(number for number, line in enumerate(lines) if line.startswith("[1] "))
     assert lines[title] == f"[1] {corpus.nam_dinh.title}"
-    assert lines[title + 1] == "    Báo thử, đăng 12/6/2020, nói về 12/6/2020"
+    assert lines[title + 1] == "    Báo thử, đăng 12/6/2020"
     assert f"    {corpus.nam_dinh.url}" in lines
     assert [line for line in lines if len(line) > 80] == []
     assert "Đang nạp" in err

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import main
-from benchmarks.corpus import demo_questions, make_demo_corpus
+from benchmarks.corpus import demo_questions
 from benchmarks.measure import STEPS, measure
+from demo.corpus import make_demo_corpus
 from index.manifest import current_name, read_manifest
 from tests.conftest import Corpus
 

@@ -91,7 +91,7 @@ class ProblemBody:
     errors: tuple[FieldProblem, ...] = ()
 
 
-class Problem(Exception):  # noqa: N818 (RFC 9457 calls it a problem; most are no error of ours)
+class Problem(Exception):
     """Ends a request with this kind of problem. `detail` is one or two Vietnamese sentences for the reader."""
 
     def __init__(

@@ -65,7 +65,7 @@ def compose(
             # what one province did does not answer a question that names none, where law does
             own = question.places or within or not _of_a_province(told, corpus)
             drafts.append(
-                replace(told, strength=told.strength + (0.3 if question.places or within else 0.0 if own else -0.25))
+                replace(told, strength=told.strength + (0.3 if question.places or within else 0.0 if own else -0.5))
             )
     if not drafts:
         return None
@@ -139,7 +139,7 @@ def answer_sentences(question: Question, judged: list[Judged]) -> Draft | None:
         status="partial" if partial else "answered",
         segments=tuple(_trimmed(question, item) for item in picked),
         notices=tuple(_notices(question, best, partial=partial)),
-        strength=best.score - (0.2 if partial else 0.0),
+        strength=min(1.0, best.score) - (0.2 if partial else 0.0),
     )
 
 

@@ -15,7 +15,7 @@ from crawler.article import Article, Section
 from index.address import DocumentNumber
 from index.figures import stars_in
 from index.passage import Hit
-from index.regulations import Regulation, State, state_of
+from index.regulations import Regulation, State, ending_of, state_of
 from index.sentence import article_sentences
 
 _COMPACT = 40  # syllables; a unit this short that holds what was asked says little else
@@ -429,18 +429,12 @@ def answer_state(question: Question, corpus: Corpus, on: date) -> Draft | None:
     asked = question.documents[0]
     known = sorted(corpus.regulations, key=lambda regulation: regulation.summary)
     state = state_of(asked, corpus.regulations, on)
+    since = says(question.tokens, "từ ngày nào", "khi nào", "bao giờ", "ngày nào") and not says(question.tokens, "hết")
     span: tuple[Regulation, int, int] | None = None
-    if state.status == "lapsed":
-        span = next(
-            (
-                (regulation, ending.start, ending.end)
-                for regulation in known
-                for ending in regulation.endings
-                if ending.number.matches(asked) and ending.on == state.since
-            ),
-            None,
-        )
-    elif state.since is not None:
+    ended = ending_of(asked, corpus.regulations)
+    if state.status == "lapsed" and ended is not None and not since:
+        span = ended[0], ended[1].start, ended[1].end
+    else:
         span = next(
             (
                 (regulation, *regulation.effective_span)

@@ -2,11 +2,13 @@
 
 import textwrap
 import unicodedata
+from datetime import datetime, timedelta, timezone
 
 from assistant.answer import Answer, Citation, vietnamese_date
 
 WIDTH = 80
 _INDENT = "    "
+_VIET_NAM = timezone(timedelta(hours=7))
 
 
 def as_text(answer: Answer, *, width: int = WIDTH) -> str:
@@ -21,7 +23,8 @@ def as_text(answer: Answer, *, width: int = WIDTH) -> str:
         parts.append("Nguồn\n" + "\n".join(_source(citation, width) for citation in answer.citations))
     day = f"Tính theo ngày {vietnamese_date(answer.as_of)}"
     if answer.corpus_updated is not None:
-        day += f"; kho tư liệu cập nhật {vietnamese_date(answer.corpus_updated)}"
+        updated = datetime.fromisoformat(answer.corpus_updated).astimezone(_VIET_NAM)
+        day += f"; kho tư liệu cập nhật {vietnamese_date(updated.date().isoformat())}"
     parts.append(_filled(day + ".", width))
     return "\n\n".join(parts)
 

@@ -23,6 +23,7 @@ from demo.pages import FOLDER
 from demo.portal import HOST, PORTALS
 
 SOURCES_FILE = "demo-sources.toml"
+QUESTIONS_FILE = "demo-questions.json"  # read by the server: the page offers what the terminal offers
 SERVER_LOG = "server.log"
 REFRESH_LOG = "demo-refresh.log"
 _ARCHIVE_FILE = "archive.sqlite"
@@ -57,6 +58,7 @@ def run(*, port: int, data: Path, demo_port: int) -> int:
             _check_ports(port, demo_port)
             _make_folder(data)
             sources = write_sources(data, demo_port)
+            write_questions(data)
             _Conductor(children, stop, port=port, data=data, demo_port=demo_port, sources=sources).run()
         except StopError:
             _say("\nĐang dừng tất cả…")
@@ -85,6 +87,13 @@ def write_sources(data: Path, demo_port: int) -> Path:
             "Hãy dùng lại DEMO_PORT cũ, hoặc chọn thư mục khác: make run DATA=thư-mục-mới"
         )
     path.write_text(text, encoding="utf-8")
+    return path
+
+
+def write_questions(data: Path) -> Path:
+    """Write `data`/demo-questions.json, a JSON list of the questions worth asking first; its path."""
+    path = data / QUESTIONS_FILE
+    path.write_text(json.dumps(shown_questions(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return path
 
 
@@ -195,12 +204,16 @@ class _Conductor:
         return "\n".join([f". Cuối nhật ký {log}:", *lines])
 
 
+def shown_questions() -> list[str]:
+    """The questions of demo/questions.toml marked `shown`, in order."""
+    table = tomllib.loads((FOLDER / "questions.toml").read_text(encoding="utf-8"))
+    return [str(entry["question"]) for entry in table["question"] if entry.get("shown")]
+
+
 def greeting(port: int) -> str:
     """What is shown once everything answers: the address and three questions worth asking."""
-    table = tomllib.loads((FOLDER / "questions.toml").read_text(encoding="utf-8"))
-    shown = [entry["question"] for entry in table["question"] if entry.get("shown")]
     line = "─" * 64
-    asked = "\n".join(f"    • {question}" for question in shown)
+    asked = "\n".join(f"    • {question}" for question in shown_questions())
     return (
         f"\n{line}\n  Trợ lý OCOP đã sẵn sàng:  http://{HOST}:{port}/\n\n  Thử hỏi:\n{asked}\n\n"
         f"  Nhấn Ctrl-C để dừng tất cả.\n{line}"

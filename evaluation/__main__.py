@@ -56,8 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     answers = commands.add_parser(
         "answers",
         help="hỏi một tệp câu hỏi, so từng câu trả lời với điều phải có",
-        description="Đo tỷ lệ trả lời đúng (giá trị và trang được dẫn), trả lời dù kho không có, kho có mà không trả lời; "
-        "in ra từng câu sai.",
+        description="Đo tỷ lệ trả lời đúng (giá trị và trang được dẫn), trả lời dù kho không có, kho có mà không "
+        "trả lời; in ra từng câu sai.",
     )
     answers.add_argument(
         "--file",

@@ -23,6 +23,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("kh", "KH"),
     ("cv", "CV"),
 )
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 _CODE = {strip_marks(code).lower(): code for _, code in _KINDS}
 _CODES = "|".join(sorted({*_CODE}, key=len, reverse=True))
 
@@ -31,10 +32,18 @@ _FULL = re.compile(
     r"(?:\s?-\s?(?P<issuer>[a-z][a-z&]*(?:-[a-z&]+)*)|(?P<assembly>\d{1,2}))?(?![\w/])",
     re.IGNORECASE,
 )
-_YEARED_LAW = re.compile(r"(?<![\w/])(?P<number>\d{1,5})/(?P<year>(?:19|20)\d\d)/QH\d{1,2}(?![\w/])", re.IGNORECASE)
+_YEARED_LAW = re.compile(
+    r"(?<![\w/])(?P<number>\d{1,5})/(?P<year>(?:19|20)\d\d)/(?P<issuer>QH\d{1,2})(?![\w/])", re.IGNORECASE
+)
 _KIND_WORDS = "|".join(name for name, _ in _KINDS)
+# A number after the word for a kind counts where a noun follows ("kế hoạch 100 sản phẩm", "quyết định 5 sao").
+_COUNTED = (
+    r"sao|san pham|sp|chu the|ho|co so|hop tac xa|htx|doanh nghiep|xa|huyen|tinh|dia phuong|ty|ti|trieu|nghin|dong|"
+    r"diem|ngay|thang|nguoi|nam(?!\s+(?:19|20)\d\d)"
+)
 _SHORT = re.compile(
-    rf"(?<!\w)(?P<kind>{_KIND_WORDS})\s+(?:so\s+)?(?P<number>\d{{1,5}})(?:\s?/\s?(?P<year>(?:19|20)\d\d))?(?![\w/])",
+    rf"(?<!\w)(?P<kind>(?:{_KIND_WORDS})(?=\s)|qd|nq|nd)\s*(?P<so>so\s+)?(?P<number>\d{{1,5}})"
+    rf"(?:\s?/\s?(?P<year>(?:19|20)\d\d))?(?![\w/%]|[.,]\d|\s?%|\s+(?:{_COUNTED})(?!\w))",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
@@ -43,6 +52,15 @@ _UNIT = re.compile(
     r"|(?P<mau>mau(?:\s+so)?)\s+(?P<mau_no>\d{1,2}))(?!\w)",
     re.IGNORECASE,
 )
+# Issuers are compared without marks and shown with them.
+_ISSUER = {
+    "TTG": "TTg",
+    "HDND": "HĐND",
+    "BCDTW": "BCĐTW",
+    "VPDP": "VPĐP",
+    "VPDP-OCOP": "VPĐP-OCOP",
+    "BLDTBXH": "BLĐTBXH",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +87,14 @@ class DocumentNumber:
 
     @property
     def label(self) -> str:
-        """As it is cited here: "26/2026/QĐ-TTg", "148/QĐ-TTg", "QĐ 148"."""
+        """As it is cited here: "26/2026/QĐ-TTg", "148/QĐ-TTg", "05/2022/TT-BNNPTNT", "202/2025/QH15", "QĐ 148"."""
         if self.issuer is None:
             head = f"{self.code} " if self.code else ""
             return head + self.number + (f"/{self.year}" if self.year else "")
         year = f"/{self.year}" if self.year else ""
-        issuer = {"TTG": "TTg"}.get(self.issuer, self.issuer)
-        return f"{self.number}{year}/{self.code}-{issuer}"
+        issuer = _ISSUER.get(self.issuer, self.issuer)
+        code = f"{self.code}-" if self.code else ""
+        return f"{self.number.zfill(2)}{year}/{code}{issuer}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +130,7 @@ class UnitAddress:
 
 def find_document_numbers(text: str) -> list[DocumentNumber]:
     """The document numbers a text names, in order, in any spelling people use (with or without marks)."""
-    bare = strip_marks(text)
+    bare = strip_marks(text).translate(_DASHES)
     found: list[DocumentNumber] = []
     for match in [*_FULL.finditer(bare), *_YEARED_LAW.finditer(bare)]:
         groups = match.groupdict()
@@ -129,6 +148,8 @@ def find_document_numbers(text: str) -> list[DocumentNumber]:
     for match in _SHORT.finditer(bare):
         if any(other.start < match.end() and match.start() < other.end for other in found):
             continue
+        if match["so"] is None and match["year"] is None and re.fullmatch(r"20[0-4]\d", match["number"]):
+            continue  # "kế hoạch 2025" is the plan of that year
         kind = " ".join(match["kind"].lower().split())
         found.append(
             DocumentNumber(
@@ -152,9 +173,9 @@ def find_unit(text: str) -> UnitAddress:
         parts |= {"dieu": dotted[1], "khoan": dotted[2]}
     for match in _UNIT.finditer(bare):
         if match["dieu"]:
-            parts.setdefault("dieu", match["dieu_no"])
+            parts.setdefault("dieu", match["dieu_no"].lstrip("0") or "0")
         elif match["khoan"]:
-            parts.setdefault("khoan", match["khoan_no"])
+            parts.setdefault("khoan", match["khoan_no"].lstrip("0") or "0")
         elif match["phu"]:
             parts.setdefault("appendix", _roman(match["phu_no"]))
         elif match["mau"]:
@@ -171,4 +192,4 @@ def _roman(text: str) -> str:
     if not text.isdecimal():
         return text.upper()
     numerals = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-    return numerals[int(text)] if int(text) < len(numerals) else text
+    return numerals[int(text)] if 0 < int(text) < len(numerals) else text

@@ -1,27 +1,58 @@
 """Dates said in Vietnamese running text, as spans with the precision they are said in."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
+
+# What a number before it counts: "2000 sản phẩm" is no year, "5/9 xã" no day.
+_COUNTED = (
+    "sản phẩm|sp|chủ thể|hộ|cơ sở|hợp tác xã|htx|doanh nghiệp|xã|phường|huyện|tỉnh|địa phương|lao động|người|học viên|"
+    "đồng|tỷ|triệu|nghìn|usd|tấn|kg|ha|hecta|con|mẫu|điểm|gian hàng|hồ sơ|lượt|tiêu chí|san pham|chu the|"
+    "hop tac xa|doanh nghiep|dia phuong|ty|trieu|nghin|nguoi|tan|diem"
+)
+# The last year of what goes on until now ("từ năm 2018 đến nay"), as ISO 9075-2 periods without an end are stored.
+UNTIL_NOW = "9999"
 
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?P<month>0?[1-9]|1[0-2])"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+_MONTH_WORDS = {
+    "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+    "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
+}  # fmt: skip
+_MONTH_WORD = "|".join(sorted(_MONTH_WORDS, key=len, reverse=True))
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<![\d/]){_DAY}\s?[/.\-]\s?{_MONTH}\s?[/.\-]\s?{_YEAR}(?![\d/])",
+        rf"(?<![\w/.\-]){_YEAR}-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?![\d/])",
         rf"(?<!\w)ngày\s+{_DAY}\s+tháng\s+{_MONTH}(?:\s+năm\s+{_YEAR})?(?!\w)",
         rf"(?<!\w)ngay\s+{_DAY}\s+thang\s+{_MONTH}(?:\s+nam\s+{_YEAR})?(?!\w)",
         rf"(?<!\w)(?:tháng|thang)\s+{_MONTH}\s?(?:[/.\-]|,?\s*(?:năm|nam)\s)\s?{_YEAR}(?![\d/])",
+        rf"(?<!\w)tháng\s+(?P<word>{_MONTH_WORD})\s+năm\s+{_YEAR}(?![\d/])",
+        rf"(?<!\w)(?:quý|qúy|quy)\s+(?:[1-4]|IV|I{{1,3}})\s?(?:[/.\-]|,?\s*(?:năm|nam)\s)\s?{_YEAR}(?![\d/])",
+        rf"(?<!\w)(?:\d{{1,2}}|sáu|chín|ba|sau|chin)\s+(?:tháng|thang)\s+(?:đầu|cuối|dau|cuoi)\s+(?:năm|nam)\s+{_YEAR}(?![\d/])",
         rf"(?<![\d/\w.,]){_MONTH}\s?/\s?{_YEAR}(?![\d/])",
         rf"(?<![\d/])(?:ngày|sáng|chiều|tối|nay|ngay|sang|chieu|toi)\s+{_DAY}\s?/\s?{_MONTH}(?![\d/])",
-        rf"(?<!\w)(?:cuối|hết|khép lại|kết thúc|cuoi|het|khep lai|ket thuc)\s+(?:năm|nam)\s+{_YEAR}(?P<end>)(?![\d/])",
+        rf"(?<!\w)(?:đến|tới|hết|trước|sau|kể từ|den|truoc)\s+{_DAY}/{_MONTH}(?![\d/]|\s+(?:{_COUNTED})(?!\w))",
+        rf"(?<!\w)(?<!\d )(?:tháng|thang)\s+{_MONTH}(?!\s?[/.\-]?\d|\s+(?:tuổi|lần|lan|buổi|ngày|kỳ|{_COUNTED})(?!\w))",
         rf"(?<!\w)(?:năm|nam)\s+{_YEAR}(?![\d/])",
-        rf"(?<![\d/\w.,\-–]){_YEAR}(?![\d/\w]|[.,]\d|\s?[-–])",
+        rf"(?<![\d/\w.,\-–]){_YEAR}(?![\d/\w]|[.,]\d|\s?[-–]|\s+(?:{_COUNTED})(?!\w))",
     )
 )
 _PERIOD = re.compile(
-    r"(?<![\d/])(?P<from>(?:19|20)\d\d)\s?(?:[-–]|đến(?: năm)?|den(?: nam)?)\s?(?P<to>(?:19|20)\d\d)(?![\d/])",
+    r"(?<![\d/])(?P<from>(?:19|20)\d\d)(?:\s?[-–]\s?|\s+(?:đến|tới|den|toi)\s+(?:(?:hết|het)\s+)?(?:(?:năm|nam)\s+)?)"
+    r"(?P<to>(?:19|20)\d\d)(?![\d/])",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"(?<!\w)(?:từ|kể từ|tu|ke tu)\s+(?:(?:năm|nam)\s+)?(?P<from>(?:19|20)\d\d)\s+(?:đến|tới|den|toi)\s+nay(?!\w)",
+    re.IGNORECASE,
+)
+# "số 12/2020", "QĐ 10/2026" number a document, and "hơn 2000 người" counts
+_NUMBERED = re.compile(
+    r"(?:(?<!\w)(?:số|so|qđ|qd|nđ|nd|nq|tt|quyết định|nghị định|nghị quyết|thông tư|luật|hơn|trên|gần|khoảng)\s*|"
+    r"\w/\s?)$",
     re.IGNORECASE,
 )
 
@@ -30,8 +61,9 @@ _PERIOD = re.compile(
 class DateMention:
     """A date said at `text[start:end]`.
 
-    iso: "2020", "2020-06" or "2020-06-12"; "--06-12" where the year is not said. until: of a period ("2021-2025"),
-    its last year; None for a single date.
+    iso: "2020", "2020-06" or "2020-06-12"; "--06-12" and "--06" where the year is not said; a quarter or half-year
+    is its year. until: of a period ("2021-2025", "từ năm 2018 đến nay"), its last year or `UNTIL_NOW`; None for a
+    single date.
     """
 
     iso: str
@@ -46,8 +78,15 @@ class DateMention:
 
 
 def find_dates(text: str) -> list[DateMention]:
-    """Every date and period said in a text, in order, without overlaps, the most precise reading of each."""
+    """Every date and period said in a text, in order, without overlaps, the most precise reading of each.
+
+    Days that no calendar has (31/4) are left out.
+    """
     found = [
+        DateMention(iso=match["from"], until=UNTIL_NOW, start=match.start(), end=match.end())
+        for match in _SINCE.finditer(text)
+    ]
+    found += [
         DateMention(iso=match["from"], until=match["to"], start=match.start(), end=match.end())
         for match in _PERIOD.finditer(text)
         if match["from"] < match["to"]
@@ -56,13 +95,32 @@ def find_dates(text: str) -> list[DateMention]:
         for match in pattern.finditer(text):
             if any(other.start < match.end() and match.start() < other.end for other in found):
                 continue
-            parts = match.groupdict()
-            iso = parts.get("year") or "-"
-            if parts.get("end") is not None:
-                iso += "-12"
-            if parts.get("month"):
-                iso += f"-{int(parts['month']):02d}"
-            if parts.get("day"):
-                iso += f"-{int(parts['day']):02d}"
+            iso = _iso(match.groupdict())
+            if iso is None or (match[0][0].isdecimal() and _numbered(text, match)):
+                continue
             found.append(DateMention(iso=iso, start=match.start(), end=match.end()))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _iso(parts: dict[str, str | None]) -> str | None:
+    """The parts of a match as ISO 8601, or None for a day no calendar has."""
+    year, day = parts.get("year"), parts.get("day")
+    word = parts.get("word")
+    month = _MONTH_WORDS[" ".join(word.lower().split())] if word else int(parts.get("month") or 0)
+    iso = year or "-"
+    if month:
+        iso += f"-{month:02d}"
+    if month and day:
+        # a day without its year may be 29 February
+        if int(day) > monthrange(int(year) if year else 2024, month)[1]:
+            return None
+        iso += f"-{int(day):02d}"
+    return iso
+
+
+def _numbered(text: str, match: re.Match[str]) -> bool:
+    """Whether what looks like a year, or a month with its year, is the number of a document or a count."""
+    return (
+        match.groupdict().get("day") is None
+        and _NUMBERED.search(text[max(0, match.start() - 14) : match.start()]) is not None
+    )

@@ -309,12 +309,13 @@ def _accented_around(folded: str, start: int, end: int) -> bool:
 
 # A commune, ward or district named like a province, mostly elsewhere (huyện Quảng Ninh is in Quảng Bình), and rivers.
 _LESSER = re.compile(
-    r"(?<!\w)(?<!tác )(?<!các )(?<!số )(?<!mấy )(?<!nhiêu )(?<!nhiều )(?<!mỗi )(?<!cấp )(?<!\d )(?<!, )"
-    r"(?:xã|phường|thị trấn|quận|huyện|sông|thôn|(?<!thành )phố)\s+$",
+    r"(?<!\w)(?<!tác )(?<!các )(?<!số )(?<!mấy )(?<!nhiêu )(?<!nhiều )(?<!mỗi )(?<!cấp )(?<!\d )(?<!thị )"
+    r"(?:xã|phường|thị trấn|quận|huyện|sông|thôn)\s+$",
     re.IGNORECASE,
 )
+# Surnames that are also products ("Lê Cao Bằng", "Ngô Sơn La", "Đỗ") are left out.
 _PERSON = re.compile(
-    r"(?<!\w)(?:Nguyễn|Trần|Lê|Phạm|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Thị|[Ôô]ng|[Bb]à|[Cc]hị|nguyễn|trần|nguyen)\s+$"
+    r"(?<!\w)(?:Nguyễn|Trần|Phạm|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Thị|[Ôô]ng|[Bb]à|[Cc]hị|nguyễn|trần|nguyen)\s+$"
 )
 # slug -> (words before, words after) that make it something else, in marks; read also without them.
 _NEIGHBOURS: dict[str, tuple[str, str]] = {
@@ -324,6 +325,8 @@ _NEIGHBOURS: dict[str, tuple[str, str]] = {
         "vĩ đại|kính yêu",
     ),
     "ha-nam": ("", "ninh"),
+    "ha-tinh": ("", "năng"),
+    "tuyen-quang": ("", "cáo|bá"),
     "thai-binh": ("thiên hạ|đời sống", "dương"),
     "hoa-binh": ("thế giới|vì|nền|yêu chuộng|yêu|giữ gìn|bảo vệ|khát vọng|bồ câu", "thế giới|hữu nghị"),
     "dong-thap": ("", "mười|hơn"),
@@ -338,15 +341,15 @@ _NEIGHBOURS: dict[str, tuple[str, str]] = {
     ),
     "cao-bang": (
         "nâng|không|trình độ|chất lượng|mức",
-        "cách|nhau|với|mức|cấp|bao nhiêu|ai|tiêu chí|hoặc|việc|năm|tỉnh",
+        "cách|nhau|với|mức|cấp|bao nhiêu|ai|tiêu chí|hoặc|việc|năm ngoái|năm trước",
     ),
     "long-an": ("thăng|hạ|cửu|hài", "toàn|ninh|uống|tâm"),
-    "gia-lai": ("đánh|quốc|chuyên|tham|hoàng anh|tăng|định", "tạo|giống"),
+    "gia-lai": ("đánh|quốc|chuyên|tham|hoàng anh|tăng", "tạo|giống"),
     "lang-son": ("", "mài|ta|then"),
     "ca-mau": ("nộp|gửi|kèm|thêm|đổi|thay", "mã|bao bì|giấy|đơn|phiếu|số|nhãn|in"),
     "hai-phong": ("", "cách|trào|tục|vị|ban|họp|khám|ngủ|nghỉ|học|thi|làm|trưng bày|thí nghiệm"),
-    "lam-dong": ("", "gói|hộp|nắp|phục|bộ"),
-    "da-nang": ("", "cao|hạng|cấp|lên|tầm|mức|suất|chất"),
+    "lam-dong": ("", "gói|hộp|nắp|phục|bộ|lực|tác"),
+    "da-nang": ("máy|nồi|dụng cụ|thiết bị|xe", "cao|hạng|cấp|lên|tầm|mức|suất|chất"),
     "son-la": ("", "gì|một|loại|món|nghề"),
     "ninh-binh": ("an", "thường"),
     "ninh-thuan": ("an", "lợi"),
@@ -356,6 +359,8 @@ _NEIGHBOURS: dict[str, tuple[str, str]] = {
     "nghe-an": ("làng", "uống|toàn"),
     "ben-tre": ("", "em|hơn"),
     "can-tho": ("", "làm|may|mộc|dệt|rèn|thủ công"),
+    "dac-nong": ("", "sản|nghiệp"),
+    "thai-nguyen": ("", "liệu|tắc|chất"),
     "hue": ("hoa|trí|cây|củ|bông|ân|ưu", ""),
     "thanh-hoa": ("trở|hình", "đơn|quả|chất"),
     "an-giang": ("dự|đề|giáo", "dạy|bài|viên"),
@@ -387,15 +392,16 @@ def _other_thing(folded: str, start: int, end: int) -> bool:
     written = slug(name)
     if written == "dien-bien" and re.search(r"(?:thành phố|tp\.?|thanh pho)\s+$", near, re.IGNORECASE):
         return False  # the city Điện Biên Phủ is in Điện Biên
+    if written == "hue" and re.search(r"(?<!thành )(?<!thanh )ph[ốo]\s+$", near, re.IGNORECASE):
+        return True  # a street of Hà Nội
     capitals = all(word[0].isupper() for word in name.split())
     for bare in (False, True):
         before, after = _neighbours(written, bare)
         tail = folded[end : end + 20]
         if bare:
             near, tail = strip_marks(near), strip_marks(tail)
-            # without marks the neighbours are guesses; capitals and a name in its marks say more
-            if capitals or strip_marks(name) != name:
-                continue
+            if strip_marks(name) != name:
+                continue  # a name in its marks has neighbours in theirs
         following = after.match(tail) if after else None
         if following is not None and (not capitals or following[0].strip()[0].isupper()):
             return True

@@ -14,24 +14,38 @@ from index.dates import find_dates
 from index.sentence import article_sentences
 
 _EFFECTIVE = re.compile(
-    r"có hiệu lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+(?:ngày\s+)?(?P<what>ký|[^,;.]{0,12}\d)", re.IGNORECASE
+    r"có hiệu lực(?:\s+thi hành)?\s+(?:ngay\s+)?(?:kể\s+)?(?:từ\s+)?(?:ngày\s+)?(?P<what>ký|[^,;.]{0,12}\d)",
+    re.IGNORECASE,
 )
-_ENDS = re.compile(r"hết hiệu lực|bãi bỏ|thay thế|thay cho", re.IGNORECASE)
+_ENDS = re.compile(r"hết hiệu lực|bãi bỏ|thay thế|thay cho|(?<!\w)thay\s+(?=quyết định|qđ)", re.IGNORECASE)
 _AFTER_DAYS = re.compile(r"sau\s+(?P<days>\d{1,3})\s+ngày", re.IGNORECASE)
 _NEGATED = re.compile(r"(?:chưa|không)\s+(?:bị\s+)?(?:hết hiệu lực|thay thế|bãi bỏ)", re.IGNORECASE)
-_PASSIVE = re.compile(r"(?:bị|được)\s+(?:[^.;]{0,60}\s)?(?:thay thế|bãi bỏ|thay)", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"(?:bị|được)\s+(?:[^.;]{0,60}\s)?(?:thay thế|bãi bỏ|thay)|(?:đã|sẽ)\s+thay(?!\s+thế)", re.IGNORECASE
+)
+# A sentence of a text about one document whose subject is that document.
+_ITSELF = re.compile(
+    r"^(?:\d+\.\s+)?(?:nó|văn bản(?: này)?|quyết định này|cả hai văn bản|hai văn bản|hết hiệu lực)(?!\w)", re.IGNORECASE
+)
+_SIGNED = re.compile(r"^[^.;]{0,30}?(?:ký|ban hành)?\s*ngày\s", re.IGNORECASE)
+_PART = re.compile(r"(?:điểm|khoản|điều|phụ lục)\s+[\wđ]+[^.;]*$", re.IGNORECASE)
+_SIGNED_ROW = re.compile(r"^(?:ngày ban hành|ngày ký)\s*:?\s*\|", re.IGNORECASE)
+_EFFECTIVE_ROW = re.compile(r"^(?:ngày (?:có )?hiệu lực|hiệu lực từ)\s*:?\s*\|", re.IGNORECASE)
+_STATE_ROW = re.compile(r"^(?:tình trạng|hiệu lực)[^|]{0,20}\|\s*hết hiệu lực", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """A document ended by another: `number` ends on `on` (None where the text gives no day).
+    """A document ended: `number` ends on `on` (None where the text gives no day), `by` another (None: not said).
 
-    computed: the day was counted from another date by the rule the sentence states. start, end: that sentence.
+    computed: the day was counted from another date, or the text says "khoảng". said: the day stands in the sentence itself. start, end: the sentence that says it.
     """
 
     number: DocumentNumber
+    by: DocumentNumber | None
     on: date | None
     computed: bool
+    said: bool
     start: int
     end: int
 
@@ -81,16 +95,17 @@ def read_regulation(article: Article) -> Regulation | None:
     signed = _day(article.published) if article.kind != "guide" else None
     effective: date | None = None
     span: tuple[int, int] | None = None
-    endings: list[Ending] = []
-    for start, end, _ in article_sentences(article):
-        sentence = article.text[start:end]
-        match = _EFFECTIVE.search(sentence)
-        if match is not None and effective is None and not _speaks_of_another(sentence, match.start(), own):
-            dates = [mention for mention in find_dates(sentence) if mention.end > match.start("what")]
-            effective = signed if match["what"].lower() == "ký" else _day(dates[0].iso) if dates else None
-            span = (start, end) if effective is not None else None
-    for start, end, _ in article_sentences(article):
-        endings.extend(_endings(article.text[start:end], own, start, end, effective))
+    sentences = [(start, end, article.text[start:end]) for start, end, _ in article_sentences(article)]
+    for _, _, sentence in sentences:
+        signed = signed or _signed(sentence, own)
+    for start, end, sentence in sentences:
+        found = _effective(sentence, own, signed)
+        if found is not None:
+            effective, span = found, (start, end)
+            break
+    endings = [
+        ending for start, end, sentence in sentences for ending in _endings(sentence, numbers, start, end, effective)
+    ]
     return Regulation(
         article_id=article.id,
         digest=article.digest,
@@ -104,30 +119,95 @@ def read_regulation(article: Article) -> Regulation | None:
     )
 
 
+def _signed(sentence: str, own: DocumentNumber) -> date | None:
+    """The day a sentence says the document was signed: in its properties, or right after its number."""
+    dates = [mention for mention in find_dates(sentence) if len(mention.iso) == 10 and mention.year is not None]
+    if not dates:
+        return None
+    if _SIGNED_ROW.match(sentence):
+        return _day(dates[0].iso)
+    for number in find_document_numbers(sentence):
+        after = sentence[number.end :]
+        if number.matches(own) and _SIGNED.match(after):
+            later = [mention for mention in dates if mention.start >= number.end]
+            if later and len(sentence[number.end : later[0].start]) <= 12:
+                return _day(later[0].iso)
+    return None
+
+
+def _effective(sentence: str, own: DocumentNumber, signed: date | None) -> date | None:
+    """The day a sentence sets the document in force, or None."""
+    dates = find_dates(sentence)
+    if _EFFECTIVE_ROW.match(sentence):
+        return _day(dates[0].iso) if dates else None
+    match = _EFFECTIVE.search(sentence)
+    if match is None or (_speaks_of_another(sentence, match.start(), own) and not _ITSELF.match(sentence)):
+        return None
+    if match["what"].lower() == "ký":
+        return signed
+    dates = [mention for mention in dates if mention.end > match.start("what")]
+    return _day(dates[0].iso) if dates else None
+
+
 def _speaks_of_another(sentence: str, before: int, own: DocumentNumber) -> bool:
     named = find_document_numbers(sentence[:before])
     return bool(named) and not any(number.matches(own) for number in named)
 
 
-def _endings(sentence: str, own: DocumentNumber, start: int, end: int, effective: date | None) -> list[Ending]:
-    """What a sentence of the document says it ends: every other number named in it."""
+def _endings(sentence: str, own: list[DocumentNumber], start: int, end: int, effective: date | None) -> list[Ending]:
+    """What a sentence says ended: the other documents it names, or (where it speaks of itself) the document's own."""
     cue = _ENDS.search(sentence)
-    if cue is None or _NEGATED.search(sentence) or _PASSIVE.search(sentence):
+    if cue is None or _NEGATED.search(sentence):
         return []
     named = [number for number in find_document_numbers(sentence) if number.code in ("QĐ", "NĐ", "TT", "NQ")]
     others: dict[str, DocumentNumber] = {}
     for number in named:
-        if not number.matches(own):
+        part = _PART.search(sentence[: number.start])
+        if not any(number.matches(mine) for mine in own) and part is None:
             others.setdefault(number.number, number)
+    dates = [mention for mention in find_dates(sentence) if len(mention.iso) == 10 and mention.year is not None]
+    about = bool(re.search(r"khoảng|tự tính|ước", sentence, re.IGNORECASE))
+    if "hết hiệu lực" in cue[0].lower() and (_ITSELF.match(sentence) or _STATE_ROW.match(sentence)):
+        later = [mention for mention in dates if mention.start > cue.start()]
+        if not later:
+            return []
+        by = named[-1] if named and not any(named[-1].matches(mine) for mine in own) else None
+        on = _day(later[0].iso)
+        return [Ending(number=mine, by=by, on=on, computed=about, said=True, start=start, end=end) for mine in own]
+    if _PASSIVE.search(sentence):
+        return []
     days = _AFTER_DAYS.search(sentence)
     on, computed = effective, False
     if days is not None:
         on, computed = (effective + timedelta(days=int(days["days"])) if effective else None), True
-    return [Ending(number=number, on=on, computed=computed, start=start, end=end) for number in others.values()]
+    return [
+        Ending(
+            number=number,
+            by=own[0],
+            on=on,
+            computed=computed,
+            said=on is not None and any(mention.iso == on.isoformat() for mention in dates),
+            start=start,
+            end=end,
+        )
+        for number in others.values()
+    ]
 
 
 def _day(iso: str | None) -> date | None:
     return date.fromisoformat(iso[:10]) if iso is not None and len(iso) >= 10 else None
+
+
+def ending_of(number: DocumentNumber, regulations: tuple[Regulation, ...]) -> tuple[Regulation, Ending] | None:
+    """What ended a document, with the text that says so: a regulation before a summary, one that names what ended it
+    before one that does not. None where no text held gives a day."""
+    found = [
+        (regulation, ending)
+        for regulation in regulations
+        for ending in regulation.endings
+        if ending.number.matches(number) and ending.on is not None
+    ]
+    return min(found, key=lambda pair: (pair[0].summary, not pair[1].said, pair[1].by is None), default=None)
 
 
 def state_of(number: DocumentNumber, regulations: tuple[Regulation, ...], on: date) -> State:
@@ -136,17 +216,14 @@ def state_of(number: DocumentNumber, regulations: tuple[Regulation, ...], on: da
     "unknown" means that no text held says, never that it was repealed.
     """
     known = sorted(regulations, key=lambda regulation: regulation.summary)
-    ending = next(
-        (
-            (regulation, ending)
-            for regulation in known
-            for ending in regulation.endings
-            if ending.number.matches(number) and ending.on is not None
-        ),
-        None,
-    )
+    ending = ending_of(number, regulations)
     if ending is not None and ending[1].on is not None and ending[1].on <= on:
-        return State(status="lapsed", since=ending[1].on, computed=ending[1].computed, by=ending[0].number.label)
+        return State(
+            status="lapsed",
+            since=ending[1].on,
+            computed=ending[1].computed,
+            by=None if ending[1].by is None else ending[1].by.label,
+        )
     own = next((regulation for regulation in known if regulation.number.matches(number) and regulation.effective), None)
     if own is None or own.effective is None:
         return State(status="unknown", since=None, computed=False, by=None)

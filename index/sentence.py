@@ -9,11 +9,12 @@ import re
 from crawler.article import Article, Block
 
 # Titles and short forms that end in a point inside a sentence. Single letters ("H.T") are handled by rule.
-_ABBREVIATIONS = frozenset(
-    "ts ths pgs gs bs ks tp tx tt st đ/c nxb vd tr th q p h x s mr mrs ms dr no stt ncs cn cv".split()
-)
+_ABBREVIATIONS = frozenset("ts ths pgs gs bs ks tp tx tt đ/c nxb vd tr th q p h x mr mrs ms dr stt ncs cn cv".split())
+_CAPITALISED = frozenset({"No", "St", "S"})  # "ăn no. Sau đó", "giống ST. Gạo" end sentences
 _END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s+[^\s])")
 _OPENING = re.compile(r"[\"“‘«(\[]*(.)", re.DOTALL)
+_ROMAN = re.compile(r"[IVX]{1,5}")
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _LAST_WORD = re.compile(r"([^\s(\"“]+)$")
 
 
@@ -54,12 +55,16 @@ def _ends_sentence(text: str, sentence_start: int, match: re.Match[str]) -> bool
     if word_match is None:
         return False
     word = word_match[1].rstrip(".").lower()
-    if word in _ABBREVIATIONS or word.split(".")[-1] in _ABBREVIATIONS:
+    if word in _ABBREVIATIONS or word.split(".")[-1] in _ABBREVIATIONS or word_match[1] in _CAPITALISED:
         return False
-    if word_match.start() <= sentence_start + 1 and (word.isdecimal() or len(word) == 1):
-        return False  # "1. " or "a. " that numbers the sentence
-    # A single capital is an initial ("Nguyễn Văn A. nói"), unless it ends a code of several letters.
-    return not (len(word) == 1 and word_match[1][0].isupper() and match[0] == ".")
+    opens = not text[sentence_start : word_match.start()].strip()
+    if opens and (word.isdecimal() or len(word) == 1 or _ROMAN.fullmatch(word_match[1])):
+        return False  # "1. ", "a. " or "II. " that numbers the sentence
+    # Initials belong to the name before or after them ("Nguyễn Văn A. Nói", "A.B. Nguyễn"); "vitamin C." ends one.
+    if match[0] == "." and word_match[1].isupper() and _INITIALS.fullmatch(word_match[1]):
+        named = _LAST_WORD.search(text[sentence_start : word_match.start()].rstrip())
+        return named is not None and not named[1][0].isupper() and "." not in word_match[1]
+    return True
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -151,3 +152,43 @@ def server(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """One server over the shared corpus, for tests that only read."""
     with served(corpus.data, tmp_path_factory.mktemp("log") / "server.log") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo portal crawled over real HTTP and indexed with the default embedder. Never write to it."""
+    from demo.conductor import write_sources  # noqa: PLC0415
+    from demo.portal import PORTALS, running  # noqa: PLC0415
+    from index.build import build  # noqa: PLC0415
+
+    data = tmp_path_factory.mktemp("demo")
+    first = free_ports(PORTALS)
+    with running(range(first, first + PORTALS)):
+        sources = write_sources(data, first)
+        subprocess.run(
+            [sys.executable, "-m", "crawler", "--sources", str(sources), "--data", str(data)],
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            timeout=300,
+        )
+    build(data, progress=False)
+    return data
+
+
+def free_ports(count: int) -> int:
+    """The first of `count` neighbouring ports of 127.0.0.1 that nobody listens on just now."""
+    for first in range(20_000, 60_000, 97):
+        sockets = []
+        try:
+            for port in range(first, first + count):
+                listener = socket.socket()
+                sockets.append(listener)
+                listener.bind(("127.0.0.1", port))
+            return first
+        except OSError:
+            continue
+        finally:
+            for listener in sockets:
+                listener.close()
+    raise OSError("no free neighbouring ports on 127.0.0.1")

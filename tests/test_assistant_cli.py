@@ -190,7 +190,7 @@ def test_text_of_a_hand_made_answer() -> None:
         status="answered",
         text=f"{quote} [1]",
         as_of="2026-11-22",
-        corpus_updated="2026-11-20T02:15:00Z",
+        corpus_updated="2026-11-19T18:15:00Z",
         claims=(Claim(start=0, end=len(quote), kind="quoted", citations=(1,)),),
         citations=(citation,),
         notices=("Một điều cần biết, viết dài hơn bốn mươi cột.",),

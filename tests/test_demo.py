@@ -22,9 +22,10 @@ from protego import Protego
 from crawler.archive import Archive
 from crawler.sources import load_sources
 from demo.children import Children
-from demo.conductor import ConductorError, greeting, write_sources
+from demo.conductor import ConductorError, greeting, write_questions, write_sources
 from demo.pages import PageError, Portal, load_portals
 from demo.portal import PORTALS, running
+from web.samples import FILE_NAME
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -378,6 +379,13 @@ def test_the_greeting_names_the_address_and_three_questions() -> None:
     text = greeting(8123)
     assert "http://127.0.0.1:8123/" in text
     assert text.count("•") == 3
+
+
+def test_the_page_is_given_the_questions_of_the_greeting(tmp_path: Path) -> None:
+    asked = json.loads(write_questions(tmp_path).read_text(encoding="utf-8"))
+    assert len(asked) == 3
+    assert [line.strip().removeprefix("• ") for line in greeting(8123).splitlines() if "•" in line] == asked
+    assert (tmp_path / FILE_NAME).exists(), "the server looks for another file"
 
 
 def test_the_conductor_names_a_taken_port_before_anything_starts(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ class Assistant:
             claims, citations = (), ()
             if status is None:
                 status, canned = _nothing_found(asked)
-            body, notices = canned, _about(asked) if status == "no_evidence" else ()
+            body, notices = canned, _about(asked) if status in ("no_evidence", "out_of_scope") else ()
         name = self._conversations.remember(
             conversation,
             Turn(question=asked, article_ids=tuple(dict.fromkeys(citation.article_id for citation in citations))),

@@ -18,6 +18,7 @@ from index.passage import Hit
 from index.regulations import Regulation, State, ending_of, state_of
 from index.sentence import article_sentences
 
+_CASES = re.compile(r"trường hợp(?:\s+sau(?:\s+đây)?)?\s*:\s*$", re.IGNORECASE)
 _COMPACT = 40  # syllables; a unit this short that holds what was asked says little else
 # Kinds answered by one line of a unit rather than by all of it.
 _PRECISE = ("figure", "share", "who", "where", "when", "duration", "yes_no", "star")
@@ -81,6 +82,7 @@ def judge_units(question: Question, hits: Iterable[Hit], corpus: Corpus, on: dat
             + (0.20 if precise else 0.05) * min(1.0, _COMPACT / max(1, len(plain.tokens)))
             + (0.10 if fits_kind(question, text) else -0.15)
             + (0.40 if in_range else 0.0)
+            + (0.25 if question.wanted == "case" and any(_CASES.search(line[2]) for line in lines) else 0.0)
             - (0.10 if _other_star(question, text) else 0.0)
             - (0.0 if tables or not _appended(article, start) else 0.30)
             + _preference(question, article, state, corpus)
@@ -178,8 +180,6 @@ def _line_score(
         score += 0.3
     if _exact_star(question, text):
         score += 0.3
-    if question.wanted == "case" and text.rstrip().endswith("trường hợp sau:"):
-        score += 0.5
     return score
 
 
@@ -229,7 +229,8 @@ def _transition(question: Question, title: str, regulation: Regulation | None) -
         return 0.0
     former = any(regulation is not None and not number.matches(regulation.number) for number in question.documents)
     effective = regulation.effective.isoformat() if regulation is not None and regulation.effective else ""
-    earlier = any(asked < effective[: len(asked)] for asked in question.dates)
+    now = question.now or "nay" in question.tokens or question.wanted == "yes_no"
+    earlier = now and any(asked < effective[: len(asked)] for asked in question.dates)
     said = says(question.tokens, "chuyển tiếp", "trước đây", "trước ngày", "cũ", "đã nộp", "đã được công nhận")
     return 0.25 if former or earlier or said else -0.20
 
@@ -332,12 +333,13 @@ def state_notices(unit: Unit, corpus: Corpus, on: date) -> list[str]:
     regulation = corpus.regulation(unit.article.id)
     if regulation is None:
         return []
-    notices = [_state_notice(regulation.number.label, unit.state)]
+    notices = [_state_notice(regulation.number.name, unit.state)]
     today = state_of(regulation.number, corpus.regulations, on)
     if today != unit.state:
+        held = "áp dụng" if unit.state.status == "in_force" else "không áp dụng"
         notices = [
-            f"Câu trả lời theo {regulation.number.label}, văn bản áp dụng vào thời điểm được hỏi.",
-            _state_notice(regulation.number.label, today),
+            f"Câu trả lời theo {regulation.number.name}, văn bản {held} vào thời điểm được hỏi.",
+            _state_notice(regulation.number.name, today),
         ]
     return [*notices, *_summary_notice(regulation)]
 
@@ -360,7 +362,7 @@ def _summary_notice(regulation: Regulation) -> list[str]:
     if not regulation.summary:
         return []
     return [
-        f"Nguồn là bản tóm lược {regulation.number.label}, không phải nguyên văn; "
+        f"Nguồn là bản tóm lược {regulation.number.name}, không phải nguyên văn; "
         "khi lập hồ sơ hãy đối chiếu văn bản gốc."
     ]
 
@@ -450,6 +452,6 @@ def answer_state(question: Question, corpus: Corpus, on: date) -> Draft | None:
     return Draft(
         status="answered",
         segments=(quoted(Evidence(article=article, start=start, end=end)),),
-        notices=(_state_notice(asked.label, state), *_summary_notice(regulation)),
+        notices=(_state_notice(asked.name, state), *_summary_notice(regulation)),
         strength=1.0,
     )

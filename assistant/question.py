@@ -21,14 +21,14 @@ Aim = Literal["question", "greeting", "instruction", "insult", "health", "person
 
 # A question that names none of these, no place, no document and no star is not about OCOP.
 _DOMAIN = (
-    "ocop", "mỗi xã một sản phẩm", "mỗi làng một sản phẩm", "sản phẩm", "chủ thể", "đặc sản", "hợp tác xã",
-    "làng nghề", "nông thôn", "nông sản", "hạng sao", "sao", "hồ sơ", "giấy chứng nhận", "chứng nhận", "tiêu chí",
-    "phân hạng", "nâng hạng", "hội đồng", "tổ tư vấn", "thu hồi", "cấp xã", "cấp tỉnh", "cấp huyện", "trung ương",
-    "công nhận", "nhãn hiệu", "điểm bán", "gian hàng", "sàn thương mại", "thương mại điện tử", "xúc tiến",
-    "truy xuất", "điều", "khoản", "phụ lục", "mẫu số", "quyết định", "nghị quyết", "nghị định", "thông tư",
-    "kế hoạch", "đề án", "chương trình", "doanh nghiệp", "hộ gia đình", "hộ kinh doanh", "cơ sở", "du lịch", "nhóm",
-    "bộ sản phẩm", "đánh giá", "chấm điểm", "thang điểm", "điểm", "vùng nguyên liệu", "bao bì", "nộp lại", "hết hạn",
-    "hiệu lực", "hội nghị", "ban chỉ đạo", "văn phòng điều phối", "ủy ban", "sở",
+    "ocop", "mỗi xã một sản phẩm", "mỗi làng một sản phẩm", "sáp nhập", "thuộc tỉnh", "sản phẩm", "chủ thể",
+    "đặc sản", "hợp tác xã", "làng nghề", "nông thôn", "nông sản", "hạng sao", "sao", "hồ sơ", "giấy chứng nhận",
+    "chứng nhận", "tiêu chí", "phân hạng", "nâng hạng", "hội đồng", "tổ tư vấn", "thu hồi", "cấp xã", "cấp tỉnh",
+    "cấp huyện", "trung ương", "công nhận", "nhãn hiệu", "điểm bán", "gian hàng", "sàn thương mại",
+    "thương mại điện tử", "xúc tiến", "truy xuất", "điều", "khoản", "phụ lục", "mẫu số", "quyết định", "nghị quyết",
+    "nghị định", "thông tư", "kế hoạch", "đề án", "chương trình", "doanh nghiệp", "hộ gia đình", "hộ kinh doanh",
+    "cơ sở", "du lịch", "nhóm", "bộ sản phẩm", "đánh giá", "chấm điểm", "thang điểm", "điểm", "vùng nguyên liệu",
+    "bao bì", "nộp lại", "hết hạn", "hiệu lực", "hội nghị", "ban chỉ đạo", "văn phòng điều phối", "ủy ban", "sở",
 )  # fmt: skip
 _INSTRUCTION = (
     "bỏ qua mọi", "bỏ qua các", "bỏ qua tất cả", "bỏ qua hướng dẫn", "bỏ qua chỉ dẫn", "quên mọi", "quên hết",
@@ -53,7 +53,8 @@ _GREETING = (
 
 _SHARE = ("bao nhiêu phần trăm", "tỷ lệ", "tỉ lệ", "phần trăm", "bao nhiêu %")
 _WHO = (
-    "ai", "người nào", "vị nào", "đơn vị nào", "cơ quan nào", "cấp nào", "tổ chức nào", "do ai", "cơ quan gì",
+    "ai", "người nào", "vị nào", "đơn vị nào", "cơ quan nào", "cấp nào", "tổ chức nào", "do ai", "bộ nào", "sở nào",
+    "ủy ban nào", "cơ quan gì",
 )  # fmt: skip
 _WHEN = (
     "khi nào", "bao giờ", "lúc nào", "ngày nào", "năm nào", "tháng nào", "thời điểm nào", "ngày mấy", "từ ngày nào",
@@ -73,12 +74,11 @@ _NOW = ("hiện nay", "hiện tại", "bây giờ", "hôm nay", "đang", "hiện
 
 # Phrases that ask, or say how much is to be said, as a whole; their syllables mean other things elsewhere.
 _STOP_PHRASES = (
-    "cơ cấu", "tình hình", "chi tiết", "cụ thể", "như thế nào", "thế nào", "ra sao", "bao nhiêu", "bao lâu", "bao giờ",
-    "khi nào", "là gì", "tổng cộng", "tổng số", "số lượng", "cho biết", "cho hỏi", "liệt kê", "kể tên", "làm ơn",
-    "hiện nay", "hiện tại", "hôm nay", "so sánh", "xử lý", "giải quyết", "tất cả", "thông tin về", "giúp tôi",
-    "kết thúc", "khép lại", "tính đến", "đến nay", "hồi giữa", "hồi đầu", "hồi cuối",
-    "vừa qua", "gần đây", "mới đây", "vì sao", "tại sao", "lý do",
-    "trong đó", "thì sao",
+    "cơ cấu", "tình hình", "chi tiết", "cụ thể", "như thế nào", "thế nào", "ra sao", "bao nhiêu", "bao lâu",
+    "bao giờ", "khi nào", "là gì", "tổng cộng", "tổng số", "số lượng", "cho biết", "cho hỏi", "liệt kê", "kể tên",
+    "làm ơn", "hiện nay", "hiện tại", "hôm nay", "so sánh", "xử lý", "giải quyết", "tất cả", "thông tin về",
+    "giúp tôi", "kết thúc", "khép lại", "tính đến", "đến nay", "hồi giữa", "hồi đầu", "hồi cuối", "vừa qua",
+    "gần đây", "mới đây", "vì sao", "tại sao", "lý do", "trong đó", "thì sao",
 )  # fmt: skip
 # Words that carry no content of their own; what is left is looked for in the evidence.
 _STOP = frozenset(

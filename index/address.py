@@ -24,6 +24,15 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("cv", "CV"),
 )
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_SPOKEN = {
+    "QĐ": "Quyết định",
+    "NQ": "Nghị quyết",
+    "NĐ": "Nghị định",
+    "TT": "Thông tư",
+    "KH": "Kế hoạch",
+    "CV": "Công văn",
+    "CT": "Chỉ thị",
+}
 _CODE = {strip_marks(code).lower(): code for _, code in _KINDS}
 _CODES = "|".join(sorted({*_CODE}, key=len, reverse=True))
 
@@ -84,6 +93,14 @@ class DocumentNumber:
             mine is None or theirs is None or mine == theirs
             for mine, theirs in ((self.year, other.year), (self.code, other.code), (self.issuer, other.issuer))
         )
+
+    @property
+    def name(self) -> str:
+        """As it is spoken of: "Quyết định 26/2026/QĐ-TTg"; the label alone where its kind is not known."""
+        kind = _SPOKEN.get(self.code or "")
+        if kind is None:
+            return self.label
+        return f"{kind} {self.label.removeprefix(f'{self.code} ')}"
 
     @property
     def label(self) -> str:

@@ -36,6 +36,7 @@ _PATTERNS = tuple(
         rf"(?<![\d/])(?:ngày|sáng|chiều|tối|nay|ngay|sang|chieu|toi)\s+{_DAY}\s?/\s?{_MONTH}(?![\d/])",
         rf"(?<!\w)(?:đến|tới|hết|trước|sau|kể từ|den|truoc)\s+{_DAY}/{_MONTH}(?![\d/]|\s+(?:{_COUNTED})(?!\w))",
         rf"(?<!\w)(?<!\d )(?:tháng|thang)\s+{_MONTH}(?!\s?[/.\-]?\d|\s+(?:tuổi|lần|lan|buổi|ngày|kỳ|{_COUNTED})(?!\w))",
+        rf"(?<!\w)(?:cuối|hết|khép lại|kết thúc|cuoi|het|khep lai|ket thuc)\s+(?:năm|nam)\s+{_YEAR}(?P<end>)(?![\d/])",
         rf"(?<!\w)(?:năm|nam)\s+{_YEAR}(?![\d/])",
         rf"(?<![\d/\w.,\-–]){_YEAR}(?![\d/\w]|[.,]\d|\s?[-–]|\s+(?:{_COUNTED})(?!\w))",
     )
@@ -62,8 +63,8 @@ class DateMention:
     """A date said at `text[start:end]`.
 
     iso: "2020", "2020-06" or "2020-06-12"; "--06-12" and "--06" where the year is not said; a quarter or half-year
-    is its year. until: of a period ("2021-2025", "từ năm 2018 đến nay"), its last year or `UNTIL_NOW`; None for a
-    single date.
+    is its year, the end of a year its December. until: of a period ("2021-2025", "từ năm 2018 đến nay"), its last
+    year or `UNTIL_NOW`; None for a single date.
     """
 
     iso: str
@@ -107,6 +108,8 @@ def _iso(parts: dict[str, str | None]) -> str | None:
     year, day = parts.get("year"), parts.get("day")
     word = parts.get("word")
     month = _MONTH_WORDS[" ".join(word.lower().split())] if word else int(parts.get("month") or 0)
+    if parts.get("end") is not None:
+        month = 12
     iso = year or "-"
     if month:
         iso += f"-{month:02d}"

@@ -38,7 +38,8 @@ _STATE_ROW = re.compile(r"^(?:tình trạng|hiệu lực)[^|]{0,20}\|\s*hết hi
 class Ending:
     """A document ended: `number` ends on `on` (None where the text gives no day), `by` another (None: not said).
 
-    computed: the day was counted from another date, or the text says "khoảng". said: the day stands in the sentence itself. start, end: the sentence that says it.
+    computed: the day was counted from another date, or the text says "khoảng". said: the day stands in the sentence
+    itself. start, end: the sentence that says it.
     """
 
     number: DocumentNumber
@@ -90,7 +91,7 @@ def read_regulation(article: Article) -> Regulation | None:
     if not numbers and article.kind != "guide":
         numbers = find_document_numbers(article.text[:600])
     if not numbers:
-        return None
+        return _guide_to(article) if article.kind == "guide" else None
     own = next((number for number in numbers if number.issuer is not None), numbers[0])
     signed = _day(article.published) if article.kind != "guide" else None
     effective: date | None = None
@@ -116,6 +117,30 @@ def read_regulation(article: Article) -> Regulation | None:
         effective=effective,
         effective_span=span,
         endings=tuple(endings),
+    )
+
+
+def _guide_to(article: Article) -> Regulation | None:
+    """A guide that names its document only in its text restates the one it names at least twice as often as any other,
+    or none; its dates are that one's own."""
+    named = find_document_numbers(article.text)
+    counts = {number: sum(number.matches(other) for other in named) for number in named}
+    if not counts:
+        return None
+    own = max(counts, key=lambda number: (counts[number], number.issuer is not None))
+    others = [count for number, count in counts.items() if not number.matches(own)]
+    if others and counts[own] < 2 * max(others):
+        return None
+    return Regulation(
+        article_id=article.id,
+        digest=article.digest,
+        title=article.title,
+        number=own,
+        summary=True,
+        signed=None,
+        effective=None,
+        effective_span=None,
+        endings=(),
     )
 
 

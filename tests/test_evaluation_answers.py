@@ -251,6 +251,13 @@ def test_the_gate_fails_below_the_floor_and_holds_at_it(
     assert "trả lời đúng 50 %, cần ít nhất 100 %" in capsys.readouterr().err
 
 
+def test_without_a_command_answers_are_measured(
+    tmp_path: Path, questions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--file", str(questions), "--data", str(tmp_path)]) == 1
+    assert f"python -m index build --data {tmp_path}" in capsys.readouterr().err
+
+
 def test_a_server_that_is_not_there_is_said(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["answers", "--file", str(questions), "--url", "http://127.0.0.1:9"]) == 1
     assert "http://127.0.0.1:9/api/ask" in capsys.readouterr().err

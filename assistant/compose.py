@@ -21,7 +21,7 @@ SENTENCE_COVER = 0.45
 CAUSE_COVER = 0.25  # a reason is told in other words than what it explains; the passage must hold those
 CONTEXT_COVER = 0.70
 UNIT_COVER = 0.62
-_LONG_SENTENCE = 70  # syllables
+_LONG_SENTENCE = 110  # syllables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,8 @@ def _unit_answers(question: Question, unit: Unit, corpus: Corpus) -> bool:
         question, unit.article.text[unit.start : unit.end]
     ):
         return False
-    return unit.cover >= UNIT_COVER
+    # the more words a question has, the fewer of them a rule must repeat
+    return unit.cover >= UNIT_COVER - 0.03 * min(6, max(0, len(question.content) - 5))
 
 
 def answer_sentences(question: Question, judged: list[Judged]) -> Draft | None:

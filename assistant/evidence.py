@@ -232,6 +232,8 @@ def fits_kind(question: Question, text: str) -> bool:
             return len(re.findall(r"\d+", text)) >= 3
         case "share":
             return "%" in text or "phần trăm" in text.lower()
+        case "list" if question.numbers and says(question.tokens, "kể tên", "liệt kê", "danh sách"):
+            return len(_names(question, text)) >= float(question.numbers[0].replace(",", ".")) / 2
         case "list" if says(question.tokens, *_NAMED):
             return len(_names(question, text)) > 1
         case "list":

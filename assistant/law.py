@@ -70,21 +70,38 @@ def judge_units(question: Question, hits: Iterable[Hit], corpus: Corpus, on: dat
         cover = coverage(content, written + named + words_of(article.title), weights)
         literal = coverage(content, plain + named, weights)
         lines = _lines(article, start, end)
-        best = max((_line_score(question, line, content, weights) for line in lines), default=0.0)
+        best = max((_line_score(question, line[2], content, weights) for line in lines), default=0.0)
+        best = max(
+            [best, *(0.9 * _line_score(question, window, content, weights) for window in _windows(question, lines))]
+        )
         precise = question.wanted in _PRECISE
+        if precise:
+            # one line answers: what the rest of a long unit happens to hold does not count
+            cover = max(
+                (
+                    coverage(
+                        content,
+                        supplied(question.synonyms, words_of(window)) + named + words_of(article.title),
+                        weights,
+                    )
+                    for window in _windows(question, lines)
+                ),
+                default=0.0,
+            )
         score = (
             (0.10 if precise else 0.15) * cover
             + (0.10 if precise else 0.15) * literal
             + (0.35 if precise else 0.20) * best
             + 0.15 * pair_share(content, named + written)
             + 0.20 * coverage(content, named, weights)
+            + 0.15 * pair_share(content, named)
             + 0.15 * hit.score
             + (0.20 if precise else 0.05) * min(1.0, _COMPACT / max(1, len(plain.tokens)))
             + (0.10 if fits_kind(question, text) else -0.15)
             + (0.40 if in_range else 0.0)
             + (0.25 if question.wanted == "case" and any(_CASES.search(line[2]) for line in lines) else 0.0)
             - (0.10 if _other_star(question, text) else 0.0)
-            - (0.0 if tables or not _appended(article, start) else 0.30)
+            - ((0.15 if tables else 0.30) if _appended(article, start) else 0.0)
             + _preference(question, article, state, corpus)
             + _transition(question, title, corpus.regulation(article.id))
         )
@@ -165,10 +182,15 @@ def _appended(article: Article, start: int) -> bool:
     return any(section.label.startswith(("Phụ lục", "Mẫu số")) for section in article.heading_path(start))
 
 
-def _line_score(
-    question: Question, line: tuple[int, int, str], content: tuple[str, ...], weights: list[float]
-) -> float:
-    text = line[2]
+def _windows(question: Question, lines: list[tuple[int, int, str]]) -> list[str]:
+    """Each line of a unit with the one after it ("Trong 15 ngày …, UBND cấp xã:" / "a) kiểm tra …") that together hold
+    the kind of thing asked for."""
+    texts = [line[2] for line in lines]
+    pairs = [f"{first} {second}" for first, second in zip(texts, [*texts[1:], ""], strict=False)]
+    return [pair for pair in pairs if fits_kind(question, pair)]
+
+
+def _line_score(question: Question, text: str, content: tuple[str, ...], weights: list[float]) -> float:
     written = words_of(text)
     # what stands there in the words asked before what stands there under another name
     score = 0.5 * (

@@ -69,7 +69,7 @@ _COMPARE = (
     "đứng đầu",
 )  # fmt: skip
 _AVERAGE = ("trung bình", "bình quân")
-_PLANNED = ("mục tiêu", "kế hoạch", "phấn đấu", "dự kiến", "chỉ tiêu", "đặt ra", "định hướng", "sẽ")
+_PLANNED = ("mục tiêu", "kế hoạch", "phấn đấu", "dự kiến", "chỉ tiêu", "đặt ra", "sẽ")
 _NOW = ("hiện nay", "hiện tại", "bây giờ", "hôm nay", "đang", "hiện hành", "mới nhất", "năm nay")
 
 # Phrases that ask, or say how much is to be said, as a whole; their syllables mean other things elsewhere.
@@ -78,11 +78,12 @@ _STOP_PHRASES = (
     "bao giờ", "khi nào", "là gì", "tổng cộng", "tổng số", "số lượng", "cho biết", "cho hỏi", "liệt kê", "kể tên",
     "làm ơn", "hiện nay", "hiện tại", "hôm nay", "so sánh", "xử lý", "giải quyết", "tất cả", "thông tin về",
     "giúp tôi", "kết thúc", "khép lại", "tính đến", "đến nay", "hồi giữa", "hồi đầu", "hồi cuối", "vừa qua",
-    "gần đây", "mới đây", "vì sao", "tại sao", "lý do", "trong đó", "thì sao",
+    "diễn ra", "chúng tôi", "ra đời", "kết quả đó", "gần đây", "mới đây", "vì sao", "tại sao", "lý do", "trong đó",
+    "thì sao",
 )  # fmt: skip
 # Words that carry no content of their own; what is left is looked for in the evidence.
 _STOP = frozenset(
-    "cuối giữa hồi cả "
+    "cuối giữa hồi cả số làm "
     "có mấy là của và các những nào gì thì mà ở tại cho với được bị đã đang sẽ này đó kia ấy từ đến trong ngoài "
     "trên dưới về theo như thế vậy ra sao khi lúc ai đâu không chưa hay hoặc rồi nhỉ à ạ ơi nhé hả vì bởi do để "
     "tôi mình chúng ta bạn em anh chị hãy xin hỏi biết nói rõ một vào lên xuống lại nữa cũng đều chỉ còn phải "
@@ -157,13 +158,16 @@ def understand(text: str) -> Question:
     if stars:
         content = tuple(token for token in content if token != "sao")
     counted = _counted(words)
+    wanted = _wanted(words, places=len(places), documents=len(documents))
+    if wanted == "text" and counted and says(words, "số"):
+        wanted = "figure"  # "Số sản phẩm 4 sao của Quảng Nam?"
     return Question(
         text=folded,
         tokens=words,
         content=content,
         aim=_aim(words, anchored=bool(places or documents or stars or not unit.empty)),
         in_domain=bool(documents or stars or not unit.empty) or says(words, *_DOMAIN),
-        wanted=_wanted(words, places=len(places), documents=len(documents)),
+        wanted=wanted,
         places=tuple(dict.fromkeys(place.key for place in places)),
         places_fuzzy=any(place.fuzzy for place in places),
         dates=tuple(date.iso for date in dates if date.until is None and date.year is not None),
@@ -207,9 +211,16 @@ def resolve(question: Question, before: Question | None) -> Question:
 
 
 def _bare_remainder(question: Question) -> bool:
-    """Whether a question is only a new place, time or star ("còn An Giang?"), so that the rest is the former one's."""
+    """Whether a question only changes the place, time, star or body of the former one ("còn An Giang?", "còn cấp
+    quốc gia thì sao?"), so that the rest is the former one's."""
+    if not question.follow_up or question.counted:
+        return False
     slots = bool(question.places or question.dates or question.stars)
-    return question.follow_up and slots and not question.counted and len(question.content) <= 1
+    if slots and len(question.content) <= 1:
+        return True
+    return question.wanted == "text" and (
+        says(question.tokens, "thì sao") or (says(question.tokens[:2], "còn") and len(question.content) <= 3)
+    )
 
 
 def _asking(words: tuple[str, ...]) -> set[int]:
@@ -367,14 +378,14 @@ def _aim(words: tuple[str, ...], *, anchored: bool) -> Aim:
 
 
 def _follows(words: tuple[str, ...]) -> bool:
+    """Whether a question leans on the one before: it opens with "thế", "còn", "vậy", or points back ("… đó")."""
     return says(words[:2], "thế", "còn", "vậy") or says(
-        words, "trong đó", "trong số đó", "số đó", "ở đó", "tỉnh này", "tỉnh đó", "năm đó", "sản phẩm đó",
-        "hội nghị đó", "quyết định đó", "quyết định này", "thì sao", "những sản phẩm này", "số này",
-    )  # fmt: skip
+        words, "đó", "ấy", "thì sao", "tỉnh này", "quyết định này", "sản phẩm này", "những sản phẩm này", "số này"
+    )
 
 
 _BARE_STOP = frozenset(token for stop in _STOP for token in tokens(stop) if token.isascii()) | frozenset(
-    "cuoi giua hoi ca "
+    "cuoi giua hoi ca so lam "
     "co cua va cac nhung nao gi thi duoc bi da se nay do tu den trong tren duoi ve nhu the vay khi luc khong "
     "chua hoac de toi minh hay xin hoi biet mot lai nua cung phai dung tinh toi het hien nam thang ngay khoang muon "
     "can thuoc la nhat hon dat sap lau may".split()

@@ -41,6 +41,7 @@ _HASTE: dict[str, str] = {
     "tmđt": "thương mại điện tử",
     "tmdt": "thương mại điện tử",
     "tw": "trung ương",
+    "cn": "chứng nhận",
 }
 
 

@@ -83,22 +83,21 @@ def find_dates(text: str) -> list[DateMention]:
 
     Days that no calendar has (31/4) are left out.
     """
-    found = [
-        DateMention(iso=match["from"], until=UNTIL_NOW, start=match.start(), end=match.end())
-        for match in _SINCE.finditer(text)
-    ]
-    found += [
-        DateMention(iso=match["from"], until=match["to"], start=match.start(), end=match.end())
-        for match in _PERIOD.finditer(text)
-        if match["from"] < match["to"]
-    ]
+    found: list[DateMention] = []
+    taken = bytearray(len(text))
+    for match in [*_SINCE.finditer(text), *_PERIOD.finditer(text)]:
+        until = UNTIL_NOW if match.re is _SINCE else match["to"]
+        if match["from"] < until and not any(taken[match.start() : match.end()]):
+            taken[match.start() : match.end()] = b"1" * len(match[0])
+            found.append(DateMention(iso=match["from"], until=until, start=match.start(), end=match.end()))
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            if any(other.start < match.end() and match.start() < other.end for other in found):
+            if any(taken[match.start() : match.end()]):
                 continue
             iso = _iso(match.groupdict())
             if iso is None or (match[0][0].isdecimal() and _numbered(text, match)):
                 continue
+            taken[match.start() : match.end()] = b"1" * len(match[0])
             found.append(DateMention(iso=iso, start=match.start(), end=match.end()))
     return sorted(found, key=lambda mention: mention.start)
 

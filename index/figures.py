@@ -292,6 +292,7 @@ def figures(article: Article) -> tuple[Figure, ...]:
     provinces = article_provinces(article)
     found: list[Figure] = []
     current: Block | None = None
+    listed = False
     carried = _Carried()
     cells = {figure.number_start: figure for figure in table_figures(article, provinces)}
     for start, end, block in article_sentences(article):
@@ -299,7 +300,8 @@ def figures(article: Article) -> tuple[Figure, ...]:
             continue
         sentence = article.text[start:end]
         if block != current:
-            if not (block.role == "item" and carried.leads):
+            listed = block.role == "item" or _LISTED.match(sentence) is not None
+            if not (listed and carried.leads):
                 carried = _Carried()
             current = block
         read = _sentence_figures(article, start, end, provinces, carried)
@@ -307,9 +309,13 @@ def figures(article: Article) -> tuple[Figure, ...]:
             told = [figure for number_start, figure in cells.items() if start <= number_start < end]
             read = told + [figure for figure in read if figure.number_start not in cells]
         found.extend(read)
-        if block.role != "item":
+        if not listed:
             carried = _carry(sentence, carried)
     return tuple(found)
+
+
+# A paragraph that is an item of a list in all but markup: "Thứ nhất: …", "Hai là …", "- …".
+_LISTED = re.compile(r"(?:thứ \w+|(?:một|hai|ba|bốn|năm|sáu) là|[-–+•*])(?:\s*[:,.]|\s)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -362,6 +368,8 @@ def _sentence_figures(
         clause_start = max(
             [previous_end, *(cut.end() for cut in _CLAUSE.finditer(sentence, previous_end, number.start))]
         )
+        if position and re.fullmatch(r"[^,;:()]*(?<!\w)với\s*", sentence[previous_end : number.start]):
+            clause_start = counted[position - 1][0].start  # "12 hợp tác xã với 24 sản phẩm": whose products
         clause = sentence[clause_start:clause_end]
         stars = _stars(sentence, clause_start, number.start, noun_end, clause_end)
         bound = _bound(sentence[: number.start])

@@ -241,17 +241,17 @@ def find_places(text: str, *, typed: bool = False) -> list[Mention]:
                 found.append(Mention(key=lower_keys[_one_space(match["name"])], start=start, end=end))
         return sorted(found, key=lambda mention: mention.start)
     accented, accented_keys, bare, bare_keys, spellings = _typed()
-    claimed: list[tuple[int, int]] = []  # also what turned out to be something else
+    claimed = bytearray(len(folded))  # also what turned out to be something else
     for match in accented.finditer(lower):
-        claimed.append(match.span())
+        claimed[match.start() : match.end()] = b"1" * len(match[0])
         if not _other_thing(folded, match.start(), match.end()):
             found.append(Mention(key=accented_keys[_one_space(match[0])], start=match.start(), end=match.end()))
     stripped = strip_marks(lower)
     for match in bare.finditer(stripped):
         start, end = match.span()
-        if any(first < end and start < last for first, last in claimed):
+        if any(claimed[start:end]):
             continue
-        claimed.append((start, end))
+        claimed[start:end] = b"1" * (end - start)
         name = _one_space(match[0])
         original = _one_space(lower[start:end])
         # Words typed with marks of their own mean what they say: "hoa bình" may be a province, "hòa bính" is not.
@@ -262,11 +262,7 @@ def find_places(text: str, *, typed: bool = False) -> list[Mention]:
         ):
             found.append(Mention(key=bare_keys[name], start=start, end=end))
     if not found:
-        found = [
-            mention
-            for mention in _misspelt(stripped)
-            if not any(first < mention.end and mention.start < last for first, last in claimed)
-        ]
+        found = [mention for mention in _misspelt(stripped) if not any(claimed[mention.start : mention.end])]
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -300,7 +296,7 @@ def _accented_around(folded: str, start: int, end: int) -> bool:
     """Whether the writer types marks and nothing says that this, in lower case, is a name."""
     if folded[start].isupper() or start == 0 or _RANK_BEFORE.search(folded, 0, start):
         return False
-    others = re.findall(r"[^\W\d_]+", folded[:start] + " " + folded[end:])
+    others = re.findall(r"[^\W\d_]+", folded[max(0, start - 200) : start] + " " + folded[end : end + 200])
     marked = sum(strip_marks(word) != word for word in others)
     return len(others) >= 3 and marked >= _ACCENTED_SHARE * len(others)
 

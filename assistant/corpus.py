@@ -2,13 +2,14 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from assistant.wording import tokens
 from crawler.archive import Archive
-from crawler.article import Article
+from crawler.article import Article, Block
+from index.carried import Carried, carried_sentences
 from index.figures import Figure
 from index.passage import article_provinces
 from index.regulations import Regulation, read_regulation
@@ -53,6 +54,10 @@ class Corpus:
         """
         return _article(self._data, article_id, digest)
 
+    def sentences(self, article: Article) -> tuple[tuple[int, int, Block, Carried], ...]:
+        """Every sentence of an article with its block and what its paragraph or list carries to it."""
+        return _sentences(self._data, article.id, article.digest)
+
     def provinces(self, article_id: str, digest: str) -> tuple[str, ...]:
         """Keys of the provinces the whole article is about."""
         return _provinces(self._data, article_id, digest)
@@ -61,13 +66,17 @@ class Corpus:
         """The document of law an article carries or summarises, or None."""
         return self._by_article.get(article_id)
 
-    def weights(self, words: Sequence[str]) -> list[float]:
-        """How much each word tells: its BM25 idf over passages (Robertson and Zaragoza 2009), at least 0.1.
+    def weights(self, words: Sequence[str], emphasis: Mapping[str, float] | None = None) -> list[float]:
+        """How much each word tells: its BM25 idf over passages (Robertson and Zaragoza 2009), at least 0.1, times its
+        share by part of speech where `emphasis` gives one.
 
         A word that stands in no passage weighs most, so that evidence without it is judged incomplete.
         """
+        shares = emphasis or {}
         return [
-            max(0.1, math.log(1 + (self._passages - (n := self._counts[word]) + 0.5) / (n + 0.5))) for word in words
+            max(0.1, math.log(1 + (self._passages - (n := self._counts[word]) + 0.5) / (n + 0.5)))
+            * shares.get(word, 1.0)
+            for word in words
         ]
 
 
@@ -86,3 +95,8 @@ def _article(data: Path, article_id: str, digest: str) -> Article:
 @lru_cache(maxsize=4096)
 def _provinces(data: Path, article_id: str, digest: str) -> tuple[str, ...]:
     return article_provinces(_article(data, article_id, digest))
+
+
+@lru_cache(maxsize=512)
+def _sentences(data: Path, article_id: str, digest: str) -> tuple[tuple[int, int, Block, Carried], ...]:
+    return tuple(carried_sentences(_article(data, article_id, digest)))

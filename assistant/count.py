@@ -146,7 +146,7 @@ def fit(question: Question, counted: Counted, corpus: Corpus) -> list[Fitted]:
     """Every figure held that counts what is asked where it is asked, with how well it fits."""
     words = tuple(word for word in specific(question) if word not in tokens(counted.form))
     found: list[Fitted] = []
-    weights = corpus.weights(words)
+    weights = corpus.weights(words, question.emphasis)
     for figure in corpus.figures:
         if figure.what != counted.what or figure.planned != question.planned or not _fits_star(question, figure):
             continue
@@ -292,8 +292,10 @@ def compare(question: Question, corpus: Corpus) -> Draft | None:
     rows: list[tuple[str, Figure]] = []
     words = tuple(word for word in question.content if word not in ("nhiều", "ít", "cao", "thấp", "kho", "nhất", "hơn"))
     words = tuple(word for word in words if word not in question.numbers)
-    for key in asked:
-        alone = replace(question, places=(key,), wanted="figure", content=words, numbers=())
+    paired = len(question.dates) == len(question.places) > 1  # "Quảng Nam (2024) và Quảng Ngãi (2022)"
+    for place, key in enumerate(asked):
+        dates = (question.dates[place],) if paired else question.dates
+        alone = replace(question, places=(key,), dates=dates, wanted="figure", content=words, numbers=())
         best = _best([item for item in fit(alone, counted, corpus) if item.own_place])
         if best is not None and best.fits_time is not False:
             rows.append((key, best.figure))

@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from assistant.corpus import Corpus
 from assistant.question import Question
 from assistant.wording import Words, coverage, pair_share, says, supplied, words_of
-from crawler.article import Article, Block
+from crawler.article import Article
 from index.address import find_document_numbers
 from index.dates import find_dates
 from index.figures import counted_noun, says_planned
 from index.passage import Hit, heading_label
 from index.places import PROVINCES, find_places
-from index.sentence import sentence_spans
 
 # Words every OCOP text has: they tell nothing about which sentence answers.
 GENERIC = frozenset(
-    "ocop sản phẩm chương trình đạt được công nhận có xếp phân hạng đánh giá "
+    "ocop sản phẩm chương trình đạt được công nhận có xếp phân hạng đánh giá đợt dot "
     "san pham chuong trinh dat duoc cong nhan co xep phan hang danh gia".split()
 )
 
@@ -105,7 +104,7 @@ _TYPES = frozenset("huyện tỉnh xã nước quốc gia thị trường đơn 
 def judge_sentences(question: Question, hits: Iterable[Hit], corpus: Corpus) -> list[Judged]:
     """Every sentence of the passages found that is about the place asked, best first."""
     words, words_asked = question.content, question.tokens
-    weights = corpus.weights(words)
+    weights = corpus.weights(words, question.emphasis)
     judged: list[Judged] = []
     seen: set[tuple[str, int]] = set()
     for hit in hits:
@@ -113,11 +112,9 @@ def judge_sentences(question: Question, hits: Iterable[Hit], corpus: Corpus) -> 
         article = corpus.article(passage.article_id, passage.digest)
         provinces = corpus.provinces(passage.article_id, passage.digest)
         context = supplied(question.synonyms, words_of(passage.header) + words_of(passage.text))
-        carried: tuple[int, str] | None = None
-        for start, end, block in _sentences(article, passage.start, passage.end):
-            opening = find_dates(article.text[start:end][:40])
-            if opening and opening[0].year is not None and opening[0].until is None and opening[0].start < 12:
-                carried = block.start, opening[0].iso
+        for start, end, block, carried in corpus.sentences(article):
+            if end <= passage.start or start >= passage.end:
+                continue
             if (article.id, start) in seen or block.role in ("byline", "heading"):
                 continue
             seen.add((article.id, start))
@@ -138,9 +135,7 @@ def judge_sentences(question: Question, hits: Iterable[Hit], corpus: Corpus) -> 
                     cover=_telling_cover(question, text, written, corpus),
                     context_cover=coverage(words, context + written, weights) if not question.documents else 1.0,
                     fits_kind=fits_kind(question, text),
-                    fits_time=fits_time(
-                        question, text, article, carried[1] if carried and carried[0] == block.start else None
-                    ),
+                    fits_time=fits_time(question, text, article, carried.date),
                 )
             )
     return sorted(judged, key=lambda item: -item.score)
@@ -149,21 +144,12 @@ def judge_sentences(question: Question, hits: Iterable[Hit], corpus: Corpus) -> 
 def _telling_cover(question: Question, text: str, written: Words, corpus: Corpus) -> float:
     """The share of the telling words a sentence holds; a document number asked about tells most of all."""
     words = specific(question)
-    cover = coverage(words, written, corpus.weights(words))
+    cover = coverage(words, written, corpus.weights(words, question.emphasis))
     if question.documents and any(
         number.matches(asked) for asked in question.documents for number in find_document_numbers(text)
     ):
         return max(cover, 0.6)
     return cover
-
-
-def _sentences(article: Article, start: int, end: int) -> Iterable[tuple[int, int, Block]]:
-    for block in article.blocks_within(start, end):
-        if block.role == "row":
-            yield block.start, block.end, block
-            continue
-        for first, last in sentence_spans(article.text, block.start, block.end):
-            yield first, last, block
 
 
 def about_place(question: Question, text: str, provinces: tuple[str, ...]) -> bool:
@@ -232,7 +218,7 @@ def fits_kind(question: Question, text: str) -> bool:
             return len(re.findall(r"\d+", text)) >= 3
         case "share":
             return "%" in text or "phần trăm" in text.lower()
-        case "list" if question.numbers and says(question.tokens, "kể tên", "liệt kê", "danh sách"):
+        case "list" if question.numbers and says(question.tokens, "kể tên", "liệt kê", "danh sách", "tên"):
             return len(_names(question, text)) >= float(question.numbers[0].replace(",", ".")) / 2
         case "list" if says(question.tokens, *_NAMED):
             return len(_names(question, text)) > 1
@@ -266,7 +252,11 @@ def states_number(question: Question, text: str) -> bool:
     if not question.counted:
         return any(char.isdigit() for char in text)
     nouns = {noun[0] for match in re.finditer(r"\d+", text) if (noun := counted_noun(text[match.end() :])) is not None}
-    return any(counted.what in nouns for counted in question.counted)
+    lowered = text.lower()
+    return any(
+        counted.what in nouns or re.search(rf"\d\s+(?:\w+\s+)?{re.escape(counted.form)}(?!\w)", lowered) is not None
+        for counted in question.counted
+    )
 
 
 def acts(text: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from assistant.answer import vietnamese_date
 from assistant.corpus import Corpus
@@ -19,6 +20,8 @@ from index.regulations import Regulation, State, ending_of, state_of
 from index.sentence import article_sentences
 
 _CASES = re.compile(r"trường hợp(?:\s+sau(?:\s+đây)?)?\s*:\s*$", re.IGNORECASE)
+# Điều 3 khoản 3 of QĐ 26/2026/QĐ-TTg names the grade of five stars by its level as well.
+_LEVEL_OF_STAR = {5: "cấp (?:quốc gia|trung ương)"}
 _COMPACT = 40  # syllables; a unit this short that holds what was asked says little else
 # Kinds answered by one line of a unit rather than by all of it.
 _PRECISE = ("figure", "share", "who", "where", "when", "duration", "yes_no", "star")
@@ -62,7 +65,7 @@ def judge_units(question: Question, hits: Iterable[Hit], corpus: Corpus, on: dat
         in_range = bool(question.numbers) and numbers_in_range(question, text)
         # a number that lies in a range of the text is held by it, though it does not stand there
         content = tuple(word for word in question.content if not (in_range and word in question.numbers))
-        weights = corpus.weights(content)
+        weights = corpus.weights(content, question.emphasis)
         plain = words_of(text)
         written = supplied(question.synonyms, plain)
         named = words_of(title)
@@ -174,7 +177,8 @@ def _exact_star(question: Question, text: str) -> bool:
     """Whether a line names the very star asked about, not only a range that holds it ("từ 3 sao trở lên")."""
     if question.stars is None:
         return False
-    return re.search(rf"(?<!\d)0?{question.stars[0]}\s?sao(?!\s+trở)", text) is not None
+    level = _LEVEL_OF_STAR.get(question.stars[0], r"(?!)")
+    return re.search(rf"(?<!\d)0?{question.stars[0]}\s?sao(?!\s+trở)|{level}", text, re.IGNORECASE) is not None
 
 
 def _appended(article: Article, start: int) -> bool:
@@ -304,7 +308,7 @@ def _focused(question: Question, unit: Unit, corpus: Corpus) -> list[Evidence]:
     lead, points = lines[0], lines[1:]
     size = sum(len(line[2].split()) for line in lines)
     telling = _telling(question, points)
-    weights = corpus.weights(telling)
+    weights = corpus.weights(telling, question.emphasis)
     scored = [
         (coverage(telling, supplied(question.synonyms, words_of(line[2])), weights), line)
         for line in points
@@ -314,7 +318,10 @@ def _focused(question: Question, unit: Unit, corpus: Corpus) -> list[Evidence]:
     chosen = [line for score, line in scored if score >= 0.95 * top]
     if question.wanted == "case" or not telling or top < _TELLING or len(chosen) == len(points):
         return whole if size <= _LONG else [_span(unit, line) for line in lines[:4]]
-    return [_span(unit, line) for line in dict.fromkeys((lead, *chosen[:4]))]
+    picked = {lead, *chosen[:4]}
+    # a line that leads into the next ("…, UBND cấp xã:") says nothing without it
+    picked |= {after for line, after in pairwise(lines) if line in picked - {lead} and line[2].rstrip().endswith(":")}
+    return [_span(unit, line) for line in lines if line in picked]
 
 
 def _telling(question: Question, points: list[tuple[int, int, str]]) -> tuple[str, ...]:
@@ -453,6 +460,18 @@ def answer_state(question: Question, corpus: Corpus, on: date) -> Draft | None:
     asked = question.documents[0]
     known = sorted(corpus.regulations, key=lambda regulation: regulation.summary)
     state = state_of(asked, corpus.regulations, on)
+    if says(question.tokens, "quyết định nào", "văn bản nào", "thay thế", "bãi bỏ"):
+        for regulation in known:
+            its = [ending for ending in regulation.endings if ending.by is not None and ending.by.matches(asked)]
+            if its and regulation.number.matches(asked):
+                article = corpus.article(regulation.article_id, regulation.digest)
+                spans = dict.fromkeys((ending.start, ending.end) for ending in its)
+                return Draft(
+                    status="answered",
+                    segments=tuple(quoted(Evidence(article=article, start=s, end=e)) for s, e in spans),
+                    notices=(_state_notice(regulation.number.name, state), *_summary_notice(regulation)),
+                    strength=1.0,
+                )
     since = says(question.tokens, "từ ngày nào", "khi nào", "bao giờ", "ngày nào") and not says(question.tokens, "hết")
     span: tuple[Regulation, int, int] | None = None
     ended = ending_of(asked, corpus.regulations)

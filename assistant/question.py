@@ -1,15 +1,17 @@
 """Understanding a question: place, time, star, what is counted, which document, and the kind of answer wanted."""
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.wording import find_phrase, says, synonyms_in, tokens
+from assistant.wording import Synonyms, find_phrase, says, synonyms_in, tokens
 from crawler.article import fold_space
 from index.address import DocumentNumber, UnitAddress, find_document_numbers, find_unit
 from index.dates import find_dates
 from index.figures import NOUN_FORMS, stars_in
 from index.places import find_places
+from index.segment import parts_of_speech
 from index.text import has_marks, strip_marks
 
 Wanted = Literal[
@@ -56,8 +58,19 @@ _WHO = (
     "ai", "người nào", "vị nào", "đơn vị nào", "cơ quan nào", "cấp nào", "tổ chức nào", "do ai", "bộ nào", "sở nào",
     "ủy ban nào", "cơ quan gì",
 )  # fmt: skip
+_ASKED_WHEN = (
+    "khi nào",
+    "bao giờ",
+    "lúc nào",
+    "ngày nào",
+    "hôm nào",
+    "năm nào",
+    "tháng nào",
+    "thời điểm nào",
+    "ngày mấy",
+)
 _WHEN = (
-    "khi nào", "bao giờ", "lúc nào", "ngày nào", "năm nào", "tháng nào", "thời điểm nào", "ngày mấy", "từ ngày nào",
+    "khi nào", "bao giờ", "lúc nào", "ngày nào", "hôm nào", "năm nào", "tháng nào", "thời điểm nào", "ngày mấy", "từ ngày nào",
     "trước ngày nào", "hạn chót", "hạn nộp",
 )  # fmt: skip
 _DURATION = (
@@ -77,7 +90,7 @@ _STOP_PHRASES = (
     "cơ cấu", "tình hình", "chi tiết", "cụ thể", "như thế nào", "thế nào", "ra sao", "bao nhiêu", "bao lâu",
     "bao giờ", "khi nào", "là gì", "tổng cộng", "tổng số", "số lượng", "cho biết", "cho hỏi", "liệt kê", "kể tên",
     "làm ơn", "hiện nay", "hiện tại", "hôm nay", "so sánh", "xử lý", "giải quyết", "tất cả", "thông tin về",
-    "giúp tôi", "kết thúc", "khép lại", "tính đến", "đến nay", "hồi giữa", "hồi đầu", "hồi cuối", "vừa qua",
+    "giúp tôi", "bài về", "bài viết", "bài báo", "nhắc đến", "đề cập", "cùng năm", "kết thúc", "khép lại", "tính đến", "đến nay", "hồi giữa", "hồi đầu", "hồi cuối", "vừa qua",
     "diễn ra", "chúng tôi", "ra đời", "kết quả đó", "gần đây", "mới đây", "vì sao", "tại sao", "lý do", "trong đó",
     "thì sao",
 )  # fmt: skip
@@ -130,12 +143,33 @@ class Question:
     now: bool
     negated: bool
     numbers: tuple[str, ...]
-    synonyms: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    synonyms: Synonyms
+    emphasis: dict[str, float]
+
+
+# How much a word tells by its part of speech: what is named, then what is done or how it is, then the rest (adverbs,
+# particles, numerals in words). Tags of underthesea.
+_EMPHASIS = {"N": 1.0, "Np": 1.0, "Nu": 1.0, "Ny": 1.0, "Nb": 1.0, "Nc": 0.6, "M": 1.0, "V": 0.6, "A": 0.6}
+_NO_EMPHASIS = 0.15
+
+
+def emphasis(text: str, words: tuple[str, ...]) -> dict[str, float]:
+    """Token -> how much it tells, in [0.15, 1], by its part of speech; empty (all alike) for text without marks.
+
+    A token that stands in two words takes the larger share.
+    """
+    if not has_marks(text):
+        return {}
+    shares: dict[str, float] = {}
+    for word, tag in parts_of_speech(" ".join(words) if len(words) != len(text.split()) else text):
+        for token in tokens(word):
+            shares[token] = max(shares.get(token, 0.0), _EMPHASIS.get(tag, _NO_EMPHASIS))
+    return shares
 
 
 def understand(text: str) -> Question:
     """Read one question by itself; `resolve` adds what the conversation before it supplies."""
-    folded = fold_space(text)
+    folded = re.sub(r"(?<!\d)\s*%", " phần trăm", fold_space(text))
     words = _mended(tokens(folded))
     spoken = " ".join(words)
     places = find_places(folded, typed=True)
@@ -183,6 +217,7 @@ def understand(text: str) -> Question:
         negated=_negated(words),
         numbers=numbers,
         synonyms=synonyms_in(words),
+        emphasis=emphasis(folded, words),
     )
 
 
@@ -203,6 +238,8 @@ def resolve(question: Question, before: Question | None) -> Question:
         counted=counted,
         wanted=before.wanted if same_topic and question.wanted == "text" else question.wanted,
         content=(*question.content, *before.content) if same_topic else question.content,
+        emphasis=before.emphasis | question.emphasis,
+        synonyms=(*question.synonyms, *before.synonyms) if same_topic else question.synonyms,
         planned=question.planned or (before.planned if same_topic else False),
         documents=question.documents or before.documents,
         aim="question" if question.aim == "foreign" else question.aim,
@@ -226,7 +263,7 @@ def _bare_remainder(question: Question) -> bool:
 def _asking(words: tuple[str, ...]) -> set[int]:
     """The positions of the phrases that only ask."""
     found: set[int] = set()
-    for phrase in _STOP_PHRASES:
+    for phrase in (*_STOP_PHRASES, *_WHO, *_WHERE, *_ASKED_WHEN):
         size = len(phrase.split())
         for at in range(len(words) - size + 1):
             if find_phrase(words[at : at + size], phrase) == 0:
@@ -250,20 +287,26 @@ def _counted(words: tuple[str, ...]) -> tuple[Counted, ...]:
         for cue in ("bao nhiêu", "mấy", "số lượng", "tổng số", "nhiều", "số"):
             if find_phrase(words[at : at + len(cue.split())], cue) == 0:
                 rest = words[at + len(cue.split()) :]
-                noun = _noun(rest)
+                noun = _noun(rest, asked=cue in ("bao nhiêu", "mấy"))
                 if noun is not None and noun not in found:
                     found.append(noun)
                 break
     return tuple(found)
 
 
-def _noun(rest: tuple[str, ...]) -> Counted | None:
-    """The counted noun at the start of a run of tokens, typed with marks or without."""
+def _noun(rest: tuple[str, ...], *, asked: bool) -> Counted | None:
+    """The counted noun at the start of a run of tokens, typed with marks or without.
+
+    After a word that asks for a count (`asked`), any other noun is taken as it stands ("bao nhiêu thành viên").
+    """
     for form, what in NOUN_FORMS:
         if find_phrase(rest[: len(form.split())], form) == 0:
             return Counted(what=what, form=form)
     if rest[:1] and rest[0] in ("tiền", "tien"):
         return Counted(what="đồng", form="đồng")
+    other = tuple(itertools.takewhile(lambda token: token.isalpha() and not _is_stop(token), rest[:2]))
+    if asked and other and other[0] not in ("sao", "lần"):
+        return Counted(what=" ".join(other), form=" ".join(other))
     return None
 
 
@@ -324,6 +367,8 @@ def _wanted(words: tuple[str, ...], *, places: int, documents: int) -> Wanted:
         return "when"
     if says(words, *_WHERE):
         return "where"
+    if says(words, "tên của", "tên các", "cho tôi tên", "họ tên"):
+        return "list"
     if _ends_yes_no(words):
         return "yes_no"
     if says(words, "những", "kể tên", "liệt kê", "gồm những", "gồm gì", "bao gồm", "danh sách", "gồm", "các") or (

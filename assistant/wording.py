@@ -42,6 +42,11 @@ _HASTE: dict[str, str] = {
     "tmdt": "thương mại điện tử",
     "tw": "trung ương",
     "cn": "chứng nhận",
+    "nn&ptnt": "nông nghiệp và phát triển nông thôn",
+    "nn&mt": "nông nghiệp và môi trường",
+    "ptnt": "phát triển nông thôn",
+    "bnnmt": "bộ nông nghiệp và môi trường",
+    "ntm": "nông thôn mới",
 }
 
 
@@ -122,6 +127,12 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("yêu cầu", "đề nghị", "chỉ đạo"),
     ("chấm điểm", "chấm", "đánh giá", "tính điểm"),
     ("giám khảo", "hội đồng đánh giá", "hội đồng"),
+    ("5 sao", "cấp quốc gia", "cấp trung ương"),
+    ("ngừng", "dừng", "nghỉ", "không còn hoạt động", "không còn sản xuất", "thôi không"),
+    ("tối đa", "không quá", "nhiều nhất"),
+    ("tối thiểu", "ít nhất", "không ít hơn"),
+    ("ký", "quyết định", "ban hành"),
+    ("giấy chứng nhận", "giấy"),
 )
 
 

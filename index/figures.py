@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass
 
 from crawler.article import Article, Block
+from index.carried import Carried, carried_sentences
 from index.dates import UNTIL_NOW, DateMention, find_dates
 from index.passage import article_provinces
 from index.places import PROVINCES, Mention, find_places
-from index.sentence import article_sentences
 
 NATIONAL = "viet-nam"
 
@@ -291,55 +291,20 @@ def figures(article: Article) -> tuple[Figure, ...]:
         return ()
     provinces = article_provinces(article)
     found: list[Figure] = []
-    current: Block | None = None
-    listed = False
-    carried = _Carried()
     cells = {figure.number_start: figure for figure in table_figures(article, provinces)}
-    for start, end, block in article_sentences(article):
+    for start, end, block, carried in carried_sentences(article):
         if block.role == "byline":
             continue
-        sentence = article.text[start:end]
-        if block != current:
-            listed = block.role == "item" or _LISTED.match(sentence) is not None
-            if not (listed and carried.leads):
-                carried = _Carried()
-            current = block
         read = _sentence_figures(article, start, end, provinces, carried)
         if block.role == "row":
             told = [figure for number_start, figure in cells.items() if start <= number_start < end]
             read = told + [figure for figure in read if figure.number_start not in cells]
         found.extend(read)
-        if not listed:
-            carried = _carry(sentence, carried)
     return tuple(found)
 
 
-# A paragraph that is an item of a list in all but markup: "Thứ nhất: …", "Hai là …", "- …".
-_LISTED = re.compile(r"(?:thứ \w+|(?:một|hai|ba|bốn|năm|sáu) là|[-–+•*])(?:\s*[:,.]|\s)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Carried:
-    """What a sentence leaves to those after it: the date its paragraph opened with ("Năm 2021, … Phấn đấu có 10 chủ
-    thể"), and, where it leads into a list (ends with a colon), whether it speaks of targets and its date."""
-
-    date: str | None = None
-    leads: bool = False
-    planned: bool = False
-
-
-def _carry(sentence: str, former: _Carried) -> _Carried:
-    dates = [mention for mention in find_dates(sentence) if mention.year is not None]
-    if sentence.rstrip().endswith(":"):
-        date = (dates[-1].until or dates[-1].iso) if dates else former.date
-        return _Carried(date=date, leads=True, planned=says_planned(sentence))
-    if dates and dates[0].start < 12 and dates[0].until is None:
-        return _Carried(date=dates[0].iso)
-    return _Carried(date=former.date)
-
-
 def _sentence_figures(
-    article: Article, start: int, end: int, provinces: tuple[str, ...], carried: _Carried
+    article: Article, start: int, end: int, provinces: tuple[str, ...], carried: Carried
 ) -> list[Figure]:
     sentence = article.text[start:end]
     dates = find_dates(sentence)
@@ -376,7 +341,7 @@ def _sentence_figures(
         if bound is not None and to is not None and bound[0].lower() == "từ":
             bound = None  # "từ 20 đến 25" is a range
         place, said = _place(sentence, number.start, places, provinces)
-        planned = carried.planned or _planned(sentence, number.start)
+        planned = (carried.lead is not None and says_planned(carried.lead)) or _planned(sentence, number.start)
         as_of, as_of_said = _as_of(article, sentence, number.start, dates, carried.date, planned=planned)
         found.append(
             Figure(

@@ -26,3 +26,18 @@ def _tokenizer() -> Callable[[str], list[str]]:
     from underthesea import word_tokenize  # noqa: PLC0415 (reads its model)
 
     return word_tokenize  # type: ignore[no-any-return]
+
+
+def parts_of_speech(text: str) -> list[tuple[str, str]]:
+    """(word, tag) in order, with the tags of underthesea: "N" noun, "Np" name, "V" verb, "A" adjective, "R" adverb, …
+
+    Some 2 to 4 ms a question. Meant for text typed with its marks; without them nearly every word comes out a noun.
+    """
+    return list(_tagger()(text)) if text.strip() else []
+
+
+@lru_cache(maxsize=1)
+def _tagger() -> Callable[[str], list[tuple[str, str]]]:
+    from underthesea import pos_tag  # noqa: PLC0415 (reads its model)
+
+    return pos_tag  # type: ignore[no-any-return]

@@ -1,5 +1,6 @@
 """Answers from figures: how many, how much more, on average."""
 
+import itertools
 from dataclasses import dataclass, replace
 
 from assistant.answer import vietnamese_date, vietnamese_number
@@ -148,7 +149,9 @@ def fit(question: Question, counted: Counted, corpus: Corpus) -> list[Fitted]:
     found: list[Fitted] = []
     weights = corpus.weights(words, question.emphasis)
     for figure in corpus.figures:
-        if figure.what != counted.what or figure.planned != question.planned or not _fits_star(question, figure):
+        if figure.what != counted.what or not _fits_star(question, figure):
+            continue
+        if figure.planned != question.planned and not _unmarked_target(question, figure):
             continue
         own_place = _place_fit(question, figure)
         if own_place is None or not _fits_subplace(question, figure):
@@ -175,12 +178,21 @@ def fit(question: Question, counted: Counted, corpus: Corpus) -> list[Fitted]:
                 + (0.8 if figure.whole else 0.0)
                 + (0.3 if figure.place_said else 0.0)
                 - (1.0 if figure.part and question.stars is None else 0.0)
-                - (0.3 if figure.to is not None else 0.0),
+                - (0.3 if figure.to is not None else 0.0)
+                - (1.5 if figure.planned != question.planned else 0.0),
                 fits_time=_fits_time(question, figure),
                 own_place=own_place,
             )
         )
     return found
+
+
+def _unmarked_target(question: Question, figure: Figure) -> bool:
+    """Whether a figure read as a count may be the target asked for: its text says no cue, its date is the one asked.
+
+    Never the other way round: a target is no count.
+    """
+    return question.planned and not figure.planned and _fits_time(question, figure) is True
 
 
 def _names_document(question: Question, evidence: Evidence) -> bool:
@@ -290,12 +302,11 @@ def compare(question: Question, corpus: Corpus) -> Draft | None:
         sorted({figure.place for figure in corpus.figures if figure.place and figure.place != NATIONAL})
     )
     rows: list[tuple[str, Figure]] = []
-    words = tuple(word for word in question.content if word not in ("nhiều", "ít", "cao", "thấp", "kho", "nhất", "hơn"))
-    words = tuple(word for word in words if word not in question.numbers)
+    words = _limits(question, counted)
     paired = len(question.dates) == len(question.places) > 1  # "Quảng Nam (2024) và Quảng Ngãi (2022)"
     for place, key in enumerate(asked):
-        dates = (question.dates[place],) if paired else question.dates
-        alone = replace(question, places=(key,), dates=dates, wanted="figure", content=words, numbers=())
+        when = (question.dates[place],) if paired else question.dates
+        alone = replace(question, places=(key,), dates=when, wanted="figure", content=words, numbers=())
         best = _best([item for item in fit(alone, counted, corpus) if item.own_place])
         if best is not None and best.fits_time is not False:
             rows.append((key, best.figure))
@@ -315,6 +326,17 @@ def compare(question: Question, corpus: Corpus) -> Draft | None:
         segments=(verdict, connective("Các số liệu được so sánh:"), *lines),
         notices=tuple(notices),
         strength=0.9,
+    )
+
+
+def _limits(question: Question, counted: Counted) -> tuple[str, ...]:
+    """The words of a comparison that limit what is counted: those between the noun and "nhất" or "hơn"."""
+    at = find_phrase(question.tokens, counted.form)
+    rest = question.tokens[at + len(counted.form.split()) :] if at >= 0 else ()
+    return tuple(
+        word
+        for word in itertools.takewhile(lambda word: word not in ("nhất", "hơn", "nhat", "hon"), rest)
+        if word in question.content
     )
 
 

@@ -280,7 +280,7 @@ def names_person(text: str) -> bool:
 def numbers_in_range(question: Question, text: str) -> bool:
     """Whether a number of the question lies in a range of points a text states ("từ 50 đến dưới 70 điểm")."""
     lowered = text.lower()
-    for number in question.numbers:
+    for number in re.findall(r"(\d+(?:[.,]\d+)?) (?:điểm|diem)(?!\w)", " ".join(question.tokens)):
         value = float(number.replace(",", "."))
         for match in re.finditer(
             r"từ\s+(\d+(?:,\d+)?)\s+(?:điểm\s+)?đến\s+(dưới\s+)?(\d+(?:,\d+)?)\s+điểm|dưới\s+(\d+(?:,\d+)?)\s+điểm",

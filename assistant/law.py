@@ -104,12 +104,14 @@ def judge_units(question: Question, hits: Iterable[Hit], corpus: Corpus, on: dat
             + (0.40 if in_range else 0.0)
             + (0.25 if question.wanted == "case" and any(_CASES.search(line[2]) for line in lines) else 0.0)
             - (0.10 if _other_star(question, text) else 0.0)
-            - ((0.15 if tables else 0.30) if _appended(article, start) else 0.0)
+            - ((0.25 if tables else 0.30) if _appended(article, start) else 0.0)
             + _preference(question, article, state, corpus)
             + _transition(question, title, corpus.regulation(article.id))
         )
         if not in_range and not all(plain.holds(number) or named.holds(number) for number in question.numbers):
             continue  # a number asked about that stands nowhere in the unit
+        if in_range:
+            cover = max(cover, 0.8)  # the range decides; whose product it is does not matter
         if key not in units or units[key].score < score:
             units[key] = Unit(article=article, start=start, end=end, title=title, score=score, cover=cover, state=state)
     return sorted(units.values(), key=lambda unit: -unit.score)

@@ -41,9 +41,11 @@ _INSTRUCTION = (
 )  # fmt: skip
 _INSULT = ("ngu", "đồ ngu", "ngu ngốc", "đần", "mày", "óc chó", "khốn nạn", "rác rưởi", "vô dụng")
 _HEALTH = (
-    "chữa bệnh", "chữa được", "chữa khỏi", "trị bệnh", "trị được", "khỏi bệnh", "ung thư", "tiểu đường", "huyết áp",
-    "điều trị", "thuốc chữa", "giảm cân", "chữa ung thư", "tác dụng phụ", "phòng bệnh",
+    "chữa bệnh", "trị bệnh", "khỏi bệnh", "phòng bệnh", "ung thư", "tiểu đường", "huyết áp", "thuốc chữa", "giảm cân",
+    "tác dụng phụ", "chữa khỏi", "trị khỏi", "điều trị",
 )  # fmt: skip
+# Only where typed with marks: without them "chưa được" and "chữa được" are one.
+_HEALTH_MARKED = ("chữa được", "trị được")
 _PERSONAL = (
     "số điện thoại", "sđt", "điện thoại của", "số di động", "căn cước", "cccd", "cmnd", "chứng minh nhân dân",
     "số tài khoản", "địa chỉ nhà", "nhà riêng", "email", "e-mail", "zalo của", "facebook của", "ngày sinh",
@@ -59,19 +61,11 @@ _WHO = (
     "ủy ban nào", "cơ quan gì",
 )  # fmt: skip
 _ASKED_WHEN = (
-    "khi nào",
-    "bao giờ",
-    "lúc nào",
-    "ngày nào",
-    "hôm nào",
-    "năm nào",
-    "tháng nào",
-    "thời điểm nào",
-    "ngày mấy",
-)
+    "khi nào", "bao giờ", "lúc nào", "ngày nào", "hôm nào", "năm nào", "tháng nào", "thời điểm nào", "ngày mấy",
+)  # fmt: skip
 _WHEN = (
-    "khi nào", "bao giờ", "lúc nào", "ngày nào", "hôm nào", "năm nào", "tháng nào", "thời điểm nào", "ngày mấy", "từ ngày nào",
-    "trước ngày nào", "hạn chót", "hạn nộp",
+    "khi nào", "bao giờ", "lúc nào", "ngày nào", "hôm nào", "năm nào", "tháng nào", "thời điểm nào", "ngày mấy",
+    "từ ngày nào", "trước ngày nào", "hạn chót", "hạn nộp",
 )  # fmt: skip
 _DURATION = (
     "bao lâu", "mấy tháng", "mấy năm", "mấy ngày", "bao nhiêu ngày", "bao nhiêu tháng", "bao nhiêu năm", "thời hạn",
@@ -90,9 +84,9 @@ _STOP_PHRASES = (
     "cơ cấu", "tình hình", "chi tiết", "cụ thể", "như thế nào", "thế nào", "ra sao", "bao nhiêu", "bao lâu",
     "bao giờ", "khi nào", "là gì", "tổng cộng", "tổng số", "số lượng", "cho biết", "cho hỏi", "liệt kê", "kể tên",
     "làm ơn", "hiện nay", "hiện tại", "hôm nay", "so sánh", "xử lý", "giải quyết", "tất cả", "thông tin về",
-    "giúp tôi", "bài về", "bài viết", "bài báo", "nhắc đến", "đề cập", "cùng năm", "kết thúc", "khép lại", "tính đến", "đến nay", "hồi giữa", "hồi đầu", "hồi cuối", "vừa qua",
-    "diễn ra", "chúng tôi", "ra đời", "kết quả đó", "gần đây", "mới đây", "vì sao", "tại sao", "lý do", "trong đó",
-    "thì sao",
+    "giúp tôi", "bài về", "bài viết", "bài báo", "nhắc đến", "đề cập", "cùng năm", "kết thúc", "khép lại", "tính đến",
+    "đến nay", "hồi giữa", "hồi đầu", "hồi cuối", "vừa qua", "diễn ra", "chúng tôi", "ra đời", "kết quả đó",
+    "gần đây", "mới đây", "vì sao", "tại sao", "lý do", "trong đó", "thì sao",
 )  # fmt: skip
 # Words that carry no content of their own; what is left is looked for in the evidence.
 _STOP = frozenset(
@@ -153,18 +147,36 @@ _EMPHASIS = {"N": 1.0, "Np": 1.0, "Nu": 1.0, "Ny": 1.0, "Nb": 1.0, "Nc": 0.6, "M
 _NO_EMPHASIS = 0.15
 
 
-def emphasis(text: str, words: tuple[str, ...]) -> dict[str, float]:
-    """Token -> how much it tells, in [0.15, 1], by its part of speech; empty (all alike) for text without marks.
+# What is told before or after the question itself ("Gia đình tôi tráng bánh, …") tells less about where the answer is.
+_ASIDE = 0.35
+_ASKS = (
+    "bao nhiêu", "mấy", "gì", "nào", "ai", "đâu", "bao lâu", "bao giờ", "thế nào", "ra sao", "vì sao", "tại sao",
+    "phải không", "được không", "có không", "hay không", "hay chưa", "thì sao",
+)  # fmt: skip
 
-    A token that stands in two words takes the larger share.
+
+def emphasis(text: str, words: tuple[str, ...]) -> dict[str, float]:
+    """Token -> how much it tells, in (0, 1], by its part of speech and by whether it stands in the clause that asks.
+
+    A token that stands in two words takes the larger share. Parts of speech are read of text typed with marks only.
     """
-    if not has_marks(text):
-        return {}
     shares: dict[str, float] = {}
-    for word, tag in parts_of_speech(" ".join(words) if len(words) != len(text.split()) else text):
-        for token in tokens(word):
-            shares[token] = max(shares.get(token, 0.0), _EMPHASIS.get(tag, _NO_EMPHASIS))
+    if has_marks(text):
+        for word, tag in parts_of_speech(" ".join(words) if len(words) != len(text.split()) else text):
+            for token in tokens(word):
+                shares[token] = max(shares.get(token, 0.0), _EMPHASIS.get(tag, _NO_EMPHASIS))
+    clauses = [tokens(clause) for clause in re.split(r"[.;:!?]\s+|,\s+", text) if clause.strip()]
+    asking = [clause for clause in clauses if says(clause, *_ASKS)]
+    core = {token for clause in asking for token in clause}
+    if len(clauses) > 1 and sum(not _is_stop(token) and token not in _THIN for token in core) >= 3:
+        for token in words:
+            if token not in core:
+                shares[token] = shares.get(token, 1.0) * _ASIDE
     return shares
+
+
+# Words of a question that alone do not say what it is about.
+_THIN = frozenset("ocop sản phẩm sp san pham sao tỉnh xã cho tôi con nhiêu bao mấy gì nào ai đâu phải mới".split())
 
 
 def understand(text: str) -> Question:
@@ -237,7 +249,9 @@ def resolve(question: Question, before: Question | None) -> Question:
         stars=question.stars or (before.stars if same_topic else None),
         counted=counted,
         wanted=before.wanted if same_topic and question.wanted == "text" else question.wanted,
-        content=(*question.content, *before.content) if same_topic else question.content,
+        content=(*question.content, *(word for word in before.content if not word.isdecimal()))
+        if same_topic
+        else question.content,
         emphasis=before.emphasis | question.emphasis,
         synonyms=(*question.synonyms, *before.synonyms) if same_topic else question.synonyms,
         planned=question.planned or (before.planned if same_topic else False),
@@ -255,9 +269,8 @@ def _bare_remainder(question: Question) -> bool:
     slots = bool(question.places or question.dates or question.stars)
     if slots and len(question.content) <= 1:
         return True
-    return question.wanted == "text" and (
-        says(question.tokens, "thì sao") or (says(question.tokens[:2], "còn") and len(question.content) <= 3)
-    )
+    opens = says(question.tokens[:2], "còn", "thế", "vậy") and len(question.content) <= 3
+    return question.wanted == "text" and (says(question.tokens, "thì sao") or opens)
 
 
 def _asking(words: tuple[str, ...]) -> set[int]:
@@ -412,7 +425,7 @@ def _aim(words: tuple[str, ...], *, anchored: bool) -> Aim:
         return "instruction"
     if says(words, *_PERSONAL):
         return "personal"
-    if says(words, *_HEALTH):
+    if says(words, *_HEALTH) or any(f" {phrase} " in f" {' '.join(words)} " for phrase in _HEALTH_MARKED):
         return "health"
     in_domain = anchored or says(words, *_DOMAIN)
     if not in_domain and says(words, *_INSULT):

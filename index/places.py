@@ -262,8 +262,21 @@ def find_places(text: str, *, typed: bool = False) -> list[Mention]:
         ):
             found.append(Mention(key=bare_keys[name], start=start, end=end))
     if not found:
+        found = _wrongly_marked(folded, stripped, bare, bare_keys)
+    if not found:
         found = [mention for mention in _misspelt(stripped) if not any(claimed[mention.start : mention.end])]
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _wrongly_marked(folded: str, stripped: str, bare: re.Pattern[str], bare_keys: dict[str, str]) -> list[Mention]:
+    """Names whose letters are right and marks are not, every syllable with a capital: "Quãng Ngãi", "Đà Nẳng"."""
+    return [
+        Mention(key=bare_keys[_one_space(match[0])], start=match.start(), end=match.end(), fuzzy=True)
+        for match in bare.finditer(stripped)
+        if all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", folded[match.start() : match.end()]))
+        and " " in match[0]
+        and not _other_thing(folded, match.start(), match.end())
+    ]
 
 
 def _one_space(text: str) -> str:

@@ -199,7 +199,7 @@ def same_time(asked: str, known: str) -> bool:
 
 def fits_kind(question: Question, text: str) -> bool:
     """Whether a text holds the kind of thing asked for: a person or body for who, a date or term for when, …"""
-    if question.negated and not _NEGATION.search(text):
+    if question.negated and question.wanted not in ("yes_no", "state") and not _NEGATION.search(text):
         return False
     match question.wanted:
         case "who":
@@ -235,7 +235,12 @@ def _states_duration(question: Question, text: str) -> bool:
     unit = next(
         (unit for unit in ("ngày", "tháng", "năm") if says(question.tokens, f"mấy {unit}", f"bao nhiêu {unit}")), None
     )
-    return any(unit is None or match[0].lower().endswith(unit) for match in _DURATION.finditer(text))
+    dates = [(mention.start, mention.end) for mention in find_dates(text)]
+    return any(
+        (unit is None or match[0].lower().endswith(unit))
+        and not any(start < match.end() and match.start() < end for start, end in dates)
+        for match in _DURATION.finditer(text)
+    )
 
 
 def _names(question: Question, text: str) -> set[str]:

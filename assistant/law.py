@@ -307,6 +307,8 @@ def _focused(question: Question, unit: Unit, corpus: Corpus) -> list[Evidence]:
     ranged = [line for line in lines if question.numbers and numbers_in_range(question, line[2])]
     if ranged:
         return [_span(unit, line) for line in ranged]
+    if _appended(unit.article, unit.start):
+        return [_span(unit, line) for line in _best_rows(question, lines, corpus)]
     lead, points = lines[0], lines[1:]
     size = sum(len(line[2].split()) for line in lines)
     telling = _telling(question, points)
@@ -324,6 +326,13 @@ def _focused(question: Question, unit: Unit, corpus: Corpus) -> list[Evidence]:
     # a line that leads into the next ("…, UBND cấp xã:") says nothing without it
     picked |= {after for line, after in pairwise(lines) if line in picked - {lead} and line[2].rstrip().endswith(":")}
     return [_span(unit, line) for line in lines if line in picked]
+
+
+def _best_rows(question: Question, lines: list[tuple[int, int, str]], corpus: Corpus) -> list[tuple[int, int, str]]:
+    """Of the rows and lines of a table or form, at most four that hold most of what was asked: a form is no answer."""
+    weights = corpus.weights(question.content, question.emphasis)
+    scores = [coverage(question.content, supplied(question.synonyms, words_of(line[2])), weights) for line in lines]
+    return [line for score, line in zip(scores, lines, strict=True) if score >= 0.95 * max(scores)][:4]
 
 
 def _telling(question: Question, points: list[tuple[int, int, str]]) -> tuple[str, ...]:

@@ -351,7 +351,7 @@ def _wanted(words: tuple[str, ...], *, places: int, documents: int) -> Wanted:
     about_state = says(words, "hiệu lực", "giá trị", "thay thế", "bãi bỏ", "còn dùng", "còn áp dụng", "hiện hành")
     if documents and about_state and not says(words, *_DURATION, "sản phẩm", "giấy chứng nhận"):
         return "state"
-    if says(words, *_AVERAGE):
+    if says(words, *_AVERAGE) and says(words, "mỗi", "một", "từng"):
         return "average"
     if (says(words, *_COMPARE) or (says(words, "nhiều", "ít", "cao") and says(words, "nhất", "hơn"))) and (
         places > 1

@@ -102,12 +102,8 @@ class Answer:
 # Fixed connecting phrases: the only words of an answer that no citation covers. They state nothing.
 CONNECTIVES: tuple[str, ...] = (
     "Không, vì quy định nêu điều kiện:",
-    "So sánh theo các số liệu tìm thấy:",
     "Các số liệu được so sánh:",
     "Số liệu dùng để tính:",
-    "Nội dung liên quan gần nhất tìm thấy:",
-    "Các nguồn nêu số liệu khác nhau:",
-    "Ngoài ra:",
     "Đồng thời phải lưu ý:",
 )
 

@@ -16,7 +16,7 @@ from assistant.check import checked
 from assistant.cite import cite
 from assistant.compose import Found, compose, merger_notices
 from assistant.conversation import Conversations, Turn
-from assistant.corpus import Corpus
+from assistant.corpus import Corpus, VersionMissing
 from assistant.draft import Draft
 from assistant.law import about_tables, unit_by_address
 from assistant.question import Question, resolve, understand
@@ -66,7 +66,13 @@ class Assistant:
 
         clock = Clock()
         status, canned = _turned_away(asked)
-        draft = None if status is not None else self._answer(asked, corpus, on, within, clock)
+        draft: Draft | None = None
+        if status is None:
+            try:
+                draft = self._answer(asked, corpus, on, within, clock)
+            except VersionMissing as error:  # the archive was changed under the index
+                _log.error("%s", error)
+                status, canned = "failed", say.FAILED
         started = time.perf_counter()
         if draft is not None:
             status = draft.status

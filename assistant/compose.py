@@ -14,7 +14,7 @@ from assistant.question import Question
 from assistant.wording import coverage, supplied, words_of
 from index.address import find_document_numbers
 from index.passage import Hit
-from index.places import PROVINCES
+from index.places import MERGER, PROVINCES
 
 # Shares of what was asked (weighted by rarity) that evidence must hold to answer; measured in docs/decisions.
 SENTENCE_COVER = 0.45
@@ -209,7 +209,7 @@ def merger_notices(question: Question) -> list[str]:
     """What became of the provinces asked about that exist no more."""
     return [
         f"{PROVINCES[key].label[0].upper()}{PROVINCES[key].label[1:]} nay thuộc {PROVINCES[key].today_label} "
-        "(từ 1/7/2025)."
+        f"(từ {vietnamese_date(MERGER.isoformat())})."
         for key in question.places
         if PROVINCES[key].merged
     ]

@@ -17,6 +17,10 @@ from index.search import Searcher
 from index.text import strip_marks
 
 
+class VersionMissing(LookupError):
+    """The index names a version of an article that the archive does not hold."""
+
+
 class Corpus:
     """A read-only view of one generation, made when the generation is taken up. Thread-safe."""
 
@@ -50,7 +54,7 @@ class Corpus:
         """One version of an article.
 
         Raises:
-            LookupError: the archive no longer holds it: the index is older than a removal.
+            VersionMissing: the archive no longer holds it: the index is older than a removal.
         """
         return _article(self._data, article_id, digest)
 
@@ -85,7 +89,7 @@ def _article(data: Path, article_id: str, digest: str) -> Article:
     with Archive(data) as archive:
         article = archive.get(article_id, digest)
     if article is None:
-        raise LookupError(
+        raise VersionMissing(
             f"article {article_id} version {digest[:12]} is in the index but not in the archive of {data}: "
             f"rebuild the index (python -m index build --data {data})"
         )

@@ -125,7 +125,7 @@ def _naming(figure: Figure, corpus: Corpus) -> tuple[Evidence, ...] | None:
 def amount(figure: Figure, evidence: Evidence) -> str:
     """A figure as its sentence writes it: bound, number, noun, star ("trên 100 sản phẩm từ 3 sao trở lên")."""
     text = evidence.article.text
-    number = text[figure.number_start : figure.number_end]
+    number = text[figure.number_start : figure.number_end].lower()  # a count in words may open its sentence
     noun = counted_noun(text[figure.number_end : figure.end])
     form = figure.what if noun is None else noun[1]
     bound = bound_before(text[figure.start : figure.number_start]) if figure.bound else None

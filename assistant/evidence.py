@@ -46,6 +46,11 @@ _NAMED = (
     "doanh nghiệp nào", "hợp tác xã nào", "đơn vị nào", "địa phương nào", "thành phố nào", "những nước", "những huyện",
     "những tỉnh", "những sàn", "các nước", "các huyện", "các tỉnh", "các sàn",
 )  # fmt: skip
+# "không tới 90 điểm" does not say how many points there were.
+_POINTS = re.compile(
+    r"(?<!không tới )(?<!không đạt )(?<!không đủ )(?<!chưa đạt )(?<!chưa tới )(?<!chưa đủ )(?<!dưới )(?<!không được )"
+    r"(?<![\d.,])(\d+(?:[.,]\d+)?) (?:điểm|diem)(?!\w)"
+)
 _NEGATION = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?!\w)", re.IGNORECASE)
 
 
@@ -285,7 +290,7 @@ def names_person(text: str) -> bool:
 def numbers_in_range(question: Question, text: str) -> bool:
     """Whether a number of the question lies in a range of points a text states ("từ 50 đến dưới 70 điểm")."""
     lowered = text.lower()
-    for number in re.findall(r"(\d+(?:[.,]\d+)?) (?:điểm|diem)(?!\w)", " ".join(question.tokens)):
+    for number in _POINTS.findall(" ".join(question.tokens)):
         value = float(number.replace(",", "."))
         for match in re.finditer(
             r"từ\s+(\d+(?:,\d+)?)\s+(?:điểm\s+)?đến\s+(dưới\s+)?(\d+(?:,\d+)?)\s+điểm|dưới\s+(\d+(?:,\d+)?)\s+điểm",

@@ -1,5 +1,6 @@
 """Answers from law: the khoản or điểm that holds what was asked, with the state of its document at the day meant."""
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ _LEVEL_OF_STAR = {5: "cấp (?:quốc gia|trung ương)"}
 _COMPACT = 40  # syllables; a unit this short that holds what was asked says little else
 # Kinds answered by one line of a unit rather than by all of it.
 _PRECISE = ("figure", "share", "who", "where", "when", "duration", "yes_no", "star")
+_TITLE = 12  # syllables
+_SPREAD = 100  # syllables; a unit longer than this holds words of many questions
 _TELLING = 0.6  # a point that holds less of the telling words than this does not stand for its unit
 _LONG = 260  # syllables; a unit longer than this is answered by its telling points only
 
@@ -103,6 +106,7 @@ def judge_units(question: Question, hits: Iterable[Hit], corpus: Corpus, on: dat
             + (0.10 if fits_kind(question, text) else -0.15)
             + (0.40 if in_range else 0.0)
             + (0.25 if question.wanted == "case" and any(_CASES.search(line[2]) for line in lines) else 0.0)
+            - (0.0 if precise else 0.05 * max(0.0, math.log2(max(1, len(plain.tokens)) / _SPREAD)))
             - (0.10 if _other_star(question, text) else 0.0)
             - ((0.25 if tables else 0.30) if _appended(article, start) else 0.0)
             + _preference(question, article, state, corpus)
@@ -141,12 +145,12 @@ def unit_span(article: Article, start: int, end: int) -> tuple[int, int, str]:
 
 
 def _title(article: Article, start: int) -> str:
-    """The labels and headings of the sections around an offset, in one line. A khoản has no title: its first words
-    are its text."""
+    """The labels and headings of the sections around an offset, in one line. A khoản whose first
+    line is short has it for a title ("2. Thẩm quyền thu hồi giấy chứng nhận"); a longer one is its text."""
     return " ".join(
         part
         for section in article.heading_path(start)
-        if not section.label.startswith(("khoản", "điểm"))
+        if not section.label.startswith(("khoản", "điểm")) or len(section.heading.split()) <= _TITLE
         for part in (section.label, section.heading)
         if part
     )

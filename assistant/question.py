@@ -90,7 +90,7 @@ _STOP_PHRASES = (
 )  # fmt: skip
 # Words that carry no content of their own; what is left is looked for in the evidence.
 _STOP = frozenset(
-    "cuối giữa hồi cả số làm "
+    "cuối giữa hồi cả số làm ad admin r v nha nhá á dạ thưa "
     "có mấy là của và các những nào gì thì mà ở tại cho với được bị đã đang sẽ này đó kia ấy từ đến trong ngoài "
     "trên dưới về theo như thế vậy ra sao khi lúc ai đâu không chưa hay hoặc rồi nhỉ à ạ ơi nhé hả vì bởi do để "
     "tôi mình chúng ta bạn em anh chị hãy xin hỏi biết nói rõ một vào lên xuống lại nữa cũng đều chỉ còn phải "
@@ -165,7 +165,7 @@ def emphasis(text: str, words: tuple[str, ...]) -> dict[str, float]:
         for word, tag in parts_of_speech(" ".join(words) if len(words) != len(text.split()) else text):
             for token in tokens(word):
                 shares[token] = max(shares.get(token, 0.0), _EMPHASIS.get(tag, _NO_EMPHASIS))
-    clauses = [tokens(clause) for clause in re.split(r"[.;:!?]\s+|,\s+", text) if clause.strip()]
+    clauses = [tokens(clause) for clause in _clauses(text)]
     asking = [clause for clause in clauses if says(clause, *_ASKS)]
     core = {token for clause in asking for token in clause}
     if len(clauses) > 1 and sum(not _is_stop(token) and token not in _THIN for token in core) >= 3:
@@ -173,6 +173,19 @@ def emphasis(text: str, words: tuple[str, ...]) -> dict[str, float]:
             if token not in core:
                 shares[token] = shares.get(token, 1.0) * _ASIDE
     return shares
+
+
+def _clauses(text: str) -> list[str]:
+    """A question cut at its stops, and at commas where five words or more stand on either side: fewer are a list."""
+    cut: list[str] = []
+    for sentence in re.split(r"[.;:!?]\s+", text):
+        for piece in re.split(r",\s+", sentence):
+            if cut and piece is not sentence and cut[-1] and (len(piece.split()) < 5 or len(cut[-1].split()) < 5):
+                cut[-1] += f", {piece}"
+            else:
+                cut.append(piece)
+        cut.append("")
+    return [piece for piece in cut if piece.strip()]
 
 
 # Words of a question that alone do not say what it is about.
@@ -196,10 +209,14 @@ def understand(text: str) -> Question:
     taken |= {token for number in documents for token in tokens(folded[number.start : number.end])}
     taken |= {token for date in dates for token in tokens(folded[date.start : date.end])}
     asking = _asking(words)
+    bare = not has_marks(folded)
     content = tuple(
         token
         for at, token in enumerate(words)
-        if at not in asking and not _is_stop(token) and token not in taken and not (stars and token in "12345")
+        if at not in asking
+        and not _is_stop(token, bare=bare)
+        and token not in taken
+        and not (stars and token in "12345")
     )
     if stars:
         content = tuple(token for token in content if token != "sao")
@@ -223,7 +240,7 @@ def understand(text: str) -> Question:
         planned=says(words, *_PLANNED),
         documents=documents,
         unit=unit,
-        accented=has_marks(folded),
+        accented=not bare,
         follow_up=_follows(words),
         now=says(words, *_NOW),
         negated=_negated(words),
@@ -284,8 +301,9 @@ def _asking(words: tuple[str, ...]) -> set[int]:
     return found
 
 
-def _is_stop(token: str) -> bool:
-    return token in _STOP or (token.isascii() and token.isalpha() and token in _BARE_STOP)
+def _is_stop(token: str, *, bare: bool = False) -> bool:
+    """Whether a token carries no content; `bare`: of a text without marks, where "dung" may be "đúng"."""
+    return token in _STOP or (bare and token in _BARE_STOP)
 
 
 def _stars(words: tuple[str, ...], spoken: str) -> tuple[int, int] | None:

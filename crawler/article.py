@@ -7,7 +7,7 @@ import hashlib
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["news", "regulation", "decision", "guide"]
@@ -156,8 +156,3 @@ def precision_of(iso: str) -> Precision:
     if match["time"]:
         return "minute"
     return "day" if match["day"] else "month" if match["month"] else "year"
-
-
-def renamed(article: Article, *, url: str | None) -> Article:
-    """The same article under another address (used when a redirect or `--url` names it)."""
-    return replace(article, url=url, id=article_id(url, article.text))

@@ -57,7 +57,6 @@ _CHROME = re.compile(
     re.IGNORECASE,
 )
 _AUTHOR_CLASS = re.compile(r"\b(?:author|tac-?gia|byline|article-author|author-?name)\b", re.IGNORECASE)
-_DATE_CLASS = re.compile(r"date|time|ngay|publish|posted", re.IGNORECASE)
 _SOFT_404 = re.compile(r"\b(?:404|410)\b|không tìm thấy|không tồn tại|not found|page missing", re.IGNORECASE)
 _SITE_MARK = re.compile(r"\s+[|–—»«:]+\s+|\s+-\s+")
 _MIN_TEXT_CHARS = 100

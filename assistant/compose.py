@@ -54,6 +54,8 @@ def compose(
     ruled = answer_units(question, units, corpus, on)
     if ruled is not None:
         drafts.append(ruled)
+        if within and not question.places and all(corpus.regulation(name) is not None for name in within):
+            return ruled  # what follows on from a rule is about rules
     if question.wanted in ("figure", "share") and question.unit.empty:
         counted = answer_figures(question, corpus, within)
         if counted is not None and (question.places or question.documents or ruled is None or within):

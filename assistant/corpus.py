@@ -74,13 +74,19 @@ class Corpus:
         """How much each word tells: its BM25 idf over passages (Robertson and Zaragoza 2009), at least 0.1, times its
         share by part of speech where `emphasis` gives one.
 
-        A word that stands in no passage weighs most, so that evidence without it is judged incomplete.
+        A word that stands in no passage weighs most, so that evidence without it is judged incomplete; but only what
+        names a thing: a verb no text uses ("nằm ở phụ lục nào") weighs like the mean of the others.
         """
         shares = emphasis or {}
+        rarity = [
+            max(0.1, math.log(1 + (self._passages - (n := self._counts[word]) + 0.5) / (n + 0.5))) for word in words
+        ]
+        known = [weight for word, weight in zip(words, rarity, strict=True) if self._counts[word]]
+        mean = sum(known) / len(known) if known else 1.0
         return [
-            max(0.1, math.log(1 + (self._passages - (n := self._counts[word]) + 0.5) / (n + 0.5)))
+            (weight if self._counts[word] or shares.get(word, 1.0) >= 1.0 else min(weight, mean))
             * shares.get(word, 1.0)
-            for word in words
+            for word, weight in zip(words, rarity, strict=True)
         ]
 
 

@@ -219,6 +219,8 @@ def fits_kind(question: Question, text: str) -> bool:
             return _CAUSE.search(text) is not None
         case "figure":
             return states_number(question, text)
+        case "unit":
+            return re.search(r"(?:phụ lục|mẫu số|điều|khoản)\s+(?:\d|[ivx]+(?!\w))", text, re.IGNORECASE) is not None
         case "breakdown":
             return len(re.findall(r"\d+", text)) >= 3
         case "share":

@@ -25,7 +25,7 @@ _CASES = re.compile(r"trường hợp(?:\s+sau(?:\s+đây)?)?\s*:\s*$", re.IGNOR
 _LEVEL_OF_STAR = {5: "cấp (?:quốc gia|trung ương)"}
 _COMPACT = 40  # syllables; a unit this short that holds what was asked says little else
 # Kinds answered by one line of a unit rather than by all of it.
-_PRECISE = ("figure", "share", "who", "where", "when", "duration", "yes_no", "star")
+_PRECISE = ("figure", "share", "unit", "who", "where", "when", "duration", "yes_no", "star")
 _TITLE = 12  # syllables
 _SPREAD = 100  # syllables; a unit longer than this holds words of many questions
 _TELLING = 0.6  # a point that holds less of the telling words than this does not stand for its unit

@@ -17,7 +17,7 @@ from index.text import has_marks, strip_marks
 Wanted = Literal[
     "figure", "share", "breakdown", "list", "case", "why", "who", "where", "when", "duration", "yes_no", "compare",
     "sum",
-    "average", "state", "star", "text",
+    "average", "state", "unit", "star", "text",
 ]  # fmt: skip
 Aim = Literal["question", "greeting", "instruction", "insult", "health", "personal", "foreign"]
 
@@ -84,9 +84,10 @@ _STOP_PHRASES = (
     "cơ cấu", "tình hình", "chi tiết", "cụ thể", "như thế nào", "thế nào", "ra sao", "bao nhiêu", "bao lâu",
     "bao giờ", "khi nào", "là gì", "tổng cộng", "tổng số", "số lượng", "cho biết", "cho hỏi", "liệt kê", "kể tên",
     "làm ơn", "hiện nay", "hiện tại", "hôm nay", "so sánh", "xử lý", "giải quyết", "tất cả", "thông tin về",
-    "giúp tôi", "bài về", "bài viết", "bài báo", "nhắc đến", "đề cập", "cùng năm", "kết thúc", "khép lại", "tính đến",
-    "đến nay", "hồi giữa", "hồi đầu", "hồi cuối", "vừa qua", "diễn ra", "chúng tôi", "ra đời", "kết quả đó",
-    "gần đây", "mới đây", "vì sao", "tại sao", "lý do", "trong đó", "thì sao",
+    "giúp tôi", "bài về", "bài viết", "bài báo", "nhắc đến", "giữ chức vụ", "chức vụ", "giữ chức", "chức danh",
+    "nội dung gì", "những nội dung", "đề cập", "cùng năm", "kết thúc", "khép lại", "tính đến", "đến nay", "hồi giữa",
+    "hồi đầu", "hồi cuối", "vừa qua", "diễn ra", "chúng tôi", "ra đời", "kết quả đó", "gần đây", "mới đây", "vì sao",
+    "tại sao", "lý do", "trong đó", "thì sao",
 )  # fmt: skip
 # Words that carry no content of their own; what is left is looked for in the evidence.
 _STOP = frozenset(
@@ -267,7 +268,7 @@ def resolve(question: Question, before: Question | None) -> Question:
         counted=counted,
         wanted=before.wanted if same_topic and question.wanted == "text" else question.wanted,
         content=(*question.content, *(word for word in before.content if not word.isdecimal()))
-        if same_topic
+        if same_topic or says(question.tokens, "họ")
         else question.content,
         emphasis=before.emphasis | question.emphasis,
         synonyms=(*question.synonyms, *before.synonyms) if same_topic else question.synonyms,
@@ -318,6 +319,8 @@ def _counted(words: tuple[str, ...]) -> tuple[Counted, ...]:
         for cue in ("bao nhiêu", "mấy", "số lượng", "tổng số", "nhiều", "số"):
             if find_phrase(words[at : at + len(cue.split())], cue) == 0:
                 rest = words[at + len(cue.split()) :]
+                if rest[:1] in (("là",), ("la",)):
+                    rest = rest[1:]  # "trong đó bao nhiêu là hợp tác xã"
                 noun = _noun(rest, asked=cue in ("bao nhiêu", "mấy"))
                 if noun is not None and noun not in found:
                     found.append(noun)
@@ -378,6 +381,8 @@ def _wanted(words: tuple[str, ...], *, places: int, documents: int) -> Wanted:
         return "compare"
     if says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng mấy"):
         return "star"
+    if says(words, "phụ lục nào", "phụ lục mấy", "mẫu nào", "mẫu số mấy", "mẫu mấy", "điều nào", "khoản nào"):
+        return "unit"
     if says(words, "cơ cấu", "phân bổ", "chia theo", "phân theo"):
         return "breakdown"
     if says(words, *_DURATION) and not says(words, "bao nhiêu năm nay"):
@@ -456,7 +461,7 @@ def _aim(words: tuple[str, ...], *, anchored: bool) -> Aim:
 def _follows(words: tuple[str, ...]) -> bool:
     """Whether a question leans on the one before: it opens with "thế", "còn", "vậy", or points back ("… đó")."""
     return says(words[:2], "thế", "còn", "vậy") or says(
-        words, "đó", "ấy", "thì sao", "tỉnh này", "quyết định này", "sản phẩm này", "những sản phẩm này", "số này"
+        words, "đó", "ấy", "họ", "thì sao", "tỉnh này", "quyết định này", "sản phẩm này", "những sản phẩm này", "số này"
     )
 
 

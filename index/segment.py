@@ -4,8 +4,12 @@ A view for retrieval only: word_tokenize rewrites spellings ("Hoà" -> "Hòa"), 
 Its model comes with the package; no network is asked and no file written.
 """
 
+import threading
 from collections.abc import Callable
 from functools import lru_cache
+
+# The sequence models keep the sentence they work on in themselves.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 def words(text: str) -> list[str]:
@@ -13,7 +17,11 @@ def words(text: str) -> list[str]:
 
     Case is kept going in, since names segment worse once lowercased. The model (some .6 s) loads at the first call.
     """
-    return list(_tokenizer()(text)) if text.strip() else []
+    if not text.strip():
+        return []
+    tokenizer = _tokenizer()
+    with _ONE_AT_A_TIME:
+        return list(tokenizer(text))
 
 
 def compounds(text: str) -> list[str]:
@@ -33,7 +41,11 @@ def parts_of_speech(text: str) -> list[tuple[str, str]]:
 
     Some 2 to 4 ms a question. Meant for text typed with its marks; without them nearly every word comes out a noun.
     """
-    return list(_tagger()(text)) if text.strip() else []
+    if not text.strip():
+        return []
+    tagger = _tagger()
+    with _ONE_AT_A_TIME:
+        return list(tagger(text))
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,6 @@
 """The assistant over the demo corpus: the contract on every answer, and what answers say where it matters most."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -131,6 +132,15 @@ def test_summaries_say_that_they_are(assistant: Assistant) -> None:
 def test_questions_without_a_question_are_refused(question: str, assistant: Assistant) -> None:
     with pytest.raises(ValueError, match="characters"):
         assistant.ask(question)
+
+
+def test_questions_asked_at_once_get_the_answers_they_get_alone(
+    assistant: Assistant, answers: dict[str, Answer]
+) -> None:
+    asked = [asked.question for asked in QUESTIONS[:24]] * 2
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        together = list(pool.map(lambda question: assistant.ask(question, as_of=TODAY), asked))
+    assert [answer.text for answer in together] == [answers[question].text for question in asked]
 
 
 def test_connecting_phrases_state_nothing() -> None:

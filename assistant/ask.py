@@ -18,8 +18,9 @@ from assistant.compose import Found, compose, merger_notices
 from assistant.conversation import Conversations, Turn
 from assistant.corpus import Corpus, VersionMissing
 from assistant.draft import Draft
-from assistant.law import about_tables, unit_by_address
+from assistant.law import unit_by_address
 from assistant.question import Question, resolve, understand
+from assistant.units import about_tables
 from crawler.article import Kind, fold_space
 from index.manifest import Manifest
 from index.places import PROVINCES

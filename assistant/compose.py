@@ -9,8 +9,9 @@ from assistant.corpus import Corpus
 from assistant.count import answer_figures, average, compare, total
 from assistant.draft import Draft, Segment, quoted
 from assistant.evidence import Evidence, Judged, fits_kind, judge_sentences, specific
-from assistant.law import Unit, answer_state, answer_units, is_rule, judge_units
+from assistant.law import answer_state, answer_units
 from assistant.question import Question
+from assistant.units import Unit, is_rule, judge_units
 from assistant.wording import coverage, supplied, words_of
 from index.address import find_document_numbers
 from index.passage import Hit

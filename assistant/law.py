@@ -1,5 +1,6 @@
 """Answers from law: the khoản or điểm that holds what was asked, with the state of its document at the day meant."""
 
+import re
 from datetime import date
 from itertools import pairwise
 
@@ -12,8 +13,8 @@ from assistant.units import Unit, appended, lines_of, state_at
 from assistant.wording import coverage, find_phrase, says, supplied, tokens, words_of
 from crawler.article import Article, Section
 from index.regulations import Regulation, State, ending_of, state_of
-from index.sentence import article_sentences
 
+_MINIMUM = re.compile(r"(?:yêu cầu|mức) tối thiểu")
 _TELLING = 0.6  # a point that holds less of the telling words than this does not stand for its unit
 _LONG = 260  # syllables; a unit longer than this is answered by its telling points only
 
@@ -28,7 +29,7 @@ def answer_units(question: Question, units: list[Unit], corpus: Corpus, on: date
         segments.append(connective("Không, vì quy định nêu điều kiện:"))
     segments.extend(quoted(evidence) for evidence in _focused(question, best, corpus))
     if question.wanted == "star" or (question.stars and question.numbers):
-        minimum = minimum_marks(best.article)
+        minimum = minimum_marks(best.article, corpus)
         if minimum is not None:
             segments += [connective("Đồng thời phải lưu ý:"), quoted(minimum)]
     return Draft(
@@ -39,15 +40,25 @@ def answer_units(question: Question, units: list[Unit], corpus: Corpus, on: date
     )
 
 
-def minimum_marks(article: Article) -> Evidence | None:
-    """Where a document says that points alone do not give a star: the first sentence on minimum marks by star, or None.
+def minimum_marks(article: Article, corpus: Corpus) -> Evidence | None:
+    """Where the law says that points alone do not give a star: the first sentence on minimum marks by star, or None.
 
-    In QĐ 26/2026/QĐ-TTg it is the note under each criteria set of Phụ lục II.
+    In QĐ 26/2026/QĐ-TTg it is the note under each criteria set of Phụ lục II. Read of the article itself, else of
+    another that carries or restates the same document.
     """
-    for start, end, _ in article_sentences(article):
-        text = article.text[start:end].lower()
-        if "yêu cầu tối thiểu" in text and "sao" in text:
-            return Evidence(article=article, start=start, end=end)
+    own = corpus.regulation(article.id)
+    others = [
+        corpus.article(regulation.article_id, regulation.digest)
+        for regulation in corpus.regulations
+        if own is not None and regulation.article_id != article.id and regulation.number.matches(own.number)
+    ]
+    for candidate in (article, *others):
+        for start, end, block, _ in corpus.sentences(candidate):
+            text = candidate.text[start:end].lower()
+            if _MINIMUM.search(text) and "sao" in text:
+                # "Đó là mức tối thiểu …" says nothing without what stands before it in its paragraph
+                opens = block.start if text.startswith(("đó", "đây")) else start
+                return Evidence(article=candidate, start=opens, end=end)
     return None
 
 

@@ -115,7 +115,7 @@ class Question:
     text: as asked, white space folded. tokens: its syllables with shorthand written out. content: the tokens that
     evidence must hold (no question words, no place, time or star). places: keys of `index.places`. years: ISO dates
     of the precision asked. counted: what is to be counted, in order. planned: asks for targets. unit, documents: the
-    law it names. accented: typed with marks. follow_up: leans on the question before it.
+    law it names.  follow_up: leans on the question before it.
     """
 
     text: str
@@ -133,7 +133,6 @@ class Question:
     planned: bool
     documents: tuple[DocumentNumber, ...]
     unit: UnitAddress
-    accented: bool
     follow_up: bool
     now: bool
     negated: bool
@@ -241,7 +240,6 @@ def understand(text: str) -> Question:
         planned=says(words, *_PLANNED),
         documents=documents,
         unit=unit,
-        accented=not bare,
         follow_up=_follows(words),
         now=says(words, *_NOW),
         negated=_negated(words),

@@ -62,6 +62,29 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that hangs off a page. `url` is absolute; `label` is what the link says, possibly empty."""
+
+    url: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of a paginated document (PDF): the stretch of text printed on it.
+
+    number: counted from 1, as a viewer counts. Pages are in order and do not overlap; a page without text is left out.
+    confidence: 0 to 1, the mean that the recogniser gave to the page's characters, where the text was recognised from
+        an image (OCR); None where it was read from the file itself.
+    """
+
+    number: int
+    start: int
+    end: int
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One page or file as read, in one version.
 
@@ -72,6 +95,7 @@ class Article:
         or None. A date found in the running text is an event's, never the page's. `date_note` says how a date that
         is not printed whole was completed.
     place: the province the source or the operator declares, as written; None where only the text can tell.
+    attachments: files that hang off the page, in its order. pages: the pages of a paginated document, else empty.
     raw_digest: sha256 of the bytes it was read from, kept in the archive.
     digest: sha256 of `text`.
     """
@@ -96,6 +120,8 @@ class Article:
     fetched: str
     raw_digest: str
     digest: str
+    attachments: tuple[Attachment, ...] = ()
+    pages: tuple[Page, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("published", "event_date"):
@@ -116,6 +142,11 @@ class Article:
         for section in self.sections:
             if not 0 <= section.start < section.end <= len(self.text):
                 raise ValueError(f"Section {section} leaves the text of {len(self.text)} characters")
+        end = 0
+        for page in self.pages:
+            if not end <= page.start < page.end <= len(self.text):
+                raise ValueError(f"{page} overlaps its neighbour or leaves the text of {len(self.text)} characters")
+            end = page.end
 
     def blocks_within(self, start: int, end: int) -> tuple[Block, ...]:
         """The blocks that share at least one character with `text[start:end]`, in order."""
@@ -126,6 +157,11 @@ class Article:
     def heading_path(self, start: int) -> tuple[Section, ...]:
         """The sections around offset `start`, outermost first."""
         return tuple(section for section in self.sections if section.start <= start < section.end)
+
+    def page_at(self, start: int) -> Page | None:
+        """The page that the character at offset `start` is printed on; None where the text has no pages."""
+        position = bisect_right(self.pages, start, key=lambda page: page.start) - 1
+        return self.pages[position] if position >= 0 else None
 
 
 def text_digest(text: str) -> str:

@@ -1,15 +1,18 @@
 """Draft: what a reader (html, legal, plain) saw, before it is laid out as an Article."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from crawler.archive import Raw
 from crawler.article import (
     Article,
+    Attachment,
     Authority,
     Block,
     Dropped,
     Kind,
+    Page,
     Rights,
     Role,
     Section,
@@ -67,6 +70,16 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageStart:
+    """Where a page of a paginated document begins: at character `offset` of line `line`. Others as in `Page`."""
+
+    line: int
+    number: int
+    offset: int = 0
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A page as read. `kind` is None where the text does not tell."""
 
@@ -80,6 +93,8 @@ class Draft:
     date_note: str | None = None
     original_url: str | None = None
     kind: Kind | None = None
+    attachments: tuple[Attachment, ...] = ()
+    pages: tuple[PageStart, ...] = ()
 
 
 @dataclass(slots=True)
@@ -151,6 +166,19 @@ def compose(draft: Draft, origin: Origin, raw: Raw) -> Article:
         fetched=origin.fetched,
         raw_digest=raw_digest(raw.body),
         digest=text_digest(text),
+        attachments=draft.attachments,
+        pages=_pages(draft.pages, blocks, len(text)),
+    )
+
+
+def _pages(starts: Sequence[PageStart], blocks: Sequence[Block], size: int) -> tuple[Page, ...]:
+    """Pages reach from their first character to the next page's first; those without text are left out."""
+    offsets = [blocks[start.line].start + start.offset for start in starts]
+    ends = [*offsets[1:], size]
+    return tuple(
+        Page(number=start.number, start=offset, end=end, confidence=start.confidence)
+        for start, offset, end in zip(starts, offsets, ends, strict=True)
+        if offset < end
     )
 
 

@@ -41,12 +41,16 @@ class Select:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One site. Only addresses of `home`'s scheme and authority are ever fetched for it.
+    """One site. Only addresses of `home`'s scheme and authority are ever fetched for it, and files of
+    `attachment_hosts`.
 
     kind, authority, rights, province: what its articles carry.
     delay_s: seconds between two requests, at least; robots.txt and AutoThrottle may lengthen it.
     feeds, sitemaps, listings: where discovery starts, relative to `home` or absolute.
     articles, follow: regular expressions searched in path and query: pages to keep, and pages only to read links from.
+    attachment_hosts: further hosts ("host" or "host:port") whose files its pages hang out; `home`'s own is always one.
+    every_h: hours from the end of one round over the source to the beginning of the next.
+    whole: the site is about OCOP throughout, so that its pages are kept without the topic filter.
     local: loopback and private addresses are allowed (demonstrations and tests).
     verified: someone has crawled it and looked at the articles.
     """
@@ -67,6 +71,9 @@ class Source:
     listings: tuple[str, ...] = ()
     articles: tuple[str, ...]
     follow: tuple[str, ...] = ()
+    attachment_hosts: tuple[str, ...] = ()
+    every_h: float = 24.0
+    whole: bool = False
     verified: bool = False
     select: Select | None = field(default=None)
 
@@ -85,6 +92,11 @@ class Source:
     def allows(self, url: str) -> bool:
         """Whether the address is of this source's scheme and authority."""
         return origin_of(url) == self.authority_of_home()
+
+    def allows_file(self, url: str) -> bool:
+        """Whether a file that hangs off one of its pages may be fetched from there."""
+        scheme, host = origin_of(url)
+        return self.allows(url) or (scheme in ("http", "https") and host in self.attachment_hosts)
 
     def absolute(self, address: str) -> str:
         """A starting point as an absolute address."""
@@ -180,6 +192,11 @@ def _check(source: Source, where: str) -> None:
         raise SourcesError(f"{where}: home = {source.home!r}; cần địa chỉ như 'https://example.vn/'")
     if not 0 <= source.delay_s <= 3600:
         raise SourcesError(f"{where}: delay_s = {source.delay_s!r}; cần số giây từ 0 đến 3600")
+    if not 0 <= source.every_h <= 24 * 366:
+        raise SourcesError(f"{where}: every_h = {source.every_h!r}; cần số giờ từ 0 đến {24 * 366}")
+    for name in source.attachment_hosts:
+        if not re.fullmatch(r"[a-z0-9.-]+(?::\d{1,5})?", name):
+            raise SourcesError(f"{where}: attachment_hosts = {name!r}; cần tên máy chủ như 'files.example.vn'")
     if not source.name.strip():
         raise SourcesError(f"{where}: name = {source.name!r}; cần tên mà người đọc sẽ thấy")
     if not source.articles:

@@ -174,7 +174,7 @@ def compose(draft: Draft, origin: Origin, raw: Raw) -> Article:
 def _pages(starts: Sequence[PageStart], blocks: Sequence[Block], size: int) -> tuple[Page, ...]:
     """Pages reach from their first character to the next page's first; those without text are left out."""
     offsets = [blocks[start.line].start + start.offset for start in starts]
-    ends = [*offsets[1:], size]
+    ends = [*offsets[1:], size][: len(offsets)]
     return tuple(
         Page(number=start.number, start=offset, end=end, confidence=start.confidence)
         for start, offset, end in zip(starts, offsets, ends, strict=True)

@@ -5,7 +5,6 @@ A reactor runs once a process, so each of them can be called once a process.
 """
 
 import asyncio
-import ipaddress
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,15 +18,14 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
-from scrapy.resolver import CachingThreadedResolver
 from tqdm import tqdm
-from twisted.internet.defer import Deferred
 from twisted.python.failure import Failure
 
 from crawler.archive import Archive, Fetch, Raw, now_iso
 from crawler.discover import clean_address, feed_addresses, sitemap_addresses
 from crawler.draft import NoArticleError, Origin
 from crawler.html import canonical_link, links
+from crawler.public import LOCAL_HOSTS_SETTING, reason_url_not_public
 from crawler.read import is_html, read_article
 from crawler.robots import Answer, RobotsCache, Rules
 from crawler.sources import Source
@@ -189,9 +187,9 @@ def _run(plan: _Plan, spider: type[scrapy.Spider]) -> None:
             "DOWNLOAD_MAXSIZE": _MAX_PAGE_BYTES,
             "DOWNLOAD_WARNSIZE": 0,
             "DOWNLOAD_VERIFY_CERTIFICATES": True,
-            "TWISTED_DNS_RESOLVER": f"{own}.PublicResolver",
-            "DNS_TIMEOUT": 15,
-            "OCOP_LOCAL_HOSTS": sorted(host for host in local if host),
+            "TWISTED_DNS_RESOLVER": "crawler.public.PublicResolver",
+            "HTTPPROXY_ENABLED": False,  # a proxy would resolve names where PublicResolver cannot see it
+            LOCAL_HOSTS_SETTING: sorted(host for host in local if host),
             "REDIRECT_MAX_TIMES": _MAX_REDIRECTS,
             "RETRY_TIMES": 2,
             "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",
@@ -233,46 +231,9 @@ class Guard:
         source = plan.source(request)
         if not source.allows(request.url):
             raise IgnoreRequest(f"ngoài phạm vi của nguồn: {request.url}")
-        if not source.local and _private(urlsplit(request.url).hostname or ""):
-            raise IgnoreRequest(f"địa chỉ nội bộ: {request.url}")
-        if source.local:
-            request.meta["proxy"] = None
-
-
-class PublicResolver(CachingThreadedResolver):
-    """Resolves names, refusing those that lead to private addresses (unless a `local` source names that host)."""
-
-    local_hosts: frozenset[str] = frozenset()
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, reactor: Any) -> "PublicResolver":
-        """Called by Scrapy."""
-        resolver = super().from_crawler(crawler, reactor)
-        resolver.local_hosts = frozenset(crawler.settings.getlist("OCOP_LOCAL_HOSTS"))
-        return resolver
-
-    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> "Deferred[str]":  # noqa: N802 - Twisted's name
-        """Called by Twisted; fails with OSError for a private address."""
-        found = super().getHostByName(name, timeout)
-        if name not in self.local_hosts:
-            found.addCallback(_public, name)
-        return found
-
-
-def _public(address: str, name: str) -> str:
-    if _private(address):
-        raise OSError(f"{name} dẫn tới địa chỉ nội bộ {address}")
-    return address
-
-
-def _private(host: str) -> bool:
-    """Whether a host is a literal address that is not on the public Internet, or a name for this machine."""
-    if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
-        return True
-    try:
-        return not ipaddress.ip_address(host.strip("[]")).is_global
-    except ValueError:
-        return False
+        reason = None if source.local else reason_url_not_public(request.url)
+        if reason is not None:
+            raise IgnoreRequest(reason)
 
 
 class RobotsMiddleware:

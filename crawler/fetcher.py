@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from types import TracebackType
 
 import aiohttp
+from aiohttp.abc import ResolveResult
 from yarl import URL
 
-from crawler.public import reason_not_public
+from crawler.public import reason_answer_not_public, reason_not_public, reason_url_not_public
 
 PRODUCT = "OCOPAssistantBot"
 VERSION = "0.2"
@@ -72,9 +73,12 @@ class Fetcher:
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> "Fetcher":
-        # The address is checked where the connection is made, whatever a name resolved to before.
+        # What a name resolves to is checked each time, and once more the very address that is connected to.
         connector = aiohttp.TCPConnector(
-            limit_per_host=1, use_dns_cache=False, socket_factory=None if self._local else _public_socket
+            limit_per_host=1,
+            use_dns_cache=False,
+            resolver=aiohttp.ThreadedResolver() if self._local else _PublicResolver(),
+            socket_factory=None if self._local else _public_socket,
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
@@ -100,8 +104,7 @@ class Fetcher:
             FetchError: there is no answer, or none that may be taken; the message says why.
         """
         assert self._session is not None, "to be used in `async with`"
-        host = URL(url).host or ""
-        if not self._local and (reason := reason_not_public(host)) is not None:
+        if not self._local and (reason := reason_url_not_public(url)) is not None:
             raise FetchError(reason, passing=False)
         begun = time.monotonic()
         try:
@@ -115,6 +118,18 @@ class Fetcher:
                 )
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError, asyncio.IncompleteReadError) as error:
             raise _fetch_error(error) from error
+
+
+class _PublicResolver(aiohttp.ThreadedResolver):
+    """DNS whose answers pass only if every address in them is public."""
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        found = await super().resolve(host, port, family)
+        if (reason := reason_answer_not_public(host, [item["host"] for item in found])) is not None:
+            raise _PrivateAddressError(reason)
+        return found
 
 
 async def _body(answer: aiohttp.ClientResponse, max_bytes: int) -> bytes:

@@ -17,7 +17,7 @@ from crawler.discover import feed_addresses, sitemap_pages
 from crawler.fetcher import Fetcher, FetchError, Response
 from crawler.frontier import LISTS, PAGES, Address, Found, Frontier, Outcome, Role, Round
 from crawler.polite import Turns
-from crawler.public import reason_not_public
+from crawler.public import reason_url_not_public
 from crawler.read import Reading
 from crawler.robots import RobotsCache, Rules
 from crawler.sources import Source
@@ -224,8 +224,7 @@ class Visit:
         source = self._source
         if not (source.allows_file(url) if role == "file" else source.allows(url)):
             return f"ngoài phạm vi của nguồn: {url}"
-        host = origin_of(url)[1].rpartition(":")[0] or origin_of(url)[1]
-        if not source.local and (reason := reason_not_public(host)) is not None:
+        if not source.local and (reason := reason_url_not_public(url)) is not None:
             return reason
         if role == "article" and not source.keeps(url):
             return f"chuyển hướng tới trang không phải bài: {url}"

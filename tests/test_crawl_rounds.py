@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from crawler import spider
 from crawler.archive import Archive
+from crawler.sources import load_sources
+from crawler.visit import SourceReport
 from tests.small_site import ROOT, Reply, Site, command, crawl, listing, page, reasons, table, urls
 
 
@@ -245,3 +248,20 @@ def test_check_reads_one_article_and_stores_nothing(site: Site, tmp_path: Path) 
     )
     assert done.returncode == 1
     assert f"{site.url('/tin?trang=1')}: máy chủ trả về 500" in done.stdout
+
+
+def test_watching_goes_over_a_source_each_time_it_is_due(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spider, "_LOOK_AGAIN_S", 0.0)
+    site.replies |= pages(3) | {"/tin?trang=1": listing(*pages(3))}
+    rounds: list[tuple[int, int]] = []
+
+    def ended(report: SourceReport) -> None:
+        rounds.append((report.new, report.unchanged))
+        if len(rounds) == 3:
+            signal.raise_signal(signal.SIGINT)
+
+    with Archive(tmp_path / "data", create=True) as archive:
+        spider.watch(load_sources(table(site, tmp_path)), archive, ended=ended)
+    assert rounds == [(3, 0), (0, 3), (0, 3)]

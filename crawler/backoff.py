@@ -26,7 +26,7 @@ def retry_after_s(value: str | None, now: datetime) -> float | None:
 
 
 def wait_s(attempt: int, retry_after: float | None = None) -> float:
-    """Seconds to wait before asking again: 5, 10, 20 … at most 600, or what the server asked for where that is longer.
+    """Seconds to wait before asking again: what the server asked for, else 5, 10, 20 … at most 600.
 
     attempt: how many times the address has failed in a row, from 1.
 
@@ -35,5 +35,4 @@ def wait_s(attempt: int, retry_after: float | None = None) -> float:
     """
     if attempt < 1:
         raise ValueError(f"attempt is {attempt}; expected how many times it failed, from 1")
-    own = min(FIRST_WAIT_S * 2.0 ** min(attempt - 1, 16), MAX_WAIT_S)
-    return own if retry_after is None else max(own, retry_after)
+    return min(FIRST_WAIT_S * 2.0 ** min(attempt - 1, 16), MAX_WAIT_S) if retry_after is None else retry_after

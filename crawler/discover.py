@@ -2,43 +2,26 @@
 
 import gzip
 import io
-import re
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from lxml import etree
 
 MAX_BYTES = 50 * 1024 * 1024
-# What RFC 3986 allows in a path, and "%", for what is encoded already.
-_SAFE = "/%:@!$&'()*+,;=~-._"
-_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|zarsrc|_gl|mc_[ce]id", re.IGNORECASE)
 
 
-def clean_address(base: str, address: str) -> str | None:
-    """`address` absolute against `base`, without fragment, session id and tracking parameters; None if not HTTP(S)."""
-    try:
-        parts = urlsplit(urljoin(base, address.strip()))
-        _ = parts.port
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return None
-    query = parts.query
-    if query and _TRACKING.search(query):
-        query = urlencode([(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if not _TRACKING.fullmatch(k)])
-    path = quote(_SESSION.sub("", parts.path) or "/", safe=_SAFE)
-    return urlunsplit((parts.scheme, parts.netloc, path, quote(query, safe=_SAFE + "?"), ""))
+def sitemap_pages(body: bytes) -> tuple[list[tuple[str, str | None]], list[str]]:
+    """(pages with their lastmod, further sitemaps) that a sitemap or its index lists.
 
-
-def sitemap_addresses(body: bytes) -> tuple[list[str], list[str]]:
-    """(pages, further sitemaps) that a sitemap or its index lists; gzip is undone, broken XML gives what is whole."""
+    gzip is undone, broken XML gives what is whole. lastmod is as written, None where there is none.
+    """
     root = _xml(body)
     if root is None:
         return [], []
-    return (
-        _texts(root, "//*[local-name()='url']/*[local-name()='loc']/text()"),
-        _texts(root, "//*[local-name()='sitemap']/*[local-name()='loc']/text()"),
-    )
+    pages = [
+        (address, next(iter(_texts(entry, "./*[local-name()='lastmod']/text()")), None))
+        for entry in _elements(root, "//*[local-name()='url']")
+        for address in _texts(entry, "./*[local-name()='loc']/text()")[:1]
+    ]
+    return pages, _texts(root, "//*[local-name()='sitemap']/*[local-name()='loc']/text()")
 
 
 def feed_addresses(body: bytes) -> list[str]:
@@ -55,6 +38,11 @@ def feed_addresses(body: bytes) -> list[str]:
 def _texts(root: etree._Element, path: str) -> list[str]:
     found = root.xpath(path)
     return [text for item in found if (text := str(item).strip())] if isinstance(found, list) else []
+
+
+def _elements(root: etree._Element, path: str) -> list[etree._Element]:
+    found = root.xpath(path)
+    return [item for item in found if isinstance(item, etree._Element)] if isinstance(found, list) else []
 
 
 def _xml(body: bytes) -> etree._Element | None:

@@ -8,20 +8,11 @@ A proxy would resolve names out of our sight, so crawlers built on these rules u
 """
 
 import ipaddress
-import logging
 import re
 import socket
 import unicodedata
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Sequence
 from urllib.parse import urlsplit
-
-from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
-from zope.interface import implementer
-
-_LOG = logging.getLogger(__name__)
-
-LOCAL_HOSTS_SETTING = "OCOP_LOCAL_HOSTS"
 
 # RFC 6761, RFC 6762, RFC 8375, RFC 9476 and names that home and office networks use for themselves.
 _LOCAL_SUFFIXES = frozenset(
@@ -41,7 +32,7 @@ def reason_not_public(host: str) -> str | None:
 
     Literals count in every form that a resolver understands: `2130706433`, `0x7f.1`, `017700000001`, `127.1`
     (inet_aton), IPv6 with or without brackets, full-width digits. A name that passes may still resolve to a private
-    address: see `PublicResolver`.
+    address: see `reason_answer_not_public`.
     """
     if len(host) > _MAX_HOST_CHARS:
         return f"tên máy chủ dài {len(host)} ký tự, quá {_MAX_HOST_CHARS}"
@@ -112,66 +103,3 @@ def reason_answer_not_public(name: str, addresses: Sequence[str]) -> str | None:
         if reason_not_public(address) is not None:
             return f"địa chỉ nội bộ: {name!r} dẫn tới {address}"
     return None
-
-
-@implementer(IHostnameResolver)
-class PublicResolver:
-    """Twisted's own resolver (IPv4 and IPv6), whose answers pass only if every address in them is public.
-
-    `local_hosts` names the hosts that may be private: those of sources that say `local = true`. Nothing is cached.
-    Set it as Scrapy's TWISTED_DNS_RESOLVER, the local hosts in the setting OCOP_LOCAL_HOSTS.
-    """
-
-    def __init__(self, reactor: Any, local_hosts: Collection[str] = ()) -> None:
-        self._reactor = reactor
-        self._inner: Any = reactor.nameResolver
-        self._local_hosts = frozenset(local_hosts)
-
-    @classmethod
-    def from_crawler(cls, crawler: Any, reactor: Any) -> "PublicResolver":
-        """Called by Scrapy."""
-        return cls(reactor, crawler.settings.getlist(LOCAL_HOSTS_SETTING))
-
-    def install_on_reactor(self) -> None:
-        """Called by Scrapy."""
-        self._reactor.installNameResolver(self)
-
-    def resolveHostName(  # noqa: N802 - Twisted's name
-        self,
-        resolutionReceiver: Any,  # noqa: N803
-        hostName: str,  # noqa: N803
-        portNumber: int = 0,  # noqa: N803
-        addressTypes: Sequence[Any] | None = None,  # noqa: N803
-        transportSemantics: str = "TCP",  # noqa: N803
-    ) -> Any:
-        """Called by Twisted before each connection; a refused answer ends as a name with no address."""
-        receiver = resolutionReceiver if hostName in self._local_hosts else _Checked(resolutionReceiver, hostName)
-        return self._inner.resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)
-
-
-@implementer(IResolutionReceiver)
-class _Checked:
-    """Holds an answer back until it is whole, then hands on all of it or nothing."""
-
-    def __init__(self, receiver: Any, name: str) -> None:
-        self._receiver = receiver
-        self._name = name
-        self._addresses: list[Any] = []
-
-    def resolutionBegan(self, resolutionInProgress: Any) -> None:  # noqa: N802, N803 - Twisted's names
-        """Called by Twisted."""
-        self._receiver.resolutionBegan(resolutionInProgress)
-
-    def addressResolved(self, address: Any) -> None:  # noqa: N802 - Twisted's name
-        """Called by Twisted, once for each address."""
-        self._addresses.append(address)
-
-    def resolutionComplete(self) -> None:  # noqa: N802 - Twisted's name
-        """Called by Twisted after the last address."""
-        reason = reason_answer_not_public(self._name, [address.host for address in self._addresses])
-        if reason is not None:
-            _LOG.warning("từ chối kết nối: %s", reason)
-        else:
-            for address in self._addresses:
-                self._receiver.addressResolved(address)
-        self._receiver.resolutionComplete()

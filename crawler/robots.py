@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from protego import Protego
 
-from crawler.sources import origin_of
+from crawler.address import origin_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -52,6 +52,11 @@ class Rules:
         self._allow = allow
         self.reason = reason
         self.reachable = reachable
+
+    @property
+    def any_allowed(self) -> bool:
+        """False where nothing at all may be fetched because the file could not be had."""
+        return self._allow
 
     def allowed(self, url: str) -> bool:
         """Whether the address may be fetched."""

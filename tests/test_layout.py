@@ -25,7 +25,7 @@ MAY_IMPORT = {
 }
 INDEX_KNOWS_OF_CRAWLER = {"crawler.article", "crawler.archive", "crawler.folder"}
 ONE_IMPORTER = {
-    "scrapy": "crawler/spider.py",
+    "aiohttp": "crawler/fetcher.py",
     "trafilatura": "crawler/html.py",
     "bs4": "crawler/html.py",
     "protego": "crawler/robots.py",
@@ -35,6 +35,7 @@ ONE_IMPORTER = {
     "transformers": "index/embed.py",
     "faiss": "index/dense.py",
     "bm25s": "index/lexical.py",
+    "datasketch": "crawler/copies.py",
 }
 READS_ENVIRONMENT = {"assistant/settings.py", "crawler/folder.py", "index/embed.py"}
 NO_NAMES = {"utils", "util", "helpers", "helper", "base", "manager", "common", "misc"}

@@ -25,7 +25,7 @@ DRIVER = f"""
 import json, socket, sys
 settings = json.loads(sys.argv.pop(1))
 answers, site, canary = settings["answers"], settings["site"], settings["canary"]
-genuine_lookup, genuine_connect = socket.getaddrinfo, socket.socket.connect_ex
+genuine_lookup, genuine_connect = socket.getaddrinfo, socket.socket.connect
 
 def lookup(host, port, family=0, type=0, proto=0, flags=0):
     if host not in answers:
@@ -34,7 +34,7 @@ def lookup(host, port, family=0, type=0, proto=0, flags=0):
     found = turns.pop(0) if len(turns) > 1 else turns[0]
     return [entry for one in found for entry in genuine_lookup(one, port, family, type, proto, flags)]
 
-def connect_ex(self, address):
+def connect(self, address):
     if address[0] == "{PUBLIC}":
         return genuine_connect(self, ("127.0.0.1", site))
     if address[0] == "169.254.169.254":
@@ -43,7 +43,7 @@ def connect_ex(self, address):
         return genuine_connect(self, ("::ffff:127.0.0.1", canary))
     return genuine_connect(self, address)
 
-socket.getaddrinfo, socket.socket.connect_ex = lookup, connect_ex
+socket.getaddrinfo, socket.socket.connect = lookup, connect
 from crawler.__main__ import main
 raise SystemExit(main(sys.argv[1:]))
 """
@@ -174,10 +174,10 @@ def test_a_name_that_leads_to_a_private_address_is_refused(
 ) -> None:
     site, canary = servers
     home = f"http://{HOST}:{canary.port}/"
-    result, log = crawl(tmp_path, site, canary, {HOST: [answer]}, home)
+    result, _ = crawl(tmp_path, site, canary, {HOST: [answer]}, home)
     assert (canary.asked, site.asked) == ([], [])
     assert result["articles"] == 0
-    assert f"địa chỉ nội bộ: '{HOST}' dẫn tới {answer[-1]}" in log
+    assert f"địa chỉ nội bộ: '{HOST}' dẫn tới {answer[-1]}" in result["sources"][0]["problems"][0][1]
 
 
 @pytest.mark.parametrize(
@@ -198,12 +198,12 @@ def test_a_name_rebound_between_two_requests_is_refused(servers: tuple[Served, S
     site.pages |= {"/tin/a.html": article("An"), "/tin/b.html": article("Bình")}
     home = f"http://{HOST}:{canary.port}/"
     # robots.txt, the listing and one article; from then on the name leads to this machine.
-    result, log = crawl(tmp_path, site, canary, {HOST: [[PUBLIC], [PUBLIC], [PUBLIC], ["127.0.0.1"]]}, home)
+    result, _ = crawl(tmp_path, site, canary, {HOST: [[PUBLIC], [PUBLIC], [PUBLIC], ["127.0.0.1"]]}, home)
     assert site.asked[:2] == ["/robots.txt", "/tin"]
     assert len(site.asked) == 3
     assert canary.asked == []
     assert result["articles"] == 1
-    assert f"địa chỉ nội bộ: '{HOST}' dẫn tới 127.0.0.1" in log
+    assert result["sources"][0]["problems"] == [[f"{home}tin/b.html", f"địa chỉ nội bộ: '{HOST}' dẫn tới 127.0.0.1"]]
 
 
 def test_a_proxy_of_the_environment_is_not_asked(

@@ -7,22 +7,13 @@ from crawler.address import clean_address
 from crawler.archive import Raw
 from crawler.article import Article
 from crawler.decode import decode
+from crawler.documents import draft_document, is_document
 from crawler.draft import Draft, NoArticleError, Origin, compose
 from crawler.html import canonical_link, draft_html, links
 from crawler.plain import draft_plain
 from crawler.sources import Select, Source
 
-_BINARY = (
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"%PDF",
-    b"PK\x03\x04",
-    b"\xd0\xcf\x11\xe0",
-    b"\x1f\x8b",
-    b"RIFF",
-    b"\x7fELF",
-)
+_BINARY = (b"GIF8", b"\x1f\x8b", b"RIFF", b"\x7fELF", b"Rar!", b"7z\xbc\xaf")
 _TAGS = re.compile(
     rb"<(?:!doctype html|html|head|body|p|div|table|article|section|br|h[1-6]|span|ul|ol)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
@@ -47,8 +38,10 @@ def read_article(raw: Raw, origin: Origin, select: Select | None = None) -> Arti
     """
     if not raw.body.strip():
         raise NoArticleError("tệp rỗng")
+    if is_document(raw.body):
+        return compose(_with_kind(draft_document(raw.body)), origin, raw)
     if raw.body.startswith(_BINARY):
-        raise NoArticleError("tệp nhị phân (ảnh, PDF, nén...), không phải văn bản")
+        raise NoArticleError("tệp nhị phân (ảnh, nén, phim...), không phải văn bản")
     text = decode(raw.body, raw.content_type)
     unreadable = sum(char == "\ufffd" or (char < " " and char not in "\t\n\r\f\v") for char in text[:20000])
     if unreadable > _UNREADABLE_SHARE * min(len(text), 20000):

@@ -90,16 +90,21 @@ def attachments(
     for anchor in anchors:
         href = (anchor.element.get("href") or anchor.element.get("src") or anchor.element.get("data") or "").strip()
         label = text_within(anchor.element, _MAX_LABEL_CHARS)
-        file = _ENDING.search(unquote(href)) is not None or _ENDING.search(label) is not None
-        if not href or href.startswith("#") or not (file or _HANDLER.search(href)) or anchor.in_furniture(around):
+        if not href or href.startswith("#") or anchor.in_furniture(around):
             continue
-        here = file and around is not None and anchor.within(around)
-        if not here and not _announced(anchor):
+        here = around is not None and anchor.within(around)
+        file = _ENDING.search(unquote(href)) is not None or _ENDING.search(label) is not None
+        if not (file and here) and not ((file or (here and _HANDLER.search(_path(href)))) and _announced(anchor)):
             continue
         url = clean_address(base, href)
         if url is not None and url not in found and len(found) < _MAX_ATTACHMENTS:
             found[url] = Attachment(url=url, label=label)
     return tuple(found.values())
+
+
+def _path(href: str) -> str:
+    """An address less its scheme and host."""
+    return re.sub(r"^(?:\w+:)?//[^/]*", "", href)
 
 
 def _article_place(seen: Sequence[Seen], title: str, home: Place | None) -> Place | None:

@@ -39,6 +39,8 @@ _FIRST_ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+1\b")
 _ANY_ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+\d+\s*[.:]")
 _MIN_TEXT_CHARS = 100
 _SUBHEADED_CHARS = 60
+_LEAD_CHARS = 30
+_MAX_LEADS = 3
 _LISTING_LINK_SHARE = 0.6
 
 
@@ -81,7 +83,8 @@ def draft_html(tree: HtmlElement, base: str = "", rules: Select | None = None) -
                 dropped.add(item.line.text, "ghi nguồn bản gốc")
         chosen = [item for item in chosen if item.line.text != by_rule.note]
     title = title if sure else heading_above(seen, chosen, title)
-    cleaned = clean(_bold_headings([_told(item) for item in chosen], chosen), title, dropped, by_words=False)
+    lines = _bold_headings(_leads([_told(item) for item in chosen]), chosen)
+    cleaned = clean(lines, title, dropped, by_words=False)
     kept = tuple(_levelled(cleaned.lines))
     printed = cleaned.published or printed_near_title(seen, chosen, title)
     published, note = _by_rule(by_rule, title)
@@ -142,6 +145,16 @@ def _told(item: Seen) -> Line:
     if line.role == "paragraph" and len(line.text) <= AUTHOR_CHARS and item.place.marks.author:
         return relabel(line, "byline")
     return line
+
+
+def _leads(lines: list[Line]) -> list[Line]:
+    """A lead is a sentence or two; where a class calls more so, it is that of the whole text, or of a button."""
+    leads = [line for line in lines if line.role == "lead"]
+    many = len(leads) > _MAX_LEADS
+    return [
+        relabel(line, "paragraph") if line.role == "lead" and (many or len(line.text) < _LEAD_CHARS) else line
+        for line in lines
+    ]
 
 
 def _levelled(lines: Sequence[Line]) -> list[Line]:

@@ -39,14 +39,18 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
-    r"\b(?:share|social|related|relate|tags?|breadcrumbs?|comments?|binh-?luan|tin-?lien-?quan|tinlienquan|advert(?:isement)?|quang-?cao|"
-    r"pagination|sidebar|footer|menu|navbar|navigation|popup|rating|luot-?xem|views?)\b",
+    r"\b(?:share|sharing|social|related|relate|tags?|breadcrumbs?|comments?|binh-?luan|tin-?lien-?quan|tinlienquan|"
+    r"advert(?:isement)?|quang-?cao|pagination|sidebar|footer|menu|navbar|navigation|popup|rating|luot-?xem|views?|"
+    r"newsletter|sign-?up|subscribe|promo|recommended|recirc|trending|most-?(?:popular|read|viewed)|taboola|outbrain|"
+    r"disqus|toolbar|cookies?)\b",
     re.IGNORECASE,
 )
+_PICTURE = re.compile(r"\b(?:image|photo|picture|img|figure)s?\b", re.IGNORECASE)
 _AUTHOR = re.compile(r"\b(?:author|tac-?gia|byline|article-author|author-?name)\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NO_WORD = re.compile(r"[^\w%]+")
 _MAX_DEPTH = 250
+_PICTURE_DEPTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,11 @@ class Marks:
     caption: bool
     lead: bool
     furniture: bool
+    picture: bool
     author: bool
 
 
-_UNMARKED = Marks(False, False, False, False)
+_UNMARKED = Marks(False, False, False, False, False)
 
 
 @lru_cache(maxsize=8192)
@@ -69,6 +74,7 @@ def marks_of(names: str) -> Marks:
         caption=_CAPTION.search(names) is not None,
         lead=_LEAD.search(names) is not None,
         furniture=_FURNITURE.search(names.replace("_", "-")) is not None,
+        picture=_PICTURE.search(names.replace("_", "-")) is not None,
         author=_AUTHOR.search(names) is not None,
     )
 
@@ -94,6 +100,34 @@ class Place:
     def within(self, other: "Place") -> bool:
         """Whether it is `other` or stands in it."""
         return other.order <= self.order < other.end
+
+    def nearest_with(self, other: "Place") -> "Place":
+        """The smallest element around both."""
+        place: Place = other
+        while not self.within(place) and place.parent is not None:
+            place = place.parent
+        return place
+
+    def in_picture(self) -> bool:
+        """Whether one of the elements right around it is by its class a picture's box."""
+        place: Place | None = self
+        for _ in range(_PICTURE_DEPTH):
+            if place is None:
+                return False
+            if place.marks.picture:
+                return True
+            place = place.parent
+        return False
+
+    def furniture_within(self, home: "Place") -> "Place | None":
+        """The nearest furniture around it that stands in `home`, or anywhere for what is not in `home`."""
+        depth = max(self.furniture, self.form)
+        if not self.in_furniture(home):
+            return None
+        place = self
+        while place.depth > depth and place.parent is not None:
+            place = place.parent
+        return place
 
     def in_furniture(self, home: "Place | None") -> bool:
         """Whether an element around it, itself included, is furniture; below `home` only, where it is in there."""
@@ -314,13 +348,19 @@ def _role_of(tag: str, marks: Marks, role: Role, level: int) -> tuple[Role, int]
     return "paragraph", 0
 
 
-def common_place(items: Sequence[Seen]) -> Place | None:
-    """The smallest element around nine tenths of the lines: one stray line must not widen it to the page."""
-    needed = 0.9 * len(items)
+def common_place(items: Sequence[Seen], *, share: float = 0.9, by_chars: bool = False) -> Place | None:
+    """The smallest element around that share of the lines, or of their characters.
+
+    One stray line must not widen it to the page.
+    """
     layers: dict[int, dict[Place, int]] = {}
+    total = 0
     for item in items:
+        weight = len(item.line.text) if by_chars else 1
         layer = layers.setdefault(item.place.depth, {})
-        layer[item.place] = layer.get(item.place, 0) + 1
+        layer[item.place] = layer.get(item.place, 0) + weight
+        total += weight
+    needed = share * total
     for depth in range(max(layers, default=-1), -1, -1):
         for place, number in layers.get(depth, {}).items():
             if number >= needed:

@@ -22,6 +22,12 @@ from crawler.noise import noise
 
 _WORDY_CHARS = 24
 _LISTED_CHARS = 20
+# An element with this share of the text is its core; what stands more levels up and aside belongs to the page.
+_CORE_SHARE = 0.6
+_NEAR_LEVELS = 2
+_NEAR_LINES = 3
+# A class may be named like furniture and yet hold the text; a box with this little of it does not.
+_BOX_SHARE = 0.25
 # Lines of a page times the length of its text: more than any page needs, less than a hostile one would like.
 _SCAN_BUDGET_CHARS = 200_000_000
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", "”", '"', ")")
@@ -41,16 +47,21 @@ def main_text(tree: HtmlElement, seen: Sequence[Seen], title: str, summary: str,
         for item in seen:
             dropped.add(item.line.text, "ngoài phần chính")
         return []
+    body = next((i for i in long_kept if is_body(seen[i].line)), long_kept[0])
+    # The text begins below its title, whatever of the page's head trafilatura took.
+    above = max((i + 1 for i in range(body) if seen[i].key == folded), default=-1)
+    long_kept = [i for i in long_kept if i >= above]
     first, last = long_kept[0], long_kept[-1]
     # Rows and items right beside the first and last long lines are still the article's when trafilatura took them.
-    while first > 0 and kept[first - 1] and seen[first - 1].line.role in ("row", "item"):
+    while first > max(0, above) and kept[first - 1] and seen[first - 1].line.role in ("row", "item"):
         first -= 1
     while last + 1 < len(seen) and kept[last + 1] and seen[last + 1].line.role in ("row", "item"):
         last += 1
     home = common_place([seen[i] for i in long_kept])
     assert home is not None
+    kept = _without_strays(seen, kept, home)
     gaps = _Gaps(seen, kept, home)
-    above = max((i + 1 for i in range(first) if seen[i].key == folded), default=first)
+    above = above if above >= 0 else max(0, first - 2)
     below = _run_below(seen, last, home)
     taken: list[bool] = []
     for index, item in enumerate(seen):
@@ -62,6 +73,7 @@ def main_text(tree: HtmlElement, seen: Sequence[Seen], title: str, summary: str,
             (inside and kept[index] and not item.linked > 0.8)
             or (inside and not chrome and item.place.within(home) and gaps.fills(index))
             or (item.line.role in ("caption", "lead") and near and not chrome)
+            or (item.line.role == "caption" and above <= index < first and not chrome and item.place.within(home))
             or (near and not chrome and index > last and (_closing(text) or is_body(item.line)))
             or last < index <= below
             or (last < index <= last + 4 and not item.place.in_furniture(None) and _signed(text))
@@ -131,6 +143,29 @@ class _Told:
         position = self._stream.find(key)
         self._budget -= len(self._stream) if position < 0 else position
         return position >= 0
+
+
+def _without_strays(seen: Sequence[Seen], kept: Sequence[bool], home: Place) -> list[bool]:
+    """`kept` less what stands in small boxes of furniture, or far off from the element that holds most of the text."""
+    inside = [item for item, took in zip(seen, kept, strict=True) if took]
+    total = sum(len(item.line.text) for item in inside)
+    core = common_place([item for item in inside if is_body(item.line)] or inside, share=_CORE_SHARE, by_chars=True)
+    assert core is not None
+    of_core = [i for i, item in enumerate(seen) if kept[i] and item.place.within(core)]
+    reach = range(of_core[0] - _NEAR_LINES, of_core[-1] + _NEAR_LINES + 1)
+    boxes: dict[Place, int] = {}
+    for item in inside:
+        box = item.place.furniture_within(home)
+        if box is not None:
+            boxes[box] = boxes.get(box, 0) + len(item.line.text)
+
+    def strays(index: int, item: Seen) -> bool:
+        box = item.place.furniture_within(home)
+        if box is not None and boxes.get(box, 0) <= _BOX_SHARE * total:
+            return True
+        return index not in reach and item.place.nearest_with(core).depth < core.depth - _NEAR_LEVELS
+
+    return [took and not strays(index, item) for index, (item, took) in enumerate(zip(seen, kept, strict=True))]
 
 
 # --- what it leaves out -----------------------------------------------------------------------------------------------

@@ -28,9 +28,11 @@ from evaluation.trafilatura_alone import text_alone
 _WORD = re.compile(r"\w+")
 _SHINGLE_WORDS = 4
 _MAX_PAGE_BYTES = 64 * 1024 * 1024
-# What the benchmark calls articleBody: the running text with its sub-headings, lists and tables. Captions, who wrote
-# it and what stands above the text are fields of their own there, as they are roles of their own here.
+# What the benchmark calls articleBody: the running text with its sub-headings, lists and tables. Captions and who wrote
+# it are fields of their own there, as they are roles of their own here; so is a standfirst that is no sentence, a
+# second headline, while a lead that is one is the first paragraph by another name.
 _NOT_BODY = frozenset({"caption", "byline"})
+_SENTENCE_ENDS = (".", "!", "?", "…", ":", ".”", '."')
 
 
 class BenchmarkError(Exception):
@@ -141,12 +143,16 @@ def _shingles(text: str) -> Counter[tuple[str, ...]]:
 
 
 def body_of(article: Article) -> str:
-    """The article's running text as the benchmark understands it: without captions and bylines, a block a line."""
-    return "\n".join(article.text[block.start : block.end] for block in article.blocks if _is_body(block))
+    """The article's running text as the benchmark understands it, a block a line.
+
+    Without captions, bylines and standfirsts that are no sentence.
+    """
+    texts = ((block, article.text[block.start : block.end]) for block in article.blocks)
+    return "\n".join(text for block, text in texts if _is_body(block, text))
 
 
-def _is_body(block: Block) -> bool:
-    return block.role not in _NOT_BODY
+def _is_body(block: Block, text: str) -> bool:
+    return block.role not in _NOT_BODY and (block.role != "lead" or text.endswith(_SENTENCE_ENDS))
 
 
 def read_benchmark(folder: Path) -> tuple[BenchmarkPage, ...]:

@@ -18,9 +18,9 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
+from crawler.address import clean_address
 from crawler.archive import Raw
 from crawler.article import Article, article_id, raw_digest
-from crawler.discover import clean_address
 from crawler.draft import NoArticleError, Origin
 from crawler.read import Reading
 from crawler.sources import Source

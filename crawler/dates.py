@@ -49,7 +49,8 @@ _UPDATED = (
 )
 _UPDATE_LABEL = re.compile(rf"(?:{_UPDATED})(?: (?:lúc|ngày|vào|on|at))*\s*:?", re.IGNORECASE)
 _LABELS = re.compile(
-    r"(?:ngày|thời gian|giờ)\s*(?:đăng|xuất bản|tạo|cập nhật|phát hành)(?:\s*(?:tin|bài))?|(?:(?:tin|bài) )?đăng(?: (?:ngày|lúc|tải|vào)|\s*:)|"
+    r"(?:ngày|thời gian|giờ)\s*(?:đăng|xuất bản|tạo|cập nhật|phát hành)(?:\s*(?:tin|bài))?|"
+    r"(?<!người )(?:(?:tin|bài) )?đăng(?: (?:ngày|lúc|tải|vào)|\s*:)|"
     r"đã đăng|xuất bản(?: ngày| lúc)?|post(?:ed)?(?: on)?|published(?: on)?|ngày đưa(?: tin)?|"
     rf"(?:{_UPDATED})(?: lúc| ngày)?",
     re.IGNORECASE,
@@ -71,7 +72,7 @@ _FURNITURE = re.compile(
     rf"(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)(?: bài)?{_COUNT}|đã xem{_COUNT}|\bviews?{_COUNT}"
     r"|(?<!\w)xem\s*:\s*[\d.,]+"
     rf"|[\d.,]+\s*(?:(?:lượt|lần) (?:xem|đọc)|views?|bình luận|phút đọc)|(?:bình luận|comments?){_COUNT}"
-    r"|cỡ chữ|font size|in (?:trang|bài(?: viết)?|tin)(?: này)?|(?<!\w)(?:A\s?+[+–-]?+[\s|]*+){2,}+(?!\w)|chia sẻ"
+    r"|cỡ chữ|font size|in (?:trang|bài(?: viết)?|tin)(?: này)?|(?<!\w)(?:A(?!\w)\s?+[+–-]?+[\s|]*+){2,}+|chia sẻ"
     r"|nghe bài(?: viết)?",
     re.IGNORECASE,
 )

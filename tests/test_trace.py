@@ -121,7 +121,8 @@ def test_span_outside_the_text_is_refused() -> None:
 )
 def test_awkward_markup(awkward: str) -> None:
     sentence = "Hợp tác xã Lúa Vàng bày ba mươi mốt mặt hàng ở chợ Bến trong phiên chợ cuối năm, khách tới đông."
-    body = f"<h1>Chợ Bến có thêm quầy OCOP</h1><p>{sentence} {awkward}</p><p>{sentence.upper()}</p><p>{sentence.title()}</p>"
+    paragraphs = f"<p>{sentence} {awkward}</p><p>{sentence.upper()}</p><p>{sentence.title()}</p>"
+    body = f"<h1>Chợ Bến có thêm quầy OCOP</h1>{paragraphs}"
     raw = Raw(body=f"<html><body>{body}</body></html>".encode(), content_type="text/html")
     article = read_article(raw, Origin(source="Trang mẫu", fetched="2026-01-02T03:04:05Z"))
     start = article.text.index("HỢP TÁC XÃ")

@@ -35,6 +35,7 @@ ONE_IMPORTER = {
     "transformers": "index/embed.py",
     "faiss": "index/dense.py",
     "bm25s": "index/lexical.py",
+    "datasketch": "crawler/copies.py",
 }
 READS_ENVIRONMENT = {"assistant/settings.py", "crawler/folder.py", "index/embed.py"}
 NO_NAMES = {"utils", "util", "helpers", "helper", "base", "manager", "common", "misc"}

@@ -1,8 +1,11 @@
-"""The archive: articles, their versions, the raw bytes, the fetch state and "what changed since", in one SQLite file.
+"""The archive: articles, their versions, the raw bytes and "what changed since", in one SQLite file.
+
+What is still to be fetched stands in the same file (`crawler.frontier`), so that one transaction moves both.
 
 ArchiveError
 ├── ArchiveVersionError   written by a newer version of this project
-└── ArchiveDamaged        SQLite cannot read it
+├── ArchiveDamaged        SQLite cannot read it
+└── ForgottenError        the address was forgotten on purpose, and may not come back
 """
 
 import sqlite3
@@ -16,34 +19,16 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from crawler import schema
+from crawler.address import host_of
 from crawler.article import Article, raw_digest
+from crawler.copies import sketch
 
-SCHEMA_VERSION = 1
 FILE_NAME = "archive.sqlite"
 
 Change = Literal["new", "changed", "updated", "unchanged"]
 
 _ARTICLE = TypeAdapter(Article)
-
-_SCHEMA = """
-CREATE TABLE raws (
-    digest TEXT PRIMARY KEY, content_type TEXT NOT NULL, body BLOB NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE articles (
-    id TEXT PRIMARY KEY, url TEXT, digest TEXT NOT NULL, gone INTEGER NOT NULL DEFAULT 0, seq INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX articles_seq ON articles (seq);
-CREATE TABLE versions (
-    id TEXT NOT NULL, digest TEXT NOT NULL, record TEXT NOT NULL, added TEXT NOT NULL,
-    PRIMARY KEY (id, digest)
-) WITHOUT ROWID;
-CREATE TABLE fetches (
-    url TEXT PRIMARY KEY, source TEXT NOT NULL, status INTEGER, fetched TEXT NOT NULL, etag TEXT, last_modified TEXT,
-    error TEXT, article_id TEXT
-) WITHOUT ROWID;
-CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-INSERT INTO counters VALUES ('seq', 0);
-"""
 
 
 class ArchiveError(Exception):
@@ -58,6 +43,10 @@ class ArchiveDamaged(ArchiveError):
     """SQLite cannot read the file."""
 
 
+class ForgottenError(ArchiveError):
+    """The address, or its host, was forgotten on purpose (`Archive.forget`)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raw:
     """Bytes as fetched. `content_type` is the HTTP header's value, parameters included, or a guess for a file."""
@@ -67,17 +56,15 @@ class Raw:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fetch:
-    """The state of one address after its last fetch. `status` is None where no answer came (`error` says why)."""
+class Forgotten:
+    """What `Archive.forget` took out: ids of articles, and how many addresses.
 
-    url: str
-    source: str
-    status: int | None
-    fetched: str
-    etag: str | None = None
-    last_modified: str | None = None
-    error: str | None = None
-    article_id: str | None = None
+    left: addresses of files that hung off the articles and are still held.
+    """
+
+    articles: tuple[str, ...]
+    addresses: int
+    left: tuple[str, ...] = ()
 
 
 def now_iso() -> str:
@@ -111,6 +98,7 @@ class Archive:
         try:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute("PRAGMA secure_delete = ON")
             self._migrate()
         except sqlite3.DatabaseError as error:
             self._db.close()
@@ -123,25 +111,34 @@ class Archive:
             raise
 
     def _migrate(self) -> None:
-        version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
-        if version > SCHEMA_VERSION:
+        version = schema.version_of(self._db)
+        if version > schema.VERSION:
             raise ArchiveVersionError(
-                f"{self.path} has schema {version}, this program knows up to {SCHEMA_VERSION}: "
+                f"{self.path} has schema {version}, this program knows up to {schema.VERSION}: "
                 "update the program, or use another data folder"
             )
-        if version == 0:
-            with self._transaction():
-                if int(self._db.execute("PRAGMA user_version").fetchone()[0]) == 0:
-                    for statement in _SCHEMA.split(";"):
-                        if statement.strip():
-                            self._db.execute(statement)
-                    self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        if version < schema.VERSION:
+            with self.transaction():
+                former = schema.version_of(self._db)
+                schema.migrate(self._db)
+                if 0 < former < 2:
+                    for article in self.articles():
+                        self._db.execute("INSERT INTO sketches VALUES (?, ?)", (article.id, sketch(article.text)))
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        """The connection, to read with; what writes goes through `transaction`."""
+        return self._db
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing: what is written within stands together or not at all. Within another one it is part of it."""
+        if self._db.in_transaction:
+            yield self._db
+            return
         self._db.execute("BEGIN IMMEDIATE")
         try:
-            yield
+            yield self._db
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
@@ -165,10 +162,13 @@ class Archive:
 
         Raises:
             ValueError: `article.raw_digest` is not the digest of `raw.body`.
+            ForgottenError: its address was forgotten on purpose.
         """
         if article.raw_digest != raw_digest(raw.body):
             raise ValueError(f"Article {article.id}: raw_digest is not the digest of the bytes given")
-        with self._transaction():
+        if article.url is not None and (target := self.forgotten(article.url)) is not None:
+            raise ForgottenError(f"{article.url}: {target} đã được xóa theo yêu cầu và không lấy lại nữa")
+        with self.transaction():
             known = self._db.execute("SELECT digest, gone FROM articles WHERE id = ?", (article.id,)).fetchone()
             if known is not None and known[0] == article.digest and not known[1]:
                 former = self.get(article.id, article.digest)
@@ -191,11 +191,17 @@ class Archive:
                 "url = excluded.url, digest = excluded.digest, gone = 0, seq = excluded.seq",
                 (article.id, article.url, article.digest, self._next_seq()),
             )
+            self._db.execute("INSERT OR REPLACE INTO sketches VALUES (?, ?)", (article.id, sketch(article.text)))
+            self._db.execute("DELETE FROM attachments WHERE page_id = ?", (article.id,))
+            self._db.executemany(
+                "INSERT OR IGNORE INTO attachments VALUES (?, ?)",
+                [(article.id, attachment.url) for attachment in article.attachments],
+            )
         return change
 
     def mark_gone(self, article_id: str) -> None:
         """Take an article out of the current set; its versions stay readable."""
-        with self._transaction():
+        with self.transaction():
             self._db.execute(
                 "UPDATE articles SET gone = 1, seq = ? WHERE id = ? AND gone = 0", (self._next_seq(), article_id)
             )
@@ -234,6 +240,12 @@ class Archive:
             if article is not None:
                 yield article
 
+    def holds(self, article_id: str) -> bool:
+        """Whether the article is one of the current set."""
+        return (
+            self._db.execute("SELECT 1 FROM articles WHERE id = ? AND gone = 0", (article_id,)).fetchone() is not None
+        )
+
     def count(self) -> int:
         """How many articles are current."""
         return int(self._db.execute("SELECT count(*) FROM articles WHERE gone = 0").fetchone()[0])
@@ -252,44 +264,79 @@ class Archive:
         row = self._db.execute("SELECT content_type, body FROM raws WHERE digest = ?", (digest,)).fetchone()
         return None if row is None else Raw(content_type=row[0], body=zlib.decompress(row[1]))
 
-    def put_fetch(self, fetch: Fetch) -> None:
-        """Remember how the last fetch of an address ended."""
-        with self._transaction():
-            self._db.execute(
-                "INSERT OR REPLACE INTO fetches VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    fetch.url,
-                    fetch.source,
-                    fetch.status,
-                    fetch.fetched,
-                    fetch.etag,
-                    fetch.last_modified,
-                    fetch.error,
-                    fetch.article_id,
-                ),
+    def sketches(self) -> Iterator[tuple[str, bytes]]:
+        """(id, `crawler.copies.sketch` of the text) of every article that is not gone, ordered by id."""
+        yield from self._db.execute(
+            "SELECT id, sketch FROM articles JOIN sketches ON article_id = id WHERE gone = 0 ORDER BY id"
+        ).fetchall()
+
+    def pages_of(self, url: str) -> list[str]:
+        """Ids of the current articles that the file at `url` hangs off, ordered by id."""
+        rows = self._db.execute(
+            "SELECT page_id FROM attachments JOIN articles ON id = page_id WHERE attachments.url = ? AND gone = 0 "
+            "ORDER BY page_id",
+            (url,),
+        ).fetchall()
+        return [row[0] for row in rows]
+
+    def forget(self, target: str) -> Forgotten:
+        """Take the text of one address, or of a whole host, out of the file for good, and remember not to fetch it.
+
+        target: an absolute address as `crawler.discover.clean_address` writes it, or a host ("example.vn", with its
+            port where it is not the scheme's own). Versions and raw bytes go too; what is left of an article is its
+            id, so that the index learns that it is gone. The file is rewritten: nothing of the text stays in it.
+        """
+        with self.transaction():
+            rows = self._db.execute("SELECT id, url FROM articles WHERE url IS NOT NULL").fetchall()
+            found = {row[0] for row in rows if target in (row[1], host_of(row[1]))}
+            addresses = self._db.execute("SELECT url, article_id FROM addresses").fetchall()
+            asked = [(url, article_id) for url, article_id in addresses if target in (url, host_of(url))]
+            # An address that leads to an article of another name (a print version) is that article.
+            found |= {article_id for url, article_id in asked if article_id is not None and url == target}
+            ids = sorted(found)
+            left = sorted(
+                {
+                    row[0]
+                    for article_id in ids
+                    for row in self._db.execute(
+                        "SELECT a.url FROM attachments a JOIN articles b ON b.url = a.url AND b.gone = 0 "
+                        "WHERE page_id = ?",
+                        (article_id,),
+                    )
+                    if target not in (row[0], host_of(row[0]))
+                }
             )
+            for article_id in ids:
+                self._db.execute("DELETE FROM versions WHERE id = ?", (article_id,))
+                self._db.execute("DELETE FROM sketches WHERE article_id = ?", (article_id,))
+                self._db.execute("DELETE FROM attachments WHERE page_id = ?", (article_id,))
+                self._db.execute(
+                    "UPDATE articles SET gone = 1, url = NULL, seq = ? WHERE id = ?", (self._next_seq(), article_id)
+                )
+                self._db.execute("DELETE FROM addresses WHERE article_id = ?", (article_id,))
+            self._db.executemany("DELETE FROM addresses WHERE url = ?", [(url,) for url, _ in asked])
+            self._db.execute(
+                "DELETE FROM raws WHERE digest NOT IN (SELECT json_extract(record, '$.raw_digest') FROM versions)"
+            )
+            self._db.execute("INSERT OR IGNORE INTO tombstones VALUES (?, ?)", (target, now_iso()))
+        self._db.execute("VACUUM")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return Forgotten(articles=tuple(ids), addresses=len(asked), left=tuple(left))
 
-    def fetch_state(self, url: str) -> Fetch | None:
-        """How the last fetch of an address ended, or None if it was never fetched."""
-        row = self._db.execute("SELECT * FROM fetches WHERE url = ?", (url,)).fetchone()
-        if row is None:
-            return None
-        return Fetch(
-            url=row[0],
-            source=row[1],
-            status=row[2],
-            fetched=row[3],
-            etag=row[4],
-            last_modified=row[5],
-            error=row[6],
-            article_id=row[7],
-        )
+    def forgotten(self, url: str) -> str | None:
+        """The address or host that was forgotten and that `url` is or belongs to; None where there is none."""
+        row = self._db.execute(
+            "SELECT target FROM tombstones WHERE target IN (?, ?) LIMIT 1", (url, host_of(url))
+        ).fetchone()
+        return None if row is None else str(row[0])
 
-    def fetches(self, source: str) -> list[Fetch]:
-        """How the last fetch of every address of a source ended, ordered by address."""
-        rows = self._db.execute("SELECT url FROM fetches WHERE source = ? ORDER BY url", (source,)).fetchall()
-        states = (self.fetch_state(row[0]) for row in rows)
-        return [state for state in states if state is not None]
+    def was_forgotten(self, article_id: str) -> bool:
+        """Whether the text of an article was once here and was taken out on purpose."""
+        row = self._db.execute(
+            "SELECT 1 FROM articles a WHERE id = ? AND NOT EXISTS (SELECT 1 FROM versions v WHERE v.id = a.id)",
+            (article_id,),
+        ).fetchone()
+        return row is not None
 
 
 def _same_but_fetch(former: Article, article: Article) -> bool:

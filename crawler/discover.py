@@ -2,32 +2,10 @@
 
 import gzip
 import io
-import re
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from lxml import etree
 
 MAX_BYTES = 50 * 1024 * 1024
-# What RFC 3986 allows in a path, and "%", for what is encoded already.
-_SAFE = "/%:@!$&'()*+,;=~-._"
-_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|zarsrc|_gl|mc_[ce]id", re.IGNORECASE)
-
-
-def clean_address(base: str, address: str) -> str | None:
-    """`address` absolute against `base`, without fragment, session id and tracking parameters; None if not HTTP(S)."""
-    try:
-        parts = urlsplit(urljoin(base, address.strip()))
-        _ = parts.port
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return None
-    query = parts.query
-    if query and _TRACKING.search(query):
-        query = urlencode([(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if not _TRACKING.fullmatch(k)])
-    path = quote(_SESSION.sub("", parts.path) or "/", safe=_SAFE)
-    return urlunsplit((parts.scheme, parts.netloc, path, quote(query, safe=_SAFE + "?"), ""))
 
 
 def sitemap_addresses(body: bytes) -> tuple[list[str], list[str]]:

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 
+from crawler.address import clean_address
 from crawler.archive import Raw
 from crawler.article import Article
 from crawler.decode import decode
-from crawler.discover import clean_address
 from crawler.draft import Draft, NoArticleError, Origin, compose
 from crawler.html import canonical_link, draft_html, links
 from crawler.plain import draft_plain

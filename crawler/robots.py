@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from protego import Protego
 
-from crawler.sources import origin_of
+from crawler.address import origin_of
 
 _LOG = logging.getLogger(__name__)
 

@@ -15,6 +15,7 @@ import pydantic
 import soupsieve
 from pydantic import TypeAdapter
 
+from crawler.address import origin_of, path_of
 from crawler.article import Authority, Kind, Rights
 
 TABLE = Path(__file__).with_name("sources.toml")
@@ -83,11 +84,11 @@ class Source:
 
     def keeps(self, url: str) -> bool:
         """Whether the page is one to keep as an article."""
-        return self.allows(url) and any(re.search(rule, _path(url)) for rule in self.articles)
+        return self.allows(url) and any(re.search(rule, path_of(url)) for rule in self.articles)
 
     def follows(self, url: str) -> bool:
         """Whether the page may be read for its links."""
-        return self.allows(url) and any(re.search(rule, _path(url)) for rule in self.follow)
+        return self.allows(url) and any(re.search(rule, path_of(url)) for rule in self.follow)
 
     def allows(self, url: str) -> bool:
         """Whether the address is of this source's scheme and authority."""
@@ -101,23 +102,6 @@ class Source:
     def absolute(self, address: str) -> str:
         """A starting point as an absolute address."""
         return urljoin(self.home, address)
-
-
-def origin_of(url: str) -> tuple[str, str]:
-    """(scheme, host:port) of an address in lower case, default ports left out; ("", "") if it cannot be read."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return "", ""
-    host = (parts.hostname or "").lower()
-    default = {"http": 80, "https": 443}.get(parts.scheme.lower())
-    return parts.scheme.lower(), host if port in (None, default) else f"{host}:{port}"
-
-
-def _path(url: str) -> str:
-    parts = urlsplit(url)
-    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
 _SOURCE = TypeAdapter(Source)

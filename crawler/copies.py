@@ -143,20 +143,21 @@ def figures_differ(text: str, other: str) -> bool:
     return False
 
 
-def is_held(passage: str, lead: str) -> bool:
-    """Whether a lead's text says all that a passage of its copy says, but for a few syllables and no number."""
-    syllables = tokens(passage)
-    if len(syllables) < _SHINGLE:
-        return f" {' '.join(syllables)} " in f" {' '.join(tokens(lead))} "
+def held_by(lead: str) -> Callable[[str], bool]:
+    """A test of passages of copies: whether a lead's text says all of it, but for a few syllables and no number."""
     known = shingles(tokens(lead))
-    held = [False] * len(syllables)
-    for at in range(len(syllables) - _SHINGLE + 1):
-        if " ".join(syllables[at : at + _SHINGLE]) in known:
-            held[at : at + _SHINGLE] = [True] * _SHINGLE
-    own = [
-        list(run) for missing, run in groupby(zip(held, syllables, strict=True), lambda pair: not pair[0]) if missing
-    ]
-    return all(len(run) <= _LONGEST_SWAP and not _numbers(token for _, token in run) for run in own)
+
+    def held(passage: str) -> bool:
+        syllables = tokens(passage)
+        missing = [True] * len(syllables)
+        for at in range(len(syllables) - _SHINGLE + 1):
+            if " ".join(syllables[at : at + _SHINGLE]) in known:
+                missing[at : at + _SHINGLE] = [False] * _SHINGLE
+        runs = groupby(zip(missing, syllables, strict=True), lambda pair: pair[0])
+        own = [[syllable for _, syllable in run] for is_missing, run in runs if is_missing]
+        return all(len(run) <= _LONGEST_SWAP and not _numbers(run) for run in own)
+
+    return held
 
 
 def _bands(sketch: bytes) -> list[tuple[int, bytes]]:

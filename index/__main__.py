@@ -108,7 +108,8 @@ def _build(options: argparse.Namespace) -> int:
     if report.notice is not None:
         print(f"Chỉ mục cũ không dùng lại được: {report.notice}", file=sys.stderr)
     print(
-        f"Đã dựng chỉ mục {report.folder}: {report.articles} bài, {report.passages} đoạn, {report.figures} số liệu; "
+        f"Đã dựng chỉ mục {report.folder}: {report.articles} bài, {report.passages} đoạn, {report.figures} số liệu, "
+        f"{report.copies} bài đăng lại; "
         f"tính {report.embedded} vectơ bằng {report.embedder}, dùng lại {report.reused}; {report.seconds:.1f} giây."
     )
     return 0

@@ -2,9 +2,10 @@
 
 import argparse
 import json
+import os
 import sys
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, get_args
 
@@ -14,9 +15,9 @@ from crawler.add import Added, Declared, Skipped, is_address, read_files, read_p
 from crawler.archive import Archive, ArchiveError, Raw
 from crawler.article import Article, Authority, Kind, Rights, precision_of
 from crawler.folder import default_data_folder
-from crawler.sources import TABLE, SourcesError, load_sources
+from crawler.sources import TABLE, Source, SourcesError, load_sources
 
-COMMANDS = ("crawl", "add", "show", "try", "status")
+COMMANDS = ("crawl", "add", "check", "show", "try", "status")
 _ARTICLE = TypeAdapter(Article)
 _SHOWN = (
     *("id", "url", "original_url", "source", "authority", "rights", "kind", "author", "published", "event_date"),
@@ -33,6 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(given)
     try:
         return int(options.run(options))
+    except BrokenPipeError:
+        # Whoever read our output (head, less) has enough; what is left to flush goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except (ArchiveError, SourcesError, ValueError) as error:
         print(f"Lỗi: {error}", file=sys.stderr)
         return 1
@@ -45,14 +50,34 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="các lệnh", metavar="LỆNH", required=True)
 
-    crawl = _command(commands, "crawl", "thu thập mọi nguồn trong bảng nguồn", _crawl)
-    crawl.add_argument(
-        "--sources", type=Path, default=TABLE, metavar="TỆP", help="bảng nguồn, TOML (mặc định: crawler/sources.toml)"
+    crawl = _command(
+        commands,
+        "crawl",
+        "thu thập các nguồn đến hạn trong bảng nguồn",
+        _crawl,
+        "Ctrl-C dừng sau trang đang tải; lần chạy sau làm tiếp từ chỗ đó, kể cả khi tiến trình bị giết. "
+        "Mã thoát: 0 nếu có nguồn nào thu được hay không nguồn nào đến hạn, 1 nếu không nguồn nào thu được gì.",
     )
-    crawl.add_argument("--only", action="append", metavar="ID", help="chỉ thu thập nguồn này; có thể ghi nhiều lần")
-    crawl.add_argument("--limit", type=_positive, metavar="N", help="nhiều nhất N bài mỗi nguồn")
-    crawl.add_argument("--refresh", action="store_true", help="tải lại cả những trang máy chủ nói là không đổi")
+    _sources(crawl)
+    crawl.add_argument("--limit", type=_positive, metavar="N", help="nhiều nhất N trang mỗi nguồn")
+    crawl.add_argument(
+        "--refresh", action="store_true", help="tải lại và đọc lại cả những trang máy chủ nói là không đổi"
+    )
+    crawl.add_argument("--watch", action="store_true", help="chạy mãi, mỗi nguồn theo lịch của nó (every_h)")
     _contact(crawl)
+
+    check = _command(
+        commands,
+        "check",
+        "xem thử các nguồn có tới được và đọc được không; không lưu gì",
+        _check,
+        "Mã thoát: 0 nếu mọi nguồn đều đọc được một bài, 1 nếu không.",
+    )
+    _sources(check)
+    check.add_argument(
+        "--write", action="store_true", help="ghi verified = true vào bảng nguồn cho những nguồn đọc được"
+    )
+    _contact(check)
 
     add = _command(
         commands,
@@ -85,8 +110,23 @@ def _parser() -> argparse.ArgumentParser:
     _contact(attempt)
     _local(attempt)
 
-    _command(commands, "status", "đếm những gì kho đang có", _status)
+    status = _command(commands, "status", "tình trạng từng nguồn và những gì kho đang có", _status)
+    _sources(status)
+    status.add_argument("--list", action="store_true", help="kể cả từng bài đang giữ")
     return parser
+
+
+def _table(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--sources", type=Path, default=TABLE, metavar="TỆP", help="bảng nguồn, TOML (mặc định: crawler/sources.toml)"
+    )
+
+
+def _sources(parser: argparse.ArgumentParser) -> None:
+    _table(parser)
+    parser.add_argument(
+        "--only", action="append", metavar="ID", help="chỉ nguồn này, dù đến hạn hay chưa; có thể ghi nhiều lần"
+    )
 
 
 def _command(commands: Any, name: str, summary: str, run: Any, epilog: str | None = None) -> argparse.ArgumentParser:
@@ -131,40 +171,77 @@ def _print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1))
 
 
-def _crawl(options: argparse.Namespace) -> int:
-    from crawler.spider import crawl  # Scrapy is loaded only by the commands that fetch  # noqa: PLC0415
-
+def _chosen(options: argparse.Namespace) -> tuple[Source, ...]:
     sources = load_sources(options.sources)
-    if options.only:
-        unknown = sorted(set(options.only) - {source.id for source in sources})
-        if unknown:
-            raise SourcesError(f"{options.sources}: không có nguồn {', '.join(unknown)}")
-        sources = tuple(source for source in sources if source.id in options.only)
-    with Archive(options.data, create=True) as archive:
-        reports = crawl(
-            sources,
-            archive,
-            contact=options.contact,
-            limit=options.limit,
-            refresh=options.refresh,
-            progress=sys.stderr.isatty() or not options.json,
-        )
-        total = archive.count()
-    if options.json:
-        from dataclasses import asdict  # noqa: PLC0415
+    if not options.only:
+        return sources
+    unknown = sorted(set(options.only) - {source.id for source in sources})
+    if unknown:
+        raise SourcesError(f"{options.sources}: không có nguồn {', '.join(unknown)}")
+    return tuple(source for source in sources if source.id in options.only)
 
-        _print_json({"sources": [asdict(report) for report in reports], "articles": total})
-    else:
-        for report in reports:
-            print(
-                f"{report.name} [{report.id}]: thấy {report.found}, tải {report.fetched}, "
-                f"không đổi {report.unchanged}, mới {report.new}, thay đổi {report.changed}, đã gỡ {report.gone}, "
-                f"không phải bài {report.no_article}, lỗi {report.failed}"
-            )
+
+def _crawl(options: argparse.Namespace) -> int:
+    # Loaded only by the commands that fetch.
+    from crawler.progress import Progress, line  # noqa: PLC0415
+    from crawler.spider import crawl, due, watch  # noqa: PLC0415
+    from crawler.visit import Settings, SourceReport  # noqa: PLC0415
+
+    chosen = _chosen(options)
+    settings = Settings(limit=options.limit, refresh=options.refresh)
+
+    def told(report: SourceReport) -> None:
+        if options.json:
+            print(json.dumps(asdict(report), ensure_ascii=False), flush=True)
+        else:
+            print(line(report), flush=True)
             for url, reason in report.problems:
-                print(f"  {url}: {reason}")
-        print(f"Kho có {total} bài: {options.data}")
+                print(f"  {url}: {reason}", flush=True)
+
+    with Archive(options.data, create=True) as archive, Progress(quiet=options.json) as progress:
+        if options.watch:
+            watch(chosen, archive, contact=options.contact, settings=settings, tell=progress, ended=told)
+            return 0
+        sources = list(chosen) if options.only else due(chosen, archive)
+        if not sources:
+            return _nothing_due(chosen, archive, as_json=options.json)
+        reports = crawl(sources, archive, contact=options.contact, settings=settings, tell=progress)
+        progress.close()
+        total = archive.count()
+        if options.json:
+            _print_json({"sources": [asdict(report) for report in reports], "articles": total})
+        else:
+            for report in reports:
+                told(report)
+            print(f"Kho có {total} bài: {options.data}")
     return 0 if any(report.new or report.changed or report.unchanged for report in reports) else 1
+
+
+def _nothing_due(sources: Sequence[Source], archive: Archive, *, as_json: bool) -> int:
+    from crawler.frontier import Frontier  # noqa: PLC0415
+
+    if as_json:
+        _print_json({"sources": [], "articles": archive.count()})
+        return 0
+    first = min((Frontier(archive, source.id).due_at(source.every_h) or "", source.id) for source in sources)
+    print(f"Chưa nguồn nào đến hạn; sớm nhất là {first[1]}, từ {first[0]}. Thu thập ngay: --only {first[1]}")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from crawler.check import check, mark_verified  # noqa: PLC0415
+
+    found = check(_chosen(options), contact=options.contact)
+    if options.json:
+        _print_json([{"id": item.id, "passed": item.passed, "seen": item.seen} for item in found])
+    else:
+        for item in found:
+            print(f"{'đọc được' if item.passed else 'CHƯA ĐỌC ĐƯỢC'}  {item.name} [{item.id}]")
+            for seen in item.seen:
+                print(f"  {seen}")
+    if options.write:
+        mark_verified(options.sources, [item.id for item in found if item.passed])
+    return 0 if all(item.passed for item in found) else 1
 
 
 def _add(options: argparse.Namespace) -> int:
@@ -264,35 +341,35 @@ def _print_article(article: Article, *, as_json: bool, with_dropped: bool = Fals
 
 
 def _status(options: argparse.Namespace) -> int:
+    from crawler.status import lines, statuses  # noqa: PLC0415
+
+    sources = load_sources(options.sources)
     with Archive(options.data) as archive:
-        articles = [
-            (article.source, article.kind, article.fetched, article.id, article.title) for article in archive.articles()
-        ]
+        every = [status for status in statuses(archive, sources) if options.only is None or status.id in options.only]
+        total, kinds, last, listed = archive.count(), archive.kinds(), archive.last_fetched(), []
+        if options.list or options.json:
+            listed = [(article.id, article.title, article.source) for article in archive.articles()]
         cursor = archive.cursor()
-    sources = Counter(source for source, *_ in articles)
-    kinds = Counter(kind for _, kind, *_ in articles)
-    last = max((fetched for _, _, fetched, *_ in articles), default=None)
     if options.json:
         _print_json(
             {
-                "articles": len(articles),
-                "sources": dict(sources),
-                "kinds": dict(kinds),
+                "articles": total,
+                "kinds": kinds,
                 "last_fetched": last,
                 "cursor": cursor,
-                "list": [
-                    {"id": article_id, "title": title, "source": source} for source, _, _, article_id, title in articles
-                ],
+                "sources": [asdict(status) for status in every],
+                "list": [{"id": id_, "title": title, "source": source} for id_, title, source in listed],
             }
         )
         return 0
-    print(f"Kho {options.data}: {len(articles)} bài, lấy gần nhất {last or 'chưa có'}")
-    for source, count in sources.most_common():
-        print(f"  {count:6}  {source}")
-    for kind, count in kinds.most_common():
+    print(f"Kho {options.data}: {total} bài, lấy gần nhất {last or 'chưa có'}")
+    for kind, count in kinds.items():
         print(f"  {count:6}  {kind}")
-    for source, _, _, article_id, title in articles:
-        print(f"  {article_id}  {title} ({source})")
+    for status in every:
+        for text in lines(status):
+            print(text)
+    for id_, title, source in listed:
+        print(f"  {id_}  {title} ({source})")
     return 0
 
 

@@ -250,6 +250,22 @@ class Archive:
         """How many articles are current."""
         return int(self._db.execute("SELECT count(*) FROM articles WHERE gone = 0").fetchone()[0])
 
+    def kinds(self) -> dict[str, int]:
+        """How many current articles there are of each kind, the most frequent first."""
+        rows = self._db.execute(
+            "SELECT json_extract(record, '$.kind') AS kind, count(*) FROM articles a JOIN versions v "
+            "ON v.id = a.id AND v.digest = a.digest WHERE gone = 0 GROUP BY kind ORDER BY count(*) DESC, kind"
+        ).fetchall()
+        return {row[0]: int(row[1]) for row in rows}
+
+    def last_fetched(self) -> str | None:
+        """When the newest of the current articles was fetched (UTC, ISO 8601), or None."""
+        row = self._db.execute(
+            "SELECT max(json_extract(record, '$.fetched')) FROM articles a JOIN versions v "
+            "ON v.id = a.id AND v.digest = a.digest WHERE gone = 0"
+        ).fetchone()
+        return None if row[0] is None else str(row[0])
+
     def cursor(self) -> int:
         """A number that grows with every change of the set of current articles or of a record."""
         return int(self._db.execute("SELECT value FROM counters WHERE name = 'seq'").fetchone()[0])

@@ -8,15 +8,20 @@ from lxml import etree
 MAX_BYTES = 50 * 1024 * 1024
 
 
-def sitemap_addresses(body: bytes) -> tuple[list[str], list[str]]:
-    """(pages, further sitemaps) that a sitemap or its index lists; gzip is undone, broken XML gives what is whole."""
+def sitemap_pages(body: bytes) -> tuple[list[tuple[str, str | None]], list[str]]:
+    """(pages with their lastmod, further sitemaps) that a sitemap or its index lists.
+
+    gzip is undone, broken XML gives what is whole. lastmod is as written, None where there is none.
+    """
     root = _xml(body)
     if root is None:
         return [], []
-    return (
-        _texts(root, "//*[local-name()='url']/*[local-name()='loc']/text()"),
-        _texts(root, "//*[local-name()='sitemap']/*[local-name()='loc']/text()"),
-    )
+    pages = [
+        (address, next(iter(_texts(entry, "./*[local-name()='lastmod']/text()")), None))
+        for entry in _elements(root, "//*[local-name()='url']")
+        for address in _texts(entry, "./*[local-name()='loc']/text()")[:1]
+    ]
+    return pages, _texts(root, "//*[local-name()='sitemap']/*[local-name()='loc']/text()")
 
 
 def feed_addresses(body: bytes) -> list[str]:
@@ -33,6 +38,11 @@ def feed_addresses(body: bytes) -> list[str]:
 def _texts(root: etree._Element, path: str) -> list[str]:
     found = root.xpath(path)
     return [text for item in found if (text := str(item).strip())] if isinstance(found, list) else []
+
+
+def _elements(root: etree._Element, path: str) -> list[etree._Element]:
+    found = root.xpath(path)
+    return [item for item in found if isinstance(item, etree._Element)] if isinstance(found, list) else []
 
 
 def _xml(body: bytes) -> etree._Element | None:

@@ -191,7 +191,7 @@ class Frontier:
                 for row in db.execute(
                     "SELECT DISTINCT article_id FROM addresses a JOIN articles ON id = article_id WHERE source = ? "
                     "AND gone = 0 AND misses >= ? AND NOT EXISTS (SELECT 1 FROM addresses b WHERE "
-                    "b.article_id = a.article_id AND b.misses = 0 AND b.outcome NOT IN ('moved', 'failed'))",
+                    "b.article_id = a.article_id AND b.misses = 0 AND b.outcome NOT IN ('moved', 'failed', 'refused'))",
                     (self._source, _MISSES_TO_BE_GONE),
                 )
             ]
@@ -327,6 +327,14 @@ class Frontier:
             (self._source, round_.number),
         ).fetchone()[0]
         return {"found": int(found), **{str(outcome): int(count) for outcome, count in rows}}
+
+    def left(self, round_: Round) -> int:
+        """How many addresses are still to be asked in this round."""
+        row = self._archive.db.execute(
+            "SELECT count(*) FROM addresses WHERE source = ? AND asked = ? AND done < asked",
+            (self._source, round_.number),
+        ).fetchone()
+        return int(row[0])
 
     def problems(self, round_: Round) -> list[tuple[str, str]]:
         """(address, reason) of everything that brought nothing in this round, ordered by address."""

@@ -42,6 +42,11 @@ class Rules:
         self._allow = allow
         self.reason = reason
 
+    @property
+    def any_allowed(self) -> bool:
+        """False where nothing at all may be fetched because the file could not be had."""
+        return self._allow
+
     def allowed(self, url: str) -> bool:
         """Whether the address may be fetched."""
         return self._allow if self._parsed is None else bool(self._parsed.can_fetch(url, self._agent))

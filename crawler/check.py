@@ -1,0 +1,156 @@
+"""`python -m crawler check`: whether a source can be reached and read as its entry in the table says.
+
+It asks for robots.txt, one page of each starting point and one article, and stores nothing.
+"""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.address import clean_address, origin_of
+from crawler.archive import Raw, now_iso
+from crawler.article import Article
+from crawler.discover import feed_addresses, sitemap_pages
+from crawler.fetcher import FetchError
+from crawler.read import Reading
+from crawler.sandbox import Sandbox
+from crawler.sources import Source
+from crawler.spider import Net
+from crawler.topic import on_topic
+
+_MAX_BYTES = 50 * 1024 * 1024
+_TRIED = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was seen of one source. `passed`: reached, and an article was read. `seen`: what was found, in order."""
+
+    id: str
+    name: str
+    passed: bool
+    seen: tuple[str, ...]
+    article: Article | None = None
+
+
+def check(sources: Sequence[Source], *, contact: str | None = None) -> list[Checked]:
+    """Look at each source once.
+
+    Raises:
+        ValueError: a source is on the public web and no `contact` is given.
+    """
+    if not contact and any(not source.local for source in sources):
+        raise ValueError("cần --contact (địa chỉ thư hoặc trang web) để các trang được xem biết liên hệ với ai")
+    return asyncio.run(_check_all(sources, contact))
+
+
+def mark_verified(table: Path, ids: Sequence[str]) -> None:
+    """Set `verified = true` for the sources of these ids in the table, whatever else stands there."""
+    parts = re.split(r"(?m)^(?=\[\[source\]\]\s*$)", table.read_text(encoding="utf-8"))
+    for position, part in enumerate(parts):
+        named = re.search(r'(?m)^id\s*=\s*"([^"]+)"', part)
+        if named is None or named[1] not in ids:
+            continue
+        if re.search(r"(?m)^verified\s*=", part):
+            parts[position] = re.sub(r"(?m)^verified\s*=\s*\w+", "verified = true", part, count=1)
+        else:
+            parts[position] = part[: named.end()] + "\nverified = true" + part[named.end() :]
+    beside = table.with_name(table.name + ".new")
+    beside.write_text("".join(parts), encoding="utf-8")
+    beside.replace(table)
+
+
+async def _check_all(sources: Sequence[Source], contact: str | None) -> list[Checked]:
+    async with Net(contact) as net:
+        with Sandbox() as sandbox:
+            return list(await asyncio.gather(*(_Look(net, sandbox, source).run() for source in sources)))
+
+
+class _Look:
+    """One look at one source."""
+
+    def __init__(self, net: Net, sandbox: Sandbox, source: Source) -> None:
+        self._net = net
+        self._sandbox = sandbox
+        self._source = source
+        self._seen: list[str] = []
+        self._pages: list[str] = []
+
+    async def run(self) -> Checked:
+        source = self._source
+        rules = await self._net.robots(source).rules(source.home)
+        self._seen.append(rules.reason)
+        article: Article | None = None
+        if rules.any_allowed:
+            named = [(source.absolute(address), "sitemap") for address in source.sitemaps]
+            named += [(address, "sitemap") for address in rules.sitemaps if source.allows(address)]
+            named += [(source.absolute(address), "feed") for address in source.feeds]
+            named += [(source.absolute(address), "listing") for address in source.listings]
+            for address, role in named:
+                await self._start(address, role)
+            for url in dict.fromkeys(self._pages[:_TRIED]):
+                article = article or await self._article(url)
+        return Checked(
+            id=source.id, name=source.name, passed=article is not None, seen=tuple(self._seen), article=article
+        )
+
+    async def _get(self, url: str) -> Raw | None:
+        source = self._source
+        for _ in range(_TRIED):
+            rules = await self._net.robots(source).rules(url)
+            if not rules.allowed(url):
+                self._seen.append(f"{url}: robots.txt cấm")
+                return None
+            try:
+                async with self._net.turns.turn(origin_of(url)[1], max(source.delay_s, rules.delay_s)):
+                    answer = await self._net.fetcher(source).get(url, {}, max_bytes=_MAX_BYTES)
+            except FetchError as error:
+                self._seen.append(f"{url}: {error}")
+                return None
+            if answer.status == 200:
+                return Raw(body=answer.body, content_type=answer.headers.get("content-type", ""))
+            target = clean_address(url, answer.location or "") if answer.location else None
+            if target is None or not source.allows(target):
+                moved = f", chuyển tới {answer.location}" if answer.location else ""
+                self._seen.append(f"{url}: máy chủ trả về {answer.status}{moved}")
+                return None
+            url = target
+        self._seen.append(f"{url}: chuyển hướng mãi")
+        return None
+
+    async def _start(self, url: str, role: str) -> None:
+        raw = await self._get(url)
+        if raw is None:
+            return
+        if role == "listing":
+            reading = await self._read(raw, url)
+            urls = list(reading.links)
+            feeds = [feed for href in reading.feeds if (feed := clean_address(url, href)) is not None]
+            note = f", khai {len(feeds)} nguồn tin (RSS, Atom)" if feeds else ""
+        else:
+            note = ""
+            urls = feed_addresses(raw.body) if role == "feed" else [page for page, _ in sitemap_pages(raw.body)[0]]
+        kept = [page for href in urls if (page := clean_address(url, href)) is not None and self._source.keeps(page)]
+        kept = list(dict.fromkeys(kept))
+        self._seen.append(f"{url}: {len(urls)} liên kết, {len(kept)} khớp mẫu bài{note}")
+        self._pages += kept
+
+    async def _article(self, url: str) -> Article | None:
+        raw = await self._get(url)
+        if raw is None:
+            return None
+        reading = await self._read(raw, url)
+        if reading.article is None:
+            self._seen.append(f"{url}: không phải bài: {reading.reason}")
+            return None
+        article = reading.article
+        topic = "" if self._source.whole or on_topic(article.title, article.text) else ", không nói tới OCOP"
+        self._seen.append(
+            f"{url}: «{article.title}», đăng {article.published or 'không rõ ngày'}, {len(article.text)} ký tự{topic}"
+        )
+        return article
+
+    async def _read(self, raw: Raw, url: str) -> Reading:
+        return await asyncio.to_thread(self._sandbox.page, raw, url, self._source, now_iso())

@@ -127,6 +127,27 @@ def build(
             ) from error
 
 
+def purge(data: Path, *, keep_current: bool) -> None:
+    """Remove what builds left beside the index in use, and without `keep_current` that index too.
+
+    For text that must not stay on the disk. Searches under way end in the files they have open.
+
+    Raises:
+        BuildRunning: a build works on the same data folder.
+    """
+    folder = data / FOLDER
+    try:
+        with FileLock(folder / _LOCK, timeout=0):
+            kept = _current_or_none(data) if keep_current else None
+            if kept is None:
+                (folder / CURRENT).unlink(missing_ok=True)
+            shutil.rmtree(folder / _BESIDE, ignore_errors=True)
+            _remove_old(folder, {kept})
+            _sync(folder)
+    except Timeout as error:
+        raise BuildRunning(f"another build is writing to {folder}: wait until it has ended, then try again") from error
+
+
 def _build(
     archive: Archive,
     data: Path,

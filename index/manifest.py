@@ -115,6 +115,12 @@ def generation_name(number: int) -> str:
     return f"generation-{number:06d}"
 
 
+def withdrawn(data: Path) -> bool:
+    """Whether there is no index any more at all: its last article was forgotten, not merely a file lost."""
+    folder = data / FOLDER
+    return not (folder / CURRENT).exists() and not any(folder.glob("generation-*"))
+
+
 def current_name(data: Path) -> str:
     """The generation that CURRENT names.
 

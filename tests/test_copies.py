@@ -131,10 +131,8 @@ def test_every_copy_is_near_its_lead_itself() -> None:
 
 
 def test_the_order_of_the_stories_does_not_matter() -> None:
-    stories = [
-        story(name, authority) for name, authority in zip("abcde", ("press", "mirror", "official") * 2, strict=False)
-    ]
-    assert all(list(led(*order)) == list(led(*stories)) for order in permutations(stories))
+    stories = [story("a"), story("b", "mirror"), story("c", "official"), story("d"), story("e", "mirror")]
+    assert all(list(led(*order)) == list(led(*stories)) == ["a", "d", "b", "e"] for order in permutations(stories))
 
 
 def test_a_passage_is_held_unless_it_says_more() -> None:

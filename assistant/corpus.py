@@ -25,6 +25,9 @@ class Corpus:
     """A read-only view of one generation, made when the generation is taken up. Thread-safe."""
 
     def __init__(self, data: Path, searcher: Searcher) -> None:
+        # texts forgotten since the former generation must not stay in memory either
+        for cache in (_article, _provinces, _sentences):
+            cache.cache_clear()
         self._data = data
         self.figures: tuple[Figure, ...] = searcher.figures()
         self.updated: str | None = searcher.manifest.corpus_updated

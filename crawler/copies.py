@@ -6,13 +6,30 @@ case and marks folded, so that a copy with a sentence less or a sapo of its own 
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import Any
+from itertools import chain, groupby
+from typing import Any, get_args
+
+from crawler.article import Authority
 
 _SHINGLE = 5  # syllables
 _PERMUTATIONS = 64
 # A text of fewer shingles says too little to be told from another one on the same occasion.
 _LEAST_SHINGLES = 40
+# 21 bands of 3: of two texts that share half of their shingles, 94 % meet in one; of those that share a tenth, 2 %.
+_BANDS, _ROWS = 21, 3
+
+# Measured in tests/test_copies.py and docs/decisions: copies with a sapo of their own or a paragraph less stay above.
+LEAST_RESEMBLANCE = 0.4
+LEAST_CONTAINMENT = 0.7
+_LONGEST_SWAP = 4  # syllables; a longer change is another sentence, not another figure in the same one
+_LEAST_CONTEXT = 4  # syllables that agree around a figure before it counts as the same place
+
+_AUTHORITIES: tuple[Authority, ...] = get_args(Authority)
 
 _TOKEN = re.compile(r"\d{1,3}(?:\.\d{3})+(?!\w|\.\d)|[^\W_]+")
 _D_STROKE = str.maketrans("đ", "d")
@@ -55,3 +72,108 @@ def _template() -> Any:
 
     # Named, since sketches are kept: another default in a later version must not change them.
     return MinHash(num_perm=_PERMUTATIONS, seed=1, scheme="affine32")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What tells which of several copies leads. `sketch` is that of its text, possibly b""."""
+
+    id: str
+    authority: Authority
+    published: str | None
+    sketch: bytes
+
+
+def leads(stories: Iterable[Story], text_of: Callable[[str], str]) -> dict[str, str]:
+    """Which stories are copies: copy's id -> the id of the story that leads it.
+
+    The lead is the best authority, then the earliest published, then the first id; a mirror leads only mirrors. Every
+    copy was compared with its lead itself, so a chain of small edits never joins two ends that differ.
+
+    text_of: the text of a story by its id; asked only for stories whose sketches resemble another's.
+    """
+    read = lru_cache(maxsize=256)(text_of)
+    buckets: dict[tuple[int, bytes], list[str]] = {}
+    found: dict[str, str] = {}
+    ordered = sorted(stories, key=lambda one: (_AUTHORITIES.index(one.authority), one.published or "9", one.id))
+    for story in ordered:
+        bands = _bands(story.sketch)
+        candidates = Counter(lead for band in bands for lead in buckets.get(band, ()))
+        # the likeliest first; of equals the one that came first, since a Counter keeps that order
+        for lead, _ in candidates.most_common():
+            if is_copy(read(story.id), read(lead)):
+                found[story.id] = lead
+                break
+        else:
+            for band in bands:
+                buckets.setdefault(band, []).append(story.id)
+    return found
+
+
+def is_copy(text: str, lead: str) -> bool:
+    """Whether two texts are one story: most of the shorter stands in the longer, and no figure was changed.
+
+    A decision and the next one share their wording, as do the reports of two years: what tells them apart is a number
+    that stands in another's place.
+    """
+    mine, other = shingles(tokens(text)), shingles(tokens(lead))
+    shared = len(mine & other)
+    if not shared or shared / len(mine | other) < LEAST_RESEMBLANCE:
+        return False
+    return shared / min(len(mine), len(other)) >= LEAST_CONTAINMENT and not figures_differ(text, lead)
+
+
+def figures_differ(text: str, other: str) -> bool:
+    """Whether in two texts of like wording a number stands where the other has another one."""
+    left, right = _sentences(text), _sentences(other)
+    for tag, first, last, begin, end in _opcodes(left, right):
+        if tag != "replace":
+            continue
+        # with the sentence before and after, which are the same in both: a row of a table is too short to be known by
+        here = list(chain(*left[max(first - 1, 0) : last + 1]))
+        there = list(chain(*right[max(begin - 1, 0) : end + 1]))
+        steps = _opcodes(here, there)
+        for before, (step, a, b, c, d), after in zip([None, *steps], steps, [*steps[1:], None], strict=False):
+            if step != "replace" or max(b - a, d - c) > _LONGEST_SWAP:
+                continue
+            around = sum(near[2] - near[1] for near in (before, after) if near is not None and near[0] == "equal")
+            numbers, others = _numbers(here[a:b]), _numbers(there[c:d])
+            if around >= _LEAST_CONTEXT and numbers - others and others - numbers:
+                return True
+    return False
+
+
+def held_by(lead: str) -> Callable[[str], bool]:
+    """A test of passages of copies: whether a lead's text says all of it, but for a few syllables and no number."""
+    known = shingles(tokens(lead))
+
+    def held(passage: str) -> bool:
+        syllables = tokens(passage)
+        missing = [True] * len(syllables)
+        for at in range(len(syllables) - _SHINGLE + 1):
+            if " ".join(syllables[at : at + _SHINGLE]) in known:
+                missing[at : at + _SHINGLE] = [False] * _SHINGLE
+        runs = groupby(zip(missing, syllables, strict=True), lambda pair: pair[0])
+        own = [[syllable for _, syllable in run] for is_missing, run in runs if is_missing]
+        return all(len(run) <= _LONGEST_SWAP and not _numbers(run) for run in own)
+
+    return held
+
+
+def _bands(sketch: bytes) -> list[tuple[int, bytes]]:
+    """The parts of a sketch, one of which two near-duplicates most likely share; none of an empty sketch."""
+    size = 4 * _ROWS
+    return [(band, sketch[band * size : (band + 1) * size]) for band in range(_BANDS)] if sketch else []
+
+
+def _sentences(text: str) -> list[tuple[str, ...]]:
+    """The tokens of each sentence or line."""
+    return [tuple(tokens(sentence)) for sentence in re.split(r"(?<=[.!?;:])\s+|\n", text) if sentence.strip()]
+
+
+def _opcodes(left: Sequence[Any], right: Sequence[Any]) -> Sequence[tuple[str, int, int, int, int]]:
+    return SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+
+
+def _numbers(words: Iterable[str]) -> set[str]:
+    return {word for word in words if any(char.isdecimal() for char in word)}

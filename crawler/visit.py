@@ -363,6 +363,9 @@ class Visit:
             article_id: str | None = None
             if article is None:
                 outcome, error = "no_article", f"không phải bài: {reading.reason}"
+            elif article.url is not None and (target := self._archive.forgotten(article.url)) is not None:
+                # reached by another address than the one that was forgotten
+                outcome, error, found, further = "no_article", f"{target} đã được xóa theo yêu cầu", [], []
             elif address.role == "article" and not self._source.whole and not on_topic(article.title, article.text):
                 outcome, error, found, further = "off_topic", "không nói tới OCOP", [], []
             else:

@@ -21,16 +21,13 @@ import socket
 import struct
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pydantic import TypeAdapter
 
 from crawler.archive import Raw
 from crawler.draft import NoArticleError, Origin
 from crawler.sources import Source
-
-if TYPE_CHECKING:
-    from crawler.read import Reading
 
 REQUEST_HEAD = struct.Struct(">II")
 ANSWER_HEAD = struct.Struct(">cI")
@@ -116,8 +113,23 @@ def main(memory_bytes: int) -> None:
 
 
 def _serve(connection: socket.socket, memory_bytes: int) -> None:
-    import crawler.discover  # noqa: PLC0415 (slow to load, only needed here, and to be loaded before the limits hold)
-    from crawler.read import Reading  # noqa: PLC0415
+    # Slow to load, needed in this process only, and to be loaded before the limits hold.
+    from crawler.discover import feed_addresses, sitemap_pages  # noqa: PLC0415
+    from crawler.read import Reading, read_article, read_page  # noqa: PLC0415
+
+    def read(raw: Raw, request: Request) -> Reading | Listing:
+        if request.listing == "feed":
+            return Listing(pages=tuple((address, None) for address in feed_addresses(raw.body)))
+        if request.listing == "sitemap":
+            pages, sitemaps = sitemap_pages(raw.body)
+            return Listing(pages=tuple(pages), sitemaps=tuple(sitemaps))
+        if request.source is not None:
+            return read_page(raw, request.url, request.source, request.fetched)
+        assert request.origin is not None
+        try:
+            return Reading(article=read_article(raw, request.origin), reason=None)
+        except NoArticleError as error:
+            return Reading(article=None, reason=str(error))
 
     requests, answers = TypeAdapter(Request), TypeAdapter[Reading | Listing](Reading | Listing)
     _confine(memory_bytes)
@@ -128,31 +140,13 @@ def _serve(connection: socket.socket, memory_bytes: int) -> None:
         raw = Raw(body=receive(connection, body_size), content_type=request.content_type)
         _limit_cpu(request.cpu_s)
         try:
-            status, answer = READ, answers.dump_json(_read(raw, request))
+            status, answer = READ, answers.dump_json(read(raw, request))
         except MemoryError:
             raise
         except Exception as error:
             text = f"{type(error).__name__}: {error}"[:_MAX_ERROR_CHARS]
             status, answer = FAILED, text.encode("utf-8", errors="replace")
         connection.sendall(ANSWER_HEAD.pack(status, len(answer)) + answer)
-
-
-def _read(raw: Raw, request: Request) -> "Reading | Listing":
-    from crawler.discover import feed_addresses, sitemap_pages  # noqa: PLC0415
-    from crawler.read import Reading, read_article, read_page  # noqa: PLC0415
-
-    if request.listing == "feed":
-        return Listing(pages=tuple((address, None) for address in feed_addresses(raw.body)))
-    if request.listing == "sitemap":
-        pages, sitemaps = sitemap_pages(raw.body)
-        return Listing(pages=tuple(pages), sitemaps=tuple(sitemaps))
-    if request.source is not None:
-        return read_page(raw, request.url, request.source, request.fetched)
-    assert request.origin is not None
-    try:
-        return Reading(article=read_article(raw, request.origin), reason=None)
-    except NoArticleError as error:
-        return Reading(article=None, reason=str(error))
 
 
 def _die_with(warden: int) -> None:

@@ -11,7 +11,8 @@ from lxml import etree
 
 from crawler.doc import doc_lines
 from crawler.docx import docx_lines
-from crawler.draft import Bin, Draft, Line, NoArticleError, PageStart, relabel
+from crawler.draft import Bin, Draft, Line, NoArticleError, PageStart, relabel, tidy
+from crawler.legacy import repaired
 from crawler.legal import is_paper
 from crawler.paginate import Paginated, paginated
 from crawler.pdf import pdf_sheets
@@ -39,11 +40,16 @@ def _picture(body: bytes, dropped: Bin) -> Paginated:
 
 
 def _docx(body: bytes, dropped: Bin) -> Paginated:
-    return Paginated(lines=docx_lines(body, dropped), pages=())
+    return _unpaged(docx_lines(body, dropped))
 
 
 def _doc(body: bytes, dropped: Bin) -> Paginated:
-    return Paginated(lines=doc_lines(body), pages=())
+    return _unpaged(doc_lines(body))
+
+
+def _unpaged(lines: Sequence[Line]) -> Paginated:
+    """Old files hold Vietnamese in the letters of the fonts of their time (".VnTime", "VNI-Times")."""
+    return Paginated(lines=tuple(replace(line, text=tidy(repaired(line.text))) for line in lines), pages=())
 
 
 _FORMATS: tuple[tuple[bytes, str, _Reader], ...] = (

@@ -24,7 +24,7 @@ _OPENS = re.compile(
     r"|Căn cứ\s|Theo đề nghị\s|Nơi nhận\s*:|Kính gửi\s*:"
     r"|Số\s*:|(?:CỘNG|CÔNG) H(?:ÒA|OÀ)\s|Độc lập\s*-"
 )
-_ENDS_HEAD = re.compile(r"Hạnh phúc|Số\s*:\s*\S+|.{2,40}, ngày \d{1,2} tháng \d{1,2} năm \d{4}")
+_ENDS_HEAD = re.compile(r"Độc lập.*Hạnh phúc|Số\s*:\s*\S+|.{2,40}, ngày \d{1,2} tháng \d{1,2} năm \d{4}")
 _STOPS = (".", "!", "?", "…", ":", ";", "./.")
 _TOP_SHARE = 0.11
 _BOTTOM_SHARE = 0.9

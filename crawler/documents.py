@@ -99,8 +99,8 @@ def _format(body: bytes) -> tuple[str, _Reader] | None:
 
 def _laid_out(read: Paginated, dropped: Bin) -> Draft:
     """As any other text is laid out: an official paper by its units, else title, date, text and byline."""
-    title = next((line.text for line in read.lines if line.role == "heading" and line.level == 0), None)
-    lines = read.lines
+    title = next((line.text for line in read.lines if _is_title(line)), None)
+    lines = tuple(relabel(line, "heading", 1) if _is_title(line) else line for line in read.lines)
     if read.pages and is_paper([line.text for line in lines]):
         # Its units are told by their numbers; what is bold in its head is no heading.
         lines = tuple(relabel(line, "paragraph") if line.role == "heading" else line for line in lines)
@@ -111,6 +111,10 @@ def _laid_out(read: Paginated, dropped: Bin) -> Draft:
         dropped=(*dropped.items, *draft.dropped),
         pages=_moved(read.pages, read.lines, draft.lines),
     )
+
+
+def _is_title(line: Line) -> bool:
+    return line.role == "heading" and line.level == 0
 
 
 def _moved(pages: Sequence[PageStart], before: Sequence[Line], after: Sequence[Line]) -> tuple[PageStart, ...]:

@@ -13,11 +13,11 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from crawler.draft import Bin, NoArticleError
-from crawler.layout import Sheet, Table, Word, text_of
 from crawler.legacy import repaired
 from crawler.ocr import why_not
 from crawler.ruling import Box, inside
 from crawler.scan import DPI, read_scan, ruled
+from crawler.sheet import Sheet, Table, Word, text_of
 
 MAX_PAGES = 500
 MAX_SCANNED_PAGES = 60

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from crawler.layout import Sheet, Table, Word, text_of
 from crawler.ocr import Recognised, recognise
 from crawler.ruling import Box, Grid, grids, inside
+from crawler.sheet import Sheet, Table, Word, text_of
 from crawler.skew import skew_degrees
 
 DPI = 200.0

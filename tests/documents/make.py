@@ -26,8 +26,8 @@ STEP = (
 def handbook_docx() -> bytes:
     """A handbook with running head and foot, and a table over several pages whose header row is repeated on each."""
     document = docx.Document()
-    document.styles["Normal"].font.name = "DejaVu Serif"  # type: ignore[attr-defined]
-    document.styles["Normal"].font.size = Pt(12)  # type: ignore[attr-defined]
+    document.styles["Normal"].font.name = "DejaVu Serif"
+    document.styles["Normal"].font.size = Pt(12)
     document.sections[0].header.paragraphs[0].text = "Tài liệu tập huấn OCOP - Sơn Hạ"
     document.sections[0].footer.paragraphs[0].text = "Văn phòng Điều phối nông thôn mới"
     document.add_paragraph("Sổ tay kiểm tra sản phẩm OCOP tại tỉnh Sơn Hạ", style="Title")

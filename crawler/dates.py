@@ -82,6 +82,7 @@ _AUTHOR = re.compile(r"(?:tác giả|bài viết|người viết|author)\s*:\s*(
 _MARKS = " \t|-–—,:;.•·()[]/\\'’"
 _NAME = re.compile(r"(?:[^\W\d_a-zà-ỹ][\w.'’]*)(?:[ ,/&–-]+[^\W\d_a-zà-ỹ][\w.'’]*){0,7}")
 _YEAR = re.compile(rf"(?<!\d){_Y}(?!\d)")
+_DIGIT = re.compile(r"\d")
 _MAX_DATE_LINE = 160
 
 
@@ -105,7 +106,7 @@ def printed_date(line: str, title: str) -> PrintedDate | None:
     A date without year takes the year of the title if the title has exactly one. Of a date of posting and one of
     updating the posting counts.
     """
-    if len(line) > _MAX_DATE_LINE or not any(char.isdigit() for char in line):
+    if len(line) > _MAX_DATE_LINE or not _DIGIT.search(line):
         return None
     coarse = _coarse(line)
     if coarse is not None:

@@ -82,6 +82,15 @@ _AUTHOR = re.compile(r"(?:tác giả|bài viết|người viết|author)\s*:\s*(
 _MARKS = " \t|-–—,:;.•·()[]/\\'’"
 _NAME = re.compile(r"(?:[^\W\d_a-zà-ỹ][\w.'’]*)(?:[ ,/&–-]+[^\W\d_a-zà-ỹ][\w.'’]*){0,7}")
 _YEAR = re.compile(rf"(?<!\d){_Y}(?!\d)")
+# What every line is asked first, because the patterns above are slow: may it hold a date, and is it no sentence?
+_MAYBE = re.compile(r"\d\s?[/.-]\s?\d|(?:19|20)\d\d")
+_WORD = re.compile(r"[^\W\d_]+")
+_VOCABULARY = frozenset(
+    "ngày thời gian giờ đăng xuất bản tạo cập nhật phát hành tin bài tải vào đã đưa lần chỉnh sửa đổi cuối mới nhất "
+    "gần lúc hồi thứ hai ba tư năm sáu bảy tám chín mười một giêng chạp chủ tháng số lượt xem đọc truy bình luận cỡ chữ "
+    "in trang viết này chia sẻ nghe nguồn chuyên danh mục người bởi tác giả phút".split()
+)
+_MAX_OTHER_WORDS = 6
 _MAX_DATE_LINE = 160
 
 
@@ -105,7 +114,10 @@ def printed_date(line: str, title: str) -> PrintedDate | None:
     A date without year takes the year of the title if the title has exactly one. Of a date of posting and one of
     updating the posting counts.
     """
-    if len(line) > _MAX_DATE_LINE or not any(char.isdigit() for char in line):
+    if len(line) > _MAX_DATE_LINE or not _MAYBE.search(line):
+        return None
+    others = [word for word in _WORD.findall(line) if word[0].islower() and word not in _VOCABULARY]
+    if len(others) > _MAX_OTHER_WORDS:
         return None
     coarse = _coarse(line)
     if coarse is not None:

@@ -60,10 +60,11 @@ _COARSE = re.compile(
     rf"|{_ENGLISH},? (?P<year3>{_Y})|năm\s+(?P<year4>{_Y})",
     re.IGNORECASE,
 )
-_SMALL = re.compile(r"\b(?:ngày|lúc|vào|hồi|giờ|on|at|by|ICT)\b", re.IGNORECASE)
+_SMALL = re.compile(r"\b(?:ngày|lúc|vào|hồi|giờ|on|at|ICT)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(
     r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|\bCN\b|\bT[2-7]\b|"
-    r"\b(?:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?\b\.?)(?!\w)",
+    # "Thu" and "Mon" are given names too, unless a date follows (which stands as "|" here).
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:mon|tue|wed|thu|fri|sat|sun)\b(?=\.?,|\.? *\|))(?!\w)",
     re.IGNORECASE,
 )
 _ZONE = re.compile(r"[\[(]*\s*(?:(?:GMT|UTC)\s*[+-]?\s*\d{1,2}(?::?\d\d)?|[+-]\d\d:?\d\d\b)\s*[\])]*", re.IGNORECASE)
@@ -77,8 +78,14 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _ORIGIN = re.compile(r"(?:nguồn(?: tin| bài)?|chuyên mục|danh mục)\s*:\s*[^|:•]*", re.IGNORECASE)
-_POSTER = re.compile(r"(?:người đăng|đăng bởi|posted by)\s*:?\s*(?P<name>[^|:]*)", re.IGNORECASE)
-_AUTHOR = re.compile(r"(?:tác giả|bài viết|người viết|author)\s*:\s*(?P<name>[^|:]*)", re.IGNORECASE)
+_POSTER = re.compile(
+    r"(?:người đăng|(?:được )?đăng bởi|posted by)\s*:?\s*(?P<name>(?:(?! trên )[^|:])*)", re.IGNORECASE
+)
+_AUTHOR = re.compile(
+    r"(?:(?:tác giả|bài viết|người viết|author)\s*:|(?<!đăng )(?<!posted )(?:viết )?\b(?:bởi|by)\b\s*:?)"
+    r"\s*(?P<name>[^|:]*)",
+    re.IGNORECASE,
+)
 _MARKS = " \t|-–—,:;.•·()[]/\\'’"
 _NAME = re.compile(r"(?:[^\W\d_a-zà-ỹ][\w.'’]*)(?:[ ,/&–-]+[^\W\d_a-zà-ỹ][\w.'’]*){0,7}")
 _YEAR = re.compile(rf"(?<!\d){_Y}(?!\d)")
@@ -87,8 +94,8 @@ _MAYBE = re.compile(r"\d\s?[/.-]\s?\d|(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W\d_]+")
 _VOCABULARY = frozenset(
     "ngày thời gian giờ đăng xuất bản tạo cập nhật phát hành tin bài tải vào đã đưa lần chỉnh sửa đổi cuối mới nhất "
-    "gần lúc hồi thứ hai ba tư năm sáu bảy tám chín mười một giêng chạp chủ tháng số lượt xem đọc truy bình luận cỡ chữ "
-    "in trang viết này chia sẻ nghe nguồn chuyên danh mục người bởi tác giả phút".split()
+    "gần lúc hồi thứ hai ba tư năm sáu bảy tám chín mười một giêng chạp chủ tháng số lượt xem đọc truy bình luận cỡ "
+    "chữ in trang viết này chia sẻ nghe nguồn chuyên danh mục người bởi tác giả phút".split()
 )
 _MAX_OTHER_WORDS = 6
 _MAX_DATE_LINE = 160

@@ -79,12 +79,16 @@ _FURNITURE = re.compile(
 )
 _ORIGIN = re.compile(r"(?:nguồn(?: tin| bài)?|chuyên mục|danh mục)\s*:\s*[^|:•]*", re.IGNORECASE)
 _POSTER = re.compile(
-    r"(?:người đăng|(?:được )?đăng bởi|posted by)\s*:?\s*(?P<name>(?:(?! trên )[^|:])*)", re.IGNORECASE
+    r"(?:người (?:đăng|gửi)|(?:được )?(?:đăng|gửi) bởi|(?:posted|submitted) by)\s*:?\s*(?P<name>(?:(?! trên )[^|:])*)",
+    re.IGNORECASE,
 )
 _AUTHOR = re.compile(
-    r"(?:(?:tác giả|bài viết|người viết|author)\s*:|(?<!đăng )(?<!posted )(?:viết )?\b(?:bởi|by)\b\s*:?)"
-    r"\s*(?P<name>[^|:]*)",
+    r"(?:(?:tác giả|bài viết|người viết|author)\s*:|(?<!đăng )(?<!gửi )(?<!ted )(?:viết )?\b(?:bởi|by)\b\s*:?)"
+    r"\s*(?P<name>(?:(?! (?:vào|lúc|ngày|on)\b)[^|:])*)",
     re.IGNORECASE,
+)
+_ACCOUNT = re.compile(
+    r"admin(?:istrator)?\d*|web ?master|super ?user|quản trị(?: viên| hệ thống)?|root|user\d*", re.IGNORECASE
 )
 _MARKS = " \t|-–—,:;.•·()[]/\\'’"
 _NAME = re.compile(r"(?:[^\W\d_a-zà-ỹ][\w.'’]*)(?:[ ,/&–-]+[^\W\d_a-zà-ỹ][\w.'’]*){0,7}")
@@ -146,7 +150,7 @@ def printed_date(line: str, title: str) -> PrintedDate | None:
     author: str | None = None
     named = _AUTHOR.search(_LABELS.sub("|", _WEEKDAY.sub("|", rest)))
     if named is not None:
-        author = named["name"].strip(_MARKS) or None
+        author = _person(named["name"].strip(_MARKS))
     for pattern in (_UPDATE_LABEL, _LABELS, _ZONE, _FURNITURE, _WEEKDAY, _AUTHOR, _POSTER, _ORIGIN, _SMALL):
         rest = pattern.sub("|", rest)
     rest = rest.strip(_MARKS)
@@ -162,7 +166,7 @@ def printed_date(line: str, title: str) -> PrintedDate | None:
         years = sorted(set(_YEAR.findall(title)))
         if len(years) != 1:
             return PrintedDate(
-                iso=None, note=None, author=author or rest or None, labelled=labelled, updated=chosen.updated
+                iso=None, note=None, author=author or _person(rest), labelled=labelled, updated=chosen.updated
             )
         year, note = years[0], f"trang chỉ in ngày và tháng; năm {years[0]} lấy từ tiêu đề"
     iso = iso_day(int(year), _month(chosen.date), int(date_["day"]))
@@ -170,7 +174,12 @@ def printed_date(line: str, title: str) -> PrintedDate | None:
         return None
     if clock is not None:
         iso += f"T{_hour(clock):02d}:{clock['minute']}"
-    return PrintedDate(iso=iso, note=note, author=author or rest or None, labelled=labelled, updated=chosen.updated)
+    return PrintedDate(iso=iso, note=note, author=author or _person(rest), labelled=labelled, updated=chosen.updated)
+
+
+def _person(name: str) -> str | None:
+    """A name, None where it is empty or that of an account."""
+    return None if not name or _ACCOUNT.fullmatch(name) else name
 
 
 def first_posted(found: Iterable[PrintedDate | None]) -> PrintedDate | None:

@@ -739,13 +739,14 @@ def test_stopping_ends_what_the_programs_started_too(tmp_path: Path) -> None:
         children.ended("stubborn")
 
 
-def test_serving_ends_on_sigterm_and_refuses_a_taken_port() -> None:
+def test_serving_an_edition_ends_on_sigterm_and_refuses_a_taken_port() -> None:
     port = free_ports()
-    command = [sys.executable, "-m", "demo", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "demo", "serve", "--port", str(port), "--edition", "2"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as serving:
         assert serving.stdout is not None
         assert serving.stdout.readline() == f"http://127.0.0.1:{port}/\n"
         assert get(f"http://127.0.0.1:{port}/robots.txt").status == 200
+        assert get(f"http://127.0.0.1:{port + 6}/thoi-su/cho-phien-ocop-cuoi-tuan-d1.html").status == 410
         second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
         assert second.returncode == 1
         assert f"{port}-{port + PORTALS - 1}" in second.stderr

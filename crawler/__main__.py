@@ -83,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     add = _command(
         commands,
         "add",
-        "thêm tệp (txt, html, mảnh html), thư mục hoặc địa chỉ",
+        "thêm tệp (html, txt, pdf, docx, doc, ảnh quét, zip của các tệp ấy), thư mục hoặc địa chỉ",
         _add,
         "Tệp nào không phải bài viết thì được nêu tên cùng lý do rồi bỏ qua. "
         "Mã thoát: 0 nếu thêm (hoặc đã có sẵn) ít nhất một bài, 1 nếu không có bài nào.",

@@ -1,6 +1,6 @@
-"""Importing files, folders of files and single addresses into the archive."""
+"""Importing files, folders of files, zips of files and single addresses into the archive."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -8,12 +8,31 @@ from urllib.parse import urlsplit
 from crawler.address import clean_address
 from crawler.archive import Archive, Change, ForgottenError, Raw, now_iso
 from crawler.article import Article, Authority, Kind, Rights
+from crawler.bundle import Unread, is_bundle, members
 from crawler.draft import NoArticleError, Origin
 from crawler.read import read_article
 
-SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml"})
+_PAGES = frozenset({".html", ".htm", ".xhtml"})
+_PICTURES = frozenset({".png", ".jpg", ".jpeg"})
+# What is read out of a folder. Photographs beside saved pages are none of it; one named alone or sent in a zip is read.
+SUFFIXES = _PAGES | {".txt", ".pdf", ".docx", ".doc", ".tif", ".tiff", ".zip"}
+_IN_ZIP = (SUFFIXES | _PICTURES) - {".zip"}
 FILE_SOURCE = "Tài liệu nạp từ tệp"
 _MAX_FILE_BYTES = 32 * 1024 * 1024
+
+
+_DOCUMENT_TYPES = {
+    ".pdf": "application/pdf",
+    ".doc": "application/msword",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+}
+
+Reader = Callable[[Raw, Origin], Article]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +87,13 @@ def is_address(name: str) -> bool:
     return name.startswith(("http://", "https://"))
 
 
-def read_files(names: Sequence[str], declared: Declared) -> Iterator[tuple[Added, Raw] | Skipped]:
-    """Read files and folders; what is no article is given as Skipped, and the rest goes on."""
+def read_files(
+    names: Sequence[str], declared: Declared, read: Reader = read_article
+) -> Iterator[tuple[Added, Raw] | Skipped]:
+    """Read files and folders; what is no article is given as Skipped, and the rest goes on.
+
+    read: reads one file; raises NoArticleError where it holds no article.
+    """
     for path in _files(names):
         if isinstance(path, Skipped):
             yield path
@@ -77,20 +101,51 @@ def read_files(names: Sequence[str], declared: Declared) -> Iterator[tuple[Added
         try:
             if path.stat().st_size > _MAX_FILE_BYTES:
                 raise NoArticleError(f"tệp dài hơn {_MAX_FILE_BYTES // 1024 // 1024} MiB")
-            raw = Raw(body=path.read_bytes(), content_type=_content_type(path))
-            yield Added(name=str(path), article=read_article(raw, declared.origin(None))), raw
+            body = path.read_bytes()
+            if is_bundle(body):
+                yield from _read_bundle(str(path), body, declared, read)
+            else:
+                yield _read_one(str(path), body, path.suffix.lower(), declared, read)
         except NoArticleError as error:
             yield Skipped(name=str(path), reason=str(error))
         except OSError as error:
             yield Skipped(name=str(path), reason=f"không đọc được: {error.strerror}")
 
 
-def read_page(url: str, raw: Raw, declared: Declared) -> tuple[Added, Raw] | Skipped:
+def read_page(url: str, raw: Raw, declared: Declared, read: Reader = read_article) -> tuple[Added, Raw] | Skipped:
     """Read a page that was fetched from `url`."""
     try:
-        return Added(name=url, article=read_article(raw, declared.origin(url))), raw
+        return Added(name=url, article=read(raw, declared.origin(url))), raw
     except NoArticleError as error:
         return Skipped(name=url, reason=str(error))
+
+
+def _read_bundle(path: str, body: bytes, declared: Declared, read: Reader) -> Iterator[tuple[Added, Raw] | Skipped]:
+    """Each file of a zip as a file of its own."""
+    if declared.url is not None:
+        raise NoArticleError("--url chỉ dùng cho một tệp, không dùng cho tệp zip")
+    found = False
+    for member in members(body):
+        found = True
+        name = f"{path} › {member.name}"
+        if isinstance(member, Unread):
+            yield Skipped(name=name, reason=member.reason)
+        elif member.suffix == ".zip":
+            yield Skipped(name=name, reason="tệp zip trong tệp zip không được đọc")
+        elif member.suffix not in _IN_ZIP:
+            yield Skipped(name=name, reason=_unknown(member.suffix))
+        else:
+            yield _read_one(name, member.body, member.suffix, declared, read)
+    if not found:
+        raise NoArticleError("tệp zip không có tệp nào")
+
+
+def _read_one(name: str, body: bytes, suffix: str, declared: Declared, read: Reader) -> tuple[Added, Raw] | Skipped:
+    raw = Raw(body=body, content_type=_content_type(suffix))
+    try:
+        return Added(name=name, article=read(raw, declared.origin(None))), raw
+    except NoArticleError as error:
+        return Skipped(name=name, reason=str(error))
 
 
 def forgotten(archive: Archive, names: Sequence[str]) -> list[Skipped]:
@@ -121,12 +176,19 @@ def _files(names: Sequence[str]) -> Iterator[Path | Skipped]:
                 if item.suffix.lower() in SUFFIXES:
                     yield item
                 else:
-                    yield Skipped(name=str(item), reason=f"đuôi tệp {item.suffix or '(không có)'} không đọc được")
+                    yield Skipped(name=str(item), reason=_unknown(item.suffix))
         elif path.exists():
             yield path
         else:
             yield Skipped(name=name, reason="không có tệp này")
 
 
-def _content_type(path: Path) -> str:
-    return "text/html" if path.suffix.lower() in (".html", ".htm", ".xhtml") else "text/plain"
+def _unknown(suffix: str) -> str:
+    return f"đuôi tệp {suffix or '(không có)'} không đọc được"
+
+
+def _content_type(suffix: str) -> str:
+    """A guess for a file, by its name; documents are told by their bytes, whatever they are called."""
+    if suffix in _PAGES:
+        return "text/html"
+    return _DOCUMENT_TYPES.get(suffix, "text/plain")

@@ -1,6 +1,7 @@
 """Web addresses: one spelling for each, and the authority it belongs to."""
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 # What RFC 3986 allows in a path, and "%", for what is encoded already.
@@ -25,6 +26,7 @@ def clean_address(base: str, address: str) -> str | None:
     return urlunsplit((parts.scheme, parts.netloc, path, quote(query, safe=_SAFE + "?"), ""))
 
 
+@lru_cache(maxsize=4096)
 def origin_of(url: str) -> tuple[str, str]:
     """(scheme, host:port) of an address in lower case, default ports left out; ("", "") if it cannot be read."""
     try:

@@ -5,7 +5,7 @@ khoản are "1." within an Điều, điểm "a)" within a khoản in the order o
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from crawler.article import Kind
@@ -42,6 +42,16 @@ _TITLE_MAX_CHARS = 200
 _HEAD_LINES = 25
 
 
+# What the middle of a number says the paper is (Nghị định 30/2020/NĐ-CP, Phụ lục III).
+_TYPE_OF_SIGN = {
+    "QĐ": "Quyết định", "NQ": "Nghị quyết", "KH": "Kế hoạch", "TB": "Thông báo", "CT": "Chỉ thị", "HD": "Hướng dẫn",
+    "BC": "Báo cáo", "TTr": "Tờ trình", "NĐ": "Nghị định", "TT": "Thông tư",
+}  # fmt: skip
+_SUBJECT = re.compile(r"(?:Về việc|V/v)\s*:?\s+(?P<name>\S.*)")
+_ISSUER_WITHOUT_PLACE = re.compile(r"(?:ỦY|UỶ) BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|BAN CHỈ ĐẠO|VĂN PHÒNG ĐIỀU PHỐI")
+_PLACE_IN_CAPITALS = re.compile(r"(?:TỈNH|THÀNH PHỐ|THỊ XÃ|HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s.{2,60}")
+
+
 @dataclass(slots=True)
 class _Open:
     rank: int
@@ -65,6 +75,26 @@ def is_legal(texts: Sequence[str]) -> bool:
     )
 
 
+def is_paper(texts: Sequence[str]) -> bool:
+    """Whether these lines are an official paper, in articles or not: its number and the nation's motto at its head."""
+    head = texts[:_HEAD_LINES]
+    return any(_NUMBER_LINE.fullmatch(text) for text in head) and any(_MOTTO.search(text) for text in head)
+
+
+def issuer_goes_on(text: str, below: str) -> bool:
+    """Whether a line of an official head is the issuer's name and the line below it the rest: its province."""
+    return (
+        below.isupper()
+        and _ISSUER_WITHOUT_PLACE.fullmatch(text) is not None
+        and _PLACE_IN_CAPITALS.fullmatch(below) is not None
+    )
+
+
+def opens_layout(texts: Iterable[str]) -> bool:
+    """Whether these cells are the head or the signatures of an official paper, which tables only place side by side."""
+    return any(_MOTTO.search(text) or _SIGNATURE.fullmatch(text) for text in texts)
+
+
 def kind_of_number(number: str) -> Kind:
     """Central legal documents are "regulation"; decisions of a province, district or ministry's unit "decision"."""
     suffix = number.rsplit("/", 1)[1]
@@ -80,10 +110,13 @@ def kind_of_number(number: str) -> Kind:
 
 
 def draft_legal(lines: Sequence[Line]) -> Draft:
-    """Read the lines of a legal document. Nothing but rules and blanks of forms is dropped: repeats are meant there."""
+    """Read the lines of a legal document. Nothing but rules and blanks of forms is dropped: repeats are meant there.
+
+    A paper without articles (a plan, a notice) has its sections numbered as those of an appendix are: I, 1, a.
+    """
     dropped = Bin()
     kept: list[Line] = []
-    start = next(index for index, line in enumerate(lines) if _ARTICLE.match(line.text))
+    start = _body_start([line.text for line in lines])
     first = _first_line(lines, start)
     for index, line in enumerate(lines):
         if index < first:
@@ -93,12 +126,12 @@ def draft_legal(lines: Sequence[Line]) -> Draft:
         else:
             kept.append(line)
     texts = [line.text for line in kept]
-    start = next(index for index, text in enumerate(texts) if _ARTICLE.match(text))
+    start = _body_start(texts)
     number = next((match["number"] for match in map(_NUMBER_LINE.fullmatch, texts[:start]) if match), None)
     signed = next((day for day in map(signing_date, texts[: start + 1]) if day), None)
     if signed is None:
         signed = next((day for day in map(signing_date, texts[start:]) if day), None)
-    sections = units(kept)
+    sections = units(kept, in_articles=any(map(_ARTICLE.match, texts)))
     return Draft(
         title=_title(texts, start, number),
         lines=with_roles(kept, sections),
@@ -108,6 +141,12 @@ def draft_legal(lines: Sequence[Line]) -> Draft:
         published=signed,
         kind=kind_of_number(number) if number else None,
     )
+
+
+def _body_start(texts: Sequence[str]) -> int:
+    """The first Điều; in a paper without any, as far as a head may reach."""
+    first = next((index for index, text in enumerate(texts) if _ARTICLE.match(text)), None)
+    return first if first is not None else min(len(texts), _HEAD_LINES)
 
 
 def _first_line(lines: Sequence[Line], start: int) -> int:
@@ -146,10 +185,21 @@ def _title(texts: Sequence[str], start: int, number: str | None) -> str:
             if _issuer_line(line) or len(" ".join([*name, line])) > 2 * _TITLE_MAX_CHARS:
                 break
             name.append(line)
-        words = _mixed_case(" ".join(name), texts[index + 1 + len(name) :])
+        words = _mixed_case(" ".join(name), texts[index + 1 + len(name) :]) or _subject(texts[:start])
         label = f"{kind} {number}" if number else kind
         return f"{label}: {words}" if words else label
-    return f"Văn bản {number}" if number else texts[0][:_TITLE_MAX_CHARS]
+    if number is None:
+        return texts[0][:_TITLE_MAX_CHARS]
+    sign = number.rsplit("/", 1)[1].split("-")[0]
+    label = f"{_TYPE_OF_SIGN.get(sign, 'Văn bản')} {number}"
+    words = _subject(texts[:start])
+    return f"{label}: {words}" if words else label
+
+
+def _subject(head: Sequence[str]) -> str:
+    """What the paper is about, where a line of its head says "Về việc ..."."""
+    line = next((text for text in head if _SUBJECT.fullmatch(text)), "")
+    return line.replace("V/v", "Về việc", 1)
 
 
 def _mixed_case(capitals: str, texts: Sequence[str]) -> str:
@@ -188,7 +238,7 @@ def with_roles(lines: Sequence[Line], sections: Sequence[Unit]) -> tuple[Line, .
         line = lines[unit.first]
         if not unit.label or line.role == "row":
             continue
-        named = unit.label.startswith(("Chương", "Điều", "Mục", "Phụ lục", "Mẫu", "Phần"))
+        named = unit.label.startswith(("Chương", "Điều", "Mục", "Phụ lục", "Mẫu", "Phần")) or unit.heading.isupper()
         alone = len(line.text) <= len(unit.label) + 2
         if named and (unit.heading or alone) and len(line.text) <= _TITLE_MAX_CHARS:
             result[unit.first] = relabel(line, "heading", unit.level)
@@ -201,16 +251,17 @@ def with_roles(lines: Sequence[Line], sections: Sequence[Unit]) -> tuple[Line, .
     return tuple(result)
 
 
-def units(lines: Sequence[Line]) -> tuple[Unit, ...]:
+def units(lines: Sequence[Line], *, in_articles: bool = True) -> tuple[Unit, ...]:
     """The nested sections of a text in articles, or of one that summarises such a text under "Điều n" headings.
 
     Khoản are counted within their Điều and điểm within their khoản: a number that does not follow the one before it
-    opens nothing, so that a year, a list or a quoted clause is not taken for a clause.
+    opens nothing, so that a year, a list or a quoted clause is not taken for a clause. Where nothing is in articles,
+    the text is counted as an appendix is.
     """
     result: list[Unit] = []
     stack: list[_Open] = []
     clause, point, roman = 0, -1, False
-    appendix = False
+    appendix = not in_articles
 
     def close(rank: int, last: int) -> None:
         while stack and stack[-1].rank >= rank:

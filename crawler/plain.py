@@ -8,7 +8,7 @@ from crawler.clean import clean, is_body
 from crawler.dates import printed_date
 from crawler.draft import Bin, Draft, Line, NoArticleError, tidy
 from crawler.event import event_date
-from crawler.legal import draft_legal, heading_units, is_legal, with_roles
+from crawler.legal import draft_legal, heading_units, is_legal, is_paper, with_roles
 from crawler.noise import noise
 
 _WRAP_MIN_LINES = 6
@@ -25,24 +25,36 @@ def draft_plain(text: str) -> Draft:
     Raises:
         NoArticleError: there is no running text in it.
     """
-    lines = [Line(text=line) for line in _paragraphs(text)]
-    if is_legal([line.text for line in lines]):
+    return draft_lines([Line(text=line) for line in _paragraphs(text)])
+
+
+def draft_lines(lines: Sequence[Line], *, title: str | None = None, by_words: bool = True) -> Draft:
+    """Read lines, one a paragraph: an official paper, or a text whose first lines hold its title.
+
+    title: where the file itself says which words are its title. by_words: there is no markup to go by, so captions
+    and sub-headings are told by their words.
+
+    Raises:
+        NoArticleError: there is no running text in them.
+    """
+    texts = [line.text for line in lines]
+    if is_legal(texts) or is_paper(texts):
         return draft_legal(lines)
-    if sum(len(line.text) for line in lines) < _MIN_TEXT_CHARS or not any(is_body(line) for line in lines):
+    if sum(map(len, texts)) < _MIN_TEXT_CHARS or not any(is_body(line) for line in lines):
         raise NoArticleError("không có đoạn văn nào")
     dropped = Bin()
-    position = _title_position(lines)
+    position = texts.index(title) if title in texts else _title_position(lines)
     if position is None:
-        title, rest = _made_title(lines), lines
+        title, rest = title or _made_title(lines), list(lines)
     else:
-        title, rest = lines[position].text, lines[position + 1 :]
+        title, rest = title or texts[position], list(lines[position + 1 :])
         before = lines[:position]
         # Date lines above the title still tell the date; the rest is what the page printed before the article.
         rest = [line for line in before if printed_date(line.text, title)] + rest
         for line in before:
             if not printed_date(line.text, title):
                 dropped.add(line.text, noise(line.text) or "trước tiêu đề")
-    cleaned = clean(rest, title, dropped, by_words=True)
+    cleaned = clean(rest, title, dropped, by_words=by_words)
     if not any(is_body(line) for line in cleaned.lines):
         raise NoArticleError("không có đoạn văn nào sau tiêu đề")
     published = cleaned.published.iso if cleaned.published else None

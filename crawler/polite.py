@@ -15,7 +15,7 @@ class Turns:
     """Who may ask which host when. Sources that share a host share its turns.
 
     The pause after an answer is the source's delay or the time the answer took, whichever is longer: a server that
-    labours is asked less often.
+    labours is asked less often. Where no delay is wanted (a site on this machine) there is no pause.
     """
 
     def __init__(self, stop: asyncio.Event, clock: Callable[[], float] = time.monotonic) -> None:
@@ -38,7 +38,7 @@ class Turns:
                 yield
             finally:
                 now = self._clock()
-                self._free_at[host] = now + max(delay_s, now - begun)
+                self._free_at[host] = now + (max(delay_s, now - begun) if delay_s else 0.0)
 
     async def pause(self, seconds: float) -> None:
         """Wait, but not beyond the end.

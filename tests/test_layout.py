@@ -25,7 +25,7 @@ MAY_IMPORT = {
 }
 INDEX_KNOWS_OF_CRAWLER = {"crawler.article", "crawler.archive", "crawler.copies", "crawler.folder"}
 ONE_IMPORTER = {
-    "scrapy": "crawler/spider.py",
+    "aiohttp": "crawler/fetcher.py",
     "trafilatura": "crawler/html.py",
     "bs4": "crawler/html.py",
     "protego": "crawler/robots.py",

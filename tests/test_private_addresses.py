@@ -174,10 +174,10 @@ def test_a_name_that_leads_to_a_private_address_is_refused(
 ) -> None:
     site, canary = servers
     home = f"http://{HOST}:{canary.port}/"
-    result, log = crawl(tmp_path, site, canary, {HOST: [answer]}, home)
+    result, _ = crawl(tmp_path, site, canary, {HOST: [answer]}, home)
     assert (canary.asked, site.asked) == ([], [])
     assert result["articles"] == 0
-    assert f"địa chỉ nội bộ: '{HOST}' dẫn tới {answer[-1]}" in log
+    assert f"địa chỉ nội bộ: '{HOST}' dẫn tới {answer[-1]}" in result["sources"][0]["problems"][0][1]
 
 
 @pytest.mark.parametrize(
@@ -198,12 +198,12 @@ def test_a_name_rebound_between_two_requests_is_refused(servers: tuple[Served, S
     site.pages |= {"/tin/a.html": article("An"), "/tin/b.html": article("Bình")}
     home = f"http://{HOST}:{canary.port}/"
     # robots.txt, the listing and one article; from then on the name leads to this machine.
-    result, log = crawl(tmp_path, site, canary, {HOST: [[PUBLIC], [PUBLIC], [PUBLIC], ["127.0.0.1"]]}, home)
+    result, _ = crawl(tmp_path, site, canary, {HOST: [[PUBLIC], [PUBLIC], [PUBLIC], ["127.0.0.1"]]}, home)
     assert site.asked[:2] == ["/robots.txt", "/tin"]
     assert len(site.asked) == 3
     assert canary.asked == []
     assert result["articles"] == 1
-    assert f"địa chỉ nội bộ: '{HOST}' dẫn tới 127.0.0.1" in log
+    assert result["sources"][0]["problems"] == [[f"{home}tin/b.html", f"địa chỉ nội bộ: '{HOST}' dẫn tới 127.0.0.1"]]
 
 
 def test_a_proxy_of_the_environment_is_not_asked(

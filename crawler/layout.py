@@ -1,0 +1,247 @@
+"""Words at their places on a page -> strips of text in reading order: lines, columns, the rows of ruled tables.
+
+Both a text layer and an OCR give words with boxes, so both are read here. Lengths are points (1/72 inch) from the top
+left corner of the page as it is looked at, y downwards.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from crawler.draft import tidy
+from crawler.ruling import Box, Grid
+
+_OVERLAP = 0.5
+_GAP_SIZES = 1.5
+_ZONE_GAP_SIZES = 0.7
+_NEAR_SIZES = 1.2
+_MARKER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[a-zđ][.)]|[IVXLC]+\.|[-–+*•·o])")
+_CARRIED_CHARS = 200
+_MIN_ROW_CELLS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One word as printed. `bold` is False where it cannot be told."""
+
+    text: str
+    box: Box
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One page as seen. `confidence`: 0 to 1 where the words were recognised from an image, else None."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    tables: tuple["Table", ...] = ()
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A ruled table: its grid, and the text of each of its cells in the grid's order."""
+
+    grid: Grid
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strip:
+    """A run of words on one line of one column, or one row of a table (`row`).
+
+    box: where it stands. left, right: the margins of its column. size: the height of its letters, ascent to descent.
+    table: which table of the page a row belongs to, from 0; None for text.
+    """
+
+    text: str
+    box: Box
+    left: float
+    right: float
+    size: float
+    bold: bool = False
+    table: int | None = None
+
+
+@dataclass(slots=True)
+class _Row:
+    """Words on one line of print, then cut into runs at wide gaps."""
+
+    words: list[Word] = field(default_factory=list)
+    top: float = 0.0
+    bottom: float = 0.0
+
+    def add(self, word: Word) -> None:
+        count = len(self.words)
+        self.top = (self.top * count + word.box.top) / (count + 1)
+        self.bottom = (self.bottom * count + word.box.bottom) / (count + 1)
+        self.words.append(word)
+
+    def takes(self, word: Word) -> bool:
+        shared = min(self.bottom, word.box.bottom) - max(self.top, word.box.top)
+        return shared >= _OVERLAP * min(self.bottom - self.top, word.box.bottom - word.box.top)
+
+    @property
+    def size(self) -> float:
+        return max(word.box.bottom - word.box.top for word in self.words)
+
+    def runs(self) -> list[list[Word]]:
+        """The row's words from left to right, cut where the gap is too wide for a blank of justified text."""
+        words = sorted(self.words, key=lambda word: word.box.left)
+        limit = _GAP_SIZES * median(word.box.bottom - word.box.top for word in words)
+        runs = [[words[0]]]
+        for former, word in pairwise(words):
+            alone = len(runs[-1]) == 1 and _MARKER.fullmatch(former.text) is not None
+            if word.box.left - former.box.right > limit and not alone:
+                runs.append([word])
+            else:
+                runs[-1].append(word)
+        return runs
+
+
+def strips(sheet: Sheet) -> list[Strip]:
+    """Everything printed on a page, in reading order: columns one after the other, tables row by row."""
+    free = [word for word in sheet.words if not any(table.grid.box.holds(word.box) for table in sheet.tables)]
+    result: list[Strip] = []
+    above = float("-inf")
+    for number, table in enumerate(sorted(sheet.tables, key=lambda table: table.grid.box.top)):
+        middle = (table.grid.box.top + table.grid.box.bottom) / 2
+        result.extend(_flow([word for word in free if above <= word.box.middle < middle]))
+        result.extend(_table_rows(table, number))
+        above = middle
+    result.extend(_flow([word for word in free if word.box.middle >= above]))
+    return result
+
+
+def text_of(words: Iterable[Word]) -> str:
+    """The words as one line of text, row by row: what stands in a cell."""
+    return tidy(" ".join(word.text for row in _rows(words) for run in row.runs() for word in run))
+
+
+def _rows(words: Iterable[Word]) -> list[_Row]:
+    rows: list[_Row] = []
+    for word in sorted(words, key=lambda word: word.box.middle):
+        # A word lower down may still belong to the row before the last: a raised mark has made a row of its own.
+        row = next((row for row in reversed(rows[-3:]) if row.takes(word)), None)
+        if row is None:
+            row = _Row()
+            rows.append(row)
+        row.add(word)
+    return sorted(rows, key=lambda row: (row.top + row.bottom) / 2)
+
+
+def _flow(words: Sequence[Word]) -> list[Strip]:
+    """Text outside tables: full lines as they come, a stretch in columns column by column."""
+    if not words:
+        return []
+    rows = _rows(words)
+    left, right = min(word.box.left for word in words), max(word.box.right for word in words)
+    result: list[Strip] = []
+    index = 0
+    while index < len(rows):
+        runs = rows[index].runs()
+        end = _zone_end(rows, index) if len(runs) > 1 else index + 1
+        zone = [row.runs() for row in rows[index:end]]
+        if len(runs) == 1:
+            result.append(_strip(runs[0], left, right))
+        elif sum(len(row) >= _MIN_ROW_CELLS for row in zone) > len(zone) / 2 and len(zone) >= _MIN_ROW_CELLS:
+            result.extend(_open_rows(zone, left, right))
+        else:
+            result.extend(_columns(zone))
+        index = end
+    return result
+
+
+def _zone_end(rows: Sequence[_Row], start: int) -> int:
+    """Where a stretch in two columns that begins with row `start` ends: at the first row that bridges its gap."""
+    first = rows[start].runs()
+    gap = max(((a[-1].box.right, b[0].box.left) for a, b in pairwise(first)), key=lambda g: g[1] - g[0])
+    end = start + 1
+    while end < len(rows):
+        row = rows[end]
+        inner, outer = gap
+        near = row.top - rows[end - 1].bottom <= _NEAR_SIZES * row.size
+        runs = row.runs()
+        for run in runs:
+            if run[-1].box.right <= outer and run[0].box.left < inner:
+                inner = max(inner, run[-1].box.right)
+            elif run[0].box.left >= inner and run[-1].box.right > outer:
+                outer = min(outer, run[0].box.left)
+            else:
+                inner, outer = 1.0, 0.0
+        if outer - inner < _ZONE_GAP_SIZES * row.size or (len(runs) == 1 and not near):
+            break
+        gap = (inner, outer)
+        end += 1
+    # What stands centred under the columns bridges no gap where it is short, yet it is below them, not in one.
+    while end > start + 1 and len(rows[end - 1].runs()) == 1 and _centred(rows, start, end - 1):
+        end -= 1
+    return end
+
+
+def _centred(rows: Sequence[_Row], start: int, index: int) -> bool:
+    words = [word for row in rows[start:index] for word in row.words]
+    middle = (min(word.box.left for word in words) + max(word.box.right for word in words)) / 2
+    (run,) = rows[index].runs()
+    return abs((run[0].box.left + run[-1].box.right) / 2 - middle) < 2 * rows[index].size
+
+
+def _columns(zone: Sequence[Sequence[list[Word]]]) -> list[Strip]:
+    """The left column from top to bottom, then the right one."""
+    edges = [(row[0][-1].box.right, row[-1][0].box.left) for row in zone if len(row) > 1]
+    cut = (max(inner for inner, _ in edges) + min(outer for _, outer in edges)) / 2
+    result: list[Strip] = []
+    for side in (True, False):
+        runs = [run for row in zone for run in row if (run[0].box.left < cut) == side]
+        if runs:
+            left, right = min(run[0].box.left for run in runs), max(run[-1].box.right for run in runs)
+            result.extend(_strip(run, left, right) for run in runs)
+    return result
+
+
+def _open_rows(zone: Sequence[Sequence[list[Word]]], left: float, right: float) -> Iterator[Strip]:
+    """A table without rules: three or more columns line after line."""
+    for row in zone:
+        whole = _strip([word for run in row for word in run], left, right)
+        text = " | ".join(_strip(run, left, right).text for run in row)
+        yield Strip(text=text, box=whole.box, left=left, right=right, size=whole.size, table=-1)
+
+
+def _strip(words: Sequence[Word], left: float, right: float) -> Strip:
+    return Strip(
+        text=tidy(" ".join(word.text for word in words)),
+        box=Box.around([word.box for word in words]),
+        left=left,
+        right=right,
+        size=max(word.box.bottom - word.box.top for word in words),
+        bold=all(word.bold for word in words),
+    )
+
+
+def _table_rows(table: Table, number: int) -> Iterator[Strip]:
+    """One strip a row; a cell that spans rows is repeated in each, one that spans columns leaves blanks."""
+    grid = table.grid
+    for row in range(grid.rows):
+        cells = [""] * grid.columns
+        own = False
+        for cell, text in zip(grid.cells, table.texts, strict=True):
+            if cell.row == row or (cell.row < row < cell.row + cell.rows and len(text) <= _CARRIED_CHARS):
+                cells[cell.column] = text
+                own = own or (cell.row == row and bool(text))
+        while cells and not cells[-1]:
+            cells.pop()
+        if own:
+            box = Box.around([cell.box for cell in grid.cells if cell.row == row])
+            yield Strip(
+                text=" | ".join(cells).strip(),
+                box=box,
+                left=grid.box.left,
+                right=grid.box.right,
+                size=box.bottom - box.top,
+                table=number,
+            )

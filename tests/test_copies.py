@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from crawler.article import Authority
-from crawler.copies import Story, figures_differ, held_by, is_copy, leads, sketch, tokens
+from crawler.copies import Story, details_differ, held_by, is_copy, leads, sketch, tokens
 
 STORY = (
     "Sáng 12/6, tại thành phố Vĩnh Yên, Sở Nông nghiệp và Phát triển nông thôn tổ chức hội nghị đánh giá, phân hạng "
@@ -76,6 +76,8 @@ def test_a_mirror_leads_only_mirrors() -> None:
         STORY.replace("12/6", "12-06").replace("1.096", "1096"),
         f"{STORY}\n{SAPO}",
         STORY.replace("Sáng 12/6", "Sáng 12/6/2023"),
+        STORY.replace("thành phố Vĩnh Yên", "TP. Vĩnh Yên"),
+        STORY.replace("toàn tỉnh", "tỉnh Vĩnh Phúc"),
     ],
     ids=[
         "own sapo",
@@ -84,6 +86,8 @@ def test_a_mirror_leads_only_mirrors() -> None:
         "numbers written otherwise",
         "a sentence more",
         "the year",
+        "short form",
+        "a name more",
     ],
 )
 def test_small_edits_make_a_copy(text: str) -> None:
@@ -93,20 +97,28 @@ def test_small_edits_make_a_copy(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("20 sản phẩm", "21 sản phẩm"), ("2023", "2024"), ("12/6", "15/6"), ("1.096", "1.196"), ("đợt 1", "đợt 2")],
+    [
+        ("20 sản phẩm", "21 sản phẩm"),
+        ("2023", "2024"),
+        ("12/6", "15/6"),
+        ("1.096", "1.196"),
+        ("đợt 1", "đợt 2"),
+        ("Vĩnh Yên", "Phúc Yên"),
+        ("Vĩnh Yên", "Việt Trì"),
+    ],
 )
-def test_a_figure_or_date_in_anothers_place_is_another_story(old: str, new: str) -> None:
+def test_a_figure_date_or_name_in_anothers_place_is_another_story(old: str, new: str) -> None:
     other = STORY.replace(old, new)
     assert sketch(other)
-    assert figures_differ(other, STORY)
+    assert details_differ(other, STORY)
     assert not is_copy(other, STORY)
     assert led(story("a"), story("b", text=other), texts={"b": other}) == {}
 
 
 def test_a_row_of_a_table_is_compared_though_it_is_short() -> None:
     table = f"{STORY}\nHạng | Số sản phẩm\n4 sao | 30\n3 sao | 03\n{SAPO}"
-    assert figures_differ(table, table.replace("| 30", "| 31"))
-    assert not figures_differ(table, table.replace("| 03", "| 3"))
+    assert details_differ(table, table.replace("| 30", "| 31"))
+    assert not details_differ(table, table.replace("| 03", "| 3"))
 
 
 def test_two_decisions_of_one_wording_stay_two() -> None:

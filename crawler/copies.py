@@ -7,7 +7,7 @@ case and marks folded, so that a copy with a sentence less or a sapo of its own 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -28,6 +28,11 @@ LEAST_RESEMBLANCE = 0.4
 LEAST_CONTAINMENT = 0.7
 _LONGEST_SWAP = 4  # words; a longer change is another sentence, not another detail in the same one
 _LEAST_CONTEXT = 4  # words that agree around a detail before it counts as the same place
+
+# A thousand decisions of one wording are likely leads of each other; a true copy is among the likeliest.
+_MOST_COMPARED = 32
+
+_MOST_ALIGNED = 500_000  # words of one side times words of the other
 
 _AUTHORITIES: tuple[Authority, ...] = get_args(Authority)
 
@@ -75,6 +80,16 @@ def _template() -> Any:
     return MinHash(num_perm=_PERMUTATIONS, seed=1, scheme="affine32")
 
 
+class Word(NamedTuple):
+    """A syllable or number folded; or where `name`, the syllables of a proper name, separated by blanks."""
+
+    text: str
+    name: bool
+
+
+Sentence = tuple[Word, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """What tells which of several copies leads. `sketch` is that of its text, possibly b""."""
@@ -101,7 +116,7 @@ def leads(stories: Iterable[Story], text_of: Callable[[str], str]) -> dict[str, 
         bands = _bands(story.sketch)
         candidates = Counter(lead for band in bands for lead in buckets.get(band, ()))
         # the likeliest first; of equals the one that came first, since a Counter keeps that order
-        for lead, _ in candidates.most_common():
+        for lead, _ in candidates.most_common(_MOST_COMPARED):
             if is_copy(read(story.id), read(lead)):
                 found[story.id] = lead
                 break
@@ -117,32 +132,52 @@ def is_copy(text: str, lead: str) -> bool:
     A decision and the next one share their wording, as do the reports of two years or two provinces: what tells them
     apart is a number or a name that stands in another's place.
     """
-    mine, other = shingles(tokens(text)), shingles(tokens(lead))
+    mine, other = _wording(text), _wording(lead)
     shared = len(mine & other)
     if not shared or shared / len(mine | other) < LEAST_RESEMBLANCE:
         return False
     return shared / min(len(mine), len(other)) >= LEAST_CONTAINMENT and not details_differ(text, lead)
 
 
+@lru_cache(maxsize=128)
+def _wording(text: str) -> set[str]:
+    return shingles(tokens(text))
+
+
 def details_differ(text: str, other: str) -> bool:
     """Whether in two texts of like wording a number or name stands where the other has another one."""
-    left, right = _sentences(text), _sentences(other)
-    for tag, first, last, begin, end in _opcodes(left, right):
+    return any(_swapped(here, there) for here, there in _changed(_sentences(text), _sentences(other)))
+
+
+def _changed(left: Sequence[Sentence], right: Sequence[Sentence]) -> Iterator[tuple[list[Word], list[Word]]]:
+    """What differs between two texts, sentence by sentence where as many changed on both sides, else all at once.
+
+    Each with the sentences before and after it: a row of a table is too short to be known by its own words.
+    """
+    for tag, first, last, begin, end in _opcodes(left, right, many=True):
         if tag != "replace":
             continue
-        # with the sentence before and after, which are the same in both: a row of a table is too short to be known by
-        here = list(chain(*left[max(first - 1, 0) : last + 1]))
-        there = list(chain(*right[max(begin - 1, 0) : end + 1]))
-        steps = _opcodes(here, there)
-        for before, (step, a, b, c, d), after in zip([None, *steps], steps, [*steps[1:], None], strict=False):
-            if step != "replace" or max(b - a, d - c) > _LONGEST_SWAP:
-                continue
-            around = sum(near[2] - near[1] for near in (before, after) if near is not None and near[0] == "equal")
-            if around >= _LEAST_CONTEXT and any(
-                mine - others and others - mine
-                for kind in (_numbers, _names)
-                for mine, others in [(kind(here[a:b]), kind(there[c:d]))]
-            ):
+        steps = range(last - first) if last - first == end - begin else ()
+        pairs = [(first + step, first + step + 1, begin + step, begin + step + 1) for step in steps]
+        for a, b, c, d in pairs or [(first, last, begin, end)]:
+            yield list(chain(*left[max(a - 1, 0) : b + 1])), list(chain(*right[max(c - 1, 0) : d + 1]))
+
+
+def _swapped(here: Sequence[Word], there: Sequence[Word]) -> bool:
+    """Whether among words that agree a number or name of one side stands in the place of another of the other; also
+    where there is too much to compare, so that no page can make it slow."""
+    if len(here) * len(there) > _MOST_ALIGNED:
+        return True
+    steps = _opcodes(here, there)
+    for before, (step, a, b, c, d), after in zip([None, *steps], steps, [*steps[1:], None], strict=False):
+        if step != "replace" or max(b - a, d - c) > _LONGEST_SWAP:
+            continue
+        around = sum(near[2] - near[1] for near in (before, after) if near is not None and near[0] == "equal")
+        if around < _LEAST_CONTEXT:
+            continue
+        for kind in (_numbers, _names):
+            mine, others = kind(here[a:b]), kind(there[c:d])
+            if mine - others and others - mine:
                 return True
     return False
 
@@ -170,20 +205,14 @@ def _bands(sketch: bytes) -> list[tuple[int, bytes]]:
     return [(band, sketch[band * size : (band + 1) * size]) for band in range(_BANDS)] if sketch else []
 
 
-class Word(NamedTuple):
-    """A syllable or number folded; or where `name`, the syllables of a proper name, separated by blanks."""
-
-    text: str
-    name: bool
-
-
-def _sentences(text: str) -> list[tuple[Word, ...]]:
+@lru_cache(maxsize=128)
+def _sentences(text: str) -> list[Sentence]:
     """The words of each sentence or line, neighbouring capitalised syllables as one name.
 
     The first syllable of a sentence is capitalised whatever it is, and one in capitals throughout may be short for a
     name written out elsewhere: these are no names.
     """
-    found: list[tuple[Word, ...]] = []
+    found: list[Sentence] = []
     for sentence in re.split(r"(?<=[.!?;:])\s+|\n", unicodedata.normalize("NFC", text)):
         words: list[Word] = []
         for place, token in enumerate(_TOKEN.findall(sentence)):
@@ -197,8 +226,11 @@ def _sentences(text: str) -> list[tuple[Word, ...]]:
     return found
 
 
-def _opcodes(left: Sequence[Any], right: Sequence[Any]) -> Sequence[tuple[str, int, int, int, int]]:
-    return SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+def _opcodes(
+    left: Sequence[Any], right: Sequence[Any], *, many: bool = False
+) -> Sequence[tuple[str, int, int, int, int]]:
+    # autojunk keeps lines repeated a thousand times from costing a million comparisons
+    return SequenceMatcher(None, left, right, autojunk=many).get_opcodes()
 
 
 def _numbers(words: Iterable[Word]) -> set[str]:

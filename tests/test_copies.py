@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from itertools import permutations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crawler.article import Authority
-from crawler.copies import Story, details_differ, held_by, is_copy, leads, sketch, tokens
+from crawler.copies import Story, details_differ, held_by, is_copy, leads, shingles, sketch, tokens
 
 STORY = (
     "Sáng 12/6, tại thành phố Vĩnh Yên, Sở Nông nghiệp và Phát triển nông thôn tổ chức hội nghị đánh giá, phân hạng "
@@ -154,3 +156,19 @@ def test_a_passage_is_held_unless_it_says_more() -> None:
     assert held(sentence.replace("Hội đồng", "Ban giám khảo"))
     assert not held(sentence.replace("24", "25"))
     assert not held(f"{sentence} Bà Trần Thị Sen trồng dâu ở Yên Lạc.")
+
+
+def test_texts_made_to_be_slow_are_two_stories() -> None:
+    # one sentence of 40,000 equal words: aligning it would take hours
+    slow = [f"{STORY}\n{'sao ' * 20_000}{number} {'sao ' * 20_000}" for number in (1, 2)]
+    assert not is_copy(*slow)
+    repeated = [f"{STORY}\n" + "Sản phẩm đạt sao.\n" * 20_000 + f"Có {number} sao." for number in (1, 1)]
+    assert is_copy(repeated[0], repeated[1] + "\nHết.")
+
+
+@settings(deadline=None)
+@given(st.text(max_size=400))
+def test_any_text_is_its_own_copy_or_none(text: str) -> None:
+    assert not details_differ(text, text)
+    assert is_copy(text, text) == bool(shingles(tokens(text)))
+    assert held_by(text)(text) or not shingles(tokens(text))

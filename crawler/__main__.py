@@ -300,13 +300,19 @@ _CHANGES = {"new": "mới", "changed": "thay đổi", "updated": "cập nhật",
 
 
 def _read(items: Sequence[str], declared: Declared, contact: str | None, *, local: bool) -> Any:
-    addresses = [item for item in items if is_address(item)]
-    yield from read_files([item for item in items if not is_address(item)], declared)
-    if addresses:
-        from crawler.spider import fetch  # noqa: PLC0415
+    from crawler.sandbox import Sandbox  # noqa: PLC0415
 
-        for asked, page in fetch(addresses, contact=contact, local=local):
-            yield Skipped(name=asked, reason=page) if isinstance(page, str) else read_page(page.url, page.raw, declared)
+    addresses = [item for item in items if is_address(item)]
+    with Sandbox() as sandbox:
+        yield from read_files([item for item in items if not is_address(item)], declared, sandbox.file)
+        if addresses:
+            from crawler.spider import fetch  # noqa: PLC0415
+
+            for asked, page in fetch(addresses, contact=contact, local=local):
+                if isinstance(page, str):
+                    yield Skipped(name=asked, reason=page)
+                else:
+                    yield read_page(page.url, page.raw, declared, sandbox.file)
 
 
 def _forget(options: argparse.Namespace) -> int:

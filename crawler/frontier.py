@@ -14,7 +14,7 @@ from crawler.archive import Archive, now_iso
 
 Role = Literal["sitemap", "feed", "listing", "article", "file"]
 Outcome = Literal[
-    "read", "unchanged", "new", "changed", "moved", "missing", "gone", "no_article", "off_topic", "failed"
+    "read", "unchanged", "new", "changed", "moved", "missing", "gone", "no_article", "off_topic", "refused", "failed"
 ]
 
 LISTS: tuple[Role, ...] = ("sitemap", "feed", "listing")

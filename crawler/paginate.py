@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from crawler.draft import Bin, Line, PageStart
-from crawler.layout import Sheet, Strip, strips
 from crawler.legal import issuer_goes_on
+from crawler.sheet import Sheet, Strip, strips
 
 _PAGE_NUMBER = re.compile(r"[-–—~\s]*(?:trang|page)?\s*\d{1,4}(?:\s*/\s*\d{1,4})?[-–—~\s]*", re.IGNORECASE)
 _SIGNED = re.compile(
@@ -24,7 +24,7 @@ _OPENS = re.compile(
     r"|Căn cứ\s|Theo đề nghị\s|Nơi nhận\s*:|Kính gửi\s*:"
     r"|Số\s*:|(?:CỘNG|CÔNG) H(?:ÒA|OÀ)\s|Độc lập\s*-"
 )
-_ENDS_HEAD = re.compile(r"Hạnh phúc|Số\s*:\s*\S+|.{2,40}, ngày \d{1,2} tháng \d{1,2} năm \d{4}")
+_ENDS_HEAD = re.compile(r"Độc lập.*Hạnh phúc|Số\s*:\s*\S+|.{2,40}, ngày \d{1,2} tháng \d{1,2} năm \d{4}")
 _STOPS = (".", "!", "?", "…", ":", ";", "./.")
 _TOP_SHARE = 0.11
 _BOTTOM_SHARE = 0.9
@@ -35,6 +35,8 @@ _NEAR_SIZES = 0.9
 _ROOM_SIZES = 0.4
 _DIGITS = re.compile(r"\d+")
 _HEADING_CHARS = 160
+_HEADING_SHARE = 1.2
+_TITLE_SHARE = 1.35
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,7 @@ def paginated(sheets: Iterable[Sheet], dropped: Bin) -> Paginated:
     seen = [(sheet, strips(sheet)) for sheet in sheets]
     around = _around([(sheet, found) for sheet, found in seen])
     body = _body_size([strip for _, found in seen for strip in found])
+    largest = max((strip.size for _, found in seen[:1] for strip in found if strip.table is None), default=0.0)
     text = _Text()
     for sheet, found in seen:
         fresh = True
@@ -97,7 +100,9 @@ def paginated(sheets: Iterable[Sheet], dropped: Bin) -> Paginated:
             elif text.last is not None and _continues(text, strip, same_page=not fresh):
                 offset = text.extend(strip)
             else:
-                text.new(strip, _line(strip, body))
+                text.new(
+                    strip, _line(strip, body, largest if sheet.number == 1 else None, told=sheet.confidence is None)
+                )
             if fresh:
                 text.pages.append(
                     PageStart(line=len(text.lines) - 1, number=sheet.number, offset=offset, confidence=sheet.confidence)
@@ -200,11 +205,17 @@ def _centred(strip: Strip) -> bool:
     return min(before, after) > strip.size and abs(before - after) < 2 * strip.size
 
 
-def _line(strip: Strip, body: float) -> Line:
-    """A short line set larger than the text, or bold through, is a heading."""
-    short = len(strip.text) <= _HEADING_CHARS and not strip.text.endswith((".", ";", ","))
-    larger = strip.size > 1.2 * body
-    if short and (larger or strip.bold) and not strip.text.isupper():
+def _line(strip: Strip, body: float, largest: float | None, *, told: bool) -> Line:
+    """A short line set larger than the text, or bold through, is a heading; the largest of the first page the title.
+
+    largest: the size of the first page's largest line; None on other pages. told: sizes are the file's own; those that
+    a recogniser measures tell nothing.
+    """
+    if not told or len(strip.text) > _HEADING_CHARS or strip.text.endswith((".", ";", ",")):
+        return Line(text=strip.text)
+    if largest is not None and strip.size >= 0.95 * largest and strip.size > _TITLE_SHARE * body:
+        return Line(text=strip.text, role="heading", level=0)
+    if (strip.size > _HEADING_SHARE * body or strip.bold) and not strip.text.isupper():
         return Line(text=strip.text, role="heading", level=1)
     return Line(text=strip.text)
 

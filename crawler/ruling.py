@@ -51,6 +51,12 @@ class Box:
         """Whether the other's centre lies inside."""
         return self.left <= (other.left + other.right) / 2 <= self.right and self.top <= other.middle <= self.bottom
 
+    def moved(self, right: float, down: float) -> Self:
+        """The same box from another origin."""
+        return type(self)(
+            left=self.left + right, top=self.top + down, right=self.right + right, bottom=self.bottom + down
+        )
+
     def scaled(self, factor: float) -> Self:
         """The same box in other units."""
         return type(self)(
@@ -110,13 +116,6 @@ def grids(ink: Ink, dpi: float) -> list[Grid]:
         return []
     found = [_grid(a, d, dpi) for a, d in _meeting(across, down, _TOUCH_IN * dpi)]
     return sorted((grid for grid in found if grid is not None), key=lambda grid: grid.box.top)
-
-
-def rule_pixels(ink: Ink, dpi: float) -> Ink:
-    """Where the rules are: True at the pixels of long dark runs, to be painted over before letters are read."""
-    across = _opened(ink, round(_MIN_ACROSS_IN * dpi))
-    down = _opened(np.ascontiguousarray(ink.T), round(_MIN_DOWN_IN * dpi)).T
-    return across | down
 
 
 def _opened(ink: Ink, length: int) -> Ink:

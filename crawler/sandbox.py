@@ -14,7 +14,7 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -31,6 +31,7 @@ from crawler.worker import (
     READ,
     READY,
     REQUEST_HEAD,
+    Listing,
     Request,
     receive,
 )
@@ -58,6 +59,8 @@ _ENVIRONMENT = {
 _DOCUMENT_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _REQUEST = TypeAdapter(Request)
 _READING = TypeAdapter(Reading)
+_LISTING = TypeAdapter(Listing)
+_Answer = TypeVar("_Answer", Reading, Listing)
 
 
 class SandboxError(RuntimeError):
@@ -115,7 +118,7 @@ class Sandbox:
             SandboxError: no worker can be started.
         """
         request = Request(content_type=raw.content_type, cpu_s=0, url=url, fetched=fetched, source=source)
-        reading = self._read(raw, request)
+        reading = self._read(raw, request, _READING)
         if reading.article is not None:
             origin = Origin(
                 source=source.name, fetched=fetched, url=url, authority=source.authority, rights=source.rights
@@ -130,11 +133,33 @@ class Sandbox:
             NoArticleError: there is no article in it; ReaderFailedError where the worker failed.
             SandboxError: no worker can be started.
         """
-        reading = self._read(raw, Request(content_type=raw.content_type, cpu_s=0, origin=origin))
+        reading = self._read(raw, Request(content_type=raw.content_type, cpu_s=0, origin=origin), _READING)
         if reading.article is None:
             raise NoArticleError(reading.reason or "không có bài")
         _check(reading.article, raw, origin, None)
         return reading.article
+
+    def sitemap(self, body: bytes) -> tuple[list[tuple[str, str | None]], list[str]]:
+        """As `crawler.discover.sitemap_pages`.
+
+        Raises:
+            ReaderFailedError, SandboxError: as for `page`.
+        """
+        listing = self._read(
+            Raw(body=body, content_type=""), Request(content_type="", cpu_s=0, listing="sitemap"), _LISTING
+        )
+        return list(listing.pages), list(listing.sitemaps)
+
+    def feed(self, body: bytes) -> list[str]:
+        """As `crawler.discover.feed_addresses`.
+
+        Raises:
+            ReaderFailedError, SandboxError: as for `page`.
+        """
+        listing = self._read(
+            Raw(body=body, content_type=""), Request(content_type="", cpu_s=0, listing="feed"), _LISTING
+        )
+        return [address for address, _ in listing.pages]
 
     def close(self) -> None:
         """End the worker; a later call starts another."""
@@ -146,7 +171,7 @@ class Sandbox:
         document = b"%PDF" in raw.body[:1024] or raw.body.startswith(_DOCUMENT_STARTS)
         return self.document_limit_s if document else self.page_limit_s
 
-    def _read(self, raw: Raw, request: Request) -> Reading:
+    def _read(self, raw: Raw, request: Request, form: TypeAdapter[_Answer]) -> _Answer:
         if len(raw.body) > MAX_BODY_BYTES:
             raise NoArticleError(f"dài {len(raw.body)} byte, quá {MAX_BODY_BYTES // 1024 // 1024} MiB")
         limit_s = self.time_limit_s(raw)
@@ -155,7 +180,7 @@ class Sandbox:
         with self._lock:
             connection = self._start()
             try:
-                reading = _exchange(connection, message, limit_s)
+                answer = _exchange(connection, message, limit_s, form)
             except TimeoutError:
                 self._end()
                 raise ReaderFailedError("time", f"quá {limit_s:g} giây") from None
@@ -167,7 +192,7 @@ class Sandbox:
             self._calls += 1
             if self._calls >= self._pages_per_worker:
                 self._end()
-            return reading
+            return answer
 
     def _start(self) -> socket.socket:
         """The connection to a running worker, started if there is none."""
@@ -223,7 +248,7 @@ class Sandbox:
         return ReaderFailedError("error", f"trình đọc dừng đột ngột (mã {code})")
 
 
-def _exchange(connection: socket.socket, message: bytes, limit_s: float) -> Reading:
+def _exchange(connection: socket.socket, message: bytes, limit_s: float, form: TypeAdapter[_Answer]) -> _Answer:
     deadline = time.monotonic() + limit_s
     connection.settimeout(limit_s)
     connection.sendall(message)
@@ -236,7 +261,7 @@ def _exchange(connection: socket.socket, message: bytes, limit_s: float) -> Read
     if status != READ:
         raise ReaderFailedError("error", "trình đọc trả lời sai dạng")
     try:
-        return _READING.validate_json(answer)
+        return form.validate_json(answer)
     except ValidationError as error:
         raise ReaderFailedError("error", f"trình đọc trả lời sai dạng ({error.error_count()} chỗ)") from error
 

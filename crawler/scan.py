@@ -1,27 +1,32 @@
 """The picture of a page -> a Sheet: set upright, its ruled tables found, its letters recognised.
 
-Cells are recognised apart from the running text: rules confuse a recogniser's search for lines, and a cell's lines
-stand at other heights than its neighbour's. All cells of a page go to the recogniser as one tall picture, cell below
-cell, since each start of the program costs more than a page's cells do.
+A table is recognised apart from the running text and without its rules, which confuse a recogniser's search for lines;
+its words fall into cells by where they stand. Cells that stayed empty though something is printed in them are shown to
+the recogniser once more, one below the other in a single picture, since each start of the program costs more than that.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from crawler.layout import Sheet, Table, Word, text_of
 from crawler.ocr import Recognised, recognise
-from crawler.ruling import Box, Cell, Grid, grids, rule_pixels
+from crawler.ruling import Box, Grid, grids, inside
+from crawler.sheet import Sheet, Table, Word, text_of
 from crawler.skew import skew_degrees
 
 DPI = 200.0
 _SKEW_DPI = 100.0
 _MIN_TURN_DEGREES = 0.1
 _WHITE = 255
-_CELL_GAP_IN = 0.12
-_CELL_INSET_IN = 0.02
+_PALEST_INK = 200
+_MIN_CONTRAST = 40
+_PAPER_SHARE = 0.6
+_BORDER_IN = 0.02
+_MARGIN_IN = 0.1
+_MIN_INK_PIXELS = 12
 _POINTS_IN = 72.0
 _DOUBTED = 0.7
 
@@ -38,38 +43,52 @@ def read_scan(picture: Image.Image, number: int, dpi: float = DPI) -> Sheet:
         NoArticleError: the recogniser is missing, failed or took too long.
     """
     grey = picture if picture.mode == "L" else picture.convert("RGB").getchannel("R")
-    upright = _upright(grey, dpi)
-    shades = np.array(upright, dtype=np.uint8)
-    dark = ink(shades)
-    tables = grids(dark, dpi)
-    shades[_widened(rule_pixels(dark, dpi))] = _WHITE
-    cells = [(grid, cell) for grid in tables for cell in grid.cells]
-    in_cells = _recognised_cells(shades, [cell for _, cell in cells], dpi)
-    for grid in tables:
-        shades[_pixels(grid.box)] = _WHITE
-    words = [word for word in recognise(Image.fromarray(shades), dpi=dpi) if not _speck(word)]
+    shades = _cleared(np.asarray(_upright(grey, dpi), dtype=np.uint8))
     scale = _POINTS_IN / dpi
-    texts = iter([text_of(_words(found, scale)) for found in in_cells])
+    found: list[Recognised] = []
+    tables: list[Table] = []
+    for grid in grids(ink(shades), dpi):
+        cells = _read_table(shades, grid, dpi)
+        found.extend(word for cell in cells for word in cell)
+        shades[_pixels(grid.box, -_border(dpi))] = _WHITE
+        texts = tuple(text_of(_words(cell, scale)) for cell in cells)
+        tables.append(Table(grid=grid.scaled(scale), texts=texts))
+    words = [word for word in recognise(Image.fromarray(shades), dpi=dpi) if not _speck(word)]
     return Sheet(
         number=number,
-        width=upright.width * scale,
-        height=upright.height * scale,
+        width=shades.shape[1] * scale,
+        height=shades.shape[0] * scale,
         words=_words(words, scale),
-        tables=tuple(Table(grid=grid.scaled(scale), texts=tuple(next(texts) for _ in grid.cells)) for grid in tables),
-        confidence=_confidence([*words, *(word for found in in_cells for word in found)]),
+        tables=tuple(tables),
+        confidence=_confidence([*words, *found]),
     )
 
 
 def ink(shades: Grey) -> NDArray[np.bool_]:
-    """Which pixels are dark: darker than Otsu's threshold (N. Otsu, IEEE Trans. SMC 9, 1979) and no paler than 200."""
+    """Which pixels are dark: darker than Otsu's threshold and than a light grey, for a blank page has no ink at all."""
+    return np.less_equal(shades, min(_otsu(shades), _PALEST_INK))
+
+
+def _otsu(shades: Grey) -> int:
+    """The shade that parts ink from paper best (N. Otsu, IEEE Trans. SMC 9, 1979)."""
     counts = np.bincount(shades.ravel(), minlength=256).astype(np.float64)
-    levels = np.arange(256)
-    below, weighted = np.cumsum(counts), np.cumsum(counts * levels)
-    total, mean = below[-1], weighted[-1]
+    below, weighted = np.cumsum(counts), np.cumsum(counts * np.arange(256))
     with np.errstate(divide="ignore", invalid="ignore"):
-        between = (mean * below / total - weighted) ** 2 / (below * (total - below))
-    threshold = int(np.nanargmax(np.where(np.isfinite(between), between, -1)))
-    return shades <= min(threshold, 200)
+        between = (weighted[-1] * below / below[-1] - weighted) ** 2 / (below * (below[-1] - below))
+    return int(np.argmax(np.where(np.isfinite(between), between, -1)))
+
+
+def _cleared(shades: Grey) -> Grey:
+    """Paper white, ink black, shades between them only where letters end: dirt and the marks of JPEG go."""
+    threshold = _otsu(shades)
+    dark, light = shades[shades <= threshold], shades[shades > threshold]
+    if not dark.size or not light.size or float(light.mean()) - float(dark.mean()) < _MIN_CONTRAST:
+        return shades.copy()
+    black = float(dark.mean())
+    white = threshold + _PAPER_SHARE * (float(np.median(light)) - threshold)
+    stretched = (shades - black) * (255 / max(white - black, 1.0))
+    cleared: Grey = np.clip(stretched, 0, 255).astype(np.uint8)
+    return cleared
 
 
 def _upright(grey: Image.Image, dpi: float) -> Image.Image:
@@ -81,17 +100,6 @@ def _upright(grey: Image.Image, dpi: float) -> Image.Image:
     return grey.rotate(-degrees, resample=Image.Resampling.BICUBIC, fillcolor=_WHITE)
 
 
-def _widened(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """With the pixels around: a rule's soft edges are as dark as thin letters."""
-    wide = mask.copy()
-    for shift in (1, 2):
-        wide[shift:] |= mask[:-shift]
-        wide[:-shift] |= mask[shift:]
-        wide[:, shift:] |= mask[:, :-shift]
-        wide[:, :-shift] |= mask[:, shift:]
-    return wide
-
-
 def _pixels(box: Box, inset: int = 0) -> tuple[slice, slice]:
     return (
         slice(max(0, round(box.top) + inset), max(0, round(box.bottom) - inset)),
@@ -99,27 +107,52 @@ def _pixels(box: Box, inset: int = 0) -> tuple[slice, slice]:
     )
 
 
-def _recognised_cells(shades: Grey, cells: Sequence[Cell], dpi: float) -> list[list[Recognised]]:
-    """The words of each cell, with boxes as they stand in the tall picture (only their order matters)."""
-    crops = [shades[_pixels(cell.box, round(_CELL_INSET_IN * dpi))] for cell in cells]
-    gap = round(_CELL_GAP_IN * dpi)
-    filled = [index for index, crop in enumerate(crops) if crop.size and bool((crop < 128).any())]
-    result: list[list[Recognised]] = [[] for _ in cells]
-    if not filled:
-        return result
-    height = sum(crops[index].shape[0] + gap for index in filled) + gap
-    width = max(crops[index].shape[1] for index in filled) + 2 * gap
-    tall = np.full((height, width), _WHITE, dtype=np.uint8)
+def _border(dpi: float) -> int:
+    return round(_BORDER_IN * dpi)
+
+
+def _read_table(shades: Grey, grid: Grid, dpi: float) -> list[list[Recognised]]:
+    """The words of each cell."""
+    crops = [shades[_pixels(cell.box, _border(dpi))] for cell in grid.cells]
+    bare = np.full(shades.shape, _WHITE, dtype=np.uint8)
+    for cell, crop in zip(grid.cells, crops, strict=True):
+        bare[_pixels(cell.box, _border(dpi))] = crop
+    margin = round(_MARGIN_IN * dpi)
+    rows, columns = _pixels(grid.box, -margin)
+    words = [
+        replace(word, box=word.box.moved(columns.start, rows.start))
+        for word in recognise(Image.fromarray(bare[rows, columns]), dpi=dpi, one_block=True)
+    ]
+    words = [word for word in words if not _speck(word)]
+    held = [[words[index] for index in cell] for cell in inside([word.box for word in words], grid)]
+    missed = [index for index, crop in enumerate(crops) if not held[index] and _printed(crop)]
+    for index, found in zip(missed, _read_crops([crops[index] for index in missed], dpi), strict=True):
+        held[index] = found
+    return held
+
+
+def _printed(crop: Grey) -> bool:
+    """Whether more than dirt is in a cell."""
+    return bool(crop.size) and int((crop < _WHITE // 2).sum()) >= _MIN_INK_PIXELS
+
+
+def _read_crops(crops: Sequence[Grey], dpi: float) -> list[list[Recognised]]:
+    """The words of each picture, with boxes as they stand in one tall picture (only their order matters)."""
+    if not crops:
+        return []
+    gap = round(_MARGIN_IN * dpi)
+    height = sum(crop.shape[0] + gap for crop in crops) + gap
+    tall = np.full((height, max(crop.shape[1] for crop in crops) + 2 * gap), _WHITE, dtype=np.uint8)
     tops: list[int] = []
     top = gap
-    for index in filled:
-        crop = crops[index]
+    for crop in crops:
         tall[top : top + crop.shape[0], gap : gap + crop.shape[1]] = crop
         tops.append(top)
         top += crop.shape[0] + gap
+    result: list[list[Recognised]] = [[] for _ in crops]
     for word in recognise(Image.fromarray(tall), dpi=dpi, one_block=True):
         place = int(np.searchsorted(tops, word.box.middle + gap / 2, side="right")) - 1
-        result[filled[max(place, 0)]].append(word)
+        result[max(place, 0)].append(word)
     return result
 
 

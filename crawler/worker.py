@@ -7,8 +7,8 @@ the reader is, it kills the reader's process group (tesseract included) and ends
 imports the readers, gives up what it does not need (see `_confine`), and answers one request after the other.
 
 Messages, lengths big-endian. Request: length of the JSON, length of the body, the JSON of a `Request`, the body.
-Answer: a status byte, length, then the JSON of a `Reading` (READ) or an error's text (FAILED). READY, without a length,
-says that the reader has started.
+Answer: a status byte, length, then the JSON of a `Reading` or `Listing` (READ) or an error's text (FAILED). READY,
+without a length, says that the reader has started.
 """
 
 import contextlib
@@ -21,6 +21,7 @@ import socket
 import struct
 import sys
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import TypeAdapter
 
@@ -42,17 +43,26 @@ _CLONE_NEWUSER, _CLONE_NEWNET = 0x1000_0000, 0x4000_0000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """One thing to read: a page of `source` fetched from `url` at `fetched`, or else a file of `origin`.
+    """One thing to read: a sitemap or feed, a page of `source` fetched from `url` at `fetched`, or a file of `origin`.
 
     cpu_s: processor seconds after which the reader is killed.
     """
 
     content_type: str
     cpu_s: int
+    listing: Literal["sitemap", "feed"] | None = None
     url: str = ""
     fetched: str = ""
     source: Source | None = None
     origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What a sitemap or feed lists: pages, each with its lastmod as written or None, and further sitemaps."""
+
+    pages: tuple[tuple[str, str | None], ...]
+    sitemaps: tuple[str, ...] = ()
 
 
 def receive(connection: socket.socket, size: int) -> bytes:
@@ -80,8 +90,11 @@ def main(memory_bytes: int) -> None:
         os.setpgid(0, 0)
         os.close(reader_lives)
         _die_with(warden)
-        with socket.socket(fileno=0) as connection, contextlib.suppress(EOFError, OSError):
-            _serve(connection, memory_bytes)
+        try:
+            with socket.socket(fileno=0) as connection, contextlib.suppress(EOFError, OSError):
+                _serve(connection, memory_bytes)
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY_EXIT)
         os._exit(0)
     with contextlib.suppress(OSError):  # either of the two is first
         os.setpgid(reader, reader)
@@ -100,9 +113,25 @@ def main(memory_bytes: int) -> None:
 
 
 def _serve(connection: socket.socket, memory_bytes: int) -> None:
-    from crawler.read import Reading, read_article, read_page  # noqa: PLC0415 (slow, and only the reader needs it)
+    # Slow to load, needed in this process only, and to be loaded before the limits hold.
+    from crawler.discover import feed_addresses, sitemap_pages  # noqa: PLC0415
+    from crawler.read import Reading, read_article, read_page  # noqa: PLC0415
 
-    requests, readings = TypeAdapter(Request), TypeAdapter(Reading)
+    def read(raw: Raw, request: Request) -> Reading | Listing:
+        if request.listing == "feed":
+            return Listing(pages=tuple((address, None) for address in feed_addresses(raw.body)))
+        if request.listing == "sitemap":
+            pages, sitemaps = sitemap_pages(raw.body)
+            return Listing(pages=tuple(pages), sitemaps=tuple(sitemaps))
+        if request.source is not None:
+            return read_page(raw, request.url, request.source, request.fetched)
+        assert request.origin is not None
+        try:
+            return Reading(article=read_article(raw, request.origin), reason=None)
+        except NoArticleError as error:
+            return Reading(article=None, reason=str(error))
+
+    requests, answers = TypeAdapter(Request), TypeAdapter[Reading | Listing](Reading | Listing)
     _confine(memory_bytes)
     connection.sendall(READY)
     while True:
@@ -111,17 +140,9 @@ def _serve(connection: socket.socket, memory_bytes: int) -> None:
         raw = Raw(body=receive(connection, body_size), content_type=request.content_type)
         _limit_cpu(request.cpu_s)
         try:
-            if request.source is not None:
-                reading = read_page(raw, request.url, request.source, request.fetched)
-            else:
-                assert request.origin is not None
-                try:
-                    reading = Reading(article=read_article(raw, request.origin), reason=None)
-                except NoArticleError as error:
-                    reading = Reading(article=None, reason=str(error))
-            status, answer = READ, readings.dump_json(reading)
+            status, answer = READ, answers.dump_json(read(raw, request))
         except MemoryError:
-            os._exit(OUT_OF_MEMORY_EXIT)
+            raise
         except Exception as error:
             text = f"{type(error).__name__}: {error}"[:_MAX_ERROR_CHARS]
             status, answer = FAILED, text.encode("utf-8", errors="replace")

@@ -1,6 +1,7 @@
 """Reading in another process: the same results, and whatever goes wrong there costs one page."""
 
 import asyncio
+import gzip
 import os
 import pickle
 import signal
@@ -66,6 +67,19 @@ def test_pages_and_files_are_read_as_in_this_process() -> None:
             assert sandbox.page(raw, URL, SOURCE, FETCHED) == read_page(raw, URL, SOURCE, FETCHED)
             assert sandbox.file(raw, ORIGIN) == read_article(raw, ORIGIN)
         assert sandbox.file(TEXT, ORIGIN) == read_article(TEXT, ORIGIN)
+
+
+def test_sitemaps_and_feeds_are_read_as_in_this_process() -> None:
+    sitemap = (
+        b"<urlset><url><loc>http://a.vn/1</loc><lastmod>2026-01-02</lastmod></url><url><loc>b</loc></url></urlset>"
+    )
+    index = gzip.compress(b"<sitemapindex><sitemap><loc>http://a.vn/s.xml</loc></sitemap></sitemapindex>")
+    feed = b"<rss><channel><item><link>http://a.vn/1</link></item></channel></rss>"
+    with Sandbox() as sandbox:
+        assert sandbox.sitemap(sitemap) == ([("http://a.vn/1", "2026-01-02"), ("b", None)], [])
+        assert sandbox.sitemap(index) == ([], ["http://a.vn/s.xml"])
+        assert sandbox.feed(feed) == ["http://a.vn/1"]
+        assert sandbox.feed(b"not a feed") == []
 
 
 def test_what_is_no_article_is_told_with_the_readers_reason() -> None:
@@ -260,7 +274,7 @@ def answering(answer: bytes) -> Callable[[], Reading]:
         worker.start()
         try:
             with ours:
-                return _exchange(ours, b"read", 60.0)
+                return _exchange(ours, b"read", 60.0, TypeAdapter(Reading))
         finally:
             worker.join()
 

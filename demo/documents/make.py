@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import docx
+import docx.document
+import docx.text.paragraph
 import numpy as np
 import pypdfium2
 from docx.oxml import parse_xml
@@ -302,7 +304,7 @@ def as_doc(word: bytes) -> bytes:
         return path.with_suffix(".doc").read_bytes()
 
 
-def add_numbering(document: "docx.document.Document", *levels: tuple[str, str]) -> int:
+def add_numbering(document: docx.document.Document, *levels: tuple[str, str]) -> int:
     """A list definition with (format, text) by level; its number, for `numbered`."""
     part = document.part.numbering_part.element
     number = 900 + len(part.findall("{*}abstractNum"))
@@ -317,11 +319,10 @@ def add_numbering(document: "docx.document.Document", *levels: tuple[str, str]) 
     return number
 
 
-def numbered(paragraph: "docx.text.paragraph.Paragraph", number: int, level: int) -> None:
+def numbered(paragraph: docx.text.paragraph.Paragraph, number: int, level: int) -> None:
     """Let Word count a paragraph in list `number`."""
-    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-    properties.get_or_add_ilvl().val = level
-    properties.get_or_add_numId().val = number
+    written = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    paragraph._p.get_or_add_pPr().append(parse_xml(written))
 
 
 def _register_fonts() -> tuple[str, str]:
@@ -348,7 +349,7 @@ def _page_number(font: str) -> Callable[..., None]:
     return draw
 
 
-def _saved(document: "docx.document.Document") -> bytes:
+def _saved(document: docx.document.Document) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

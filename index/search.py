@@ -231,6 +231,10 @@ class Searcher:
         """Ids of the other articles that carry the story of one, the leading one first; none where it stands alone."""
         return self._generation.also(article_id)
 
+    def lead(self, article_id: str) -> str | None:
+        """Id of the article that leads the story of one; None where that one leads or stands alone."""
+        return self._generation.leads.get(article_id)
+
     def article_ids(self) -> tuple[str, ...]:
         """Every article of the index, in order of id."""
         return self._generation.article_ids
@@ -274,6 +278,7 @@ class _Generation:
         self._facets = FacetArrays(facets)
         self._twins = Twins([facet.twin for facet in facets], [facet.article_id for facet in facets], copies)
         self._stories = _stories(copies)
+        self.leads = copies
         self.article_ids = tuple(sorted({facet.article_id for facet in facets}))
         self.vector = lru_cache(maxsize=_QUERY_CACHE)(embedder.embed_query)
         self._figures: tuple[Figure, ...] | None = None

@@ -10,6 +10,7 @@ from index.build import build
 from index.manifest import IndexTooOld, current_name, read_manifest
 from index.search import Searcher
 from tests.archived import put
+from tests.conftest import served
 
 STORY = (
     "Hội đồng tỉnh Vĩnh Phúc phân hạng sản phẩm OCOP đợt đầu năm",
@@ -127,3 +128,30 @@ def test_a_lead_that_goes_leaves_the_next_to_lead(told: tuple[Path, dict[str, Ar
     found = {hit.passage.article_id for hit in searcher.search("rượu dâu Yên Lạc").hits}
     assert found & {article.id for article in articles.values()} == {articles["press"].id, articles["mirror"].id}
     searcher.close()
+
+
+def test_readers_see_where_else_a_story_stands(told: tuple[Path, dict[str, Article]], tmp_path: Path) -> None:
+    data, articles = told
+    others = [articles[name].id for name in ("press", "late", "mirror")]
+    question = "Hội đồng tỉnh Vĩnh Phúc đã chấm điểm 24 sản phẩm của bao nhiêu chủ thể?"
+    with served(data, tmp_path / "log") as running:
+        answer = running.client.post("/api/ask", json={"question": question}).json()
+        assert [citation["article_id"] for citation in answer["citations"]] == [articles["office"].id]
+        assert [other["article_id"] for other in answer["citations"][0]["also"]] == others
+        page = running.client.get("/", params={"q": question}).text
+        assert "Cũng đăng ở: " in page
+        assert all(f'href="/bai/{other}"' in page for other in others)
+        hits = running.client.get("/api/search", params={"q": "rượu dâu Yên Lạc"}).json()["hits"]
+        hit = next(hit for hit in hits if hit["article_id"] == articles["office"].id)
+        assert hit["also"][0] == {
+            "article_id": articles["press"].id,
+            "title": STORY[0],
+            "source": "Báo thử",
+            "url": "https://bao.example/1",
+        }
+        copy = running.client.get(f"/bai/{articles['mirror'].id}").text
+        assert "nguồn được dẫn trước" in copy
+        assert f'href="/bai/{articles["office"].id}"' in copy
+        read = running.client.get(f"/api/articles/{articles['mirror'].id}").json()
+        assert (read["lead"], read["also"][0]["article_id"]) == (articles["office"].id, articles["office"].id)
+        assert "nguồn được dẫn trước" not in running.client.get(f"/bai/{articles['office'].id}").text

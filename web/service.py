@@ -13,6 +13,7 @@ from crawler.article import Article
 from index.manifest import IndexUnusable, withdrawn
 from index.search import Searcher
 from web.problem import ARTICLE_FORGOTTEN, ARTICLE_NOT_FOUND, NOT_READY, VERSION_NOT_FOUND, Problem, shown
+from web.reading import Reading, reading
 from web.samples import sample_questions
 
 REFRESH_INTERVAL_S = 1.0
@@ -139,6 +140,26 @@ class Service:
             f"Trong kho không có bài mang mã {shown(article_id)}. Mã bài là trường article_id của kết quả tìm kiếm "
             "hay của nguồn dẫn.",
         )
+
+    def reading(
+        self, article_id: str, digest: str | None = None, *, span: tuple[int, int] | None = None, seal: str = ""
+    ) -> Reading:
+        """One version of an article as a reader may see it; without an index, nothing is known of its copies.
+
+        Raises:
+            Problem: as for `article`.
+        """
+        article = self.article(article_id, digest)
+        searcher = self._open[0] if self._open is not None else None
+        with Archive(self.data) as archive:
+            return reading(
+                archive,
+                article,
+                span=span,
+                seal=seal,
+                also=searcher.also(article_id) if searcher is not None else (),
+                lead=searcher.lead(article_id) if searcher is not None else None,
+            )
 
     def _opened(self) -> tuple[Searcher, Assistant]:
         if self._open is not None:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from crawler.doc import doc_lines
 from crawler.docx import docx_lines
-from crawler.draft import Bin, Draft, Line, NoArticleError, PageStart, relabel, tidy
+from crawler.draft import Bin, Draft, Line, NoArticleError, PageStart, relabel
 from crawler.legacy import repaired
 from crawler.legal import is_paper
 from crawler.paginate import Paginated, paginated
@@ -49,7 +49,7 @@ def _doc(body: bytes, dropped: Bin) -> Paginated:
 
 def _unpaged(lines: Sequence[Line]) -> Paginated:
     """Old files hold Vietnamese in the letters of the fonts of their time (".VnTime", "VNI-Times")."""
-    return Paginated(lines=tuple(replace(line, text=tidy(repaired(line.text))) for line in lines), pages=())
+    return Paginated(lines=tuple(replace(line, text=repaired(line.text)) for line in lines), pages=())
 
 
 _FORMATS: tuple[tuple[bytes, str, _Reader], ...] = (

@@ -44,7 +44,7 @@ def _docx(body: bytes, dropped: Bin) -> Paginated:
 
 
 def _doc(body: bytes, dropped: Bin) -> Paginated:
-    return _unpaged(doc_lines(body))
+    return _unpaged(doc_lines(body, dropped))
 
 
 def _unpaged(lines: Sequence[Line]) -> Paginated:

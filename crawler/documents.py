@@ -93,8 +93,10 @@ def _format(body: bytes) -> tuple[str, _Reader] | None:
     for mark, name, reader in _FORMATS:
         if body.startswith(mark):
             return name, reader
-    # Bytes before the header are tolerated by every viewer (ISO 32000-1, Annex H, note 13).
-    return ("PDF", _pdf) if _PDF_MARK in body[:_PDF_REACH_BYTES] else None
+    # Bytes before the header are tolerated by every viewer (ISO 32000-1, Annex H, note 13), but a page that writes
+    # of PDF is a page.
+    head = body[:_PDF_REACH_BYTES]
+    return ("PDF", _pdf) if _PDF_MARK in head and not head.lstrip().startswith(b"<") else None
 
 
 def _laid_out(read: Paginated, dropped: Bin) -> Draft:

@@ -20,7 +20,8 @@ _SIGNED_FIRST = re.compile(r"(?:người ký|ký bởi|digitally signed|signatur
 _SIGNED_LINES = 6
 # Lines that never continue the one above: units, list marks, the fixed lines of an official head.
 _OPENS = re.compile(
-    r"(?:Điều|ĐIỀU|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Phụ lục|PHỤ LỤC|Mẫu|MẪU|Biểu|BIỂU)\s+[\dIVXLC]+[a-zđ]?\b"
+    r"(?:Điều|ĐIỀU|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Phụ lục|PHỤ LỤC|Mẫu|MẪU|Biểu|BIỂU)\s+[\dIVXLC]+[a-zđ]?"
+    r"\s*(?:[.:–-]|$)"
     r"|\d{1,3}(?:\.\d{1,3}){0,3}[.)]\s|[a-zđ]\)\s|[IVXLC]+\.\s|[-–+*•]\s"
     r"|Căn cứ\s|Theo đề nghị\s|Nơi nhận\s*:|Kính gửi\s*:"
     r"|Số\s*:|(?:CỘNG|CÔNG) H(?:ÒA|OÀ)\s|Độc lập\s*-"

@@ -22,6 +22,7 @@ _NEAR_SIZES = 1.2
 _MARKER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[a-zđ][.)]|[IVXLC]+\.|[-–+*•·o])")
 _CARRIED_CHARS = 200
 _MIN_ROW_CELLS = 3
+_TAB_GAPS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +99,9 @@ class _Row:
         limit = gap_sizes * median(word.box.bottom - word.box.top for word in words)
         runs = [[words[0]]]
         for former, word in pairwise(words):
-            alone = len(runs[-1]) == 1 and _MARKER.fullmatch(former.text) is not None
-            if word.box.left - former.box.right > limit and not alone:
+            gap = word.box.left - former.box.right
+            marker = len(runs[-1]) == 1 and _MARKER.fullmatch(former.text) is not None
+            if gap > (_TAB_GAPS * limit if marker else limit):
                 runs.append([word])
             else:
                 runs[-1].append(word)
@@ -118,7 +120,7 @@ def strips(sheet: Sheet) -> list[Strip]:
         result.extend(_table_rows(table, number))
         above = middle
     result.extend(_flow([word for word in free if word.box.middle >= above], head))
-    return result
+    return [strip for strip in result if strip.text]
 
 
 def text_of(words: Iterable[Word]) -> str:

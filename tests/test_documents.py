@@ -207,6 +207,71 @@ def test_letters_of_old_fonts_become_unicode() -> None:
     assert article.title == "Thông báo của hợp tác xã Bãi Dài"
 
 
+def drawn(*pages: tuple[tuple[float, float, str], ...], picture: Image.Image | None = None) -> bytes:
+    """A PDF of pages of texts at places (points from the lower left), over a picture that fills the last page."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+    for index, page in enumerate(pages):
+        if picture is not None and index == len(pages) - 1:
+            canvas.drawInlineImage(picture, 0, 0, 595, 842)
+        canvas.setFont("Helvetica", 12)
+        for x, y, text in page:
+            canvas.drawString(x, y, text)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+BODY = tuple((60.0, 700.0 - 16 * index, line) for index, line in enumerate(PLAIN))
+
+
+def test_stamps_and_page_numbers_are_not_text() -> None:
+    stamp = ((380.0, 640.0, "Digitally signed by: UBND XA BAI DAI"), (380.0, 626.0, "Signing date: 12.09.2025 15:30"))
+    article = read(drawn((*BODY, *stamp, (290.0, 810.0, "- 1 -"), (280.0, 30.0, "Trang 1/2"))))
+    assert article.text == f"{PLAIN[1]} {PLAIN[2]}"
+    assert [(item.text, item.reason) for item in article.dropped] == [
+        ("- 1 -", "số trang"),
+        (stamp[0][2], "con dấu chữ ký số"),
+        (stamp[1][2], "con dấu chữ ký số"),
+        ("Trang 1/2", "số trang"),
+    ]
+
+
+def test_a_list_without_rules_is_rows() -> None:
+    rows = (
+        ("1", "Tra xanh", "HTX Bai Dai", "4 sao"),
+        ("2", "Mat ong", "HTX Nui Nhon", "3 sao"),
+        ("3", "Gao", "Ho Vi", "3 sao"),
+    )
+    table = tuple(
+        (60.0 + 110 * column, 600.0 - 18 * line, text)
+        for line, row in enumerate(rows)
+        for column, text in enumerate(row)
+    )
+    assert texts(read(drawn((*BODY, *table))), "row") == rows_of(rows)
+
+
+@pytest.mark.usefixtures("recogniser")
+def test_a_text_layer_without_vietnamese_under_a_scan_counts_as_none() -> None:
+    with pypdfium2.PdfDocument((DEMO / "scan.pdf").read_bytes()) as document:
+        picture = document[0].render(scale=200 / 72, grayscale=True).to_pil()
+    bad = tuple((60.0, 700.0 - 16 * index, "UY BAN NHAN DAN TINH SON HA CONG HOA XA HOI") for index in range(20))
+    article = read(drawn(bad, picture=picture))
+    assert article.published == "2025-12-03"
+    assert article.pages[0].confidence is not None
+
+
+def test_scanned_pages_of_a_text_that_cannot_be_recognised_here_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    ocr.why_not.cache_clear()
+    try:
+        article = read(drawn(BODY, (), picture=Image.new("L", (800, 1100), 200)))
+    finally:
+        ocr.why_not.cache_clear()
+    assert article.text == f"{PLAIN[1]} {PLAIN[2]}"
+    assert [(item.text, item.reason[:8]) for item in article.dropped] == [("trang 2", "bản quét")]
+
+
 def test_a_pdf_that_cannot_be_read_says_why() -> None:
     assert reason(b"%PDF-1.7\nnothing more") == "PDF hỏng hoặc khác chuẩn, không đọc được (PdfiumError)"
     blank = io.BytesIO()

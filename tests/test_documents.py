@@ -525,6 +525,23 @@ def repacked(body: bytes, name: str, content: bytes) -> bytes:
     return out.getvalue()
 
 
+def test_footnotes_stand_apart() -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    body = word()
+    with zipfile.ZipFile(io.BytesIO(body)) as package:
+        types = package.read("[Content_Types].xml").decode()
+        relations = package.read("word/_rels/document.xml.rels").decode()
+    content = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    types = types.replace("</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{content}"/></Types>')
+    link = f'<Relationship Id="rId99" Type="{kind}" Target="footnotes.xml"/></Relationships>'
+    notes = xml(f'<w:footnote w:id="1">{xml(run("Theo số liệu của xã."))}</w:footnote>', "footnotes")
+    body = repacked(body, "word/footnotes.xml", notes.encode())
+    body = repacked(body, "[Content_Types].xml", types.encode())
+    article = read(repacked(body, "word/_rels/document.xml.rels", relations.replace("</Relationships>", link).encode()))
+    assert article.text == FILLER
+    assert [(item.text, item.reason) for item in article.dropped] == [("Theo số liệu của xã.", "cước chú")]
+
+
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     assert reason(repacked(word(), "word/media/bomb.bin", bytes(64 * 1024 * 1024))) == (
         "tệp zip nén quá mức bình thường (bom nén)"

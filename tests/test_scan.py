@@ -87,6 +87,14 @@ def test_two_tables_are_two_and_what_is_no_table_is_none() -> None:
     assert grids(np.ones((800, 1000), dtype=np.bool_), DPI) == []
 
 
+def test_a_header_row_filled_with_colour_is_a_row() -> None:
+    page = ruled(*FRAME[1:], (100, 200, 100, 400), (900, 200, 900, 400), (400, 200, 400, 400))
+    page[100:200, 100:900] = True
+    (grid,) = grids(page, DPI)
+    assert (grid.rows, grid.columns) == (3, 2)
+    assert grid.box.top == pytest.approx(100, abs=3)
+
+
 def test_a_broken_rule_is_one_rule() -> None:
     gap = ((100, 200, 500, 200), (504, 200, 900, 200))
     (grid,) = grids(ruled(FRAME[0], *gap, FRAME[2], FRAME[3], *POSTS, (400, 100, 400, 400)), DPI)

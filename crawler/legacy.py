@@ -13,6 +13,7 @@ small letters; VISCII, VPS and VIQR are not known.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -34,6 +35,13 @@ def repaired(text: str) -> str:
     """`text` in Unicode where it was written in one of the ways above, else `text` itself."""
     mended = repair(text)
     return text if mended is None else mended.text
+
+
+def repaired_lines(lines: Iterable[str]) -> list[str]:
+    """The lines of one document in Unicode, judged together: a short one alone says too little."""
+    texts = list(lines)
+    mended = repaired("\n".join(text.replace("\n", " ") for text in texts)).split("\n")
+    return mended if texts else []
 
 
 def repair(text: str) -> Mapped | None:

@@ -14,7 +14,7 @@ from crawler.archive import Raw
 from crawler.charmap import from_old
 from crawler.decode import charset_of, decode, decode_with_offsets
 from crawler.draft import Origin
-from crawler.legacy import encoding_of, repair, repaired
+from crawler.legacy import encoding_of, repair, repaired, repaired_lines
 from crawler.read import read_article
 from crawler.syllable import is_syllable
 from crawler.trace import trace
@@ -167,6 +167,13 @@ def test_syllables(words: str, expected: bool) -> None:
 def test_two_words_are_too_few() -> None:
     assert repaired(tcvn3("hợp tác")) == tcvn3("hợp tác")
     assert encoding_of(tcvn3("hợp tác")) is None
+
+
+def test_lines_of_one_document_are_judged_together() -> None:
+    lines = ["Hợp tác", SENTENCES[2], "2025", "Kính gửi:"]
+    assert repaired_lines(tcvn3(line) for line in lines) == lines
+    assert repaired_lines(lines) == lines
+    assert repaired_lines([]) == []
 
 
 def test_old_paragraphs_beside_new_ones() -> None:

@@ -190,6 +190,17 @@ def test_capital_fonts_of_tcvn3() -> None:
     assert repaired(f"ñy ban nh©n d©n\n{body}").splitlines()[0] == "ủy ban nhân dân"
 
 
+def test_capital_fonts_that_the_page_names() -> None:
+    old = tcvn3("ủy ban nhân dân xã")
+    body = tcvn3(SENTENCES[2])
+    page = (
+        f'<p><font face=".VnTimeH" size=4><b>{old}</b> {old}</font> {old}</p><p style="font-family:.VnArialH">{old}</p>'
+    )
+    big, small_ = "ỦY BAN NHÂN DÂN XÃ", "ủy ban nhân dân xã"
+    assert re.sub("<[^<>]*>", "", repaired(page)) == f"{big} {big} {small_}{big}"
+    assert repaired(f"{page}<p>{body}</p>").endswith(f"<p>{SENTENCES[2]}</p>")
+
+
 def test_letters_that_look_right() -> None:
     text = "Nghị quyết của HÐND tỉnh Ðồng Nai: nhƣ vậy, Ðiều 2 hƣớng dẫn."
     assert repaired(text) == "Nghị quyết của HĐND tỉnh Đồng Nai: như vậy, Điều 2 hướng dẫn."

@@ -73,7 +73,8 @@ def main_text(tree: HtmlElement, seen: Sequence[Seen], title: str, summary: str,
         taken.append(
             (inside and kept[index] and not item.linked > 0.8)
             or (inside and not chrome and item.place.within(home) and gaps.fills(index))
-            or (item.line.role in ("caption", "lead") and near and not chrome)
+            or (item.line.role == "caption" and near and not chrome)
+            or (item.line.role == "lead" and near and not chrome and index < last)
             or (item.line.role == "caption" and above <= index < first and not chrome and item.place.within(home))
             or (near and not chrome and index > last and (_closing(text) or is_body(item.line)))
             or last < index <= below
@@ -167,7 +168,7 @@ class _Told:
 def _without_strays(seen: Sequence[Seen], kept: Sequence[bool], home: Place) -> list[bool]:
     """`kept` less what stands in small boxes of furniture, or far off from the element that holds most of the text."""
     inside = [item for item, took in zip(seen, kept, strict=True) if took]
-    total = sum(len(item.line.text) for item in inside)
+    prose = sum(len(item.line.text) for item in inside if is_body(item.line))
     core = common_place([item for item in inside if is_body(item.line)] or inside, share=_CORE_SHARE, by_chars=True)
     assert core is not None
     of_core = [i for i, item in enumerate(seen) if kept[i] and item.place.within(core)]
@@ -176,11 +177,11 @@ def _without_strays(seen: Sequence[Seen], kept: Sequence[bool], home: Place) -> 
     for item in inside:
         box = item.place.furniture_within(home)
         if box is not None:
-            boxes[box] = boxes.get(box, 0) + len(item.line.text)
+            boxes[box] = boxes.get(box, 0) + len(item.line.text) * is_body(item.line)
 
     def strays(index: int, item: Seen) -> bool:
         box = item.place.furniture_within(home)
-        if box is not None and boxes.get(box, 0) <= _BOX_SHARE * total:
+        if box is not None and boxes.get(box, 0) <= _BOX_SHARE * prose:
             return True
         return index not in reach and item.place.nearest_with(core).depth < core.depth - _NEAR_LEVELS
 

@@ -3,14 +3,16 @@
 import re
 from dataclasses import dataclass, replace
 
+from crawler.anchors import PageLinks, page_links
 from crawler.archive import Raw
 from crawler.article import Article
 from crawler.decode import decode
 from crawler.discover import clean_address
 from crawler.draft import Draft, NoArticleError, Origin, compose
-from crawler.html import canonical_link, draft_html, links
+from crawler.html import draft_html
 from crawler.plain import draft_plain
 from crawler.sources import Select, Source
+from crawler.tree import parse
 
 _BINARY = (
     b"\x89PNG",
@@ -27,7 +29,9 @@ _TAGS = re.compile(
     rb"<(?:!doctype html|html|head|body|p|div|table|article|section|br|h[1-6]|span|ul|ol)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+_UNREADABLE = re.compile("[\ufffd\x00-\x08\x0e-\x1f]")
 _UNREADABLE_SHARE = 0.02
+_LOOKED_AT_CHARS = 20000
 _SUMMARY = re.compile(r"tóm (?:lược|tắt)\b", re.IGNORECASE)
 
 
@@ -45,24 +49,34 @@ def read_article(raw: Raw, origin: Origin, select: Select | None = None) -> Arti
     Raises:
         NoArticleError: it is binary, empty, or holds no article.
     """
+    text = _text(raw)
+    draft = draft_html(parse(text), origin.url or "", select) if is_html(raw) else draft_plain(text)
+    return compose(_with_kind(draft), origin, raw)
+
+
+def _text(raw: Raw) -> str:
+    """The characters of a page or file.
+
+    Raises:
+        NoArticleError: it is empty, or no text.
+    """
     if not raw.body.strip():
         raise NoArticleError("tệp rỗng")
     if raw.body.startswith(_BINARY):
         raise NoArticleError("tệp nhị phân (ảnh, PDF, nén...), không phải văn bản")
     text = decode(raw.body, raw.content_type)
-    unreadable = sum(char == "\ufffd" or (char < " " and char not in "\t\n\r\f\v") for char in text[:20000])
-    if unreadable > _UNREADABLE_SHARE * min(len(text), 20000):
+    looked_at = text[:_LOOKED_AT_CHARS]
+    if len(_UNREADABLE.findall(looked_at)) > _UNREADABLE_SHARE * len(looked_at):
         raise NoArticleError("không phải văn bản: quá nhiều ký tự không đọc được")
-    draft = draft_html(raw, select) if is_html(raw) else draft_plain(text)
-    return compose(_with_kind(draft), origin, raw)
+    return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What one fetched page gives: its article, or the reason why there is none, and where it leads.
 
-    links: every address in its links as written, each once, in order. feeds: those of `<link rel=alternate>` that are
-    RSS or Atom. `links`, `feeds` are empty for what is no HTML.
+    links: every address in its links, each once, in order; as written, or absolute where the page has a base. feeds:
+    those of `<link rel=alternate>` that are RSS or Atom. `links`, `feeds` are empty for what is no HTML.
     """
 
     article: Article | None
@@ -77,23 +91,43 @@ def read_page(raw: Raw, url: str, source: Source, fetched: str) -> Reading:
     The article's address is the page's canonical one where that is one of the source's articles, else its own: a site
     that names its front page as canonical everywhere would otherwise fold all its articles into one.
     """
-    found = tuple(dict.fromkeys(links(raw))) if is_html(raw) else ()
-    link = canonical_link(raw) if is_html(raw) else None
-    named = clean_address(url, link) if link else None
-    address = named if named is not None and source.keeps(named) else clean_address(url, url) or url
-    origin = Origin(
+    found = PageLinks()
+    try:
+        text = _text(raw)
+        tree = parse(text) if is_html(raw) else None
+        if tree is not None:
+            found = page_links(tree, url)
+        origin = _origin(source, fetched, _address(source, url, found.canonical))
+        draft = draft_html(tree, found.base or url, source.select) if tree is not None else draft_plain(text)
+        article = compose(_with_kind(draft), origin, raw)
+    except NoArticleError as error:
+        return Reading(article=None, reason=str(error), links=found.links, feeds=found.feeds)
+    return Reading(article=article, reason=None, links=found.links, feeds=found.feeds)
+
+
+def links_of(raw: Raw, url: str) -> PageLinks:
+    """Where a page at `url` leads; nowhere if it cannot be read."""
+    try:
+        return page_links(parse(_text(raw)), url)
+    except NoArticleError:
+        return PageLinks()
+
+
+def _address(source: Source, url: str, canonical: str | None) -> str:
+    named = clean_address(url, canonical) if canonical else None
+    return named if named is not None and source.keeps(named) else clean_address(url, url) or url
+
+
+def _origin(source: Source, fetched: str, url: str) -> Origin:
+    return Origin(
         source=source.name,
         fetched=fetched,
-        url=address,
+        url=url,
         authority=source.authority,
         rights=source.rights,
         kind=source.kind,
         place=source.province,
     )
-    try:
-        return Reading(article=read_article(raw, origin, source.select), reason=None, links=found)
-    except NoArticleError as error:
-        return Reading(article=None, reason=str(error), links=found)
 
 
 def _with_kind(draft: Draft) -> Draft:

@@ -27,8 +27,7 @@ from twisted.python.failure import Failure
 from crawler.archive import Archive, Fetch, Raw, now_iso
 from crawler.discover import clean_address, feed_addresses, sitemap_addresses
 from crawler.draft import NoArticleError, Origin
-from crawler.html import canonical_link, links
-from crawler.read import is_html, read_article
+from crawler.read import is_html, links_of, read_article
 from crawler.robots import Answer, RobotsCache, Rules
 from crawler.sources import Source
 
@@ -484,7 +483,7 @@ class _Portal(scrapy.Spider):
         return {name: value for name, value in headers.items() if value}
 
     def _links(self, source: Source, base: str, raw: Raw) -> Iterator[Request]:
-        for href in links(raw):
+        for href in links_of(raw, base).links:
             url = clean_address(base, href)
             if url is None:
                 continue
@@ -593,7 +592,7 @@ class _Portal(scrapy.Spider):
 
         A site that names its front page as canonical everywhere would otherwise fold all its articles into one.
         """
-        link = canonical_link(raw) if is_html(raw) else None
+        link = links_of(raw, url).canonical if is_html(raw) else None
         named = clean_address(url, link) if link else None
         return named if named is not None and source.keeps(named) else clean_address(url, url) or url
 

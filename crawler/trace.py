@@ -18,7 +18,7 @@ from crawler.archive import Raw
 from crawler.article import Article
 from crawler.decode import decode_with_offsets
 from crawler.draft import invisible
-from crawler.html import BLOCK_TAGS
+from crawler.lines import BLOCK_TAGS
 from crawler.read import is_html
 
 _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*;?)")

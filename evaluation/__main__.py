@@ -1,4 +1,4 @@
-"""`python -m evaluation answers|retrieval`: how well answers and search do on question files and test sets."""
+"""`python -m evaluation answers|retrieval|extract`: how well answers, search and the reading of pages do."""
 
 import argparse
 import hashlib
@@ -11,10 +11,13 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from tqdm import tqdm
+
 from crawler.archive import ArchiveError
 from demo.conductor import ConductorError
 from demo.pages import FOLDER as DEMO_FOLDER
 from evaluation.answers import Asker, assistant_over, read_questions, run
+from evaluation.extract import BenchmarkError, extract_record, extract_table, read_benchmark, run_benchmark
 from evaluation.floors import TABLE as FLOORS
 from evaluation.floors import FloorsError, floor_of, shortfalls
 from evaluation.remote import RemoteAssistant, RemoteError
@@ -24,10 +27,10 @@ from index.build import BuildError
 from index.embed import EmbedderError
 from index.manifest import IndexUnusable
 
-COMMANDS = ("answers", "retrieval")
+COMMANDS = ("answers", "retrieval", "extract")
 _TROUBLES = (
     *(OSError, ValueError, RuntimeError),
-    *(ArchiveError, BuildError, ConductorError, EmbedderError, FloorsError, IndexUnusable, RemoteError),
+    *(ArchiveError, BenchmarkError, BuildError, ConductorError, EmbedderError, FloorsError, IndexUnusable, RemoteError),
 )
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -98,6 +101,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     retrieval.add_argument("--json", type=Path, metavar="TỆP", help="ghi kết quả dạng JSON vào tệp này")
     retrieval.set_defaults(run=_retrieval)
+    extract = commands.add_parser(
+        "extract",
+        help="đo việc lấy phần chính của trang web trên bộ thử công khai",
+        description="Chấm bộ đọc trang bên cạnh trafilatura, trên thư mục có dạng của article-extraction-benchmark "
+        "(ground-truth.json, html/*.html.gz), theo cách chấm của bộ đó.",
+    )
+    extract.add_argument("--benchmark", type=Path, required=True, metavar="FOLDER", help="thư mục của bộ thử")
+    extract.add_argument("--worst", type=int, default=0, metavar="N", help="in thêm N trang đọc kém nhất")
+    extract.add_argument("--json", action="store_true", help="in kết quả của mọi trang dạng JSON")
+    extract.set_defaults(run=_extract)
     return parser
 
 
@@ -161,6 +174,17 @@ def _retrieval(options: argparse.Namespace) -> int:
     print(as_table(measured))
     if options.json is not None:
         options.json.write_text(as_json(measured), encoding="utf-8")
+    return 0
+
+
+def _extract(options: argparse.Namespace) -> int:
+    pages = read_benchmark(options.benchmark)
+    with tqdm(total=len(pages), unit="trang", disable=not sys.stderr.isatty()) as bar:
+        report = run_benchmark(pages, progress=bar.update)
+    if options.json:
+        print(json.dumps(extract_record(report), ensure_ascii=False, indent=1))
+    else:
+        print(extract_table(report, worst=options.worst))
     return 0
 
 

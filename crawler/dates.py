@@ -60,10 +60,11 @@ _COARSE = re.compile(
     rf"|{_ENGLISH},? (?P<year3>{_Y})|năm\s+(?P<year4>{_Y})",
     re.IGNORECASE,
 )
-_SMALL = re.compile(r"\b(?:ngày|lúc|vào|hồi|giờ|on|at|by|ICT)\b", re.IGNORECASE)
+_SMALL = re.compile(r"\b(?:ngày|lúc|vào|hồi|giờ|on|at|ICT)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(
     r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|\bCN\b|\bT[2-7]\b|"
-    r"\b(?:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?\b\.?)(?!\w)",
+    # "Thu" and "Mon" are given names too, unless a date follows (which stands as "|" here).
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:mon|tue|wed|thu|fri|sat|sun)\b(?=\.?,|\.? *\|))(?!\w)",
     re.IGNORECASE,
 )
 _ZONE = re.compile(r"[\[(]*\s*(?:(?:GMT|UTC)\s*[+-]?\s*\d{1,2}(?::?\d\d)?|[+-]\d\d:?\d\d\b)\s*[\])]*", re.IGNORECASE)
@@ -77,11 +78,30 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _ORIGIN = re.compile(r"(?:nguồn(?: tin| bài)?|chuyên mục|danh mục)\s*:\s*[^|:•]*", re.IGNORECASE)
-_POSTER = re.compile(r"(?:người đăng|đăng bởi|posted by)\s*:?\s*(?P<name>[^|:]*)", re.IGNORECASE)
-_AUTHOR = re.compile(r"(?:tác giả|bài viết|người viết|author)\s*:\s*(?P<name>[^|:]*)", re.IGNORECASE)
+_POSTER = re.compile(
+    r"(?:người (?:đăng|gửi)|(?:được )?(?:đăng|gửi) bởi|(?:posted|submitted) by)\s*:?\s*(?P<name>(?:(?! trên )[^|:])*)",
+    re.IGNORECASE,
+)
+_AUTHOR = re.compile(
+    r"(?:(?:tác giả|bài viết|người viết|author)\s*:|(?<!đăng )(?<!gửi )(?<!ted )(?:viết )?\b(?:bởi|by)\b\s*:?)"
+    r"\s*(?P<name>(?:(?! (?:vào|lúc|ngày|on)\b)[^|:])*)",
+    re.IGNORECASE,
+)
+_ACCOUNT = re.compile(
+    r"admin(?:istrator)?\d*|web ?master|super ?user|quản trị(?: viên| hệ thống)?|root|user\d*", re.IGNORECASE
+)
 _MARKS = " \t|-–—,:;.•·()[]/\\'’"
 _NAME = re.compile(r"(?:[^\W\d_a-zà-ỹ][\w.'’]*)(?:[ ,/&–-]+[^\W\d_a-zà-ỹ][\w.'’]*){0,7}")
 _YEAR = re.compile(rf"(?<!\d){_Y}(?!\d)")
+# What every line is asked first, because the patterns above are slow: may it hold a date, and is it no sentence?
+_MAYBE = re.compile(r"\d\s?[/.-]\s?\d|(?:19|20)\d\d")
+_WORD = re.compile(r"[^\W\d_]+")
+_VOCABULARY = frozenset(
+    "ngày thời gian giờ đăng xuất bản tạo cập nhật phát hành tin bài tải vào đã đưa lần chỉnh sửa đổi cuối mới nhất "
+    "gần lúc hồi thứ hai ba tư năm sáu bảy tám chín mười một giêng chạp chủ tháng số lượt xem đọc truy bình luận cỡ "
+    "chữ in trang viết này chia sẻ nghe nguồn chuyên danh mục người bởi tác giả phút".split()
+)
+_MAX_OTHER_WORDS = 6
 _MAX_DATE_LINE = 160
 
 
@@ -105,7 +125,10 @@ def printed_date(line: str, title: str) -> PrintedDate | None:
     A date without year takes the year of the title if the title has exactly one. Of a date of posting and one of
     updating the posting counts.
     """
-    if len(line) > _MAX_DATE_LINE or not any(char.isdigit() for char in line):
+    if len(line) > _MAX_DATE_LINE or not _MAYBE.search(line):
+        return None
+    others = [word for word in _WORD.findall(line) if word[0].islower() and word not in _VOCABULARY]
+    if len(others) > _MAX_OTHER_WORDS:
         return None
     coarse = _coarse(line)
     if coarse is not None:
@@ -127,7 +150,7 @@ def printed_date(line: str, title: str) -> PrintedDate | None:
     author: str | None = None
     named = _AUTHOR.search(_LABELS.sub("|", _WEEKDAY.sub("|", rest)))
     if named is not None:
-        author = named["name"].strip(_MARKS) or None
+        author = _person(named["name"].strip(_MARKS))
     for pattern in (_UPDATE_LABEL, _LABELS, _ZONE, _FURNITURE, _WEEKDAY, _AUTHOR, _POSTER, _ORIGIN, _SMALL):
         rest = pattern.sub("|", rest)
     rest = rest.strip(_MARKS)
@@ -143,7 +166,7 @@ def printed_date(line: str, title: str) -> PrintedDate | None:
         years = sorted(set(_YEAR.findall(title)))
         if len(years) != 1:
             return PrintedDate(
-                iso=None, note=None, author=author or rest or None, labelled=labelled, updated=chosen.updated
+                iso=None, note=None, author=author or _person(rest), labelled=labelled, updated=chosen.updated
             )
         year, note = years[0], f"trang chỉ in ngày và tháng; năm {years[0]} lấy từ tiêu đề"
     iso = iso_day(int(year), _month(chosen.date), int(date_["day"]))
@@ -151,7 +174,12 @@ def printed_date(line: str, title: str) -> PrintedDate | None:
         return None
     if clock is not None:
         iso += f"T{_hour(clock):02d}:{clock['minute']}"
-    return PrintedDate(iso=iso, note=note, author=author or rest or None, labelled=labelled, updated=chosen.updated)
+    return PrintedDate(iso=iso, note=note, author=author or _person(rest), labelled=labelled, updated=chosen.updated)
+
+
+def _person(name: str) -> str | None:
+    """A name, None where it is empty or that of an account."""
+    return None if not name or _ACCOUNT.fullmatch(name) else name
 
 
 def first_posted(found: Iterable[PrintedDate | None]) -> PrintedDate | None:

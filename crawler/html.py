@@ -83,8 +83,8 @@ def draft_html(tree: HtmlElement, base: str = "", rules: Select | None = None) -
                 dropped.add(item.line.text, "ghi nguồn bản gốc")
         chosen = [item for item in chosen if item.line.text != by_rule.note]
     title = title if sure else heading_above(seen, chosen, title)
-    lines = _bold_headings(_leads([_told(item) for item in chosen]), chosen)
-    cleaned = clean(lines, title, dropped, by_words=False)
+    told = _bold_headings(_leads([_told(item) for item in chosen]), chosen)
+    cleaned = clean(told, title, dropped, by_words=False)
     kept = tuple(_levelled(cleaned.lines))
     printed = cleaned.published or printed_near_title(seen, chosen, title)
     published, note = _by_rule(by_rule, title)

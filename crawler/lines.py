@@ -167,7 +167,7 @@ def text_within(element: _Element, max_chars: int) -> str:
         size += len(part) if part.strip() else 1
         if size > 2 * max_chars:
             return ""
-        parts.append(part)
+        parts.append(str(part))
     text = tidy("".join(parts))
     return text if len(text) <= max_chars else ""
 

@@ -22,6 +22,7 @@ from crawler.noise import noise
 
 _WORDY_CHARS = 24
 _LISTED_CHARS = 20
+_ENOUGH_SHARE = 0.5
 # An element with this share of the text is its core; what stands more levels up and aside belongs to the page.
 _CORE_SHARE = 0.6
 _NEAR_LEVELS = 2
@@ -95,13 +96,31 @@ def main_text(tree: HtmlElement, seen: Sequence[Seen], title: str, summary: str,
 
 
 def _judged(tree: HtmlElement, seen: Sequence[Seen]) -> list[bool]:
-    """For every line whether trafilatura takes it; the rows of one table are taken or left together."""
-    document = trafilatura.bare_extraction(
-        tree, include_comments=False, include_tables=True, favor_recall=False, deduplicate=False, with_metadata=False
-    )
-    if document is None or document.body is None:
+    """For every line whether trafilatura takes it.
+
+    Its quick way is asked first; where that leaves much of the page's prose, the thorough one, which compares several
+    extractors, and the fuller of the two holds.
+    """
+    kept = _taken(tree, seen, fast=True)
+    prose = [item.linked < 0.5 and not item.place.in_furniture(None) and is_body(item.line) for item in seen]
+
+    def size(took: Sequence[bool]) -> int:
+        return sum(len(item.line.text) for item, own, one in zip(seen, prose, took, strict=True) if own and one)
+
+    if size(kept) < _ENOUGH_SHARE * size(prose):
+        thorough = _taken(tree, seen, fast=False)
+        if size(thorough) > size(kept):
+            return thorough
+    return kept
+
+
+def _taken(tree: HtmlElement, seen: Sequence[Seen], *, fast: bool) -> list[bool]:
+    """What trafilatura takes; the rows of one table are taken or left together."""
+    document = trafilatura.bare_extraction(tree, fast=fast, include_comments=False, include_tables=True)
+    body = getattr(document, "body", None)
+    if body is None:
         return [False] * len(seen)
-    told = _Told(document.body)
+    told = _Told(body)
     kept = [told.holds(item) for item in seen]
     tables = {item.place.table for item, took in zip(seen, kept, strict=True) if took and item.line.role == "row"}
     return [
@@ -116,7 +135,7 @@ class _Told:
         self._whole: set[str] = set()
         parts: list[str] = []
         for child in body:
-            text = squeeze("".join(child.itertext()))
+            text = squeeze("".join(map(str, child.itertext())))
             parts.append(text)
             self._whole.add(text)
             for inner in child.iterdescendants():

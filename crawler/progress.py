@@ -64,9 +64,11 @@ def line(report: SourceReport) -> str:
     """One source's counts, in words."""
     text = (
         f"{report.name} [{report.id}]: thấy {report.found}, tải {report.fetched}, không đổi {report.unchanged}, "
-        f"mới {report.new}, thay đổi {report.changed}, đã gỡ {report.gone}, không phải bài {report.no_article}, "
-        f"ngoài chủ đề {report.off_topic}, lỗi {report.failed}"
+        f"mới {report.new}, thay đổi {report.changed}, đã gỡ {report.gone}, lỗi {report.failed}"
     )
+    text += f", không phải bài {report.no_article}" if report.no_article else ""
+    text += f", ngoài chủ đề {report.off_topic}" if report.off_topic else ""
+    text += "; tiếp lượt bỏ dở" if report.resumed else ""
     if report.waiting_until is not None:
         return f"{text}; chờ đến {report.waiting_until}"
     return f"{text}; dừng giữa chừng, lần chạy sau làm tiếp" if report.interrupted else text

@@ -175,7 +175,9 @@ class Sandbox:
         if len(raw.body) > MAX_BODY_BYTES:
             raise NoArticleError(f"dài {len(raw.body)} byte, quá {MAX_BODY_BYTES // 1024 // 1024} MiB")
         limit_s = self.time_limit_s(raw)
-        head = _REQUEST.dump_json(replace(request, cpu_s=int(limit_s) + 1))
+        # A header may hold bytes that are no UTF-8, which HTTP libraries give as lone surrogates.
+        content_type = request.content_type.encode("utf-8", errors="replace").decode("utf-8")
+        head = _REQUEST.dump_json(replace(request, content_type=content_type, cpu_s=int(limit_s) + 1))
         message = REQUEST_HEAD.pack(len(head), len(raw.body)) + head + raw.body
         with self._lock:
             connection = self._start()

@@ -1,4 +1,4 @@
-"""`python -m evaluation answers|retrieval|extract`: how well answers, search and the reading of pages do."""
+"""`python -m evaluation answers|retrieval|extract|damage`: how well answers, search and the reading of pages do."""
 
 import argparse
 import hashlib
@@ -15,13 +15,15 @@ from pathlib import Path
 from tqdm import tqdm
 
 from crawler.archive import ArchiveError
+from crawler.sandbox import Sandbox
 from demo.conductor import ConductorError
 from demo.pages import FOLDER as DEMO_FOLDER
 from evaluation.answers import Asker, assistant_over, read_questions, run
+from evaluation.damage import FOLDERS, LIMIT_S, DamageError, damage_table, inputs, read_originals, run_damage
 from evaluation.extract import BenchmarkError, extract_record, extract_table, read_benchmark, run_benchmark
 from evaluation.floors import TABLE as FLOORS
-from evaluation.kills import as_line, kill_crawls
 from evaluation.floors import FloorsError, floor_of, shortfalls
+from evaluation.kills import as_line, kill_crawls
 from evaluation.remote import RemoteAssistant, RemoteError
 from evaluation.report import answers_table, as_record, wrong_ones
 from evaluation.retrieval import Measured, as_json, as_table, measure, read_alqac, read_squad
@@ -29,10 +31,11 @@ from index.build import BuildError
 from index.embed import EmbedderError
 from index.manifest import IndexUnusable
 
-COMMANDS = ("answers", "retrieval", "extract", "kills")
+COMMANDS = ("answers", "retrieval", "extract", "damage", "kills")
 _TROUBLES = (
     *(OSError, ValueError, RuntimeError),
-    *(ArchiveError, BenchmarkError, BuildError, ConductorError, EmbedderError, FloorsError, IndexUnusable, RemoteError),
+    *(ArchiveError, BenchmarkError, BuildError, ConductorError, DamageError, EmbedderError, FloorsError),
+    *(IndexUnusable, RemoteError),
 )
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -123,6 +126,31 @@ def _parser() -> argparse.ArgumentParser:
     kills.add_argument("--seed", type=int, default=1, metavar="SỐ", help="hạt giống ngẫu nhiên (mặc định: %(default)s)")
     kills.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
     kills.set_defaults(run=_kills)
+
+    damage = commands.add_parser(
+        "damage",
+        help="cho bộ đọc đọc tệp hỏng và tệp độc hại, trong tiến trình cách ly",
+        description=f"Làm hỏng tệp tốt theo nhiều cách, thêm các tệp dựng để phá, rồi đọc từng tệp trong {LIMIT_S:g} "
+        "giây. In số tệp theo kết quả, tệp chậm nhất, bộ nhớ nhiều nhất. Mã thoát 1 khi có tệp làm bộ đọc lỗi, quá "
+        "giờ, quá bộ nhớ hoặc chết (dù đã được cách ly).",
+    )
+    damage.add_argument("--count", type=int, default=20_000, metavar="N", help="số tệp (mặc định: 20000)")
+    damage.add_argument("--seed", type=int, default=0, metavar="N", help="cùng số này thì cùng các tệp (mặc định: 0)")
+    damage.add_argument(
+        "--originals",
+        type=Path,
+        action="append",
+        metavar="FOLDER",
+        help="thư mục có tệp tốt để làm hỏng; có thể ghi nhiều lần (mặc định: demo và tests)",
+    )
+    damage.add_argument(
+        "--keep",
+        type=Path,
+        default=Path("damage-found"),
+        metavar="FOLDER",
+        help="nơi giữ những tệp gây lỗi (mặc định: damage-found)",
+    )
+    damage.set_defaults(run=_damage)
     return parser
 
 
@@ -204,10 +232,21 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _damage(options: argparse.Namespace) -> int:
+    originals = read_originals(options.originals or FOLDERS)
+    given = tqdm(inputs(originals, options.count, options.seed), total=options.count, unit=" tệp", desc="Đọc tệp hỏng")
+    with Sandbox(page_limit_s=LIMIT_S, document_limit_s=LIMIT_S) as sandbox:
+        report = run_damage(given, options.keep, sandbox)
+    print(damage_table(report))
+    if report.findings:
+        print(f"{len(report.findings)} tệp gây lỗi được giữ ở {options.keep}", file=sys.stderr)
+    return 1 if report.findings else 0
+
+
 def _extract(options: argparse.Namespace) -> int:
     pages = read_benchmark(options.benchmark)
     with tqdm(total=len(pages), unit="trang", disable=not sys.stderr.isatty()) as bar:
-        report = run_benchmark(pages, progress=lambda _: bar.update())
+        report = run_benchmark(pages, progress=bar.update)
     if options.json:
         print(json.dumps(extract_record(report), ensure_ascii=False, indent=1))
     else:

@@ -379,7 +379,7 @@ def test_a_file_of_another_host_is_declared_by_its_source(tmp_path: Path) -> Non
     sources = load_sources(write_sources(tmp_path, 8801))
     assert sources[5].attachment_hosts == ("127.0.0.1:8805",)
     assert sources[5].allows_file("http://127.0.0.1:8805/documents/20182/41377/0a5c9e17?download=true")
-    assert not sources[5].allows_file("http://127.0.0.1:8804/_vti_bin/van-ban.ashx?id=57")
+    assert not sources[5].allows_file("http://127.0.0.1:8804/van-ban/download.ashx?id=57")
 
 
 def test_old_letters_are_bytes_of_their_code_pages(homes: tuple[str, ...], portals: tuple[Portal, ...]) -> None:
@@ -632,6 +632,19 @@ def test_questions_name_existing_pages_that_hold_the_answer(portals: tuple[Porta
     assert all("article" not in entry and entry["expect"] == [] for entry in others)
 
 
+def test_pages_of_mixed_sites_name_the_programme_but_the_two_off_the_subject(
+    portals: tuple[Portal, ...], tmp_path: Path
+) -> None:
+    sources = load_sources(write_sources(tmp_path, 8801))
+    silent = {
+        page.slug
+        for source, portal in zip(sources, portals, strict=True)
+        for page in portal.pages
+        if not source.whole and "ocop" not in own_text(portals, page.path).casefold()
+    }
+    assert silent == {"bong-da-lang-tranh-cup-mua-gat", "thoi-tiet-cuoi-tuan"}
+
+
 def test_the_greeting_names_the_address_and_three_questions() -> None:
     text = greeting(8123)
     assert "http://127.0.0.1:8123/" in text
@@ -739,13 +752,14 @@ def test_stopping_ends_what_the_programs_started_too(tmp_path: Path) -> None:
         children.ended("stubborn")
 
 
-def test_serving_ends_on_sigterm_and_refuses_a_taken_port() -> None:
+def test_serving_an_edition_ends_on_sigterm_and_refuses_a_taken_port() -> None:
     port = free_ports()
-    command = [sys.executable, "-m", "demo", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "demo", "serve", "--port", str(port), "--edition", "2"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as serving:
         assert serving.stdout is not None
         assert serving.stdout.readline() == f"http://127.0.0.1:{port}/\n"
         assert get(f"http://127.0.0.1:{port}/robots.txt").status == 200
+        assert get(f"http://127.0.0.1:{port + 6}/thoi-su/cho-phien-ocop-cuoi-tuan-d1.html").status == 410
         second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
         assert second.returncode == 1
         assert f"{port}-{port + PORTALS - 1}" in second.stderr

@@ -1,4 +1,4 @@
-"""A crawl killed at random instants ends as an undisturbed one (in short; `python -m evaluation kills` is the long run)."""
+"""A crawl killed at random instants ends as an undisturbed one; `python -m evaluation kills` is the long run."""
 
 from evaluation.kills import as_line, kill_crawls
 

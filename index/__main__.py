@@ -150,6 +150,7 @@ def _search(options: argparse.Namespace) -> int:
             (hit, archive.get(hit.passage.article_id, hit.passage.digest) or archive.get(hit.passage.article_id))
             for hit in result.hits
         ]
+        sources = {name: other.source for hit in result.hits for name in hit.also if (other := archive.get(name))}
     if options.json:
         shown = {
             "hits": [_hit_record(hit, article) for hit, article in found],
@@ -167,6 +168,8 @@ def _search(options: argparse.Namespace) -> int:
         if article is not None and article.url is not None:
             print(f"   {article.url}")
         print(textwrap.fill(" ".join(hit.passage.text.split()), _WIDTH, initial_indent="   ", subsequent_indent="   "))
+        if hit.also:
+            print(f"   Cũng đăng ở: {', '.join(sources.get(name, name) for name in hit.also)}")
     print(f"{len(found)} trong {result.total} đoạn; vectơ {result.embed_ms:.0f} ms, tìm {result.search_ms:.1f} ms.")
     return 0
 
@@ -186,6 +189,7 @@ def _hit_record(hit: Hit, article: Article | None) -> dict[str, object]:
         "digest": hit.passage.digest,
         "dense": hit.dense,
         "lexical": hit.lexical,
+        "also": list(hit.also),
     }
 
 
@@ -203,6 +207,7 @@ def _info(options: argparse.Namespace) -> int:
         "Dữ liệu đến": manifest.corpus_updated,
         "Bài": manifest.articles,
         "Đoạn": f"{manifest.passages} (khoảng {settings.passage_words} âm tiết)",
+        "Bài đăng lại": manifest.copies,
         "Số liệu": manifest.figures,
         "Mô hình": f"{manifest.embedder}, {manifest.dim} chiều, {manifest.model_sha256[:12]}…",
         "Nơi giữ": manifest.store,

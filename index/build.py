@@ -197,7 +197,9 @@ def _build(
 
     def text_of(article_id: str) -> str:
         article = archive.get(article_id, versions[article_id])
-        return "" if article is None else article.text  # forgotten while we build: nothing resembles it any more
+        if article is None:  # forgotten while we build: nothing resembles it any more
+            return ""
+        return f"{article.title}\n{article.text}"  # a decision's number may stand in its title only
 
     copies = leads(stories, text_of)
     twins = find_twins(cut, copies, text_of)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
-from assistant.answer import Answer, Citation, Claim, Timings
+from assistant.answer import Answer, Citation, Claim, Elsewhere, Timings
 from assistant.check import answer_faults
 from assistant.terminal import as_text, visible
 from index.manifest import current_name
@@ -185,6 +185,8 @@ def test_text_of_a_hand_made_answer() -> None:
         number=1, article_id="0" * 16, url="https://a.example/b", original_url="https://c.example/d",
         title="Tiêu đề\x1b]0;x\x07", source="Báo Ví Dụ", kind="news", published=None, event_date="2023-08",
         date_precision="month", heading="Điều 4, khoản 3", quote=quote, start=0, end=len(quote), digest="0" * 64,
+        page=3, recognised=0.874,
+        also=(Elsewhere(article_id="1" * 16, title="Khác", source="Đài Ví Dụ", url=None),),
     )  # fmt: skip
     answer = Answer(
         status="answered",
@@ -207,10 +209,13 @@ def test_text_of_a_hand_made_answer() -> None:
             "Nguồn",
             "[1] Tiêu đề]0;x",
             "    Báo Ví Dụ, nói về 8/2023",
+            "    Trang 3, nhận dạng từ bản quét, độ",
+            "    tin cậy 87 %",
             "    Điều 4, khoản 3",
             "    “Huyện có 12 sản phẩm OCOP.”",
             "    https://a.example/b",
             "    Bản gốc: https://c.example/d",
+            "    Cũng đăng ở: Đài Ví Dụ",
             "",
             "Tính theo ngày 22/11/2026; kho tư liệu",
             "cập nhật 20/11/2026.",

@@ -15,6 +15,7 @@ from index.manifest import IndexMissing, withdrawn
 from index.search import Searcher
 from tests.archived import make_article, put
 from tests.conftest import ROOT, served, wait_until
+from tests.small_site import Reply, Site, crawl, listing, page, urls
 
 RARE = "Kwyjibochen"
 URL = "https://bao.example/rieng"
@@ -155,3 +156,23 @@ def crawler(*arguments: str, data: Path) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-m", "crawler", *arguments, "--data", str(data)],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
+
+
+def test_a_crawl_does_not_fetch_it_again_by_any_address(site: Site, tmp_path: Path) -> None:
+    site.replies |= {
+        "/tin?trang=1": listing("/tin/in-a.html", "/tin/a.html", "/tin/b.html"),
+        "/tin/a.html": Reply(body=page("An")),
+        "/tin/in-a.html": Reply(body=page("An", head='<link rel="canonical" href="/tin/a.html">')),
+        "/tin/b.html": Reply(body=page("Bình", 5)),
+    }
+    crawl(site, tmp_path)
+    assert urls(tmp_path) == {site.url("/tin/a.html"), site.url("/tin/b.html")}
+    erased = forget(tmp_path / "data", site.url("/tin/a.html"))
+    assert len(erased.articles) == 1
+    before = len(site.paths())
+    crawl(site, tmp_path)
+    assert urls(tmp_path) == {site.url("/tin/b.html")}
+    assert "/tin/a.html" not in site.paths()[before:]
+    # the print version may be asked for, since its address was not forgotten; it is not kept
+    crawl(site, tmp_path)
+    assert urls(tmp_path) == {site.url("/tin/b.html")}

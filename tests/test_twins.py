@@ -1,5 +1,8 @@
 """Search over copies of one story: found once, and what only a copy says found there."""
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,7 @@ from index.build import build
 from index.manifest import IndexTooOld, current_name, read_manifest
 from index.search import Searcher
 from tests.archived import put
-from tests.conftest import served
+from tests.conftest import ROOT, served
 
 STORY = (
     "Hội đồng tỉnh Vĩnh Phúc phân hạng sản phẩm OCOP đợt đầu năm",
@@ -155,3 +158,22 @@ def test_readers_see_where_else_a_story_stands(told: tuple[Path, dict[str, Artic
         read = running.client.get(f"/api/articles/{articles['mirror'].id}").json()
         assert (read["lead"], read["also"][0]["article_id"]) == (articles["office"].id, articles["office"].id)
         assert "nguồn được dẫn trước" not in running.client.get(f"/bai/{articles['office'].id}").text
+
+
+def test_a_number_in_the_title_tells_two_pages_of_one_body_apart(tmp_path: Path) -> None:
+    for number in (12, 15):
+        title = f"Ủy ban nhân dân tỉnh Vĩnh Phúc ban hành Quyết định số {number}/QĐ-UBND"
+        put(tmp_path, STORY[1:], url=f"https://so.example/{number}", title=title)
+    put(tmp_path, STORY[1:], url="https://bao.example/12", title="Thêm 24 sản phẩm có sao")
+    assert build(tmp_path, embedder="hash-256", progress=False).copies == 1
+
+
+def test_the_command_says_where_else_a_story_stands(told: tuple[Path, dict[str, Article]]) -> None:
+    data, articles = told
+    command = [sys.executable, "-m", "index", "search", "rượu dâu Yên Lạc", "--data", str(data)]
+    shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "   https://so.example/1\n" in shown
+    assert "   Cũng đăng ở: Báo thử, Báo thử, Báo thử\n" in shown
+    found = json.loads(subprocess.run([*command, "--json"], cwd=ROOT, capture_output=True, check=True).stdout)
+    hit = next(hit for hit in found["hits"] if hit["article_id"] == articles["office"].id)
+    assert hit["also"] == [articles[name].id for name in ("press", "late", "mirror")]

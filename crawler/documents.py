@@ -12,6 +12,7 @@ from lxml import etree
 from crawler.doc import doc_lines
 from crawler.docx import docx_lines
 from crawler.draft import Bin, Draft, Line, NoArticleError, PageStart, relabel
+from crawler.legacy import repaired
 from crawler.legal import is_paper
 from crawler.paginate import Paginated, paginated
 from crawler.pdf import pdf_sheets
@@ -39,11 +40,16 @@ def _picture(body: bytes, dropped: Bin) -> Paginated:
 
 
 def _docx(body: bytes, dropped: Bin) -> Paginated:
-    return Paginated(lines=docx_lines(body, dropped), pages=())
+    return _unpaged(docx_lines(body, dropped))
 
 
 def _doc(body: bytes, dropped: Bin) -> Paginated:
-    return Paginated(lines=doc_lines(body), pages=())
+    return _unpaged(doc_lines(body, dropped))
+
+
+def _unpaged(lines: Sequence[Line]) -> Paginated:
+    """Old files hold Vietnamese in the letters of the fonts of their time (".VnTime", "VNI-Times")."""
+    return Paginated(lines=tuple(replace(line, text=repaired(line.text)) for line in lines), pages=())
 
 
 _FORMATS: tuple[tuple[bytes, str, _Reader], ...] = (
@@ -93,8 +99,8 @@ def _format(body: bytes) -> tuple[str, _Reader] | None:
 
 def _laid_out(read: Paginated, dropped: Bin) -> Draft:
     """As any other text is laid out: an official paper by its units, else title, date, text and byline."""
-    title = next((line.text for line in read.lines if line.role == "heading" and line.level == 0), None)
-    lines = read.lines
+    title = next((line.text for line in read.lines if _is_title(line)), None)
+    lines = tuple(relabel(line, "heading", 1) if _is_title(line) else line for line in read.lines)
     if read.pages and is_paper([line.text for line in lines]):
         # Its units are told by their numbers; what is bold in its head is no heading.
         lines = tuple(relabel(line, "paragraph") if line.role == "heading" else line for line in lines)
@@ -105,6 +111,10 @@ def _laid_out(read: Paginated, dropped: Bin) -> Draft:
         dropped=(*dropped.items, *draft.dropped),
         pages=_moved(read.pages, read.lines, draft.lines),
     )
+
+
+def _is_title(line: Line) -> bool:
+    return line.role == "heading" and line.level == 0
 
 
 def _moved(pages: Sequence[PageStart], before: Sequence[Line], after: Sequence[Line]) -> tuple[PageStart, ...]:

@@ -176,6 +176,8 @@ def _title(texts: Sequence[str], start: int, number: str | None) -> str:
             continue
         name: list[str] = []
         for line in texts[index + 1 : start]:
+            if _MOTTO.search(line) or _NUMBER_LINE.fullmatch(line) or signing_date(line):
+                continue  # the head's other column
             if (
                 line.startswith(("Căn cứ", "CĂN CỨ", "Theo đề nghị", "Xét"))
                 or _CHAPTER.match(line)

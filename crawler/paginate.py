@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from crawler.draft import Bin, Line, PageStart
-from crawler.layout import Sheet, Strip, strips
 from crawler.legal import issuer_goes_on
+from crawler.sheet import Sheet, Strip, strips
 
 _PAGE_NUMBER = re.compile(r"[-–—~\s]*(?:trang|page)?\s*\d{1,4}(?:\s*/\s*\d{1,4})?[-–—~\s]*", re.IGNORECASE)
 _SIGNED = re.compile(
@@ -24,7 +25,7 @@ _OPENS = re.compile(
     r"|Căn cứ\s|Theo đề nghị\s|Nơi nhận\s*:|Kính gửi\s*:"
     r"|Số\s*:|(?:CỘNG|CÔNG) H(?:ÒA|OÀ)\s|Độc lập\s*-"
 )
-_ENDS_HEAD = re.compile(r"Hạnh phúc|Số\s*:\s*\S+|.{2,40}, ngày \d{1,2} tháng \d{1,2} năm \d{4}")
+_ENDS_HEAD = re.compile(r"Độc lập.*Hạnh phúc|Số\s*:\s*\S+|.{2,40}, ngày \d{1,2} tháng \d{1,2} năm \d{4}")
 _STOPS = (".", "!", "?", "…", ":", ";", "./.")
 _TOP_SHARE = 0.11
 _BOTTOM_SHARE = 0.9
@@ -35,6 +36,8 @@ _NEAR_SIZES = 0.9
 _ROOM_SIZES = 0.4
 _DIGITS = re.compile(r"\d+")
 _HEADING_CHARS = 160
+_HEADING_SHARE = 1.2
+_TITLE_SHARE = 1.35
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +78,7 @@ def paginated(sheets: Iterable[Sheet], dropped: Bin) -> Paginated:
     seen = [(sheet, strips(sheet)) for sheet in sheets]
     around = _around([(sheet, found) for sheet, found in seen])
     body = _body_size([strip for _, found in seen for strip in found])
+    largest = max((strip.size for _, found in seen[:1] for strip in found if strip.table is None), default=0.0)
     text = _Text()
     for sheet, found in seen:
         fresh = True
@@ -91,13 +95,18 @@ def paginated(sheets: Iterable[Sheet], dropped: Bin) -> Paginated:
             if reason is not None:
                 dropped.add(strip.text, reason)
                 continue
+            if fresh and (whole := _whole_row(text, strip, sheet.number)) is not None:
+                text.lines[-1] = Line(text=whole, role="row")
+                continue
             offset = 0
             if strip.table is not None:
                 _add_row(text, strip, sheet.number)
             elif text.last is not None and _continues(text, strip, same_page=not fresh):
                 offset = text.extend(strip)
             else:
-                text.new(strip, _line(strip, body))
+                text.new(
+                    strip, _line(strip, body, largest if sheet.number == 1 else None, told=sheet.confidence is None)
+                )
             if fresh:
                 text.pages.append(
                     PageStart(line=len(text.lines) - 1, number=sheet.number, offset=offset, confidence=sheet.confidence)
@@ -147,6 +156,23 @@ def _doubled_header(text: _Text, strip: Strip, page: int, *, fresh: bool) -> boo
         and text.last.table is not None
         and strip.text == text.header
     )
+
+
+def _whole_row(text: _Text, strip: Strip, page: int) -> str | None:
+    """The last row with its rest, where a page opens with the lower half of a row that its end cut in two.
+
+    Such a half has no first cell, and its cells go on in lower case, or it is the rest of a single cell. A row under
+    a cell that spans rows, which a new page prints without it, fills several cells with names of their own.
+    """
+    if strip.table is None or text.table is None or text.table[0] != page - 1 or text.lines[-1].role != "row":
+        return None
+    upper, lower = text.lines[-1].text.split(" | "), strip.text.removeprefix("| ").split(" | ")
+    lower = ["", *lower] if strip.text.startswith("| ") else lower
+    rests = [cell for cell in lower if cell]
+    if lower[0] or not upper[0] or not rests or not (len(rests) == 1 or all(cell[0].islower() for cell in rests)):
+        return None
+    pairs = zip_longest(upper, lower, fillvalue="")
+    return " | ".join(f"{above} {below}".strip() for above, below in pairs)
 
 
 def _add_row(text: _Text, strip: Strip, page: int) -> None:
@@ -200,11 +226,17 @@ def _centred(strip: Strip) -> bool:
     return min(before, after) > strip.size and abs(before - after) < 2 * strip.size
 
 
-def _line(strip: Strip, body: float) -> Line:
-    """A short line set larger than the text, or bold through, is a heading."""
-    short = len(strip.text) <= _HEADING_CHARS and not strip.text.endswith((".", ";", ","))
-    larger = strip.size > 1.2 * body
-    if short and (larger or strip.bold) and not strip.text.isupper():
+def _line(strip: Strip, body: float, largest: float | None, *, told: bool) -> Line:
+    """A short line set larger than the text, or bold through, is a heading; the largest of the first page the title.
+
+    largest: the size of the first page's largest line; None on other pages. told: sizes are the file's own; those that
+    a recogniser measures tell nothing.
+    """
+    if not told or len(strip.text) > _HEADING_CHARS or strip.text.endswith((".", ";", ",")):
+        return Line(text=strip.text)
+    if largest is not None and strip.size >= 0.95 * largest and strip.size > _TITLE_SHARE * body:
+        return Line(text=strip.text, role="heading", level=0)
+    if (strip.size > _HEADING_SHARE * body or strip.bold) and not strip.text.isupper():
         return Line(text=strip.text, role="heading", level=1)
     return Line(text=strip.text)
 

@@ -3,20 +3,21 @@
 pdfium (through pypdfium2) reads and draws; it is fast and, unlike readers in Python, fuzzed daily as part of Chromium.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from ctypes import c_double
-from dataclasses import dataclass
+from ctypes import c_double, c_int, create_string_buffer
+from dataclasses import dataclass, replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
 from crawler.draft import Bin, NoArticleError
-from crawler.layout import Sheet, Table, Word, text_of
+from crawler.legacy import repaired
 from crawler.ocr import why_not
 from crawler.ruling import Box, inside
 from crawler.scan import DPI, read_scan, ruled
+from crawler.sheet import Sheet, Table, Word, text_of
 
 MAX_PAGES = 500
 MAX_SCANNED_PAGES = 60
@@ -26,6 +27,7 @@ _MAX_PIXELS = 16_000_000
 _MIN_PATHS = 4
 _MAX_CHARS = 60_000
 _BOLD_WEIGHT = 600
+_FONT_NAME_BYTES = 128
 # A page of fewer letters that shows a picture is a scan under a stamp or a page number.
 _FEW_LETTERS = 40
 _PICTURE_SHARE = 0.5
@@ -100,16 +102,14 @@ def _layer(page: pypdfium2.PdfPage) -> _Layer:
         words: list[Word] = []
         letters: list[str] = []
         boxes: list[Box] = []
-        bold = unreadable = 0
+        unreadable = 0
+        bold = False
 
         def end() -> None:
-            nonlocal bold
             if letters:
-                box = Box.around(boxes)
-                words.append(Word(text="".join(letters), box=box, bold=bold * 2 > len(letters)))
+                words.append(Word(text="".join(letters), box=Box.around(boxes), bold=bold))
             letters.clear()
             boxes.clear()
-            bold = 0
 
         for index in range(count):
             char = chr(pdfium.FPDFText_GetUnicode(text, index))
@@ -126,11 +126,33 @@ def _layer(page: pypdfium2.PdfPage) -> _Layer:
                 continue
             if boxes and (box.left < boxes[-1].left - (box.bottom - box.top) or not _same_line(box, boxes[-1])):
                 end()
+            if not letters:
+                bold = _is_bold(text, index)
             letters.append(char)
             boxes.append(box)
-            bold += pdfium.FPDFText_GetFontWeight(text, index) >= _BOLD_WEIGHT
         end()
-    return _Layer(words=tuple(words), unreadable=unreadable)
+    return _Layer(words=_in_unicode(words), unreadable=unreadable)
+
+
+def _is_bold(text: pypdfium2.PdfTextPage, index: int) -> bool:
+    """By the weight the font states, or, as subsets often state none, by its name."""
+    if pdfium.FPDFText_GetFontWeight(text, index) >= _BOLD_WEIGHT:
+        return True
+    name = create_string_buffer(_FONT_NAME_BYTES)
+    pdfium.FPDFText_GetFontInfo(text, index, name, _FONT_NAME_BYTES, c_int())
+    return b"bold" in name.value.lower()
+
+
+def _in_unicode(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words in Unicode where their fonts are of the time before it; their number stays, and so do their places."""
+    marks = [
+        "" if not index else " " if _same_line(word.box, words[index - 1].box) else "\n"
+        for index, word in enumerate(words)
+    ]
+    mended = repaired("".join(mark + word.text for mark, word in zip(marks, words, strict=True))).split()
+    if len(mended) != len(words):
+        return tuple(words)
+    return tuple(replace(word, text=text) for word, text in zip(words, mended, strict=True))
 
 
 def _same_line(box: Box, other: Box) -> bool:

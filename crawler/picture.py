@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
 from crawler.draft import NoArticleError
-from crawler.layout import Sheet
 from crawler.scan import DPI, read_scan
+from crawler.sheet import Sheet
 
 _MAX_PIXELS = 40_000_000
 _MAX_PAGES = 60

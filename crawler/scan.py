@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from crawler.layout import Sheet, Table, Word, text_of
 from crawler.ocr import Recognised, recognise
 from crawler.ruling import Box, Grid, grids, inside
+from crawler.sheet import Sheet, Table, Word, text_of
 from crawler.skew import skew_degrees
 
 DPI = 200.0
@@ -66,7 +66,7 @@ def read_scan(picture: Image.Image, number: int, dpi: float = DPI) -> Sheet:
 
 def ink(shades: Grey) -> NDArray[np.bool_]:
     """Which pixels are dark: darker than Otsu's threshold and than a light grey, for a blank page has no ink at all."""
-    return shades <= min(_otsu(shades), _PALEST_INK)
+    return np.less_equal(shades, min(_otsu(shades), _PALEST_INK))
 
 
 def _otsu(shades: Grey) -> int:
@@ -87,7 +87,8 @@ def _cleared(shades: Grey) -> Grey:
     black = float(dark.mean())
     white = threshold + _PAPER_SHARE * (float(np.median(light)) - threshold)
     stretched = (shades - black) * (255 / max(white - black, 1.0))
-    return np.clip(stretched, 0, 255).astype(np.uint8)
+    cleared: Grey = np.clip(stretched, 0, 255).astype(np.uint8)
+    return cleared
 
 
 def _upright(grey: Image.Image, dpi: float) -> Image.Image:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from demo.conductor import run
-from demo.pages import PageError
+from demo.pages import EDITIONS, PageError
 from demo.portal import PORTALS, running
 
 _LAST_PORT = 65535
@@ -17,16 +17,16 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.command == "run":
         return run(port=options.port, data=options.data, demo_port=options.demo_port)
-    return _serve(options.port, quiet=options.quiet)
+    return _serve(options.port, edition=options.edition, quiet=options.quiet)
 
 
-def _serve(port: int, *, quiet: bool) -> int:
+def _serve(port: int, *, edition: int, quiet: bool) -> int:
     stops = {signal.SIGINT, signal.SIGTERM}
     # Blocked before the threads start, which inherit it: the signal then waits for sigwait below.
     signal.pthread_sigmask(signal.SIG_BLOCK, stops)
     log = None if quiet else lambda line: print(line, file=sys.stderr)
     try:
-        with running(range(port, port + PORTALS), log) as homes:
+        with running(range(port, port + PORTALS), log, edition=edition) as homes:
             if not quiet:
                 print("\n".join(f"{home}/" for home in homes), flush=True)
             signal.sigwait(stops)
@@ -45,13 +45,20 @@ def _serve(port: int, *, quiet: bool) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m demo", description="Cổng mẫu để thu thập, và lệnh chạy trọn gói.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
-    serve = commands.add_parser("serve", help="chỉ mở ba cổng mẫu", description="Mở ba cổng mẫu, Ctrl-C để dừng.")
+    serve = commands.add_parser("serve", help="chỉ mở các cổng mẫu", description="Mở các cổng mẫu, Ctrl-C để dừng.")
     serve.add_argument(
         "--port",
         type=_first_port,
         default=8801,
         metavar="SỐ",
-        help="cổng đầu; hai cổng kế tiếp cũng được dùng (%(default)s)",
+        help=f"cổng đầu; {PORTALS - 1} cổng kế tiếp cũng được dùng (%(default)s)",
+    )
+    serve.add_argument(
+        "--edition",
+        type=int,
+        choices=range(1, EDITIONS + 1),
+        default=1,
+        help="ấn bản; ấn bản 2 sửa một trang, gỡ một trang, thêm một trang (%(default)s)",
     )
     serve.add_argument("--quiet", action="store_true", help="không in địa chỉ và từng lượt truy cập")
     whole = commands.add_parser(
@@ -64,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         "--data", type=Path, default=Path("data"), metavar="THƯ_MỤC", help="thư mục dữ liệu (%(default)s)"
     )
     whole.add_argument(
-        "--demo-port", type=_first_port, default=8801, metavar="SỐ", help="cổng đầu của ba cổng mẫu (%(default)s)"
+        "--demo-port", type=_first_port, default=8801, metavar="SỐ", help="cổng đầu của các cổng mẫu (%(default)s)"
     )
     return parser
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import FrameType
 
 from demo.children import Children
-from demo.pages import FOLDER
+from demo.pages import EDITIONS, FOLDER
 from demo.portal import HOST, PORTALS
 
 SOURCES_FILE = "demo-sources.toml"
@@ -81,7 +81,7 @@ def write_sources(data: Path, demo_port: int) -> Path:
     for step in reversed(range(PORTALS)):
         text = text.replace("{port%s}" % (step or ""), str(demo_port + step))
     former, wanted = _homes(path), [entry["home"] for entry in tomllib.loads(text)["source"]]
-    if former is not None and former != wanted:
+    if former is not None and not set(former) <= set(wanted):
         raise ConductorError(
             f"thư mục {data} đã thu thập cổng mẫu ở {former[0]}, còn bây giờ là {wanted[0]}. "
             "Hãy dùng lại DEMO_PORT cũ, hoặc chọn thư mục khác: make run DATA=thư-mục-mới"
@@ -125,8 +125,13 @@ class _Conductor:
 
     def run(self) -> None:
         known = all((self._data / name).exists() for name in (_ARCHIVE_FILE, _INDEX_FILE))
-        _say(f"Mở cổng mẫu tại http://{HOST}:{self._demo_port} (và hai cổng kế tiếp)…")
-        self._children.start("portal", ["-m", "demo", "serve", "--port", str(self._demo_port), "--quiet"])
+        _say(f"Mở cổng mẫu tại http://{HOST}:{self._demo_port} (và {PORTALS - 1} cổng kế tiếp)…")
+        # A later run meets portals that have moved on, so that its update has something to bring.
+        edition = EDITIONS if known else 1
+        self._children.start(
+            "portal",
+            ["-m", "demo", "serve", "--port", str(self._demo_port), "--edition", str(edition), "--quiet"],
+        )
         if not known:
             self._await_portal()
             _say("Thu thập cổng mẫu qua HTTP…")

@@ -1,4 +1,4 @@
-"""The three HTTP servers of the demo portal, on loopback only."""
+"""The HTTP servers of the demo portals, on loopback only."""
 
 import sys
 import threading
@@ -11,10 +11,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 from demo.pages import load_portals
-from demo.render import NOT_FOUND, Document, render_portal
+from demo.render import render_portal
+from demo.site import Document, Site
 
 HOST = "127.0.0.1"
-PORTALS = 3  # how many neighbouring ports the demo takes
+PORTALS = 8  # how many neighbouring ports the demo takes
+RETRY_AFTER_S = 1
 
 
 class _Server(ThreadingHTTPServer):
@@ -22,7 +24,7 @@ class _Server(ThreadingHTTPServer):
 
     def __init__(self, port: int) -> None:
         super().__init__((HOST, port), _Handler)
-        self.documents: dict[str, Document] = {}
+        self.site = Site(documents={})
         self.log: Callable[[str], None] | None = None
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -51,37 +53,44 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, *, with_body: bool) -> None:
         parts = urlsplit(self.path)
-        documents = self.server.documents
-        document = (
-            documents.get(parts.path + (f"?{parts.query}" if parts.query else "")) if parts.path[:1] == "/" else None
-        )
-        if document is None:
-            document = documents[NOT_FOUND]
+        address = parts.path + (f"?{parts.query}" if parts.query else "")
+        site = self.server.site
+        if site.turns_away(address):
+            self.send_response(HTTPStatus.SERVICE_UNAVAILABLE)
+            self.send_header("Retry-After", str(RETRY_AFTER_S))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        document = site.find(address)
         status = document.status
         if status == HTTPStatus.OK and self._not_modified(document):
             status = HTTPStatus.NOT_MODIFIED
         self.send_response(status)
         if document.location is not None:
             self.send_header("Location", document.location)
-        if document.status == HTTPStatus.OK:
+        if document.status == HTTPStatus.OK and site.validators in ("both", "etag"):
             self.send_header("ETag", document.etag)
+        if document.status == HTTPStatus.OK and site.validators in ("both", "date"):
             self.send_header("Last-Modified", format_datetime(document.modified, usegmt=True))
         body = b"" if status == HTTPStatus.NOT_MODIFIED else document.body
         if status != HTTPStatus.NOT_MODIFIED:
             self.send_header("Content-Type", document.content_type)
             self.send_header("Content-Length", str(len(body)))
+            if document.download is not None:
+                self.send_header("Content-Disposition", f'attachment; filename="{document.download}"')
         self.end_headers()
         if with_body:
             self.wfile.write(body)
 
     def _not_modified(self, document: Document) -> bool:
         """Whether the client's copy is the present one (RFC 9110, section 13.2.2: the tag decides before the date)."""
-        tags = self.headers.get("If-None-Match")
+        validators = self.server.site.validators
+        tags = self.headers.get("If-None-Match") if validators in ("both", "etag") else None
         if tags is not None:
             known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
             return "*" in known or document.etag in known
         since = self.headers.get("If-Modified-Since")
-        if since is None:
+        if since is None or validators not in ("both", "date"):
             return False
         try:
             date = parsedate_to_datetime(since)
@@ -91,27 +100,33 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def running(ports: Sequence[int], log: Callable[[str], None] | None = None) -> Iterator[tuple[str, ...]]:
+def running(
+    ports: Sequence[int], log: Callable[[str], None] | None = None, *, edition: int = 1
+) -> Iterator[tuple[str, ...]]:
     """Serve the portals in threads; yields their addresses ("http://127.0.0.1:8801"), in the order of portals.toml.
 
     Args:
         ports: one for each portal; 0 lets the system choose.
         log: called with one line for each request.
+        edition: 1 to `demo.pages.EDITIONS`. The second changes one page, takes one away and adds one.
 
     Raises:
         OSError: a port is taken.
         demo.pages.PageError: the pages are not as expected.
     """
-    portals = load_portals()
+    portals = load_portals(edition=edition)
     with ExitStack() as stack:
         servers = [stack.enter_context(_Server(port)) for port in ports]
-        homes = tuple(f"http://{HOST}:{server.server_port}" for server in servers)
-        names = [(portal.settings.name, home) for portal, home in zip(portals, homes, strict=True)]
-        for server, portal, home in zip(servers, portals, homes, strict=True):
+        homes = {
+            portal.settings.id: f"http://{HOST}:{server.server_port}"
+            for portal, server in zip(portals, servers, strict=True)
+        }
+        names = {portal.settings.id: portal.settings.name for portal in portals}
+        for server, portal in zip(servers, portals, strict=True):
             server.log = log
-            server.documents = render_portal(portal, home, [pair for pair in names if pair[1] != home])
+            server.site = render_portal(portal, homes, names)
             thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
             thread.start()
             stack.callback(thread.join)
             stack.callback(server.shutdown)
-        yield homes
+        yield tuple(homes.values())

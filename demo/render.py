@@ -1,58 +1,47 @@
-"""Portals -> the documents they serve: articles, listings, print pages, feed, sitemaps, robots.txt."""
+"""Portals -> the sites they serve: articles, listings, print pages, files, and what machines read (`demo.machine`)."""
 
-import hashlib
-import html.entities
 import unicodedata
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from demo.pages import FOLDER, Page, Portal
+from demo.letters import entities, tcvn3, windows_1258
+from demo.machine import feeds, robots, sitemaps
+from demo.pages import FOLDER, Letters, Page, Portal
+from demo.site import NOT_FOUND, Document, Site
 
-NOT_FOUND = "404"  # key of the document for every other address; no path, so no request can name it
 _RELATED = 4  # teasers beside an article
-_YEAR_OF_SPLIT = "2024"  # the newspaper's sitemap index names one map before this year and one from it on
-_SHORT = 10  # length of an ISO date with its day
+_FIRST_YEAR = 2020  # of the calendar
+_FILE_TYPES = {
+    ".pdf": "application/pdf",
+    ".doc": "application/msword",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".svg": "image/svg+xml",
+}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """One answer of a portal. `location` is set for a redirect; `modified` is UTC, to the second."""
-
-    body: bytes
-    content_type: str
-    modified: datetime
-    status: int = 200
-    location: str | None = None
-
-    @property
-    def etag(self) -> str:
-        """A strong entity tag (RFC 9110, section 8.8.3) of the body."""
-        return f'"{hashlib.sha256(self.body).hexdigest()[:20]}"'
-
-
-def render_portal(portal: Portal, home: str, neighbours: Sequence[tuple[str, str]] = ()) -> dict[str, Document]:
-    """Every document of one portal by its path with query ("/tin-tuc?trang=2").
+def render_portal(portal: Portal, homes: Mapping[str, str], names: Mapping[str, str]) -> Site:
+    """The site of one portal.
 
     Args:
         portal: what to render.
-        home: its own address without a trailing slash ("http://127.0.0.1:8801"), for sitemaps, feed and canonicals.
-        neighbours: (name, address) of the other portals, linked in the footer.
+        homes: id of every portal -> its address without a trailing slash ("http://127.0.0.1:8801").
+        names: id of every portal -> its name; the others are linked in the footer.
     """
-    return dict(_Renderer(portal, home, neighbours).documents())
+    return _Renderer(portal, homes, names).site()
 
 
 class _Renderer:
-    def __init__(self, portal: Portal, home: str, neighbours: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, portal: Portal, homes: Mapping[str, str], names: Mapping[str, str]) -> None:
         self._portal = portal
         self._settings = portal.settings
+        self._homes = homes
+        self._home = homes[portal.settings.id]
         self._environment = Environment(
             loader=FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
@@ -60,44 +49,65 @@ class _Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters["blocks"] = _blocks
-        self._environment.filters["weekday"] = _weekday
+        self._environment.filters.update(blocks=_blocks, weekday=_weekday, address=self._address)
+        neighbours = [(names[other], home) for other, home in homes.items() if other != portal.settings.id]
         self._environment.globals.update(
-            portal=portal.settings, home=home, neighbours=neighbours, views=_views, listing=self._listing_path
+            portal=portal.settings,
+            home=self._home,
+            neighbours=neighbours,
+            views=_views,
+            token=_token,
+            listing=self._listing_path,
         )
-        self._home = home
         shared = [FOLDER / "portals.toml", *(file for file in (FOLDER / "templates").rglob("*") if file.is_file())]
         self._frame = max(map(_modified, shared))
-        self._newest = max(self._frame, *(_modified(page.file) for page in portal.pages))
+        # What a later edition says is news of the moment its portal opens: its files may be as old as all others.
+        self._now = datetime.now(UTC).replace(microsecond=0)
+        changed = bool(portal.gone) or any(page.edition > 1 for page in portal.pages)
+        self._newest = self._now if changed else max(map(self._modified, portal.pages))
 
-    def documents(self) -> Iterator[tuple[str, Document]]:
+    def site(self) -> Site:
+        settings = self._settings
+        return Site(
+            documents=dict(self._documents()),
+            validators=settings.validators,
+            busy=settings.busy,
+            calendar=settings.calendar,
+            month=self._month if settings.calendar else None,
+        )
+
+    def _documents(self) -> Iterator[tuple[str, Document]]:
         yield from self._articles()
         yield from self._listings()
         yield from self._machine_readable()
-        missing = self._environment.get_template("missing.html").render()
-        yield NOT_FOUND, replace(self._document(missing, "text/html; charset=utf-8", self._newest), status=404)
+        yield from self._files()
         settings = self._settings
-        yield settings.hidden, self._html("hidden.html", self._newest)
+        missing = self._html("missing.html", self._newest, status=404)
+        yield NOT_FOUND, missing
+        for path in self._portal.gone:
+            yield path, self._html("gone.html", self._newest, status=410)
+        yield settings.hidden, self._html(f"{settings.id}/hidden.html", self._newest)
         for old, new in settings.redirects.items():
             yield old, Document(body=b"", content_type="text/html", modified=self._newest, status=301, location=new)
-        drawing = FOLDER / "static" / "gian-hang.svg"
-        yield (
-            "/anh/gian-hang.svg",
-            Document(body=drawing.read_bytes(), content_type="image/svg+xml", modified=_modified(drawing)),
-        )
 
     def _articles(self) -> Iterator[tuple[str, Document]]:
-        pages = self._portal.pages
-        for place, page in enumerate(pages):
-            others = [pages[(place + step) % len(pages)] for step in range(1, len(pages))][:_RELATED]
-            context = {
-                "page": page,
-                "related": others,
-                "newer": pages[max(place - 2, 0) : place],
-                "older": pages[place + 1 : place + 3],
-            }
-            modified = max(self._frame, _modified(page.file))
-            yield page.path, self._html("article.html", modified, letters=page.head.letters, **context)
+        # Boxes beside an article name only pages of every edition: an edition changes no page but those it says.
+        steady = [page for page in self._portal.pages if page.steady]
+        for page in self._portal.pages:
+            place = steady.index(page) if page in steady else 0
+            others = [one for one in (*steady[place:], *steady[:place]) if one is not page][:_RELATED]
+            template = "old.html" if page.head.letters == "tcvn3" else "article.html"
+            modified = self._modified(page)
+            document = self._html(
+                f"{self._settings.id}/{template}",
+                modified,
+                letters=page.head.letters,
+                page=page,
+                related=others,
+                newer=steady[max(place - 2, 0) : place],
+                older=steady[place + 1 : place + 3],
+            )
+            yield page.path, document
             if self._settings.prints:
                 yield f"/in/{page.slug}", self._html("print.html", modified, page=page)
 
@@ -106,7 +116,7 @@ class _Renderer:
         count = -(-len(pages) // size)
         for number in range(1, count + 1):
             document = self._html(
-                "listing.html",
+                f"{self._settings.id}/listing.html",
                 self._newest,
                 pages=pages[(number - 1) * size : number * size],
                 number=number,
@@ -119,41 +129,73 @@ class _Renderer:
                 yield "/", document
 
     def _machine_readable(self) -> Iterator[tuple[str, Document]]:
-        dated = [page for page in self._portal.pages if len(page.head.published or "") >= _SHORT]
-        lines = ["User-agent: *", *self._settings.robots, "", f"Sitemap: {self._home}/sitemap.xml", ""]
-        yield "/robots.txt", self._document("\n".join(lines), "text/plain; charset=utf-8", self._newest)
-        if self._settings.feed:
-            items = [(page, format_datetime(_instant(page.head.published or ""))) for page in dated]
-            yield "/rss.xml", self._xml("rss.xml", items=items)
-        if self._settings.sitemap_index:
-            former = [page for page in self._portal.pages if (page.head.published or "") < _YEAR_OF_SPLIT]
-            latter = [page for page in self._portal.pages if page not in former]
-            maps = {"/sitemap-cu.xml": former, "/sitemap-moi.xml": latter}
-            yield "/sitemap.xml", self._xml("sitemap-index.xml", maps=list(maps))
-            for path, pages in maps.items():
-                yield path, self._xml("sitemap.xml", pages=pages)
-        else:
-            yield "/sitemap.xml", self._xml("sitemap.xml", pages=self._portal.pages)
+        for path, body in robots(self._settings, self._home):
+            yield path, Document(body=body, content_type="text/plain; charset=utf-8", modified=self._newest)
+        for path, body in sitemaps(self._portal, self._home, self._environment, self._now):
+            kind = "application/gzip" if path.endswith(".gz") else "application/xml; charset=utf-8"
+            yield path, Document(body=body, content_type=kind, modified=self._newest)
+        for path, body in feeds(self._portal, self._environment):
+            yield path, Document(body=body, content_type="application/xml; charset=utf-8", modified=self._newest)
+
+    def _files(self) -> Iterator[tuple[str, Document]]:
+        for path, name in {"/anh/gian-hang.svg": "../static/gian-hang.svg", **self._settings.files}.items():
+            file = FOLDER / "documents" / name
+            # An address that tells no name is a handler's, which names the file in a header.
+            yield (
+                path,
+                Document(
+                    body=file.read_bytes(),
+                    content_type=_FILE_TYPES[file.suffix],
+                    modified=_modified(file),
+                    download=None if path.endswith(file.suffix) else file.name,
+                ),
+            )
+
+    def _month(self, number: int) -> Document:
+        year, month = divmod(number - 1, 12)
+        return self._html(
+            f"{self._settings.id}/calendar.html",
+            self._frame,
+            number=number,
+            month=f"{month + 1}/{_FIRST_YEAR + year}",
+            example=self._portal.pages[-1],
+        )
+
+    def _modified(self, page: Page) -> datetime:
+        return self._now if page.edition > 1 else max(self._frame, _modified(page.file))
 
     def _listing_path(self, number: int) -> str:
         return self._settings.listing.format(number=number)
 
-    def _html(self, template: str, modified: datetime, letters: str = "nfc", **context: Any) -> Document:
-        text = self._environment.get_template(f"{self._settings.id}/{template}").render(**context)
+    def _address(self, url: str) -> str:
+        """A link's address: "@id/path" is the portal of that id."""
+        if not url.startswith("@"):
+            return url
+        name, _, path = url[1:].partition("/")
+        return f"{self._homes[name]}/{path}"
+
+    def _html(
+        self, template: str, modified: datetime, *, letters: Letters = "nfc", status: int = 200, **context: Any
+    ) -> Document:
+        text = self._environment.get_template(template).render(**context)
+        charset = self._settings.charset
         if letters == "nfd":
             text = unicodedata.normalize("NFD", text)
         elif letters == "entities":
-            text = _entities(text)
-        kind = "text/html; charset=utf-8" if self._settings.charset == "header" else "text/html"
-        return self._document(text, kind, modified)
-
-    def _xml(self, template: str, **context: Any) -> Document:
-        text = self._environment.get_template(template).render(**context)
-        return self._document(text, "application/xml; charset=utf-8", self._newest)
-
-    @staticmethod
-    def _document(text: str, content_type: str, modified: datetime) -> Document:
-        return Document(body=text.encode("utf-8"), content_type=content_type, modified=modified)
+            text = entities(text)
+        if letters == "tcvn3":
+            body = tcvn3(text)
+        elif charset == "windows-1258":
+            body = windows_1258(text)
+        else:
+            body = text.encode("utf-8")
+        declared = charset == "header" and letters != "tcvn3"
+        return Document(
+            body=body,
+            content_type="text/html; charset=utf-8" if declared else "text/html",
+            modified=modified,
+            status=status,
+        )
 
 
 def _blocks(page: Page) -> list[tuple[bool, Markup]]:
@@ -171,19 +213,10 @@ def _views(page: Page) -> int:
     return zlib.crc32(page.slug.encode("ascii")) % 4000 + 300
 
 
-def _entities(text: str) -> str:
-    """Letters beyond ASCII as character references, by name where HTML has one, as old editors wrote them."""
-    names = html.entities.codepoint2name
-    return "".join(
-        char if ord(char) < 128 else f"&{names[ord(char)]};" if ord(char) in names else f"&#{ord(char)};"
-        for char in text
-    )
+def _token(text: str) -> str:
+    """Letters and digits as servers put them into hidden fields and session ids; the same for the same text."""
+    return "".join(f"{zlib.crc32(f'{step} {text}'.encode()):08X}" for step in range(4))
 
 
 def _modified(file: Path) -> datetime:
     return datetime.fromtimestamp(int(file.stat().st_mtime), UTC)
-
-
-def _instant(iso: str) -> datetime:
-    """An ISO date, or date and minute, of Viet Nam as an instant (+07:00); without a time, noon."""
-    return datetime.fromisoformat(f"{iso if 'T' in iso else iso + 'T12:00'}:00+07:00")

@@ -40,6 +40,7 @@ _AUTHOR = re.compile(r"(?:tác giả|bài viết|người viết)\s*:\s*(?P<name
 _MARKS = " \t|-–—,:;.•·()[]/\\"
 _NAME = re.compile(r"(?:[^\W\d_a-zà-ỹ][\w.'’]*)(?:[ ,/&–-]+[^\W\d_a-zà-ỹ][\w.'’]*){0,7}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DIGIT = re.compile(r"\d")
 _MAX_DATE_LINE = 160
 
 
@@ -61,7 +62,7 @@ def printed_date(line: str, title: str) -> PrintedDate | None:
 
     A date without year takes the year of the title if the title has exactly one.
     """
-    if len(line) > _MAX_DATE_LINE:
+    if len(line) > _MAX_DATE_LINE or not _DIGIT.search(line):
         return None
     coarse = _COARSE.fullmatch(_LABELS.sub("", line).strip(_MARKS))
     if coarse is not None:

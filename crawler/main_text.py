@@ -22,6 +22,7 @@ from crawler.noise import noise
 
 _WORDY_CHARS = 24
 _LISTED_CHARS = 20
+_ENOUGH_SHARE = 0.5
 # An element with this share of the text is its core; what stands more levels up and aside belongs to the page.
 _CORE_SHARE = 0.6
 _NEAR_LEVELS = 2
@@ -72,7 +73,8 @@ def main_text(tree: HtmlElement, seen: Sequence[Seen], title: str, summary: str,
         taken.append(
             (inside and kept[index] and not item.linked > 0.8)
             or (inside and not chrome and item.place.within(home) and gaps.fills(index))
-            or (item.line.role in ("caption", "lead") and near and not chrome)
+            or (item.line.role == "caption" and near and not chrome)
+            or (item.line.role == "lead" and near and not chrome and index < last)
             or (item.line.role == "caption" and above <= index < first and not chrome and item.place.within(home))
             or (near and not chrome and index > last and (_closing(text) or is_body(item.line)))
             or last < index <= below
@@ -95,13 +97,31 @@ def main_text(tree: HtmlElement, seen: Sequence[Seen], title: str, summary: str,
 
 
 def _judged(tree: HtmlElement, seen: Sequence[Seen]) -> list[bool]:
-    """For every line whether trafilatura takes it; the rows of one table are taken or left together."""
-    document = trafilatura.bare_extraction(
-        tree, include_comments=False, include_tables=True, favor_recall=False, deduplicate=False, with_metadata=False
-    )
-    if document is None or document.body is None:
+    """For every line whether trafilatura takes it.
+
+    Its quick way is asked first; where that leaves much of the page's prose, the thorough one, which compares several
+    extractors, and the fuller of the two holds.
+    """
+    kept = _taken(tree, seen, fast=True)
+    prose = [item.linked < 0.5 and not item.place.in_furniture(None) and is_body(item.line) for item in seen]
+
+    def size(took: Sequence[bool]) -> int:
+        return sum(len(item.line.text) for item, own, one in zip(seen, prose, took, strict=True) if own and one)
+
+    if size(kept) < _ENOUGH_SHARE * size(prose):
+        thorough = _taken(tree, seen, fast=False)
+        if size(thorough) > size(kept):
+            return thorough
+    return kept
+
+
+def _taken(tree: HtmlElement, seen: Sequence[Seen], *, fast: bool) -> list[bool]:
+    """What trafilatura takes; the rows of one table are taken or left together."""
+    document = trafilatura.bare_extraction(tree, fast=fast, include_comments=False, include_tables=True)
+    body = getattr(document, "body", None)
+    if body is None:
         return [False] * len(seen)
-    told = _Told(document.body)
+    told = _Told(body)
     kept = [told.holds(item) for item in seen]
     tables = {item.place.table for item, took in zip(seen, kept, strict=True) if took and item.line.role == "row"}
     return [
@@ -116,7 +136,7 @@ class _Told:
         self._whole: set[str] = set()
         parts: list[str] = []
         for child in body:
-            text = squeeze("".join(child.itertext()))
+            text = squeeze("".join(map(str, child.itertext())))
             parts.append(text)
             self._whole.add(text)
             for inner in child.iterdescendants():
@@ -148,7 +168,7 @@ class _Told:
 def _without_strays(seen: Sequence[Seen], kept: Sequence[bool], home: Place) -> list[bool]:
     """`kept` less what stands in small boxes of furniture, or far off from the element that holds most of the text."""
     inside = [item for item, took in zip(seen, kept, strict=True) if took]
-    total = sum(len(item.line.text) for item in inside)
+    prose = sum(len(item.line.text) for item in inside if is_body(item.line))
     core = common_place([item for item in inside if is_body(item.line)] or inside, share=_CORE_SHARE, by_chars=True)
     assert core is not None
     of_core = [i for i, item in enumerate(seen) if kept[i] and item.place.within(core)]
@@ -157,11 +177,11 @@ def _without_strays(seen: Sequence[Seen], kept: Sequence[bool], home: Place) -> 
     for item in inside:
         box = item.place.furniture_within(home)
         if box is not None:
-            boxes[box] = boxes.get(box, 0) + len(item.line.text)
+            boxes[box] = boxes.get(box, 0) + len(item.line.text) * is_body(item.line)
 
     def strays(index: int, item: Seen) -> bool:
         box = item.place.furniture_within(home)
-        if box is not None and boxes.get(box, 0) <= _BOX_SHARE * total:
+        if box is not None and boxes.get(box, 0) <= _BOX_SHARE * prose:
             return True
         return index not in reach and item.place.nearest_with(core).depth < core.depth - _NEAR_LEVELS
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
@@ -50,8 +51,7 @@ def _compiled(rule: str) -> CSSSelector:
 
 
 def _all(tree: HtmlElement, rule: str) -> Sequence[HtmlElement]:
-    found: list[HtmlElement] = _compiled(rule)(tree)
-    return found
+    return cast(list[HtmlElement], _compiled(rule)(tree))
 
 
 def _first(tree: HtmlElement, rule: str | None) -> HtmlElement | None:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pydantic
-import soupsieve
+from cssselect import HTMLTranslator, SelectorError
 from pydantic import TypeAdapter
 
 from crawler.address import origin_of, path_of
@@ -205,6 +205,6 @@ def _check_rules(select: Select, where: str) -> None:
         if rule is None:
             continue
         try:
-            soupsieve.compile(rule)
-        except soupsieve.SelectorSyntaxError as error:
+            HTMLTranslator().css_to_xpath(rule)
+        except SelectorError as error:
             raise SourcesError(f"{where}: select.{key} = {rule!r}; cần bộ chọn CSS hợp lệ") from error

@@ -218,7 +218,7 @@ def _damage(options: argparse.Namespace) -> int:
 def _extract(options: argparse.Namespace) -> int:
     pages = read_benchmark(options.benchmark)
     with tqdm(total=len(pages), unit="trang", disable=not sys.stderr.isatty()) as bar:
-        report = run_benchmark(pages, progress=lambda _: bar.update())
+        report = run_benchmark(pages, progress=bar.update)
     if options.json:
         print(json.dumps(extract_record(report), ensure_ascii=False, indent=1))
     else:

@@ -193,10 +193,10 @@ def _page(folder: Path, name: str, entry: Any, truth: Path) -> BenchmarkPage:
     )
 
 
-def run_benchmark(pages: Sequence[BenchmarkPage], *, progress: Callable[[int], None] | None = None) -> ExtractReport:
+def run_benchmark(pages: Sequence[BenchmarkPage], *, progress: Callable[[], object] | None = None) -> ExtractReport:
     """Read every page with our reader and with trafilatura alone. A page that is refused counts as empty.
 
-    progress: told the number of pages done after each.
+    progress: called after each page.
 
     Raises:
         BenchmarkError: a page's file is no gzip, or larger than any page.
@@ -205,14 +205,14 @@ def run_benchmark(pages: Sequence[BenchmarkPage], *, progress: Callable[[int], N
     ours: list[tuple[str, str]] = []
     alone: list[tuple[str, str]] = []
     refusals: list[str | None] = []
-    for done, page in enumerate(pages, 1):
+    for page in pages:
         html = _unpacked(page.file)
         text, refused = _our_text(page, html)
         ours.append((page.expected, text))
         refusals.append(refused)
         alone.append((page.expected, text_alone(html.decode("utf-8", "replace"))))
         if progress is not None:
-            progress(done)
+            progress()
     measured = tuple(
         Extracted(id=page.id, url=page.url, ours=match(*mine), trafilatura=match(*theirs), refused=refused)
         for page, mine, theirs, refused in zip(pages, ours, alone, refusals, strict=True)

@@ -18,7 +18,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --no-warn-sc
 QUIET := 2> >(grep -v "is ignored: it is neither a file nor a directory" >&2)
 CODE := crawler index assistant widget web demo evaluation benchmarks server.py tests
 
-.PHONY: help run test check eval bench clean chromium
+.PHONY: help run test check eval bench clean programs
 
 help:
 	@echo "make run     dựng kho mẫu và mở máy chủ (PORT=$(PORT) DATA=$(DATA) DEMO_PORT=$(DEMO_PORT))"
@@ -42,19 +42,22 @@ help:
 run: .venv/.runtime
 	@exec $(BIN)/python -m demo run --port $(PORT) --data $(DATA) --demo-port $(DEMO_PORT)
 
-# The tests of the page drive Debian's Chromium; without it they skip (and fail where CI=true).
-chromium:
-	@if ! command -v chromium chromium-browser google-chrome >/dev/null; then \
+# Programs that tests (and, for scans, the crawler) drive. Without one its tests skip, and fail where CI=true.
+programs:
+	@missing=""; \
+	command -v chromium chromium-browser google-chrome >/dev/null || missing="$$missing chromium"; \
+	tesseract --list-langs 2>/dev/null | grep -qx vie || missing="$$missing tesseract-ocr tesseract-ocr-vie"; \
+	if [ -n "$$missing" ]; then \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    echo "Đang cài chromium để thử trang…"; \
-	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } \
-	      >/dev/null 2>&1 || echo "Không cài được chromium; các phép thử trang sẽ được bỏ qua." >&2; \
-	  else echo "Chưa có chromium; các phép thử trang sẽ được bỏ qua (sudo apt-get install chromium)." >&2; fi; fi
+	    echo "Đang cài$$missing…"; \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; } \
+	      >/dev/null 2>&1 || echo "Không cài được$$missing; các phép thử cần chúng sẽ được bỏ qua." >&2; \
+	  else echo "Chưa có$$missing; các phép thử cần chúng sẽ được bỏ qua (sudo apt-get install$$missing)." >&2; fi; fi
 
-test: .venv/.dev chromium
+test: .venv/.dev programs
 	@$(BIN)/python -m pytest
 
-check: .venv/.dev chromium
+check: .venv/.dev programs
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --strict --explicit-package-bases $(CODE)

@@ -34,10 +34,12 @@ from starlette.middleware import Middleware
 
 from assistant.answer import Answer
 from assistant.ask import MAX_QUESTION_CHARACTERS
+from assistant.rights import open_spans
 from assistant.settings import load_settings
-from crawler.archive import Archive, ArchiveError
-from crawler.article import Article, Kind
+from crawler.archive import ArchiveError
+from crawler.article import Kind
 from index.places import province_key
+from web.examples import ASK_EXAMPLE, SEARCH_EXAMPLE, UNKNOWN_DIGEST
 from web.limits import BodyLimit, Envelope, request_id
 from web.problem import (
     ARCHIVE_UNUSABLE,
@@ -58,6 +60,8 @@ from web.problem import (
     from_validation,
     shown,
 )
+from web.reading import Reading
+from web.results import SearchPage, search_hits
 from web.service import Readiness, Service
 from widget.page import STATIC, article_parts, number_label, render
 
@@ -95,84 +99,10 @@ class AskRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SearchHit:
-    """A passage found: `text` is the text of version `digest` of the article from `start` to `end` (code points)."""
-
-    article_id: str
-    title: str
-    url: str | None
-    published: str | None
-    heading: str
-    text: str
-    start: int
-    end: int
-    score: float
-    digest: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchPage:
-    """The best hits, best first, and how many passages the search matched under the filters."""
-
-    hits: tuple[SearchHit, ...]
-    total: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """Says that the process answers, nothing more."""
 
     status: Literal["alive"] = "alive"
-
-
-_QUOTE = "Đến hết năm 2023, huyện có 12 sản phẩm OCOP, trong đó 3 sản phẩm đạt 4 sao."
-_DIGEST = "0" * 64
-ASK_EXAMPLE: dict[str, Any] = {
-    "status": "answered",
-    "text": f"{_QUOTE} [1]",
-    "as_of": "2026-11-22",
-    "corpus_updated": "2026-11-20T02:15:00Z",
-    "claims": [{"start": 0, "end": len(_QUOTE), "kind": "quoted", "citations": [1], "calculation": None}],
-    "citations": [
-        {
-            "number": 1,
-            "article_id": "00112233445566ff",
-            "url": "https://vi-du.example/tin/12-san-pham.html",
-            "original_url": None,
-            "title": "Huyện ví dụ có 12 sản phẩm OCOP",
-            "source": "Báo Ví Dụ",
-            "kind": "news",
-            "published": "2024-01-05",
-            "event_date": "2023",
-            "date_precision": "year",
-            "heading": "",
-            "quote": _QUOTE,
-            "start": 310,
-            "end": 310 + len(_QUOTE),
-            "digest": _DIGEST,
-        }
-    ],
-    "notices": [],
-    "conversation": "b1946ac92492d2347c6235b4d2611184",
-    "timings_ms": {"embed": 9.1, "search": 2.4, "compose": 6.0, "total": 17.8},
-}
-SEARCH_EXAMPLE: dict[str, Any] = {
-    "hits": [
-        {
-            "article_id": "00112233445566ff",
-            "title": "Huyện ví dụ có 12 sản phẩm OCOP",
-            "url": "https://vi-du.example/tin/12-san-pham.html",
-            "published": "2024-01-05",
-            "heading": "",
-            "text": _QUOTE,
-            "start": 310,
-            "end": 310 + len(_QUOTE),
-            "score": 0.91,
-            "digest": _DIGEST,
-        }
-    ],
-    "total": 48,
-}
 
 
 def clean_question(text: str) -> str:
@@ -337,7 +267,6 @@ def create_app(service: Service) -> FastAPI:
             # FastAPI's own form of a refusal, which this server never sends.
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
-            schema["paths"]["/api/articles/{article_id}"]["get"]["responses"].pop("422")
             # FastAPI leaves nulls out of examples; a reader of the contract needs to see them.
             for path, method, example in (("/api/ask", "post", ASK_EXAMPLE), ("/api/search", "get", SEARCH_EXAMPLE)):
                 schema["paths"][path][method]["responses"]["200"]["content"]["application/json"]["example"] = example
@@ -429,7 +358,9 @@ def _api_routes(app: FastAPI, service: Service) -> None:
         if date_from and date_to and date_from > date_to and not date_from.startswith(date_to):
             detail = f"“from” ({date_from}) ở sau “to” ({date_to}); cần from không muộn hơn to."
             raise Problem(INVALID_VALUE, detail, errors=[FieldProblem(pointer="?from", detail=detail)])
-        found = service.searcher.search(
+        hits, total = search_hits(
+            service.data,
+            service.searcher,
             question,
             limit=limit,
             kinds=kind or None,
@@ -437,44 +368,37 @@ def _api_routes(app: FastAPI, service: Service) -> None:
             date_from=date_from,
             date_to=date_to,
         )
-        hits: list[SearchHit] = []
-        with Archive(service.data) as archive:
-            for hit in found.hits:
-                passage = hit.passage
-                article = archive.get(passage.article_id, passage.digest)
-                if article is None:
-                    raise LookupError(f"the index cites {passage.article_id} {passage.digest}, which the archive lacks")
-                hits.append(
-                    SearchHit(
-                        article_id=passage.article_id,
-                        title=article.title,
-                        url=article.url,
-                        published=article.published,
-                        heading=passage.heading,
-                        text=passage.text,
-                        start=passage.start,
-                        end=passage.end,
-                        score=hit.score,
-                        digest=passage.digest,
-                    )
-                )
-        return SearchPage(hits=tuple(hits), total=found.total)
+        return SearchPage(hits=hits, total=total)
 
     @app.get(
         "/api/articles/{article_id}",
         operation_id="article",
         summary="Một bài trong kho, đúng phiên bản được dẫn",
         tags=["Bài"],
-        responses=_refusals(_404="Không có bài hay phiên bản này"),
+        responses=_refusals(
+            _404="Không có bài hay phiên bản này",
+            _410="Bài đã được xóa theo yêu cầu",
+            _422="start, end hay seal sai kiểu",
+        ),
     )
     def article(
         article_id: Annotated[str, PathParameter(description="Mã bài", examples=["00112233445566ff"])],
         digest: Annotated[
-            str | None, Query(description="Phiên bản; bỏ trống là bản hiện nay", examples=[_DIGEST])
+            str | None, Query(description="Phiên bản; bỏ trống là bản hiện nay", examples=[UNKNOWN_DIGEST])
         ] = None,
-    ) -> Article:
-        """Các phiên bản cũ vẫn đọc được sau khi trang nguồn thay đổi."""
-        return service.article(article_id, digest)
+        start: Annotated[
+            int | None, Query(description="Đầu đoạn muốn đọc, khi rights khác full", examples=[310])
+        ] = None,
+        end: Annotated[int | None, Query(description="Cuối đoạn ấy", examples=[386])] = None,
+        seal: Annotated[
+            str, Query(max_length=64, description="seal đã nhận cùng đoạn ấy từ /api/ask hay /api/search")
+        ] = "",
+    ) -> Reading:
+        """Các phiên bản cũ vẫn đọc được sau khi trang nguồn thay đổi. Nguồn có rights khác full thì text là null, và
+        excerpts chỉ gồm đoạn được dẫn: start, end và seal đúng như đã nhận; không có thì là đoạn đầu (excerpt) hay
+        không có đoạn nào (link)."""
+        span = None if start is None or end is None else (start, end)
+        return service.reading(article_id, digest, span=span, seal=seal)
 
     @app.get("/api/health", operation_id="health", summary="Máy chủ còn sống không", tags=["Vận hành"])
     def health() -> Health:
@@ -527,21 +451,31 @@ def _page_routes(app: FastAPI, service: Service) -> None:
 
     @app.api_route("/bai/{article_id}", methods=["GET", "HEAD"], include_in_schema=False)
     def reader(
-        article_id: str, digest: str | None = None, start: int | None = None, end: int | None = None
+        article_id: str,
+        digest: str | None = None,
+        start: int | None = None,
+        end: int | None = None,
+        seal: Annotated[str, Query(max_length=64)] = "",
     ) -> HTMLResponse:
         article = service.article(article_id, digest)
         if (start is None) != (end is None):
             raise Problem(SPAN_OUTSIDE, "Cần cả start và end, hoặc không có cả hai.")
-        if start is not None and end is not None and not 0 <= start < end <= len(article.text):
-            raise Problem(
-                SPAN_OUTSIDE,
-                f"Đoạn từ {start} đến {end} không nằm trong bài dài {len(article.text)} ký tự; cần 0 ≤ start < end.",
-            )
+        span: tuple[int, int] | None = None
+        if start is not None and end is not None:
+            if not 0 <= start < end <= len(article.text):
+                raise Problem(
+                    SPAN_OUTSIDE,
+                    f"Đoạn từ {start} đến {end} không nằm trong bài dài {len(article.text)} ký tự; "
+                    "cần 0 ≤ start < end.",
+                )
+            span = (start, end)
+        spans = open_spans(article, span, seal)
+        parts = article_parts(article, spans, span)
         page = render(
             "reader.html",
-            article=article,
-            parts=article_parts(article, start, end),
-            marked=start is not None,
+            article=service.reading(article_id, digest, span=span, seal=seal),
+            parts=parts,
+            marked=any(run.marked for part in parts for cell in part.cells for run in cell),
             newer=service.article(article_id).digest != article.digest,
         )
         return HTMLResponse(page)

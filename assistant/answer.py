@@ -3,10 +3,20 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from crawler.article import Kind, Precision
+from crawler.article import Kind, Precision, Rights
 
 Status = Literal["answered", "partial", "needs_clarification", "no_evidence", "out_of_scope", "refused", "failed"]
 ClaimKind = Literal["quoted", "stated", "derived"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Another article that carries the same story. url: as in `Citation`."""
+
+    article_id: str
+    title: str
+    source: str
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +26,10 @@ class Citation:
     url: the page that was fetched (None for a file without address); original_url: only a link.
     date_precision: of `event_date` where there is one, else of `published`; None where neither is known.
     heading: heading path of the quote ("Điều 4, khoản 3"), empty where there is none.
+    page: the page of the document the quote begins on, counted from 1; None where it has no pages. recognised: from 0
+    to 1, how sure the recogniser was of that page where its text was read from an image; None where it was not.
+    rights, seal: whether the whole article may be read here, and what opens the quote in it where it may not
+    (`assistant.rights`). also: where else the story stands.
     """
 
     number: int
@@ -33,6 +47,11 @@ class Citation:
     start: int
     end: int
     digest: str
+    page: int | None = None
+    recognised: float | None = None
+    rights: Rights = "full"
+    seal: str = ""
+    also: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +158,15 @@ def vietnamese_date(iso: str) -> str:
     if len(parts) == 1:
         return f"năm {parts[0]}"
     return "/".join(str(int(part)) if len(part) == 2 else part for part in reversed(parts))
+
+
+def page_note(page: int | None, recognised: float | None) -> str:
+    """Where in a document a quote stands, and that a machine recognised it: "trang 3, nhận dạng từ bản quét, độ tin cậy
+    87 %"; "" where there is nothing to say."""
+    notes = [] if page is None else [f"trang {page}"]
+    if recognised is not None:
+        notes.append(f"nhận dạng từ bản quét, độ tin cậy {recognised:.0%}".replace("%", " %"))
+    return ", ".join(notes)
 
 
 def vietnamese_number(value: float) -> str:

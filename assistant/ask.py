@@ -77,7 +77,7 @@ class Assistant:
         started = time.perf_counter()
         if draft is not None:
             status = draft.status
-            body, claims, citations = cite(draft)
+            body, claims, citations = cite(draft, corpus.also)
             notices = (*draft.notices, *_about(asked))
         else:
             claims, citations = (), ()

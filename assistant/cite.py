@@ -1,16 +1,21 @@
 """Citing: a checked draft becomes text with marks [n], claims and numbered citations."""
 
 import unicodedata
+from collections.abc import Callable
 
-from assistant.answer import Calculation, Citation, Claim, Operand
+from assistant.answer import Calculation, Citation, Claim, Elsewhere, Operand
 from assistant.draft import Draft
 from assistant.evidence import Evidence
+from assistant.rights import seal_of
 from crawler.article import precision_of
 
 
-def cite(draft: Draft) -> tuple[str, tuple[Claim, ...], tuple[Citation, ...]]:
+def cite(
+    draft: Draft, also: Callable[[str], tuple[Elsewhere, ...]]
+) -> tuple[str, tuple[Claim, ...], tuple[Citation, ...]]:
     """(text, claims, citations) of a draft: one segment a line, marks after it, numbered in order of appearance.
 
+    also: where else the story of an article stands, by its id.
     The same span cited twice keeps its number. Line breaks inside a quote are kept; other white space is folded.
     """
     lines: list[str] = []
@@ -23,7 +28,7 @@ def cite(draft: Draft) -> tuple[str, tuple[Claim, ...], tuple[Citation, ...]]:
         for evidence in segment.evidence:
             if evidence.key not in numbers:
                 numbers[evidence.key] = len(citations) + 1
-                citations.append(citation_of(evidence, numbers[evidence.key]))
+                citations.append(citation_of(evidence, numbers[evidence.key], also(evidence.article.id)))
             cited.append(numbers[evidence.key])
         text = fold_lines(segment.text)
         marks = "".join(f" [{number}]" for number in dict.fromkeys(cited))
@@ -51,10 +56,11 @@ def cite(draft: Draft) -> tuple[str, tuple[Claim, ...], tuple[Citation, ...]]:
     return "\n".join(lines), tuple(claims), tuple(citations)
 
 
-def citation_of(evidence: Evidence, number: int) -> Citation:
+def citation_of(evidence: Evidence, number: int, also: tuple[Elsewhere, ...] = ()) -> Citation:
     """The citation of one span."""
     article = evidence.article
     shown = article.event_date or article.published
+    page = article.page_at(evidence.start)
     return Citation(
         number=number,
         article_id=article.id,
@@ -71,6 +77,11 @@ def citation_of(evidence: Evidence, number: int) -> Citation:
         start=evidence.start,
         end=evidence.end,
         digest=article.digest,
+        page=None if page is None else page.number,
+        recognised=None if page is None else page.confidence,
+        rights=article.rights,
+        seal=seal_of(article, evidence.start, evidence.end),
+        also=also,
     )
 
 

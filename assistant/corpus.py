@@ -2,10 +2,11 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from assistant.answer import Elsewhere
 from assistant.wording import tokens
 from crawler.archive import Archive
 from crawler.article import Article, Block
@@ -25,7 +26,11 @@ class Corpus:
     """A read-only view of one generation, made when the generation is taken up. Thread-safe."""
 
     def __init__(self, data: Path, searcher: Searcher) -> None:
+        # texts forgotten since the former generation must not stay in memory either
+        for cache in (_article, _provinces, _sentences):
+            cache.cache_clear()
         self._data = data
+        self._searcher = searcher
         self.figures: tuple[Figure, ...] = searcher.figures()
         self.updated: str | None = searcher.manifest.corpus_updated
         counts: Counter[str] = Counter()
@@ -62,6 +67,14 @@ class Corpus:
         """Every sentence of an article with its block and what its paragraph or list carries to it."""
         return _sentences(self._data, article.id, article.digest)
 
+    def also(self, article_id: str) -> tuple[Elsewhere, ...]:
+        """Where else the story of an article stands."""
+        others = self._searcher.also(article_id)
+        if not others:
+            return ()
+        with Archive(self._data) as archive:
+            return elsewhere(archive, others)
+
     def provinces(self, article_id: str, digest: str) -> tuple[str, ...]:
         """Keys of the provinces the whole article is about."""
         return _provinces(self._data, article_id, digest)
@@ -88,6 +101,16 @@ class Corpus:
             * shares.get(word, 1.0)
             for word, weight in zip(words, rarity, strict=True)
         ]
+
+
+def elsewhere(archive: Archive, article_ids: Iterable[str]) -> tuple[Elsewhere, ...]:
+    """The articles of those ids that are still held, in that order."""
+    found = (archive.get(article_id) for article_id in article_ids)
+    return tuple(
+        Elsewhere(article_id=article.id, title=article.title, source=article.source, url=article.url)
+        for article in found
+        if article is not None
+    )
 
 
 @lru_cache(maxsize=512)

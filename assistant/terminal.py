@@ -4,7 +4,7 @@ import textwrap
 import unicodedata
 from datetime import datetime, timedelta, timezone
 
-from assistant.answer import Answer, Citation, vietnamese_date
+from assistant.answer import Answer, Citation, page_note, vietnamese_date
 
 WIDTH = 80
 _INDENT = "    "
@@ -53,6 +53,8 @@ def _source(citation: Citation, width: int) -> str:
         _filled(citation.title, width, first=f"[{citation.number}]".ljust(len(_INDENT) - 1) + " ", rest=_INDENT),
         _filled(", ".join(about), width, first=_INDENT, rest=_INDENT),
     ]
+    if note := page_note(citation.page, citation.recognised):
+        lines.append(_filled(note[0].upper() + note[1:], width, first=_INDENT, rest=_INDENT))
     if citation.heading:
         lines.append(_filled(citation.heading, width, first=_INDENT, rest=_INDENT))
     lines.append(_filled(f"“{citation.quote}”", width, first=_INDENT, rest=_INDENT))
@@ -60,6 +62,9 @@ def _source(citation: Citation, width: int) -> str:
         lines.append(_INDENT + visible(citation.url))
     if citation.original_url is not None:
         lines.append(f"{_INDENT}Bản gốc: {visible(citation.original_url)}")
+    if citation.also:
+        places = dict.fromkeys(other.source or other.title for other in citation.also)
+        lines.append(_filled(f"Cũng đăng ở: {'; '.join(places)}", width, first=_INDENT, rest=_INDENT))
     return "\n".join(lines)
 
 

@@ -6,18 +6,19 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
-from crawler.add import Added, Declared, Skipped, is_address, read_files, read_page, store
+from crawler.add import Added, Declared, Skipped, forgotten, is_address, read_files, read_page, store
 from crawler.archive import Archive, ArchiveError, Raw
 from crawler.article import Article, Authority, Kind, Rights, precision_of
 from crawler.folder import default_data_folder
 from crawler.sources import TABLE, Source, SourcesError, load_sources
 
-COMMANDS = ("crawl", "add", "check", "show", "try", "status")
+COMMANDS = ("crawl", "add", "check", "show", "try", "status", "forget")
 _ARTICLE = TypeAdapter(Article)
 _SHOWN = (
     *("id", "url", "original_url", "source", "authority", "rights", "kind", "author", "published", "event_date"),
@@ -109,6 +110,15 @@ def _parser() -> argparse.ArgumentParser:
     attempt.add_argument("item", metavar="TỆP|ĐỊA-CHỈ", help="thứ cần đọc thử")
     _contact(attempt)
     _local(attempt)
+
+    erase = _command(
+        commands,
+        "forget",
+        "xóa hẳn chữ của một địa chỉ hay cả một máy chủ khỏi kho và chỉ mục, không lấy lại nữa",
+        _forget,
+        "Xóa mọi phiên bản, bản gốc và đoạn trong chỉ mục, rồi dựng lại chỉ mục. Không hoàn tác được.",
+    )
+    erase.add_argument("target", metavar="ĐỊA-CHỈ|MÁY-CHỦ", help="https://vi-du.vn/tin/1.html hoặc vi-du.vn")
 
     status = _command(commands, "status", "tình trạng từng nguồn và những gì kho đang có", _status)
     _sources(status)
@@ -260,13 +270,15 @@ def _add(options: argparse.Namespace) -> int:
     added: list[Added] = []
     skipped: list[Skipped] = []
     with Archive(options.data, create=True) as archive:
-        for result in _read(options.items, declared, options.contact, local=options.local):
-            if isinstance(result, Skipped):
-                skipped.append(result)
+        held_back = forgotten(archive, options.items)
+        items = [item for item in options.items if item not in {skip.name for skip in held_back}]
+        for result in chain(held_back, _read(items, declared, options.contact, local=options.local)):
+            done = result if isinstance(result, Skipped) else store(archive, *result)
+            if isinstance(done, Skipped):
+                skipped.append(done)
                 if not options.json:
-                    print(f"bỏ qua  {result.name}: {result.reason}", file=sys.stderr)
+                    print(f"bỏ qua  {done.name}: {done.reason}", file=sys.stderr)
             else:
-                done = store(archive, *result)
                 added.append(done)
                 if not options.json:
                     print(f"{_CHANGES[done.change or 'new']}  {done.article.id}  {done.article.title}")
@@ -288,13 +300,34 @@ _CHANGES = {"new": "mới", "changed": "thay đổi", "updated": "cập nhật",
 
 
 def _read(items: Sequence[str], declared: Declared, contact: str | None, *, local: bool) -> Any:
-    addresses = [item for item in items if is_address(item)]
-    yield from read_files([item for item in items if not is_address(item)], declared)
-    if addresses:
-        from crawler.spider import fetch  # noqa: PLC0415
+    from crawler.sandbox import Sandbox  # noqa: PLC0415
 
-        for asked, page in fetch(addresses, contact=contact, local=local):
-            yield Skipped(name=asked, reason=page) if isinstance(page, str) else read_page(page.url, page.raw, declared)
+    addresses = [item for item in items if is_address(item)]
+    with Sandbox() as sandbox:
+        yield from read_files([item for item in items if not is_address(item)], declared, sandbox.file)
+        if addresses:
+            from crawler.spider import fetch  # noqa: PLC0415
+
+            for asked, page in fetch(addresses, contact=contact, local=local):
+                if isinstance(page, str):
+                    yield Skipped(name=asked, reason=page)
+                else:
+                    yield read_page(page.url, page.raw, declared, sandbox.file)
+
+
+def _forget(options: argparse.Namespace) -> int:
+    from crawler.forget import forget  # noqa: PLC0415
+
+    erased = forget(options.data, options.target)
+    if options.json:
+        _print_json(asdict(erased))
+        return 0
+    print(f"Đã xóa {len(erased.articles)} bài, {erased.addresses} địa chỉ của {erased.target}; sẽ không lấy lại nữa.")
+    if erased.reindexed:
+        print("Chỉ mục đã dựng lại, các chỉ mục cũ đã xóa.")
+    for url in erased.left:
+        print(f"Còn giữ tệp đính kèm của bài đã xóa: {url} (xóa nốt: python -m crawler forget {url})")
+    return 0
 
 
 def _show(options: argparse.Namespace) -> int:

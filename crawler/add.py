@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.archive import Archive, Change, Raw, now_iso
+from crawler.address import clean_address
+from crawler.archive import Archive, Change, ForgottenError, Raw, now_iso
 from crawler.article import Article, Authority, Kind, Rights
 from crawler.bundle import Unread, is_bundle, members
 from crawler.draft import NoArticleError, Origin
@@ -147,9 +148,21 @@ def _read_one(name: str, body: bytes, suffix: str, declared: Declared, read: Rea
         return Skipped(name=name, reason=str(error))
 
 
-def store(archive: Archive, added: Added, raw: Raw) -> Added:
-    """Put one article into the archive."""
-    return replace(added, change=archive.put(added.article, raw))
+def forgotten(archive: Archive, names: Sequence[str]) -> list[Skipped]:
+    """The addresses among the names that were forgotten on purpose, so that they are not even fetched."""
+    return [
+        Skipped(name=name, reason=f"{target} đã được xóa theo yêu cầu và không lấy lại nữa")
+        for name in names
+        if is_address(name) and (target := archive.forgotten(clean_address(name, name) or name)) is not None
+    ]
+
+
+def store(archive: Archive, added: Added, raw: Raw) -> Added | Skipped:
+    """Put one article into the archive; Skipped where its address was forgotten on purpose."""
+    try:
+        return replace(added, change=archive.put(added.article, raw))
+    except ForgottenError as error:
+        return Skipped(name=added.name, reason=str(error))
 
 
 def _files(names: Sequence[str]) -> Iterator[Path | Skipped]:

@@ -301,6 +301,9 @@ class Archive:
         target: an absolute address as `crawler.discover.clean_address` writes it, or a host ("example.vn", with its
             port where it is not the scheme's own). Versions and raw bytes go too; what is left of an article is its
             id, so that the index learns that it is gone. The file is rewritten: nothing of the text stays in it.
+
+        Raises:
+            ArchiveError: a reader kept the log from being emptied for half a minute; to be run again.
         """
         with self.transaction():
             rows = self._db.execute("SELECT id, url FROM articles WHERE url IS NOT NULL").fetchall()
@@ -336,7 +339,12 @@ class Archive:
             )
             self._db.execute("INSERT OR IGNORE INTO tombstones VALUES (?, ?)", (target, now_iso()))
         self._db.execute("VACUUM")
-        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise ArchiveError(
+                f"{self.path}: chữ đã xóa còn trong nhật ký vì có chương trình đang đọc kho; "
+                f"chạy lại sau khi nó xong: python -m crawler forget {target}"
+            )
         return Forgotten(articles=tuple(ids), addresses=len(asked), left=tuple(left))
 
     def forgotten(self, url: str) -> str | None:

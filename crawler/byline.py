@@ -6,7 +6,8 @@ from dataclasses import dataclass
 _WROTE = re.compile(
     r"(?:tin|bài)(?: viết)?\s*(?:,|và|&|-|/)\s*(?:ảnh|video|clip|hình|bài)(?:\s*(?:,|và|&)\s*(?:ảnh|video|clip))?\s*:"
     r"\s*(?P<wrote>\S.{0,100})"
-    r"|(?:tác giả|người viết|thực hiện|bài viết|tin bài|biên soạn)(?: bài viết)?\s*:\s*(?P<author>\S.{0,100})",
+    r"|(?:tác giả|người viết|thực hiện|bài viết|tin bài|biên soạn|(?:viết |thực hiện )?bởi|(?:written )?by)"
+    r"(?: bài viết)?\s*:\s*(?P<author>\S.{0,100})",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
@@ -17,6 +18,9 @@ _WORD = r"[A-ZĐÀ-Ỹ][\w.'’]*"
 _NAMES = re.compile(
     rf"(?:(?:PV|CTV|BBT|Ths|TS|BTV)\.?\s+)?(?:{_WORD})(?:(?:\s*[,/&–-]\s*|\s+)(?:và\s+)?{_WORD}){{0,9}}(?:\s*\([^()]{{1,40}}\))?"
 )
+# Without a colon only before a name: "Bởi vậy" begins a sentence.
+_BY = re.compile(rf"(?:(?:[Vv]iết |[Tt]hực hiện )?[Bb]ởi|(?:[Ww]ritten )?[Bb]y) (?P<name>{_NAMES.pattern})")
+_EDITORS = re.compile(r"(?:Ban|Tổ) (?:[Bb]iên tập|[Qq]uản trị|[Tt]ruyền thông)(?: \w[^.!?:;]{1,40})?")
 _UPPER_SENTENCE = re.compile(r"[A-ZĐÀ-Ỹ\s]{25,}")
 _MAX_NAMES = 60
 
@@ -35,6 +39,9 @@ def labelled_byline(line: str) -> Byline | None:
     wrote = _WROTE.fullmatch(line)
     if wrote is not None:
         return Byline(name=(wrote["wrote"] or wrote["author"]).strip(" ./"), strong=True)
+    by = _BY.fullmatch(line)
+    if by is not None:
+        return Byline(name=by["name"].strip(" ./"), strong=False)
     source = re.fullmatch(_SOURCE.pattern, line, re.IGNORECASE) if ":" in line else _SOURCE.fullmatch(line)
     if source is not None and len(line) <= 140 and not line.endswith((".", ";", ":")):
         return Byline(name=(source["source"] or source["after"]).strip(" ./"), strong=False, source=True)
@@ -48,4 +55,5 @@ def bare_byline(line: str) -> Byline | None:
     """
     if len(line) > _MAX_NAMES or any(char.isdigit() for char in line) or _UPPER_SENTENCE.fullmatch(line):
         return None
-    return Byline(name=line.strip(" ."), strong=False) if _NAMES.fullmatch(line.strip(" .")) else None
+    name = line.strip(" .")
+    return Byline(name=name, strong=False) if _NAMES.fullmatch(name) or _EDITORS.fullmatch(name) else None

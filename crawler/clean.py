@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from crawler.byline import Byline, bare_byline, labelled_byline
 from crawler.caption import caption_by_words, credited_caption, heading_by_words
-from crawler.dates import PrintedDate, printed_date
+from crawler.dates import PrintedDate, first_posted, printed_date
 from crawler.draft import Bin, Line, relabel
 from crawler.noise import caption_label, ends_article, noise
 
@@ -68,7 +68,7 @@ def clean(lines: Sequence[Line], title: str, dropped: Bin, *, by_words: bool) ->
         if date is not None and (
             not started or date.labelled or ((date.iso is None or len(date.iso) >= 10) and len(text) <= 60)
         ):
-            published = published or date
+            published = first_posted([published, date])
             if not started:
                 head_author = head_author or date.author
             dropped.add(text, "dòng ngày đăng")

@@ -23,8 +23,8 @@ _META = re.compile(rb"<(?:meta[^>]+?charset\s*=\s*[\"']?|\?xml[^>]+?encoding\s*=
 _META_REACH_BYTES = 4096
 # Python knows codecs that are no charset of the Web, slow or able to raise anything ("idna", "unicode_escape").
 _CHARSET = re.compile(
-    r"utf-8|utf-16(?:-[lb]e)?|cp(?:125\d|866|874|9(?:32|36|49|50))|iso8859-\d+|koi8-[ru]|mac-\w+|"
-    r"ascii|tis-620|gb\w+|big5\w*|shift_jis\w*|euc_\w+|johab|hz|iso2022_jp"
+    r"utf-8|utf-16-[lb]e|cp(?:125\d|866|874|9(?:32|36|49|50))|iso8859-\d+|koi8-[ru]|mac-\w+|"
+    r"ascii|tis-620|gb\w+|big5\w*|shift_jis\w*|euc_\w+"
 )
 _BY_DEFAULT = {"ascii": _WESTERN, "iso8859-1": _WESTERN, "iso8859-15": _WESTERN, "cp1252": _WESTERN, "cp1258": "cp1258"}
 _MOST_BROKEN = 0.05
@@ -95,6 +95,8 @@ def _codec(name: str) -> str | None:
         codec = codecs.lookup(name).name
     except LookupError:
         return None
+    if codec == "utf-16":  # without a mark it is little endian (WHATWG Encoding, 4.2)
+        return "utf-16-le"
     return codec if _CHARSET.fullmatch(codec) else None
 
 

@@ -14,7 +14,7 @@ from crawler.archive import Archive, now_iso
 
 Role = Literal["sitemap", "feed", "listing", "article", "file"]
 Outcome = Literal[
-    "read", "unchanged", "new", "changed", "moved", "missing", "gone", "no_article", "off_topic", "failed"
+    "read", "unchanged", "new", "changed", "moved", "missing", "gone", "no_article", "off_topic", "refused", "failed"
 ]
 
 LISTS: tuple[Role, ...] = ("sitemap", "feed", "listing")
@@ -22,6 +22,7 @@ PAGES: tuple[Role, ...] = ("article", "file")
 # A sitemap's lastmod is believed for a month: some sites never move it.
 _LASTMOD_TRUSTED_DAYS = 30
 _ROUNDS_KEPT = 50
+_TROUBLE_WAIT_H = 1.0  # a site that could not be gone over at all is tried again sooner
 _KNOWN_FOR_GUARD = 4
 _MISSES_TO_BE_GONE = 2
 
@@ -61,6 +62,19 @@ class Found:
     role: Role
     depth: int = 0
     lastmod: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What naming addresses came to.
+
+    asked: not asked for in this round before. fresh: those of them not known at all. unchanged: those done with at
+    once since their date is the same.
+    """
+
+    asked: int
+    fresh: int
+    unchanged: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +145,8 @@ class Frontier:
         if last.ended is None:
             return last.resume_after
         ended = datetime.fromisoformat(last.ended)
-        return (ended + timedelta(hours=every_h)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        wait_h = every_h if last.trouble is None else min(every_h, _TROUBLE_WAIT_H)
+        return (ended + timedelta(hours=wait_h)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def begin(self, starts: Iterable[Found]) -> Round:
         """Take up the round that a former run left, or begin the next one.
@@ -213,32 +228,34 @@ class Frontier:
 
     # --- addresses ----------------------------------------------------------------------------------------------------
 
-    def name(self, round_: Round, found: Iterable[Found]) -> int:
-        """Ask for addresses in this round, each once; those not known before are counted and returned.
+    def name(self, round_: Round, found: Iterable[Found]) -> Named:
+        """Ask for addresses in this round, each once, and count them.
 
         A page whose sitemap date is the one it had when the copy held was fetched is done with at once.
         """
-        fresh = 0
+        asked = fresh = unchanged = 0
         with self._archive.transaction() as db:
             for item in found:
                 if self._archive.forgotten(item.url) is not None:
                     continue
                 known = self.get(item.url)
                 if known is None:
-                    fresh += 1
+                    asked, fresh = asked + 1, fresh + 1
                     db.execute(
                         "INSERT INTO addresses (url, source, role, depth, asked, lastmod) VALUES (?, ?, ?, ?, ?, ?)",
                         (item.url, self._source, item.role, item.depth, round_.number, item.lastmod),
                     )
                 elif known.source == self._source:
                     same = self._held_as_listed(known, item.lastmod) and known.done < round_.number
+                    unchanged += same
+                    asked += known.asked < round_.number
                     db.execute(
                         "UPDATE addresses SET asked = ?, depth = min(depth, ?), lastmod = coalesce(?, lastmod), "
                         "done = CASE WHEN ? THEN ? ELSE done END, outcome = CASE WHEN ? THEN 'unchanged' ELSE outcome "
                         "END WHERE url = ?",
                         (round_.number, item.depth, item.lastmod, same, round_.number, same, item.url),
                     )
-        return fresh
+        return Named(asked=asked, fresh=fresh, unchanged=unchanged)
 
     def _held_as_listed(self, known: Address, lastmod: str | None) -> bool:
         if lastmod is None or lastmod != known.held_lastmod or known.fetched is None or known.article_id is None:

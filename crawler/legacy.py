@@ -107,7 +107,7 @@ def _gain(text: str, encoding: Encoding) -> int:
 
 def _counted(run: str, encoding: Encoding) -> _Words:
     words = [word for word in _WORD.findall(run) if not word.isascii()]
-    if _UNICODE_LETTER.search(run):
+    if _UNICODE_LETTER.search(run):  # whoever wrote this run wrote Unicode
         return _Words(all=len(words), new=len(words), old=0)
     as_new = [is_syllable(word) for word in words]
     as_old = [_is_old_syllable(word, encoding) for word in words]

@@ -15,7 +15,7 @@ from crawler.article import Article, raw_digest
 from crawler.backoff import retry_after_s, wait_s
 from crawler.discover import feed_addresses, sitemap_pages
 from crawler.fetcher import Fetcher, FetchError, Response
-from crawler.frontier import LISTS, PAGES, Address, Found, Frontier, Outcome, Role, Round
+from crawler.frontier import LISTS, PAGES, Address, Found, Frontier, Named, Outcome, Role, Round
 from crawler.polite import Turns
 from crawler.public import reason_url_not_public
 from crawler.read import Reading
@@ -140,6 +140,7 @@ class Visit:
         rules = await self._robots.rules(self._source.home)
         round_ = self._frontier.begin(self._starts(rules))
         self._report.resumed = round_.resumed
+        self._report.found = self._frontier.counts(round_)["found"]
         if not rules.any_allowed:
             self._report.failed += 1
             self._report.problem(self._source.home, rules.reason)
@@ -338,13 +339,13 @@ class Visit:
             self._report.problem(address.url, error)
         self._lists += 1
         with self._archive.transaction():
-            fresh = self._frontier.name(round_, found)
+            named = self._frontier.name(round_, found)
             if self._lists + len(further) <= _MAX_LISTS and (
-                address.depth == 0 or address.role == "sitemap" or fresh or self._settings.refresh
+                address.depth == 0 or address.role == "sitemap" or named.fresh or self._settings.refresh
             ):
                 self._frontier.name(round_, further)
             self._finish(round_, address, "read", answer, error=error)
-        self._report.found += fresh
+        self._named(named)
 
     async def _page(self, round_: Round, address: Address, answer: Response) -> None:
         raw = _raw(answer)
@@ -362,6 +363,9 @@ class Visit:
             article_id: str | None = None
             if article is None:
                 outcome, error = "no_article", f"không phải bài: {reading.reason}"
+            elif article.url is not None and (target := self._archive.forgotten(article.url)) is not None:
+                # reached by another address than the one that was forgotten
+                outcome, error, found, further = "no_article", f"{target} đã được xóa theo yêu cầu", [], []
             elif address.role == "article" and not self._source.whole and not on_topic(article.title, article.text):
                 outcome, error, found, further = "off_topic", "không nói tới OCOP", [], []
             else:
@@ -369,13 +373,18 @@ class Visit:
                 outcome = "changed" if change == "updated" else change
                 article_id = article.id
                 found = [*found, *self._files(article, address.depth)]
-            self._report.found += self._frontier.name(round_, found)
+            named = self._frontier.name(round_, found)
             if outcome == "new":
                 self._frontier.name(round_, further)
             self._finish(round_, address, outcome, answer, error=error, article_id=article_id)
         if error is not None and outcome == "no_article":
             self._report.problem(address.url, error)
+        self._named(named)
         self._count(outcome)
+
+    def _named(self, named: Named) -> None:
+        self._report.found += named.asked
+        self._report.unchanged += named.unchanged
 
     def _unchanged(self, address: Address, raw: Raw) -> bool:
         """Whether these are the bytes that the article held was read from."""

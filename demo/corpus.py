@@ -18,7 +18,7 @@ def make_demo_corpus(data: Path, *, embedder: str | None = None) -> None:
     Raises:
         RuntimeError: the crawl failed; its output is in the message.
     """
-    port = _free_ports(PORTALS)
+    port = free_ports(PORTALS)
     with running(range(port, port + PORTALS)):
         command = [sys.executable, "-m", "crawler", "--sources", str(write_sources(data, port)), "--data", str(data)]
         crawl = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -27,7 +27,7 @@ def make_demo_corpus(data: Path, *, embedder: str | None = None) -> None:
     build(data, embedder=embedder)
 
 
-def _free_ports(count: int) -> int:
+def free_ports(count: int) -> int:
     """The first of `count` ports in a row that are free now."""
     for first in range(18801, 60000, count):
         try:

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from evaluation.damage import FOLDERS, LIMIT_S, DamageError, damage_table, input
 from evaluation.extract import BenchmarkError, extract_record, extract_table, read_benchmark, run_benchmark
 from evaluation.floors import TABLE as FLOORS
 from evaluation.floors import FloorsError, floor_of, shortfalls
+from evaluation.kills import as_line, kill_crawls
 from evaluation.remote import RemoteAssistant, RemoteError
 from evaluation.report import answers_table, as_record, wrong_ones
 from evaluation.retrieval import Measured, as_json, as_table, measure, read_alqac, read_squad
@@ -29,7 +31,7 @@ from index.build import BuildError
 from index.embed import EmbedderError
 from index.manifest import IndexUnusable
 
-COMMANDS = ("answers", "retrieval", "extract", "damage")
+COMMANDS = ("answers", "retrieval", "extract", "damage", "kills")
 _TROUBLES = (
     *(OSError, ValueError, RuntimeError),
     *(ArchiveError, BenchmarkError, BuildError, ConductorError, DamageError, EmbedderError, FloorsError),
@@ -114,6 +116,17 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("--worst", type=int, default=0, metavar="N", help="in thêm N trang đọc kém nhất")
     extract.add_argument("--json", action="store_true", help="in kết quả của mọi trang dạng JSON")
     extract.set_defaults(run=_extract)
+    kills = commands.add_parser(
+        "kills",
+        help="giết bộ thu thập ở những thời điểm ngẫu nhiên, xem kho có nguyên vẹn không",
+        description="Thu thập cổng mẫu, giết tiến trình (SIGKILL) ở thời điểm ngẫu nhiên rồi chạy tiếp, đến khi đủ số "
+        "lần; kho phải giống hệt kho của một lần thu thập yên ổn. Mã thoát: 1 nếu có lỗi.",
+    )
+    kills.add_argument("--count", type=_positive, default=100, metavar="N", help="giết N lần (mặc định: %(default)s)")
+    kills.add_argument("--seed", type=int, default=1, metavar="SỐ", help="hạt giống ngẫu nhiên (mặc định: %(default)s)")
+    kills.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    kills.set_defaults(run=_kills)
+
     damage = commands.add_parser(
         "damage",
         help="cho bộ đọc đọc tệp hỏng và tệp độc hại, trong tiến trình cách ly",
@@ -202,6 +215,21 @@ def _retrieval(options: argparse.Namespace) -> int:
     if options.json is not None:
         options.json.write_text(as_json(measured), encoding="utf-8")
     return 0
+
+
+def _kills(options: argparse.Namespace) -> int:
+    killed = kill_crawls(options.count, seed=options.seed, tell=lambda text: print(text, file=sys.stderr, flush=True))
+    print(json.dumps(asdict(killed), ensure_ascii=False, indent=1) if options.json else as_line(killed))
+    if not options.json:
+        for fault in killed.faults:
+            print(f"  {fault}")
+    return 1 if killed.faults else 0
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} không phải số nguyên dương")
+    return int(text)
 
 
 def _damage(options: argparse.Namespace) -> int:

@@ -1,7 +1,7 @@
 """Answers measured: are the right values said, with the right page cited, and is silence kept where it must be?
 
 A question file is TOML: `[[question]]` tables with `question`, `kind`, `status`, `expect` (strings the text must hold,
-compared without case, a number only as a whole number), `article` (path of the page that must be cited), and
+compared without case, a number only as a whole number), `article` (path and query of the page that must be cited), and
 optionally `accept` (other right statuses), `or_articles` (other right pages) and `after` (questions asked before it in
 the same conversation).
 """
@@ -115,7 +115,7 @@ def judge(asked: Asked, answer: Answer) -> Outcome:
     elif answer.status in ANSWERS:
         said = answer.text.casefold()
         faults += [f"{value!r} is not said" for value in asked.expect if not _says(said, value.casefold())]
-        cited = {urlsplit(citation.url or "").path for citation in answer.citations}
+        cited = {_path(citation.url or "") for citation in answer.citations}
         right = {path for path in (asked.article, *asked.or_articles) if path}
         if right and not cited & right:
             faults.append(f"cites {sorted(cited)}, expected {sorted(right)}")
@@ -161,6 +161,11 @@ def summarise(outcomes: Sequence[Outcome], times: Sequence[float]) -> Report:
         p50_ms=round(ordered[len(ordered) // 2], 1) if ordered else 0.0,
         p95_ms=round(ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))], 1) if ordered else 0.0,
     )
+
+
+def _path(url: str) -> str:
+    parts = urlsplit(url)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def _says(said: str, value: str) -> bool:

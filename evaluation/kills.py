@@ -17,6 +17,7 @@ from pathlib import Path
 from crawler.archive import FILE_NAME, Archive
 from crawler.article import raw_digest
 from demo.conductor import write_sources
+from demo.corpus import free_ports
 from demo.portal import PORTALS, running
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -38,10 +39,9 @@ class Killed:
     faults: tuple[str, ...]
 
 
-def kill_crawls(
-    count: int, first_port: int, *, seed: int = 1, tell: Callable[[str], None] = lambda text: None
-) -> Killed:
-    """Kill crawls of the demo portals, served on the ports from `first_port` on, until `count` were killed."""
+def kill_crawls(count: int, *, seed: int = 1, tell: Callable[[str], None] = lambda text: None) -> Killed:
+    """Kill crawls of the demo portals until `count` were killed; `tell` hears of each trial."""
+    first_port = free_ports(PORTALS)
     instants = random.Random(seed)
     faults: list[str] = []
     kills = trials = 0
@@ -73,6 +73,14 @@ def kill_crawls(
         articles=len(expected),
         undisturbed_s=round(undisturbed_s, 2),
         faults=tuple(faults),
+    )
+
+
+def as_line(killed: Killed) -> str:
+    """The outcome in words."""
+    return (
+        f"{killed.kills} lần giết (SIGKILL) ở thời điểm ngẫu nhiên trong {killed.trials} lượt thu thập cổng mẫu "
+        f"({killed.articles} bài, {killed.undisturbed_s:.1f} giây khi không bị giết): {len(killed.faults)} lỗi"
     )
 
 

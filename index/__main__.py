@@ -67,6 +67,11 @@ def _parser() -> argparse.ArgumentParser:
         help=f"nơi giữ vectơ và từ (mặc định: như chỉ mục đang dùng, chưa có thì {DEFAULT_STORE})",
     )
     build.add_argument("--quiet", action="store_true", help="không hiện thanh tiến độ")
+    build.add_argument(
+        "--purge",
+        action="store_true",
+        help="xóa ngay các chỉ mục cũ thay vì giữ lại một; kho trống thì gỡ cả chỉ mục (khi xóa bài theo yêu cầu)",
+    )
     build.set_defaults(run=_build)
 
     search = commands.add_parser("search", parents=[common], help="tìm các đoạn trả lời một câu hỏi")
@@ -99,16 +104,26 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from index.build import build  # noqa: PLC0415
+    from index.build import ArchiveEmpty, build, purge  # noqa: PLC0415
 
-    report = build(options.data, embedder=options.embedder, store=options.store, progress=not options.quiet)
+    try:
+        report = build(options.data, embedder=options.embedder, store=options.store, progress=not options.quiet)
+    except ArchiveEmpty:
+        if not options.purge:
+            raise
+        purge(options.data, keep_current=False)
+        print(json.dumps({"removed": True}) if options.json else "Kho không còn bài nào: đã gỡ chỉ mục.")
+        return 0
+    if options.purge:
+        purge(options.data, keep_current=True)
     if options.json:
         print(json.dumps({**asdict(report), "folder": str(report.folder)}, ensure_ascii=False))
         return 0
     if report.notice is not None:
         print(f"Chỉ mục cũ không dùng lại được: {report.notice}", file=sys.stderr)
     print(
-        f"Đã dựng chỉ mục {report.folder}: {report.articles} bài, {report.passages} đoạn, {report.figures} số liệu; "
+        f"Đã dựng chỉ mục {report.folder}: {report.articles} bài, {report.passages} đoạn, {report.figures} số liệu, "
+        f"{report.copies} bài đăng lại; "
         f"tính {report.embedded} vectơ bằng {report.embedder}, dùng lại {report.reused}; {report.seconds:.1f} giây."
     )
     return 0

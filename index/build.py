@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 from tqdm import tqdm
 
 from crawler.archive import Archive, now_iso
+from crawler.copies import Story, leads
 from index.embed import DEFAULT_EMBEDDER, Embedder, embedder_digest, load_embedder
 from index.fields import field_terms, searchable
 from index.figures import Figure, figures
@@ -43,6 +44,7 @@ from index.marks import Marks
 from index.passage import Passage, passages
 from index.records import Records, write_records
 from index.store import DEFAULT_STORE, VECTORS_FILE, Contents, Vectors, load_store
+from index.twins import find_twins, own_figures
 
 _LOCK = ".lock"
 _BESIDE = ".building"
@@ -65,6 +67,7 @@ class BuildRunning(BuildError):
 class BuildReport:
     """What a build did.
 
+    copies: articles that repeat another one's story.
     embedded: passages whose vectors were computed; reused: those whose vectors the former generation or an equal
     passage had. embed_s: seconds spent computing vectors, loading the model not counted; seconds: the whole build.
     notice: why the former index could not be used, where there was one, else None.
@@ -75,6 +78,7 @@ class BuildReport:
     articles: int
     passages: int
     figures: int
+    copies: int
     embedded: int
     reused: int
     embed_s: float
@@ -123,6 +127,27 @@ def build(
             ) from error
 
 
+def purge(data: Path, *, keep_current: bool) -> None:
+    """Remove what builds left beside the index in use, and without `keep_current` that index too.
+
+    For text that must not stay on the disk. Searches under way end in the files they have open.
+
+    Raises:
+        BuildRunning: a build works on the same data folder.
+    """
+    folder = data / FOLDER
+    try:
+        with FileLock(folder / _LOCK, timeout=0):
+            kept = _current_or_none(data) if keep_current else None
+            if kept is None:
+                (folder / CURRENT).unlink(missing_ok=True)
+            shutil.rmtree(folder / _BESIDE, ignore_errors=True)
+            _remove_old(folder, {kept})
+            _sync(folder)
+    except Timeout as error:
+        raise BuildRunning(f"another build is writing to {folder}: wait until it has ended, then try again") from error
+
+
 def _build(
     archive: Archive,
     data: Path,
@@ -144,6 +169,9 @@ def _build(
     cursor = archive.cursor()
     cut: list[Passage] = []
     found: list[Figure] = []
+    stories: list[Story] = []
+    versions: dict[str, str] = {}
+    sketches = dict(archive.sketches())
     articles, updated = 0, ""
     for article in tqdm(
         archive.articles(), total=archive.count(), desc="Cắt đoạn", unit="bài", disable=not progress, leave=False
@@ -152,19 +180,35 @@ def _build(
         updated = max(updated, article.fetched)
         cut.extend(passages(article, words=settings.passage_words))
         found.extend(figures(article))
+        versions[article.id] = article.digest
+        stories.append(
+            Story(
+                id=article.id,
+                authority=article.authority,
+                published=article.published,
+                sketch=sketches.get(article.id, b""),
+            )
+        )
     if not cut:
         raise ArchiveEmpty(
             f"the archive {archive.path} has {articles} current articles and not one passage to index: "
             f"crawl first (python -m crawler --data {data}) or add files (python -m crawler add FILE --data {data})"
         )
 
+    def text_of(article_id: str) -> str:
+        article = archive.get(article_id, versions[article_id])
+        return "" if article is None else article.text  # forgotten while we build: nothing resembles it any more
+
+    copies = leads(stories, text_of)
+    twins = find_twins(cut, copies, text_of)
+    found = own_figures(found, cut, twins)
     keys, vectors, counts, model = _vectors(data, former, embedder, cut, progress)
     texts = [searchable(passage) for passage in cut]
     beside = folder / _BESIDE
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir()
     kind.write(beside, Contents(vectors=vectors, terms=field_terms(texts, settings, progress=progress)))
-    write_records(beside, cut, keys, found)
+    write_records(beside, cut, keys, found, copies=copies, twins=twins)
     Marks.count(passage.text for passage in cut).write(beside)
     number = _next_number(folder)
     write_manifest(
@@ -178,6 +222,7 @@ def _build(
             articles=articles,
             passages=len(cut),
             figures=len(found),
+            copies=len(copies),
             embedder=model[0],
             dim=vectors.shape[1],
             model_sha256=model[1],
@@ -199,6 +244,7 @@ def _build(
         articles=articles,
         passages=len(cut),
         figures=len(found),
+        copies=len(copies),
         embedded=counts[0],
         reused=len(cut) - counts[0],
         embed_s=counts[1],

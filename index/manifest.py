@@ -10,6 +10,7 @@ IndexUnusable
 ├── IndexMissing     nothing was built yet
 ├── IndexDamaged     half-built, a file is missing or is not what was written
 ├── IndexTooNew      written by a newer version of this project
+├── IndexTooOld      written by an older version, in a form no longer read
 └── IndexMismatch    made with another model or for another store than asked for
 """
 
@@ -19,7 +20,8 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-FORMAT = 1
+# 2: copies of one story are known (tables copies and passages.twin).
+FORMAT = 2
 FOLDER = "index"
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
@@ -39,6 +41,10 @@ class IndexDamaged(IndexUnusable):
 
 class IndexTooNew(IndexUnusable):
     """The index was written by a newer version of this project."""
+
+
+class IndexTooOld(IndexUnusable):
+    """The index was written by an older version of this project."""
 
 
 class IndexMismatch(IndexUnusable):
@@ -74,6 +80,7 @@ class Manifest:
 
     created, corpus_updated: UTC, ISO 8601 with Z; the latter is when the youngest of its articles was read.
     archive_cursor: `crawler.archive.Archive.cursor()` before the articles were read.
+    copies: articles that repeat the story of another.
     model_sha256: `Embedder.digest`. files: path within the generation -> sha256.
     """
 
@@ -85,6 +92,7 @@ class Manifest:
     articles: int
     passages: int
     figures: int
+    copies: int
     embedder: str
     dim: int
     model_sha256: str
@@ -105,6 +113,12 @@ def build_command(data: Path) -> str:
 def generation_name(number: int) -> str:
     """The folder of a generation: "generation-000007"."""
     return f"generation-{number:06d}"
+
+
+def withdrawn(data: Path) -> bool:
+    """Whether there is no index any more at all: its last article was forgotten, not merely a file lost."""
+    folder = data / FOLDER
+    return not (folder / CURRENT).exists() and not any(folder.glob("generation-*"))
 
 
 def current_name(data: Path) -> str:
@@ -136,6 +150,7 @@ def read_manifest(data: Path, name: str) -> Manifest:
     Raises:
         IndexDamaged: it is missing or unreadable.
         IndexTooNew: a newer version wrote it.
+        IndexTooOld: an older version wrote it.
     """
     path = data / FOLDER / name / MANIFEST
     try:
@@ -152,6 +167,10 @@ def read_manifest(data: Path, name: str) -> Manifest:
         raise IndexTooNew(
             f"{path} has format {version}, this program knows up to {FORMAT}: "
             f"update the program, or build anew with {build_command(data)}"
+        )
+    if isinstance(version, int) and version < FORMAT:
+        raise IndexTooOld(
+            f"{path} has format {version}, this program reads {FORMAT}: build anew with {build_command(data)}"
         )
     try:
         return _MANIFEST.validate_json(raw)

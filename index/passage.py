@@ -37,12 +37,14 @@ class Hit:
     """A passage found, best first. `score` is the fused score in [0, 1]; `dense` and `lexical` are its parts.
 
     `dense` is the cosine with the question, `lexical` the BM25 score; None where that retriever did not look at it.
+    also: ids of the other articles that carry its article's story, the leading one first.
     """
 
     passage: Passage
     score: float
     dense: float | None
     lexical: float | None
+    also: tuple[str, ...] = ()
 
 
 def passages(article: Article, *, words: int = PASSAGE_WORDS) -> tuple[Passage, ...]:

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,9 +19,10 @@ _SCHEMA = """
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, article_id TEXT NOT NULL, digest TEXT NOT NULL, "start" INTEGER NOT NULL,
     "end" INTEGER NOT NULL, text TEXT NOT NULL, header TEXT NOT NULL, heading TEXT NOT NULL, kind TEXT NOT NULL,
-    provinces TEXT NOT NULL, date TEXT, vector_key TEXT NOT NULL
+    provinces TEXT NOT NULL, date TEXT, vector_key TEXT NOT NULL, twin INTEGER
 );
 CREATE INDEX passages_article ON passages (article_id);
+CREATE TABLE copies (id INTEGER PRIMARY KEY, article_id TEXT NOT NULL, lead TEXT NOT NULL);
 CREATE TABLE figures (id INTEGER PRIMARY KEY, record TEXT NOT NULL);
 """
 _COLUMNS = 'article_id, digest, "start", "end", text, header, heading, kind, provinces, date'
@@ -31,7 +32,7 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facets:
-    """What filters look at, of one passage."""
+    """What filters look at, of one passage. `twin`: the passage that says the same first, see `index.twins`."""
 
     article_id: str
     heading: str
@@ -39,18 +40,25 @@ class Facets:
     kind: str
     provinces: tuple[str, ...]
     date: str | None
+    twin: int | None
 
 
 def write_records(
-    folder: Path, passages: Sequence[Passage], vector_keys: Sequence[str], figures: Iterable[Figure]
+    folder: Path,
+    passages: Sequence[Passage],
+    vector_keys: Sequence[str],
+    figures: Iterable[Figure],
+    *,
+    copies: Mapping[str, str],
+    twins: Sequence[int | None],
 ) -> None:
-    """Write passages.sqlite; passage i gets id i."""
+    """Write passages.sqlite; passage i gets id i, key i and twin i. copies: id of a copy -> its lead's, in order."""
     db = sqlite3.connect(folder / FILE_NAME, isolation_level=None)
     try:
         db.executescript(_SCHEMA)
         db.execute("BEGIN")
         db.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     number,
@@ -65,10 +73,12 @@ def write_records(
                     json.dumps(passage.provinces),
                     passage.date,
                     key,
+                    twin,
                 )
-                for number, (passage, key) in enumerate(zip(passages, vector_keys, strict=True))
+                for number, (passage, key, twin) in enumerate(zip(passages, vector_keys, twins, strict=True))
             ),
         )
+        db.executemany("INSERT INTO copies (article_id, lead) VALUES (?, ?)", copies.items())
         db.executemany(
             "INSERT INTO figures (record) VALUES (?)",
             ((_FIGURE.dump_json(figure).decode("utf-8"),) for figure in figures),
@@ -121,11 +131,16 @@ class Records:
                 kind=row[3],
                 provinces=tuple(json.loads(row[4])),
                 date=row[5],
+                twin=row[6],
             )
             for row in self._rows(
-                "SELECT article_id, heading, header, kind, provinces, date FROM passages ORDER BY id", ()
+                "SELECT article_id, heading, header, kind, provinces, date, twin FROM passages ORDER BY id", ()
             )
         ]
+
+    def copies(self) -> dict[str, str]:
+        """Id of every article that copies another -> its lead's, in the order written."""
+        return dict(self._rows("SELECT article_id, lead FROM copies ORDER BY id", ()))
 
     def vector_keys(self) -> list[str]:
         """The key of every passage's vector, by id."""

@@ -5,24 +5,22 @@ under way. A generation that cannot be used is reported and the one before goes 
 """
 
 import logging
-import re
 import sqlite3
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from crawler.article import Kind, fold_space
-from index.address import DocumentNumber, find_document_numbers, find_unit
 from index.embed import Embedder, load_embedder
 from index.fields import question_terms
 from index.figures import Figure
+from index.filters import FacetArrays
 from index.fuse import Fused, fuse
 from index.manifest import (
     FOLDER,
@@ -37,9 +35,9 @@ from index.manifest import (
 )
 from index.marks import Marks
 from index.passage import Hit, Passage
-from index.period import first_day, last_day
-from index.records import Facets, Records
+from index.records import Records
 from index.store import Field, Mask, Store, StoreError, Vectors, load_store
+from index.twins import Twins
 
 logger = logging.getLogger(__name__)
 
@@ -163,6 +161,9 @@ class Searcher:
         its articles).
         None sets no filter, an empty collection allows nothing.
 
+        A story told by several articles is found once, in its leading article (`Hit.also` names the others); what
+        only one of them says is found there.
+
         A question that names a unit of law ("Điều 7 khoản 6 QĐ 26/2026") has its passages first: they score from .5
         to 1 and the others from 0 to .5. Scores compare passages of one question, not questions with each other.
 
@@ -226,6 +227,14 @@ class Searcher:
         with self._generation_in_use() as generation:
             return generation.records.passages_of(article_id)
 
+    def also(self, article_id: str) -> tuple[str, ...]:
+        """Ids of the other articles that carry the story of one, the leading one first; none where it stands alone."""
+        return self._generation.also(article_id)
+
+    def lead(self, article_id: str) -> str | None:
+        """Id of the article that leads the story of one; None where that one leads or stands alone."""
+        return self._generation.leads.get(article_id)
+
     def article_ids(self) -> tuple[str, ...]:
         """Every article of the index, in order of id."""
         return self._generation.article_ids
@@ -262,10 +271,14 @@ class _Generation:
         try:
             self.store: Store = load_store(manifest.store).open(folder)
             facets = self.records.facets()
+            copies = self.records.copies()
         except BaseException:
             self.records.close()
             raise
-        self._facets = _FacetArrays(facets)
+        self._facets = FacetArrays(facets)
+        self._twins = Twins([facet.twin for facet in facets], [facet.article_id for facet in facets], copies)
+        self._stories = _stories(copies)
+        self.leads = copies
         self.article_ids = tuple(sorted({facet.article_id for facet in facets}))
         self.vector = lru_cache(maxsize=_QUERY_CACHE)(embedder.embed_query)
         self._figures: tuple[Figure, ...] | None = None
@@ -305,7 +318,12 @@ class _Generation:
         return self._figures
 
     def allowed(self, **filters: object) -> Mask | None:
-        return self._facets.allowed(**filters)  # type: ignore[arg-type]
+        """The passages within the filters, of copies of one story only the first that is."""
+        return self._twins.once(self._facets.allowed(**filters))  # type: ignore[arg-type]
+
+    def also(self, article_id: str) -> tuple[str, ...]:
+        """The other articles that carry an article's story, the leading one first."""
+        return tuple(other for other in self._stories.get(article_id, ()) if other != article_id)
 
     def addressed(self, question: str, allowed: Mask | None) -> Mask | None:
         """The passages allowed of the unit of law a question names, or None where it names none that is here."""
@@ -319,6 +337,7 @@ class _Generation:
                 score=float(score),
                 dense=None if np.isnan(dense) else float(dense),
                 lexical=None if np.isnan(lexical) else float(lexical),
+                also=self.also(passage.article_id),
             )
             for passage, score, dense, lexical in zip(
                 self.records.passages([int(number) for number in found.ids]),
@@ -330,104 +349,12 @@ class _Generation:
         ]
 
 
-class _FacetArrays:
-    """What filters look at, as arrays over all passages."""
-
-    def __init__(self, facets: list[Facets]) -> None:
-        self._count = len(facets)
-        self._article = np.array([facet.article_id for facet in facets])
-        self._kind = np.array([facet.kind for facet in facets])
-        self._parts = [_heading_parts(facet.heading) for facet in facets]
-        self._provinces = _positions(facet.provinces for facet in facets)
-        self._labels = _positions(self._parts)
-        self._appended = np.array([any(_APPENDIX.match(part) for part in parts) for parts in self._parts], np.bool_)
-        # An undated passage has an interval that overlaps nothing.
-        self._first = np.array([first_day(facet.date) if facet.date else date.max.toordinal() for facet in facets])
-        self._last = np.array([last_day(facet.date) if facet.date else 0 for facet in facets])
-        self._numbers: dict[int, DocumentNumber] = {}
-        for place, (facet, parts) in enumerate(zip(facets, self._parts, strict=True)):
-            if any(_LEGAL_LABEL.match(part) for part in parts):
-                numbers = find_document_numbers(facet.header)
-                if numbers:
-                    self._numbers[place] = numbers[0]
-
-    def allowed(
-        self,
-        *,
-        kinds: Collection[Kind] | None,
-        provinces: Collection[str] | None,
-        date_from: str | None,
-        date_to: str | None,
-        article_ids: Collection[str] | None,
-        heading: str | None,
-        appendices: bool,
-    ) -> Mask | None:
-        """The passages within all filters, or None where no filter is set."""
-        masks: list[Mask] = []
-        if kinds is not None:
-            masks.append(np.isin(self._kind, list(kinds)))
-        if article_ids is not None:
-            masks.append(np.isin(self._article, list(article_ids)))
-        if provinces is not None:
-            masks.append(self._any_of(self._provinces, provinces))
-        if date_from is not None:
-            masks.append((self._last >= first_day(date_from)) & (self._last > 0))
-        if date_to is not None:
-            masks.append((self._first <= last_day(date_to)) & (self._last > 0))
-        if not appendices:
-            masks.append(~self._appended)
-        if heading is not None:
-            masks.extend(self._any_of(self._labels, (part,)) for part in _heading_parts(heading))
-        return np.asarray(np.logical_and.reduce(masks), np.bool_) if masks else None
-
-    def addressed(self, question: str, allowed: Mask | None) -> Mask | None:
-        """The passages allowed of the unit of law a question names.
-
-        Passages are cut by khoản, so where none has the điểm named, the khoản it stands in is meant, and so on. Where
-        the question names a document, only passages of that document count.
-        """
-        labels = [label.lower() for label in find_unit(question).labels]
-        if not labels:
-            return None
-        numbers = find_document_numbers(question)
-        for depth in range(len(labels), 0, -1):
-            named = [self._any_of(self._labels, (label,)) for label in labels[:depth]]
-            mask: Mask = np.asarray(np.logical_and.reduce(named), np.bool_)
-            if allowed is not None:
-                mask &= allowed
-            if numbers:
-                for place in np.flatnonzero(mask):
-                    own = self._numbers.get(int(place))
-                    mask[place] = own is not None and any(number.matches(own) for number in numbers)
-            if mask.any():
-                return mask
-        return None
-
-    def _any_of(self, positions: dict[str, list[int]], keys: Collection[str]) -> Mask:
-        mask = np.zeros(self._count, np.bool_)
-        for key in keys:
-            mask[positions.get(key, [])] = True
-        return mask
-
-
-_APPENDIX = re.compile(r"phụ lục |mẫu số ")
-_LEGAL_LABEL = re.compile(r"điều |khoản |phụ lục |mẫu số ")
-
-
-def _heading_parts(heading: str) -> tuple[str, ...]:
-    """The parts of a heading path as readers see it, lower case: "Điều 7, khoản 6" -> ("điều 7", "khoản 6")."""
-    lowered = fold_space(heading).lower()
-    separator = r", (?=(?:điều|khoản|điểm|phụ lục|mẫu số) )| › "
-    return tuple(part for part in re.split(separator, lowered) if part)
-
-
-def _positions(rows: Iterable[Sequence[str]]) -> dict[str, list[int]]:
-    """Key -> the rows that have it."""
-    found: dict[str, list[int]] = {}
-    for place, keys in enumerate(rows):
-        for key in keys:
-            found.setdefault(key, []).append(place)
-    return found
+def _stories(copies: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Every article of a story told more than once -> all of them, the lead first."""
+    told: dict[str, list[str]] = {}
+    for copy, lead in copies.items():
+        told.setdefault(lead, [lead]).append(copy)
+    return {name: tuple(story) for story in told.values() for name in story}
 
 
 def _open(data: Path, store: str | None, embedder: Embedder | None, *, reload_embedder: bool = False) -> _Generation:

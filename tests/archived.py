@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from crawler.archive import Archive, Raw
-from crawler.article import Article, Block, Kind, Section, article_id, raw_digest, text_digest
+from crawler.article import Article, Authority, Block, Kind, Rights, Section, article_id, raw_digest, text_digest
 
 FETCHED = "2026-11-01T08:00:00Z"
 
@@ -18,6 +18,9 @@ def make_article(
     published: str | None = None,
     place: str | None = None,
     fetched: str = FETCHED,
+    authority: Authority = "press",
+    rights: Rights = "full",
+    source: str = "Báo thử",
 ) -> tuple[Article, Raw]:
     """An article of one block per line. Lines "Điều n. …" and "n. …" of a regulation become sections."""
     text = "\n".join(lines)
@@ -36,9 +39,9 @@ def make_article(
             blocks=tuple(blocks),
             sections=_sections(lines) if kind in ("regulation", "guide") else (),
             dropped=(),
-            source="Báo thử",
-            authority="press",
-            rights="full",
+            source=source,
+            authority=authority,
+            rights=rights,
             kind=kind,
             author=None,
             published=published,

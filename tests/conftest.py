@@ -18,6 +18,7 @@ from crawler.archive import Archive, Raw, now_iso
 from crawler.article import Article
 from crawler.draft import Origin, compose
 from crawler.plain import draft_plain
+from tests.small_site import Site, serving
 
 ROOT = Path(__file__).parents[1]
 # How long a started server may take to open its index before the tests give up on it; nothing asserts speed.
@@ -192,3 +193,10 @@ def free_ports(count: int) -> int:
             for listener in sockets:
                 listener.close()
     raise OSError("no free neighbouring ports on 127.0.0.1")
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A small site on loopback that answers what a test tells it to."""
+    with serving() as state:
+        yield state

@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "evaluation": {"crawler", "index", "assistant", "demo"},
     "benchmarks": {"crawler", "index", "assistant", "demo", "evaluation"},
 }
-INDEX_KNOWS_OF_CRAWLER = {"crawler.article", "crawler.archive", "crawler.folder"}
+INDEX_KNOWS_OF_CRAWLER = {"crawler.article", "crawler.archive", "crawler.copies", "crawler.folder"}
 ONE_IMPORTER = {
     "aiohttp": "crawler/fetcher.py",
     "trafilatura": "crawler/main_text.py",
@@ -110,7 +110,7 @@ def test_imports_point_upstream(path: Path) -> None:
     if top == "index":
         of_crawler = {name for name in ours if name.startswith("crawler.")}
         known = {name for name in of_crawler if any(f"{name}.".startswith(f"{one}.") for one in INDEX_KNOWS_OF_CRAWLER)}
-        assert of_crawler == known, "index knows of the crawler just its record, its archive and its folder"
+        assert of_crawler == known, "of the crawler, index knows the record, archive, folder and what tells a copy"
 
 
 @pytest.mark.parametrize("library", ONE_IMPORTER)

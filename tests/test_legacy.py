@@ -257,3 +257,17 @@ def test_real_texts() -> None:
         assert repaired(plain) == plain
         assert repaired(vni(plain)) == plain
         assert from_old(tcvn3(plain.lower()), "tcvn3").text == plain.lower()
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.binary(max_size=80),
+    st.sampled_from(["", "utf-8", "utf-16", "utf-16-be", "gb18030", "big5", "shift_jis", "euc-kr", "windows-1252"]),
+)
+def test_any_bytes_have_as_many_offsets_as_characters(body: bytes, charset: str) -> None:
+    declared = f"text/html; charset={charset}"
+    text, offsets = decode_with_offsets(body, declared)
+    assert text == decode(body, declared)
+    assert len(offsets) == len(text) + 1
+    assert offsets == sorted(offsets)
+    assert offsets[-1] == len(body)

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from assistant.answer import Answer, Calculation, Citation, Claim, Operand, Timings
 from crawler.article import Article, Block, text_digest
+from crawler.article import Page as DocumentPage
 from tests.conftest import Corpus, Served
 from widget.page import (
     FOLDER,
@@ -349,7 +351,12 @@ def articles_with_spans(draw: st.DrawFn) -> tuple[Article, int, int]:
 @given(articles_with_spans())
 def test_the_marked_runs_are_the_span(case: tuple[Article, int, int]) -> None:
     shown, start, end = case
-    runs = [run for part in article_parts(shown, start, end) for cell in part.cells for run in cell]
+    runs = [
+        run
+        for part in article_parts(shown, [(0, len(shown.text))], (start, end))
+        for cell in part.cells
+        for run in cell
+    ]
 
     def bare(text: str) -> str:
         return re.sub(r"[\s|]", "", text)  # lines become blocks and " | " becomes cells
@@ -359,9 +366,38 @@ def test_the_marked_runs_are_the_span(case: tuple[Article, int, int]) -> None:
     assert [run.first for run in runs if run.marked] == [number == 0 for number in range(sum(r.marked for r in runs))]
 
 
+@given(articles_with_spans(), st.data())
+def test_what_lies_outside_of_the_open_spans_is_not_shown(case: tuple[Article, int, int], data: st.DataObject) -> None:
+    shown, start, end = case
+    second = data.draw(st.integers(end, len(shown.text)))
+    spans = [(start, end)] + ([(second, len(shown.text))] if second < len(shown.text) else [])
+    parts = article_parts(shown, spans)
+    told = "".join(run.text for part in parts if part.role != "gap" for cell in part.cells for run in cell)
+    opened = "".join(shown.text[first:last] for first, last in spans)
+    assert re.sub(r"[\s|]", "", told) == re.sub(r"[\s|]", "", opened)
+    left_out = [shown.text[:start], shown.text[end:second] if second < len(shown.text) else shown.text[end:]]
+    assert sum(part.role == "gap" for part in parts) == sum(bool(text.strip()) for text in left_out)
+
+
+def test_the_head_of_a_page_says_its_number_and_that_it_was_recognised() -> None:
+    shown = replace(
+        article(
+            "Điều 1. Gạo\nĐiều 2. Chè", (Block(role="paragraph", start=0, end=11), Block(role="item", start=12, end=23))
+        ),
+        pages=(DocumentPage(number=1, start=0, end=11), DocumentPage(number=3, start=12, end=23, confidence=0.874)),
+    )
+    parts = article_parts(shown, [(0, 23)], (12, 23))
+    assert [(part.role, part.cells[0][0].text) for part in parts] == [
+        ("page", "Trang 1"),
+        ("paragraph", "Điều 1. Gạo"),
+        ("page", "Trang 3, nhận dạng từ bản quét, độ tin cậy 87 %"),
+        ("item", "Điều 2. Chè"),
+    ]
+
+
 def test_a_row_is_shown_by_its_cells() -> None:
     shown = article("STT | Tên\n1 | Gạo", (Block(role="row", start=0, end=9), Block(role="row", start=10, end=17)))
-    parts = article_parts(shown, 14, 17)
+    parts = article_parts(shown, [(0, len(shown.text))], (14, 17))
     assert [[[run.text for run in cell] for cell in part.cells] for part in parts] == [
         [["STT"], ["Tên"]],
         [["1"], ["Gạo"]],
@@ -380,7 +416,7 @@ def test_a_row_is_shown_by_its_cells() -> None:
     ],
 )
 def test_an_item_with_a_mark_of_its_own_gets_no_bullet(text: str, labelled: bool) -> None:
-    parts = article_parts(article(text, (Block(role="item", start=0, end=len(text)),)), None, None)
+    parts = article_parts(article(text, (Block(role="item", start=0, end=len(text)),)), [(0, len(text))])
     assert [part.labelled for part in parts] == [labelled]
 
 

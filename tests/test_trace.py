@@ -105,6 +105,38 @@ def test_span_outside_the_text_is_refused() -> None:
         trace(raw, article, 0, len(article.text) + 1)
 
 
+@pytest.mark.parametrize(
+    "awkward",
+    [
+        "giá < 5 triệu, tăng <10% <3",
+        "A & B < C &# D &amp E &lt; F &notit; G",
+        "hộp </> thư <!> của <? xã > bên",
+        "chữ <!--> một --> hai <!-- ba --!> bốn",
+        "nhãn <b title='5 > 3'>đậm</b> <i class=it's>nghiêng</i>",
+        "nút <noscript>ẩn</noscript> và <noscript>hở",
+        "mẫu <select><option>một<option>hai</select> cuối",
+        "số &#0; và &#150; và &#xD800; cùng h\x00ộp",
+        "thẻ <xmp><b>thô &amp; mộc</b></xmp> sau",
+    ],
+)
+def test_awkward_markup(awkward: str) -> None:
+    sentence = "Hợp tác xã Lúa Vàng bày ba mươi mốt mặt hàng ở chợ Bến trong phiên chợ cuối năm, khách tới đông."
+    paragraphs = f"<p>{sentence} {awkward}</p><p>{sentence.upper()}</p><p>{sentence.title()}</p>"
+    body = f"<h1>Chợ Bến có thêm quầy OCOP</h1>{paragraphs}"
+    raw = Raw(body=f"<html><body>{body}</body></html>".encode(), content_type="text/html")
+    article = read_article(raw, Origin(source="Trang mẫu", fetched="2026-01-02T03:04:05Z"))
+    start = article.text.index("HỢP TÁC XÃ")
+    ((first, last),) = trace(raw, article, start, start + len("HỢP TÁC XÃ"))
+    assert raw.body[first:last].decode() == "HỢP TÁC XÃ"
+
+
+def test_documents_have_no_bytes_to_show() -> None:
+    _, article = plain()
+    for body in (b"%PDF-1.7\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        with pytest.raises(TraceError, match="dùng số trang"):
+            trace(Raw(body=body, content_type="application/octet-stream"), article, 0, 5)
+
+
 SEEDS = Path(__file__).parents[2] / "shared" / "data" / "seeds"
 
 

@@ -38,6 +38,7 @@ UNSUPPORTED_MEDIA_TYPE = ProblemKind(
 BODY_TOO_LARGE = ProblemKind(slug="body-too-large", status=413, title="Dữ liệu gửi lên quá lớn")
 BODY_TIMEOUT = ProblemKind(slug="body-timeout", status=408, title="Dữ liệu gửi lên quá chậm")
 ARTICLE_NOT_FOUND = ProblemKind(slug="article-not-found", status=404, title="Không có bài này")
+ARTICLE_FORGOTTEN = ProblemKind(slug="article-forgotten", status=410, title="Bài đã được xóa theo yêu cầu")
 VERSION_NOT_FOUND = ProblemKind(slug="version-not-found", status=404, title="Không có phiên bản này của bài")
 SPAN_OUTSIDE = ProblemKind(slug="span-outside", status=422, title="Đoạn trích nằm ngoài bài")
 NOT_FOUND = ProblemKind(slug="not-found", status=404, title="Không có địa chỉ này")
@@ -58,6 +59,7 @@ KINDS: tuple[ProblemKind, ...] = (
     BODY_TOO_LARGE,
     BODY_TIMEOUT,
     ARTICLE_NOT_FOUND,
+    ARTICLE_FORGOTTEN,
     VERSION_NOT_FOUND,
     SPAN_OUTSIDE,
     NOT_FOUND,

@@ -10,9 +10,10 @@ from typing import Literal, Self
 from assistant.ask import Assistant
 from crawler.archive import Archive
 from crawler.article import Article
-from index.manifest import IndexUnusable
+from index.manifest import IndexUnusable, withdrawn
 from index.search import Searcher
-from web.problem import ARTICLE_NOT_FOUND, NOT_READY, VERSION_NOT_FOUND, Problem, shown
+from web.problem import ARTICLE_FORGOTTEN, ARTICLE_NOT_FOUND, NOT_READY, VERSION_NOT_FOUND, Problem, shown
+from web.reading import Reading, reading
 from web.samples import sample_questions
 
 REFRESH_INTERVAL_S = 1.0
@@ -117,12 +118,17 @@ class Service:
         """One version of an article; the current one where `digest` is None.
 
         Raises:
-            Problem: no such article, or no such version of it (404).
+            Problem: no such article, or no such version of it (404); it was forgotten on purpose (410).
         """
         with Archive(self.data) as archive:
             article = archive.get(article_id, digest)
             if article is not None:
                 return article
+            if archive.was_forgotten(article_id):
+                raise Problem(
+                    ARTICLE_FORGOTTEN,
+                    "Bài này đã được xóa khỏi kho theo yêu cầu, nên không còn đọc được ở đây.",
+                )
             if digest is not None and archive.get(article_id) is not None:
                 raise Problem(
                     VERSION_NOT_FOUND,
@@ -134,6 +140,26 @@ class Service:
             f"Trong kho không có bài mang mã {shown(article_id)}. Mã bài là trường article_id của kết quả tìm kiếm "
             "hay của nguồn dẫn.",
         )
+
+    def reading(
+        self, article_id: str, digest: str | None = None, *, span: tuple[int, int] | None = None, seal: str = ""
+    ) -> Reading:
+        """One version of an article as a reader may see it; without an index, nothing is known of its copies.
+
+        Raises:
+            Problem: as for `article`.
+        """
+        article = self.article(article_id, digest)
+        searcher = self._open[0] if self._open is not None else None
+        with Archive(self.data) as archive:
+            return reading(
+                archive,
+                article,
+                span=span,
+                seal=seal,
+                also=searcher.also(article_id) if searcher is not None else (),
+                lead=searcher.lead(article_id) if searcher is not None else None,
+            )
 
     def _opened(self) -> tuple[Searcher, Assistant]:
         if self._open is not None:
@@ -156,7 +182,7 @@ class Service:
         while True:
             if self._open is not None:
                 self._refresh()
-            else:
+            if self._open is None:
                 signature = _signature(self.data)
                 if signature != seen or waited_s >= RETRY_INTERVAL_S:
                     seen, waited_s = signature, 0.0
@@ -181,6 +207,10 @@ class Service:
     def _refresh(self) -> None:
         assert self._open is not None
         searcher, assistant = self._open
+        if withdrawn(self.data):
+            self._open, self._samples = None, ()
+            searcher.close()
+            return
         try:
             if searcher.refresh():
                 assistant.warm()

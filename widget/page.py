@@ -6,17 +6,18 @@ is http or https.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from assistant.answer import Answer, Calculation, Citation, ClaimKind, Status
-from crawler.article import Article, Block, Kind, Role
+from assistant.answer import Answer, Calculation, Citation, ClaimKind, Status, page_note
+from assistant.rights import Span
+from crawler.article import Article, Block, Kind, Page, Role
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -84,9 +85,12 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A block of an article as shown: one list of runs, or one a cell where it is a table row."""
+    """A block of an article as shown: one list of runs, or one a cell where it is a table row.
 
-    role: Role
+    Roles "page" and "gap" are no text of the article: the head of a page, and a stretch left out.
+    """
+
+    role: Role | Literal["page", "gap"]
     level: int
     cells: tuple[tuple[Run, ...], ...]
 
@@ -149,42 +153,70 @@ def _lines(pieces: list[Piece]) -> list[Line]:
     return lines
 
 
-def article_parts(article: Article, start: int | None, end: int | None) -> tuple[Part, ...]:
-    """The article's text block by block, with `text[start:end]` marked; text outside of blocks is shown too."""
+def article_parts(article: Article, spans: Sequence[Span], marked: Span | None = None) -> tuple[Part, ...]:
+    """The stretches `spans` of an article block by block, with the span `marked` marked; text outside of blocks too.
+
+    Where a page of a document begins, a part of role "page" says so; one of role "gap" stands for text left out.
+    """
     parts: list[Part] = []
-    position = 0
-    marked = False
-    blocks = [*article.blocks, Block(role="paragraph", start=len(article.text), end=len(article.text))]
+    page: Page | None = None
+    seen = False
+    begun = 0
 
     def runs(first: int, last: int) -> tuple[Run, ...]:
-        nonlocal marked
-        left = last if start is None else min(max(start, first), last)
-        right = last if end is None else min(max(end, first), last)
+        nonlocal seen
+        left = last if marked is None else min(max(marked[0], first), last)
+        right = last if marked is None else min(max(marked[1], first), last)
         cut: list[Run] = []
-        for begin, finish, inside in ((first, left, False), (left, right, start is not None), (right, last, False)):
+        for begin, finish, inside in ((first, left, False), (left, right, marked is not None), (right, last, False)):
             if begin < finish:
-                cut.append(Run(text=article.text[begin:finish], marked=inside, first=inside and not marked))
-                marked = marked or inside
+                cut.append(Run(text=article.text[begin:finish], marked=inside, first=inside and not seen))
+                seen = seen or inside
         return tuple(cut)
 
-    for block in blocks:
-        if article.text[position : block.start].strip():
-            parts.append(Part(role="paragraph", level=0, cells=(runs(position, block.start),)))
-        if block.start < block.end:
-            cells = _cells(article.text, block) if block.role == "row" else [(block.start, block.end)]
-            parts.append(Part(role=block.role, level=block.level, cells=tuple(runs(*cell) for cell in cells)))
-        position = block.end
+    def add(role: Role, level: int, cells: Iterable[Span]) -> None:
+        nonlocal page
+        cells = list(cells)
+        here = article.page_at(cells[0][0])
+        if here is not None and here != page:
+            page = here
+            note = page_note(here.number, here.confidence)
+            parts.append(_told("page", note[0].upper() + note[1:]))
+        parts.append(Part(role=role, level=level, cells=tuple(runs(*cell) for cell in cells)))
+
+    for start, end in spans:
+        if article.text[begun:start].strip():
+            parts.append(_told("gap", "…"))
+        position = start
+        for block in (*article.blocks_within(start, end), Block(role="paragraph", start=end, end=end)):
+            first, last = max(block.start, start), min(block.end, end)
+            if article.text[position:first].strip():
+                add("paragraph", 0, [(position, first)])
+            if first < last:
+                add(block.role, block.level, _cells(article.text, block, first, last))
+            position = last
+        begun = end
+    if article.text[begun:].strip():
+        parts.append(_told("gap", "…"))
     return tuple(parts)
 
 
-def _cells(text: str, block: Block) -> list[tuple[int, int]]:
-    """Spans of a row's cells, which its text separates by " | "."""
-    spans: list[tuple[int, int]] = []
+def _told(role: Literal["page", "gap"], text: str) -> Part:
+    return Part(role=role, level=0, cells=((Run(text=text, marked=False, first=False),),))
+
+
+def _cells(text: str, block: Block, first: int, last: int) -> list[Span]:
+    """Spans of a row's cells, which its text separates by " | ", as far as they lie in first..last; else the whole."""
+    if block.role != "row":
+        return [(first, last)]
+    spans: list[Span] = []
     position = block.start
     for cell in text[block.start : block.end].split(" | "):
-        spans.append((position, position + len(cell)))
+        begin, finish = max(position, first), min(position + len(cell), last)
+        if begin <= finish:
+            spans.append((begin, finish))
         position += len(cell) + len(" | ")
-    return spans
+    return spans or [(first, last)]
 
 
 def date_label(iso: str | None) -> str:
@@ -237,13 +269,34 @@ def pretty_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
+class Named(Protocol):
+    """What has a source's name and perhaps an address."""
+
+    @property
+    def source(self) -> str:
+        """What readers see as its source, possibly empty."""
+        ...
+
+    @property
+    def url(self) -> str | None:
+        """The page that was fetched, None for a file."""
+        ...
+
+
+def host_name(url: str) -> str:
+    """The host of an address as people read it: "baobacninh.vn" of "https://www.baobacninh.vn/tin/1"."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
 def reader_link(source: Citation) -> str:
     """The address of the passage in its article on this server."""
-    query = urlencode({"digest": source.digest, "start": source.start, "end": source.end})
-    return f"/bai/{source.article_id}?{query}#doan"
+    query: dict[str, str | int] = {"digest": source.digest, "start": source.start, "end": source.end}
+    if source.seal:
+        query["seal"] = source.seal
+    return f"/bai/{source.article_id}?{urlencode(query)}#doan"
 
 
-def source_name(source: Citation | Article) -> str:
+def source_name(source: Named) -> str:
     """Who published it, else the host, else that it is a file."""
     return source.source or (urlsplit(source.url).hostname if source.url else None) or "Tệp do người vận hành đưa vào"
 
@@ -268,6 +321,8 @@ _environment.globals.update(
     answer_lines=answer_lines,
     reader_link=reader_link,
     source_name=source_name,
+    host_name=host_name,
+    page_note=page_note,
     status_titles=STATUS_TITLES,
     kind_labels=KIND_LABELS,
     claim_labels=CLAIM_LABELS,

@@ -1,0 +1,103 @@
+"""A page of search results: passages as far as their sources let them be shown."""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.answer import Elsewhere
+from assistant.corpus import elsewhere
+from assistant.rights import OPEN_HITS, seal_of, shown_span
+from crawler.archive import Archive
+from crawler.article import Article, Rights
+from index.passage import Hit
+from index.search import Searcher
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHit:
+    """A passage found: `text` is the text of version `digest` of the article from `start` to `end` (code points).
+
+    Of a source whose rights are "link" it is one sentence. page, recognised, rights, seal, also: as in `Citation`.
+    """
+
+    article_id: str
+    title: str
+    source: str
+    url: str | None
+    published: str | None
+    heading: str
+    text: str
+    start: int
+    end: int
+    score: float
+    digest: str
+    page: int | None
+    recognised: float | None
+    rights: Rights
+    seal: str
+    also: tuple[Elsewhere, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """The best hits, best first, and how many passages the search matched under the filters."""
+
+    hits: tuple[SearchHit, ...]
+    total: int
+
+
+def search_hits(
+    data: Path, searcher: Searcher, question: str, *, limit: int, **filters: Any
+) -> tuple[tuple[SearchHit, ...], int]:
+    """The best hits, at most `limit`, and how many passages matched. filters: as `Searcher.search` takes them.
+
+    Of an article that may not be shown whole, `OPEN_HITS` passages at most: otherwise its title alone, searched for,
+    would print it. Articles that were forgotten since the index was built are left out.
+
+    Raises:
+        LookupError: the index names an article that the archive lacks, and nobody forgot it.
+    """
+    asked_for = limit
+    with Archive(data) as archive:
+        while True:
+            found = searcher.search(question, limit=asked_for, **filters)
+            shown: list[tuple[Hit, Article]] = []
+            opened: Counter[str] = Counter()
+            for hit in found.hits:
+                name = hit.passage.article_id
+                article = archive.get(name, hit.passage.digest)
+                if article is None:
+                    if archive.was_forgotten(name):
+                        continue
+                    raise LookupError(f"the index cites {name} {hit.passage.digest}, which the archive lacks")
+                opened[name] += 1
+                if article.rights == "full" or opened[name] <= OPEN_HITS:
+                    shown.append((hit, article))
+            if len(shown) >= limit or len(found.hits) < asked_for:
+                break
+            asked_for *= 2
+        return tuple(_search_hit(archive, hit, article, question) for hit, article in shown[:limit]), found.total
+
+
+def _search_hit(archive: Archive, hit: Hit, article: Article, question: str) -> SearchHit:
+    start, end = shown_span(article, hit.passage, question)
+    page = article.page_at(start)
+    return SearchHit(
+        article_id=article.id,
+        title=article.title,
+        source=article.source,
+        url=article.url,
+        published=article.published,
+        heading=hit.passage.heading,
+        text=article.text[start:end],
+        start=start,
+        end=end,
+        score=hit.score,
+        digest=article.digest,
+        page=None if page is None else page.number,
+        recognised=None if page is None else page.confidence,
+        rights=article.rights,
+        seal=seal_of(article, start, end),
+        also=elsewhere(archive, hit.also),
+    )

@@ -59,6 +59,7 @@ _TITLE = re.compile(r"title|tieu-?de|headline", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NO_WORD = re.compile(r"[^\w%]+")
 _MAX_DEPTH = 250
+_MAX_NAMES_CHARS = 1000  # what says more says nothing, and would be searched for hours and kept
 _PICTURE_DEPTH = 4
 _RUNNING_CHARS = 80
 _MOST = 0.6
@@ -292,7 +293,7 @@ class _Walker:
             place.end = next(self._order)
 
     def _place(self, element: HtmlElement, tag: str, around: Place | None, names: str) -> Place:
-        marks = marks_of(names) if names else _UNMARKED
+        marks = marks_of(names[:_MAX_NAMES_CHARS]) if names else _UNMARKED
         depth = around.depth + 1 if around is not None else 0
         place = Place(
             element=element,

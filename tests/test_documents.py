@@ -496,6 +496,24 @@ def test_merged_and_nested_cells() -> None:
     ]
 
 
+def test_a_paper_whose_number_cannot_be_read() -> None:
+    document = docx.Document()
+    for line in (
+        "ỦY BAN NHÂN DÂN XÃ BÃI DÀI",
+        "Số:        /QĐ-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Bãi Dài, ngày 03 tháng 4 năm 2024",
+        "QUYẾT ĐỊNH",
+        "Về việc mở chợ phiên",
+        "Điều 1. Mở chợ phiên Bãi Dài, họp ngày chủ nhật hằng tuần.",
+        "Điều 2. Quyết định này có hiệu lực từ ngày ký.",
+    ):
+        document.add_paragraph(line)
+    article = read(saved(document))
+    assert (article.title, article.published) == ("Quyết định: Về việc mở chợ phiên", "2024-04-03")
+    assert [section.label for section in article.sections] == ["Điều 1", "Điều 2"]
+
+
 def test_a_list_of_products_alone_is_an_article() -> None:
     document = docx.Document()
     document.add_paragraph("DANH SÁCH SẢN PHẨM ĐẠT 3 SAO CỦA XÃ BÃI DÀI")

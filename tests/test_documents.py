@@ -207,8 +207,11 @@ def test_letters_of_old_fonts_become_unicode() -> None:
     assert article.title == "Thông báo của hợp tác xã Bãi Dài"
 
 
+_HIDDEN = 3  # the text rendering mode in which scanners lay what they recognised under the picture
+
+
 def drawn(*pages: tuple[tuple[float, float, str], ...], picture: Image.Image | None = None) -> bytes:
-    """A PDF of pages of texts at places (points from the lower left), over a picture that fills the last page."""
+    """A PDF of pages of texts at places (points from the lower left); where a picture fills the last, it hides them."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(595, 842), invariant=1)
     for index, page in enumerate(pages):
@@ -216,7 +219,7 @@ def drawn(*pages: tuple[tuple[float, float, str], ...], picture: Image.Image | N
             canvas.drawInlineImage(picture, 0, 0, 595, 842)
         canvas.setFont("Helvetica", 12)
         for x, y, text in page:
-            canvas.drawString(x, y, text)
+            canvas.drawString(x, y, text, mode=_HIDDEN if picture is not None and index == len(pages) - 1 else 0)
         canvas.showPage()
     canvas.save()
     return out.getvalue()

@@ -26,7 +26,7 @@ _ROMAN_ITEM = re.compile(rf"(?P<number>{_ROMAN})\.\s+(?P<title>\S.*)")
 _NUMBER = re.compile(
     r"(?P<number>\d{1,5}(?:/\d{4})?/(?:[A-ZĐ]{2,8}(?:-[A-ZĐ][A-Za-zĐđ]{1,14})*|QH\d{1,2}|UBTVQH\d{1,2}))"
 )
-_NUMBER_LINE = re.compile(rf"(?:Luật |Nghị quyết )?[Ss]ố\s*:?\s*{_NUMBER.pattern}")
+_NUMBER_LINE = re.compile(rf"(?:Luật |Nghị quyết )?[Ss][ốôóồỗộ]\s*:?\s*{_NUMBER.pattern}")
 _TYPES = (
     "Quyết định", "Nghị định", "Nghị quyết", "Thông tư", "Thông tư liên tịch", "Luật", "Chỉ thị", "Kế hoạch",
     "Hướng dẫn",
@@ -76,9 +76,16 @@ def is_legal(texts: Sequence[str]) -> bool:
 
 
 def is_paper(texts: Sequence[str]) -> bool:
-    """Whether these lines are an official paper, in articles or not: its number and the nation's motto at its head."""
+    """Whether these lines are an official paper, in articles or not, by its head.
+
+    That is the nation's motto with the paper's number or, where the number was written by hand and cannot be read, with
+    the name of its kind and the line of place and date.
+    """
     head = texts[:_HEAD_LINES]
-    return any(_NUMBER_LINE.fullmatch(text) for text in head) and any(_MOTTO.search(text) for text in head)
+    if not any(_MOTTO.search(text) for text in head):
+        return False
+    named = any(text.strip(" :.").capitalize() in _TYPES for text in head)
+    return any(_NUMBER_LINE.fullmatch(text) for text in head) or (named and any(map(signing_date, head)))
 
 
 def issuer_goes_on(text: str, below: str) -> bool:

@@ -40,7 +40,7 @@ def draft_lines(lines: Sequence[Line], *, title: str | None = None, by_words: bo
     texts = [line.text for line in lines]
     if is_legal(texts) or is_paper(texts):
         return draft_legal(lines)
-    if sum(map(len, texts)) < _MIN_TEXT_CHARS or not any(is_body(line) for line in lines):
+    if sum(map(len, texts)) < _MIN_TEXT_CHARS or not any(map(_is_text, lines)):
         raise NoArticleError("không có đoạn văn nào")
     dropped = Bin()
     position = texts.index(title) if title in texts else _title_position(lines)
@@ -55,7 +55,7 @@ def draft_lines(lines: Sequence[Line], *, title: str | None = None, by_words: bo
             if not printed_date(line.text, title):
                 dropped.add(line.text, noise(line.text) or "trước tiêu đề")
     cleaned = clean(rest, title, dropped, by_words=by_words)
-    if not any(is_body(line) for line in cleaned.lines):
+    if not any(map(_is_text, cleaned.lines)):
         raise NoArticleError("không có đoạn văn nào sau tiêu đề")
     published = cleaned.published.iso if cleaned.published else None
     units = heading_units(cleaned.lines)
@@ -69,6 +69,11 @@ def draft_lines(lines: Sequence[Line], *, title: str | None = None, by_words: bo
         date_note=cleaned.published.note if cleaned.published else None,
         event_date=event_date(lead_of(cleaned.lines), published),
     )
+
+
+def _is_text(line: Line) -> bool:
+    """Whether a line may make an article: running text, or a row, since lists of products are published bare."""
+    return line.role == "row" or is_body(line)
 
 
 def lead_of(lines: Sequence[Line]) -> list[str]:
@@ -114,7 +119,7 @@ def _title_position(lines: Sequence[Line]) -> int | None:
     A title is repeated further down, stands right above the date line, is longer than a section's name, and shares
     its syllables with the text below. An advertiser's name or a breadcrumb does not.
     """
-    body = next(index for index, line in enumerate(lines) if is_body(line))
+    body = next(index for index, line in enumerate(lines) if _is_text(line))
     folded = [line.text.casefold() for line in lines]
     syllables = set(_SYLLABLE.findall(" ".join(folded[body : body + 6])))
     best: tuple[float, int] | None = None

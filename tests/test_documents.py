@@ -207,8 +207,11 @@ def test_letters_of_old_fonts_become_unicode() -> None:
     assert article.title == "Thông báo của hợp tác xã Bãi Dài"
 
 
+_HIDDEN = 3  # the text rendering mode in which scanners lay what they recognised under the picture
+
+
 def drawn(*pages: tuple[tuple[float, float, str], ...], picture: Image.Image | None = None) -> bytes:
-    """A PDF of pages of texts at places (points from the lower left), over a picture that fills the last page."""
+    """A PDF of pages of texts at places (points from the lower left); where a picture fills the last, it hides them."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(595, 842), invariant=1)
     for index, page in enumerate(pages):
@@ -216,7 +219,7 @@ def drawn(*pages: tuple[tuple[float, float, str], ...], picture: Image.Image | N
             canvas.drawInlineImage(picture, 0, 0, 595, 842)
         canvas.setFont("Helvetica", 12)
         for x, y, text in page:
-            canvas.drawString(x, y, text)
+            canvas.drawString(x, y, text, mode=_HIDDEN if picture is not None and index == len(pages) - 1 else 0)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -496,7 +499,38 @@ def test_merged_and_nested_cells() -> None:
     ]
 
 
-def test_headings_by_style_and_footnotes() -> None:
+def test_a_paper_whose_number_cannot_be_read() -> None:
+    document = docx.Document()
+    for line in (
+        "ỦY BAN NHÂN DÂN XÃ BÃI DÀI",
+        "Số:        /QĐ-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Bãi Dài, ngày 03 tháng 4 năm 2024",
+        "QUYẾT ĐỊNH",
+        "Về việc mở chợ phiên",
+        "Điều 1. Mở chợ phiên Bãi Dài, họp ngày chủ nhật hằng tuần.",
+        "Điều 2. Quyết định này có hiệu lực từ ngày ký.",
+    ):
+        document.add_paragraph(line)
+    article = read(saved(document))
+    assert (article.title, article.published) == ("Quyết định: Về việc mở chợ phiên", "2024-04-03")
+    assert [section.label for section in article.sections] == ["Điều 1", "Điều 2"]
+
+
+def test_a_list_of_products_alone_is_an_article() -> None:
+    document = docx.Document()
+    document.add_paragraph("DANH SÁCH SẢN PHẨM ĐẠT 3 SAO CỦA XÃ BÃI DÀI")
+    rows = (("STT", "Sản phẩm", "Chủ thể"), ("1", "Gạo nếp cái", "Hợp tác xã Bãi Dài"), ("2", "Tương", "Hộ Lê Thị Dụ"))
+    table = document.add_table(rows=0, cols=3)
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    article = read(saved(document))
+    assert article.title == "DANH SÁCH SẢN PHẨM ĐẠT 3 SAO CỦA XÃ BÃI DÀI"
+    assert texts(article, "row") == rows_of(rows)
+
+
+def test_headings_by_style() -> None:
     document = docx.Document()
     document.add_paragraph("Bản tin của hợp tác xã Bãi Dài", style="Title")
     document.add_paragraph("Kho gạo", style="Heading 1")

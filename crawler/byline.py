@@ -27,8 +27,8 @@ _FURTHER = re.compile(
 _BY = re.compile(rf"(?:(?:[Vv]iết |[Tt]hực hiện )?[Bb]ởi|(?:[Ww]ritten )?[Bb]y) (?P<name>{_NAMES.pattern})")
 _EDITORS = re.compile(r"(?:Ban|Tổ) (?:[Bb]iên tập|[Qq]uản trị|[Tt]ruyền thông)(?: \w[^.!?:;]{1,40})?")
 _OFFICE = re.compile(
-    r"(?:(?:TM|KT|TL|TUQ|Q)\.|(?:phó )?(?:chủ tịch|trưởng (?:ban|phòng|đoàn)|giám đốc|bí thư|chánh văn phòng|cục trưởng|"
-    r"vụ trưởng|viện trưởng|bộ trưởng|thứ trưởng|hiệu trưởng|chủ nhiệm|thủ tướng)\b).{0,60}",
+    r"(?:(?:TM|KT|TL|TUQ|Q)\.|(?:phó )?(?:chủ tịch|trưởng (?:ban|phòng|đoàn)|giám đốc|bí thư|chánh văn phòng|"
+    r"cục trưởng|vụ trưởng|viện trưởng|bộ trưởng|thứ trưởng|hiệu trưởng|chủ nhiệm|thủ tướng)\b).{0,60}",
     re.IGNORECASE,
 )
 _UPPER_SENTENCE = re.compile(r"[A-ZĐÀ-Ỹ\s]{25,}")

@@ -35,8 +35,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "tin liên quan",
-        r"(?:(?:các|những) )?(?:tin|bài|bài viết|tin tức|tin bài|tin, bài|văn bản|thông báo|câu hỏi|sự kiện)(?: viết| đăng)? "
-        r"(?:mới|cũ|mới hơn|cũ hơn|mới nhất|liên quan|khác|cùng (?:chuyên mục|chủ đề|mục|loại)|"
+        r"(?:(?:các|những) )?(?:tin|bài|bài viết|tin tức|tin bài|tin, bài|văn bản|thông báo|câu hỏi|sự kiện)"
+        r"(?: viết| đăng)? (?:mới|cũ|mới hơn|cũ hơn|mới nhất|liên quan|khác|cùng (?:chuyên mục|chủ đề|mục|loại)|"
         r"đọc nhiều|xem nhiều|nổi bật|tiếp theo|đã đưa|đã đăng)"
         r"(?: hơn| nhất)?\s*:?"
         r"|(?:xem thêm|đọc thêm|có thể bạn quan tâm|cùng chuyên mục|liên quan|"

@@ -26,6 +26,11 @@ _FURTHER = re.compile(
 # Without a colon only before a name: "Bởi vậy" begins a sentence.
 _BY = re.compile(rf"(?:(?:[Vv]iết |[Tt]hực hiện )?[Bb]ởi|(?:[Ww]ritten )?[Bb]y) (?P<name>{_NAMES.pattern})")
 _EDITORS = re.compile(r"(?:Ban|Tổ) (?:[Bb]iên tập|[Qq]uản trị|[Tt]ruyền thông)(?: \w[^.!?:;]{1,40})?")
+_OFFICE = re.compile(
+    r"(?:(?:TM|KT|TL|TUQ|Q)\.|(?:phó )?(?:chủ tịch|trưởng (?:ban|phòng|đoàn)|giám đốc|bí thư|chánh văn phòng|"
+    r"cục trưởng|vụ trưởng|viện trưởng|bộ trưởng|thứ trưởng|hiệu trưởng|chủ nhiệm|thủ tướng)\b).{0,60}",
+    re.IGNORECASE,
+)
 _UPPER_SENTENCE = re.compile(r"[A-ZĐÀ-Ỹ\s]{25,}")
 _MAX_NAMES = 60
 
@@ -53,6 +58,11 @@ def labelled_byline(line: str) -> Byline | None:
     return None
 
 
+def signing_office(line: str) -> bool:
+    """Whether the line names the office in which somebody signs; the name below it is no author's."""
+    return _OFFICE.fullmatch(line) is not None
+
+
 def further_byline(line: str) -> Byline | None:
     """A line below a closing byline that names who did another part ("Ảnh: ...", "Thiết kế: ..."); else None.
 
@@ -67,7 +77,12 @@ def bare_byline(line: str) -> Byline | None:
 
     Only to be asked of the last lines of a text: the same words elsewhere may be a caption.
     """
-    if len(line) > _MAX_NAMES or any(char.isdigit() for char in line) or _UPPER_SENTENCE.fullmatch(line):
+    if (
+        len(line) > _MAX_NAMES
+        or any(char.isdigit() for char in line)
+        or _UPPER_SENTENCE.fullmatch(line)
+        or signing_office(line)
+    ):
         return None
     name = line.strip(" .")
     return Byline(name=name, strong=False) if _NAMES.fullmatch(name) or _EDITORS.fullmatch(name) else None

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from crawler.byline import Byline, bare_byline, further_byline, labelled_byline
+from crawler.byline import Byline, bare_byline, further_byline, labelled_byline, signing_office
 from crawler.caption import caption_by_words, credited_caption, heading_by_words
 from crawler.dates import PrintedDate, first_posted, printed_date
 from crawler.draft import Bin, Line, relabel
@@ -146,7 +147,9 @@ def _without_other_titles(lines: list[Line], dropped: Bin) -> list[Line]:
     listed = [line for line in lines[end:] if line.text]
     if len(listed) < _LISTED_LINES or any(line.role == "row" for line in listed):
         return lines
-    for line in listed:
+    if end and lines[end - 1].role == "heading":
+        end -= 1
+    for line in lines[end:]:
         dropped.add(line.text, "tin liên quan")
     return lines[:end]
 
@@ -154,8 +157,9 @@ def _without_other_titles(lines: list[Line], dropped: Bin) -> list[Line]:
 def _bare(lines: list[Line], last_body: int) -> list[tuple[int, Byline]]:
     """A line of names alone among the last lines, after the last paragraph."""
     filled = [index for index, line in enumerate(lines) if line.text]
-    for index in filled[-_CLOSING_LINES:]:
-        if index > last_body >= 0 and lines[index].role in ("paragraph", "byline"):
+    for above, index in list(pairwise([0, *filled]))[-_CLOSING_LINES:]:
+        signed = signing_office(lines[above].text)
+        if index > last_body >= 0 and lines[index].role in ("paragraph", "byline") and not signed:
             found = bare_byline(lines[index].text)
             if found is not None:
                 return [(index, found)]

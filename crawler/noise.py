@@ -35,8 +35,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "tin liên quan",
-        r"(?:(?:các|những) )?(?:tin|bài|bài viết|tin tức|tin bài|tin, bài|văn bản)(?: viết| đăng)? "
-        r"(?:mới|cũ|mới hơn|cũ hơn|mới nhất|liên quan|khác|cùng (?:chuyên mục|chủ đề|mục|loại)|"
+        r"(?:(?:các|những) )?(?:tin|bài|bài viết|tin tức|tin bài|tin, bài|văn bản|thông báo|câu hỏi|sự kiện)"
+        r"(?: viết| đăng)? (?:mới|cũ|mới hơn|cũ hơn|mới nhất|liên quan|khác|cùng (?:chuyên mục|chủ đề|mục|loại)|"
         r"đọc nhiều|xem nhiều|nổi bật|tiếp theo|đã đưa|đã đăng)"
         r"(?: hơn| nhất)?\s*:?"
         r"|(?:xem thêm|đọc thêm|có thể bạn quan tâm|cùng chuyên mục|liên quan|"
@@ -50,6 +50,7 @@ _RULES: tuple[tuple[str, str], ...] = (
         r"(?:(?:các )?(?:tệp|tập tin|file|tài liệu|văn bản) (?:đính kèm|kèm theo|văn bản)|đính kèm|attachments?)"
         r"\s*:?(?:\s*\S.{0,150}\.(?:pdf|docx?|xlsx?|zip|rar))?(?:\s*\([\d.,]+ ?[KM]B\))?",
     ),
+    ("nhãn tệp đính kèm", r"(?:tệp|tập tin|file)(?: tin)? đính kèm\s*:\s*\S.{0,150}[^.!?;:]"),
     ("ghi chú của hệ thống", r"this entry was posted\b.{0,300}|you can follow any responses\b.{0,200}"),
     ("bài nhúng", r"(?:được )?đăng bởi .{1,80} (?:trên|vào) (?:thứ|chủ nhật)\b.{0,60}"),
     (

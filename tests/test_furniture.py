@@ -20,6 +20,8 @@ from crawler.noise import noise
         ("Bạn thấy bài viết này thế nào? Hay (3) Bình thường (0)", "đánh giá bài viết"),
         (">> Xem thêm: Chợ phiên cuối tuần ở bến sông", "tin liên quan"),
         ("Tệp đính kèm", "nhãn tệp đính kèm"),
+        ("Tệp đính kèm: Mẫu báo cáo tự chấm", "nhãn tệp đính kèm"),
+        ("Thông báo khác", "tin liên quan"),
         ("Tài liệu kèm theo: ke-hoach-12.pdf (1,2 MB)", "nhãn tệp đính kèm"),
         ("Được đăng bởi Tổ hợp tác Bến Sông trên Thứ Tư, 12 tháng 3, 2025", "bài nhúng"),
         ("Chưa có bình luận nào. Hãy là người đầu tiên gửi ý kiến.", "khung bình luận"),
@@ -87,3 +89,10 @@ def test_dated_titles_below_the_text_are_other_articles() -> None:
     assert [line.text for line in cleaned(*text, *listed).lines] == [*text]
     # One line may be the article's own.
     assert cleaned(*text, listed[0]).lines[-1].text == listed[0]
+
+
+def test_who_signs_is_no_author() -> None:
+    signed = cleaned(LONG * 3, LONG * 2, "TM. BAN TỔ CHỨC", "TRƯỞNG BAN", "Vi Văn Khiêm")
+    assert signed.author is None
+    assert [line.role for line in signed.lines] == ["paragraph"] * 5
+    assert cleaned(LONG * 3, LONG * 2, "Vi Văn Khiêm").author == "Vi Văn Khiêm"

@@ -5,6 +5,7 @@ gaps (it drops short paragraphs, tables, parts of a text) and where it takes fur
 """
 
 import logging
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,6 +35,12 @@ _BOX_SHARE = 0.25
 # Lines of a page times the length of its text: more than any page needs, less than a hostile one would like.
 _SCAN_BUDGET_CHARS = 200_000_000
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", "”", '"', ")")
+
+# Who wrote it, as English pages print it above or below the text.
+_IMPRINT = re.compile(
+    r"(?:[-–—*]+\s*)?(?:[Ww]ritten |[Pp]osted |[Ss]tory |[Rr]eported )?[Bb][Yy]:?\s+[A-Z][\w.'’-]+"
+    r"(?:\s*,?\s+(?:and |of |for |in |on |&\s*)?[A-Z@|(\d•·][\w.,:'’@/|()-]*){1,14}(?<![.!?])"
+)
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
@@ -84,6 +91,10 @@ def main_text(tree: HtmlElement, seen: Sequence[Seen], title: str, summary: str,
             or (near and not chrome and index < first and is_body(item.line))
             or (above <= index < first and not chrome and _is_lead(item, summary))
         )
+    ends = [i for i, took in enumerate(taken) if took and is_body(seen[i].line)]
+    for index, item in enumerate(seen):
+        outer = not ends or index < ends[0] or index > ends[-1]
+        taken[index] = taken[index] and not (outer and _IMPRINT.fullmatch(item.line.text))
     chosen: list[Seen] = []
     for index, item in enumerate(seen):
         if taken[index]:

@@ -2,6 +2,8 @@
 
 import re
 
+from crawler.noise_english import ENGLISH_RULES
+
 _COUNT = r"[\d.,()\s]*"
 _RULES: tuple[tuple[str, str], ...] = (
     ("nút cỡ chữ", r"(?:cỡ chữ\s*:?\s*)?A[ +–|/-]{0,5}(?:A[ +–|/-]{0,5})+|(?:tăng|giảm) cỡ chữ"),
@@ -50,7 +52,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ),
     ("đường kẻ", r"[-–—_=*.~\s•·]{2,}|[-–—_=*~•·]"),
 )
-_COMPILED = tuple((reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in _RULES)
+_COMPILED = tuple((reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in (*_RULES, *ENGLISH_RULES))
 _TAIL = frozenset({"tin liên quan", "từ khóa", "khung bình luận", "nút chia sẻ", "đánh giá bài viết", "bản quyền"})
 _CAPTION_LABEL = re.compile(r"(?:chú thích (?:ảnh|hình)|ảnh minh họa|image caption)\s*:?", re.IGNORECASE)
 _MAX_CHARS = 420

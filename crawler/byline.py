@@ -22,6 +22,17 @@ _NAMES = re.compile(
 _BY = re.compile(rf"(?:(?:[Vv]iết |[Tt]hực hiện )?[Bb]ởi|(?:[Ww]ritten )?[Bb]y) (?P<name>{_NAMES.pattern})")
 _EDITORS = re.compile(r"(?:Ban|Tổ) (?:[Bb]iên tập|[Qq]uản trị|[Tt]ruyền thông)(?: \w[^.!?:;]{1,40})?")
 _UPPER_SENTENCE = re.compile(r"[A-ZĐÀ-Ỹ\s]{25,}")
+# The names that systems give to whoever logs in are nobody's.
+_ACCOUNT = re.compile(
+    r"(?:site |web ?)?admin(?:istrator)?\d*|web ?master|super ?user|quản trị(?: viên| hệ thống| website| cổng)?|root|"
+    r"editor|guest|anonymous|user\d*",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"(?:ảnh|hình|video|clip|đồ họa|thiết kế|trình bày|kỹ thuật|dựng phim|nội dung|biên tập)"
+    r"(?:\s*[,/&-]\s*\w+){0,2}\s*:\s*(?P<name>\S.{0,60})",
+    re.IGNORECASE,
+)
 _MAX_NAMES = 60
 
 
@@ -46,6 +57,18 @@ def labelled_byline(line: str) -> Byline | None:
     if source is not None and len(line) <= 140 and not line.endswith((".", ";", ":")):
         return Byline(name=(source["source"] or source["after"]).strip(" ./"), strong=False, source=True)
     return None
+
+
+def credit_line(line: str) -> Byline | None:
+    """A line that says who made the pictures or the layout; only to be asked right after a closing byline, for below
+    a picture the same words are its caption's."""
+    found = _CREDIT.fullmatch(line)
+    return Byline(name=found["name"].strip(" ./"), strong=False, source=True) if found is not None else None
+
+
+def is_account(name: str) -> bool:
+    """Whether a name is that of an account, not of a person or desk ("admin", "webmaster", "Super User")."""
+    return _ACCOUNT.fullmatch(name) is not None
 
 
 def bare_byline(line: str) -> Byline | None:

@@ -1,9 +1,10 @@
 """From the lines of a page or file to the article's own; what goes, goes with its reason."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.byline import Byline, bare_byline, labelled_byline
+from crawler.byline import Byline, bare_byline, credit_line, labelled_byline
 from crawler.caption import caption_by_words, credited_caption, heading_by_words
 from crawler.dates import PrintedDate, first_posted, printed_date
 from crawler.draft import Bin, Line, relabel
@@ -13,6 +14,8 @@ PARAGRAPH_CHARS = 120
 _REPEAT_CHARS = 30
 _CLOSING_SHARE = 0.3
 _CLOSING_LINES = 3
+# "On behalf of", before the office (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.7).
+_SIGNED = re.compile(r"(?:TM|KT|TL|TUQ|Q)\. ?[A-ZĐÀ-Ỹ]{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,9 +145,9 @@ def _close(lines: list[Line], dropped: Bin) -> tuple[list[Line], str | None]:
     if end is not None:
         index = end
         while index < len(lines) and lines[index].text:
-            found = labelled_byline(lines[index].text) or (
-                bare_byline(lines[index].text) if index > last_body else None
-            )
+            found = labelled_byline(lines[index].text) or credit_line(lines[index].text)
+            if found is None and index > last_body:
+                found = bare_byline(lines[index].text)
             if found is None:
                 break
             bylines.append((index, found))
@@ -163,8 +166,10 @@ def _close(lines: list[Line], dropped: Bin) -> tuple[list[Line], str | None]:
 
 
 def _bare(lines: list[Line], last_body: int) -> list[tuple[int, Byline]]:
-    """A line of names alone among the last lines, after the last paragraph."""
+    """A line of names alone among the last lines, after the last paragraph; none where an official signs instead."""
     filled = [index for index, line in enumerate(lines) if line.text]
+    if any(_SIGNED.match(line.text) for line in lines[last_body + 1 :]):
+        return []
     for index in filled[-_CLOSING_LINES:]:
         if index > last_body >= 0 and lines[index].role in ("paragraph", "byline"):
             found = bare_byline(lines[index].text)

@@ -38,6 +38,7 @@ _FIRST_ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+1\b")
 _ANY_ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+\d+\s*[.:]")
 _MIN_TEXT_CHARS = 100
 _SUBHEADED_CHARS = 60
+_QUOTE_CHARS = 300
 _LEAD_CHARS = 30
 _MAX_LEADS = 3
 _LISTING_LINK_SHARE = 0.6
@@ -82,6 +83,7 @@ def draft_html(tree: HtmlElement, base: str = "", rules: Select | None = None) -
                 dropped.add(item.line.text, "ghi nguồn bản gốc")
         chosen = [item for item in chosen if item.line.text != by_rule.note]
     chosen = [chosen[index] for index in unrepeated([item.line for item in chosen], dropped)]
+    chosen = _without_pull_quotes(chosen, dropped)
     told = _bold_headings(_bold_lead(_leads([_told(item) for item in chosen]), chosen), chosen)
     cleaned = clean(told, title, dropped, by_words=False)
     kept = tuple(_levelled(cleaned.lines))
@@ -154,6 +156,21 @@ def _leads(lines: list[Line]) -> list[Line]:
         relabel(line, "paragraph") if line.role == "lead" and (many or len(line.text) < _LEAD_CHARS) else line
         for line in lines
     ]
+
+
+def _without_pull_quotes(chosen: Sequence[Seen], dropped: Bin) -> list[Seen]:
+    """The lines less quotations that set a sentence of the text itself in large letters, and who says it below."""
+    text = "\n".join(item.key for item in chosen if not item.place.quoted)
+    result: list[Seen] = []
+    repeats = False
+    for item in chosen:
+        long_enough = repeats or len(item.line.text) >= _SUBHEADED_CHARS // 2
+        repeats = item.place.quoted and long_enough and len(item.line.text) <= _QUOTE_CHARS and item.key in text
+        if repeats:
+            dropped.add(item.line.text, "đoạn lặp lại")
+        else:
+            result.append(item)
+    return result
 
 
 def _bold_lead(lines: list[Line], seen: Sequence[Seen]) -> list[Line]:

@@ -174,6 +174,15 @@ class Place:
         """Whether there is such furniture."""
         return self.furniture_within(home) is not None
 
+    def by_others(self) -> bool:
+        """Whether it stands in what readers or other pages wrote: comments, lists of related stories."""
+        box = self.furniture
+        while box is not None:
+            if _OTHERS.search(_names(box.element).replace("_", "-")):
+                return True
+            box = box.parent.furniture if box.parent is not None else None
+        return False
+
     def in_files(self, home: "Place") -> bool:
         """Whether it stands in a box of files to download in which `home` does not stand."""
         return self.files is not None and not home.within(self.files)
@@ -341,11 +350,12 @@ class _Walker:
             files=around.files if around is not None else None,
             quoted=marks.quoted or tag == "blockquote" or (around is not None and around.quoted),
         )
-        if marks.author:
+        prop = element.get("itemprop") if element.attrib else None
+        if marks.author or prop == "author":
             self.met.authors.append(place)
         if marks.title and tag not in _HEADINGS:
             self.met.titles.append(place)
-        if tag == "time" or (element.attrib and element.get("itemprop") == "datePublished"):
+        if tag == "time" or prop == "datePublished":
             self.met.times.append(place)
         if (marks.furniture and tag not in _WHOLE_TAGS) or tag in _FURNITURE_TAGS:
             place.furniture = place

@@ -48,7 +48,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (
         "nhãn tệp đính kèm",
         r"(?:(?:các )?(?:tệp|tập tin|file|tài liệu|văn bản) (?:đính kèm|kèm theo|văn bản)|đính kèm|attachments?)"
-        r"\s*:?(?:\s*\S.{0,150}\.(?:pdf|docx?|xlsx?|zip|rar))?(?:\s*\([\d.,]+ ?[KM]B\))?",
+        r"(?:\s*:?(?:\s*\S.{0,150}\.(?:pdf|docx?|xlsx?|zip|rar))?(?:\s*\([\d.,]+ ?[KM]B\))?|\s*:[^.!?]{1,120})",
     ),
     ("bài nhúng", r"(?:được )?đăng bởi .{1,80} (?:trên|vào) (?:thứ|chủ nhật)\b.{0,60}"),
     (
@@ -59,7 +59,13 @@ _RULES: tuple[tuple[str, str], ...] = (
     (
         "bản quyền",
         r"(?:©|bản quyền (?:thuộc|của|©)|copyright|all rights reserved|ghi rõ nguồn|nghiêm cấm sao chép|"
-        r"vui lòng (?:ghi|dẫn) (?:rõ )?nguồn|(?:giấy phép|gp)(?: xuất bản)? số).{0,250}",
+        r"vui lòng (?:ghi|dẫn) (?:rõ )?nguồn|(?:giấy phép|gp)(?: xuất bản)? số).{0,250}"
+        r"|.{0,150}\b\d+/GP-(?:BTTTT|STTTT|TTĐT|BVHTTDL|BC|CBC)\b.{0,200}",
+    ),
+    (
+        "đăng trong mục",
+        r"this entry was (?:posted|filed) .{1,300}|follow .{1,60} on (?:twitter|facebook|instagram|x)\.?"
+        r"|bài (?:viết )?này (?:đã )?được đăng (?:trong|vào|bởi) .{1,200}",
     ),
     ("đường kẻ", r"[-–—_=*.~\s•·]{2,}|[-–—_=*~•·]"),
 )

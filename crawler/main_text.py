@@ -25,6 +25,8 @@ _LINK_SHARE = 0.8
 _RUN_LINES = 3
 _LISTED_CHARS = 20
 _ENOUGH_SHARE = 0.5
+_MAX_ELEMENTS = 40_000
+_MAX_ELEMENTS_THOROUGH = 15_000
 # An element with this share of the text is its core; what stands more levels up and aside belongs to the page.
 _CORE_SHARE = 0.6
 _NEAR_LEVELS = 2
@@ -104,15 +106,20 @@ def _judged(tree: HtmlElement, seen: Sequence[Seen]) -> list[bool]:
     """For every line whether trafilatura takes it.
 
     Its quick way is asked first; where that leaves much of the page's prose, the thorough one, which compares several
-    extractors, and the fuller of the two holds.
+    extractors, and the fuller of the two holds. Both take more than linear time: of a page too large for them, all
+    prose and all tables are taken.
     """
-    kept = _taken(tree, seen, fast=True)
+    elements = int(tree.xpath("count(//*)"))
     prose = [item.linked < 0.5 and not item.place.in_furniture(None) and is_body(item.line) for item in seen]
 
     def size(took: Sequence[bool]) -> int:
         return sum(len(item.line.text) for item, own, one in zip(seen, prose, took, strict=True) if own and one)
 
-    if size(kept) < _ENOUGH_SHARE * size(prose):
+    if elements > _MAX_ELEMENTS:
+        rows = [item.line.role == "row" and not item.place.in_furniture(None) for item in seen]
+        return [own or row for own, row in zip(prose, rows, strict=True)]
+    kept = _taken(tree, seen, fast=True)
+    if elements <= _MAX_ELEMENTS_THOROUGH and size(kept) < _ENOUGH_SHARE * size(prose):
         thorough = _taken(tree, seen, fast=False)
         if size(thorough) > size(kept):
             return thorough

@@ -128,6 +128,33 @@ def test_a_cell_over_thousands_of_rows_is_not_multiplied_without_end() -> None:
     assert len(article.text) < 100_000
 
 
+# Each takes a way of reading that looks again at what is around or inside an element longer than a page's reader waits.
+SENTENCES = "".join(f"<p>{LONG[:-1]}, số {i}.</p>" for i in range(3))
+SHAPES = {
+    "deep": "<div>" * 50_000 + LONG,
+    "deep inline": "<b>" * 50_000 + LONG,
+    "siblings": SENTENCES + "".join(f"<p>Dòng {i}</p>" for i in range(60_000)),
+    "line breaks": SENTENCES + "<br>".join(f"dòng {i}" for i in range(60_000)),
+    "nested tables": "<table><tr><td>" * 300 + LONG * 2000,
+    "nested headings": "<h1>" * 200 + LONG * 2000,
+    "nested authors": '<div class="author">' * 200 + LONG * 2000,
+    "rows": SENTENCES + "<table>" + "<tr><td>một</td><td>hai</td></tr>" * 20_000 + "</table>",
+    "links": SENTENCES + "".join(f'<div><a href="/{i}">{"liên kết rất dài " * 4}{i}</a></div>' for i in range(20_000)),
+    "files": SENTENCES + "".join(f'<p><a href="/{i}.pdf">tệp {i}</a></p>' for i in range(20_000)),
+    "headings": SENTENCES + "".join(f"<h1>Tiêu đề số {i} của trang</h1>" for i in range(20_000)),
+    "brackets": '<script type="application/ld+json">' + "[" * 100_000 + "</script>" + SENTENCES,
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_shapes_made_to_slow_the_reader_down(shape: str) -> None:
+    try:
+        article = article_of(html(SHAPES[shape]))
+    except NoArticleError:
+        return
+    assert LONG[:-1] in article.text
+
+
 TAGS = (
     "<p> </p> <div> </div> <table> <tr> <td> </table> <br> <h2> </h2> <ul><li> <a/href=x> </a> <b> </b> "
     "<script>p</script>"

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from crawler.byline import Byline, bare_byline, credit_line, labelled_byline
+from crawler.byline import Byline, bare_byline, further_byline, labelled_byline, signing_office
 from crawler.caption import caption_by_words, credited_caption, heading_by_words
 from crawler.dates import PrintedDate, first_posted, printed_date
 from crawler.draft import Bin, Line, relabel
@@ -14,8 +15,11 @@ PARAGRAPH_CHARS = 120
 _REPEAT_CHARS = 30
 _CLOSING_SHARE = 0.3
 _CLOSING_LINES = 3
-# "On behalf of", before the office (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.7).
-_SIGNED = re.compile(r"(?:TM|KT|TL|TUQ|Q)\. ?[A-ZĐÀ-Ỹ]{2}")
+_TITLE_AND_DATE = re.compile(
+    r"(?:\(?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\)?\s*[-–:|]?\s*)?\S.{14,200}?[^.:;]"
+    r"(?:\s*\(\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[\s\d:]{0,9}\)|\s+[-–|]\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
+)
+_LISTED_LINES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +129,7 @@ def _fold(text: str) -> str:
 
 def _close(lines: list[Line], dropped: Bin) -> tuple[list[Line], str | None]:
     """Cut the text after its closing byline, or after the first furniture that only short lines follow."""
+    lines = _without_other_titles(lines, dropped)
     total = sum(len(line.text) for line in lines) or 1
     last_body = max((i for i, line in enumerate(lines) if is_body(line) or line.role == "row"), default=-1)
     before = 0
@@ -145,9 +150,9 @@ def _close(lines: list[Line], dropped: Bin) -> tuple[list[Line], str | None]:
     if end is not None:
         index = end
         while index < len(lines) and lines[index].text:
-            found = labelled_byline(lines[index].text) or credit_line(lines[index].text)
-            if found is None and index > last_body:
-                found = bare_byline(lines[index].text)
+            text = lines[index].text
+            found = labelled_byline(text) or further_byline(text) if bylines else labelled_byline(text)
+            found = found or (bare_byline(text) if index > last_body else None)
             if found is None:
                 break
             bylines.append((index, found))
@@ -165,13 +170,27 @@ def _close(lines: list[Line], dropped: Bin) -> tuple[list[Line], str | None]:
     return kept, own[0] if own else None
 
 
+def _without_other_titles(lines: list[Line], dropped: Bin) -> list[Line]:
+    """Titles of other articles, each with its date, in a list below the text."""
+    end = len(lines)
+    while end and (not lines[end - 1].text or _TITLE_AND_DATE.fullmatch(lines[end - 1].text)):
+        end -= 1
+    listed = [line for line in lines[end:] if line.text]
+    if len(listed) < _LISTED_LINES or any(line.role == "row" for line in listed):
+        return lines
+    if end and lines[end - 1].role == "heading":
+        end -= 1
+    for line in lines[end:]:
+        dropped.add(line.text, "tin liên quan")
+    return lines[:end]
+
+
 def _bare(lines: list[Line], last_body: int) -> list[tuple[int, Byline]]:
-    """A line of names alone among the last lines, after the last paragraph; none where an official signs instead."""
+    """A line of names alone among the last lines, after the last paragraph."""
     filled = [index for index, line in enumerate(lines) if line.text]
-    if any(_SIGNED.match(line.text) for line in lines[last_body + 1 :]):
-        return []
-    for index in filled[-_CLOSING_LINES:]:
-        if index > last_body >= 0 and lines[index].role in ("paragraph", "byline"):
+    for above, index in list(pairwise([0, *filled]))[-_CLOSING_LINES:]:
+        signed = signing_office(lines[above].text)
+        if index > last_body >= 0 and lines[index].role in ("paragraph", "byline") and not signed:
             found = bare_byline(lines[index].text)
             if found is not None:
                 return [(index, found)]

@@ -35,8 +35,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "tin liên quan",
-        r"(?:(?:các|những) )?(?:tin|bài|bài viết|tin tức|tin bài|tin, bài|văn bản)(?: viết| đăng)? "
-        r"(?:mới|cũ|mới hơn|cũ hơn|mới nhất|liên quan|khác|cùng (?:chuyên mục|chủ đề|mục|loại)|"
+        r"(?:(?:các|những) )?(?:tin|bài|bài viết|tin tức|tin bài|tin, bài|văn bản|thông báo|câu hỏi|sự kiện)"
+        r"(?: viết| đăng)? (?:mới|cũ|mới hơn|cũ hơn|mới nhất|liên quan|khác|cùng (?:chuyên mục|chủ đề|mục|loại)|"
         r"đọc nhiều|xem nhiều|nổi bật|tiếp theo|đã đưa|đã đăng)"
         r"(?: hơn| nhất)?\s*:?"
         r"|(?:xem thêm|đọc thêm|có thể bạn quan tâm|cùng chuyên mục|liên quan|"
@@ -48,7 +48,13 @@ _RULES: tuple[tuple[str, str], ...] = (
     (
         "nhãn tệp đính kèm",
         r"(?:(?:các )?(?:tệp|tập tin|file|tài liệu|văn bản) (?:đính kèm|kèm theo|văn bản)|đính kèm|attachments?)"
-        r"(?:\s*:?(?:\s*\S.{0,150}\.(?:pdf|docx?|xlsx?|zip|rar))?(?:\s*\([\d.,]+ ?[KM]B\))?|\s*:[^.!?]{1,120})",
+        r"\s*:?(?:\s*\S.{0,150}\.(?:pdf|docx?|xlsx?|zip|rar))?(?:\s*\([\d.,]+ ?[KM]B\))?",
+    ),
+    ("nhãn tệp đính kèm", r"(?:tệp|tập tin|file)(?: tin)? đính kèm\s*:\s*\S.{0,150}[^.!?;:]"),
+    (
+        "ghi chú của hệ thống",
+        r"this entry was posted\b.{0,300}|you can follow any responses\b.{0,200}"
+        r"|follow .{1,60} on (?:twitter|facebook|instagram|x)\.?",
     ),
     ("bài nhúng", r"(?:được )?đăng bởi .{1,80} (?:trên|vào) (?:thứ|chủ nhật)\b.{0,60}"),
     (
@@ -60,12 +66,9 @@ _RULES: tuple[tuple[str, str], ...] = (
         "bản quyền",
         r"(?:©|bản quyền (?:thuộc|của|©)|copyright|all rights reserved|ghi rõ nguồn|nghiêm cấm sao chép|"
         r"vui lòng (?:ghi|dẫn) (?:rõ )?nguồn|(?:giấy phép|gp)(?: xuất bản)? số).{0,250}"
-        r"|.{0,150}\b\d+/GP-(?:BTTTT|STTTT|TTĐT|BVHTTDL|BC|CBC)\b.{0,200}",
-    ),
-    (
-        "đăng trong mục",
-        r"this entry was (?:posted|filed) .{1,300}|follow .{1,60} on (?:twitter|facebook|instagram|x)\.?"
-        r"|bài (?:viết )?này (?:đã )?được đăng (?:trong|vào|bởi) .{1,200}",
+        r"|.{0,200}\bgiấy phép\b.{0,80}/GP-?(?:BTTTT|TTĐT|STTTT|BVHTT|BVHTTDL|PTTH|CBC|BC|XBBC)\b.{0,200}"
+        r"|(?:(?:phó )?tổng biên tập(?: phụ trách)?|cơ quan chủ quản|tòa soạn|"
+        r"(?:người )?chịu trách nhiệm (?:chính|nội dung|xuất bản|quản lý)\b[^.:]{0,40})\s*:.{0,160}",
     ),
     ("đường kẻ", r"[-–—_=*.~\s•·]{2,}|[-–—_=*~•·]"),
 )

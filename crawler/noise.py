@@ -19,27 +19,46 @@ _RULES: tuple[tuple[str, str], ...] = (
         r"sao chép (?:liên kết|link)|lưu(?: bài| tin)?|"
         r"thích|like|theo dõi(?: chúng tôi)?(?: trên)?(?: google news)?|google news|về đầu trang|"
         r"lên đầu trang|quay lại|trở về|"
-        r"nghe (?:đọc )?bài(?: viết)?|đọc bài(?: viết)?|0)(?:\s|[:|/•·,.-])*){1,9}",
+        r"nghe (?:đọc )?bài(?: viết)?(?:\s*\d(?:[.,]\d+)?x)?|đọc bài(?: viết)?|0)(?:\s|[:|/•·,.-])*){1,9}",
     ),
     ("từ khóa", r"(?:từ kh[oó][áa]|tags?|thẻ|hashtags?)\b\s*(?:[:#]|#|$).{0,400}|(?:#[\w-]+[\s,;]*){1,20}"),
     ("từ khóa", r"từ kh[oó][áa]\s+\S.{0,300}"),
     (
         "khung bình luận",
-        rf"(?:ý kiến(?: bạn đọc| của bạn)?|(?:gửi |viết |xem thêm )?bình luận|phản hồi|thảo luận)\s*{_COUNT}:?",
+        rf"(?:ý kiến(?: bạn đọc| của bạn)?|(?:gửi |viết |xem thêm )?bình luận|phản hồi|thảo luận)\s*{_COUNT}:?"
+        r"|(?:hiện )?chưa có (?:bình luận|ý kiến|phản hồi|đánh giá)(?: nào)?\b.{0,120}"
+        r"|(?:hãy là|trở thành) người đầu tiên .{0,80}|để lại (?:một )?(?:bình luận|trả lời|ý kiến|phản hồi)\b.{0,40}"
+        r"|(?:địa chỉ )?email của bạn sẽ (?:không|được) .{0,160}",
     ),
     (
         "đánh giá bài viết",
-        r"(?:click để )?đánh giá bài viết.{0,40}|tổng số điểm của bài viết là.{0,60}|xếp hạng\s*:?\s*[\d.,]+.{0,60}",
+        r"bạn (?:thấy|nghĩ|đánh giá)\b[^.?]{0,40}(?:bài(?: viết)?|trang|thông tin) này[^.?]{0,40}\?.{0,80}"
+        r"|(?:click để )?đánh giá bài viết.{0,40}|tổng số điểm của bài viết là.{0,60}|xếp hạng\s*:?\s*[\d.,]+.{0,60}",
     ),
     (
         "tin liên quan",
-        r"(?:(?:các|những) )?(?:tin|bài|bài viết|tin tức|tin bài|tin, bài|văn bản)(?: viết| đăng)? "
-        r"(?:mới|cũ|mới hơn|cũ hơn|mới nhất|liên quan|khác|cùng (?:chuyên mục|chủ đề|mục|loại)|"
+        r"(?:(?:các|những) )?(?:tin|bài|bài viết|tin tức|tin bài|tin, bài|văn bản|thông báo|câu hỏi|sự kiện)"
+        r"(?: viết| đăng)? (?:mới|cũ|mới hơn|cũ hơn|mới nhất|liên quan|khác|cùng (?:chuyên mục|chủ đề|mục|loại)|"
         r"đọc nhiều|xem nhiều|nổi bật|tiếp theo|đã đưa|đã đăng)"
         r"(?: hơn| nhất)?\s*:?"
         r"|(?:xem thêm|đọc thêm|có thể bạn quan tâm|cùng chuyên mục|liên quan|"
-        r"đọc nhiều(?: nhất)?|tiêu điểm|tin nóng)\s*:?",
+        r"đọc nhiều(?: nhất)?|tiêu điểm|tin nóng)\s*:?"
+        r"|[>»☞👉*\s]*(?:(?:mời )?(?:bạn )?(?:xem|đọc|tham khảo) thêm|(?:tin|bài)(?: viết)? liên quan)"
+        r"\s*:\s*\S.{0,220}",
     ),
+    ("mục lục", r"mục lục(?: bài viết)?\s*:?|nội dung (?:chính|bài viết)\s*:?"),
+    (
+        "nhãn tệp đính kèm",
+        r"(?:(?:các )?(?:tệp|tập tin|file|tài liệu|văn bản) (?:đính kèm|kèm theo|văn bản)|đính kèm|attachments?)"
+        r"\s*:?(?:\s*\S.{0,150}\.(?:pdf|docx?|xlsx?|zip|rar))?(?:\s*\([\d.,]+ ?[KM]B\))?",
+    ),
+    ("nhãn tệp đính kèm", r"(?:tệp|tập tin|file)(?: tin)? đính kèm\s*:\s*\S.{0,150}[^.!?;:]"),
+    (
+        "ghi chú của hệ thống",
+        r"this entry was posted\b.{0,300}|you can follow any responses\b.{0,200}"
+        r"|follow .{1,60} on (?:twitter|facebook|instagram|x)\.?",
+    ),
+    ("bài nhúng", r"(?:được )?đăng bởi .{1,80} (?:trên|vào) (?:thứ|chủ nhật)\b.{0,60}"),
     (
         "đường dẫn trang",
         r"chi tiết (?:tin|bài viết|tin tức|bài)|(?:trang chủ|home)(?:\s*[>»›/|-]\s*.{1,120})?|bạn đang ở.{0,120}",
@@ -48,7 +67,10 @@ _RULES: tuple[tuple[str, str], ...] = (
     (
         "bản quyền",
         r"(?:©|bản quyền (?:thuộc|của|©)|copyright|all rights reserved|ghi rõ nguồn|nghiêm cấm sao chép|"
-        r"vui lòng (?:ghi|dẫn) (?:rõ )?nguồn|(?:giấy phép|gp)(?: xuất bản)? số).{0,250}",
+        r"vui lòng (?:ghi|dẫn) (?:rõ )?nguồn|(?:giấy phép|gp)(?: xuất bản)? số).{0,250}"
+        r"|.{0,200}\bgiấy phép\b.{0,80}/GP-?(?:BTTTT|TTĐT|STTTT|BVHTT|BVHTTDL|PTTH|CBC|BC|XBBC)\b.{0,200}"
+        r"|(?:(?:phó )?tổng biên tập(?: phụ trách)?|cơ quan chủ quản|tòa soạn|"
+        r"(?:người )?chịu trách nhiệm (?:chính|nội dung|xuất bản|quản lý)\b[^.:]{0,40})\s*:.{0,160}",
     ),
     ("đường kẻ", r"[-–—_=*.~\s•·]{2,}|[-–—_=*~•·]"),
 )

@@ -6,11 +6,8 @@ the other; each character of a block then has the bytes of its equal.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
-from html.parser import HTMLParser
 from itertools import combinations
 from unicodedata import combining, normalize
 
@@ -18,19 +15,16 @@ from crawler.archive import Raw
 from crawler.article import Article
 from crawler.decode import decode_with_offsets
 from crawler.draft import invisible
-from crawler.lines import BLOCK_TAGS
+from crawler.markup import shown
 from crawler.read import is_html
 
-_REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*;?)")
-_SILENT = frozenset(
-    {"script", "style", "noscript", "template", "svg", "math", "textarea", "select", "button", "option"}
-)
+_DOCUMENTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _LONG_CHARS = 40
 _MAX_SHARED = 6
 
 
 class TraceError(Exception):
-    """A block of the article was not found in the bytes given: they are not those it was read from."""
+    """No bytes can be named: the article was not read from those given, or they are a document, not text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +44,19 @@ def trace(raw: Raw, article: Article, start: int, end: int) -> tuple[tuple[int, 
 
     Raises:
         ValueError: the span leaves the text.
-        TraceError: the bytes are not those that the article was read from.
+        TraceError: the bytes are not those that the article was read from, or no text (PDF, Word, an image).
     """
     if not 0 <= start <= end <= len(article.text):
         raise ValueError(f"đoạn [{start}, {end}) nằm ngoài văn bản dài {len(article.text)} ký tự")
+    if raw.body.startswith(_DOCUMENTS) or article.pages:
+        raise TraceError(
+            f"bài {article.id} đọc từ tệp PDF, Word hay ảnh, nơi chữ không nằm thành dãy byte; dùng số trang để dẫn chỗ"
+        )
     text, offsets = decode_with_offsets(raw.body, raw.content_type)
-    chars = list(_decomposed(_html_chars(text) if is_html(raw) else ((char, i, i + 1) for i, char in enumerate(text))))
+    if "\x00" in text:  # the reader of HTML leaves them out, even inside references and tags
+        kept = [index for index, char in enumerate(text) if char != "\x00"]
+        text, offsets = "".join(text[index] for index in kept), [*(offsets[index] for index in kept), len(raw.body)]
+    chars = list(_decomposed(shown(text) if is_html(raw) else ((char, i, i + 1) for i, char in enumerate(text))))
     stream = "".join(item.char for item in chars)
     found: list[tuple[int, int]] = []
     for piece_start, piece, position in _aligned(article, stream, end):
@@ -198,87 +199,3 @@ def _decomposed(chars: Iterator[tuple[str, int, int]]) -> Iterator[_Char]:
             yield from sorted(marks, key=lambda mark: combining(mark.char))
             marks.clear()
     yield from sorted(marks, key=lambda mark: combining(mark.char))
-
-
-class _Places(HTMLParser):
-    """Where the data between tags begins and ends in the source."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self.text = text
-        self.lines = [0, *(match.end() for match in re.finditer("\n", text))]
-        self.silent: list[str] = []
-        self.marks: list[int] = []
-        self.breaks: set[int] = set()
-
-    def at(self) -> int:
-        line, column = self.getpos()
-        return self.lines[line - 1] + column
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._break(tag)
-        if tag in _SILENT:
-            self.silent.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._break(tag)
-
-    def _break(self, tag: str) -> None:
-        """A mark at the beginning of a block belongs to no letter of the block before."""
-        if tag in BLOCK_TAGS or tag == "br":
-            self.marks.append(self.at())
-            self.breaks.add(self.at())
-
-    def handle_endtag(self, tag: str) -> None:
-        self._break(tag)
-        if tag in self.silent:
-            while self.silent and self.silent.pop() != tag:
-                pass
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.marks.append(self.at())
-
-    def handle_entityref(self, name: str) -> None:
-        self.handle_data(name)
-
-    def handle_charref(self, name: str) -> None:
-        self.handle_data(name)
-
-
-def _html_chars(text: str) -> Iterator[tuple[str, int, int]]:
-    """Characters of the text between tags, with references resolved."""
-    places = _Places(text)
-    places.feed(text)
-    places.close()
-    begun = sorted(set(places.marks))
-    tags = _tag_starts(text)
-    for position, start in enumerate(begun):
-        if start in places.breaks:
-            yield "", start, start
-            continue
-        stop = begun[position + 1] if position + 1 < len(begun) else len(text)
-        following = bisect_left(tags, start)
-        if following < len(tags):
-            stop = min(stop, tags[following]) if tags[following] > start else stop
-        yield from _resolved(text, start, stop)
-
-
-def _tag_starts(text: str) -> list[int]:
-    return [match.start() for match in re.finditer(r"<(?=[A-Za-z/!?])", text)]
-
-
-def _resolved(text: str, start: int, stop: int) -> Iterator[tuple[str, int, int]]:
-    position = start
-    while position < stop:
-        char = text[position]
-        match = _REFERENCE.match(text, position, stop) if char == "&" else None
-        resolved = unescape(match[0]) if match else char
-        if match is not None and resolved != match[0]:
-            # Without a semicolon a name may be followed by letters that are not its own: "&ampx" is "&x".
-            for each in resolved:
-                yield each, position, match.end()
-            position = match.end()
-        else:
-            yield char, position, position + 1
-            position += 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.dates import metadata_date, printed_date, signing_date
+from crawler.dates import first_posted, metadata_date, printed_date, signing_date
 from crawler.event import event_date
 
 
@@ -19,6 +19,34 @@ from crawler.event import event_date
         ("5/6/2024 08:15 PM", "2024-06-05T20:15", None),
         ("Tháng 2/2025", "2025-02", None),
         ("Năm 2025", "2025", None),
+        ("07/2025", "2025-07", None),
+        ("Tháng 7 năm 2025", "2025-07", None),
+        ("October 2025", "2025-10", None),
+        ("Thứ Ba, 14/10/2025 | 15:22 GMT+7", "2025-10-14T15:22", None),
+        ("T3, 14/10/2025", "2025-10-14", None),
+        ("14-10-2025 15:22", "2025-10-14T15:22", None),
+        ("2025-10-14 15:22", "2025-10-14T15:22", None),
+        ("2025-10-14T15:22:33+07:00", "2025-10-14T15:22", None),
+        ("Oct 14, 2025, 3:22 PM", "2025-10-14T15:22", None),
+        ("Posted on 14th October 2025 by Admin", "2025-10-14", None),
+        ("Posted on March 4, 2025 3:22 PM by Thu Hoài Updated April 20, 2025", "2025-03-04T15:22", "Thu Hoài"),
+        ("Gửi bởi webmaster vào Thứ 5, 22/05/2025 - 16:20", "2025-05-22T16:20", None),
+        ("Viết bởi Lê Na vào 22/05/2025", "2025-05-22", "Lê Na"),
+        ("bởi: Lê Na 14/02/2025", "2025-02-14", "Lê Na"),
+        ("14/10/2025 3:22:00 CH", "2025-10-14T15:22", None),
+        ("14/10/2025 9:22:00 SA", "2025-10-14T09:22", None),
+        ("14 Tháng Mười, 2025", "2025-10-14", None),
+        ("14 Tháng Mười, 2025 lúc 8:01 sáng", "2025-10-14T08:01", None),
+        ("3:22 chiều 14/10/2025", "2025-10-14T15:22", None),
+        ("12:05 trưa 14/10/2025", "2025-10-14T12:05", None),
+        ("11:30 trưa 14/10/2025", "2025-10-14T11:30", None),
+        ("Tháng Mười Một 14, 2025", "2025-11-14", None),
+        ("14 Th7 2025", "2025-07-14", None),
+        ("15 giờ 22 phút, ngày 14/10/2025", "2025-10-14T15:22", None),
+        ("Lê Na | 14/10/2025 15:22 | 120 lượt xem | 0 bình luận", "2025-10-14T15:22", "Lê Na"),
+        ("14/10/2025 15:22 | Cỡ chữ A- A A+ | In bài viết", "2025-10-14T15:22", None),
+        ("Nguồn: Báo Mẫu | 14/10/2025", "2025-10-14", None),
+        ("Tin đăng ngày: 14/10/2025 15:22:00", "2025-10-14T15:22", None),
     ],
 )
 def test_printed_date(line: str, iso: str, author: str | None) -> None:
@@ -36,10 +64,43 @@ def test_printed_date(line: str, iso: str, author: str | None) -> None:
         "Tỷ lệ 3/4 số hộ",
         "Quyết định số 12 ngày 15/8/2021 của Ủy ban nhân dân tỉnh",
         "Kết quả chấm điểm đợt 1 (02/10)",
+        "10/10/2025 - 14/10/2025",
+        "Từ 10/10/2025 đến 14/10/2025",
+        "Lễ khai mạc: 8:00 14/10/2025",
+        "Tháng 7/2025, tỉnh có 12 sản phẩm",
+        "Báo cáo 07/2025",
+        "Hạn nộp: 14/10/2025",
+        "Cập nhật ngày 14/10/2025 của Sở Nông nghiệp về sản phẩm",
+        "Giai đoạn 2021-2025",
+        "A " * 79,
     ],
 )
 def test_lines_that_are_no_date_line(line: str) -> None:
     assert printed_date(line, "") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "iso", "updated"),
+    [
+        ("Đăng lúc: 14/10/2025 15:22 - Cập nhật: 15/10/2025 08:00", "2025-10-14T15:22", False),
+        ("Cập nhật: 08:00 15/10/2025 | Đăng: 15:22 14/10/2025", "2025-10-14T15:22", False),
+        ("Published Oct 14, 2025 · Updated Oct 15, 2025", "2025-10-14", False),
+        ("Cập nhật lần cuối: 15/10/2025", "2025-10-15", True),
+    ],
+)
+def test_posting_counts_before_updating(line: str, iso: str, updated: bool) -> None:
+    found = printed_date(line, "")
+    assert found is not None
+    assert (found.iso, found.updated, found.labelled) == (iso, updated, True)
+
+
+def test_the_line_of_posting_counts_wherever_it_stands() -> None:
+    lines = [printed_date(line, "") for line in ("Cập nhật: 15/10/2025", "Chợ phiên", "Ngày đăng: 14/10/2025")]
+    posted = first_posted(lines)
+    assert posted is not None
+    assert posted.iso == "2025-10-14"
+    assert first_posted(lines[:2]) == lines[0]
+    assert first_posted([None]) is None
 
 
 def test_year_of_the_title_completes_a_date_and_is_noted() -> None:

@@ -1,10 +1,15 @@
 """The table of sources: what it says, and the errors it is refused with."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 
 from crawler.sources import SourcesError, load_sources
+from index.places import province_key
+
+SHARED = Path(__file__).parents[2] / "shared"
 
 GOOD = """
 [[source]]
@@ -87,10 +92,47 @@ def test_missing_table(tmp_path: Path) -> None:
 
 def test_the_table_that_ships() -> None:
     sources = load_sources()
-    assert 5 <= len(sources) <= 8
+    hosts = [source.authority_of_home()[1] for source in sources]
+    assert len(set(hosts)) == len(hosts), "one source a host: two would be fetched side by side"
     for source in sources:
-        assert source.home.startswith("https://")
+        assert source.home == f"https://{source.authority_of_home()[1]}/"
         assert not source.local
-        assert not source.verified
-        assert source.rights == "excerpt"
-        assert source.delay_s >= 2
+        assert source.delay_s >= 5
+        assert not source.keeps(source.home)
+        assert source.province is None or province_key(source.province) is not None
+        # Articles are somebody's work, law is not; nothing but the Government's own documents is shown whole.
+        assert (source.rights == "full") == (source.authority == "official" and source.kind == "regulation")
+        assert (source.authority == "official") == source.home.endswith((".gov.vn/", ".chinhphu.vn/"))
+        assert source.authority != "mirror" or source.kind == "decision"
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not beside this checkout")
+def test_the_table_holds_only_what_was_seen() -> None:
+    seen: dict[str, list[tuple[str, str]]] = {}
+    for line in (SHARED / "data" / "facts" / "ocop-facts.jsonl").read_text(encoding="utf-8").splitlines():
+        fact = json.loads(line)
+        if fact["address"] is not None:
+            address = fact["address"].partition(" ")[0]
+            seen.setdefault(address.partition("/")[0], []).append((fact["kind"], f"https://{address}"))
+    regulations = (SHARED / "domain" / "regulations.md").read_text(encoding="utf-8")
+    for source in load_sources():
+        host = source.authority_of_home()[1]
+        if host not in seen:
+            assert host in regulations
+            continue
+        kept = [url for _, url in seen[host] if source.keeps(url)]
+        assert kept, f"no address seen on {host} is an article by {source.articles}"
+        for kind, url in seen[host]:
+            foreign = re.search(r"-(?:en|ru|ko|th|fr)$", kind) is not None
+            names_it = re.search(r"ocop|mo-?t-san-pham", url, re.IGNORECASE) is not None
+            if names_it and kind != "listing" and not foreign and "/print" not in url:
+                assert source.keeps(url) or source.follows(url), url
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not beside this checkout")
+def test_copies_on_hosts_of_other_trades_are_not_in_the_table() -> None:
+    hosts = {source.authority_of_home()[1] for source in load_sources()}
+    for line in (SHARED / "data" / "facts" / "ocop-facts.jsonl").read_text(encoding="utf-8").splitlines():
+        fact = json.loads(line)
+        if fact["kind"] in ("mirror", "news-mirror", "reg-mirror"):
+            assert fact["address"].partition("/")[0] not in hosts

@@ -32,6 +32,12 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _UPPER_SENTENCE = re.compile(r"[A-ZĐÀ-Ỹ\s]{25,}")
+# The names that systems give to whoever logs in are nobody's.
+_ACCOUNT = re.compile(
+    r"(?:site |web ?)?admin(?:istrator)?\d*|web ?master|super ?user|quản trị(?: viên| hệ thống| website| cổng)?|root|"
+    r"editor|guest|anonymous|user\d*",
+    re.IGNORECASE,
+)
 _MAX_NAMES = 60
 
 
@@ -56,6 +62,11 @@ def labelled_byline(line: str) -> Byline | None:
     if source is not None and len(line) <= 140 and not line.endswith((".", ";", ":")):
         return Byline(name=(source["source"] or source["after"]).strip(" ./"), strong=False, source=True)
     return None
+
+
+def is_account(name: str) -> bool:
+    """Whether a name is that of an account, not of a person or desk ("admin", "webmaster", "Super User")."""
+    return _ACCOUNT.fullmatch(name) is not None
 
 
 def signing_office(line: str) -> bool:

@@ -47,7 +47,7 @@ def clean(lines: Sequence[Line], title: str, dropped: Bin, *, by_words: bool) ->
     published: PrintedDate | None = None
     head_author: str | None = None
     kept: list[Line] = []
-    seen: set[str] = set()
+    repeats = _Repeats()
     folded_title = _fold(title)
     started = False
     announced = False
@@ -80,16 +80,47 @@ def clean(lines: Sequence[Line], title: str, dropped: Bin, *, by_words: bool) ->
                 head_author = head_author or date.author
             dropped.add(text, "dòng ngày đăng")
             continue
-        key = _fold(text)
-        if line.role != "row" and len(key) >= _REPEAT_CHARS and key in seen:
+        if repeats.again(line):
             dropped.add(text, "đoạn lặp lại")
             continue
-        seen.add(key)
         started = started or is_body(line)
         kept.append(line)
     kept, author = _close(kept, dropped)
     kept = _roles(kept) if by_words else [_credited(line) for line in kept]
     return Cleaned(lines=tuple(kept), author=author, head_author=head_author, published=published)
+
+
+def unrepeated(lines: Sequence[Line], dropped: Bin) -> list[int]:
+    """The positions of the lines that are no repeat of an earlier one: a text printed twice (for phones, or under its
+    video) is read once, down to its short lines."""
+    repeats = _Repeats()
+    result: list[int] = []
+    for index, line in enumerate(lines):
+        if repeats.again(line):
+            dropped.add(line.text, "đoạn lặp lại")
+        else:
+            result.append(index)
+    return result
+
+
+class _Repeats:
+    """Tells repeats among lines told one after the other: long ones, and short ones that go on a run of repeats."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, int] = {}
+        self._told = 0
+        self._running: int | None = None
+
+    def again(self, line: Line) -> bool:
+        """Whether the line was told before."""
+        key = _fold(line.text)
+        first = self._first.get(key) if line.role != "row" else None
+        goes_on = self._running is not None and first == self._running + 1
+        self._running = first if first is not None and (len(key) >= _REPEAT_CHARS or goes_on) else None
+        if self._running is None:
+            self._first.setdefault(key, self._told)
+            self._told += 1
+        return self._running is not None
 
 
 def _fold(text: str) -> str:

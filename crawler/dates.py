@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
+from crawler.byline import is_account
+
 VIETNAM = timezone(timedelta(hours=7))
 
 _D, _M, _Y = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
@@ -86,9 +88,6 @@ _AUTHOR = re.compile(
     r"(?:(?:tác giả|bài viết|người viết|author)\s*:|(?<!đăng )(?<!gửi )(?<!ted )(?:viết )?\b(?:bởi|by)\b\s*:?)"
     r"\s*(?P<name>(?:(?! (?:vào|lúc|ngày|on)\b)[^|:])*)",
     re.IGNORECASE,
-)
-_ACCOUNT = re.compile(
-    r"admin(?:istrator)?\d*|web ?master|super ?user|quản trị(?: viên| hệ thống)?|root|user\d*", re.IGNORECASE
 )
 _MARKS = " \t|-–—,:;.•·()[]/\\'’"
 _NAME = re.compile(r"(?:[^\W\d_a-zà-ỹ][\w.'’]*)(?:[ ,/&–-]+[^\W\d_a-zà-ỹ][\w.'’]*){0,7}")
@@ -179,7 +178,7 @@ def printed_date(line: str, title: str) -> PrintedDate | None:
 
 def _person(name: str) -> str | None:
     """A name, None where it is empty or that of an account."""
-    return None if not name or _ACCOUNT.fullmatch(name) else name
+    return None if not name or is_account(name) else name
 
 
 def first_posted(found: Iterable[PrintedDate | None]) -> PrintedDate | None:

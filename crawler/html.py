@@ -13,7 +13,7 @@ from dataclasses import replace
 from lxml.html import HtmlElement
 
 from crawler.anchors import attachments
-from crawler.clean import clean, is_body
+from crawler.clean import clean, is_body, unrepeated
 from crawler.dates import metadata_date, printed_date
 from crawler.draft import Bin, Draft, Line, NoArticleError, relabel, tidy
 from crawler.event import event_date
@@ -38,6 +38,7 @@ _FIRST_ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+1\b")
 _ANY_ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+\d+\s*[.:]")
 _MIN_TEXT_CHARS = 100
 _SUBHEADED_CHARS = 60
+_QUOTE_CHARS = 300
 _LEAD_CHARS = 30
 _MAX_LEADS = 3
 _LISTING_LINK_SHARE = 0.6
@@ -81,7 +82,9 @@ def draft_html(tree: HtmlElement, base: str = "", rules: Select | None = None) -
             if item.line.text == by_rule.note:
                 dropped.add(item.line.text, "ghi nguồn bản gốc")
         chosen = [item for item in chosen if item.line.text != by_rule.note]
-    told = _bold_headings(_leads([_told(item) for item in chosen]), chosen)
+    chosen = [chosen[index] for index in unrepeated([item.line for item in chosen], dropped)]
+    chosen = _without_pull_quotes(chosen, dropped)
+    told = _bold_headings(_bold_lead(_leads([_told(item) for item in chosen]), chosen), chosen)
     cleaned = clean(told, title, dropped, by_words=False)
     kept = tuple(_levelled(cleaned.lines))
     printed = cleaned.published or printed_near_title(seen, chosen, title)
@@ -153,6 +156,35 @@ def _leads(lines: list[Line]) -> list[Line]:
         relabel(line, "paragraph") if line.role == "lead" and (many or len(line.text) < _LEAD_CHARS) else line
         for line in lines
     ]
+
+
+def _without_pull_quotes(chosen: Sequence[Seen], dropped: Bin) -> list[Seen]:
+    """The lines less quotations that set a sentence of the text itself in large letters, and who says it below."""
+    text = "\n".join(item.key for item in chosen if not item.place.quoted)
+    result: list[Seen] = []
+    repeats = False
+    for item in chosen:
+        long_enough = repeats or len(item.line.text) >= _SUBHEADED_CHARS // 2
+        repeats = item.place.quoted and long_enough and len(item.line.text) <= _QUOTE_CHARS and item.key in text
+        if repeats:
+            dropped.add(item.line.text, "đoạn lặp lại")
+        else:
+            result.append(item)
+    return result
+
+
+def _bold_lead(lines: list[Line], seen: Sequence[Seen]) -> list[Line]:
+    """The first paragraph, printed bold throughout where the others are not, is the lead; a question opens a talk."""
+    body = [index for index, line in enumerate(lines) if is_body(line)]
+    if not body or any(line.role == "lead" for line in lines):
+        return lines
+    first, others = body[0], body[1:]
+    plain = sum(not seen[index].bold for index in others)
+    if lines[first].role != "paragraph" or not seen[first].bold or 2 * plain <= len(others):
+        return lines
+    if lines[first].text.endswith("?"):
+        return lines
+    return [*lines[:first], relabel(lines[first], "lead"), *lines[first + 1 :]]
 
 
 def _levelled(lines: Sequence[Line]) -> list[Line]:

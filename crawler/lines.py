@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 
 from crawler.article import Role
 from crawler.draft import Line, tidy
-from crawler.tables import is_data, row_texts
+from crawler.tables import below_picture, is_data, row_texts
 
 BLOCK_TAGS = frozenset(
     "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
@@ -25,12 +25,14 @@ BLOCK_TAGS = frozenset(
     "ul".split()
 )
 _SKIPPED = frozenset(
-    "script style noscript template iframe svg math button select option textarea input object embed audio video "
+    "script style noscript template iframe math button select option textarea input object embed audio video "
     "canvas head map datalist dialog".split()
 )
 _EMBEDDING = frozenset({"iframe", "object", "embed"})
 # Icons are drawn by ligatures: the word in them is a picture's name.
-_ORNAMENTS = frozenset({"i", "span", "mat-icon"})
+_ORNAMENTS = frozenset({"i", "span"})
+# Shown, but no words: they part the words around them.
+_PICTURES = frozenset({"img", "amp-img", "svg", "mat-icon"})
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _FURNITURE_TAGS = frozenset({"nav", "aside", "footer"})
 # A page's body is called after all that is on it ("has-sidebar"), and so is its article.
@@ -45,10 +47,12 @@ _LEAD = re.compile(
 )
 _FURNITURE = re.compile(
     r"\b(?:share|sharing|social|related|relate|tags?|breadcrumbs?|comments?|binh-?luan|tin-?lien-?quan|tinlienquan|"
-    r"advert(?:isement)?|quang-?cao|pagination|sidebar|footer|menu|navbar|navigation|popup|rating|luot-?xem|views?|"
+    r"advert(?:isement)?|quang-?cao|pagination|sidebar|footer|menu|navbar|navigation|popup|rating|luot-?xem|"
     r"newsletter|sign-?up|subscribe|promo|recommended|recirc|trending|most-?(?:popular|read|viewed)|taboola|outbrain|"
     r"disqus|toolbar|cookies?|weather|thoi-?tiet|poll|vote|binh-?chon|reactions?|emotions?|hotline|vjs|tin-khac|"
-    r"cung-chuyen-muc)\b|[a-z]*Vote(?:Title|Box)\b",
+    r"cung-chuyen-muc|phan-?trang|tham-?do|toc|muc-?luc|amp-ad|fb-post|post-?meta(?:data)?)\b|[a-z]*Vote(?:Title|Box)\b"
+    # "view-mode-full" and "view-article" name whole pages.
+    r"|(?<![\w-])views?(?![\w-])|\b(?:post|page|total|num)?-?views?-?count(?:er|s)?\b",
     re.IGNORECASE,
 )
 _PICTURE = re.compile(r"\b(?:image|photo|picture|img|figure)s?\b", re.IGNORECASE)
@@ -56,6 +60,19 @@ _PICTURE = re.compile(r"\b(?:image|photo|picture|img|figure)s?\b", re.IGNORECASE
 _OTHERS = re.compile(r"comment|binh-?luan|relate|lien-?quan|tin-khac|disqus|taboola|outbrain", re.IGNORECASE)
 _AUTHOR = re.compile(r"\b(?:author|tac-?gia|byline|article-author|author-?name)\b", re.IGNORECASE)
 _TITLE = re.compile(r"title|tieu-?de|headline", re.IGNORECASE)
+_FILES = re.compile(
+    r"\b(?:attachments?(?!-?\d)(?:container|list)?|(?:tep-?|file-?|tai-?lieu-?)?dinh-?kem|download-?files?|file-?download)\b",
+    re.IGNORECASE,
+)
+# What stands under a quotation is who said it, not what a picture shows.
+_QUOTED = re.compile(r"\b(?:quote|blockquote|pull-?quote|trich-?dan)\b", re.IGNORECASE)
+# Classes of the common style sheets for what is there for machines or screen readers alone. Scripts show some of it
+# later, so only short text is believed to be hidden.
+_HIDING = re.compile(
+    r"(?<![\w-])(?:hidden|d-none(?!.*\bd-\w+-(?:block|flex|inline))|sr-only|visually-?hidden|screen-reader-text|"
+    r"hide-accessible)(?![\w-])"
+)
+_HIDDEN_CHARS = 200
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NO_WORD = re.compile(r"[^\w%]+")
 _MAX_DEPTH = 250
@@ -75,9 +92,12 @@ class Marks:
     picture: bool
     author: bool
     title: bool
+    files: bool
+    quoted: bool
+    hidden: bool
 
 
-_UNMARKED = Marks(False, False, False, False, False, False)
+_UNMARKED = Marks(False, False, False, False, False, False, False, False, False)
 
 
 @lru_cache(maxsize=8192)
@@ -90,6 +110,9 @@ def marks_of(names: str) -> Marks:
         picture=_PICTURE.search(names.replace("_", "-")) is not None,
         author=_AUTHOR.search(names) is not None,
         title=_TITLE.search(names.replace("_", "-")) is not None,
+        files=_FILES.search(names.replace("_", "-")) is not None,
+        quoted=_QUOTED.search(names) is not None,
+        hidden=_HIDING.search(names) is not None,
     )
 
 
@@ -99,6 +122,7 @@ class Place:
 
     depth: 0 for the root. furniture, form, table: the nearest element around it, itself included, that is furniture by
     its tag or class, a form, or a table. holds_text: it is called like furniture, but most of the page's text is in it.
+    files: the nearest box of files to download around it. quoted: it stands in a quotation.
     """
 
     element: HtmlElement
@@ -109,6 +133,8 @@ class Place:
     furniture: "Place | None"
     form: "Place | None"
     table: "Place | None"
+    files: "Place | None"
+    quoted: bool
     end: int = 0
     holds_text: bool = False
 
@@ -148,6 +174,19 @@ class Place:
     def in_furniture(self, home: "Place | None") -> bool:
         """Whether there is such furniture."""
         return self.furniture_within(home) is not None
+
+    def by_others(self) -> bool:
+        """Whether it stands in what readers or other pages wrote: comments, lists of related stories."""
+        box = self.furniture
+        while box is not None:
+            if _OTHERS.search(_names(box.element).replace("_", "-")):
+                return True
+            box = box.parent.furniture if box.parent is not None else None
+        return False
+
+    def in_files(self, home: "Place") -> bool:
+        """Whether it stands in a box of files to download in which `home` does not stand."""
+        return self.files is not None and not home.within(self.files)
 
 
 @dataclass(slots=True)
@@ -254,14 +293,19 @@ class _Walker:
             if around is not None:
                 self._flush(around, role, level)
             return
-        if tag == "img":
-            self._image = True
+        if tag in _PICTURES:
+            self._image = self._image or tag in ("img", "amp-img")
+            self._parts.append(" ")
             return
         names = ""
         if element.attrib:
             if _is_hidden(element, tag):
                 return
             names = _names(element)
+            if names and marks_of(names).hidden and text_within(element, _HIDDEN_CHARS):
+                return
+        if "-" in tag:  # a custom element's name says what a class would
+            names = f"{tag} {names}"
         block = tag in BLOCK_TAGS
         place = around
         if block or names or around is None or tag == "time" or element.get("itemprop") is not None:
@@ -272,7 +316,7 @@ class _Walker:
         if block:
             if around is not None:
                 self._flush(around, role, level)
-            role, level = _role_of(tag, place.marks, role, level)
+            role, level = _role_of(tag, place, role, level)
             if tag == "table" and is_data(element):
                 self._rows(element, place)
                 place.end = next(self._order)
@@ -304,16 +348,21 @@ class _Walker:
             furniture=around.furniture if around is not None else None,
             form=around.form if around is not None else None,
             table=around.table if around is not None else None,
+            files=around.files if around is not None else None,
+            quoted=marks.quoted or tag == "blockquote" or (around is not None and around.quoted),
         )
-        if marks.author:
+        prop = element.get("itemprop") if element.attrib else None
+        if marks.author or prop == "author":
             self.met.authors.append(place)
         if marks.title and tag not in _HEADINGS:
             self.met.titles.append(place)
-        if tag == "time" or (element.attrib and element.get("itemprop") == "datePublished"):
+        if tag == "time" or prop == "datePublished":
             self.met.times.append(place)
         if (marks.furniture and tag not in _WHOLE_TAGS) or tag in _FURNITURE_TAGS:
             place.furniture = place
             self.boxes.append(place)
+        if marks.files and tag not in _WHOLE_TAGS:
+            place.files = place
         if tag == "form":
             place.form = place
         elif tag == "table":
@@ -347,7 +396,7 @@ class _Walker:
                     squeeze(text),
                     self._linked / max(self._total, 1),
                     bold=self._bold >= 0.95 * self._total,
-                    after_image=self._image,
+                    after_image=self._image or below_picture(place.element),
                 )
             )
             self._image = False
@@ -381,8 +430,9 @@ def _text_of(cell: HtmlElement) -> str:
     return " ".join(item.line.text for item in walk(cell).lines)
 
 
-def _role_of(tag: str, marks: Marks, role: Role, level: int) -> tuple[Role, int]:
-    if role == "caption" or marks.caption or tag in ("figcaption", "caption"):
+def _role_of(tag: str, place: Place, role: Role, level: int) -> tuple[Role, int]:
+    marks = place.marks
+    if role == "caption" or tag in ("figcaption", "caption") or (marks.caption and not place.quoted):
         return "caption", 0
     if tag in _HEADINGS:
         return ("lead", 0) if marks.lead else ("heading", _HEADINGS[tag])

@@ -5,6 +5,7 @@ gaps (it drops short paragraphs, tables, parts of a text) and where it takes fur
 """
 
 import logging
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from crawler.lines import Place, Seen, common_place, squeeze, text_within
 from crawler.noise import noise
 
 _WORDY_CHARS = 24
+_LINK_SHARE = 0.8
+_RUN_LINES = 3
 _LISTED_CHARS = 20
 _ENOUGH_SHARE = 0.5
 _MAX_ELEMENTS = 40_000
@@ -35,6 +38,12 @@ _BOX_SHARE = 0.25
 _SCAN_BUDGET_CHARS = 200_000_000
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", "”", '"', ")")
 
+# Who wrote it, as English pages print it above or below the text.
+_IMPRINT = re.compile(
+    r"(?:[-–—*]+\s*)?(?:[Ww]ritten |[Pp]osted |[Ss]tory |[Rr]eported )?[Bb][Yy]:?\s+[A-Z][\w.'’-]+"
+    r"(?:\s*,?\s+(?:and |of |for |in |on |&\s*)?[A-Z@|(\d•·][\w.,:'’@/|()-]*){1,14}(?<![.!?])"
+)
+
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
@@ -44,8 +53,10 @@ def main_text(tree: HtmlElement, seen: Sequence[Seen], title: str, summary: str,
     title, summary: what the page calls itself, and the description in its head, possibly empty.
     """
     folded, summary = squeeze(title), squeeze(summary)
-    kept = _judged(tree, seen)
+    kept = _without_link_runs(seen, _judged(tree, seen))
     long_kept = [i for i, item in enumerate(seen) if kept[i] and len(item.key) >= _WORDY_CHARS and item.key != folded]
+    # A link on its own does not tell how far the text reaches.
+    long_kept = [i for i in long_kept if seen[i].linked <= _LINK_SHARE] or long_kept
     if not long_kept:
         for item in seen:
             dropped.add(item.line.text, "ngoài phần chính")
@@ -70,10 +81,10 @@ def main_text(tree: HtmlElement, seen: Sequence[Seen], title: str, summary: str,
     for index, item in enumerate(seen):
         inside = first <= index <= last
         near = first - 2 <= index <= last + 4 and item.place.within(home)
-        chrome = item.linked > 0.5 or item.place.in_furniture(home)
+        chrome = item.linked > 0.5 or item.place.in_furniture(home) or item.place.in_files(home)
         text = item.line.text
         taken.append(
-            (inside and kept[index] and not item.linked > 0.8)
+            (inside and kept[index] and item.linked <= _LINK_SHARE)
             or (inside and not chrome and item.place.within(home) and gaps.fills(index))
             or (item.line.role == "caption" and near and not chrome)
             or (item.line.role == "lead" and near and not chrome and index < last)
@@ -84,6 +95,10 @@ def main_text(tree: HtmlElement, seen: Sequence[Seen], title: str, summary: str,
             or (near and not chrome and index < first and is_body(item.line))
             or (above <= index < first and not chrome and _is_lead(item, summary))
         )
+    ends = [i for i, took in enumerate(taken) if took and is_body(seen[i].line)]
+    for index, item in enumerate(seen):
+        outer = not ends or index < ends[0] or index > ends[-1]
+        taken[index] = taken[index] and not (outer and _IMPRINT.fullmatch(item.line.text))
     chosen: list[Seen] = []
     for index, item in enumerate(seen):
         if taken[index]:
@@ -131,11 +146,25 @@ def _taken(tree: HtmlElement, seen: Sequence[Seen], *, fast: bool) -> list[bool]
     if body is None:
         return [False] * len(seen)
     told = _Told(body)
-    kept = [told.holds(item) for item in seen]
+    kept = [told.holds(item) and item.place.files is None for item in seen]
     tables = {item.place.table for item, took in zip(seen, kept, strict=True) if took and item.line.role == "row"}
     return [
         took or (item.line.role == "row" and item.place.table in tables) for item, took in zip(seen, kept, strict=True)
     ]
+
+
+def _without_link_runs(seen: Sequence[Seen], kept: Sequence[bool]) -> list[bool]:
+    """What was taken, less lists of other stories: lines, each a link and little else, and the heading above them."""
+    result = list(kept)
+    start = 0
+    for index in range(len(seen) + 1):
+        if index < len(seen) and seen[index].linked > 0.5:
+            continue
+        if index - start >= _RUN_LINES:
+            above = start - 1 if start > 0 and seen[start - 1].line.role == "heading" else start
+            result[above:index] = [False] * (index - above)
+        start = index + 1
+    return result if any(result) else list(kept)
 
 
 class _Told:
@@ -279,7 +308,7 @@ def _run_below(seen: Sequence[Seen], last: int, home: Place) -> int:
         return last
     for index in range(last + 1, len(seen)):
         item = seen[index]
-        outside = not item.place.within(home) or item.place.in_furniture(home)
+        outside = not item.place.within(home) or item.place.in_furniture(home) or item.place.in_files(home)
         if outside or item.linked > 0.5 or item.line.role == "heading" or noise(item.line.text):
             return index - 1
     return len(seen) - 1
@@ -287,7 +316,7 @@ def _run_below(seen: Sequence[Seen], last: int, home: Place) -> int:
 
 def _is_lead(item: Seen, summary: str) -> bool:
     """Whether a line between title and text is the lead: by its class, or as what the head gives as description."""
-    if item.line.role == "lead":
+    if item.line.role == "lead" or (item.line.role == "heading" and item.line.text.endswith(".")):
         return len(item.key) >= _WORDY_CHARS
     return len(item.key) >= 2 * _WORDY_CHARS and bool(summary) and item.key[:60] == summary[:60]
 

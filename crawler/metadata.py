@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from crawler.byline import bare_byline, labelled_byline
+from crawler.byline import bare_byline, is_account, labelled_byline
 from crawler.dates import PrintedDate, metadata_date, printed_date
 from crawler.draft import tidy
 from crawler.lines import Place, Seen, squeeze, text_within
@@ -60,7 +60,11 @@ def read_metadata(tree: HtmlElement, times: Sequence[Place]) -> Metadata:
     site = named.get("og:site_name")
     author = linked.get("author") or named.get("author") or named.get("article:author")
     if author is not None and (
-        author == site or "/" in author or len(author) > AUTHOR_CHARS or bare_byline(author) is None
+        author == site
+        or "/" in author
+        or len(author) > AUTHOR_CHARS
+        or bare_byline(author) is None
+        or is_account(author)
     ):
         author = None
     head = tree.find("head/title")
@@ -80,9 +84,10 @@ def _time_elements(times: Sequence[Place]) -> list[str]:
     for place in times:
         element = place.element
         stamp = element.get("datetime") or element.get("title") or element.get("content") or ""
-        if not stamp or place.in_furniture(None):
+        marked = element.get("pubdate") is not None or element.get("itemprop") == "datePublished"
+        if not stamp or (place.by_others() if marked else place.in_furniture(None)):
             continue
-        if element.get("pubdate") is not None or element.get("itemprop") == "datePublished":
+        if marked:
             return [stamp]
         every.add(stamp)
     return list(every) if len(every) == 1 else []
@@ -142,12 +147,12 @@ def printed_near_title(seen: Sequence[Seen], chosen: Sequence[Seen], title: str)
 def marked_author(authors: Sequence[Place]) -> str | None:
     """The first name that stands alone in an element of an author's class, comments left out."""
     for place in authors:
-        if place.element.tag not in _AUTHOR_TAGS or place.in_furniture(None):
+        marked = place.element.get("itemprop") == "author"
+        if place.element.tag not in _AUTHOR_TAGS or (place.by_others() if marked else place.in_furniture(None)):
             continue
         text = text_within(place.element, 2 * AUTHOR_CHARS)
         found = labelled_byline(text)
-        if found is not None:
-            return found.name
-        if text and len(text) <= AUTHOR_CHARS and not any(char.isdigit() for char in text):
-            return text
+        name = found.name if found is not None else text
+        if name and len(name) <= AUTHOR_CHARS and not any(char.isdigit() for char in name) and not is_account(name):
+            return name
     return None

@@ -2,6 +2,8 @@
 
 import re
 
+from crawler.noise_english import ENGLISH_RULES
+
 _COUNT = r"[\d.,()\s]*"
 _RULES: tuple[tuple[str, str], ...] = (
     ("nút cỡ chữ", r"(?:cỡ chữ\s*:?\s*)?A[ +–|/-]{0,5}(?:A[ +–|/-]{0,5})+|(?:tăng|giảm) cỡ chữ"),
@@ -51,7 +53,11 @@ _RULES: tuple[tuple[str, str], ...] = (
         r"\s*:?(?:\s*\S.{0,150}\.(?:pdf|docx?|xlsx?|zip|rar))?(?:\s*\([\d.,]+ ?[KM]B\))?",
     ),
     ("nhãn tệp đính kèm", r"(?:tệp|tập tin|file)(?: tin)? đính kèm\s*:\s*\S.{0,150}[^.!?;:]"),
-    ("ghi chú của hệ thống", r"this entry was posted\b.{0,300}|you can follow any responses\b.{0,200}"),
+    (
+        "ghi chú của hệ thống",
+        r"this entry was posted\b.{0,300}|you can follow any responses\b.{0,200}"
+        r"|follow .{1,60} on (?:twitter|facebook|instagram|x)\.?",
+    ),
     ("bài nhúng", r"(?:được )?đăng bởi .{1,80} (?:trên|vào) (?:thứ|chủ nhật)\b.{0,60}"),
     (
         "đường dẫn trang",
@@ -68,7 +74,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ),
     ("đường kẻ", r"[-–—_=*.~\s•·]{2,}|[-–—_=*~•·]"),
 )
-_COMPILED = tuple((reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in _RULES)
+_COMPILED = tuple((reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in (*_RULES, *ENGLISH_RULES))
 _TAIL = frozenset({"tin liên quan", "từ khóa", "khung bình luận", "nút chia sẻ", "đánh giá bài viết", "bản quyền"})
 _CAPTION_LABEL = re.compile(r"(?:chú thích (?:ảnh|hình)|ảnh minh họa|image caption)\s*:?", re.IGNORECASE)
 _MAX_CHARS = 420

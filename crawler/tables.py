@@ -1,5 +1,6 @@
 """Tables of a page: which hold data, and their rows as text."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from lxml.html import HtmlElement
@@ -13,29 +14,33 @@ _MAX_COLUMNS = 50
 _LONG_CELL_CHARS = 1500
 _PARAGRAPH_CHARS = 100
 _MENU_LINKS = 8
+_WORD = re.compile(r"\w")
 
 
 def is_data(table: HtmlElement) -> bool:
-    """Whether a table holds data, not the page's layout: several rows of several short cells, none nesting a table."""
+    """Whether a table holds data, not the page's layout: several rows of several short cells, none nesting a table.
+
+    A bullet or a picture beside a line makes no cell of data: half of the rows must have words in two cells or more.
+    """
     if next(table.iterdescendants("table"), None) is not None:
         return False
-    rows = 0
-    widest = 0
-    longest = 0
-    headed = False
-    pictured = False
-    for element in table.iterdescendants("tr", "th", "td", "img"):
-        if element.tag == "tr":
-            rows += 1
-            widest = max(widest, sum(child.tag in ("td", "th") for child in element))
-        elif element.tag == "img":
-            pictured = True
-        else:
-            headed = headed or element.tag == "th"
-            longest = max(longest, sum(len(text) for text in element.itertext()))
-            if _holds_text(element):
-                return False
-    if rows < 2 or widest < 2:
+    rows = worded = told = widest = longest = 0
+    headed = pictured = False
+    for row in table.iterdescendants("tr"):
+        cells = [child for child in row if child.tag in ("td", "th")]
+        if any(map(_holds_text, cells)):
+            return False
+        texts = ["".join(map(str, cell.itertext())) for cell in cells]
+        filled = [cell for cell, text in zip(cells, texts, strict=True) if _WORD.search(text)]
+        rows += 1
+        worded += bool(filled)
+        # A cell that reaches down stands in the rows below too.
+        told += (len(filled) >= 2) + sum(_span(cell, "rowspan") - 1 for cell in filled)
+        widest = max(widest, len(cells))
+        longest = max([longest, *map(len, texts)])
+        headed = headed or any(cell.tag == "th" for cell in cells)
+        pictured = pictured or next(row.iterdescendants("img"), None) is not None
+    if rows < 2 or widest < 2 or 2 * told < worded:
         return False
     if rows == 2 and not headed and (table.get("border") or "0") == "0":
         return False
@@ -55,6 +60,18 @@ def _holds_text(cell: HtmlElement) -> bool:
             text = part.tail if part.tag == "br" else "".join(part.itertext())
             paragraphs += len(text or "") >= _PARAGRAPH_CHARS
     return paragraphs >= 2 or parts > _MENU_LINKS
+
+
+def below_picture(element: HtmlElement) -> bool:
+    """Whether an element is a cell of a layout table, or the block in it, right below a cell of a picture alone."""
+    cell = element if element.tag == "td" else element.getparent()
+    row = cell.getparent() if cell is not None and cell.tag == "td" else None
+    above = row.getprevious() if row is not None else None
+    if cell is None or row is None or above is None or above.tag != "tr" or row.index(cell) >= len(above):
+        return False
+    picture = above[row.index(cell)]
+    pictured = next(picture.iterdescendants("img"), None) is not None
+    return pictured and not _WORD.search("".join(map(str, picture.itertext())))
 
 
 def row_texts(table: HtmlElement, text_of: Callable[[HtmlElement], str]) -> Iterator[tuple[HtmlElement, str, float]]:

@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: time and memory on the demo corpus or on a data folder of one's own."""
+"""`python -m benchmarks [extract]`: time and memory of answering, or of reading pages."""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.corpus import demo_questions
+from benchmarks.extract import demo_samples, extraction_table, folder_samples, measure_extraction
 from benchmarks.measure import Figures, as_table, measure
 from crawler.archive import ArchiveError
 from demo.corpus import make_demo_corpus
@@ -16,48 +17,87 @@ from index.build import BuildError
 from index.embed import EmbedderError
 from index.manifest import IndexUnusable
 
+COMMANDS = ("answers", "extract")
 RESULTS = Path(__file__).resolve().parent / "results"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print and save; the exit code is 0 when it did, 1 when it could not, 2 for a wrong call."""
-    options = _parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or (given[0] not in COMMANDS and given[0] not in ("-h", "--help")):
+        given.insert(0, "answers")
+    options = _parser().parse_args(given)
     try:
-        figures = _measured(options.data, options.rounds)
-        saved: Path = options.json or RESULTS / f"{figures.measured[:10]}-{figures.embedder.replace('/', '-')}.json"
+        table, name, record = options.run(options)
+        saved: Path = options.json or RESULTS / name
         saved.parent.mkdir(parents=True, exist_ok=True)
-        saved.write_text(json.dumps(asdict(figures), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        saved.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except (ArchiveError, BuildError, EmbedderError, IndexUnusable, OSError, RuntimeError, ValueError) as error:
         print(f"Lỗi: {error}", file=sys.stderr)
         return 1
-    print(as_table(figures))
+    print(table)
     print(f"\nĐã ghi {saved}")
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m benchmarks",
+        prog="python -m benchmarks", description="Đo tốc độ và bộ nhớ. Không ghi lệnh thì là answers."
+    )
+    commands = parser.add_subparsers(title="các lệnh", metavar="LỆNH", required=True)
+    answers = commands.add_parser(
+        "answers",
+        help="đo từng bước của một câu hỏi và việc dựng chỉ mục",
         description="Đo thời gian từng bước của một câu hỏi, tốc độ dựng chỉ mục và bộ nhớ. "
         "Câu hỏi lấy từ demo/questions.toml; mỗi lượt hỏi đều tính vectơ mới.",
     )
-    parser.add_argument(
+    answers.add_argument(
         "--data",
         type=Path,
         metavar="FOLDER",
         help="thư mục dữ liệu đã có chỉ mục, không bị thay đổi (mặc định: thu thập và lập chỉ mục cổng mẫu vào thư "
         "mục tạm)",
     )
-    parser.add_argument(
+    answers.add_argument(
         "--rounds", type=_positive, default=3, metavar="N", help="hỏi tất cả các câu N lần (mặc định: %(default)s)"
     )
-    parser.add_argument(
-        "--json",
-        type=Path,
-        metavar="FILE",
-        help="ghi kết quả vào tệp này (mặc định: một tệp trong benchmarks/results/)",
+    answers.set_defaults(run=_answers)
+    extract = commands.add_parser(
+        "extract",
+        help="đo số trang đọc được mỗi giây, bên cạnh trafilatura",
+        description="Đọc các trang của cổng mẫu, và của thư mục đã cho, bằng bộ đọc này (có và không có quy tắc của "
+        "nguồn) và bằng trafilatura, xen kẽ trong một lượt chạy.",
     )
+    extract.add_argument("--pages", type=Path, metavar="FOLDER", help="đo cả các tệp *.html trong thư mục này")
+    extract.add_argument(
+        "--rounds", type=_positive, default=3, metavar="N", help="đọc tất cả các trang N lần (mặc định: %(default)s)"
+    )
+    extract.set_defaults(run=_extract)
+    for command in (answers, extract):
+        command.add_argument(
+            "--json",
+            type=Path,
+            metavar="FILE",
+            help="ghi kết quả vào tệp này (mặc định: một tệp trong benchmarks/results/)",
+        )
     return parser
+
+
+def _answers(options: argparse.Namespace) -> tuple[str, str, dict[str, object]]:
+    """(table, file name, record) of a run over questions."""
+    figures = _measured(options.data, options.rounds)
+    return (
+        as_table(figures),
+        f"{figures.measured[:10]}-{figures.embedder.replace('/', '-')}.json",
+        asdict(figures),
+    )
+
+
+def _extract(options: argparse.Namespace) -> tuple[str, str, dict[str, object]]:
+    """(table, file name, record) of a run over pages."""
+    samples = demo_samples() + (folder_samples(options.pages) if options.pages is not None else ())
+    speeds = measure_extraction(samples, rounds=options.rounds)
+    return extraction_table(speeds), f"{speeds.measured[:10]}-extract.json", asdict(speeds)
 
 
 def _measured(data: Path | None, rounds: int) -> Figures:

@@ -97,7 +97,10 @@ def attachments(
         if not (file and here) and not ((file or (here and _HANDLER.search(_path(href)))) and _announced(anchor)):
             continue
         url = clean_address(base, href)
-        if url is not None and url not in found and len(found) < _MAX_ATTACHMENTS:
+        if url is None or (url not in found and len(found) == _MAX_ATTACHMENTS):
+            continue
+        # Of several links to one file, an icon and its name say, the one with words names it.
+        if url not in found or not found[url].label:
             found[url] = Attachment(url=url, label=label)
     return tuple(found.values())
 

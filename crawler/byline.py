@@ -18,6 +18,11 @@ _WORD = r"[A-ZĐÀ-Ỹ][\w.'’]*"
 _NAMES = re.compile(
     rf"(?:(?:PV|CTV|BBT|Ths|TS|BTV)\.?\s+)?(?:{_WORD})(?:(?:\s*[,/&–-]\s*|\s+)(?:và\s+)?{_WORD}){{0,9}}(?:\s*\([^()]{{1,40}}\))?"
 )
+_FURTHER = re.compile(
+    r"(?:(?:ảnh|hình|video|clip|đồ họa|thiết kế|trình bày|kỹ thuật|biên tập|dựng|quay phim|infographic)"
+    r"(?:\s*(?:,|và|&|-)\s*)?){1,3}\s*:\s*(?P<name>[^.!?]{1,80}\.?)",
+    re.IGNORECASE,
+)
 # Without a colon only before a name: "Bởi vậy" begins a sentence.
 _BY = re.compile(rf"(?:(?:[Vv]iết |[Tt]hực hiện )?[Bb]ởi|(?:[Ww]ritten )?[Bb]y) (?P<name>{_NAMES.pattern})")
 _EDITORS = re.compile(r"(?:Ban|Tổ) (?:[Bb]iên tập|[Qq]uản trị|[Tt]ruyền thông)(?: \w[^.!?:;]{1,40})?")
@@ -46,6 +51,15 @@ def labelled_byline(line: str) -> Byline | None:
     if source is not None and len(line) <= 140 and not line.endswith((".", ";", ":")):
         return Byline(name=(source["source"] or source["after"]).strip(" ./"), strong=False, source=True)
     return None
+
+
+def further_byline(line: str) -> Byline | None:
+    """A line below a closing byline that names who did another part ("Ảnh: ...", "Thiết kế: ..."); else None.
+
+    Only to be asked there: "Ảnh: ..." elsewhere credits a photograph.
+    """
+    found = _FURTHER.fullmatch(line)
+    return Byline(name=found["name"].strip(" ./"), strong=False, source=True) if found is not None else None
 
 
 def bare_byline(line: str) -> Byline | None:

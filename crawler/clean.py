@@ -1,9 +1,10 @@
 """From the lines of a page or file to the article's own; what goes, goes with its reason."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.byline import Byline, bare_byline, labelled_byline
+from crawler.byline import Byline, bare_byline, further_byline, labelled_byline
 from crawler.caption import caption_by_words, credited_caption, heading_by_words
 from crawler.dates import PrintedDate, first_posted, printed_date
 from crawler.draft import Bin, Line, relabel
@@ -13,6 +14,11 @@ PARAGRAPH_CHARS = 120
 _REPEAT_CHARS = 30
 _CLOSING_SHARE = 0.3
 _CLOSING_LINES = 3
+_TITLE_AND_DATE = re.compile(
+    r"(?:\(?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\)?\s*[-–:|]?\s*)?\S.{14,200}?[^.:;]"
+    r"(?:\s*\(\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[\s\d:]{0,9}\)|\s+[-–|]\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
+)
+_LISTED_LINES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +97,7 @@ def _fold(text: str) -> str:
 
 def _close(lines: list[Line], dropped: Bin) -> tuple[list[Line], str | None]:
     """Cut the text after its closing byline, or after the first furniture that only short lines follow."""
+    lines = _without_other_titles(lines, dropped)
     total = sum(len(line.text) for line in lines) or 1
     last_body = max((i for i, line in enumerate(lines) if is_body(line) or line.role == "row"), default=-1)
     before = 0
@@ -111,9 +118,9 @@ def _close(lines: list[Line], dropped: Bin) -> tuple[list[Line], str | None]:
     if end is not None:
         index = end
         while index < len(lines) and lines[index].text:
-            found = labelled_byline(lines[index].text) or (
-                bare_byline(lines[index].text) if index > last_body else None
-            )
+            text = lines[index].text
+            found = labelled_byline(text) or further_byline(text) if bylines else labelled_byline(text)
+            found = found or (bare_byline(text) if index > last_body else None)
             if found is None:
                 break
             bylines.append((index, found))
@@ -129,6 +136,19 @@ def _close(lines: list[Line], dropped: Bin) -> tuple[list[Line], str | None]:
     kept = [relabel(line, "byline") if index in marks else line for index, line in enumerate(lines[:cut]) if line.text]
     own = [found.name for _, found in bylines if not found.source] or [found.name for _, found in bylines]
     return kept, own[0] if own else None
+
+
+def _without_other_titles(lines: list[Line], dropped: Bin) -> list[Line]:
+    """Titles of other articles, each with its date, in a list below the text."""
+    end = len(lines)
+    while end and (not lines[end - 1].text or _TITLE_AND_DATE.fullmatch(lines[end - 1].text)):
+        end -= 1
+    listed = [line for line in lines[end:] if line.text]
+    if len(listed) < _LISTED_LINES or any(line.role == "row" for line in listed):
+        return lines
+    for line in listed:
+        dropped.add(line.text, "tin liên quan")
+    return lines[:end]
 
 
 def _bare(lines: list[Line], last_body: int) -> list[tuple[int, Byline]]:

@@ -40,7 +40,7 @@ _DATES = tuple(
 )
 _TIME = re.compile(
     r"(?<![\d:])(?P<hour>[01]?\d|2[0-3])(?:\s?[:hg]\s?|\s?giờ\s?)(?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?!\d)"
-    r"(?:\s?(?:phút\b|p\b|['’]))?(?:\s?(?P<half>[AP]\.?M\b\.?|SA\b|CH\b))?",
+    r"(?:\s?(?:phút\b|p\b|['’]))?(?:\s?(?P<half>[AP]\.?M\b\.?|SA\b|CH\b|sáng\b|trưa\b|chiều\b|tối\b))?",
     re.IGNORECASE,
 )
 _UPDATED = (
@@ -259,8 +259,10 @@ def _month(found: re.Match[str]) -> int:
 def _hour(clock: re.Match[str]) -> int:
     hour = int(clock["hour"])
     if clock["half"] and hour <= 12:
-        # .NET writes "SA" (sáng) and "CH" (chiều) for AM and PM under Vietnamese settings.
-        hour = hour % 12 + (12 if clock["half"][0] in "PpCc" else 0)
+        # .NET writes "SA" (sáng) and "CH" (chiều) for AM and PM under Vietnamese settings, WordPress the words.
+        half = clock["half"].lower()
+        later = half[0] in "pc" or half == "tối" or (half == "trưa" and hour < 10)
+        hour = hour % 12 + (12 if later or (half == "trưa" and hour == 12) else 0)
     return hour
 
 

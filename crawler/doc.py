@@ -12,26 +12,31 @@ from dataclasses import dataclass, field
 
 import olefile
 
-from crawler.draft import Line, NoArticleError, tidy
+from crawler.article import Role
+from crawler.doclist import doc_numbering
+from crawler.draft import Bin, Line, NoArticleError, tidy
 from crawler.legal import issuer_goes_on, opens_layout
+from crawler.numbering import Numbering
 
 _MAGIC = 0xA5EC
 _WORD_97 = 0x00C1
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _CCP_TEXT = 0x4C
-_FC_CLX, _FC_BTE_PAPX = 0x01A2, 0x0102
+_FC_STYLES, _FC_BTE_PAPX, _FC_CLX, _FC_LISTS, _FC_USES = 0x00A2, 0x0102, 0x01A2, 0x02E2, 0x02EA
 _COMPRESSED = 0x40000000
 _PAGE_BYTES = 512
 _BX_BYTES = 13
 _MAX_CHARS = 20_000_000
 _SPRM_IN_TABLE, _SPRM_ROW_END, _SPRM_OUTLINE = 0x2416, 0x2417, 0x2640
 _SPRM_INNER_CELL, _SPRM_INNER_ROW = 0x244B, 0x244C
+_SPRM_LIST, _SPRM_LIST_LEVEL = 0x460B, 0x260A
 _SPRM_DEF_TABLE = 0xD608
+_TITLE_STYLE = 62  # sti of the built-in style "Title"
 # Operand sizes by the three high bits of a sprm; 6 means that the first byte of the operand tells.
 _OPERAND_BYTES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 _HEADING_STYLES = range(1, 10)  # [MS-DOC] 2.9.260: istd 1 to 9 are always Heading 1 to 9
-_PARAGRAPH, _CELL, _FIELD, _FIELD_RESULT, _FIELD_END = "\r", "\x07", "\x13", "\x14", "\x15"
-_SPACES = {ord(char): " " for char in "\t\x0b\x0c\x0e\xa0"} | {0x1E: "-", 0x1F: None}
+_PARAGRAPH, _CELL, _LINE, _FIELD, _FIELD_RESULT, _FIELD_END = "\r", "\x07", "\x0b", "\x13", "\x14", "\x15"
+_SPACES = {ord(char): " " for char in "\t\x0c\x0e\xa0"} | {0x1E: "-", 0x1F: None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +54,16 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Paragraph:
-    """A paragraph's text without its mark, with what its properties say."""
+    """A paragraph's text without its mark, with what its properties say.
+
+    level: of a heading, 0 for the document's title; None for other text. number: what Word prints before it.
+    """
 
     text: str
-    in_table: bool
-    row_end: bool
-    level: int
+    in_table: bool = False
+    row_end: bool = False
+    level: int | None = None
+    number: str = ""
 
 
 @dataclass(slots=True)
@@ -64,8 +73,8 @@ class _Table:
     cell: list[str] = field(default_factory=list)
 
 
-def doc_lines(body: bytes) -> tuple[Line, ...]:
-    """The lines of the main text.
+def doc_lines(body: bytes, dropped: Bin) -> tuple[Line, ...]:
+    """The lines of the main text; `dropped` tells where its list tables are damaged.
 
     Raises:
         NoArticleError: the file is another kind of compound file, encrypted, or of Word 6/95.
@@ -85,10 +94,20 @@ def doc_lines(body: bytes) -> tuple[Line, ...]:
             raise NoArticleError("văn bản Word đặt mật khẩu")
         table = ole.openstream("1Table" if flags & _SECOND_TABLE else "0Table").read()
     (length,) = struct.unpack_from("<I", main, _CCP_TEXT)
+    offset, size = struct.unpack_from("<II", main, _FC_LISTS)
+    try:
+        numbering = doc_numbering(
+            table[offset : offset + size] if size else b"", table[offset + size :], _at(main, table, _FC_USES)
+        )
+    except (struct.error, IndexError):
+        # Better without the numbers that Word counts than without the text.
+        numbering = Numbering()
+        dropped.add("số thứ tự do Word tự đánh", "bảng đánh số hỏng")
+    styles = _titles(_at(main, table, _FC_STYLES))
     pieces = _pieces(_at(main, table, _FC_CLX), min(length, _MAX_CHARS))
     properties = _Properties(main, _at(main, table, _FC_BTE_PAPX))
     lines: list[Line] = []
-    for line in _lines(_paragraphs(main, pieces, properties)):
+    for line in _lines(_paragraphs(main, pieces, properties, numbering, styles)):
         if lines and issuer_goes_on(lines[-1].text, line.text):
             lines[-1] = Line(text=f"{lines[-1].text} {line.text}", role=lines[-1].role)
         else:
@@ -155,20 +174,43 @@ class _Properties:
         return struct.unpack_from("<H", page, start)[0], page[start + 2 : start + size]
 
 
+def _titles(sheet: bytes) -> frozenset[int]:
+    """The indexes of the styles that are the built-in style "Title" ([MS-DOC] 2.9.271 STSH)."""
+    if len(sheet) < 4:
+        return frozenset()
+    header, count = struct.unpack_from("<HH", sheet, 0)
+    position = 2 + header
+    found: set[int] = set()
+    for index in range(count):
+        if position + 4 > len(sheet):
+            break
+        size, kind = struct.unpack_from("<HH", sheet, position)
+        if size and kind & 0x0FFF == _TITLE_STYLE:
+            found.add(index)
+        position += 2 + size + size % 2
+    return frozenset(found)
+
+
 def _modifiers(grpprl: bytes) -> Iterator[tuple[int, int]]:
-    """Each sprm with the first byte of its operand."""
+    """Each sprm with its operand as a number, of two-byte ones the whole, else the first byte."""
     position = 0
     while position + 2 < len(grpprl):
         (sprm,) = struct.unpack_from("<H", grpprl, position)
         position += 2
-        yield sprm, grpprl[position]
         size = _OPERAND_BYTES.get(sprm >> 13)
+        yield sprm, struct.unpack_from("<H", grpprl, position)[0] if size == 2 else grpprl[position]
         if sprm == _SPRM_DEF_TABLE:
             size = struct.unpack_from("<H", grpprl, position)[0] + 1
         position += size if size is not None else 1 + grpprl[position]
 
 
-def _paragraphs(main: bytes, pieces: Sequence[_Piece], properties: _Properties) -> Iterator[_Paragraph]:
+def _paragraphs(
+    main: bytes,
+    pieces: Sequence[_Piece],
+    properties: _Properties,
+    numbering: Numbering,
+    titles: frozenset[int],
+) -> Iterator[_Paragraph]:
     """The text cut at paragraph and cell marks; of fields only their results, as they are printed."""
     text: list[str] = []
     fields: list[bool] = []  # for each open field, whether its result has begun
@@ -185,35 +227,47 @@ def _paragraphs(main: bytes, pieces: Sequence[_Piece], properties: _Properties) 
             elif char in (_PARAGRAPH, _CELL):
                 style, modifiers = properties.at(piece.byte_of(piece.first + index))
                 said = dict(_modifiers(modifiers))
-                level = style if style in _HEADING_STYLES else 0
-                outline = said.get(_SPRM_OUTLINE)
+                whole = "".join(text)
+                list_id = said.get(_SPRM_LIST, 0)
+                counted = bool(list_id and whole.strip())
                 yield _Paragraph(
-                    text="".join(text) + (_CELL if char == _CELL or said.get(_SPRM_INNER_CELL) else ""),
+                    text=whole + (_CELL if char == _CELL or said.get(_SPRM_INNER_CELL) else ""),
                     in_table=char == _CELL or bool(said.get(_SPRM_IN_TABLE)),
                     row_end=bool(said.get(_SPRM_ROW_END) or said.get(_SPRM_INNER_ROW)),
-                    level=outline + 1 if outline is not None and outline < 9 else level,
+                    level=_level(style, said.get(_SPRM_OUTLINE), titles),
+                    number=numbering.next(str(list_id), said.get(_SPRM_LIST_LEVEL, 0)) if counted else "",
                 )
                 text.clear()
             elif all(fields):
                 text.append(char)
     if text:
-        yield _Paragraph(text="".join(text), in_table=False, row_end=False, level=0)
+        yield _Paragraph(text="".join(text))
+
+
+def _level(style: int, outline: int | None, titles: frozenset[int]) -> int | None:
+    if style in titles:
+        return 0
+    if outline is not None and outline < len(_HEADING_STYLES):
+        return outline + 1
+    return style if style in _HEADING_STYLES else None
 
 
 def _lines(paragraphs: Iterator[_Paragraph]) -> Iterator[Line]:
     table = _Table()
     for paragraph in paragraphs:
-        texts = [tidy(part.translate(_SPACES)) for part in paragraph.text.rstrip(_CELL).split("\x0b")]
+        texts = [text for part in paragraph.text.rstrip(_CELL).split(_LINE) if (text := tidy(part.translate(_SPACES)))]
+        if texts and paragraph.number:
+            texts[0] = f"{paragraph.number} {texts[0]}"
         if not paragraph.in_table:
             yield from _table_lines(table)
             table = _Table()
-            role = Line(text="", role="heading", level=paragraph.level) if paragraph.level else Line(text="")
-            yield from (Line(text=text, role=role.role, level=role.level) for text in texts if text)
+            role: Role = "paragraph" if paragraph.level is None else "heading"
+            yield from (Line(text=text, role=role, level=paragraph.level or 0) for text in texts)
         elif paragraph.row_end:
             table.rows.append(table.row)
             table.row, table.cell = [], []
         else:
-            table.cell.extend(text for text in texts if text)
+            table.cell.extend(texts)
             if paragraph.text.endswith(_CELL):
                 table.row.append(table.cell)
                 table.cell = []

@@ -11,7 +11,7 @@ from lxml import etree
 
 from crawler.doc import doc_lines
 from crawler.docx import docx_lines
-from crawler.draft import Bin, Draft, Line, NoArticleError, PageStart, relabel, tidy
+from crawler.draft import Bin, Draft, Line, NoArticleError, PageStart, relabel
 from crawler.legacy import repaired
 from crawler.legal import is_paper
 from crawler.paginate import Paginated, paginated
@@ -44,12 +44,12 @@ def _docx(body: bytes, dropped: Bin) -> Paginated:
 
 
 def _doc(body: bytes, dropped: Bin) -> Paginated:
-    return _unpaged(doc_lines(body))
+    return _unpaged(doc_lines(body, dropped))
 
 
 def _unpaged(lines: Sequence[Line]) -> Paginated:
     """Old files hold Vietnamese in the letters of the fonts of their time (".VnTime", "VNI-Times")."""
-    return Paginated(lines=tuple(replace(line, text=tidy(repaired(line.text))) for line in lines), pages=())
+    return Paginated(lines=tuple(replace(line, text=repaired(line.text)) for line in lines), pages=())
 
 
 _FORMATS: tuple[tuple[bytes, str, _Reader], ...] = (
@@ -93,8 +93,10 @@ def _format(body: bytes) -> tuple[str, _Reader] | None:
     for mark, name, reader in _FORMATS:
         if body.startswith(mark):
             return name, reader
-    # Bytes before the header are tolerated by every viewer (ISO 32000-1, Annex H, note 13).
-    return ("PDF", _pdf) if _PDF_MARK in body[:_PDF_REACH_BYTES] else None
+    # Bytes before the header are tolerated by every viewer (ISO 32000-1, Annex H, note 13), but a page that writes
+    # of PDF is a page.
+    head = body[:_PDF_REACH_BYTES]
+    return ("PDF", _pdf) if _PDF_MARK in head and not head.lstrip().startswith(b"<") else None
 
 
 def _laid_out(read: Paginated, dropped: Bin) -> Draft:

@@ -55,8 +55,9 @@ def docx_lines(body: bytes, dropped: Bin) -> tuple[Line, ...]:
     """
     with opened_zip(body) as archive:
         if not is_word(archive):
-            what = "bảng tính hoặc trình chiếu, không phải văn bản Word" if is_office(archive) else "tệp zip"
-            raise NoArticleError(f"{what}; tệp zip thì nạp bằng: python -m crawler add")
+            if is_office(archive):
+                raise NoArticleError("bảng tính hoặc trình chiếu, không phải văn bản Word")
+            raise NoArticleError("tệp zip không phải văn bản; các tệp trong nó thì nạp bằng: python -m crawler add")
     document = docx.Document(io.BytesIO(body))
     parts = {
         relation.reltype.rsplit("/", 1)[-1]: relation.target_part

@@ -22,15 +22,14 @@ from crawler.lines import Place, Seen, common_place, walk
 from crawler.main_text import main_text
 from crawler.metadata import (
     AUTHOR_CHARS,
-    heading_above,
     marked_author,
     printed_near_title,
     read_metadata,
-    read_title,
 )
 from crawler.plain import lead_of
 from crawler.rules import Selected, select
 from crawler.sources import Select
+from crawler.title import read_title
 
 _LOG = logging.getLogger(__name__)
 
@@ -55,7 +54,7 @@ def draft_html(tree: HtmlElement, base: str = "", rules: Select | None = None) -
     """
     walked = walk(tree)
     seen = walked.lines
-    meta = read_metadata(tree)
+    meta = read_metadata(tree, walked.times)
     texts = [item.line.text for item in seen]
     if rules is None and any(map(_FIRST_ARTICLE.match, texts)) and is_legal(texts):
         lines, home = _around_articles(seen)
@@ -66,12 +65,12 @@ def draft_html(tree: HtmlElement, base: str = "", rules: Select | None = None) -
             attachments=attachments(walked.anchors, seen, document.title, home, base),
         )
     dropped = Bin()
-    title, sure = read_title(tree, meta)
+    title = read_title(walked, meta)
     chosen: list[Seen] | None = None
     by_rule: Selected | None = None
     if rules is not None:
         by_rule = select(tree, rules, dropped)
-        title, sure = (by_rule.title, True) if by_rule.title else (title, sure)
+        title = by_rule.title or title
         chosen = by_rule.lines
         if rules.body and chosen is None:
             _LOG.warning("quy tắc body %r không khớp trang nào; dùng cách đọc chung", rules.body)
@@ -82,7 +81,6 @@ def draft_html(tree: HtmlElement, base: str = "", rules: Select | None = None) -
             if item.line.text == by_rule.note:
                 dropped.add(item.line.text, "ghi nguồn bản gốc")
         chosen = [item for item in chosen if item.line.text != by_rule.note]
-    title = title if sure else heading_above(seen, chosen, title)
     told = _bold_headings(_leads([_told(item) for item in chosen]), chosen)
     cleaned = clean(told, title, dropped, by_words=False)
     kept = tuple(_levelled(cleaned.lines))

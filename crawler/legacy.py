@@ -8,11 +8,13 @@ Whether a text is in an old encoding is told from its words: read in that encodi
 and as they stand they must not be. Several different words must agree, so that correct text of any language stays as
 it is. Where old and new text are mixed, each run between tags and line ends is judged by itself.
 
-Not mended: words in an ABC capital font (".VnTimeH") without a capital in them or in a word beside them come out in
-small letters; VISCII, VPS and VIQR are not known.
+Not mended: words in an ABC font of capitals come out in small letters where neither the page names the font
+(".VnTimeH") nor a capital stands in them or in a word beside them. VISCII, VPS and VIQR are not known.
 """
 
 import re
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -34,6 +36,13 @@ def repaired(text: str) -> str:
     """`text` in Unicode where it was written in one of the ways above, else `text` itself."""
     mended = repair(text)
     return text if mended is None else mended.text
+
+
+def repaired_lines(lines: Iterable[str]) -> list[str]:
+    """The lines of one document in Unicode, judged together: a short one alone says too little."""
+    texts = list(lines)
+    mended = repaired("\n".join(text.replace("\n", " ") for text in texts)).split("\n")
+    return mended if texts else []
 
 
 def repair(text: str) -> Mapped | None:
@@ -134,14 +143,37 @@ def _reencoded(text: str) -> Mapped | None:
     if encoding is None:
         return None
     pure = _UNICODE_LETTER.search(plain) is None
+    capitals = deque(_in_capital_fonts(plain) if encoding == "tcvn3" else ())
 
     def mend(run: re.Match[str]) -> Mapped:
         words = _counted(run[0], encoding)
-        old = words.old >= words.new if pure else words.for_old
-        return from_old(run[0], encoding) if old else unchanged(run[0])
+        if not (words.old >= words.new if pure else words.for_old):
+            return unchanged(run[0])
+        mended = from_old(run[0], encoding)
+        while capitals and capitals[0][1] <= run.start():
+            capitals.popleft()
+        in_capitals = bool(capitals) and capitals[0][0] <= run.start()
+        return Mapped(text=mended.text.upper(), origins=mended.origins) if in_capitals else mended
 
     mended = substituted(plain, _RUN, mend)
     return mended if resolved is None else after(resolved, mended)
+
+
+_ELEMENT = re.compile(r"<(?P<close>/?)(?P<name>[a-z]+\d?)\b(?P<rest>[^<>]*)>", re.IGNORECASE)
+_CAPITAL_FONT = re.compile(r"\.Vn[A-Za-z]+H\b")
+
+
+def _in_capital_fonts(text: str) -> list[tuple[int, int]]:
+    """What a page sets in an ABC font of capitals (".VnTimeH", ".VnArialH"), each up to the end of the element."""
+    spans: list[tuple[int, int]] = []
+    opened: re.Match[str] | None = None
+    for tag in _ELEMENT.finditer(text) if _CAPITAL_FONT.search(text) else ():
+        if opened is None:
+            opened = tag if not tag["close"] and _CAPITAL_FONT.search(tag["rest"]) else None
+        elif tag["close"] and tag["name"].lower() == opened["name"].lower():
+            spans.append((opened.end(), tag.start()))
+            opened = None
+    return spans
 
 
 def _latin(reference: re.Match[str]) -> Mapped:

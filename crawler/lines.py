@@ -5,10 +5,11 @@ walk, so that no line has to climb back up.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import count
+from itertools import accumulate, count
 from unicodedata import normalize
 
 from lxml.etree import _Element
@@ -28,29 +29,40 @@ _SKIPPED = frozenset(
     "canvas head map datalist dialog".split()
 )
 _EMBEDDING = frozenset({"iframe", "object", "embed"})
+# Icons are drawn by ligatures: the word in them is a picture's name.
+_ORNAMENTS = frozenset({"i", "span", "mat-icon"})
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _FURNITURE_TAGS = frozenset({"nav", "aside", "footer"})
+# A page's body is called after all that is on it ("has-sidebar"), and so is its article.
+_WHOLE_TAGS = frozenset({"html", "body", "main", "article"})
 _CAPTION = re.compile(
     r"caption|chu-?thich|chú-?thích|image-?desc|desc[-_]?(?:image|img|photo)|photo-?(?:desc|note)|img-?(?:note|desc)|picdesc",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"\b(?:sapo|lead|chapo|chapeau|summary|tom-?tat|trichyeu|article[-_]desc(?:ription)?|news[-_]?intro)\b",
+    r"\b(?:sapo|lead|chapo|chapeau|summary|tom-?tat|trichyeu|description|article[-_]desc|news[-_]?intro)\b",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
     r"\b(?:share|sharing|social|related|relate|tags?|breadcrumbs?|comments?|binh-?luan|tin-?lien-?quan|tinlienquan|"
     r"advert(?:isement)?|quang-?cao|pagination|sidebar|footer|menu|navbar|navigation|popup|rating|luot-?xem|views?|"
     r"newsletter|sign-?up|subscribe|promo|recommended|recirc|trending|most-?(?:popular|read|viewed)|taboola|outbrain|"
-    r"disqus|toolbar|cookies?)\b",
+    r"disqus|toolbar|cookies?|weather|thoi-?tiet|poll|vote|binh-?chon|reactions?|emotions?|hotline|vjs|tin-khac|"
+    r"cung-chuyen-muc)\b|[a-z]*Vote(?:Title|Box)\b",
     re.IGNORECASE,
 )
 _PICTURE = re.compile(r"\b(?:image|photo|picture|img|figure)s?\b", re.IGNORECASE)
+# Boxes of what others wrote stay such boxes however much is in them.
+_OTHERS = re.compile(r"comment|binh-?luan|relate|lien-?quan|tin-khac|disqus|taboola|outbrain", re.IGNORECASE)
 _AUTHOR = re.compile(r"\b(?:author|tac-?gia|byline|article-author|author-?name)\b", re.IGNORECASE)
+_TITLE = re.compile(r"title|tieu-?de|headline", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NO_WORD = re.compile(r"[^\w%]+")
 _MAX_DEPTH = 250
+_MAX_NAMES_CHARS = 1000  # what says more says nothing, and would be searched for hours and kept
 _PICTURE_DEPTH = 4
+_RUNNING_CHARS = 80
+_MOST = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +74,10 @@ class Marks:
     furniture: bool
     picture: bool
     author: bool
+    title: bool
 
 
-_UNMARKED = Marks(False, False, False, False, False)
+_UNMARKED = Marks(False, False, False, False, False, False)
 
 
 @lru_cache(maxsize=8192)
@@ -76,6 +89,7 @@ def marks_of(names: str) -> Marks:
         furniture=_FURNITURE.search(names.replace("_", "-")) is not None,
         picture=_PICTURE.search(names.replace("_", "-")) is not None,
         author=_AUTHOR.search(names) is not None,
+        title=_TITLE.search(names.replace("_", "-")) is not None,
     )
 
 
@@ -83,8 +97,8 @@ def marks_of(names: str) -> Marks:
 class Place:
     """An element of the walk. Places are numbered in document order; those within it are `order` to `end`, exclusive.
 
-    depth: 0 for the root. furniture, form: the depth of the deepest element around it, itself included, that is
-    furniture by its tag or class, or a form; -1 where there is none. table: the nearest table around it.
+    depth: 0 for the root. furniture, form, table: the nearest element around it, itself included, that is furniture by
+    its tag or class, a form, or a table. holds_text: it is called like furniture, but most of the page's text is in it.
     """
 
     element: HtmlElement
@@ -92,10 +106,11 @@ class Place:
     marks: Marks
     order: int
     depth: int
-    furniture: int
-    form: int
+    furniture: "Place | None"
+    form: "Place | None"
     table: "Place | None"
     end: int = 0
+    holds_text: bool = False
 
     def within(self, other: "Place") -> bool:
         """Whether it is `other` or stands in it."""
@@ -119,23 +134,20 @@ class Place:
             place = place.parent
         return False
 
-    def furniture_within(self, home: "Place") -> "Place | None":
-        """The nearest furniture around it that stands in `home`, or anywhere for what is not in `home`."""
-        depth = max(self.furniture, self.form)
-        if not self.in_furniture(home):
-            return None
-        place = self
-        while place.depth > depth and place.parent is not None:
-            place = place.parent
-        return place
+    def furniture_within(self, home: "Place | None") -> "Place | None":
+        """The nearest furniture around it, itself included; below `home` only, where it is in there."""
+        box = self.furniture
+        while box is not None and box.holds_text:
+            box = box.parent.furniture if box.parent is not None else None
+        # ASP.NET wraps whole pages in one form: it is furniture only within the text.
+        if home is not None and self.form is not None and (box is None or box.depth < self.form.depth):
+            box = self.form
+        reach = home.depth if home is not None and self.within(home) else -1
+        return box if box is not None and box.depth > reach else None
 
     def in_furniture(self, home: "Place | None") -> bool:
-        """Whether an element around it, itself included, is furniture; below `home` only, where it is in there."""
-        if home is None:
-            return self.furniture >= 0
-        # ASP.NET wraps whole pages in one form: it is furniture only within the text.
-        reach = home.depth if self.within(home) else -1
-        return max(self.furniture, self.form) > reach
+        """Whether there is such furniture."""
+        return self.furniture_within(home) is not None
 
 
 @dataclass(slots=True)
@@ -176,11 +188,14 @@ def text_within(element: _Element, max_chars: int) -> str:
 class Walk:
     """What a walk over a tree met, each in order.
 
-    authors: elements that a class or id calls the author. anchors: links, and what is embedded from elsewhere.
+    authors, titles: elements that a class or id calls so. times: `<time>`, and what microdata calls the time of
+    publication. anchors: links, and what is embedded from elsewhere.
     """
 
     lines: list[Seen] = field(default_factory=list)
     authors: list[Place] = field(default_factory=list)
+    titles: list[Place] = field(default_factory=list)
+    times: list[Place] = field(default_factory=list)
     anchors: list[Place] = field(default_factory=list)
 
 
@@ -191,7 +206,24 @@ def walk(root: HtmlElement, *, without: Collection[HtmlElement] = ()) -> Walk:
     """
     walker = _Walker(frozenset(without))
     walker.visit(root, None, "paragraph", 0, linked=False, bold=False)
+    _clear(walker.boxes, walker.met.lines)
     return walker.met
+
+
+def _clear(boxes: Sequence[Place], lines: Sequence[Seen]) -> None:
+    """Note which elements called after the layout ("sidebar-1", "has-menu") hold most of the page's text."""
+    wordy = sorted(
+        (item.place.order, len(item.line.text))
+        for item in lines
+        if len(item.line.text) >= _RUNNING_CHARS and item.linked < 0.5
+    )
+    orders = [order for order, _ in wordy]
+    sums = [0, *accumulate(size for _, size in wordy)]
+    for box in boxes:
+        names = _names(box.element).replace("_", "-")
+        if box.marks.furniture and box.element.tag not in _FURNITURE_TAGS and not _OTHERS.search(names):
+            inside = sums[bisect_left(orders, box.end)] - sums[bisect_left(orders, box.order)]
+            box.holds_text = inside > _MOST * sums[-1]
 
 
 class _Walker:
@@ -199,6 +231,7 @@ class _Walker:
 
     def __init__(self, without: frozenset[HtmlElement]) -> None:
         self.met = Walk()
+        self.boxes: list[Place] = []
         self._without = without
         self._order = count()
         self._parts: list[str] = []
@@ -226,12 +259,12 @@ class _Walker:
             return
         names = ""
         if element.attrib:
-            if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+            if _is_hidden(element, tag):
                 return
             names = _names(element)
         block = tag in BLOCK_TAGS
         place = around
-        if block or names or around is None:
+        if block or names or around is None or tag == "time" or element.get("itemprop") is not None:
             place = self._place(element, tag, around, names)
             if place.depth > _MAX_DEPTH:
                 return
@@ -260,7 +293,7 @@ class _Walker:
             place.end = next(self._order)
 
     def _place(self, element: HtmlElement, tag: str, around: Place | None, names: str) -> Place:
-        marks = marks_of(names) if names else _UNMARKED
+        marks = marks_of(names[:_MAX_NAMES_CHARS]) if names else _UNMARKED
         depth = around.depth + 1 if around is not None else 0
         place = Place(
             element=element,
@@ -268,16 +301,21 @@ class _Walker:
             marks=marks,
             order=next(self._order),
             depth=depth,
-            furniture=around.furniture if around is not None else -1,
-            form=around.form if around is not None else -1,
+            furniture=around.furniture if around is not None else None,
+            form=around.form if around is not None else None,
             table=around.table if around is not None else None,
         )
         if marks.author:
             self.met.authors.append(place)
-        if marks.furniture or tag in _FURNITURE_TAGS:
-            place.furniture = depth
+        if marks.title and tag not in _HEADINGS:
+            self.met.titles.append(place)
+        if tag == "time" or (element.attrib and element.get("itemprop") == "datePublished"):
+            self.met.times.append(place)
+        if (marks.furniture and tag not in _WHOLE_TAGS) or tag in _FURNITURE_TAGS:
+            place.furniture = place
+            self.boxes.append(place)
         if tag == "form":
-            place.form = depth
+            place.form = place
         elif tag == "table":
             place.table = place
         return place
@@ -323,6 +361,15 @@ class _Walker:
             self._total += size
             self._linked += size if linked else 0
             self._bold += size if bold else 0
+
+
+def _is_hidden(element: HtmlElement, tag: str) -> bool:
+    """Whether readers do not see an element, or only where something else fails (AMP's fallback)."""
+    if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+        return True
+    if tag in _ORNAMENTS and (element.get("aria-hidden") == "true" or element.get("role") == "img"):
+        return True
+    return element.get("fallback") is not None or element.get("placeholder") is not None
 
 
 def _names(element: HtmlElement) -> str:

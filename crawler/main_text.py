@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import trafilatura
-from lxml.etree import _Element
+from lxml.etree import _Element, strip_attributes
 from lxml.html import HtmlElement
 
 from crawler.byline import bare_byline, labelled_byline
@@ -23,6 +23,8 @@ from crawler.noise import noise
 _WORDY_CHARS = 24
 _LISTED_CHARS = 20
 _ENOUGH_SHARE = 0.5
+_MAX_ELEMENTS = 40_000
+_MAX_ELEMENTS_THOROUGH = 15_000
 # An element with this share of the text is its core; what stands more levels up and aside belongs to the page.
 _CORE_SHARE = 0.6
 _NEAR_LEVELS = 2
@@ -73,7 +75,8 @@ def main_text(tree: HtmlElement, seen: Sequence[Seen], title: str, summary: str,
         taken.append(
             (inside and kept[index] and not item.linked > 0.8)
             or (inside and not chrome and item.place.within(home) and gaps.fills(index))
-            or (item.line.role in ("caption", "lead") and near and not chrome)
+            or (item.line.role == "caption" and near and not chrome)
+            or (item.line.role == "lead" and near and not chrome and index < last)
             or (item.line.role == "caption" and above <= index < first and not chrome and item.place.within(home))
             or (near and not chrome and index > last and (_closing(text) or is_body(item.line)))
             or last < index <= below
@@ -99,15 +102,20 @@ def _judged(tree: HtmlElement, seen: Sequence[Seen]) -> list[bool]:
     """For every line whether trafilatura takes it.
 
     Its quick way is asked first; where that leaves much of the page's prose, the thorough one, which compares several
-    extractors, and the fuller of the two holds.
+    extractors, and the fuller of the two holds. Both take more than linear time: of a page too large for them, all
+    prose and all tables are taken.
     """
-    kept = _taken(tree, seen, fast=True)
+    elements = int(tree.xpath("count(//*)"))
     prose = [item.linked < 0.5 and not item.place.in_furniture(None) and is_body(item.line) for item in seen]
 
     def size(took: Sequence[bool]) -> int:
         return sum(len(item.line.text) for item, own, one in zip(seen, prose, took, strict=True) if own and one)
 
-    if size(kept) < _ENOUGH_SHARE * size(prose):
+    if elements > _MAX_ELEMENTS:
+        rows = [item.line.role == "row" and not item.place.in_furniture(None) for item in seen]
+        return [own or row for own, row in zip(prose, rows, strict=True)]
+    kept = _taken(tree, seen, fast=True)
+    if elements <= _MAX_ELEMENTS_THOROUGH and size(kept) < _ENOUGH_SHARE * size(prose):
         thorough = _taken(tree, seen, fast=False)
         if size(thorough) > size(kept):
             return thorough
@@ -116,6 +124,8 @@ def _judged(tree: HtmlElement, seen: Sequence[Seen]) -> list[bool]:
 
 def _taken(tree: HtmlElement, seen: Sequence[Seen], *, fast: bool) -> list[bool]:
     """What trafilatura takes; the rows of one table are taken or left together."""
+    # It sets an empty cell for each that a cell spans, in time that grows with their square; no word depends on it.
+    strip_attributes(tree, "rowspan", "colspan")
     document = trafilatura.bare_extraction(tree, fast=fast, include_comments=False, include_tables=True)
     body = getattr(document, "body", None)
     if body is None:
@@ -167,7 +177,7 @@ class _Told:
 def _without_strays(seen: Sequence[Seen], kept: Sequence[bool], home: Place) -> list[bool]:
     """`kept` less what stands in small boxes of furniture, or far off from the element that holds most of the text."""
     inside = [item for item, took in zip(seen, kept, strict=True) if took]
-    total = sum(len(item.line.text) for item in inside)
+    prose = sum(len(item.line.text) for item in inside if is_body(item.line))
     core = common_place([item for item in inside if is_body(item.line)] or inside, share=_CORE_SHARE, by_chars=True)
     assert core is not None
     of_core = [i for i, item in enumerate(seen) if kept[i] and item.place.within(core)]
@@ -176,11 +186,11 @@ def _without_strays(seen: Sequence[Seen], kept: Sequence[bool], home: Place) -> 
     for item in inside:
         box = item.place.furniture_within(home)
         if box is not None:
-            boxes[box] = boxes.get(box, 0) + len(item.line.text)
+            boxes[box] = boxes.get(box, 0) + len(item.line.text) * is_body(item.line)
 
     def strays(index: int, item: Seen) -> bool:
         box = item.place.furniture_within(home)
-        if box is not None and boxes.get(box, 0) <= _BOX_SHARE * total:
+        if box is not None and boxes.get(box, 0) <= _BOX_SHARE * prose:
             return True
         return index not in reach and item.place.nearest_with(core).depth < core.depth - _NEAR_LEVELS
 

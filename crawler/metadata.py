@@ -1,7 +1,6 @@
-"""What a page says of itself beside its text: title, author and time of publication, from head, JSON-LD and marks."""
+"""What a page says of itself beside its text: names, author and time of publication, from head, JSON-LD and marks."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,17 +8,13 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from crawler.byline import bare_byline, labelled_byline
-from crawler.clean import is_body
 from crawler.dates import PrintedDate, metadata_date, printed_date
 from crawler.draft import tidy
 from crawler.lines import Place, Seen, squeeze, text_within
 
-_SITE_MARK = re.compile(r"\s+[|–—»«:]+\s+|\s+-\s+")
-_SYLLABLE = re.compile(r"\w+")
-_LINES_ABOVE = 6
 _LINES_BELOW = 6
 _AUTHOR_TAGS = frozenset({"span", "a", "p", "div", "strong", "b", "address"})
-_MAX_HEADING_CHARS = 1000
+_MAX_NAME_CHARS = 1000
 AUTHOR_CHARS = 60
 
 
@@ -35,8 +30,11 @@ class Metadata:
     summary: str | None
 
 
-def read_metadata(tree: HtmlElement) -> Metadata:
-    """Read what the page's machine-readable parts say. A modification date is no publication date."""
+def read_metadata(tree: HtmlElement, times: Sequence[Place]) -> Metadata:
+    """Read what the page's machine-readable parts say. A modification date is no publication date.
+
+    times: the elements of the page's body that say a time.
+    """
     named: dict[str, str] = {}
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
@@ -54,7 +52,7 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         named.get("publishdate"),
         named.get("dc.date.issued"),
         named.get("article:published"),
-        *_time_elements(tree),
+        *_time_elements(times),
     ):
         published = metadata_date(stamp) if stamp else None
         if published:
@@ -67,7 +65,7 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         author = None
     head = tree.find("head/title")
     return Metadata(
-        name=_heading(head) if head is not None else "",
+        name=text_within(head, _MAX_NAME_CHARS) if head is not None else "",
         title=named.get("og:title"),
         site=site,
         author=author,
@@ -76,12 +74,13 @@ def read_metadata(tree: HtmlElement) -> Metadata:
     )
 
 
-def _time_elements(tree: HtmlElement) -> list[str]:
-    """`<time datetime>` of the article: marked as its publication, or the only value there is on the page."""
+def _time_elements(times: Sequence[Place]) -> list[str]:
+    """`<time datetime>` of the article: marked as its publication, or the only value there is outside furniture."""
     every: set[str] = set()
-    for element in tree.iter("time"):
-        stamp = element.get("datetime")
-        if stamp is None:
+    for place in times:
+        element = place.element
+        stamp = element.get("datetime") or element.get("title") or element.get("content") or ""
+        if not stamp or place.in_furniture(None):
             continue
         if element.get("pubdate") is not None or element.get("itemprop") == "datePublished":
             return [stamp]
@@ -103,7 +102,8 @@ def _json_ld(tree: HtmlElement) -> dict[str, str]:
             if isinstance(item, list):
                 waiting.extend(item)
             elif isinstance(item, dict):
-                if isinstance(item.get("datePublished"), str):
+                stamp = item.get("datePublished")
+                if isinstance(stamp, str) and metadata_date(stamp):
                     return _named(item)
                 waiting.append(item.get("@graph"))
     return {}
@@ -115,62 +115,6 @@ def _named(item: dict[str, Any]) -> dict[str, str]:
     author = author.get("name") if isinstance(author, dict) else author
     found = {"datePublished": str(item["datePublished"])}
     return {**found, "author": tidy(author)} if isinstance(author, str) else found
-
-
-# --- title ------------------------------------------------------------------------------------------------------------
-
-
-def read_title(tree: HtmlElement, meta: Metadata) -> tuple[str, bool]:
-    """The page's heading where it agrees with what the head calls the page, else og:title, else `<title>`.
-
-    False where only `<title>` tells: many portals print the site's name there.
-    """
-    headings = [text for element in tree.iter("h1") if (text := _heading(element))]
-    named = [name for name in map(squeeze, filter(None, (meta.title, meta.name))) if name]
-    for text in headings:
-        key = squeeze(text)
-        if any(key in name or name in key for name in named):
-            return text, True
-    if len(headings) == 1 and not named:
-        return headings[0], True
-    # A site's name in h1 is no title; a page title that some other heading repeats is.
-    for element in tree.iter("h2", "h3"):
-        text = _heading(element)
-        if len(text) > 15 and any(name.startswith(squeeze(text)) for name in named):
-            return text, True
-    if headings and len(headings[0]) > 25:
-        return headings[0], True
-    return _without_site(meta.title or meta.name, meta.site) or (headings[0] if headings else ""), bool(meta.title)
-
-
-def _heading(element: HtmlElement) -> str:
-    return text_within(element, _MAX_HEADING_CHARS)
-
-
-def _without_site(title: str, site: str | None) -> str:
-    """The title less the site's name, which pages add after (or before) a mark."""
-    if site and title.casefold().endswith(site.casefold()) and len(title) > len(site):
-        return title[: -len(site)].rstrip(" -–—|»:")
-    parts = _SITE_MARK.split(title)
-    if len(parts) > 1 and len(parts[-1]) < len(title) / 2 and len(parts[-1].split()) <= 8:
-        return title[: title.rindex(parts[-1])].rstrip(" -–—|»:")
-    return title
-
-
-def heading_above(seen: Sequence[Seen], chosen: Sequence[Seen], title: str) -> str:
-    """The heading that opens the text, where it shares more syllables with it than the page's name does."""
-    body = [item for item in chosen if is_body(item.line)]
-    if not body:
-        return title
-    position = next(index for index, item in enumerate(seen) if item.key == body[0].key)
-    syllables = set(_SYLLABLE.findall(" ".join(item.line.text for item in body).casefold()))
-
-    def share(text: str) -> float:
-        words = _SYLLABLE.findall(text.casefold())
-        return sum(word in syllables for word in words) / len(words) if len(words) >= 4 else 0.0
-
-    nearby = seen[max(0, position - _LINES_ABOVE) : position]
-    return max([title, *(item.line.text for item in nearby if item.line.role == "heading")], key=share)
 
 
 # --- what is printed --------------------------------------------------------------------------------------------------

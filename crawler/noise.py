@@ -50,6 +50,7 @@ _RULES: tuple[tuple[str, str], ...] = (
         r"(?:(?:các )?(?:tệp|tập tin|file|tài liệu|văn bản) (?:đính kèm|kèm theo|văn bản)|đính kèm|attachments?)"
         r"\s*:?(?:\s*\S.{0,150}\.(?:pdf|docx?|xlsx?|zip|rar))?(?:\s*\([\d.,]+ ?[KM]B\))?",
     ),
+    ("ghi chú của hệ thống", r"this entry was posted\b.{0,300}|you can follow any responses\b.{0,200}"),
     ("bài nhúng", r"(?:được )?đăng bởi .{1,80} (?:trên|vào) (?:thứ|chủ nhật)\b.{0,60}"),
     (
         "đường dẫn trang",
@@ -59,7 +60,10 @@ _RULES: tuple[tuple[str, str], ...] = (
     (
         "bản quyền",
         r"(?:©|bản quyền (?:thuộc|của|©)|copyright|all rights reserved|ghi rõ nguồn|nghiêm cấm sao chép|"
-        r"vui lòng (?:ghi|dẫn) (?:rõ )?nguồn|(?:giấy phép|gp)(?: xuất bản)? số).{0,250}",
+        r"vui lòng (?:ghi|dẫn) (?:rõ )?nguồn|(?:giấy phép|gp)(?: xuất bản)? số).{0,250}"
+        r"|.{0,200}\bgiấy phép\b.{0,80}/GP-?(?:BTTTT|TTĐT|STTTT|BVHTT|BVHTTDL|PTTH|CBC|BC|XBBC)\b.{0,200}"
+        r"|(?:(?:phó )?tổng biên tập(?: phụ trách)?|cơ quan chủ quản|tòa soạn|"
+        r"(?:người )?chịu trách nhiệm (?:chính|nội dung|xuất bản|quản lý)\b[^.:]{0,40})\s*:.{0,160}",
     ),
     ("đường kẻ", r"[-–—_=*.~\s•·]{2,}|[-–—_=*~•·]"),
 )

@@ -21,7 +21,13 @@ _ROMAN = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Level:
+class Level:
+    """One level of a list: where it starts, its format, its text with "%1" to "%9" for the levels' numbers.
+
+    restart: the number of the level, from 1, that starts this one again; None for any above it, 0 for none.
+    decimals: all numbers in the text are written as decimals. style: the paragraph style that is kept on this level.
+    """
+
     start: int = 1
     form: str = "decimal"
     text: str = ""
@@ -31,18 +37,20 @@ class _Level:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _List:
+class Numbered:
+    """A list as paragraphs name it: its definition, and what it overrides by level."""
+
     abstract: str
     starts: dict[int, int]
-    levels: dict[int, _Level]
+    levels: dict[int, Level]
 
 
 @dataclass(slots=True)
 class Numbering:
     """The lists of one document and how far each has counted."""
 
-    lists: dict[str, _List] = field(default_factory=dict)
-    abstracts: dict[str, dict[int, _Level]] = field(default_factory=dict)
+    lists: dict[str, Numbered] = field(default_factory=dict)
+    abstracts: dict[str, dict[int, Level]] = field(default_factory=dict)
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
     restarted: set[tuple[str, int]] = field(default_factory=set)
 
@@ -71,7 +79,7 @@ class Numbering:
                 if (value := _val(item, "startOverride")) is not None
             }
             levels = {level: one for item in overrides for level, one in _levels(item).items()}
-            one = _List(abstract=_val(element, "abstractNumId") or "", starts=starts, levels=levels)
+            one = Numbered(abstract=_val(element, "abstractNumId") or "", starts=starts, levels=levels)
             found.lists[element.get(f"{W}numId") or ""] = one
         return found
 
@@ -107,7 +115,7 @@ class Numbering:
             return "-"
         text = here.text
         for number in range(level + 1):
-            entry = levels.get(number, _Level())
+            entry = levels.get(number, Level())
             value = counts.setdefault(number, entry.start) if f"%{number + 1}" in text else 0
             form = "decimal" if here.decimals else entry.form
             text = text.replace(f"%{number + 1}", formatted(value, form))
@@ -144,11 +152,11 @@ _FORMS: dict[str, Callable[[int], str]] = {
 }
 
 
-def _levels(element: _Element) -> dict[int, _Level]:
-    found: dict[int, _Level] = {}
+def _levels(element: _Element) -> dict[int, Level]:
+    found: dict[int, Level] = {}
     for level in element.iterfind(f"{W}lvl"):
         restart = _val(level, "lvlRestart")
-        found[_number(level.get(f"{W}ilvl"))] = _Level(
+        found[_number(level.get(f"{W}ilvl"))] = Level(
             start=_number(_val(level, "start")) if _val(level, "start") is not None else 1,
             form=_val(level, "numFmt") or "decimal",
             text=_val(level, "lvlText") or "",

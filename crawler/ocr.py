@@ -7,7 +7,6 @@ picture on its standard input, under a time limit.
 import csv
 import io
 import os
-import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -26,8 +25,7 @@ _LIMIT_S = 60.0
 _WHOLE_PAGE = 3
 _ONE_BLOCK = 6
 _LEVEL_WORD = "5"
-# No Vietnamese word has a capital inside or begins with a digit: between columns the program loses narrow blanks.
-_GLUED = re.compile(r"(?<=[a-zà-ỹ]{2})(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])|(?<=\d)(?=[a-zà-ỹ]{3})")
+_MIN_WORD_CHARS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +89,22 @@ def words_of_tsv(table: str) -> list[Recognised]:
     """The words of the program's TSV; its columns are named in its first line."""
     found: list[Recognised] = []
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = _GLUED.sub(" ", (row["text"] or "").strip())
+        text = _spaced((row["text"] or "").strip())
         if row["level"] != _LEVEL_WORD or not text:
             continue
         left, top, width, height = (float(row[name]) for name in ("left", "top", "width", "height"))
         box = Box(left=left, top=top, right=left + width, bottom=top + height)
         found.append(Recognised(text=text, box=box, confidence=min(max(float(row["conf"]) / 100, 0.0), 1.0)))
     return found
+
+
+def _spaced(text: str) -> str:
+    """A word with the blank that the program lost: no Vietnamese word has a capital within or digits before it."""
+    pieces: list[str] = []
+    for index, char in enumerate(text):
+        before, after = text[max(0, index - 2) : index], text[index : index + 2]
+        glued_name = len(before) == 2 and before.islower() and after[:1].isupper() and after[1:].islower()
+        if glued_name or (before[-1:].isdigit() and text[index:].islower() and len(text) - index >= _MIN_WORD_CHARS):
+            pieces.append(" ")
+        pieces.append(char)
+    return "".join(pieces)

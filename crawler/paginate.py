@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from crawler.draft import Bin, Line, PageStart
 from crawler.legal import issuer_goes_on
@@ -19,7 +20,8 @@ _SIGNED_FIRST = re.compile(r"(?:người ký|ký bởi|digitally signed|signatur
 _SIGNED_LINES = 6
 # Lines that never continue the one above: units, list marks, the fixed lines of an official head.
 _OPENS = re.compile(
-    r"(?:Điều|ĐIỀU|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Phụ lục|PHỤ LỤC|Mẫu|MẪU|Biểu|BIỂU)\s+[\dIVXLC]+[a-zđ]?\b"
+    r"(?:Điều|ĐIỀU|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Phụ lục|PHỤ LỤC|Mẫu|MẪU|Biểu|BIỂU)\s+[\dIVXLC]+[a-zđ]?"
+    r"\s*(?:[.:–-]|$)"
     r"|\d{1,3}(?:\.\d{1,3}){0,3}[.)]\s|[a-zđ]\)\s|[IVXLC]+\.\s|[-–+*•]\s"
     r"|Căn cứ\s|Theo đề nghị\s|Nơi nhận\s*:|Kính gửi\s*:"
     r"|Số\s*:|(?:CỘNG|CÔNG) H(?:ÒA|OÀ)\s|Độc lập\s*-"
@@ -94,6 +96,9 @@ def paginated(sheets: Iterable[Sheet], dropped: Bin) -> Paginated:
             if reason is not None:
                 dropped.add(strip.text, reason)
                 continue
+            if fresh and (whole := _whole_row(text, strip, sheet.number)) is not None:
+                text.lines[-1] = Line(text=whole, role="row")
+                continue
             offset = 0
             if strip.table is not None:
                 _add_row(text, strip, sheet.number)
@@ -152,6 +157,23 @@ def _doubled_header(text: _Text, strip: Strip, page: int, *, fresh: bool) -> boo
         and text.last.table is not None
         and strip.text == text.header
     )
+
+
+def _whole_row(text: _Text, strip: Strip, page: int) -> str | None:
+    """The last row with its rest, where a page opens with the lower half of a row that its end cut in two.
+
+    Such a half has no first cell, and its cells go on in lower case, or it is the rest of a single cell. A row under
+    a cell that spans rows, which a new page prints without it, fills several cells with names of their own.
+    """
+    if strip.table is None or text.table is None or text.table[0] != page - 1 or text.lines[-1].role != "row":
+        return None
+    upper, lower = text.lines[-1].text.split(" | "), strip.text.removeprefix("| ").split(" | ")
+    lower = ["", *lower] if strip.text.startswith("| ") else lower
+    rests = [cell for cell in lower if cell]
+    if lower[0] or not upper[0] or not rests or not (len(rests) == 1 or all(cell[0].islower() for cell in rests)):
+        return None
+    pairs = zip_longest(upper, lower, fillvalue="")
+    return " | ".join(f"{above} {below}".strip() for above, below in pairs)
 
 
 def _add_row(text: _Text, strip: Strip, page: int) -> None:

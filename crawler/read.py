@@ -28,6 +28,8 @@ _SUMMARY = re.compile(r"tóm (?:lược|tắt)\b", re.IGNORECASE)
 
 def is_html(raw: Raw) -> bool:
     """Whether the bytes are HTML or a fragment of it: by the declared type, else by the tags in them."""
+    if is_document(raw.body):
+        return False
     declared = raw.content_type.partition(";")[0].strip().lower()
     if declared in ("text/html", "application/xhtml+xml"):
         return True

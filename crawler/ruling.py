@@ -18,6 +18,7 @@ _SOLID = 0.9
 _TOUCH_IN = 0.06
 _SAME_LINE_IN = 0.05
 _MAX_THICK_IN = 0.06
+_EDGE_PIXELS = 2
 _BORDER_SHARE = 0.6
 _MAX_LINES = 2000
 _MAX_SIDE_CELLS = 400
@@ -110,12 +111,23 @@ def grids(ink: Ink, dpi: float) -> list[Grid]:
 
     ink: (height, width), True where the page is dark; the page is upright to about half a degree.
     """
-    across = _rules(ink, round(_MIN_ACROSS_IN * dpi), dpi)
-    down = _rules(np.ascontiguousarray(ink.T), round(_MIN_DOWN_IN * dpi), dpi)
+    thin = _outlined(ink, round(_MAX_THICK_IN * dpi))
+    across = _rules(thin, round(_MIN_ACROSS_IN * dpi), dpi)
+    down = _rules(np.ascontiguousarray(thin.T), round(_MIN_DOWN_IN * dpi), dpi)
     if len(across) > _MAX_LINES or len(down) > _MAX_LINES:
         return []
     found = [_grid(a, d, dpi) for a, d in _meeting(across, down, _TOUCH_IN * dpi)]
     return sorted((grid for grid in found if grid is not None), key=lambda grid: grid.box.top)
+
+
+def _outlined(ink: Ink, thick: int) -> Ink:
+    """The picture with every filled stretch, such as a header row in colour, hollowed out: its edges are rules."""
+    filled = _opened(ink, thick) & _opened(np.ascontiguousarray(ink.T), thick).T
+    inner = filled.copy()
+    for axis in (0, 1):
+        for shift in (-_EDGE_PIXELS, _EDGE_PIXELS):
+            inner &= np.roll(filled, shift, axis)
+    return ink & ~inner
 
 
 def _opened(ink: Ink, length: int) -> Ink:
@@ -133,7 +145,7 @@ def _opened(ink: Ink, length: int) -> Ink:
 
 
 def _rules(ink: Ink, length: int, dpi: float) -> list[_Rule]:
-    """Runs on neighbouring rows of pixels are one rule; what is thicker than a rule is a bar or a picture."""
+    """The rules that run across: runs on neighbouring rows of pixels are one."""
     opened = _opened(ink, length)
     edges = np.diff(np.pad(opened, ((0, 0), (1, 1))).astype(np.int8), axis=1)
     rows, starts = np.nonzero(edges == 1)
@@ -154,14 +166,8 @@ def _rules(ink: Ink, length: int, dpi: float) -> list[_Rule]:
         else:
             near[1], near[2], near[3] = row, min(near[2], start), max(near[3], end)
     done.extend(open_)
-    thick = _MAX_THICK_IN * dpi
     return _merged(
-        [
-            _Rule((first + last) / 2, start, end)
-            for first, last, start, end in done
-            if last - first <= thick and end - start >= length
-        ],
-        dpi,
+        [_Rule((first + last) / 2, start, end) for first, last, start, end in done if end - start >= length], dpi
     )
 
 

@@ -29,6 +29,10 @@ _MARGIN_IN = 0.1
 _MIN_INK_PIXELS = 12
 _POINTS_IN = 72.0
 _DOUBTED = 0.7
+# Upright pages are read with 0.9 and more, those upside down with less than a half.
+_SURE = 0.65
+_MIN_WORDS = 20
+_LONG_WORD_CHARS = 4
 
 Grey = NDArray[np.uint8]
 
@@ -43,6 +47,31 @@ def read_scan(picture: Image.Image, number: int, dpi: float = DPI) -> Sheet:
         NoArticleError: the recogniser is missing, failed or took too long.
     """
     grey = picture if picture.mode == "L" else picture.convert("RGB").getchannel("R")
+    best = _read(grey, number, dpi)
+    if _stands(best) or len(best.words) < _MIN_WORDS:
+        return best
+    for turn in (180, 90, 270):
+        sheet = _read(grey.rotate(turn, expand=True), number, dpi)
+        if _stands(sheet):
+            return sheet
+        best = max(best, sheet, key=lambda one: one.confidence or 0.0)
+    return best
+
+
+def _stands(sheet: Sheet) -> bool:
+    """Whether the page was upright: the recogniser is sure, and its words lie rather than stand on end."""
+    words = [word for word in sheet.words if len(word.text) >= _LONG_WORD_CHARS]
+    lying = sum(word.box.right - word.box.left > word.box.bottom - word.box.top for word in words)
+    return (sheet.confidence or 0.0) >= _SURE and 2 * lying >= len(words)
+
+
+def _reduced(grey: Image.Image, dpi: float) -> Image.Image:
+    share = _SKEW_DPI / dpi
+    return grey.resize((max(1, round(grey.width * share)), max(1, round(grey.height * share))))
+
+
+def _read(grey: Image.Image, number: int, dpi: float) -> Sheet:
+    """Read a page that stands upright but for a few degrees."""
     shades = _cleared(np.asarray(_upright(grey, dpi), dtype=np.uint8))
     scale = _POINTS_IN / dpi
     found: list[Recognised] = []
@@ -92,9 +121,7 @@ def _cleared(shades: Grey) -> Grey:
 
 
 def _upright(grey: Image.Image, dpi: float) -> Image.Image:
-    share = _SKEW_DPI / dpi
-    small = grey.resize((max(1, round(grey.width * share)), max(1, round(grey.height * share))))
-    degrees = skew_degrees(ink(np.asarray(small)))
+    degrees = skew_degrees(ink(np.asarray(_reduced(grey, dpi))))
     if abs(degrees) < _MIN_TURN_DEGREES:
         return grey
     return grey.rotate(-degrees, resample=Image.Resampling.BICUBIC, fillcolor=_WHITE)

@@ -15,11 +15,14 @@ from crawler.ruling import Box, Grid
 
 _OVERLAP = 0.5
 _GAP_SIZES = 1.5
-_ZONE_GAP_SIZES = 0.7
+_HEAD_GAP_SIZES = 0.7
+_HEAD_SHARE = 0.3
+_ZONE_GAP_SIZES = 0.6
 _NEAR_SIZES = 1.2
 _MARKER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[a-zđ][.)]|[IVXLC]+\.|[-–+*•·o])")
 _CARRIED_CHARS = 200
 _MIN_ROW_CELLS = 3
+_TAB_GAPS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,14 +93,15 @@ class _Row:
     def size(self) -> float:
         return max(word.box.bottom - word.box.top for word in self.words)
 
-    def runs(self) -> list[list[Word]]:
+    def runs(self, gap_sizes: float = _GAP_SIZES) -> list[list[Word]]:
         """The row's words from left to right, cut where the gap is too wide for a blank of justified text."""
         words = sorted(self.words, key=lambda word: word.box.left)
-        limit = _GAP_SIZES * median(word.box.bottom - word.box.top for word in words)
+        limit = gap_sizes * median(word.box.bottom - word.box.top for word in words)
         runs = [[words[0]]]
         for former, word in pairwise(words):
-            alone = len(runs[-1]) == 1 and _MARKER.fullmatch(former.text) is not None
-            if word.box.left - former.box.right > limit and not alone:
+            gap = word.box.left - former.box.right
+            marker = len(runs[-1]) == 1 and _MARKER.fullmatch(former.text) is not None
+            if gap > (_TAB_GAPS * limit if marker else limit):
                 runs.append([word])
             else:
                 runs[-1].append(word)
@@ -109,13 +113,14 @@ def strips(sheet: Sheet) -> list[Strip]:
     free = [word for word in sheet.words if not any(table.grid.box.holds(word.box) for table in sheet.tables)]
     result: list[Strip] = []
     above = float("-inf")
+    head = _HEAD_SHARE * sheet.height if sheet.number == 1 else 0.0
     for number, table in enumerate(sorted(sheet.tables, key=lambda table: table.grid.box.top)):
         middle = (table.grid.box.top + table.grid.box.bottom) / 2
-        result.extend(_flow([word for word in free if above <= word.box.middle < middle]))
+        result.extend(_flow([word for word in free if above <= word.box.middle < middle], head))
         result.extend(_table_rows(table, number))
         above = middle
-    result.extend(_flow([word for word in free if word.box.middle >= above]))
-    return result
+    result.extend(_flow([word for word in free if word.box.middle >= above], head))
+    return [strip for strip in result if strip.text]
 
 
 def text_of(words: Iterable[Word]) -> str:
@@ -135,18 +140,25 @@ def _rows(words: Iterable[Word]) -> list[_Row]:
     return sorted(rows, key=lambda row: (row.top + row.bottom) / 2)
 
 
-def _flow(words: Sequence[Word]) -> list[Strip]:
-    """Text outside tables: full lines as they come, a stretch in columns column by column."""
+def _flow(words: Sequence[Word], head: float) -> list[Strip]:
+    """Text outside tables: full lines as they come, a stretch in columns column by column.
+
+    Above `head` an official paper prints issuer and motto side by side with hardly more than a blank between them: a
+    narrow gap parts columns there, if the next row has it too.
+    """
     if not words:
         return []
     rows = _rows(words)
-    left, right = min(word.box.left for word in words), max(word.box.right for word in words)
+    left, right = _left(words), _right(words)
     result: list[Strip] = []
     index = 0
     while index < len(rows):
-        runs = rows[index].runs()
-        end = _zone_end(rows, index) if len(runs) > 1 else index + 1
-        zone = [row.runs() for row in rows[index:end]]
+        gap_sizes = _HEAD_GAP_SIZES if rows[index].bottom < head else _GAP_SIZES
+        end = _zone_end(rows, index, gap_sizes)
+        if end == index + 1:
+            gap_sizes = _GAP_SIZES
+        zone = [row.runs(gap_sizes) for row in rows[index:end]]
+        runs = zone[0]
         if len(runs) == 1:
             result.append(_strip(runs[0], left, right))
         elif sum(len(row) >= _MIN_ROW_CELLS for row in zone) > len(zone) / 2 and len(zone) >= _MIN_ROW_CELLS:
@@ -157,38 +169,54 @@ def _flow(words: Sequence[Word]) -> list[Strip]:
     return result
 
 
-def _zone_end(rows: Sequence[_Row], start: int) -> int:
+def _zone_end(rows: Sequence[_Row], start: int, gap_sizes: float) -> int:
     """Where a stretch in two columns that begins with row `start` ends: at the first row that bridges its gap."""
-    first = rows[start].runs()
-    gap = max(((a[-1].box.right, b[0].box.left) for a, b in pairwise(first)), key=lambda g: g[1] - g[0])
+    first = rows[start].runs(gap_sizes)
+    if len(first) == 1:
+        return start + 1
+    gap = max(((a[-1].box.right, b[0].box.left) for a, b in pairwise(first)), key=lambda gap: gap[1] - gap[0])
     end = start + 1
     while end < len(rows):
         row = rows[end]
-        inner, outer = gap
+        runs = row.runs(gap_sizes)
         near = row.top - rows[end - 1].bottom <= _NEAR_SIZES * row.size
-        runs = row.runs()
-        for run in runs:
-            if run[-1].box.right <= outer and run[0].box.left < inner:
-                inner = max(inner, run[-1].box.right)
-            elif run[0].box.left >= inner and run[-1].box.right > outer:
-                outer = min(outer, run[0].box.left)
-            else:
-                inner, outer = 1.0, 0.0
-        if outer - inner < _ZONE_GAP_SIZES * row.size or (len(runs) == 1 and not near):
+        narrowed = _narrowed(gap, runs)
+        if narrowed[1] - narrowed[0] < _ZONE_GAP_SIZES * row.size or (len(runs) == 1 and not near):
             break
-        gap = (inner, outer)
+        gap = narrowed
         end += 1
     # What stands centred under the columns bridges no gap where it is short, yet it is below them, not in one.
-    while end > start + 1 and len(rows[end - 1].runs()) == 1 and _centred(rows, start, end - 1):
+    while end > start + 1 and len(rows[end - 1].runs(gap_sizes)) == 1 and _centred(rows, start, end - 1):
         end -= 1
     return end
 
 
+def _narrowed(gap: tuple[float, float], runs: Sequence[Sequence[Word]]) -> tuple[float, float]:
+    """What a row leaves of the gap between two columns; an empty one where a run bridges it."""
+    inner, outer = gap
+    for run in runs:
+        left, right = run[0].box.left, run[-1].box.right
+        if right <= outer and left < inner:
+            inner = max(inner, right)
+        elif left >= inner and right > outer:
+            outer = min(outer, left)
+        else:
+            return 1.0, 0.0
+    return inner, outer
+
+
 def _centred(rows: Sequence[_Row], start: int, index: int) -> bool:
     words = [word for row in rows[start:index] for word in row.words]
-    middle = (min(word.box.left for word in words) + max(word.box.right for word in words)) / 2
-    (run,) = rows[index].runs()
-    return abs((run[0].box.left + run[-1].box.right) / 2 - middle) < 2 * rows[index].size
+    below = rows[index].words
+    return abs(_left(below) + _right(below) - _left(words) - _right(words)) < 4 * rows[index].size
+
+
+def _left(words: Sequence[Word]) -> float:
+    return min(word.box.left for word in words)
+
+
+def _right(words: Sequence[Word]) -> float:
+    return max(word.box.right for word in words)
 
 
 def _columns(zone: Sequence[Sequence[list[Word]]]) -> list[Strip]:

@@ -11,6 +11,8 @@ _CARRIED_CHARS = 200
 _CARRIED_CELLS = 12
 _MAX_COLUMNS = 50
 _LONG_CELL_CHARS = 1500
+_PARAGRAPH_CHARS = 100
+_MENU_LINKS = 8
 
 
 def is_data(table: HtmlElement) -> bool:
@@ -31,6 +33,8 @@ def is_data(table: HtmlElement) -> bool:
         else:
             headed = headed or element.tag == "th"
             longest = max(longest, sum(len(text) for text in element.itertext()))
+            if _holds_text(element):
+                return False
     if rows < 2 or widest < 2:
         return False
     if rows == 2 and not headed and (table.get("border") or "0") == "0":
@@ -38,6 +42,19 @@ def is_data(table: HtmlElement) -> bool:
     if rows == 2 and pictured:
         return False
     return longest < _LONG_CELL_CHARS or rows > 6 or headed
+
+
+def _holds_text(cell: HtmlElement) -> bool:
+    """Whether a cell is a column of the page: several paragraphs, or a menu's links."""
+    paragraphs = 0
+    parts = 0
+    for part in cell.iterdescendants("p", "div", "br", "a"):
+        if part.tag == "a":
+            parts += 1
+        else:
+            text = part.tail if part.tag == "br" else "".join(part.itertext())
+            paragraphs += len(text or "") >= _PARAGRAPH_CHARS
+    return paragraphs >= 2 or parts > _MENU_LINKS
 
 
 def row_texts(table: HtmlElement, text_of: Callable[[HtmlElement], str]) -> Iterator[tuple[HtmlElement, str, float]]:

@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.__main__ import main
 from benchmarks.corpus import demo_questions
+from benchmarks.extract import demo_samples
 from benchmarks.measure import STEPS, measure
 from demo.corpus import make_demo_corpus
 from index.manifest import current_name, read_manifest
@@ -76,3 +77,28 @@ def test_the_demo_corpus_is_crawled_and_indexed(tmp_path: Path) -> None:
     manifest = read_manifest(tmp_path, current_name(tmp_path))
     assert manifest.articles >= 30
     assert manifest.passages > manifest.articles
+
+
+def test_ways_of_reading_are_timed_on_the_same_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    saved = tmp_path / "speeds.json"
+    pages = Path(__file__).parent / "pages"
+    assert main(["extract", "--pages", str(pages), "--rounds", "1", "--json", str(saved)]) == 0
+    printed = capsys.readouterr().out
+    speeds = json.loads(saved.read_text(encoding="utf-8"))
+    assert speeds["pages"] == len(demo_samples()) + len(list(pages.glob("*.html")))
+    assert 0 < speeds["articles"] <= speeds["pages"]
+    assert speeds["ratio"] == pytest.approx(speeds["without_rules"] / speeds["trafilatura"], rel=0.01)
+    for way in ("without_rules", "with_rules", "trafilatura", "trafilatura_metadata"):
+        assert speeds[way] > 0
+        assert f"| {speeds[way]:.1f} |" in printed
+
+
+def test_demo_pages_carry_the_rules_of_their_source() -> None:
+    samples = demo_samples()
+    assert len(samples) >= 100
+    assert any(sample.rules is not None for sample in samples)
+
+
+def test_a_folder_without_pages_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", "--pages", str(tmp_path)]) == 1
+    assert "*.html" in capsys.readouterr().err

@@ -1,6 +1,8 @@
 """`python -m crawler add | show | try | status`."""
 
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -161,3 +163,81 @@ def test_data_folder_from_the_environment(
     run(capsys, "add", str(path))
     with Archive(tmp_path / "elsewhere") as archive:
         assert archive.count() == 1
+
+
+DOCUMENTS = Path(__file__).parents[1] / "demo" / "documents"
+
+
+def zipped(**files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in files.items():
+            archive.writestr(name, body)
+    return out.getvalue()
+
+
+def test_a_folder_with_documents_and_a_zip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "a.pdf").write_bytes((DOCUMENTS / "decision.pdf").read_bytes())
+    inner = zipped(**{"x.txt": TEXT.encode()})
+    members = {
+        "văn bản/kế hoạch.docx": (DOCUMENTS / "plan.docx").read_bytes(),
+        "../../../etc/guide.doc": (DOCUMENTS / "guide.doc").read_bytes(),
+        "trong.zip": inner,
+        "chay\x1b[31m.exe": b"MZ",
+        "hỏng.pdf": b"%PDF-1.4 hong",
+        "__MACOSX/._a.txt": b"",
+    }
+    (folder / "b.zip").write_bytes(zipped(**members))
+    data = tmp_path / "data"
+    code, out, _ = run(capsys, "add", str(folder), "--data", str(data), "--json")
+    result = json.loads(out)
+    assert code == 0
+    assert [item["title"] for item in result["added"]] == [
+        "Quyết định 1287/QĐ-UBND: Về việc công nhận sản phẩm OCOP tỉnh Sơn Hạ đợt 1 năm 2025",
+        "Kế hoạch 96/KH-UBND: Phát triển sản phẩm OCOP tỉnh Sơn Hạ năm 2025",
+        "Hướng dẫn lập hồ sơ đăng ký đánh giá sản phẩm OCOP tại tỉnh Sơn Hạ",
+    ]
+    archive = f"{folder / 'b.zip'} › "
+    assert {item["name"].removeprefix(archive): item["reason"] for item in result["skipped"]} == {
+        "trong.zip": "tệp zip trong tệp zip không được đọc",
+        "chay[31m.exe": "đuôi tệp .exe không đọc được",
+        "hỏng.pdf": "PDF hỏng hoặc khác chuẩn, không đọc được (PdfiumError)",
+    }
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "files"]
+    with Archive(data) as store:
+        first = next(article for article in store.articles() if article.pages)
+        assert first.page_at(first.text.index("Trà shan tuyết")) == first.pages[2]
+
+
+def test_zips_that_are_not_unpacked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bomb, locked, empty = tmp_path / "bomb.zip", tmp_path / "locked.zip", tmp_path / "empty.zip"
+    bomb.write_bytes(zipped(**{"a.txt": bytes(64 * 1024 * 1024)}))
+    plain = bytearray(zipped(**{"a.txt": TEXT.encode()}))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        plain[plain.index(mark) + place] |= 1
+    locked.write_bytes(plain)
+    empty.write_bytes(zipped())
+    code, out, _ = run(capsys, "add", str(bomb), str(locked), str(empty), "--data", str(tmp_path / "d"), "--json")
+    assert code == 1
+    assert [item["reason"] for item in json.loads(out)["skipped"]] == [
+        "tệp zip nén quá mức bình thường (bom nén)",
+        "tệp zip đặt mật khẩu",
+        "tệp zip không có tệp nào",
+    ]
+
+
+def test_one_address_is_not_for_a_whole_zip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped(**{"a.txt": TEXT.encode(), "b.html": FRAGMENT.encode()}))
+    data = str(tmp_path / "data")
+    code, _, err = run(capsys, "add", str(path), "--url", "https://x.example.vn/", "--data", data)
+    assert code == 1
+    assert "--url chỉ dùng cho một tệp" in err
+    assert run(capsys, "add", str(path), "--data", data)[0] == 0
+    with Archive(Path(data)) as archive:
+        assert {article.title for article in archive.articles()} == {
+            "Hội nghị sơ kết của huyện Sơn Hạ",
+            "Chợ quê mở lại",
+        }

@@ -3,6 +3,8 @@
 import pytest
 
 from crawler.byline import bare_byline, labelled_byline
+from crawler.clean import Cleaned, clean
+from crawler.draft import Bin, Line
 from crawler.noise import noise
 
 
@@ -10,6 +12,9 @@ from crawler.noise import noise
     ("line", "reason"),
     [
         ("Mục lục", "mục lục"),
+        ("Tạp chí Mẫu. Giấy phép số 7/GP-BTTTT. Phó Tổng biên tập phụ trách: Lê Na.", "bản quyền"),
+        ("Tổng biên tập: Lê Na", "bản quyền"),
+        ("This entry was posted on Friday, October 14th, 2022 and is filed under Ăn.", "ghi chú của hệ thống"),
         ("Nội dung chính", "mục lục"),
         ("Nghe đọc bài 1x", "nút chia sẻ"),
         ("Bạn thấy bài viết này thế nào? Hay (3) Bình thường (0)", "đánh giá bài viết"),
@@ -30,6 +35,8 @@ def test_furniture(line: str, reason: str) -> None:
     "line",
     [
         "Tài liệu kèm theo gồm ba biểu mẫu.",
+        "Doanh nghiệp được cấp giấy phép số 12/GP-UBND để khai thác nước khoáng.",
+        "Tổng biên tập tờ báo nói phóng viên phải đi xuống xã.",
         "Đính kèm kế hoạch là phụ lục về kinh phí",
         "Nội dung chính của chương trình gồm sáu nhóm việc",
         "Chưa có chứng nhận nên chưa bán được vào siêu thị.",
@@ -55,3 +62,28 @@ def test_who_wrote_it() -> None:
 def test_who_did_not_write_it(line: str) -> None:
     assert labelled_byline(line) is None
     assert bare_byline(line) is None
+
+
+LONG = "Xã Bình Khương vừa mở hai quầy bán sản phẩm OCOP ở chợ Bến, do hợp tác xã Lúa Vàng đứng tên, mở cửa cả tuần. "
+
+
+def cleaned(*lines: str) -> Cleaned:
+    return clean([Line(text=line) for line in lines], "Chợ Bến có thêm quầy", Bin(), by_words=False)
+
+
+def test_who_did_the_rest_stands_below_the_byline() -> None:
+    found = cleaned(LONG * 3, LONG * 2, "Bài: Lê Na", "Ảnh: Lò Văn Chiến", "Thiết kế: Minh Nhật", "Ý kiến")
+    assert [(line.role, line.text) for line in found.lines[2:]] == [
+        ("byline", "Bài: Lê Na"),
+        ("byline", "Ảnh: Lò Văn Chiến"),
+        ("byline", "Thiết kế: Minh Nhật"),
+    ]
+    assert found.author == "Lê Na"
+
+
+def test_dated_titles_below_the_text_are_other_articles() -> None:
+    text = ((LONG * 3).strip(), (LONG * 2).strip())
+    listed = ("Khám mắt cho người cao tuổi trong xã (22/07/2025)", "Bàn giao đường nội đồng cho ba thôn - 19/04/2025")
+    assert [line.text for line in cleaned(*text, *listed).lines] == [*text]
+    # One line may be the article's own.
+    assert cleaned(*text, listed[0]).lines[-1].text == listed[0]

@@ -14,7 +14,7 @@ from crawler.archive import Raw
 from crawler.charmap import from_old
 from crawler.decode import charset_of, decode, decode_with_offsets
 from crawler.draft import Origin
-from crawler.legacy import encoding_of, repair, repaired
+from crawler.legacy import encoding_of, repair, repaired, repaired_lines
 from crawler.read import read_article
 from crawler.syllable import is_syllable
 from crawler.trace import trace
@@ -169,6 +169,13 @@ def test_two_words_are_too_few() -> None:
     assert encoding_of(tcvn3("hợp tác")) is None
 
 
+def test_lines_of_one_document_are_judged_together() -> None:
+    lines = ["Hợp tác", SENTENCES[2], "2025", "Kính gửi:"]
+    assert repaired_lines(tcvn3(line) for line in lines) == lines
+    assert repaired_lines(lines) == lines
+    assert repaired_lines([]) == []
+
+
 def test_old_paragraphs_beside_new_ones() -> None:
     new, old = SENTENCES[2], SENTENCES[3]
     for encode in (tcvn3, vni):
@@ -181,6 +188,17 @@ def test_capital_fonts_of_tcvn3() -> None:
     heading = "Së C¤NG TH¦¥NG - QUYÕT §ÞNH VÒ VIÖC C¤NG NHËN S¶N PHÈM"
     assert repaired(f"{heading}\n{body}").splitlines()[0] == "Sở CÔNG THƯƠNG - QUYẾT ĐỊNH VỀ VIỆC CÔNG NHẬN SẢN PHẨM"
     assert repaired(f"ñy ban nh©n d©n\n{body}").splitlines()[0] == "ủy ban nhân dân"
+
+
+def test_capital_fonts_that_the_page_names() -> None:
+    old = tcvn3("ủy ban nhân dân xã")
+    body = tcvn3(SENTENCES[2])
+    page = (
+        f'<p><font face=".VnTimeH" size=4><b>{old}</b> {old}</font> {old}</p><p style="font-family:.VnArialH">{old}</p>'
+    )
+    big, small_ = "ỦY BAN NHÂN DÂN XÃ", "ủy ban nhân dân xã"
+    assert re.sub("<[^<>]*>", "", repaired(page)) == f"{big} {big} {small_}{big}"
+    assert repaired(f"{page}<p>{body}</p>").endswith(f"<p>{SENTENCES[2]}</p>")
 
 
 def test_letters_that_look_right() -> None:

@@ -1,7 +1,7 @@
 """Every span of archived text leads back to the bytes it came from."""
 
-import json
 import re
+from bisect import bisect_left
 from html import unescape
 from pathlib import Path
 from unicodedata import normalize
@@ -9,28 +9,17 @@ from unicodedata import normalize
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import TypeAdapter
 
 from crawler.archive import Raw
 from crawler.article import Article
-from crawler.decode import charset_of
+from crawler.decode import decode_with_offsets
 from crawler.draft import Origin, tidy
 from crawler.read import read_article
-from crawler.sources import Select
 from crawler.trace import TraceError, trace
+from tests.golden_pages import NAMES, article_of, golden
+from tests.golden_pages import raw as raw_of
 
-PAGES = Path(__file__).parent / "pages"
-NAMES = sorted(path.stem for path in PAGES.glob("*.html"))
-RULES = json.loads((PAGES / "rules.json").read_text(encoding="utf-8"))
-
-
-def load(name: str) -> Raw:
-    return Raw(body=(PAGES / f"{name}.html").read_bytes(), content_type="text/html")
-
-
-def read(name: str) -> Article:
-    rules = TypeAdapter(Select).validate_json(json.dumps(RULES[name])) if name in RULES else None
-    return read_article(load(name), Origin(source="Trang mẫu", fetched="2026-01-02T03:04:05Z"), rules)
+ARTICLES = [name for name in NAMES if golden(name).refused is None]
 
 
 PLAIN = """Trang tin xã
@@ -53,10 +42,10 @@ def seen(text: str) -> str:
 
 
 def check(raw: Raw, article: Article, start: int, end: int) -> None:
-    codec = charset_of(raw.body, raw.content_type)[0]
+    text, offsets = decode_with_offsets(raw.body, raw.content_type)
     ranges = trace(raw, article, start, end)
     assert all(0 <= a < b <= len(raw.body) for a, b in ranges)
-    pieces = (raw.body[a:b].decode(codec) for a, b in ranges)
+    pieces = (text[bisect_left(offsets, a) : bisect_left(offsets, b)] for a, b in ranges)
     assert seen("".join(tidy(unescape(re.sub(r"<[^<>]*>", "", piece))) for piece in pieces)) == seen(
         article.text[start:end]
     )
@@ -65,19 +54,19 @@ def check(raw: Raw, article: Article, start: int, end: int) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_spans_of_golden_pages(data: st.DataObject) -> None:
-    name = data.draw(st.sampled_from(NAMES))
-    article = read(name)
-    raw = load(name)
+    name = data.draw(st.sampled_from(ARTICLES))
+    article = article_of(name)
+    raw = raw_of(name)
     start = data.draw(st.integers(0, len(article.text) - 1))
     # A character written with its marks apart shares its bytes with no other, so any cut is fair.
     end = data.draw(st.integers(start + 1, len(article.text)))
     check(raw, article, start, end)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ARTICLES)
 def test_whole_golden_page(name: str) -> None:
-    article = read(name)
-    check(load(name), article, 0, len(article.text))
+    article = article_of(name)
+    check(raw_of(name), article, 0, len(article.text))
 
 
 def plain() -> tuple[Raw, Article]:

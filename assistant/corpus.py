@@ -27,7 +27,7 @@ class Corpus:
 
     def __init__(self, data: Path, searcher: Searcher) -> None:
         # texts forgotten since the former generation must not stay in memory either
-        for cache in (_article, _provinces, _sentences):
+        for cache in (_article, _provinces, _sentences, _by_wording):
             cache.cache_clear()
         self._data = data
         self._searcher = searcher
@@ -74,6 +74,16 @@ class Corpus:
             return ()
         with Archive(self._data) as archive:
             return elsewhere(archive, others)
+
+    def leading(self, article: Article, start: int, end: int) -> tuple[Article, int, int]:
+        """A sentence where the story's leading article says it in the same words; else where it is."""
+        lead = self._searcher.lead(article.id)
+        held = self._searcher.passages_of(lead) if lead is not None else ()
+        if lead is None or not held:
+            return article, start, end
+        first = self.article(lead, held[0].digest)
+        span = _by_wording(self._data, lead, first.digest).get(_wording(article.text[start:end]))
+        return (article, start, end) if span is None else (first, *span)
 
     def provinces(self, article_id: str, digest: str) -> tuple[str, ...]:
         """Keys of the provinces the whole article is about."""
@@ -123,6 +133,18 @@ def _article(data: Path, article_id: str, digest: str) -> Article:
             f"rebuild the index (python -m index build --data {data})"
         )
     return article
+
+
+@lru_cache(maxsize=512)
+def _by_wording(data: Path, article_id: str, digest: str) -> dict[str, tuple[int, int]]:
+    """Where each sentence of an article stands, by its wording; of two with one wording the first."""
+    article = _article(data, article_id, digest)
+    spans = ((start, end) for start, end, _, _ in reversed(_sentences(data, article_id, digest)))
+    return {_wording(article.text[start:end]): (start, end) for start, end in spans}
+
+
+def _wording(sentence: str) -> str:
+    return " ".join(tokens(sentence))
 
 
 @lru_cache(maxsize=4096)

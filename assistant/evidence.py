@@ -120,9 +120,10 @@ def judge_sentences(question: Question, hits: Iterable[Hit], corpus: Corpus) -> 
         for start, end, block, carried in corpus.sentences(article):
             if end <= passage.start or start >= passage.end:
                 continue
-            if (article.id, start) in seen or block.role in ("byline", "heading"):
+            source, first, last = corpus.leading(article, start, end)
+            if (source.id, first) in seen or block.role in ("byline", "heading"):
                 continue
-            seen.add((article.id, start))
+            seen.add((source.id, first))
             text = article.text[start:end]
             if not about_place(question, text, provinces):
                 continue
@@ -130,7 +131,7 @@ def judge_sentences(question: Question, hits: Iterable[Hit], corpus: Corpus) -> 
             cover = coverage(words, written, weights)
             judged.append(
                 Judged(
-                    evidence=Evidence(article=article, start=start, end=end),
+                    evidence=Evidence(article=source, start=first, end=last),
                     score=0.45 * cover
                     + 0.15 * coverage(words, context, weights)
                     + 0.25 * pair_share(words, written)

@@ -203,7 +203,7 @@ def _build(
 
     copies = leads(stories, text_of)
     twins = find_twins(cut, copies, text_of)
-    found = own_figures(found, cut, twins)
+    found = own_figures(found, copies)
     keys, vectors, counts, model = _vectors(data, former, embedder, cut, progress)
     texts = [searchable(passage) for passage in cut]
     beside = folder / _BESIDE

@@ -39,26 +39,16 @@ def find_twins(
     return twins
 
 
-def own_figures(figures: Sequence[Figure], passages: Sequence[Passage], twins: Sequence[int | None]) -> list[Figure]:
+def own_figures(figures: Sequence[Figure], leads: Mapping[str, str]) -> list[Figure]:
     """The figures without those that a copy only repeats: one count in five papers is one source, not five."""
-    repeated: dict[str, list[tuple[int, int, str]]] = {}
-    for passage, twin in zip(passages, twins, strict=True):
-        if twin is not None:
-            span = (passage.start, passage.end, passages[twin].article_id)
-            repeated.setdefault(passage.article_id, []).append(span)
     stated = {(figure.article_id, _said(figure)) for figure in figures}
-    return [
-        figure
-        for figure in figures
-        if not any(
-            start <= figure.start < end and (lead, _said(figure)) in stated
-            for start, end, lead in repeated.get(figure.article_id, ())
-        )
-    ]
+    return [figure for figure in figures if (leads.get(figure.article_id), _said(figure)) not in stated]
 
 
 def _said(figure: Figure) -> tuple[object, ...]:
-    return figure.value, figure.to, figure.what, figure.star, figure.star_to, figure.place, figure.subplace
+    """What a figure says; a date only where its sentence has one, since copies come out on other days."""
+    as_of = figure.as_of if figure.as_of_said else None
+    return figure.value, figure.to, figure.what, figure.star, figure.star_to, figure.place, figure.subplace, as_of
 
 
 class Twins:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.ask import Assistant
 from crawler.archive import Archive
 from crawler.article import Article
 from index.build import build
@@ -104,6 +105,22 @@ def test_a_figure_of_several_copies_is_one_source(told: tuple[Path, dict[str, Ar
     assert articles["office"].id in ours
     assert articles["press"].id not in ours
     searcher.close()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hội đồng tỉnh Vĩnh Phúc đã chấm điểm 24 sản phẩm của bao nhiêu chủ thể?",
+        "Các chủ thể ở Vĩnh Phúc được nhắc bổ sung hồ sơ truy xuất nguồn gốc khi nào?",
+    ],
+)
+def test_an_answer_cites_the_lead_not_a_copy(told: tuple[Path, dict[str, Article]], question: str) -> None:
+    data, articles = told
+    searcher = Searcher.open(data)
+    answer = Assistant(data, searcher).ask(question)
+    searcher.close()
+    assert answer.status in ("answered", "partial")
+    assert {citation.article_id for citation in answer.citations} == {articles["office"].id}
 
 
 def test_the_manifest_counts_copies_and_an_older_format_asks_for_a_build(told: tuple[Path, dict[str, Article]]) -> None:

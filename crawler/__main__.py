@@ -362,6 +362,11 @@ def _print_article(article: Article, *, as_json: bool, with_dropped: bool = Fals
         value = getattr(article, name)
         if value is not None:
             print(f"  {name}: {value}")
+    for attachment in article.attachments:
+        print(f"  attachment: {attachment.label} {attachment.url}")
+    for page in article.pages:
+        sure = "" if page.confidence is None else f", nhận dạng, độ tin cậy {page.confidence:.0%}"
+        print(f"  trang {page.number} [{page.start}:{page.end}]{sure}")
     for section in article.sections:
         print(f"  {'  ' * section.level}[{section.start}:{section.end}] {section.label} {section.heading}".rstrip())
     print()

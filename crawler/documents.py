@@ -12,7 +12,7 @@ from lxml import etree
 from crawler.doc import doc_lines
 from crawler.docx import docx_lines
 from crawler.draft import Bin, Draft, Line, NoArticleError, PageStart, relabel
-from crawler.legacy import repaired
+from crawler.legacy import repaired_lines
 from crawler.legal import is_paper
 from crawler.paginate import Paginated, paginated
 from crawler.pdf import pdf_sheets
@@ -49,7 +49,8 @@ def _doc(body: bytes, dropped: Bin) -> Paginated:
 
 def _unpaged(lines: Sequence[Line]) -> Paginated:
     """Old files hold Vietnamese in the letters of the fonts of their time (".VnTime", "VNI-Times")."""
-    return Paginated(lines=tuple(replace(line, text=repaired(line.text)) for line in lines), pages=())
+    mended = repaired_lines([line.text for line in lines])
+    return Paginated(lines=tuple(replace(line, text=text) for line, text in zip(lines, mended, strict=True)), pages=())
 
 
 _FORMATS: tuple[tuple[bytes, str, _Reader], ...] = (

@@ -8,7 +8,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from crawler.byline import bare_byline, is_account, labelled_byline
-from crawler.dates import PrintedDate, metadata_date, printed_date
+from crawler.dates import PrintedDate, first_posted, metadata_date, printed_date
 from crawler.draft import tidy
 from crawler.lines import Place, Seen, squeeze, text_within
 
@@ -132,10 +132,10 @@ def printed_near_title(seen: Sequence[Seen], chosen: Sequence[Seen], title: str)
     opening, closing, folded = chosen[0].key, chosen[-1].key, squeeze(title)
     first = next((index for index, item in enumerate(seen) if item.key == opening), 0)
     start = max((index for index in range(first) if seen[index].key == folded), default=first)
-    for item in seen[max(0, start - 5) : first + 3]:
-        found = printed_date(item.line.text, title)
-        if found is not None and item.linked < 0.5:
-            return found
+    near = (item for item in seen[max(0, start - 5) : first + 3] if item.linked < 0.5)
+    posted = first_posted(printed_date(item.line.text, title) for item in near)
+    if posted is not None:
+        return posted
     last = max((index for index, item in enumerate(seen) if item.key == closing), default=first)
     for item in seen[last : last + _LINES_BELOW]:
         found = printed_date(item.line.text, title)

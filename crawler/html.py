@@ -109,8 +109,14 @@ def draft_html(tree: HtmlElement, base: str = "", rules: Select | None = None) -
         date_note=note,
         event_date=event_date(lead_of(kept), published),
         original_url=by_rule.original_url if by_rule is not None else None,
-        attachments=attachments(walked.anchors, seen, title, common_place(chosen), base),
+        attachments=attachments(walked.anchors, seen, title, _home(seen, chosen), base),
     )
+
+
+def _home(seen: Sequence[Seen], chosen: Sequence[Seen]) -> Place | None:
+    """The element of the page around the lines chosen; lines that a source's rule chose come of a walk of their own."""
+    keys = {item.key for item in chosen}
+    return common_place([item for item in seen if item.key in keys])
 
 
 def _by_rule(by_rule: Selected | None, title: str) -> tuple[str | None, str | None]:

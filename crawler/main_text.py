@@ -7,8 +7,9 @@ gaps (it drops short paragraphs, tables, parts of a text) and where it takes fur
 import logging
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import trafilatura
 from lxml.etree import _Element
@@ -24,6 +25,7 @@ from crawler.noise import ends_article, noise
 _WORDY_CHARS = 24
 _LINK_SHARE = 0.8
 _RUN_LINES = 3
+_CARD_LINES = 4
 _LISTED_CHARS = 20
 _ENOUGH_SHARE = 0.5
 _MAX_ELEMENTS = 40_000
@@ -54,7 +56,13 @@ def main_text(tree: HtmlElement, seen: Sequence[Seen], title: str, summary: str,
     title, summary: what the page calls itself, and the description in its head, possibly empty.
     """
     folded, summary = squeeze(title), squeeze(summary)
-    kept = _without_link_runs(seen, _judged(tree, seen))
+    kept = _judged(tree, seen)
+    others = _cards(seen, kept)
+    for index in others:
+        dropped.add(seen[index].line.text, "tin liên quan")
+    kept = [took for index, took in enumerate(kept) if index not in others]
+    seen = [item for index, item in enumerate(seen) if index not in others]
+    kept = _without_link_runs(seen, kept)
     long_kept = [i for i, item in enumerate(seen) if kept[i] and len(item.key) >= _WORDY_CHARS and item.key != folded]
     # A link on its own does not tell how far the text reaches.
     long_kept = [i for i in long_kept if seen[i].linked <= _LINK_SHARE] or long_kept
@@ -150,6 +158,35 @@ def _taken(tree: HtmlElement, seen: Sequence[Seen], *, fast: bool) -> list[bool]
     return [
         took or (item.line.role == "row" and item.place.table in tables) for item, took in zip(seen, kept, strict=True)
     ]
+
+
+def _cards(seen: Sequence[Seen], kept: Sequence[bool]) -> set[int]:
+    """The lines of cards that lead to other stories: several boxes of one kind, each a linked title and a teaser.
+
+    Those that hold most of the text stay, unless a line above announces other stories: the sections of an article may
+    have linked headings too.
+    """
+    orders = [item.place.order for item in seen]
+    kinds: dict[tuple[Place | None, str, str], set[Place]] = {}
+    for item, below in pairwise(seen):
+        if item.linked > 0.5 and below.linked <= 0.5:
+            card = item.place.nearest_with(below.place)
+            kinds.setdefault((card.parent, card.element.tag, card.element.get("class") or ""), set()).add(card)
+
+    def size(indexes: Iterable[int]) -> int:
+        return sum(len(seen[index].line.text) for index in indexes if kept[index] and is_body(seen[index].line))
+
+    whole = size(range(len(seen)))
+    found: set[int] = set()
+    for cards in kinds.values():
+        spans = [range(bisect_left(orders, card.order), bisect_left(orders, card.end)) for card in cards]
+        if len(cards) < _RUN_LINES or any(len(span) > _CARD_LINES for span in spans):
+            continue
+        lines = {index for span in spans for index in span}
+        above = seen[min(lines) - 1].line.text if min(lines) > 0 else ""
+        if 2 * size(lines) <= whole or ends_article(noise(above) or ""):
+            found |= lines
+    return found
 
 
 def _without_link_runs(seen: Sequence[Seen], kept: Sequence[bool]) -> list[bool]:
@@ -283,7 +320,8 @@ class _Gaps:
             return True
         island = self._told[place]
         if island.lines == 1:
-            return place.element.tag not in ("div", "section", "article") or _is_sentence(item)
+            own = _is_sentence(item) or labelled_byline(item.line.text) is not None
+            return own or place.element.tag not in ("div", "section", "article")
         if island.linked < 0.5 * island.chars and self._is_list(index, place, island):
             return True
         return island.prose >= 0.5 * island.chars and island.linked < 0.5 * island.chars

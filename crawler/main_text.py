@@ -7,8 +7,9 @@ gaps (it drops short paragraphs, tables, parts of a text) and where it takes fur
 import logging
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import trafilatura
 from lxml.etree import _Element, strip_attributes
@@ -19,11 +20,12 @@ from crawler.clean import is_body
 from crawler.dates import printed_date
 from crawler.draft import Bin, relabel
 from crawler.lines import Place, Seen, common_place, squeeze, text_within
-from crawler.noise import noise
+from crawler.noise import ends_article, noise
 
 _WORDY_CHARS = 24
 _LINK_SHARE = 0.8
 _RUN_LINES = 3
+_CARD_LINES = 4
 _LISTED_CHARS = 20
 _ENOUGH_SHARE = 0.5
 _MAX_ELEMENTS = 40_000
@@ -34,6 +36,7 @@ _NEAR_LEVELS = 2
 _NEAR_LINES = 3
 # A class may be named like furniture and yet hold the text; a box with this little of it does not.
 _BOX_SHARE = 0.25
+_MAX_ANNOUNCED = 20
 # Lines of a page times the length of its text: more than any page needs, less than a hostile one would like.
 _SCAN_BUDGET_CHARS = 200_000_000
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", "”", '"', ")")
@@ -53,7 +56,13 @@ def main_text(tree: HtmlElement, seen: Sequence[Seen], title: str, summary: str,
     title, summary: what the page calls itself, and the description in its head, possibly empty.
     """
     folded, summary = squeeze(title), squeeze(summary)
-    kept = _without_link_runs(seen, _judged(tree, seen))
+    kept = _judged(tree, seen)
+    others = _cards(seen, kept)
+    for index in others:
+        dropped.add(seen[index].line.text, "tin liên quan")
+    kept = [took for index, took in enumerate(kept) if index not in others]
+    seen = [item for index, item in enumerate(seen) if index not in others]
+    kept = _without_link_runs(seen, kept)
     long_kept = [i for i, item in enumerate(seen) if kept[i] and len(item.key) >= _WORDY_CHARS and item.key != folded]
     # A link on its own does not tell how far the text reaches.
     long_kept = [i for i in long_kept if seen[i].linked <= _LINK_SHARE] or long_kept
@@ -153,6 +162,35 @@ def _taken(tree: HtmlElement, seen: Sequence[Seen], *, fast: bool) -> list[bool]
     ]
 
 
+def _cards(seen: Sequence[Seen], kept: Sequence[bool]) -> set[int]:
+    """The lines of cards that lead to other stories: several boxes of one kind, each a linked title and a teaser.
+
+    Those that hold most of the text stay, unless a line above announces other stories: the sections of an article may
+    have linked headings too.
+    """
+    orders = [item.place.order for item in seen]
+    kinds: dict[tuple[Place | None, str, str], set[Place]] = {}
+    for item, below in pairwise(seen):
+        if item.linked > 0.5 and below.linked <= 0.5:
+            card = item.place.nearest_with(below.place)
+            kinds.setdefault((card.parent, card.element.tag, card.element.get("class") or ""), set()).add(card)
+
+    def size(indexes: Iterable[int]) -> int:
+        return sum(len(seen[index].line.text) for index in indexes if kept[index] and is_body(seen[index].line))
+
+    whole = size(range(len(seen)))
+    found: set[int] = set()
+    for cards in kinds.values():
+        spans = [range(bisect_left(orders, card.order), bisect_left(orders, card.end)) for card in cards]
+        if len(cards) < _RUN_LINES or any(len(span) > _CARD_LINES for span in spans):
+            continue
+        lines = {index for span in spans for index in span}
+        above = seen[min(lines) - 1].line.text if min(lines) > 0 else ""
+        if 2 * size(lines) <= whole or ends_article(noise(above) or ""):
+            found |= lines
+    return found
+
+
 def _without_link_runs(seen: Sequence[Seen], kept: Sequence[bool]) -> list[bool]:
     """What was taken, less lists of other stories: lines, each a link and little else, and the heading above them."""
     result = list(kept)
@@ -217,13 +255,30 @@ def _without_strays(seen: Sequence[Seen], kept: Sequence[bool], home: Place) -> 
         if box is not None:
             boxes[box] = boxes.get(box, 0) + len(item.line.text) * is_body(item.line)
 
+    announced = _announced_boxes(seen, home)
+
     def strays(index: int, item: Seen) -> bool:
+        if any(item.place.within(place) for place in announced):
+            return True
         box = item.place.furniture_within(home)
         if box is not None and boxes.get(box, 0) <= _BOX_SHARE * prose:
             return True
         return index not in reach and item.place.nearest_with(core).depth < core.depth - _NEAR_LEVELS
 
     return [took and not strays(index, item) for index, (item, took) in enumerate(zip(seen, kept, strict=True))]
+
+
+def _announced_boxes(seen: Sequence[Seen], home: Place) -> list[Place]:
+    """Elements within the text that a heading calls a box of other stories, and that hold no paragraph."""
+    found: dict[Place, None] = {}
+    for item in seen:
+        box = item.place.parent
+        if item.line.role != "heading" or box is None or box.depth <= home.depth or not box.within(home):
+            continue
+        reason = noise(item.line.text)
+        if reason is not None and ends_article(reason) and len(found) < _MAX_ANNOUNCED:
+            found[box] = None
+    return [box for box in found if not any(item.place.within(box) and is_body(item.line) for item in seen)]
 
 
 # --- what it leaves out -----------------------------------------------------------------------------------------------
@@ -267,7 +322,8 @@ class _Gaps:
             return True
         island = self._told[place]
         if island.lines == 1:
-            return place.element.tag not in ("div", "section", "article") or _is_sentence(item)
+            own = _is_sentence(item) or labelled_byline(item.line.text) is not None
+            return own or place.element.tag not in ("div", "section", "article")
         if island.linked < 0.5 * island.chars and self._is_list(index, place, island):
             return True
         return island.prose >= 0.5 * island.chars and island.linked < 0.5 * island.chars

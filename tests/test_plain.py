@@ -1,5 +1,6 @@
 """Plain text with the noise it was copied with."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -174,3 +175,33 @@ def test_five_real_articles() -> None:
         "003": ("2024-12-23T13:56", None, "Võ Hưng", 4),
         "004": ("2022-10-20T12:10", "2022-10-20", "Tấn An, Ngọc Hoàng/PTQ", 1),
     }
+
+
+# What the five pages print around their articles: names of sections, buttons, counters, advertisers, other stories.
+NOISE = re.compile(
+    r"lượt xem|chia sẻ:|A\+|GMT|chú thích ảnh$|chi tiết tin|người đăng|rao vặt|các đơn vị thông tin|phân lân|"
+    r"ý kiến \(|sản xuất chè theo hướng|từ khóa #|các tin (?:mới|cũ) hơn",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="../shared/data/seeds is not beside this checkout")
+@pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.name[:3])
+def test_a_real_article_without_its_noise(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    article = read(text)
+    assert NOISE.search(text)
+    assert NOISE.search(article.text) is None
+    assert article.title not in article.text.split("\n")
+    long = [line for line in article.text.split("\n") if len(line) >= 60]
+    assert len(long) == len(set(long))
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="../shared/data/seeds is not beside this checkout")
+def test_the_year_of_a_title_and_an_answer_that_stands_in_a_caption() -> None:
+    (path,) = SEEDS.glob("003_*.txt")
+    article = read(path.read_text(encoding="utf-8"))
+    assert article.date_note == "trang chỉ in ngày và tháng; năm 2024 lấy từ tiêu đề"
+    chairs = [line for line in roles(article, "caption") if "Chủ tịch Hội đồng đánh giá" in line]
+    assert [line.split(",")[0] for line in chairs] == ["Ông Trần Anh Tuấn"]
+    assert not any("Trần Anh Tuấn" in line for line in roles(article, "paragraph"))

@@ -36,6 +36,7 @@ _NEAR_LEVELS = 2
 _NEAR_LINES = 3
 # A class may be named like furniture and yet hold the text; a box with this little of it does not.
 _BOX_SHARE = 0.25
+_MAX_ANNOUNCED = 20
 # Lines of a page times the length of its text: more than any page needs, less than a hostile one would like.
 _SCAN_BUDGET_CHARS = 200_000_000
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", "”", '"', ")")
@@ -252,13 +253,30 @@ def _without_strays(seen: Sequence[Seen], kept: Sequence[bool], home: Place) -> 
         if box is not None:
             boxes[box] = boxes.get(box, 0) + len(item.line.text) * is_body(item.line)
 
+    announced = _announced_boxes(seen, home)
+
     def strays(index: int, item: Seen) -> bool:
+        if any(item.place.within(place) for place in announced):
+            return True
         box = item.place.furniture_within(home)
         if box is not None and boxes.get(box, 0) <= _BOX_SHARE * prose:
             return True
         return index not in reach and item.place.nearest_with(core).depth < core.depth - _NEAR_LEVELS
 
     return [took and not strays(index, item) for index, (item, took) in enumerate(zip(seen, kept, strict=True))]
+
+
+def _announced_boxes(seen: Sequence[Seen], home: Place) -> list[Place]:
+    """Elements within the text that a heading calls a box of other stories, and that hold no paragraph."""
+    found: dict[Place, None] = {}
+    for item in seen:
+        box = item.place.parent
+        if item.line.role != "heading" or box is None or box.depth <= home.depth or not box.within(home):
+            continue
+        reason = noise(item.line.text)
+        if reason is not None and ends_article(reason) and len(found) < _MAX_ANNOUNCED:
+            found[box] = None
+    return [box for box in found if not any(item.place.within(box) and is_body(item.line) for item in seen)]
 
 
 # --- what it leaves out -----------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 Vietnamese portals carry it too: their systems and plug-ins are half translated.
 """
 
-_END = r"[\s:.!…»>→-]*"
+_END = r"[\s:!…»>→-]*"  # no full stop: a sentence is no button
 
 ENGLISH_RULES: tuple[tuple[str, str], ...] = (
     (
@@ -18,7 +18,7 @@ ENGLISH_RULES: tuple[tuple[str, str], ...] = (
     (
         "tin liên quan",
         r"(?:(?:read|see|view|watch|find)? ?(?:more|next|also)(?: (?:stories|articles|news|coverage|posts?|videos?))?"
-        r"(?: (?:from|on|in|about|by|like this)\b.{0,60})?|related(?: (?:stories|articles?|posts?|topics?|content|"
+        r"(?: (?:from|on|in|about|by|like this)\b[^.?!]{0,60})?|related(?: (?:stories|articles?|posts?|topics?|content|"
         r"coverage|links?|news|reading|videos?))?|recommended(?: (?:for you|reading|stories|videos?))?"
         r"|recent (?:posts|stories|news)"
         r"|you (?:may|might) (?:also )?(?:like|be interested in|enjoy)|most (?:popular|read|viewed|shared|recent)"
@@ -26,16 +26,16 @@ ENGLISH_RULES: tuple[tuple[str, str], ...] = (
         r"|(?:top|latest|more) (?:stories|news|headlines)"
         r"|what to read next|(?:editor|staff)s?['’]?s? picks?|up next|in case you missed it|don['’]?t miss(?: stories)?"
         r"|(?:continue|keep) reading(?: the main story| below)?|must[- ]reads?|(?:previous|next) (?:article|post|story)"
-        rf"|story continues(?: below)?.{{0,40}}){_END}"
-        r"|(?:read|see|view|watch|listen)(?: more| also| next)?\s*:\s*\S.{0,200}|(?:related|see also|also read|more)"
-        r"(?: \w+){0,2}\s*:\s*\S.{0,200}|(?:read|see|view) (?:the )?(?:full|original|rest of the|more of the) "
+        rf"){_END}"
+        r"|(?:read|see|view|watch|listen)(?: more| also| next)?\s*:\s*\S.{0,200}|(?:related(?: \w+)?|see also|also read|more)"
+        r"\s*:\s*\S.{0,200}|(?:read|see|view) (?:the )?(?:full|original|rest of the|more of the) "
         r"(?:story|article|post|report).{0,80}",
     ),
     (
         "quảng cáo",
         rf"(?:advertisement|advertising|sponsored(?: content| links?| by .{{0,60}})?|promoted(?: stories| content)?|"
         rf"paid (?:post|content|program)|scroll (?:down )?(?:to|for) .{{0,40}}|"
-        rf"(?:article|story|content) continues (?:after|below).{{0,60}}){_END}",
+        rf"(?:article|story|content) continues(?: (?:after|below))?.{{0,60}}){_END}",
     ),
     (
         "mời nhận thư",

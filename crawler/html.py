@@ -39,6 +39,7 @@ _ANY_ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+\d+\s*[.:]")
 _TITLE_AND_DAY = re.compile(r"(?P<title>\S.{14,200}\S) ?[(\[](?P<day>[\d/.:\-h |,]{8,20})[)\]]")
 _MIN_TEXT_CHARS = 100
 _SUBHEADED_CHARS = 60
+_SHORT_QUOTE_CHARS = 30
 _QUOTE_CHARS = 300
 _LEAD_CHARS = 30
 _MAX_LEADS = 3
@@ -180,8 +181,9 @@ def _without_pull_quotes(chosen: Sequence[Seen], dropped: Bin) -> list[Seen]:
     result: list[Seen] = []
     repeats = False
     for item in chosen:
-        long_enough = repeats or len(item.line.text) >= _SUBHEADED_CHARS // 2
-        repeats = item.place.quoted and long_enough and len(item.line.text) <= _QUOTE_CHARS and item.key in text
+        size = len(item.line.text)
+        fits = size <= _QUOTE_CHARS and (size >= _SHORT_QUOTE_CHARS or repeats)
+        repeats = item.place.quoted and fits and item.key in text
         if repeats:
             dropped.add(item.line.text, "đoạn lặp lại")
         else:

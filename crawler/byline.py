@@ -25,7 +25,9 @@ _FURTHER = re.compile(
 )
 # Without a colon only before a name: "Bởi vậy" begins a sentence.
 _BY = re.compile(rf"(?:(?:[Vv]iết |[Tt]hực hiện )?[Bb]ởi|(?:[Ww]ritten )?[Bb]y) (?P<name>{_NAMES.pattern})")
-_EDITORS = re.compile(r"(?:Ban|Tổ) (?:[Bb]iên tập|[Qq]uản trị|[Tt]ruyền thông)(?: \w[^.!?:;]{1,40})?")
+_EDITORS = re.compile(
+    r"(?:Ban|Tổ|Phòng|Bộ phận) (?:[Bb]iên tập|[Qq]uản trị|[Tt]ruyền thông|[Tt]in|[Tt]hời sự)(?: \w[^.!?:;]{1,40})?"
+)
 _OFFICE = re.compile(
     r"(?:(?:TM|KT|TL|TUQ|Q)\.|(?:phó )?(?:chủ tịch|trưởng (?:ban|phòng|đoàn)|giám đốc|bí thư|chánh văn phòng|"
     r"cục trưởng|vụ trưởng|viện trưởng|bộ trưởng|thứ trưởng|hiệu trưởng|chủ nhiệm|thủ tướng)\b).{0,60}",

@@ -18,7 +18,7 @@ from crawler.dates import metadata_date, printed_date
 from crawler.draft import Bin, Draft, Line, NoArticleError, relabel, tidy
 from crawler.event import event_date
 from crawler.legal import draft_legal, heading_units, is_legal, with_roles
-from crawler.lines import Place, Seen, common_place, walk
+from crawler.lines import Place, Seen, common_place, squeeze, walk
 from crawler.main_text import main_text
 from crawler.metadata import (
     AUTHOR_CHARS,
@@ -36,8 +36,10 @@ _LOG = logging.getLogger(__name__)
 _SOFT_404 = re.compile(r"\b(?:404|410)\b|không tìm thấy|không tồn tại|not found|page missing", re.IGNORECASE)
 _FIRST_ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+1\b")
 _ANY_ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+\d+\s*[.:]")
+_TITLE_AND_DAY = re.compile(r"(?P<title>\S.{14,200}\S) ?[(\[](?P<day>[\d/.:\-h |,]{8,20})[)\]]")
 _MIN_TEXT_CHARS = 100
 _SUBHEADED_CHARS = 60
+_SHORT_QUOTE_CHARS = 30
 _QUOTE_CHARS = 300
 _LEAD_CHARS = 30
 _MAX_LEADS = 3
@@ -54,6 +56,7 @@ def draft_html(tree: HtmlElement, base: str = "", rules: Select | None = None) -
         NoArticleError: it holds no main text (a listing, an error page, an empty document).
     """
     walked = walk(tree)
+    walked.lines = _dates_apart(walked.lines)
     seen = walked.lines
     meta = read_metadata(tree, walked.times)
     texts = [item.line.text for item in seen]
@@ -119,6 +122,20 @@ def _home(seen: Sequence[Seen], chosen: Sequence[Seen]) -> Place | None:
     return common_place([item for item in seen if item.key in keys])
 
 
+def _dates_apart(seen: Sequence[Seen]) -> list[Seen]:
+    """A line above the text that ends in the day in brackets is a title and a date line."""
+    first = next((index for index, item in enumerate(seen) if is_body(item.line) and item.linked < 0.5), 0)
+    result: list[Seen] = []
+    for index, item in enumerate(seen):
+        found = _TITLE_AND_DAY.fullmatch(item.line.text) if index < first and item.linked < 0.5 else None
+        if found is None or printed_date(found["day"], "") is None:
+            result.append(item)
+            continue
+        for text, bold in ((found["title"], True), (found["day"], False)):
+            result.append(replace(item, line=replace(item.line, text=text), key=squeeze(text), bold=bold))
+    return result
+
+
 def _by_rule(by_rule: Selected | None, title: str) -> tuple[str | None, str | None]:
     """The date that a source's rule picks, as ISO 8601, and how it was completed."""
     if by_rule is None or by_rule.published is None:
@@ -170,8 +187,9 @@ def _without_pull_quotes(chosen: Sequence[Seen], dropped: Bin) -> list[Seen]:
     result: list[Seen] = []
     repeats = False
     for item in chosen:
-        long_enough = repeats or len(item.line.text) >= _SUBHEADED_CHARS // 2
-        repeats = item.place.quoted and long_enough and len(item.line.text) <= _QUOTE_CHARS and item.key in text
+        size = len(item.line.text)
+        fits = size <= _QUOTE_CHARS and (size >= _SHORT_QUOTE_CHARS or repeats)
+        repeats = item.place.quoted and fits and item.key in text
         if repeats:
             dropped.add(item.line.text, "đoạn lặp lại")
         else:

@@ -72,7 +72,7 @@ _RULES: tuple[tuple[str, str], ...] = (
         r"|(?:(?:phó )?tổng biên tập(?: phụ trách)?|cơ quan chủ quản|tòa soạn|"
         r"(?:người )?chịu trách nhiệm (?:chính|nội dung|xuất bản|quản lý)\b[^.:]{0,40})\s*:.{0,160}",
     ),
-    ("đường kẻ", r"[-–—_=*.~\s•·]{2,}|[-–—_=*~•·]"),
+    ("đường kẻ", r"[-–—_=*.…~\s•·]{2,}|[-–—_=*~•·]"),
 )
 _COMPILED = tuple((reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in (*_RULES, *ENGLISH_RULES))
 _TAIL = frozenset({"tin liên quan", "từ khóa", "khung bình luận", "nút chia sẻ", "đánh giá bài viết", "bản quyền"})

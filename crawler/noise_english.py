@@ -26,8 +26,8 @@ ENGLISH_RULES: tuple[tuple[str, str], ...] = (
         r"|(?:top|latest|more) (?:stories|news|headlines)"
         r"|what to read next|(?:editor|staff)s?['’]?s? picks?|up next|in case you missed it|don['’]?t miss(?: stories)?"
         r"|(?:continue|keep) reading(?: the main story| below)?|must[- ]reads?|(?:previous|next) (?:article|post|story)"
-        rf"){_END}"
-        r"|(?:read|see|view|watch|listen)(?: more| also| next)?\s*:\s*\S.{0,200}|(?:related(?: \w+)?|see also|also read|more)"
+        rf"){_END}|(?:read|see|view|watch|listen)(?: more| also| next)?\s*:\s*\S.{{0,200}}"
+        r"|(?:related(?: \w+)?|see also|also read|more)"
         r"\s*:\s*\S.{0,200}|(?:read|see|view) (?:the )?(?:full|original|rest of the|more of the) "
         r"(?:story|article|post|report).{0,80}",
     ),

@@ -47,6 +47,7 @@ _IMPRINT = re.compile(
     r"(?:\s*,?\s+(?:and |of |for |in |on |&\s*)?[A-Z@|(\d•·][\w.,:'’@/|()-]*){1,14}(?<![.!?])"
 )
 
+# It warns of every page without text; the reader says so itself, with the page's address.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 

@@ -1,4 +1,4 @@
-"""`python -m benchmarks [extract]`: time and memory of answering, or of reading pages."""
+"""`python -m benchmarks [answers|extract|crawl]`: time and memory of answering, of reading pages, of crawling."""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.corpus import demo_questions
+from benchmarks.crawl import crawl_lines, measure_crawl
 from benchmarks.extract import demo_samples, extraction_table, folder_samples, measure_extraction
 from benchmarks.measure import Figures, as_table, measure
 from crawler.archive import ArchiveError
@@ -17,7 +18,7 @@ from index.build import BuildError
 from index.embed import EmbedderError
 from index.manifest import IndexUnusable
 
-COMMANDS = ("answers", "extract")
+COMMANDS = ("answers", "extract", "crawl")
 RESULTS = Path(__file__).resolve().parent / "results"
 
 
@@ -73,7 +74,15 @@ def _parser() -> argparse.ArgumentParser:
         "--rounds", type=_positive, default=3, metavar="N", help="đọc tất cả các trang N lần (mặc định: %(default)s)"
     )
     extract.set_defaults(run=_extract)
-    for command in (answers, extract):
+    crawl = commands.add_parser(
+        "crawl",
+        help="đo một lần thu thập trang sinh ra trên máy này",
+        description="Thu thập một trang web sinh ra trên máy này: số trang mỗi giây, bộ nhớ khi kho lớn dần, và lần "
+        "thu thập sau khi không trang nào đổi.",
+    )
+    crawl.add_argument("--pages", type=_positive, default=10_000, metavar="N", help="số trang (mặc định: %(default)s)")
+    crawl.set_defaults(run=_crawl)
+    for command in (answers, extract, crawl):
         command.add_argument(
             "--json",
             type=Path,
@@ -98,6 +107,12 @@ def _extract(options: argparse.Namespace) -> tuple[str, str, dict[str, object]]:
     samples = demo_samples() + (folder_samples(options.pages) if options.pages is not None else ())
     speeds = measure_extraction(samples, rounds=options.rounds)
     return extraction_table(speeds), f"{speeds.measured[:10]}-extract.json", asdict(speeds)
+
+
+def _crawl(options: argparse.Namespace) -> tuple[str, str, dict[str, object]]:
+    """(lines, file name, record) of a crawl."""
+    figures = measure_crawl(options.pages)
+    return crawl_lines(figures), f"{figures.measured[:10]}-crawl.json", asdict(figures)
 
 
 def _measured(data: Path | None, rounds: int) -> Figures:

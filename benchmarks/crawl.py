@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from crawler.archive import FILE_NAME, Archive
+from benchmarks.machine import Machine, this_machine
+from crawler.archive import FILE_NAME, Archive, now_iso
 
 _ROOT = Path(__file__).resolve().parent.parent
 _PER_LIST = 100
@@ -35,6 +36,8 @@ class CrawlFigures:
     tenth, the one before). second_s: a crawl of the unchanged site, and second_bytes the bodies it downloaded.
     """
 
+    measured: str
+    machine: Machine
     pages: int
     seconds: float
     pages_per_s: float
@@ -62,6 +65,8 @@ def measure_crawl(pages: int) -> CrawlFigures:
         before = sent[0]
         _, second_s = _crawl(home, folder, pages)
         return CrawlFigures(
+            measured=now_iso(),
+            machine=this_machine(),
             pages=pages,
             seconds=round(seconds, 2),
             pages_per_s=round(pages / seconds, 1),
@@ -73,9 +78,11 @@ def measure_crawl(pages: int) -> CrawlFigures:
         )
 
 
-def as_lines(figures: CrawlFigures) -> list[str]:
+def crawl_lines(figures: CrawlFigures) -> str:
     """The figures as a reader sees them."""
-    return [
+    machine = figures.machine
+    lines = [
+        f"Máy: {machine.processor}, {machine.cores} lõi; {machine.system}; Python {machine.python}",
         f"{figures.pages} trang trong {figures.seconds:.1f} s: {figures.pages_per_s:.1f} trang/s; "
         f"kho {figures.archive_mib:.1f} MiB",
         "bộ nhớ theo từng phần mười (MiB): "
@@ -83,6 +90,7 @@ def as_lines(figures: CrawlFigures) -> list[str]:
         + f"; cao nhất {figures.peak_mib:.0f}",
         f"lần hai, không trang nào đổi: {figures.second_s:.1f} s, {figures.second_bytes} byte nội dung được tải",
     ]
+    return "\n".join(lines)
 
 
 def _crawl(home: str, data: Path, pages: int) -> tuple[list[tuple[int, float]], float]:

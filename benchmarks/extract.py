@@ -100,7 +100,7 @@ def measure_extraction(samples: Sequence[Sample], *, rounds: int = 3) -> Speeds:
     """
     if not samples:
         raise ValueError("không có trang nào để đo")
-    for name in ("trafilatura", "crawler.html"):  # they tell of every page that has no text, or no such rule
+    for name in ("trafilatura", "crawler.html.page"):  # they tell of every page that has no text, or no such rule
         logging.getLogger(name).setLevel(logging.CRITICAL)
     ways: dict[str, Callable[[Sample], object]] = {
         "without_rules": lambda sample: _reads(sample, None),

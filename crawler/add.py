@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from crawler.address import clean_address
 from crawler.archive import Archive, Change, ForgottenError, Raw, now_iso
 from crawler.article import Article, Authority, Kind, Rights
-from crawler.bundle import Unread, is_bundle, members
+from crawler.documents.bundle import Unread, is_bundle, members
 from crawler.draft import NoArticleError, Origin
 from crawler.read import read_article
 

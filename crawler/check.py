@@ -13,7 +13,7 @@ from crawler.address import clean_address, origin_of
 from crawler.archive import Raw, now_iso
 from crawler.article import Article
 from crawler.discover import feed_addresses, sitemap_pages
-from crawler.fetcher import FetchError
+from crawler.net.fetcher import FetchError
 from crawler.read import Reading
 from crawler.sandbox import Sandbox
 from crawler.sources import Source

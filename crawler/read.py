@@ -4,16 +4,16 @@ import re
 from dataclasses import dataclass, replace
 
 from crawler.address import clean_address
-from crawler.anchors import PageLinks, page_links
 from crawler.archive import Raw
 from crawler.article import Article
-from crawler.decode import decode
-from crawler.documents import draft_document, is_document
+from crawler.documents.reader import draft_document, is_document
 from crawler.draft import Draft, NoArticleError, Origin, compose
-from crawler.html import draft_html
-from crawler.plain import draft_plain
+from crawler.html.anchors import PageLinks, page_links
+from crawler.html.page import draft_html
+from crawler.html.tree import parse
 from crawler.sources import Select, Source
-from crawler.tree import parse
+from crawler.text.decode import decode
+from crawler.text.plain import draft_plain
 
 _BINARY = (b"GIF8", b"\x1f\x8b", b"RIFF", b"\x7fELF", b"Rar!", b"7z\xbc\xaf")
 _TAGS = re.compile(
@@ -105,14 +105,6 @@ def read_page(raw: Raw, url: str, source: Source, fetched: str) -> Reading:
     except NoArticleError as error:
         return Reading(article=None, reason=str(error), links=found.links, feeds=found.feeds)
     return Reading(article=article, reason=None, links=found.links, feeds=found.feeds)
-
-
-def links_of(raw: Raw, url: str) -> PageLinks:
-    """Where a page at `url` leads; nowhere if it cannot be read."""
-    try:
-        return page_links(parse(_text(raw)), url)
-    except NoArticleError:
-        return PageLinks()
 
 
 def _address(source: Source, url: str, canonical: str | None) -> str:

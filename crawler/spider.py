@@ -16,11 +16,11 @@ from urllib.parse import urlsplit
 
 from crawler.address import clean_address, origin_of
 from crawler.archive import Archive, Raw, now_iso
-from crawler.fetcher import PRODUCT, Fetcher, FetchError, Response, user_agent
 from crawler.frontier import Frontier
-from crawler.polite import StoppedError, Turns
-from crawler.robots import MAX_BYTES as MAX_ROBOTS_BYTES
-from crawler.robots import Answer, RobotsCache
+from crawler.net.fetcher import PRODUCT, Fetcher, FetchError, Response, user_agent
+from crawler.net.polite import StoppedError, Turns
+from crawler.net.robots import MAX_BYTES as MAX_ROBOTS_BYTES
+from crawler.net.robots import Answer, RobotsCache
 from crawler.sandbox import Sandbox
 from crawler.sources import Source
 from crawler.visit import Settings, SourceReport, Visit

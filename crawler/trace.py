@@ -13,10 +13,10 @@ from unicodedata import combining, normalize
 
 from crawler.archive import Raw
 from crawler.article import Article
-from crawler.decode import decode_with_offsets
 from crawler.draft import invisible
-from crawler.markup import shown
+from crawler.html.markup import shown
 from crawler.read import is_html
+from crawler.text.decode import decode_with_offsets
 
 _DOCUMENTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _LONG_CHARS = 40

@@ -12,14 +12,14 @@ from datetime import UTC, datetime, timedelta
 from crawler.address import clean_address, origin_of
 from crawler.archive import Archive, Raw, now_iso
 from crawler.article import Article, raw_digest
-from crawler.backoff import retry_after_s, wait_s
 from crawler.discover import feed_addresses, sitemap_pages
-from crawler.fetcher import Fetcher, FetchError, Response
 from crawler.frontier import LISTS, PAGES, Address, Found, Frontier, Named, Outcome, Role, Round
-from crawler.polite import Turns
-from crawler.public import reason_url_not_public
+from crawler.net.backoff import retry_after_s, wait_s
+from crawler.net.fetcher import Fetcher, FetchError, Response
+from crawler.net.polite import Turns
+from crawler.net.public import reason_url_not_public
+from crawler.net.robots import RobotsCache, Rules
 from crawler.read import Reading
-from crawler.robots import RobotsCache, Rules
 from crawler.sources import Source
 from crawler.topic import on_topic
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from crawler.archive import Raw
-from crawler.bundle import Unread, is_bundle, members
+from crawler.documents.bundle import Unread, is_bundle, members
 from crawler.draft import NoArticleError, Origin
 from crawler.sandbox import ReaderFailedError, Sandbox
 from crawler.sources import Source

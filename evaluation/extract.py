@@ -23,6 +23,7 @@ from crawler.archive import Raw
 from crawler.article import Article, Block
 from crawler.draft import NoArticleError, Origin
 from crawler.read import read_article
+from evaluation.soup_alone import soup_text
 from evaluation.trafilatura_alone import text_alone
 
 _WORD = re.compile(r"\w+")
@@ -99,11 +100,12 @@ class Extracted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtractReport:
-    """The whole benchmark: both extractors on the same pages in the same run."""
+    """The whole benchmark: every extractor on the same pages in the same run. `soup`: all text of a page, the floor."""
 
     pages: tuple[Extracted, ...]
     ours: Score
     trafilatura: Score
+    soup: Score
 
 
 def match(expected: str, found: str) -> Match:
@@ -194,7 +196,7 @@ def _page(folder: Path, name: str, entry: Any, truth: Path) -> BenchmarkPage:
 
 
 def run_benchmark(pages: Sequence[BenchmarkPage], *, progress: Callable[[], object] | None = None) -> ExtractReport:
-    """Read every page with our reader and with trafilatura alone. A page that is refused counts as empty.
+    """Read every page with our reader, with trafilatura alone and as all its text. A page refused counts as empty.
 
     progress: called after each page.
 
@@ -204,20 +206,23 @@ def run_benchmark(pages: Sequence[BenchmarkPage], *, progress: Callable[[], obje
     """
     ours: list[tuple[str, str]] = []
     alone: list[tuple[str, str]] = []
+    whole: list[tuple[str, str]] = []
     refusals: list[str | None] = []
     for page in pages:
         html = _unpacked(page.file)
         text, refused = _our_text(page, html)
         ours.append((page.expected, text))
         refusals.append(refused)
-        alone.append((page.expected, text_alone(html.decode("utf-8", "replace"))))
+        decoded = html.decode("utf-8", "replace")
+        alone.append((page.expected, text_alone(decoded)))
+        whole.append((page.expected, soup_text(decoded)))
         if progress is not None:
             progress()
     measured = tuple(
         Extracted(id=page.id, url=page.url, ours=match(*mine), trafilatura=match(*theirs), refused=refused)
         for page, mine, theirs, refused in zip(pages, ours, alone, refusals, strict=True)
     )
-    return ExtractReport(pages=measured, ours=score(ours), trafilatura=score(alone))
+    return ExtractReport(pages=measured, ours=score(ours), trafilatura=score(alone), soup=score(whole))
 
 
 def _our_text(page: BenchmarkPage, html: bytes) -> tuple[str, str | None]:
@@ -250,6 +255,7 @@ def extract_table(report: ExtractReport, *, worst: int = 0) -> str:
         "|---|---|---|---|---|",
         _score_row("bộ đọc này", report.ours),
         _score_row("trafilatura", report.trafilatura),
+        _score_row("mọi chữ trên trang", report.soup),
     ]
     if worst > 0:
         lines += [

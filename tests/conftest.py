@@ -17,7 +17,7 @@ import pytest
 from crawler.archive import Archive, Raw, now_iso
 from crawler.article import Article
 from crawler.draft import Origin, compose
-from crawler.plain import draft_plain
+from crawler.text.plain import draft_plain
 from tests.small_site import Site, serving
 
 ROOT = Path(__file__).parents[1]

@@ -4,7 +4,7 @@ import pytest
 
 from crawler.archive import Raw
 from crawler.article import Attachment
-from crawler.read import Reading, links_of, read_page
+from crawler.read import Reading, read_page
 from crawler.sources import Source
 
 URL = "https://mau.example.vn/tin/bai-1.html"
@@ -131,7 +131,3 @@ def test_what_cannot_be_fetched_is_no_attachment(href: str) -> None:
 def test_attachments_are_bounded() -> None:
     links = "".join(f"<p><a href='/{i}.pdf'>tệp {i}</a></p>" for i in range(300))
     assert len(attachments(f"<article>{TEXT}{links}</article>")) == 100
-
-
-def test_bytes_that_cannot_be_read_lead_nowhere() -> None:
-    assert links_of(Raw(body=b"", content_type="text/html"), URL).links == ()

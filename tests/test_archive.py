@@ -9,7 +9,7 @@ import pytest
 from crawler.archive import FILE_NAME, Archive, ArchiveDamaged, ArchiveError, ArchiveVersionError, Raw
 from crawler.article import Article, text_digest
 from crawler.draft import Origin, compose
-from crawler.plain import draft_plain
+from crawler.text.plain import draft_plain
 
 BODY = (
     "Tỉnh Nam Định có thêm sản phẩm OCOP\n\nTính đến tháng 6/2020, tỉnh Nam Định có {} sản phẩm OCOP được công nhận.\n"

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.backoff import retry_after_s, wait_s
+from crawler.net.backoff import retry_after_s, wait_s
 
 NOW = datetime(2026, 11, 22, 8, 0, 0, tzinfo=UTC)
 

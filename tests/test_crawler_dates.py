@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.dates import first_posted, metadata_date, printed_date, signing_date
-from crawler.event import event_date
+from crawler.text.dates import first_posted, metadata_date, printed_date, signing_date
+from crawler.text.event import event_date
 
 
 @pytest.mark.parametrize(

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from crawler import ocr
 from crawler.archive import Raw
 from crawler.article import Article
+from crawler.documents import ocr
+from crawler.documents.pdf import pdf_sheets
+from crawler.documents.sheet import strips
 from crawler.draft import Bin, NoArticleError, Origin
-from crawler.pdf import pdf_sheets
 from crawler.read import read_article
-from crawler.sheet import strips
 from demo.documents.make import DECISION, SCAN, add_numbering, decision_pdf, numbered, scan_pdf
 from tests.documents.make import ROWS
 

@@ -7,7 +7,7 @@ import pytest
 from crawler.archive import Archive, Raw
 from crawler.draft import Origin, compose
 from crawler.frontier import Found, Frontier, Named, Outcome, Round
-from crawler.plain import draft_plain
+from crawler.text.plain import draft_plain
 
 HOME = "https://mau.example.vn"
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from crawler.byline import bare_byline, labelled_byline
-from crawler.clean import Cleaned, clean
 from crawler.draft import Bin, Line
-from crawler.noise import noise
+from crawler.text.byline import bare_byline, labelled_byline
+from crawler.text.clean import Cleaned, clean
+from crawler.text.noise import noise
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from crawler.archive import Raw
 from crawler.article import Article
-from crawler.decode import charset_of, decode, decode_with_offsets
 from crawler.draft import NoArticleError, Origin
 from crawler.read import read_article
+from crawler.text.decode import charset_of, decode, decode_with_offsets
 from crawler.trace import trace
 
 

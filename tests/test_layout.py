@@ -25,9 +25,10 @@ MAY_IMPORT = {
 }
 INDEX_KNOWS_OF_CRAWLER = {"crawler.article", "crawler.archive", "crawler.copies", "crawler.folder"}
 ONE_IMPORTER = {
-    "aiohttp": "crawler/fetcher.py",
-    "trafilatura": "crawler/main_text.py",
-    "protego": "crawler/robots.py",
+    "aiohttp": "crawler/net/fetcher.py",
+    "trafilatura": "crawler/html/main_text.py",
+    "bs4": "evaluation/soup_alone.py",
+    "protego": "crawler/net/robots.py",
     "underthesea": "index/segment.py",
     "sentence_transformers": "index/embed.py",
     "torch": "index/embed.py",

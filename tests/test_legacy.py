@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.archive import Raw
-from crawler.charmap import from_old
-from crawler.decode import charset_of, decode, decode_with_offsets
 from crawler.draft import Origin
-from crawler.legacy import encoding_of, repair, repaired, repaired_lines
 from crawler.read import read_article
-from crawler.syllable import is_syllable
+from crawler.text.charmap import from_old
+from crawler.text.decode import charset_of, decode, decode_with_offsets
+from crawler.text.legacy import encoding_of, repair, repaired, repaired_lines
+from crawler.text.syllable import is_syllable
 from crawler.trace import trace
 
 SENTENCES = (

@@ -8,8 +8,8 @@ import pytest
 from crawler.archive import Raw
 from crawler.article import Article, fold_space
 from crawler.draft import Line, Origin
-from crawler.legal import heading_units, is_legal, kind_of_number, units
 from crawler.read import read_article
+from crawler.text.legal import heading_units, is_legal, kind_of_number, units
 
 ORIGIN = Origin(source="Trang mẫu", fetched="2026-01-02T03:04:05Z")
 

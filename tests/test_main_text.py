@@ -4,8 +4,8 @@ import pytest
 
 from crawler.archive import Raw
 from crawler.draft import Origin
-from crawler.noise import noise
 from crawler.read import read_article
+from crawler.text.noise import noise
 
 TITLE = "Bốn sản phẩm của xã Bình An"
 TEXT = [

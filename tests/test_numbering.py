@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from crawler.numbering import Numbering, formatted
+from crawler.documents.numbering import Numbering, formatted
 
 
 def lists(*abstract: str, uses: str = '<w:num w:numId="1"><w:abstractNumId w:val="5"/></w:num>') -> Numbering:

@@ -1,9 +1,9 @@
 """Words at their places -> lines: what goes on, what begins anew, over lines, columns and pages."""
 
+from crawler.documents.paginate import paginated
+from crawler.documents.ruling import Box, Cell, Grid
+from crawler.documents.sheet import Sheet, Table, Word, strips
 from crawler.draft import Bin
-from crawler.paginate import paginated
-from crawler.ruling import Box, Cell, Grid
-from crawler.sheet import Sheet, Table, Word, strips
 
 CHAR, SIZE, LEFT, RIGHT = 6.0, 14.0, 60.0, 540.0
 LETTERS = int((RIGHT - LEFT) / CHAR)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.public import reason_answer_not_public, reason_not_public, reason_url_not_public
+from crawler.net.public import reason_answer_not_public, reason_not_public, reason_url_not_public
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from crawler.robots import MAX_BYTES, Answer, RobotsCache, Rules, read_rules
+from crawler.net.robots import MAX_BYTES, Answer, RobotsCache, Rules, read_rules
 
 AGENT = "OCOPAssistantBot"
 PAGE = "http://example.vn/tin/a.html"
@@ -151,7 +151,7 @@ def test_a_hostile_redirect_forbids(target: str) -> None:
 
 def test_the_cap_on_crawl_delay_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     answers = {"http://example.vn/robots.txt": Answer(status=200, body=b"User-agent: *\nCrawl-delay: 9000\n")}
-    with caplog.at_level(logging.INFO, logger="crawler.robots"):
+    with caplog.at_level(logging.INFO, logger="crawler.net.robots"):
         ask(serving(answers, []))
     assert "http://example.vn/robots.txt: Crawl-delay 9000 s, giữ 30 s" in caplog.messages
 

@@ -5,10 +5,10 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from crawler.ocr import words_of_tsv
-from crawler.ruling import Box, grids
-from crawler.scan import ink
-from crawler.skew import skew_degrees
+from crawler.documents.ocr import words_of_tsv
+from crawler.documents.ruling import Box, grids
+from crawler.documents.scan import ink
+from crawler.documents.skew import skew_degrees
 
 DPI = 200.0
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from crawler.archive import Raw
 from crawler.article import Article
-from crawler.decode import decode_with_offsets
 from crawler.draft import Origin, tidy
 from crawler.read import read_article
+from crawler.text.decode import decode_with_offsets
 from crawler.trace import TraceError, trace
 from tests.golden_pages import NAMES, article_of, golden
 from tests.golden_pages import raw as raw_of

@@ -1,0 +1,1 @@
+"""PDF, DOCX, DOC, scans and zips of them -> Draft."""

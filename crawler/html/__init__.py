@@ -1,0 +1,1 @@
+"""HTML -> Draft: one parsed tree a page."""

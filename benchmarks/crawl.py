@@ -22,6 +22,7 @@ from crawler.archive import FILE_NAME, Archive, now_iso
 _ROOT = Path(__file__).resolve().parent.parent
 _PER_LIST = 100
 _EVERY_S = 0.5
+_ONE_IN = 100  # pages that the second edition changes
 _WORDS = (
     "sản phẩm huyện xã hợp tác chủ thể đánh giá phân hạng chất lượng bao bì nhãn mác vùng nguyên liệu chè mật ong gạo "
     "nếp trà hoa miến dong chợ phiên kênh bán hàng hồ sơ hội đồng năm nay người dân thu nhập liên kết sản xuất"
@@ -34,6 +35,8 @@ class CrawlFigures:
 
     memory_mib: of all the crawler's processes, at each tenth of the pages held (ten values; where no sample fell into a
     tenth, the one before). second_s: a crawl of the unchanged site, and second_bytes the bodies it downloaded.
+    changed, changed_sent: pages changed after that (one in a hundred), and bodies of pages that the third crawl then
+    downloaded.
     """
 
     measured: str
@@ -46,24 +49,29 @@ class CrawlFigures:
     archive_mib: float
     second_s: float
     second_bytes: int
+    changed: int
+    changed_sent: int
 
 
 def measure_crawl(pages: int) -> CrawlFigures:
-    """Crawl a generated site of so many pages twice.
+    """Crawl a generated site of so many pages, again as it is, and once more with one page in a hundred changed.
 
     Raises:
         RuntimeError: the crawl failed, or did not hold every page.
     """
-    with tempfile.TemporaryDirectory() as name, _serving(pages) as (home, sent):
+    with tempfile.TemporaryDirectory() as name, _serving(pages) as site:
         folder = Path(name)
-        samples, seconds = _crawl(home, folder, pages)
+        samples, seconds = _crawl(site.home, folder, pages)
         with Archive(folder) as archive:
             held = archive.count()
         if held != pages:
             raise RuntimeError(f"thu được {held} trong {pages} trang")
         size = (folder / FILE_NAME).stat().st_size
-        before = sent[0]
-        _, second_s = _crawl(home, folder, pages)
+        before = site.bytes_sent
+        _, second_s = _crawl(site.home, folder, pages)
+        second_bytes = site.bytes_sent - before
+        site.edition, before = 2, site.pages_sent
+        _crawl(site.home, folder, pages)
         return CrawlFigures(
             measured=now_iso(),
             machine=this_machine(),
@@ -74,7 +82,9 @@ def measure_crawl(pages: int) -> CrawlFigures:
             peak_mib=round(max(mib for _, mib in samples), 1),
             archive_mib=round(size / 2**20, 1),
             second_s=round(second_s, 2),
-            second_bytes=sent[0] - before,
+            second_bytes=second_bytes,
+            changed=-(-pages // _ONE_IN),
+            changed_sent=site.pages_sent - before,
         )
 
 
@@ -89,6 +99,7 @@ def crawl_lines(figures: CrawlFigures) -> str:
         + ", ".join(f"{mib:.0f}" for mib in figures.memory_mib)
         + f"; cao nhất {figures.peak_mib:.0f}",
         f"lần hai, không trang nào đổi: {figures.second_s:.1f} s, {figures.second_bytes} byte nội dung được tải",
+        f"lần ba, {figures.changed} trang đổi: tải nội dung {figures.changed_sent} trang",
     ]
     return "\n".join(lines)
 
@@ -148,21 +159,31 @@ def _by_tenth(samples: list[tuple[int, float]], pages: int) -> tuple[float, ...]
     return tuple(round(mib, 1) for mib in tenths)
 
 
+@dataclass(slots=True, kw_only=True)
+class _Site:
+    """The site as it is served now, and what it sent: bytes of all bodies, and bodies of pages."""
+
+    home: str
+    edition: int = 1
+    bytes_sent: int = 0
+    pages_sent: int = 0
+
+
 @contextmanager
-def _serving(pages: int) -> Iterator[tuple[str, list[int]]]:
-    """(home of the site, [bytes of bodies sent])."""
-    sent = [0]
+def _serving(pages: int) -> Iterator[_Site]:
+    site = _Site(home="")
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            body = _body(self.path, pages)
-            status, tag = (404, "") if body is None else (200, f'"{self.path}"')
+            body = _body(self.path, pages, site.edition)
+            status, tag = (404, "") if body is None else (200, f'"{hash(body):x}"')
             if body is not None and self.headers.get("If-None-Match") == tag:
                 status, body = 304, b""
             body = body or b""
-            sent[0] += len(body)
+            site.bytes_sent += len(body)
+            site.pages_sent += bool(body) and self.path.startswith("/tin/")
             self.send_response(status)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
@@ -178,16 +199,17 @@ def _serving(pages: int) -> Iterator[tuple[str, list[int]]]:
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
+    site.home = f"http://127.0.0.1:{server.server_address[1]}/"
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/", sent
+        yield site
     finally:
         server.shutdown()
         server.server_close()
         thread.join()
 
 
-def _body(path: str, pages: int) -> bytes | None:
-    """A listing or a page of some 10 kB, the same for the same address."""
+def _body(path: str, pages: int, edition: int) -> bytes | None:
+    """A listing or a page of some 10 kB, the same for the same address and edition."""
     lists = -(-pages // _PER_LIST)
     if path == "/":
         return _page("Mục lục", "".join(f'<p><a href="/trang/{i}">trang {i}</a></p>' for i in range(lists)))
@@ -200,7 +222,8 @@ def _body(path: str, pages: int) -> bytes | None:
     if kind != "tin" or int(number) >= pages:
         return None
     words = random.Random(int(number))
-    title = f"Xã số {number} có {words.randint(2, 90)} sản phẩm OCOP"
+    count = words.randint(2, 90) + (edition > 1 and int(number) % _ONE_IN == 0)
+    title = f"Xã số {number} có {count} sản phẩm OCOP"
     paragraphs = [
         " ".join(words.choices(_WORDS, k=words.randint(40, 110))).capitalize() + "."
         for _ in range(words.randint(6, 14))

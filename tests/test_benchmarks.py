@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.__main__ import main
 from benchmarks.corpus import demo_questions
+from benchmarks.crawl import crawl_lines, measure_crawl
 from benchmarks.extract import demo_samples
 from benchmarks.measure import STEPS, measure
 from demo.corpus import make_demo_corpus
@@ -102,3 +103,12 @@ def test_demo_pages_carry_the_rules_of_their_source() -> None:
 def test_a_folder_without_pages_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["extract", "--pages", str(tmp_path)]) == 1
     assert "*.html" in capsys.readouterr().err
+
+
+def test_a_crawl_of_generated_pages_is_measured() -> None:
+    figures = measure_crawl(120)
+    assert figures.pages == 120
+    assert figures.second_bytes == 0
+    assert (figures.changed, figures.changed_sent) == (2, 2)
+    assert figures.peak_mib > 0
+    assert "120 trang trong" in crawl_lines(figures)

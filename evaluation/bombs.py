@@ -17,7 +17,7 @@ _QUADRATIC = f'<!DOCTYPE d [<!ENTITY a "{"O" * 100_000}">]>'
 
 @cache
 def bombs() -> tuple[tuple[str, str, bytes], ...]:
-    """(format, name, bytes) of each; formats as in `evaluation.damage`. Made once: packing the largest takes seconds."""
+    """(format, name, bytes) of each; formats as in `evaluation.damage`. Made once: it takes seconds."""
     return tuple(_all())
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import zlib
 
 from lxml import etree
 
@@ -50,7 +51,7 @@ def _xml(body: bytes) -> etree._Element | None:
         try:
             with gzip.GzipFile(fileobj=io.BytesIO(body)) as packed:
                 body = packed.read(MAX_BYTES)
-        except (OSError, EOFError):
+        except (OSError, EOFError, zlib.error):
             return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     try:

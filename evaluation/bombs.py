@@ -6,6 +6,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import cache
 
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _TEXT = "Xã Sơn Hạ có 4 sản phẩm OCOP được công nhận hạng 3 sao trong năm nay, gồm chè, mật ong và măng khô. "
@@ -14,8 +15,13 @@ _DOCTYPE = f'<!DOCTYPE d [<!ENTITY a0 "OCOP">{_ENTITIES}<!ENTITY f SYSTEM "file:
 _QUADRATIC = f'<!DOCTYPE d [<!ENTITY a "{"O" * 100_000}">]>'
 
 
-def bombs() -> Iterator[tuple[str, str, bytes]]:
-    """(format, name, bytes) of each; formats as in `evaluation.damage`."""
+@cache
+def bombs() -> tuple[tuple[str, str, bytes], ...]:
+    """(format, name, bytes) of each; formats as in `evaluation.damage`. Made once: it takes seconds."""
+    return tuple(_all())
+
+
+def _all() -> Iterator[tuple[str, str, bytes]]:
     for name, markup in _html():
         yield "html", name, markup.encode("utf-8", errors="surrogatepass")
     for name, text in _texts():

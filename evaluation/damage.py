@@ -4,6 +4,7 @@ A reader that fails in a way the sandbox contains (time, memory, a signal, an er
 same: it is counted, and its input is kept for reproduction.
 """
 
+import contextlib
 import gzip
 import random
 import resource
@@ -125,7 +126,7 @@ def _format(name: str) -> Format:
 
 def inputs(originals: dict[Format, list[bytes]], count: int, seed: int) -> Iterator[Input]:
     """First every bomb, then damaged originals, `count` in all, the same for the same `seed` and originals."""
-    made = list(bombs())
+    made = bombs()
     for kind, name, body in made[:count]:
         yield Input(name=f"bomb {name}", format=_format(kind), body=body, content_type=_declared(_format(kind)))
     everything = [body for bodies in originals.values() for body in bodies]
@@ -186,15 +187,19 @@ def _read(sandbox: Sandbox, given: Input) -> bool:
 
 
 def run_damage(given: Iterable[Input], keep: Path, sandbox: Sandbox) -> Report:
-    """Try every input; the bytes of findings are written below `keep`, each with its reason beside it."""
+    """Try every input; the bytes of findings are written below `keep`, each with its reason beside it.
+
+    Ctrl-C ends it early: the report is then of what was tried.
+    """
     report = Report()
-    for one in given:
-        result = try_input(sandbox, one)
-        report.counts[one.format, result.outcome] += 1
-        report.slowest[one.format] = max(report.slowest.get(one.format, (0.0, "")), (result.took_s, one.name))
-        if result.outcome in _FINDINGS:
-            report.findings.append((f"{one.format} {one.name}", result.outcome, result.reason))
-            _keep(keep, one, result)
+    with contextlib.suppress(KeyboardInterrupt):
+        for one in given:
+            result = try_input(sandbox, one)
+            report.counts[one.format, result.outcome] += 1
+            report.slowest[one.format] = max(report.slowest.get(one.format, (0.0, "")), (result.took_s, one.name))
+            if result.outcome in _FINDINGS:
+                report.findings.append((f"{one.format} {one.name}", result.outcome, result.reason))
+                _keep(keep, one, result)
     sandbox.close()
     # Linux counts in KiB, macOS in bytes; the greatest of all processes that have ended and were waited for.
     unit = 1 if sys.platform == "darwin" else 1024

@@ -1,6 +1,7 @@
 """A page's text -> its one parsed tree."""
 
 import re
+from collections import Counter
 
 from lxml import etree, html
 from lxml.html import HtmlElement
@@ -12,6 +13,7 @@ _MAX_CHARS = 32 * 1024 * 1024
 # past these numbers a page of a megabyte takes minutes. Pages of portals have a few thousand elements.
 _MAX_ELEMENTS = 60_000
 _MAX_ATTRIBUTES = 2000
+_MAX_CELLS = 2000
 _LONG_TAG = re.compile(r"<[a-z][^<>]{8000,}", re.IGNORECASE)
 
 
@@ -36,4 +38,7 @@ def parse(text: str) -> HtmlElement:
     elements = sum(1 for _ in tree.iter())
     if elements > _MAX_ELEMENTS:
         raise NoArticleError(f"trang có {elements} phần tử, giới hạn là {_MAX_ELEMENTS}")
+    cells = max(Counter(cell.getparent() for cell in tree.iter("td", "th")).values(), default=0)
+    if cells > _MAX_CELLS:
+        raise NoArticleError(f"một hàng của bảng có {cells} ô, giới hạn là {_MAX_CELLS}")
     return tree

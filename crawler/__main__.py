@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output (head, less) has enough; what is left to flush goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except (ArchiveError, SourcesError, ValueError) as error:
+    except (ArchiveError, SourcesError, RuntimeError, ValueError) as error:
         print(f"Lỗi: {error}", file=sys.stderr)
         return 1
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from crawler.address import clean_address, origin_of
 from crawler.archive import Raw, now_iso
 from crawler.article import Article
-from crawler.discover import feed_addresses, sitemap_pages
+from crawler.draft import NoArticleError
 from crawler.net.fetcher import FetchError
 from crawler.read import Reading
 from crawler.sandbox import Sandbox
@@ -124,6 +124,12 @@ class _Look:
         raw = await self._get(url)
         if raw is None:
             return
+        try:
+            await self._look(raw, url, role)
+        except NoArticleError as error:
+            self._seen.append(f"{url}: danh sách không đọc được: {error}")
+
+    async def _look(self, raw: Raw, url: str, role: str) -> None:
         if role == "listing":
             reading = await self._read(raw, url)
             urls = list(reading.links)
@@ -131,17 +137,24 @@ class _Look:
             note = f", khai {len(feeds)} nguồn tin (RSS, Atom)" if feeds else ""
         else:
             note = ""
-            urls = feed_addresses(raw.body) if role == "feed" else [page for page, _ in sitemap_pages(raw.body)[0]]
+            urls = self._sandbox.feed(raw.body) if role == "feed" else self._listed(raw.body)
         kept = [page for href in urls if (page := clean_address(url, href)) is not None and self._source.keeps(page)]
         kept = list(dict.fromkeys(kept))
         self._seen.append(f"{url}: {len(urls)} liên kết, {len(kept)} khớp mẫu bài{note}")
         self._pages += kept
 
+    def _listed(self, body: bytes) -> list[str]:
+        return [page for page, _ in self._sandbox.sitemap(body)[0]]
+
     async def _article(self, url: str) -> Article | None:
         raw = await self._get(url)
         if raw is None:
             return None
-        reading = await self._read(raw, url)
+        try:
+            reading = await self._read(raw, url)
+        except NoArticleError as error:
+            self._seen.append(f"{url}: {error}")
+            return None
         if reading.article is None:
             self._seen.append(f"{url}: không phải bài: {reading.reason}")
             return None

@@ -7,6 +7,7 @@ so a crawl that is stopped or killed goes on where it was.
 import asyncio
 import logging
 import signal
+import sqlite3
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
@@ -15,13 +16,13 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from crawler.address import clean_address, origin_of
-from crawler.archive import Archive, Raw, now_iso
+from crawler.archive import Archive, ArchiveError, Raw, now_iso
 from crawler.frontier import Frontier
 from crawler.net.fetcher import PRODUCT, Fetcher, FetchError, Response, user_agent
 from crawler.net.polite import StoppedError, Turns
 from crawler.net.robots import MAX_BYTES as MAX_ROBOTS_BYTES
 from crawler.net.robots import Answer, RobotsCache
-from crawler.sandbox import Sandbox
+from crawler.sandbox import Sandbox, SandboxError
 from crawler.sources import Source
 from crawler.visit import Settings, SourceReport, Visit
 
@@ -104,7 +105,7 @@ class _Run:
             fetcher=self.net.fetcher(source),
             robots=self.net.robots(source),
             turns=self.net.turns,
-            read=self.sandbox.page,
+            reader=self.sandbox,
             settings=self.settings,
             report=report,
             tell=self.tell,
@@ -113,6 +114,14 @@ class _Run:
             await visit.run()
         except StoppedError:
             report.interrupted = True
+        except (ArchiveError, SandboxError, sqlite3.Error):
+            raise
+        except Exception as error:
+            # A mistake of ours on one site must not end the others' crawl; its round stays open.
+            _LOG.exception("%s: lượt thu thập hỏng", source.id)
+            report.failed += 1
+            report.interrupted = True
+            report.problem(source.home, f"lỗi của chương trình: {type(error).__name__}: {error}")
         return report
 
     async def follow(self, source: Source, ended: Tell) -> None:

@@ -8,11 +8,12 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from crawler.address import clean_address, origin_of
 from crawler.archive import Archive, Raw, now_iso
 from crawler.article import Article, raw_digest
-from crawler.discover import feed_addresses, sitemap_pages
+from crawler.draft import NoArticleError
 from crawler.frontier import LISTS, PAGES, Address, Found, Frontier, Named, Outcome, Role, Round
 from crawler.net.backoff import retry_after_s, wait_s
 from crawler.net.fetcher import Fetcher, FetchError, Response
@@ -38,7 +39,18 @@ _REST_S = 900.0
 _PASSING = frozenset({429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
-ReadPage = Callable[[Raw, str, Source, str], Reading]
+
+class Reader(Protocol):
+    """Reads what was fetched (`crawler.sandbox`, or in this process); its methods may take long."""
+
+    def page(self, raw: Raw, url: str, source: Source, fetched: str) -> Reading:
+        """As `crawler.read.read_page`."""
+
+    def sitemap(self, body: bytes) -> tuple[list[tuple[str, str | None]], list[str]]:
+        """As `crawler.discover.sitemap_pages`."""
+
+    def feed(self, body: bytes) -> list[str]:
+        """As `crawler.discover.feed_addresses`."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -112,18 +124,18 @@ class Visit:
         fetcher: Fetcher,
         robots: RobotsCache,
         turns: Turns,
-        read: ReadPage,
+        reader: Reader,
         settings: Settings,
         report: SourceReport,
         tell: Callable[[SourceReport], None],
     ) -> None:
-        """`read` may take long and is called in a thread; `tell` is called after every address."""
+        """`reader` is called in a thread; `tell` is called after every address."""
         self._source = source
         self._archive = archive
         self._fetcher = fetcher
         self._robots = robots
         self._turns = turns
-        self._read = read
+        self._reader = reader
         self._settings = settings
         self._report = report
         self._tell = tell
@@ -317,26 +329,14 @@ class Visit:
 
     async def _list(self, round_: Round, address: Address, answer: Response) -> None:
         """Name what a sitemap, a feed or a listing leads to; lists further off only while they bring something new."""
-        raw = _raw(answer)
-        found: Sequence[Found]
-        further: Sequence[Found]
-        if address.role == "listing":
-            reading = await asyncio.to_thread(self._read, raw, address.url, self._source, now_iso())
-            found, further = self._links(address.url, reading, address.depth)
-        elif address.role == "feed":
-            entries = await asyncio.to_thread(feed_addresses, raw.body)
-            found, further = self._pages(address.url, [(url, None) for url in entries], address.depth), []
-        else:
-            pages, sitemaps = await asyncio.to_thread(sitemap_pages, raw.body)
-            found = self._pages(address.url, pages, address.depth)
-            further = [
-                Found(url=url, role="sitemap", depth=address.depth + 1)
-                for listed in sitemaps
-                if (url := clean_address(address.url, listed)) is not None and self._source.allows(url)
-            ]
-        error = None if found or further else "không có địa chỉ nào trong danh sách"
-        if error is not None and address.depth == 0:
-            self._report.problem(address.url, error)
+        try:
+            found, further = await self._listed(address, _raw(answer))
+        except NoArticleError as error:
+            self._fail(round_, address, _Refusal(f"danh sách không đọc được: {error}", lasting=False), answer)
+            return
+        empty = None if found or further else "không có địa chỉ nào trong danh sách"
+        if empty is not None and address.depth == 0:
+            self._report.problem(address.url, empty)
         self._lists += 1
         with self._archive.transaction():
             named = self._frontier.name(round_, found)
@@ -344,8 +344,28 @@ class Visit:
                 address.depth == 0 or address.role == "sitemap" or named.fresh or self._settings.refresh
             ):
                 self._frontier.name(round_, further)
-            self._finish(round_, address, "read", answer, error=error)
+            self._finish(round_, address, "read", answer, error=empty)
         self._named(named)
+
+    async def _listed(self, address: Address, raw: Raw) -> tuple[Sequence[Found], Sequence[Found]]:
+        """(pages, further lists) of a list.
+
+        Raises:
+            NoArticleError: the reader failed on it.
+        """
+        if address.role == "listing":
+            reading = await asyncio.to_thread(self._reader.page, raw, address.url, self._source, now_iso())
+            return self._links(address.url, reading, address.depth)
+        if address.role == "feed":
+            entries = await asyncio.to_thread(self._reader.feed, raw.body)
+            return self._pages(address.url, [(url, None) for url in entries], address.depth), []
+        pages, sitemaps = await asyncio.to_thread(self._reader.sitemap, raw.body)
+        further = [
+            Found(url=url, role="sitemap", depth=address.depth + 1)
+            for listed in sitemaps
+            if (url := clean_address(address.url, listed)) is not None and self._source.allows(url)
+        ]
+        return self._pages(address.url, pages, address.depth), further
 
     async def _page(self, round_: Round, address: Address, answer: Response) -> None:
         raw = _raw(answer)
@@ -354,7 +374,10 @@ class Visit:
             self._count("unchanged")
             self._finish(round_, address, "unchanged", answer)
             return
-        reading = await asyncio.to_thread(self._read, raw, address.url, self._source, now_iso())
+        try:
+            reading = await asyncio.to_thread(self._reader.page, raw, address.url, self._source, now_iso())
+        except NoArticleError as failure:  # the reader ran out of time or memory, or broke
+            reading = Reading(article=None, reason=str(failure))
         article = reading.article
         found, further = self._links(address.url, reading, address.depth)
         with self._archive.transaction():

@@ -4,13 +4,18 @@ import json
 import signal
 import subprocess
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from crawler import spider
-from crawler.archive import Archive
-from crawler.sources import load_sources
+from crawler.archive import Archive, Raw
+from crawler.draft import NoArticleError
+from crawler.frontier import Frontier
+from crawler.read import Reading
+from crawler.sandbox import Sandbox
+from crawler.sources import Source, load_sources
 from crawler.visit import SourceReport
 from tests.small_site import ROOT, Reply, Site, command, crawl, listing, page, reasons, table, urls
 
@@ -265,3 +270,42 @@ def test_watching_goes_over_a_source_each_time_it_is_due(
     with Archive(tmp_path / "data", create=True) as archive:
         spider.watch(load_sources(table(site, tmp_path)), archive, ended=ended)
     assert rounds[:3] == [(3, 0), (0, 3), (0, 3)]
+
+
+class Fragile(Sandbox):
+    """A reader that one page breaks, and a program that another page finds a mistake in."""
+
+    def page(self, raw: Raw, url: str, source: Source, fetched: str) -> Reading:
+        if url.endswith("/1.html"):
+            raise NoArticleError("trình đọc dừng đột ngột (tín hiệu 11)")
+        if url.endswith("/2.html"):
+            raise KeyError("thử")
+        return super().page(raw, url, source, fetched)
+
+
+def test_a_page_that_breaks_the_reader_costs_that_page(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spider, "Sandbox", Fragile)
+    site.replies |= pages(2) | {"/tin?trang=1": listing(*pages(2))}
+    with Archive(tmp_path / "data", create=True) as archive:
+        report = spider.crawl(load_sources(table(site, tmp_path)), archive)[0]
+    assert (report.new, report.no_article) == (1, 1)
+    assert report.problems == [(site.url("/tin/1.html"), "không phải bài: trình đọc dừng đột ngột (tín hiệu 11)")]
+
+
+def test_a_mistake_on_one_site_leaves_the_others_and_the_round_open(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spider, "Sandbox", Fragile)
+    site.replies |= pages(3) | {"/tin?trang=1": listing(*pages(3)), "/khac": listing("/tin/0.html")}
+    source = load_sources(table(site, tmp_path))[0]
+    other = replace(source, id="khac", name="Trang khác", listings=("/khac",), articles=(r"^/tin/0\.html$",), follow=())
+    with Archive(tmp_path / "data", create=True) as archive:
+        broken, whole = spider.crawl([source, other], archive)
+        assert broken.interrupted
+        assert broken.problems[-1] == (source.home, "lỗi của chương trình: KeyError: 'thử'")
+        assert not whole.interrupted
+        last = Frontier(archive, "mau").last_round()
+        assert last is not None
+        assert last.ended is None

@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.draft import NoArticleError
-from crawler.tree import parse
+from crawler.html.tree import parse
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,8 @@ def _pdf() -> Iterator[tuple[str, bytes]]:
     font = b"/Resources<</Font<</F 5 0 R>>/XObject<</X 4 0 R>>>>"
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R" + font + b">>"
     helvetica = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
-    words = b"BT /F 12 Tf 50 700 Td (Xa Son Ha co 4 san pham OCOP duoc cong nhan hang 3 sao) Tj ET"
+    sentence = b"(Xa Son Ha %d co 4 san pham OCOP duoc cong nhan hang 3 sao trong nam nay.) Tj 0 -16 Td "
+    words = b"BT /F 12 Tf 50 700 Td " + b"".join(sentence % number for number in range(8)) + b" ET"
 
     def one(contents: bytes, paper: bytes = page) -> bytes:
         return _pdf_of({1: root, 2: pages, 3: paper, 4: contents, 5: helvetica})
@@ -209,9 +210,11 @@ def word_file(document: str, more: dict[str, bytes] | None = None) -> bytes:
 
 def _docx() -> Iterator[tuple[str, bytes]]:
     paragraph = f"<w:p><w:r><w:t>{_TEXT}</w:t></w:r></w:p>"
+    further = "<w:p><w:r><w:t>Năm 2027, xã định làm thêm hai hồ sơ OCOP và xin chấm lại ba sản phẩm.</w:t></w:r></w:p>"
+    story = f"<w:p><w:r><w:t>Sản phẩm OCOP ở xã Sơn Hạ</w:t></w:r></w:p>{paragraph}{further}"
 
     def document(inside: str, before: str = "") -> bytes:
-        return word_file(f"{before}<w:document {_WORD}><w:body>{paragraph * 2}{inside}</w:body></w:document>")
+        return word_file(f"{before}<w:document {_WORD}><w:body>{story}{inside}</w:body></w:document>")
 
     yield "small", document("")
     yield "billion laughs", document("<w:p><w:r><w:t>&a11;</w:t></w:r></w:p>", _DOCTYPE)

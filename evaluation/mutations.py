@@ -17,12 +17,15 @@ _TOKEN = re.compile(rb"</?[a-z][^<>]{0,80}>|<<|>>|\[|\]|\d+ 0 R|&#?\w+;|\s\w+=",
 
 
 def damaged(body: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:
-    """The file after one to eight kinds of damage, at most 512 KiB. Parts of `others` may be spliced in."""
-    if chance.random() < 0.5:  # below a container's checksums, or its reader would look no further
-        body = _inside(body, others, chance)
-    for _ in range(chance.choice((1, 1, 2, 3, 8))):
-        body = chance.choice(_KINDS)(body, others, chance)[:MAX_BYTES]
-    return body
+    """The file after up to eight kinds of damage, at most 512 KiB. Parts of `others` may be spliced in."""
+    rounds = chance.choice((1, 1, 2, 3, 8))
+    if chance.random() < 0.7:  # below a container's checksums, or its reader would look no further
+        inside = _inside(body, others, chance)
+        if inside is not body:
+            body, rounds = inside, chance.choice((0, 0, 0, 0, 1))
+    for _ in range(rounds):
+        body = chance.choice(_KINDS)(body, others, chance)
+    return body[:MAX_BYTES]
 
 
 def _inside(body: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:

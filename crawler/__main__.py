@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
-from crawler.add import Added, Declared, Skipped, forgotten, is_address, read_files, read_page, store
+from crawler.add import Added, Declared, Skipped, forgotten, is_address, read_fetched, read_files, store
 from crawler.archive import Archive, ArchiveError, Raw
 from crawler.article import Article, Authority, Kind, Rights, precision_of
 from crawler.folder import default_data_folder
@@ -312,7 +312,7 @@ def _read(items: Sequence[str], declared: Declared, contact: str | None, *, loca
                 if isinstance(page, str):
                     yield Skipped(name=asked, reason=page)
                 else:
-                    yield read_page(page.url, page.raw, declared, sandbox.file)
+                    yield from read_fetched(page.url, page.raw, declared, sandbox.file)
 
 
 def _forget(options: argparse.Namespace) -> int:

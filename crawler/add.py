@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from crawler.address import clean_address
 from crawler.archive import Archive, Change, ForgottenError, Raw, now_iso
@@ -112,16 +112,23 @@ def read_files(
             yield Skipped(name=str(path), reason=f"không đọc được: {error.strerror}")
 
 
-def read_page(url: str, raw: Raw, declared: Declared, read: Reader = read_article) -> tuple[Added, Raw] | Skipped:
-    """Read a page that was fetched from `url`."""
+def read_fetched(
+    url: str, raw: Raw, declared: Declared, read: Reader = read_article
+) -> Iterator[tuple[Added, Raw] | Skipped]:
+    """Read what was fetched from `url`: a page, a document, or each file of a zip (its name after a "#")."""
     try:
-        return Added(name=url, article=read(raw, declared.origin(url))), raw
+        if is_bundle(raw.body):
+            yield from _read_bundle(url, raw.body, declared, read, url=url)
+        else:
+            yield Added(name=url, article=read(raw, declared.origin(url))), raw
     except NoArticleError as error:
-        return Skipped(name=url, reason=str(error))
+        yield Skipped(name=url, reason=str(error))
 
 
-def _read_bundle(path: str, body: bytes, declared: Declared, read: Reader) -> Iterator[tuple[Added, Raw] | Skipped]:
-    """Each file of a zip as a file of its own."""
+def _read_bundle(
+    path: str, body: bytes, declared: Declared, read: Reader, *, url: str | None = None
+) -> Iterator[tuple[Added, Raw] | Skipped]:
+    """Each file of a zip as a file of its own. `url`: where the zip was fetched from."""
     if declared.url is not None:
         raise NoArticleError("--url chỉ dùng cho một tệp, không dùng cho tệp zip")
     found = False
@@ -135,15 +142,18 @@ def _read_bundle(path: str, body: bytes, declared: Declared, read: Reader) -> It
         elif member.suffix not in _IN_ZIP:
             yield Skipped(name=name, reason=_unknown(member.suffix))
         else:
-            yield _read_one(name, member.body, member.suffix, declared, read)
+            address = None if url is None else f"{url}#{quote(member.name)}"
+            yield _read_one(name, member.body, member.suffix, declared, read, url=address)
     if not found:
         raise NoArticleError("tệp zip không có tệp nào")
 
 
-def _read_one(name: str, body: bytes, suffix: str, declared: Declared, read: Reader) -> tuple[Added, Raw] | Skipped:
+def _read_one(
+    name: str, body: bytes, suffix: str, declared: Declared, read: Reader, *, url: str | None = None
+) -> tuple[Added, Raw] | Skipped:
     raw = Raw(body=body, content_type=_content_type(suffix))
     try:
-        return Added(name=name, article=read(raw, declared.origin(None))), raw
+        return Added(name=name, article=read(raw, declared.origin(url))), raw
     except NoArticleError as error:
         return Skipped(name=name, reason=str(error))
 

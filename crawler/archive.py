@@ -307,7 +307,7 @@ class Archive:
         """
         with self.transaction():
             rows = self._db.execute("SELECT id, url FROM articles WHERE url IS NOT NULL").fetchall()
-            found = {row[0] for row in rows if target in (row[1], host_of(row[1]))}
+            found = {row[0] for row in rows if target in (row[1], _whole(row[1]), host_of(row[1]))}
             addresses = self._db.execute("SELECT url, article_id FROM addresses").fetchall()
             asked = [(url, article_id) for url, article_id in addresses if target in (url, host_of(url))]
             # An address that leads to an article of another name (a print version) is that article.
@@ -350,7 +350,7 @@ class Archive:
     def forgotten(self, url: str) -> str | None:
         """The address or host that was forgotten and that `url` is or belongs to; None where there is none."""
         row = self._db.execute(
-            "SELECT target FROM tombstones WHERE target IN (?, ?) LIMIT 1", (url, host_of(url))
+            "SELECT target FROM tombstones WHERE target IN (?, ?, ?) LIMIT 1", (url, _whole(url), host_of(url))
         ).fetchone()
         return None if row is None else str(row[0])
 
@@ -361,6 +361,11 @@ class Archive:
             (article_id,),
         ).fetchone()
         return row is not None
+
+
+def _whole(url: str) -> str:
+    """The address of the zip that a file was read from; any other address as it is."""
+    return url.partition("#")[0]
 
 
 def _same_but_fetch(former: Article, article: Article) -> bool:

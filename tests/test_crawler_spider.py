@@ -1,11 +1,13 @@
 """Crawling a small site over real HTTP on loopback, each crawl in a process of its own."""
 
 import gzip
+import io
 import json
 import os
 import signal
 import sqlite3
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -254,3 +256,27 @@ def test_add_and_try_an_address(site: Site, tmp_path: Path) -> None:
     assert [item["title"] for item in result["added"]] == ["Xã An có 4 sản phẩm gắn sao"]
     assert result["skipped"] == [{"name": site.url("/tin/x.html"), "reason": "máy chủ trả về 404"}]
     assert urls(tmp_path) == {site.url("/tin/a.html")}
+
+
+def test_add_the_address_of_a_zip(site: Site, tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as bundle:
+        bundle.writestr("xã an.html", page("An"))
+        bundle.writestr("anh.bmp", b"BM")
+    site.replies["/goi.zip"] = Reply(body=out.getvalue(), headers={"Content-Type": "application/zip"})
+    data, address = str(tmp_path / "data"), site.url("/goi.zip")
+    done = subprocess.run(
+        command("add", address, "--local", "--data", data, "--json"),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    result = json.loads(done.stdout)
+    assert [item["title"] for item in result["added"]] == ["Xã An có 4 sản phẩm gắn sao"]
+    assert [item["name"] for item in result["skipped"]] == [f"{address} › anh.bmp"]
+    assert urls(tmp_path) == {f"{address}#x%C3%A3%20an.html"}
+    with Archive(tmp_path / "data") as archive:
+        archive.forget(address)
+        assert archive.count() == 0
+        assert archive.forgotten(f"{address}#x") == address

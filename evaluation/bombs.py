@@ -85,6 +85,7 @@ def _texts() -> Iterator[tuple[str, bytes]]:
         "directions": "\u202e\u200f" * 300_000,
         "mojibake": "Ã¡ÂºÂ£n phÃ¡ÂºÂ©m " * 50_000,
         "old letters": "S¶n phÈm OCOP cña tØnh " * 40_000,
+        "lines that go on": "và măng khô của xã\n" * 40_000,
         "words": " ".join(f"từ{i}" for i in range(200_000)),
     }
     for name, line in lines.items():

@@ -26,6 +26,7 @@ _RULING_DPI = 150.0
 _MAX_PIXELS = 16_000_000
 _MIN_PATHS = 4
 _MAX_CHARS = 60_000
+_MAX_OBJECTS = 20_000
 _BOLD_WEIGHT = 600
 _FONT_NAME_BYTES = 128
 # A page of fewer letters that shows a picture is a scan under a stamp or a page number.
@@ -73,8 +74,10 @@ def pdf_sheets(body: bytes, dropped: Bin) -> Iterator[Sheet]:
                     yield _sheet(page, index + 1, layer.words)
                     continue
                 scanned += 1
-                problem = why_not() or (
-                    f"chỉ nhận dạng {MAX_SCANNED_PAGES} trang" if scanned > MAX_SCANNED_PAGES else ""
+                problem = (
+                    _too_much_to_draw(page)
+                    or why_not()
+                    or (f"chỉ nhận dạng {MAX_SCANNED_PAGES} trang" if scanned > MAX_SCANNED_PAGES else "")
                 )
                 if problem:
                     dropped.add(f"trang {index + 1}", f"bản quét: {problem}")
@@ -226,6 +229,8 @@ def _tables(page: pypdfium2.PdfPage, words: tuple[Word, ...]) -> tuple[Table, ..
     paths = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3)
     if not any(_draws_lines(path, seen) for seen, path in enumerate(paths, start=1)):
         return ()
+    if _too_much_to_draw(page):
+        return ()
     picture = _picture(page, _RULING_DPI)
     scale = page.get_size()[0] / picture.width
     found = [grid.scaled(scale) for grid in ruled(picture, _POINTS_IN / scale)]
@@ -239,6 +244,12 @@ def _tables(page: pypdfium2.PdfPage, words: tuple[Word, ...]) -> tuple[Table, ..
 def _draws_lines(path: pypdfium2.PdfObject, seen: int) -> bool:
     """Whether by now there are lines enough for a table: several paths, or one of many strokes."""
     return seen >= _MIN_PATHS or pdfium.FPDFPath_CountSegments(path) >= 2 * _MIN_PATHS
+
+
+def _too_much_to_draw(page: pypdfium2.PdfPage) -> str:
+    """Why a page is not drawn: tens of thousands of strokes take minutes and show nothing a reader needs."""
+    count = pdfium.FPDFPage_CountObjects(page)
+    return f"trang có {count} nét vẽ, nhiều hơn {_MAX_OBJECTS}" if count > _MAX_OBJECTS else ""
 
 
 def _picture(page: pypdfium2.PdfPage, dpi: float) -> Image.Image:

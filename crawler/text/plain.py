@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from crawler.article import fold_space
 from crawler.draft import Bin, Draft, Line, NoArticleError, tidy
 from crawler.text.clean import clean, is_body
 from crawler.text.dates import printed_date
@@ -101,7 +100,7 @@ def _paragraphs(text: str) -> list[str]:
             after_blank = True
             continue
         if result and ((wrapped and not after_blank) or _continues(result[-1], folded)):
-            result[-1] = fold_space(result[-1] + " " + folded)
+            result[-1] += " " + folded  # both are folded; folding the whole anew would take the square of its lines
         else:
             result.append(folded)
         after_blank = False

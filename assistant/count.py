@@ -10,7 +10,8 @@ from assistant.evidence import Evidence, same_time, specific
 from assistant.question import Counted, Question
 from assistant.wording import coverage, find_phrase, pair_share, says, supplied, tokens, words_of
 from index.address import find_document_numbers
-from index.figures import NATIONAL, NOUN_FORMS, Figure, bound_before, counted_noun
+from index.counted import NOUN_FORMS, counted_noun
+from index.figure import NATIONAL, Figure
 from index.places import PROVINCES, related
 from index.sentence import article_sentences
 

@@ -12,7 +12,7 @@ from assistant.question import Question
 from assistant.wording import coverage, pair_share, says, supplied, words_of
 from crawler.article import Article, Section
 from index.address import DocumentNumber
-from index.figures import stars_in
+from index.stars import stars_in
 from index.passage import Hit
 from index.regulations import Regulation, State, state_of
 

@@ -26,7 +26,8 @@ from crawler.archive import Archive, now_iso
 from crawler.copies import Story, leads
 from index.embed import DEFAULT_EMBEDDER, Embedder, embedder_digest, load_embedder
 from index.fields import field_terms, searchable
-from index.figures import Figure, figures
+from index.figure import Figure
+from index.figures import figures
 from index.manifest import (
     CURRENT,
     FOLDER,

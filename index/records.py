@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from index.figures import Figure
+from index.figure import Figure
 from index.passage import Passage
 
 FILE_NAME = "passages.sqlite"

@@ -1,0 +1,105 @@
+"""When a number is true: the time said of it, else the one its paragraph opened with, else the day of the text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crawler.article import Article
+from index.carried import Carried
+from index.clauses import Clause
+from index.figure import AsOfFrom
+from index.moments import Moment, is_later, settled
+from index.span import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsOf:
+    """A date, the words in the article that say it, and where they stand. later: it is after the day of the text."""
+
+    iso: str | None
+    span: Span | None
+    source: AsOfFrom | None
+    later: bool = False
+
+
+def as_of_event(article: Article) -> AsOf:
+    """The day of the event an article tells of, else of its publication."""
+    if article.event_date is not None:
+        return AsOf(iso=article.event_date[:10], span=None, source="event")
+    if article.published is not None:
+        return AsOf(iso=article.published[:10], span=None, source="published")
+    return AsOf(iso=None, span=None, source=None)
+
+
+def as_of(
+    day: AsOf,
+    moments: Sequence[Moment],
+    counts: Sequence[tuple[int, int]],
+    clauses: Sequence[Clause],
+    place: int,
+    carried: Carried,
+    offset: int,
+    *,
+    planned: bool,
+    reached: bool,
+) -> AsOf:
+    """The date of the count at `place`.
+
+    day: that of the text. counts, clauses: of the sentence, which begins at `offset` of the article.
+    """
+    said = _said(moments, counts, clauses, place, planned=planned)
+    if said is not None and said.role == "now":
+        return day
+    if said is not None and said.role == "own" and said.iso is not None:
+        return _dated(said, day, offset, planned=planned)
+    if carried.date is not None and (planned or not (reached and is_later(carried.date, day.iso))):
+        return AsOf(
+            iso=carried.date, span=carried.date_span, source="paragraph", later=is_later(carried.date, day.iso)
+        )
+    if said is not None and said.iso is not None:
+        return _dated(said, day, offset, planned=planned)
+    return day
+
+
+def _dated(moment: Moment, day: AsOf, offset: int, *, planned: bool) -> AsOf:
+    iso = settled(moment, day.iso, planned=planned) or ""
+    span = Span(moment.start, moment.end).moved(offset)
+    return AsOf(iso=iso, span=span, source="sentence", later=is_later(iso, day.iso))
+
+
+def _said(
+    moments: Sequence[Moment],
+    counts: Sequence[tuple[int, int]],
+    clauses: Sequence[Clause],
+    place: int,
+    *,
+    planned: bool,
+) -> Moment | None:
+    """The moment the sentence gives a count: the one behind its noun, else the last that opened what is said before
+    it, else that of a count before it; a name's date only where there is no other."""
+    start = counts[place][0]
+    last = place  # "62 sản phẩm của 29 cơ sở được công nhận năm 2023": the year is said of both
+    while last + 1 < len(counts) and clauses[last + 1].hangs:
+        last += 1
+    behind = {
+        moment.start: number
+        for number, ((_, end), clause) in enumerate(zip(counts, clauses, strict=True))
+        for moment in moments
+        if end <= moment.start < clause.end
+    }
+    for roles in (("own", "now"), ("named",)):
+        usable = [moment for moment in moments if moment.role in roles]
+        own = next((moment for moment in usable if place <= behind.get(moment.start, -1) <= last), None)
+        before = [moment for moment in usable if moment.end <= start]
+        topic = next((moment for moment in reversed(before) if moment.start not in behind), None)
+        if own is not None and own.role == "now" and topic is not None:
+            own = None
+        if own is not None and (topic is None or planned or not (topic.until or topic.role == "now")):
+            return own
+        if topic is not None:
+            return topic
+        if before:
+            return before[-1]
+        after = [moment for moment in usable if moment.start >= clauses[place].end]
+        if after and after[0].until and all(number < after[0].start for number, _ in counts):
+            return after[0]
+    return None

@@ -1,5 +1,6 @@
 """When a number is true: the time said of it, else the one its paragraph opened with, else the day of the text."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,11 @@ from index.clauses import Clause
 from index.figure import AsOfFrom
 from index.moments import Moment, is_later, settled
 from index.span import Span
+
+
+# "năm 2020 mới có 33 sản phẩm thì năm nay có 79": the second date opens what is said next.
+_TURNS = re.compile(r"(?<!\w)(?:thì|nhưng|song|còn|trong\s+khi)(?!\w)", re.IGNORECASE)
+_OPENS = re.compile(r"(?<!\w)(?:phấn\s+đấu|dự\s+kiến|sẽ|mục\s+tiêu|kế\s+hoạch|riêng)(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +37,7 @@ def as_of_event(article: Article) -> AsOf:
 
 
 def as_of(
+    text: str,
     day: AsOf,
     moments: Sequence[Moment],
     counts: Sequence[tuple[int, int]],
@@ -44,13 +51,15 @@ def as_of(
 ) -> AsOf:
     """The date of the count at `place`.
 
-    day: that of the text. counts, clauses: of the sentence, which begins at `offset` of the article.
+    day: that of the article. counts, clauses: of the sentence `text`, which begins at `offset` of the article.
     """
-    said = _said(moments, counts, clauses, place, planned=planned)
+    said = _said(text, moments, counts, clauses, place, planned=planned)
     if said is not None and said.role == "now":
         return day
     if said is not None and said.role == "own" and said.iso is not None:
-        return _dated(said, day, offset, planned=planned)
+        past = planned and is_later(day.iso or "", said.iso) and is_later(carried.date or "", day.iso)
+        if not past:  # a plan for 2025 to keep what was reached in 2020
+            return _dated(said, day, offset, planned=planned)
     if carried.date is not None and (planned or not (reached and is_later(carried.date, day.iso))):
         return AsOf(
             iso=carried.date, span=carried.date_span, source="paragraph", later=is_later(carried.date, day.iso)
@@ -67,6 +76,7 @@ def _dated(moment: Moment, day: AsOf, offset: int, *, planned: bool) -> AsOf:
 
 
 def _said(
+    text: str,
     moments: Sequence[Moment],
     counts: Sequence[tuple[int, int]],
     clauses: Sequence[Clause],
@@ -84,22 +94,23 @@ def _said(
         moment.start: number
         for number, ((_, end), clause) in enumerate(zip(counts, clauses, strict=True))
         for moment in moments
-        if end <= moment.start < clause.end
+        if end <= moment.start < clause.end and not _TURNS.search(text, end, moment.start)
     }
     for roles in (("own", "now"), ("named",)):
         usable = [moment for moment in moments if moment.role in roles]
         own = next((moment for moment in usable if place <= behind.get(moment.start, -1) <= last), None)
         before = [moment for moment in usable if moment.end <= start]
         topic = next((moment for moment in reversed(before) if moment.start not in behind), None)
-        if own is not None and own.role == "now" and topic is not None:
-            own = None
-        if own is not None and (topic is None or planned or not (topic.until or topic.role == "now")):
+        if own is not None and (
+            topic is None or planned or own.role == "now" or not (topic.until or topic.role == "now")
+        ):
             return own
         if topic is not None:
             return topic
         if before:
             return before[-1]
         after = [moment for moment in usable if moment.start >= clauses[place].end]
-        if after and after[0].until and all(number < after[0].start for number, _ in counts):
-            return after[0]
+        if after and all(number < after[0].start for number, _ in counts):
+            turned = _OPENS.search(text, clauses[place].end, after[0].start)
+            return None if turned else after[0]
     return None

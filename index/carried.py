@@ -24,6 +24,12 @@ _GOES_ON = re.compile(
 )
 
 
+_COUNTS_ON = re.compile(
+    r"\W*(?:\d|(?:trong đó|trong số (?:đó|này)|bao gồm|gồm|cụ thể|chia theo|theo hạng|xét theo|riêng|số còn lại)(?!\w))",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
     """What stands before a sentence in its paragraph or list.
@@ -60,6 +66,11 @@ def carried_sentences(article: Article) -> Iterator[tuple[int, int, Block, Carri
 def goes_on(sentence: str) -> bool:
     """Whether a sentence has no subject of its own, so that it goes on with what the one before it began."""
     return _GOES_ON.match(sentence) is not None
+
+
+def starts_with_count(sentence: str) -> bool:
+    """Whether a sentence goes on counting what the one before it counted: "Trong đó 18 …", "5 sản phẩm được xếp …"."""
+    return _COUNTS_ON.match(sentence) is not None
 
 
 def _after(sentence: str, start: int, former: Carried, day: str | None) -> Carried:

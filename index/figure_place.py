@@ -32,13 +32,14 @@ _WHOLE = re.compile(
 _SUBJECT = re.compile(r"\s+(?:[^\s,;]+\s+){0,3}(?:có|ghi nhận|đếm|sở hữu)\s+(?:[^\s,;]+\s+){0,2}", re.IGNORECASE)
 _LOCATIVE = re.compile(r"(?<!\w)(?:tại|ở|đến|sang|ra|về|vào)\s[^,;.]*$", re.IGNORECASE)
 _BESIDE = re.compile(
-    r"(?<!\w)(?:sau|hơn|kém|như|cùng|giáp|bằng|vào|với|gồm\s+cả)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$", re.IGNORECASE
+    r"(?<!\w)(?P<how>sau|hơn|kém|như|cùng|giáp|bằng|vào|với|gồm\s+cả)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$", re.IGNORECASE
 )
 _NUMBER_NEXT = re.compile(r"\s*(?:\)|,)?\s*(?::|\(|–|-|(?<!\w)(?:có|là|với)(?!\w))?\s*(?:\w+\s+)?", re.IGNORECASE)
 # "322 sản phẩm của Quảng Ninh", "28 sản phẩm 5 sao của cả nước"
 _BEHIND = re.compile(
     r"(?:[^,;:.()]{0,60}(?<!\w)(?:của|tại|ở|thuộc|trên\s+địa\s+bàn|trên)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?)", re.IGNORECASE
 )
+_COORDINATE = re.compile(r"\s*(?:,|và)\s*(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?", re.IGNORECASE)
 _REACH = 600
 
 
@@ -95,15 +96,20 @@ def places_of(
     named.sort(key=lambda one: one[1])
     found: list[Place] = []
     behind: set[int] = set()  # where the names stand that belong to the count before them
+    beside = _beside(text, named)
     for position, (start, end) in enumerate(counts):
-        stop = clauses[position].end if clauses else end
+        last = position  # "61 sản phẩm của 36 chủ thể tại Quảng Ngãi"
+        while last + 1 < len(clauses) and clauses[last + 1].hangs:
+            last += 1
+        stop = clauses[last].end if clauses else end
+        end = counts[last][1]
         own = next((one for one in named if end <= one[1] < stop and _is_behind(text, end, one)), None)
         if own is not None:
             behind.add(own[1])
         before = [
             one
             for one in named
-            if max(0, start - _REACH) <= one[1] < start and one[1] not in behind and _is_subject(text, one, start, home)
+            if max(0, start - _REACH) <= one[1] < start and one[1] not in behind and _is_subject(text, one, start, home, beside)
         ]
         chosen = own or (before[-1] if before else None)
         if chosen is None and len({one[0] for one in named}) == 1 and named[0][0] in home.keys:
@@ -132,13 +138,30 @@ def _is_behind(text: str, noun_end: int, named: tuple[str, int, int]) -> bool:
     return key == NATIONAL and re.fullmatch(r"[^,;:.()]{0,40}\s", text[noun_end:start]) is not None
 
 
-def _is_subject(text: str, named: tuple[str, int, int], number: int, home: Home) -> bool:
+def _beside(text: str, named: Sequence[tuple[str, int, int]]) -> dict[int, str]:
+    """Where the places stand that something is only beside ("sau Đồng Tháp", "cùng Nam Định và Hà Nam"), and how."""
+    found: dict[int, str] = {}
+    for place, (_, start, _) in enumerate(named):
+        cue = _BESIDE.search(text, max(0, start - 30), start)
+        former = named[place - 1] if place else None
+        if cue is not None:
+            found[start] = cue["how"].lower()
+        elif former is not None and former[1] in found and _COORDINATE.fullmatch(text, former[2], start):
+            found[start] = found[former[1]]
+    return found
+
+
+def _is_subject(
+    text: str, named: tuple[str, int, int], number: int, home: Home, beside: dict[int, str]
+) -> bool:
     """Whether a place named before a number may be what the number is of, rather than where, or beside what."""
     key, start, end = named
-    if key == NATIONAL or _NUMBER_NEXT.fullmatch(text, end, number):
+    if key == NATIONAL:
         return True
-    if _BESIDE.search(text, max(0, start - 30), start):
-        return False
+    if start in beside:  # "đứng sau Đồng Tháp 265 sản phẩm"
+        return beside[start] in ("sau", "hơn", "kém") and _NUMBER_NEXT.fullmatch(text, end, number) is not None
+    if _NUMBER_NEXT.fullmatch(text, end, number):
+        return True
     return key in home.keys or not _LOCATIVE.search(text, max(0, start - 30), start)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from crawler.article import Article, Block
 from index.as_of import AsOf
 from index.counted import COUNTABLE, Noun, multiplier, noun_at, noun_with_list
-from index.figure import NATIONAL, Figure, PlaceFrom
+from index.figure import Figure, PlaceFrom
 from index.figure_place import Home, places_of
 from index.moments import find_moments, settled
 from index.numbers import parse_number

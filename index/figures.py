@@ -5,21 +5,24 @@ silent; nothing is computed here. What a figure is: `docs/decisions`, and the go
 """
 
 import re
+from collections.abc import Sequence
 
 from crawler.article import Article
 from index.as_of import AsOf, as_of, as_of_event
-from index.carried import Carried, carried_sentences, goes_on
+from index.carried import Carried, carried_sentences, goes_on, starts_with_count
 from index.clauses import Clause, clauses_of
-from index.counted import COUNTABLE, Counted, find_counts, noun_at
+from index.counted import COUNTABLE, Counted, noun_at
+from index.counts import find_counts
 from index.figure import NATIONAL, Bound, Figure, PlaceFrom
 from index.figure_place import Home, Place, home_of, is_whole, places_of
 from index.figure_tables import table_figures
-from index.moments import find_moments
+from index.moments import Moment, find_moments
 from index.numbers import bound_of
 from index.places import find_places
 from index.planned import planned_of, says_planned, says_reached
 from index.span import Span
-from index.stars import Starred, find_stars, place_stars
+from index.starred import Starred, place_stars
+from index.stars import find_stars
 from index.subplace import find_subplaces, subplaces_of
 
 __all__ = ["NATIONAL", "Bound", "Figure", "figures"]
@@ -76,16 +79,18 @@ class _Reader:
         if counts:
             spans = [(count.number.start, count.end) for count in counts]
             clauses = clauses_of(text, spans)
-            starred = place_stars(text, stars, spans)
+            starred = place_stars(text, stars, counts)
             places = places_of(text, find_places(text), spans, self._home, clauses)
             subplaces = subplaces_of(text, named, spans, clauses, self._subplace)
             mentions = find_places(text)
             for place, (count, clause) in enumerate(zip(counts, clauses, strict=True)):
-                planned = self._planned(text, count, clause, clauses[place + 1 :], carried, start)
+                planned = self._planned(text, count, clause, clauses[place + 1 :], carried, start, counts[0].start)
                 reached = says_reached(text, count.number.start)
                 when = as_of(
-                    self._day, moments, spans, clauses, place, carried, start, planned=planned is not None, reached=reached
+                    text, self._day, moments, spans, clauses, place, carried, start, planned=planned is not None, reached=reached
                 )
+                if self._last is not None and when.source in ("event", "published") and starts_with_count(text):
+                    when = self._as_before(moments, when)
                 if when.later and planned is None and not reached:
                     planned = when.span
                 found.append(
@@ -100,7 +105,7 @@ class _Reader:
         return found
 
     def _planned(
-        self, text: str, count: Counted, clause: Clause, later: list[Clause], carried: Carried, start: int
+        self, text: str, count: Counted, clause: Clause, later: list[Clause], carried: Carried, start: int, first: int
     ) -> Span | None:
         last = clause
         for other in later:  # "80 sản phẩm tại 80 cơ sở đăng ký tham gia"
@@ -111,11 +116,19 @@ class _Reader:
         own = planned_of(text, count.number.start, count.end, reach)
         if own is not None:
             return own.moved(start)
-        if says_reached(text, count.number.start):
+        # what the sentence opens with counts, and the number's own clause: "duy trì 100% sản phẩm đã đạt …, nâng 15%"
+        if says_reached(text, first) or says_reached(text[clause.start :], count.number.start - clause.start):
             return None
         if carried.lead is not None and says_planned(carried.lead):
             return carried.planned
         return carried.planned if goes_on(text) else None
+
+    def _as_before(self, moments: Sequence[Moment], when: AsOf) -> AsOf:
+        """The date of the figure before, for a sentence that goes on to count: "… 13 sản phẩm năm 2025. 5 sản phẩm …"."""
+        last = self._last
+        if last is None or not last.as_of_said or any(moment.role == "now" for moment in moments):
+            return when
+        return AsOf(iso=last.as_of, span=last.as_of_span, source="paragraph")
 
     def _figure(
         self,
@@ -134,7 +147,7 @@ class _Reader:
     ) -> Figure:
         number = count.number
         bound = bound_of(text, number, clause.end)
-        share = _share_of(text, count)
+        share = _share_of(text, count, starred is not None)
         key, place_from = self._place(place)
         return Figure(
             article_id=self._article.id,
@@ -149,7 +162,7 @@ class _Reader:
             what=count.what,
             what_span=_moved(count.noun, start),
             share_of=None if share is None else share[0],
-            share_of_span=None if share is None else share[1].moved(start),
+            share_of_span=None if share is None else _moved(share[1], start),
             star=starred.mention.low if starred else None,
             star_to=starred.mention.high if starred else None,
             star_span=Span(starred.mention.start, starred.mention.end).moved(start) if starred else None,
@@ -180,15 +193,16 @@ class _Reader:
         return self._home.place, self._home.source
 
 
-def _share_of(text: str, count: Counted) -> tuple[str, Span] | None:
-    """What a percentage is a share of: the noun right behind it ("70% sản phẩm OCOP")."""
+def _share_of(text: str, count: Counted, starred: bool) -> tuple[str, Span | None] | None:
+    """What a percentage is a share of: the noun right behind it ("70% sản phẩm OCOP"); a share that reaches a grade is
+    one of products, which alone are given grades."""
     if count.what != "%":
         return None
     lead = re.compile(r"\s*(?:(?:trong\s+)?(?:tổng\s+)?số\s+|các\s+)*", re.IGNORECASE).match(text, count.end)
     noun = noun_at(text, lead.end() if lead else count.end)
-    if noun is None or noun.what not in COUNTABLE:
-        return None
-    return noun.what, Span(noun.start, noun.end)
+    if noun is not None and noun.what in COUNTABLE:
+        return noun.what, Span(noun.start, noun.end)
+    return ("sản phẩm", None) if starred else None
 
 
 def _moved(span: Span | None, by: int) -> Span | None:

@@ -17,13 +17,14 @@ Role = Literal["own", "now", "named", "compared", "since"]
 _NOW = re.compile(
     r"(?<!\w)(?:(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!tái )hiện(?:\s+(?:nay|tại))?"
     r"(?!\s+(?:đại|vật|thực|hữu|trạng|tượng|trường|diện|hành|kim|thân))|"
-    r"(?:tính\s+|cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+(?:tại|nay))|lúc\s+này)|hôm\s+nay)(?!\w)",
+    r"(?:tính\s+|cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+(?:tại|nay))|lúc\s+này)|hôm\s+nay|"
+    r"(?:phiên\s+\w+|đợt|lần|kỳ|lúc)\s+(?:lần\s+)?này|lũy\s+kế|cộng\s+dồn|cộng\s+với\s+các\s+đợt\s+trước)(?!\w)",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
     r"(?<!\w)(?:"
     r"(?P<end>(?:cuối|hết)\s+)?(?:đầu\s+|giữa\s+)?năm\s+(?P<which>nay|ngoái|trước(?!\s+(?:đó|mắt))|vừa\s+qua|tới|sau)|(?P<next>sang\s+năm)"
-    r"|(?P<bare_end>(?:cuối|hết|khép\s+lại|kết\s+thúc)\s+năm)|(?P<bare>(?:đầu|giữa|trong|nửa\s+đầu)\s+năm)"
+    r"|(?P<bare_end>(?<=đến |tới |hết |vào )(?:cuối|hết)\s+năm|hết\s+năm)|(?P<bare>(?:đầu|giữa|trong|nửa\s+đầu)\s+năm)"
     r"|(?:quý\s+(?:[1-4]|IV|I{1,3})|(?:\d{1,2}|ba|sáu|chín)\s+tháng\s+(?P<bare_months>đầu|cuối)\s+năm)"
     r")(?!\w)(?!\s+(?:\d|qua|học))",
     re.IGNORECASE,
@@ -36,6 +37,7 @@ _COMPARED = re.compile(
 _SINCE = re.compile(
     r"(?<!\w)(?:kể\s+từ|bắt\s+đầu\s+từ|từ|sau)\s+(?:(?:đầu|cuối|giữa|khi|tháng|ngày|năm|sau)\s+){0,2}$", re.IGNORECASE
 )
+_IN_FORCE = re.compile(r"(?<!\w)hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ\s+(?:ngày\s+)?$", re.IGNORECASE)
 _UNTIL = re.compile(r"(?<!\w)(?:đến|tới|hết|trước|tính\s+đến|vào)\s+(?:(?:cuối|hết|đầu|giữa|tháng|ngày|năm)\s+){0,3}$", re.IGNORECASE)
 _NAMED = re.compile(
     r"(?<!\w)(?:chương\s+trình|đề\s+án|kế\s+hoạch|hội\s+nghị|hội\s+chợ|hội\s+thảo|hội\s+thi|festival|lễ|cuộc\s+thi|quyết\s+định|"
@@ -111,6 +113,8 @@ def _role(text: str, start: int, *, period: bool) -> Role:
     lead = text[max(0, start - 110) : start]
     if _COMPARED.search(lead):
         return "compared"
+    if _IN_FORCE.search(lead):
+        return "own"
     if _UNTIL.search(lead):
         return "own"
     if not period and _SINCE.search(lead):

@@ -21,7 +21,7 @@ _WORDS = "|".join(
     sorted((*_UNITS, "mười", "mươi", "chục", "trăm", "nghìn", "ngàn", "linh", "lẻ"), key=len, reverse=True)
 )
 _NUMBER = re.compile(
-    rf"(?<![\w/.,\-–])(?:(?P<number>{DIGITS})(?:/(?P<of>{DIGITS}))?(?!/|[.,]\d)(?!(?!ha\b|sp\b)\w)"
+    rf"(?<![\w/\-–])(?<!\d[.,])(?:(?P<number>{DIGITS})(?:/(?P<of>{DIGITS}))?(?!/|[.,]\d)(?!(?!ha\b|sp\b)\w)"
     rf"|(?P<words>(?:{_WORDS})(?:\s+(?:{_WORDS}))*)(?!\w))",
     re.IGNORECASE,
 )

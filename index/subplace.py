@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from index.clauses import Clause
 from index.places import PROVINCES, find_places
 from index.span import Span
+from index.text import CAPITALS
 
-_CAPITAL = r"(?:[A-ZĐÀ-ỸĂÂÊÔƠƯ][\wà-ỹ’']*)"
+_CAPITAL = rf"(?:[{CAPITALS}][\w’']*)"
 _NAME = rf"{_CAPITAL}(?:[ \-]{_CAPITAL}){{0,3}}"
 _RANK = r"(?i:huyện|thị\s+xã|thành\s+phố|TP\.?|TX\.?|quận|xã|phường|thị\s+trấn|đặc\s+khu)"
-_RANKED = re.compile(rf"(?<!\w)(?P<rank>{_RANK})(?<=\.)?\s*(?P<name>(?<=[\s.]){_NAME})")
+_KIND = r"(?:(?i:miền\s+núi|đảo|biên\s+giới|vùng\s+cao|ven\s+biển|nghèo|trung\s+du|nông\s+thôn\s+mới)\s+)?"
+_RANKED = re.compile(rf"(?<!\w)(?P<rank>{_RANK})\s*(?<=[\s.]){_KIND}(?P<name>{_NAME})")
 # A name that opens a clause and is said to have something, without its rank: "Hải Hậu có 15 sản phẩm", "Can Lộc (6)".
 _BARE = re.compile(
     rf"(?:^|[,;:(–]\s|(?<!\w)(?i:và|trong đó|riêng|còn|như|gồm|là|đến|tiếp|đó)\s)\s*[“\"]?(?P<name>{_CAPITAL}(?:[ \-]{_CAPITAL}){{1,2}})"
@@ -62,9 +64,13 @@ def subplaces_of(
     """The lesser place each count is limited to. `former`: the one last told of before the sentence, for "toàn huyện"."""
     found: list[tuple[str, Span | None] | None] = []
     behind: set[int] = set()
-    for (start, end), clause in zip(counts, clauses, strict=True):
-        own = [one for one in named if end <= one.start < clause.end and _AT.fullmatch(text, end, one.start)]
+    for position, ((start, end), clause) in enumerate(zip(counts, clauses, strict=True)):
+        last = position  # "21 sản phẩm của 8 chủ thể ở huyện Vân Canh"
+        while last + 1 < len(clauses) and clauses[last + 1].hangs:
+            last += 1
         behind.update(one.start for one in named if end <= one.start < clause.end)
+        end, stop = counts[last][1], clauses[last].end
+        own = [one for one in named if end <= one.start < stop and _AT.fullmatch(text, end, one.start)]
         before = [one for one in named if one.end <= start and one.start not in behind]
         everywhere = max((match.end() for match in _ALL.finditer(text, 0, start)), default=-1)
         same = max((match.end() for match in _SAME.finditer(text, 0, start)), default=-1)
@@ -90,6 +96,8 @@ def _is_province(rank: str, name: str) -> bool:
 
 def _may_be_place(name: str) -> bool:
     words = name.lower().replace("-", " ").split()
+    if name.isupper():
+        return False  # a headline in capitals
     if words[0] in _NO_PLACE or any(word in ("ocop", "ubnd", "htx") for word in words):
         return False
     return not (len(words) > 2 and words[0] in _SURNAMES) and not find_places(name)

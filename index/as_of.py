@@ -14,6 +14,7 @@ from index.span import Span
 
 # "năm 2020 mới có 33 sản phẩm thì năm nay có 79": the second date opens what is said next.
 _TURNS = re.compile(r"(?<!\w)(?:thì|nhưng|song|còn|trong\s+khi)(?!\w)", re.IGNORECASE)
+_FROM = re.compile(r"(?<!\w)từ\s+(?:\w+\s+){0,2}$", re.IGNORECASE)  # "từ 4 sản phẩm năm 2023 lên 8"
 _OPENS = re.compile(r"(?<!\w)(?:phấn\s+đấu|dự\s+kiến|sẽ|mục\s+tiêu|kế\s+hoạch|riêng)(?!\w)", re.IGNORECASE)
 
 
@@ -44,6 +45,7 @@ def as_of(
     clauses: Sequence[Clause],
     place: int,
     carried: Carried,
+    last: AsOf | None,
     offset: int,
     *,
     planned: bool,
@@ -52,10 +54,13 @@ def as_of(
     """The date of the count at `place`.
 
     day: that of the article. counts, clauses: of the sentence `text`, which begins at `offset` of the article.
+    last: the date of the figure before it in its paragraph, for "cùng thời điểm này".
     """
     said = _said(text, moments, counts, clauses, place, planned=planned)
     if said is not None and said.role == "now":
         return day
+    if said is not None and said.role == "same" and last is not None:
+        return last
     if said is not None and said.role == "own" and said.iso is not None:
         past = planned and is_later(day.iso or "", said.iso) and is_later(carried.date or "", day.iso)
         if not past:  # a plan for 2025 to keep what was reached in 2020
@@ -96,21 +101,22 @@ def _said(
         for moment in moments
         if end <= moment.start < clause.end and not _TURNS.search(text, end, moment.start)
     }
-    for roles in (("own", "now"), ("named",)):
+    changed = _FROM.search(text, max(0, start - 20), start) is not None
+    for roles in (("own", "now", "same"), ("named",)):
         usable = [moment for moment in moments if moment.role in roles]
         own = next((moment for moment in usable if place <= behind.get(moment.start, -1) <= last), None)
         before = [moment for moment in usable if moment.end <= start]
         topic = next((moment for moment in reversed(before) if moment.start not in behind), None)
         if own is not None and (
-            topic is None or planned or own.role == "now" or not (topic.until or topic.role == "now")
+            topic is None or planned or changed or own.role == "now" or not (topic.until or topic.role == "now")
         ):
             return own
         if topic is not None:
             return topic
         if before:
             return before[-1]
-        after = [moment for moment in usable if moment.start >= clauses[place].end]
-        if after and all(number < after[0].start for number, _ in counts):
-            turned = _OPENS.search(text, clauses[place].end, after[0].start)
-            return None if turned else after[0]
+    # "62 sản phẩm OCOP, tính đến tháng 8/2023"
+    after = [moment for moment in moments if moment.role in ("own", "now") and moment.start not in behind]
+    if after and after[0].start >= clauses[place].end and all(number < after[0].start for number, _ in counts):
+        return None if _OPENS.search(text, clauses[place].end, after[0].start) else after[0]
     return None

@@ -12,9 +12,15 @@ from index.sentence import article_sentences
 from index.span import Span
 
 # A paragraph that is an item of a list in all but markup: "Thứ nhất: …", "Hai là …", "- …".
-_LISTED = re.compile(r"(?:thứ \w+|(?:một|hai|ba|bốn|năm|sáu) là|[-–+•*])(?:\s*[:,.]|\s)", re.IGNORECASE)
+_LISTED = re.compile(r"(?:thứ \w+|(?:một|hai|ba|bốn|năm|sáu) là|[-–+•*]|\d{1,2}[.)]|[a-zđ]\))(?:\s*[:,.]|\s)", re.IGNORECASE)
 # The words before the date that opens a sentence: "Tính đến ", "Mục tiêu đến ", "Theo kế hoạch, đến ".
 _OPENING = re.compile(r"\W*(?:[A-ZĐa-zà-ỹđ][a-zà-ỹđ]*\s+){0,4}(?:[a-zà-ỹđ]+,\s+)?(?:[a-zà-ỹđ]+\s+){0,3}")
+# "Quyết định 1765/QĐ-UBND ngày …" that opens a paragraph dates what it goes on to say of it.
+_DOCUMENT = re.compile(
+    r"\W*(?:(?:theo|tại|bằng|với)\s+)?(?:quyết định|nghị quyết|kế hoạch|công văn|thông báo|tờ trình)(?:\s+số)?\s+[\w/.-]+,?\s+"
+    r"(?:(?:ký|ban hành)\s+)?(?:ngày\s+)?",
+    re.IGNORECASE,
+)
 # A sentence without a subject of its own goes on with the plan before it: "Duy trì …", "Trong đó …", "Riêng năm nay …".
 _GOES_ON = re.compile(
     r"\W*(?:\d|(?:duy trì|nâng|phát triển|xây dựng|hỗ trợ|công nhận|có|đạt|tổ chức|thành lập|đưa|phấn đấu|tăng|giảm|mở|hình thành|"
@@ -25,7 +31,7 @@ _GOES_ON = re.compile(
 
 
 _COUNTS_ON = re.compile(
-    r"\W*(?:\d|(?:trong đó|trong số (?:đó|này)|bao gồm|gồm|cụ thể|chia theo|theo hạng|xét theo|riêng|số còn lại)(?!\w))",
+    r"\W*(?:\d|(?:trong đó|trong số (?:đó|này)|bao gồm|gồm|cụ thể|chia theo|theo hạng|xét theo|riêng|số còn lại|tách riêng|chia ra|tính riêng|phân theo|xếp theo)(?!\w))",
     re.IGNORECASE,
 )
 
@@ -84,7 +90,11 @@ def _after(sentence: str, start: int, former: Carried, day: str | None) -> Carri
         return Carried(date=date, date_span=span, lead=sentence, planned=planned)
     carried = replace(former, lead=None, planned=planned)
     opening = moments[0] if moments else None
-    if opening is None or opening.alone or not _OPENING.fullmatch(sentence, 0, opening.start):
+    if opening is None or opening.alone:
+        return carried
+    if opening.role == "named" and opening.iso is not None and _DOCUMENT.fullmatch(sentence, 0, opening.start):
+        return replace(carried, date=opening.iso, date_span=_span(opening, start))
+    if not _OPENING.fullmatch(sentence, 0, opening.start):
         return carried
     if opening.role == "now":
         return replace(carried, date=None, date_span=None)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.counted import COUNTABLE, PLACES, Counted, Manner, Noun, multiplier, noun_at, noun_with_list
 from index.numbers import Number, find_numbers, times_after
@@ -21,7 +22,7 @@ _ONLY = re.compile(
     r"(?:\s+(?:có|là|được))?\s*$",
     re.IGNORECASE,
 )
-_FIVE = re.compile(r"(?<!\w)(?:có|gồm|với|thêm|là|cho|được|đủ)\s*$", re.IGNORECASE)
+_FIVE = re.compile(r"(?<!\w)(?:có|gồm|với|thêm|là|cho|được|đủ|trong đó|đưa)\s*$", re.IGNORECASE)
 # What may follow a number whose noun is left out, because it was said before.
 _FREE = re.compile(
     r"\s*(?:$|[,.;:)\]]|(?:và|so với|trong đó|vào|nhờ|sau|năm|tại|của|ở|trong|nhưng|còn|thì|khi|trên|cuối|đầu)(?!\w))",
@@ -60,6 +61,7 @@ _NAMED = re.compile(
 )
 _OUT_OF = re.compile(r"\s+trong\s+(?:tổng\s+)?số\s+$", re.IGNORECASE)
 _RESPECTIVE = re.compile(r"(?<!\w)(?:lần\s+lượt|tương\s+ứng)(?!\w)[^;.]*$", re.IGNORECASE)
+_THEN = re.compile(r"[^;.]{0,50},\s*(?:và\s+)?", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|(?<!\w)và(?!\w))\s*", re.IGNORECASE)
 
 
@@ -70,25 +72,34 @@ def find_counts(text: str, taken: Sequence[tuple[int, int]], stars: Sequence[Sta
     before it ("hợp tác xã 5", "số sản phẩm là 62"), or was said before ("62 sản phẩm, 18 đạt 4 sao").
     """
     numbers = find_numbers(text, [*taken, *((star.start, star.end) for star in stars)])
-    direct = {number.start: counted for number in numbers if (counted := _direct(text, number)) is not None}
-    found: list[Counted] = []
-    for position, number in enumerate(numbers):
+    direct: dict[int, Counted] = {}
+    for position in range(len(numbers) - 1, -1, -1):  # from the end, since a number may share the noun of the next
         following = numbers[position + 1] if position + 1 < len(numbers) else None
+        shared = direct.get(following.start) if following is not None else None
+        counted = _direct(text, numbers[position], following) or _with_next(text, numbers[position], shared)
+        if counted is not None:
+            direct[numbers[position].start] = counted
+    found: list[Counted] = []
+    for number in numbers:
         counted = direct.get(number.start)
+        if found and number.start < found[-1].end:
+            continue  # "hai tỷ ba trăm triệu" is one number
         if counted is not None and number.rare and not _meant(text, counted, direct, stars):
             continue
-        if counted is None and not number.rare:
-            counted = _with_next(text, number, following, direct) or _elided(text, number, found, stars)
+        if counted is None and not number.rare and not number.glued:
+            counted = _elided(text, number, found, stars)
         if counted is not None:
             found.append(counted)
     return found
 
 
-def _direct(text: str, number: Number) -> Counted | None:
+def _direct(text: str, number: Number, following: Number | None) -> Counted | None:
     """The number with the noun that follows it, or None where it is part of a name or counts nothing of the list."""
     before = text[max(0, number.start - 40) : number.start]
     if _ORDINAL.search(before):
         return None
+    if following is not None and (sum_of := _compound(text, number, following)) is not None:
+        return sum_of
     noun = noun_at(text, number.end)
     times, at = 1.0, number.end
     if noun is None:
@@ -118,17 +129,36 @@ def _meant(text: str, counted: Counted, direct: dict[int, Counted], stars: Seque
     before = text[max(0, counted.number.start - 40) : counted.number.start]
     if _ONLY.search(before):
         return True
-    if counted.number.value == 5:
-        return _FIVE.search(before) is not None and counted.what not in ("năm", "tháng", "ngày")
+    if counted.number.value == 5 and _FIVE.search(before) and counted.what not in ("năm", "tháng", "ngày"):
+        return True
     return any(
         other.what == counted.what and not other.number.rare and other.number.start != counted.number.start
         for other in direct.values()
     ) and any(star.start >= counted.end and _TO_STAR.fullmatch(text, counted.end, star.start) for star in stars)
 
 
-def _with_next(text: str, number: Number, following: Number | None, direct: dict[int, Counted]) -> Counted | None:
+def _compound(text: str, number: Number, following: Number) -> Counted | None:
+    """Money in two scales: "2 tỷ 300 triệu đồng", "hai tỷ ba trăm triệu đồng"; the number reaches to the last scale."""
+    times, at = times_after(text, number.end)
+    smaller, end = times_after(text, following.end)
+    noun = noun_at(text, end)
+    if not times > smaller > 1 or text[at : following.start].strip() or noun is None or noun.form != "đồng":
+        return None
+    value = number.value * times + following.value * smaller
+    whole = replace(number, end=end, first_end=end, value=value)
+    return Counted(
+        number=whole,
+        what="đồng",
+        times=1.0,
+        noun=Span(noun.start, noun.end),
+        manner="direct",
+        start=number.start,
+        end=noun.end,
+    )
+
+
+def _with_next(text: str, number: Number, shared: Counted | None) -> Counted | None:
     """A number that shares the noun of the one after it: "2 trong số 28 sản phẩm", "lần lượt là 15 và 33 sản phẩm"."""
-    shared = direct.get(following.start) if following is not None else None
     if shared is None or _ORDINAL.search(text[max(0, number.start - 40) : number.start]):
         return None
     if _OUT_OF.fullmatch(text, number.end, shared.start) and number.value <= shared.number.value:
@@ -164,6 +194,8 @@ def _elided(text: str, number: Number, found: list[Counted], stars: Sequence[Sta
     shared_out = next((one for one in reversed(found) if one.what in COUNTABLE - PLACES), None)
     if free and shared_out is not None and _NAMED.search(before):
         return _of(number, shared_out, "named")
+    if free and found[-1].manner in ("stated", "series") and _THEN.fullmatch(text, found[-1].end, number.start):
+        return _of(number, found[-1], "series")  # "là 22 vào tháng 7/2023, 47 vào tháng 6/2025"
     if free and (_TO.search(before) or _GROWN.search(before)):
         return _of(number, former, "said")
     return _of(number, former, "said") if _AMONG.search(before) and _VERB.match(text, number.end) else None

@@ -17,7 +17,7 @@ _NATION = re.compile(
 )
 # An article that names no province but speaks for the whole country.
 _OF_THE_NATION = re.compile(
-    r"(?<!\w)(?:cả\s+nước|toàn\s+quốc|cấp\s+quốc\s+gia|Trung\s+ương|Bộ\s+Nông\s+nghiệp|Chính\s+phủ)(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:cả\s+nước|toàn\s+quốc|cấp\s+quốc\s+gia|Việt\s+Nam\s+(?:hiện\s+)?(?:đã\s+)?có)(?!\w)", re.IGNORECASE
 )
 # "đứng đầu cả nước với 62 sản phẩm" is still of the province.
 _RANKED = re.compile(

@@ -168,7 +168,8 @@ def _of_label(cell: _Cell, head: _Cell, day: AsOf) -> _Told:
         return told
     if rank is not None and not _UNIT_HEAD.fullmatch(head.text):
         named = find_subplaces(cell.text)
-        name = named[0].name if named else cell.text
+        whole_name = bool(named) and named[0].start == 0 and named[0].end == len(cell.text)
+        name = named[0].name if whole_name else cell.text
         return replace(told, subplace=name, subplace_span=cell.span(), place=None, place_span=None)
     lead = _COUNT_HEAD.match(cell.text)
     noun = _noun(cell.text, lead.end() if lead else 0)
@@ -261,7 +262,8 @@ def _row(
         if cell.text and column not in values and not _is_serial(head[column].text, cell.text) and not _numeric(cell.text):
             labels.append(_of_label(cell, head[column], day))
             words.append(cell.text)
-    corner = _said(head[0], day) if not _numeric(cells[0].text) and heads[0].what is None else _Told()
+    # "Chỉ tiêu" over the labels of rows is no target
+    corner = replace(_said(head[0], day), planned=None) if not _numeric(cells[0].text) and heads[0].what is None else _Told()
     return [
         figure
         for column in values

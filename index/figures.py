@@ -87,7 +87,7 @@ class _Reader:
                 planned = self._planned(text, count, clause, clauses[place + 1 :], carried, start, counts[0].start)
                 reached = says_reached(text, count.number.start)
                 when = as_of(
-                    text, self._day, moments, spans, clauses, place, carried, start, planned=planned is not None, reached=reached
+                    text, self._day, moments, spans, clauses, place, carried, self._dated(), start, planned=planned is not None, reached=reached
                 )
                 if self._last is not None and when.source in ("event", "published") and starts_with_count(text):
                     when = self._as_before(moments, when)
@@ -122,6 +122,10 @@ class _Reader:
         if carried.lead is not None and says_planned(carried.lead):
             return carried.planned
         return carried.planned if goes_on(text) else None
+
+    def _dated(self) -> AsOf | None:
+        last = self._last
+        return None if last is None else AsOf(iso=last.as_of, span=last.as_of_span, source="paragraph")
 
     def _as_before(self, moments: Sequence[Moment], when: AsOf) -> AsOf:
         """The date of the figure before, for a sentence that goes on to count: "… 13 sản phẩm năm 2025. 5 sản phẩm …"."""

@@ -12,13 +12,18 @@ from index.dates import UNTIL_NOW, find_dates
 
 # own: when something was so. now: the day of the text. named: part of a name ("Chương trình OCOP năm 2020").
 # compared: only compared with ("so với năm 2020"). since: when something began ("từ năm 2019").
-Role = Literal["own", "now", "named", "compared", "since"]
+# same: that of what was told before ("cùng thời điểm này").
+Role = Literal["own", "now", "named", "compared", "since", "same"]
 
 _NOW = re.compile(
     r"(?<!\w)(?:(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!tái )hiện(?:\s+(?:nay|tại))?"
     r"(?!\s+(?:đại|vật|thực|hữu|trạng|tượng|trường|diện|hành|kim|thân))|"
     r"(?:tính\s+|cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+(?:tại|nay))|lúc\s+này)|hôm\s+nay|"
     r"(?:phiên\s+\w+|đợt|lần|kỳ|lúc)\s+(?:lần\s+)?này|lũy\s+kế|cộng\s+dồn|cộng\s+với\s+các\s+đợt\s+trước)(?!\w)",
+    re.IGNORECASE,
+)
+_SAME = re.compile(
+    r"(?<!\w)(?:cùng|vào|tại)\s+(?:thời\s+(?:điểm|gian)|mốc)\s+(?:này|đó|ấy|trên)|(?<!\w)cùng\s+(?:thời\s+điểm|năm|tháng|ngày)(?!\w)",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
@@ -38,6 +43,7 @@ _SINCE = re.compile(
     r"(?<!\w)(?:kể\s+từ|bắt\s+đầu\s+từ|từ|sau)\s+(?:(?:đầu|cuối|giữa|khi|tháng|ngày|năm|sau)\s+){0,2}$", re.IGNORECASE
 )
 _IN_FORCE = re.compile(r"(?<!\w)hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ\s+(?:ngày\s+)?$", re.IGNORECASE)
+_AS_EARLY = re.compile(r"(?<!\w)ngay\s+từ\s+(?:(?:đầu|cuối|giữa|tháng|ngày|năm)\s+){0,2}$", re.IGNORECASE)
 _UNTIL = re.compile(r"(?<!\w)(?:đến|tới|hết|trước|tính\s+đến|vào)\s+(?:(?:cuối|hết|đầu|giữa|tháng|ngày|năm)\s+){0,3}$", re.IGNORECASE)
 _NAMED = re.compile(
     r"(?<!\w)(?:chương\s+trình|đề\s+án|kế\s+hoạch|hội\s+nghị|hội\s+chợ|hội\s+thảo|hội\s+thi|festival|lễ|cuộc\s+thi|quyết\s+định|"
@@ -90,6 +96,9 @@ def find_moments(text: str, day: str | None) -> list[Moment]:
             role = _role(text, match.start(), period=False)
             bare = match["which"] is None and match["next"] is None
             found.append(_moment(text, *match.span(), iso, role, yearless=bare))
+    for match in _SAME.finditer(text):
+        taken.append(match.span())
+        found.append(_moment(text, *match.span(), None, "same", yearless=False))
     for match in _NOW.finditer(text):
         if not _overlaps(match.span(), taken):
             found.append(_moment(text, *match.span(), None, "now", yearless=False))
@@ -113,7 +122,7 @@ def _role(text: str, start: int, *, period: bool) -> Role:
     lead = text[max(0, start - 110) : start]
     if _COMPARED.search(lead):
         return "compared"
-    if _IN_FORCE.search(lead):
+    if _IN_FORCE.search(lead) or _AS_EARLY.search(lead):
         return "own"
     if _UNTIL.search(lead):
         return "own"

@@ -21,7 +21,7 @@ _WORDS = "|".join(
     sorted((*_UNITS, "mười", "mươi", "chục", "trăm", "nghìn", "ngàn", "linh", "lẻ"), key=len, reverse=True)
 )
 _NUMBER = re.compile(
-    rf"(?<![\w/\-–])(?<!\d[.,])(?:(?P<number>{DIGITS})(?:/(?P<of>{DIGITS}))?(?!/|[.,]\d)(?!(?!ha\b|sp\b)\w)"
+    rf"(?<![\w/\-–])(?<!\d[.,])(?:(?P<number>{DIGITS})(?:/(?P<of>{DIGITS}))?(?![\d/]|[.,]\d)"
     rf"|(?P<words>(?:{_WORDS})(?:\s+(?:{_WORDS}))*)(?!\w))",
     re.IGNORECASE,
 )
@@ -35,11 +35,12 @@ _CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|nâng|đưa)(?:\s+[^\s\d,;:.()]+){
 _BOUND = re.compile(
     r"(?<!\w)(?:(?P<about>trên\s+dưới|khoảng|chừng|xấp\s+xỉ|ước(?:\s+(?:tính|khoảng|chừng))?|ngót\s+nghét)|"
     r"(?P<over>trên|hơn|tối\s+thiểu|ít\s+nhất|không\s+dưới|không\s+ít\s+hơn|vượt(?:\s+(?:mốc|qua|con\s+số|ngưỡng))?|quá)|"
-    r"(?P<under>dưới|gần|tối\s+đa|không\s+quá|nhiều\s+nhất|ngót|suýt\s+soát))(?!\w)",
+    r"(?P<under>dưới|gần|tối\s+đa|không\s+quá|nhiều\s+nhất|ngót|suýt\s+soát|(?:chưa|không)\s+(?:đầy|tới|đến)))(?!\w)",
     re.IGNORECASE,
 )
 # Words that may stand between a bound and its number: "tối thiểu có 30", "ước đạt 3 tỷ", "ít nhất là hai".
 _FILLER = re.compile(r"\s*(?:(?:cũng|có|là|đạt|được|phải|cho|đến|tới|con số|mức|mốc|thêm|từ)\s+){0,3}", re.IGNORECASE)
+_PUT_ON = re.compile(r"(?<!\w)(?:dán|in|gắn|dùng|sử dụng|ghi|hiện|áp dụng)(?:\s+[^\s,;.:]+){1,4}\s+$", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)từ\s*$", re.IGNORECASE)
 _UPWARDS = re.compile(r"(?<!\w)trở\s+lên(?!\w)", re.IGNORECASE)
 _HOLDS = re.compile(r"(?<!\w)(?:có|đạt|phải|được|thêm|đủ)\s+từ\s*$", re.IGNORECASE)
@@ -50,7 +51,7 @@ _REACH = 40  # characters before a number that a bound may stand in
 class Number:
     """A number at `text[start:end]`, its range ("20 - 25") or its whole ("9/13") included; `first_end` ends the first.
 
-    rare: "một" or "năm" alone, which count only where the words around say so.
+    rare: "một" or "năm" alone, which count only where the words around say so. glued: a letter follows at once ("14SP").
     """
 
     start: int
@@ -61,6 +62,7 @@ class Number:
     of: float | None = None
     words: bool = False
     rare: bool = False
+    glued: bool = False
 
 
 def parse_number(text: str) -> float:
@@ -136,7 +138,12 @@ def _spelt(match: re.Match[str]) -> Number | None:
         of = None if match["of"] is None else _digits(match["of"])
         first_end = match.end("number")
         return Number(
-            start=match.start(), end=match.end(), first_end=first_end, value=_digits(match["number"]), of=of
+            start=match.start(),
+            end=match.end(),
+            first_end=first_end,
+            value=_digits(match["number"]),
+            of=of,
+            glued=match.string[match.end() : match.end() + 1].isalpha(),
         )
     words = match["words"].lower().split()
     value = None if len(words) == 1 and words[0] in _NEVER_ALONE else _number_words(words)
@@ -150,7 +157,7 @@ def _spelt(match: re.Match[str]) -> Number | None:
 
 def _with_range(text: str, number: Number, taken: list[tuple[int, int]]) -> Number:
     """The number with the upper end of its range, where one follows ("20 - 25", "từ 20 đến 25", "20% - 25%")."""
-    if number.of is not None:
+    if number.of is not None or number.glued:
         return number
     match = _RANGE.match(text, number.end)
     if match is None or any(start < match.end("to") and match.start("to") < end for start, end in taken):
@@ -185,6 +192,8 @@ def bound_of(text: str, number: Number, clause_end: int) -> tuple[Bound, Span] |
     for match in reversed(list(_BOUND.finditer(text, lead, number.start))):
         if _FILLER.fullmatch(text, match.end(), number.start) and match.lastgroup is not None:
             kind = match.lastgroup
+            if match[0].lower() == "trên" and _PUT_ON.search(text, max(0, match.start() - 40), match.start()):
+                break  # "dán tem trên 47 sản phẩm"
             return _BOUNDS[kind], Span(start=match.start(), end=match.end())
         break
     if number.to is not None:

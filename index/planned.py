@@ -24,12 +24,16 @@ _REGISTERED = re.compile(
 )
 _LATER = re.compile(r"(?<!\w)(?:sẽ|dự\s+kiến|được\s+(?:giao|đăng\s+ký))(?!\w)", re.IGNORECASE)
 _REACHED = re.compile(
-    r"(?<!\w)(?:đã|hiện|hiện\s+có|hiện\s+nay|đến\s+nay|tới\s+nay|vừa|vượt|có\s+được|đạt\s+được|"
+    r"(?<!\w)(?:đã|mới(?=\s+(?:có|được|đạt))|hiện|hiện\s+có|hiện\s+nay|đến\s+nay|tới\s+nay|vừa|vượt|có\s+được|đạt\s+được|"
     r"(?:toàn\s+tỉnh|cả\s+nước|toàn\s+huyện|toàn\s+thành\s+phố)\s+có)(?!\w)",
     re.IGNORECASE,
 )
 # What ends the reach of an aim within its sentence: "phấn đấu …; đến nay đã có 62".
-_TURNS = re.compile(r"[;.](?=\s|$)|,\s*(?:đã|hiện|đến nay|tới nay|nay|thực tế)(?!\w)", re.IGNORECASE)
+_TURNS = re.compile(
+    r"[;.](?=\s|$)|(?:,|(?<!\w)(?:và|nhưng|song|thì|mà))\s*(?:đã|hiện|đến nay|tới nay|nay|thực tế|mới)(?!\w)", re.IGNORECASE
+)
+# "đăng ký 80 sản phẩm": right before the number
+_REGISTERS = re.compile(r"[^,;:.]{0,40}", re.IGNORECASE)
 # How many characters before a number a cue may stand; a bound, so that no page can make reading it slow.
 _REACH = 600
 
@@ -55,7 +59,11 @@ def planned_of(text: str, number: int, noun_end: int, clause: Clause) -> Span | 
     behind its noun ("80 sản phẩm đăng ký tham gia", "20 sản phẩm sẽ được công nhận")."""
     start = max(0, number - _REACH)
     aims = _aims(text, start, number)
-    aims += [_span(match) for match in _REGISTERED.finditer(text, start, number)]
+    aims += [
+        _span(match)
+        for match in _REGISTERED.finditer(text, max(start, clause.since), number)
+        if _REGISTERS.fullmatch(text, match.end(), number) and not _REACHED.search(text, match.end(), number)
+    ]
     if aims:
         last = max(aims, key=lambda aim: aim.start)
         reached = max((match.start() for match in _REACHED.finditer(text, start, number)), default=-1)

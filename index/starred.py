@@ -17,23 +17,29 @@ _ASKED_FOR = re.compile(
 # What may stand between a grade and the number after it that it limits: "4 sao có 18 sản phẩm", "4 sao: 18".
 _LEADS_ON = re.compile(
     r"\s*[”\"’)]?\s*(?:(?::|(?<!\w)(?:có|là|gồm|với|cho|đạt|chiếm|được|đã|hiện|cũng|thêm|trên|hơn|gần|khoảng|chừng|"
-    r"ít nhất|tối thiểu|xấp xỉ|ước|tổng cộng|lên|còn|tăng|giảm|từ)(?!\w))\s*)*\(?\s*",
+    r"ít nhất|tối thiểu|xấp xỉ|ước|tổng cộng|lên|còn|tăng|giảm|từ|đến|tới)(?!\w))\s*)*\(?\s*",
     re.IGNORECASE,
 )
 # "nhóm 5 sao của tỉnh có bốn sản phẩm", "hạng 3 sao áp đảo với 884 sản phẩm"
-_GRADE_HAS = re.compile(r"[^,;:.()\d]{0,40}(?<!\w)(?:có|với|là|gồm|đạt|góp)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_GRADE_HAS = re.compile(
+    r"[^,;:.()\d]{0,40}(?:(?<!\w)(?:có|với|là|gồm|đạt|góp)|,\s+với)\s+(?:\w+\s+){0,2}", re.IGNORECASE
+)
 _NEW_CLAUSE = re.compile(r"[;:(.]|,(?!\d)|(?<!\w)(?:và|trong đó|còn|riêng)(?!\w)", re.IGNORECASE)
 _OTHER_MATTER = re.compile(
     r";|\.\s|(?<!\w)(?:phấn đấu|riêng|đồng thời|nâng tổng|trong đó(?!\s+(?:đã|đạt|được|có)(?!\w)))(?!\w)", re.IGNORECASE
 )
 # A comma that does not end what is said of a number: "62 sản phẩm OCOP, đều đạt từ 3 sao trở lên".
 _GOES_ON = re.compile(
-    r",\s*(?:(?:đều|cùng|được|đã|và|có|trong)\s+)*"
-    r"(?:đạt|xếp|công nhận|đánh giá|phân hạng|chứng nhận|hạng|gắn)(?!\w)[^,]*$",
+    r",\s*(?:(?:đều|cùng|được|đã|và|có|trong)\s+)*(?:là\s+)?"
+    r"(?:(?:đạt|xếp|công nhận|đánh giá|phân hạng|chứng nhận|hạng|gắn)(?!\w)[^,]*)?$",
     re.IGNORECASE,
 )
 _OF_WHICH = re.compile(r"(?:^|[.;:]\s+)\s*(?:trong|trong số|trong tổng số|riêng|với)\s+[^,;.]*$", re.IGNORECASE)
 _REACH_IT = re.compile(r"(?<!\w)(?:đạt|được|đã|lên|nâng|xếp)(?!\w)", re.IGNORECASE)
+_WITHIN = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này)(?:\s+có)?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_MAKES_UP = re.compile(r"[^,;]*(?:(?<!\w)(?:chiếm|bằng|tương đương|ứng với|tức)(?!\w)|\()\s*(?:\w+\s+){0,3}", re.IGNORECASE)
+_THAT_IS = re.compile(r"[^;.]*(?<!\w)(?:tức|tương đương|tương ứng|nghĩa là|hay)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_RISES = re.compile(r"[^;.]*(?<!\w)(?:tăng|giảm|nâng)(?!\w)[^;.]*(?<!\w)từ\s+", re.IGNORECASE)
 _EACH = re.compile(r"(?<!\w)(?:mỗi|một|các|cho)\s+(?:[^\s,;.]+\s+){0,2}?(?:sản phẩm|sp)(?!\w)[^;.]*$", re.IGNORECASE)
 
 
@@ -71,6 +77,7 @@ def place_stars(text: str, mentions: Sequence[StarMention], counts: Sequence[Cou
     _respective(text, counts, placed)
     _inherited(text, counts, placed)
     _rewarded(text, free, counts, placed)
+    _raised(text, free, counts, placed)
     return placed
 
 
@@ -82,7 +89,7 @@ def _leads_on(text: str, since: int, mention: StarMention, count: Counted, *, ta
         return True
     if count.what not in ("sản phẩm", "hồ sơ"):
         return False
-    graded = re.search(r"(?<!\w)(?:hạng|nhóm|bậc|mức|phân khúc|loại)\s+$", text[since : mention.start], re.IGNORECASE)
+    graded = re.search(r"(?<!\w)(?:hạng|nhóm|bậc|mức|phân khúc|loại|chỉ tiêu|mốc)\s+$", text[since : mention.start], re.IGNORECASE)
     whole = re.match(r"hạng", text[mention.start : mention.end], re.IGNORECASE)
     return bool(graded or whole) and _GRADE_HAS.fullmatch(text, mention.end, count.number.start) is not None
 
@@ -113,8 +120,12 @@ def _respective(text: str, counts: Sequence[Counted], placed: dict[int, Starred]
     places = [*listed, listed[-1] + 1]
     named = [
         StarMention(low=int(grade[1]), high=int(grade[1]), start=grade.start(), end=grade.end())
-        for grade in re.finditer(r"(?<!\w)0?([1-5])\s?sao(?!\w)", text[: counts[listed[0]].number.start])
+        for grade in re.finditer(
+            r"(?<!\w)0?([1-5])\s?sao(?!\w)", text[text.rfind(";", 0, counts[listed[0]].start) + 1 : counts[listed[0]].start]
+        )
     ]
+    if len(named) == 1:  # "riêng hạng 4 sao, các tỉnh này lần lượt có 9, 80 và 34"
+        named = named * len(places)
     if len(named) >= len(places):
         for place, mention in zip(places, named[-len(places) :], strict=True):
             placed[place] = Starred(mention=mention, potential=None)
@@ -122,7 +133,15 @@ def _respective(text: str, counts: Sequence[Counted], placed: dict[int, Starred]
 
 def _inherited(text: str, counts: Sequence[Counted], placed: dict[int, Starred]) -> None:
     """The grade that a number has from another: "2 trong số 28 sản phẩm 5 sao", "13 sản phẩm 3 sao: Can Lộc (6)"."""
+    shared: set[int] = set()
     for place, one in enumerate(counts):
+        if one.what == "%" and place and place - 1 in placed and place not in placed:
+            if _MAKES_UP.fullmatch(text, counts[place - 1].end, one.start):
+                placed[place] = placed[place - 1]  # "824 sản phẩm 3 sao chiếm 84,1%"
+            continue
+        if place and counts[place - 1].what == "%" and place - 1 in placed and place not in placed:
+            if _THAT_IS.fullmatch(text, counts[place - 1].end, one.start) and one.what == "sản phẩm":
+                placed[place] = placed[place - 1]  # "hạng 3 sao chiếm 91,1 phần trăm, tức 844 sản phẩm"
         if one.manner == "among" and place + 1 in placed:
             starred = placed[place + 1]
             placed[place] = starred
@@ -138,8 +157,36 @@ def _inherited(text: str, counts: Sequence[Counted], placed: dict[int, Starred])
         totals = [other for other in range(place) if counts[other].what == one.what and counts[other].manner != "named"]
         if one.manner == "named" and totals == [former]:
             placed[place] = placed[former]
+        elif one.manner == "series" and former == place - 1:
+            placed[place] = placed[former]
+        elif _is_part(text, counts, former, place, shared):
+            placed[place] = placed[former]
+            shared.add(place)
         elif _OF_WHICH.search(text, 0, counts[former].number.start) and not placed[former].potential:
             placed[place] = placed[former]  # "Trong 47 sản phẩm 5 sao, Hà Nội góp ba sản phẩm"
+
+
+def _is_part(text: str, counts: Sequence[Counted], former: int, place: int, shared: set[int]) -> bool:
+    """Whether a count is some of a graded one: "28 sản phẩm 5 sao được công nhận, trong đó 2 sản phẩm của Quảng Nam"."""
+    between = text[counts[former].end : counts[place].start]
+    if any(counts[other].what == counts[place].what for other in range(former + 1, place)):
+        return False
+    return _WITHIN.search(between) is not None or (
+        former in shared and re.fullmatch(r"[^;.]*(?:,|\svà)\s+(?:\w+\s+){0,2}", between) is not None
+    )
+
+
+def _raised(text: str, free: Sequence[StarMention], counts: Sequence[Counted], placed: dict[int, Starred]) -> None:
+    """ "sản phẩm 5 sao tăng gấp đôi, từ 4 sản phẩm năm 2023 lên 8 sản phẩm": both are of the grade."""
+    for place in range(1, len(counts)):
+        first, second = counts[place - 1], counts[place]
+        if first.what != second.what or place in placed or place - 1 in placed:
+            continue
+        named = [mention for mention in free if mention.end <= first.start]
+        if not named or not _RISES.fullmatch(text, named[-1].end, first.start):
+            continue
+        if re.fullmatch(r"[^;.]*(?<!\w)(?:lên|xuống|còn)\s+(?:\w+\s+){0,2}", text[first.end : second.start]):
+            placed[place - 1] = placed[place] = Starred(mention=named[-1], potential=None)
 
 
 def _rewarded(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from crawler.article import Article
 from index.carried import Carried
-from index.clauses import Clause
+from index.clauses import Clause, chain
 from index.figure import AsOfFrom
 from index.moments import Moment, is_later, settled
 from index.span import Span
@@ -50,12 +50,15 @@ def as_of(
     *,
     planned: bool,
     reached: bool,
+    of_duration: bool,
 ) -> AsOf:
     """The date of the count at `place`.
 
     day: that of the article. counts, clauses: of the sentence `text`, which begins at `offset` of the article.
     last: the date of the figure before it in its paragraph, for "cùng thời điểm này".
     """
+    if of_duration:  # "sau 3 năm triển khai" is as long whenever it is told
+        return day
     said = _said(text, moments, counts, clauses, place, planned=planned)
     if said is not None and said.role == "now":
         return day
@@ -92,9 +95,7 @@ def _said(
     """The moment the sentence gives a count: the one behind its noun, else the last that opened what is said before
     it, else that of a count before it; a name's date only where there is no other."""
     start = counts[place][0]
-    last = place  # "62 sản phẩm của 29 cơ sở được công nhận năm 2023": the year is said of both
-    while last + 1 < len(counts) and clauses[last + 1].hangs:
-        last += 1
+    hanging = chain(clauses, place)  # "62 sản phẩm của 29 cơ sở được công nhận năm 2023": the year is said of both
     behind = {
         moment.start: number
         for number, ((_, end), clause) in enumerate(zip(counts, clauses, strict=True))
@@ -104,7 +105,7 @@ def _said(
     changed = _FROM.search(text, max(0, start - 20), start) is not None
     for roles in (("own", "now", "same"), ("named",)):
         usable = [moment for moment in moments if moment.role in roles]
-        own = next((moment for moment in usable if place <= behind.get(moment.start, -1) <= last), None)
+        own = next((moment for moment in usable if behind.get(moment.start, -1) in hanging), None)
         before = [moment for moment in usable if moment.end <= start]
         topic = next((moment for moment in reversed(before) if moment.start not in behind), None)
         if own is not None and (

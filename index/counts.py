@@ -228,3 +228,9 @@ def _last_noun(text: str, before: int, what: str) -> Noun | None:
     form = re.compile(rf"(?<!\w)(?:{what}|sp)(?!\w)", re.IGNORECASE)
     return next((noun_at(text, match.start()) for match in reversed(list(form.finditer(text, 0, before)))), None)
 
+
+
+def respective(counts: Sequence[Counted]) -> list[int]:
+    """The places of the counts that are told in the order of what was named before: "lần lượt 12 và 9 sản phẩm"."""
+    listed = [place for place, one in enumerate(counts) if one.manner == "respective"]
+    return [*listed, listed[-1] + 1] if listed else []

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.article import Article
-from index.clauses import Clause
+from index.clauses import Clause, chain
 from index.figure import NATIONAL, PlaceFrom
 from index.passage import article_provinces
 from index.places import Mention, find_places
@@ -97,13 +97,18 @@ def places_of(
     found: list[Place] = []
     behind: set[int] = set()  # where the names stand that belong to the count before them
     beside = _beside(text, named)
-    for position, (start, end) in enumerate(counts):
-        last = position  # "61 sản phẩm của 36 chủ thể tại Quảng Ngãi"
-        while last + 1 < len(clauses) and clauses[last + 1].hangs:
-            last += 1
-        stop = clauses[last].end if clauses else end
-        end = counts[last][1]
-        own = next((one for one in named if end <= one[1] < stop and _is_behind(text, end, one)), None)
+    for position, (start, _) in enumerate(counts):
+        own = next(
+            (
+                one
+                for place in (chain(clauses, position) if clauses else ())
+                for one in named
+                if not (place > position and clauses[place].out_of)
+                and counts[place][1] <= one[1] < clauses[place].end
+                and _is_behind(text, counts[place][1], one)
+            ),
+            None,
+        )
         if own is not None:
             behind.add(own[1])
         before = [

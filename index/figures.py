@@ -6,13 +6,15 @@ silent; nothing is computed here. What a figure is: `docs/decisions`, and the go
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from crawler.article import Article
 from index.as_of import AsOf, as_of, as_of_event
+from index.bodies import speaker_of
 from index.carried import Carried, carried_sentences, goes_on, starts_with_count
 from index.clauses import Clause, clauses_of
 from index.counted import COUNTABLE, Counted, noun_at
-from index.counts import find_counts
+from index.counts import find_counts, respective
 from index.figure import NATIONAL, Bound, Figure, PlaceFrom
 from index.figure_place import Home, Place, home_of, is_whole, places_of
 from index.figure_tables import table_figures
@@ -23,7 +25,7 @@ from index.planned import planned_of, says_planned, says_reached
 from index.span import Span
 from index.starred import Starred, place_stars
 from index.stars import find_stars
-from index.subplace import find_subplaces, subplaces_of
+from index.subplace import Remembered, find_subplaces, subplaces_of
 
 __all__ = ["NATIONAL", "Bound", "Figure", "figures"]
 
@@ -31,6 +33,9 @@ __all__ = ["NATIONAL", "Bound", "Figure", "figures"]
 _NO_COUNT = re.compile(
     r"(?:số|Số)\s+\d+(?:/\d{4})?/[\wĐ-]+|\d+(?:/\d{4})?/[A-ZĐ][\wĐ-]*|(?<!\w)0\d{2,3}[ .]\d{3,4}[ .][\dx]{3,4}|\d{1,2}\s?(?:giờ|h)(?!\w)\s?\d*"
 )
+
+
+_OF_THOSE = re.compile(r"\s*(?:trong\s+(?:số\s+)?(?:đó|này)|số\s+(?:đó|này))(?!\w)", re.IGNORECASE)
 
 
 def figures(article: Article) -> tuple[Figure, ...]:
@@ -62,7 +67,7 @@ class _Reader:
         self._day = day
         self._paragraph = -1
         self._last: Figure | None = None  # of the paragraph
-        self._subplace: str | None = next((place.name for place in find_subplaces(article.title)), None)
+        self._subplaces = Remembered(article.title)
 
     def sentence(self, start: int, end: int, carried: Carried, paragraph: int) -> list[Figure]:
         """The figures of `article.text[start:end]`."""
@@ -74,34 +79,49 @@ class _Reader:
         taken = [(moment.start, moment.end) for moment in moments if moment.role != "now"]
         taken += [match.span() for match in _NO_COUNT.finditer(text)]
         counts = find_counts(text, taken, stars)
-        named = find_subplaces(text)
+        mentions = find_places(text)
+        named = find_subplaces(text, mentions)
+        speaker = speaker_of(text) if counts else None
         found: list[Figure] = []
         if counts:
             spans = [(count.number.start, count.end) for count in counts]
             clauses = clauses_of(text, spans)
             starred = place_stars(text, stars, counts)
-            places = places_of(text, find_places(text), spans, self._home, clauses)
-            subplaces = subplaces_of(text, named, spans, clauses, self._subplace)
-            mentions = find_places(text)
+            places = places_of(text, mentions, spans, self._home, clauses)
+            subplaces = subplaces_of(text, named, mentions, spans, clauses, self._subplaces)
+            listed = respective(counts)
+            told = [one for one in named if listed and one.end <= spans[listed[0]][0]][-len(listed) :]
+            if listed and len(told) == len(listed):
+                for place, one in zip(listed, told, strict=True):
+                    subplaces[place] = one.name, Span(one.start, one.end)
+            provinces = [one for one in mentions if listed and one.end <= spans[listed[0]][0]][-len(listed) :]
+            if listed and len(provinces) == len(listed) > 1:
+                for place, mention in zip(listed, provinces, strict=True):
+                    places[place] = Place(key=mention.key, span=Span(mention.start, mention.end))
             for place, (count, clause) in enumerate(zip(counts, clauses, strict=True)):
                 planned = self._planned(text, count, clause, clauses[place + 1 :], carried, start, counts[0].start)
                 reached = says_reached(text, count.number.start)
                 when = as_of(
-                    text, self._day, moments, spans, clauses, place, carried, self._dated(), start, planned=planned is not None, reached=reached
+                    text, self._day, moments, spans, clauses, place, carried, self._dated(), start, planned=planned is not None, reached=reached,
+                    of_duration=count.what in ("năm", "tháng", "ngày"),
                 )
                 if self._last is not None and when.source in ("event", "published") and starts_with_count(text):
                     when = self._as_before(moments, when)
                 if when.later and planned is None and not reached:
                     planned = when.span
+                lesser = subplaces[place]
+                if lesser is None and count.what == "điểm" and self._last is not None and self._last.subplace is not None:
+                    lesser = self._last.subplace, None  # points are those of the products just told of
+                former = next((one.what for one in reversed(counts[:place]) if one.what in COUNTABLE), None)
                 found.append(
                     self._figure(
-                        start, end, text, count, clause, starred.get(place), places[place], subplaces[place], when, planned,
+                        start, end, text, count, clause, starred.get(place), places[place], lesser, when, planned,
+                        former, None if speaker is None else Span(*speaker),
                         whole=place == 0 and is_whole(text, count.number.start, mentions),
                     )
                 )  # fmt: skip
             self._last = found[-1]
-        if named:
-            self._subplace = named[-1].name
+        self._subplaces.tell(named)
         return found
 
     def _planned(
@@ -112,7 +132,7 @@ class _Reader:
             if not other.hangs:
                 break
             last = other
-        reach = Clause(start=clause.start, end=last.end, since=clause.since, hangs=clause.hangs, part=clause.part)
+        reach = replace(clause, end=last.end)
         own = planned_of(text, count.number.start, count.end, reach)
         if own is not None:
             return own.moved(start)
@@ -146,12 +166,14 @@ class _Reader:
         subplace: tuple[str, Span | None] | None,
         when: AsOf,
         planned: Span | None,
+        former: str | None,
+        speaker: Span | None,
         *,
         whole: bool,
     ) -> Figure:
         number = count.number
         bound = bound_of(text, number, clause.end)
-        share = _share_of(text, count, starred is not None)
+        share = _share_of(text, count, former, starred is not None)
         key, place_from = self._place(place)
         return Figure(
             article_id=self._article.id,
@@ -184,8 +206,8 @@ class _Reader:
             as_of_from=when.source,
             planned=planned is not None,
             planned_span=planned,
-            says=None,
-            says_span=None,
+            says=None if speaker is None else speaker.of(text),
+            says_span=_moved(speaker, start),
             part=clause.part and count.what != "%",
             whole=whole,
             context=text[clause.start : clause.end].strip(),
@@ -197,7 +219,7 @@ class _Reader:
         return self._home.place, self._home.source
 
 
-def _share_of(text: str, count: Counted, starred: bool) -> tuple[str, Span | None] | None:
+def _share_of(text: str, count: Counted, former: str | None, starred: bool) -> tuple[str, Span | None] | None:
     """What a percentage is a share of: the noun right behind it ("70% sản phẩm OCOP"); a share that reaches a grade is
     one of products, which alone are given grades."""
     if count.what != "%":
@@ -206,6 +228,8 @@ def _share_of(text: str, count: Counted, starred: bool) -> tuple[str, Span | Non
     noun = noun_at(text, lead.end() if lead else count.end)
     if noun is not None and noun.what in COUNTABLE:
         return noun.what, Span(noun.start, noun.end)
+    if former is not None and _OF_THOSE.match(text, count.end):
+        return former, None
     return ("sản phẩm", None) if starred else None
 
 

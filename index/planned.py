@@ -24,13 +24,14 @@ _REGISTERED = re.compile(
 )
 _LATER = re.compile(r"(?<!\w)(?:sẽ|dự\s+kiến|được\s+(?:giao|đăng\s+ký))(?!\w)", re.IGNORECASE)
 _REACHED = re.compile(
-    r"(?<!\w)(?:đã|mới(?=\s+(?:có|được|đạt))|hiện|hiện\s+có|hiện\s+nay|đến\s+nay|tới\s+nay|vừa|vượt|có\s+được|đạt\s+được|"
+    r"(?<!\w)(?:đã|mới(?=\s+(?:chỉ\s+)?(?:được|có|đạt)\s+(?!\d\s?sao)(?:\d|một|hai|ba|nửa|gần|hơn|khoảng))|hiện|hiện\s+có|hiện\s+nay|đến\s+nay|tới\s+nay|vừa|vượt|có\s+được|đạt\s+được|"
     r"(?:toàn\s+tỉnh|cả\s+nước|toàn\s+huyện|toàn\s+thành\s+phố)\s+có)(?!\w)",
     re.IGNORECASE,
 )
 # What ends the reach of an aim within its sentence: "phấn đấu …; đến nay đã có 62".
 _TURNS = re.compile(
-    r"[;.](?=\s|$)|(?:,|(?<!\w)(?:và|nhưng|song|thì|mà))\s*(?:đã|hiện|đến nay|tới nay|nay|thực tế|mới)(?!\w)", re.IGNORECASE
+    r"[;.](?=\s|$)|(?:,|(?<!\w)(?:và|nhưng|song|thì|mà))\s*(?:đã|hiện|đến nay|tới nay|nay|thực tế)(?!\w)|(?<!\w)mới(?=\s+(?:chỉ\s+)?(?:được|có|đạt)\s+(?!\d\s?sao)(?:\d|một|hai|ba|nửa|gần|hơn|khoảng))",
+    re.IGNORECASE,
 )
 # "đăng ký 80 sản phẩm": right before the number
 _REGISTERS = re.compile(r"[^,;:.]{0,40}", re.IGNORECASE)

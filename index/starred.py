@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.counted import Counted
+from index.counts import respective
 from index.span import Span
 from index.stars import StarMention, potential_in
 
@@ -114,14 +115,14 @@ def _not_given(text: str, number: int, since: int, star_end: int, stop: int) -> 
 
 def _respective(text: str, counts: Sequence[Counted], placed: dict[int, Starred]) -> None:
     """ "hạng 4 sao và hạng 3 sao lần lượt là 15 và 33 sản phẩm": the first grade with the first number."""
-    listed = [place for place, one in enumerate(counts) if one.manner == "respective"]
-    if not listed:
+    places = respective(counts)
+    if not places:
         return
-    places = [*listed, listed[-1] + 1]
+    first = counts[places[0]].start
     named = [
         StarMention(low=int(grade[1]), high=int(grade[1]), start=grade.start(), end=grade.end())
         for grade in re.finditer(
-            r"(?<!\w)0?([1-5])\s?sao(?!\w)", text[text.rfind(";", 0, counts[listed[0]].start) + 1 : counts[listed[0]].start]
+            r"(?<!\w)0?([1-5])\s?sao(?!\w)", text[text.rfind(";", 0, first) + 1 : first]
         )
     ]
     if len(named) == 1:  # "riêng hạng 4 sao, các tỉnh này lần lượt có 9, 80 và 34"
@@ -155,8 +156,8 @@ def _inherited(text: str, counts: Sequence[Counted], placed: dict[int, Starred])
         if former is None:
             continue
         totals = [other for other in range(place) if counts[other].what == one.what and counts[other].manner != "named"]
-        if one.manner == "named" and totals == [former]:
-            placed[place] = placed[former]
+        if one.manner == "named" and len(totals) == 1 and totals[0] in placed:
+            placed[place] = placed[totals[0]]
         elif one.manner == "series" and former == place - 1:
             placed[place] = placed[former]
         elif _is_part(text, counts, former, place, shared):

@@ -41,13 +41,15 @@ class Carried:
     """What stands before a sentence in its paragraph or list.
 
     date: the one the paragraph opened with ("Năm 2021, … Phấn đấu có 10 chủ thể") or that the sentence leading into
-    the list names, and where in the article it stands. lead: that leading sentence (it ends with a colon). planned:
+    the list names, and where in the article it stands. lead: that leading sentence (it ends with a colon), and where in
+    the article it starts. planned:
     the words of a plan that later sentences go on with. All None where there is none.
     """
 
     date: str | None = None
     date_span: Span | None = None
     lead: str | None = None
+    lead_start: int | None = None
     planned: Span | None = None
 
 
@@ -87,8 +89,8 @@ def _after(sentence: str, start: int, former: Carried, day: str | None) -> Carri
         date, span = former.date, former.date_span
         if dated:
             date, span = settled(dated[-1], day, planned=planned is not None), _span(dated[-1], start)
-        return Carried(date=date, date_span=span, lead=sentence, planned=planned)
-    carried = replace(former, lead=None, planned=planned)
+        return Carried(date=date, date_span=span, lead=sentence, lead_start=start, planned=planned)
+    carried = replace(former, lead=None, lead_start=None, planned=planned)
     opening = moments[0] if moments else None
     if opening is None or opening.alone:
         return carried

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from crawler.article import Article
 from index.as_of import AsOf, as_of, as_of_event
-from index.bodies import speaker_of
+from index.attribution import says_of
 from index.carried import Carried, carried_sentences, goes_on, starts_with_count
 from index.clauses import Clause, clauses_of
 from index.counted import COUNTABLE, Counted, noun_at
@@ -81,7 +81,7 @@ class _Reader:
         counts = find_counts(text, taken, stars)
         mentions = find_places(text)
         named = find_subplaces(text, mentions)
-        speaker = speaker_of(text) if counts else None
+        speaker = self._speaker(text, start, carried) if counts else None
         found: list[Figure] = []
         if counts:
             spans = [(count.number.start, count.end) for count in counts]
@@ -116,13 +116,22 @@ class _Reader:
                 found.append(
                     self._figure(
                         start, end, text, count, clause, starred.get(place), places[place], lesser, when, planned,
-                        former, None if speaker is None else Span(*speaker),
+                        former, speaker,
                         whole=place == 0 and is_whole(text, count.number.start, mentions),
                     )
                 )  # fmt: skip
             self._last = found[-1]
         self._subplaces.tell(named)
         return found
+
+    def _speaker(self, text: str, start: int, carried: Carried) -> Span | None:
+        """Who says what the sentence states, or what the sentence leading into its list does; in the article."""
+        own = says_of(text)
+        if own is not None:
+            return own.moved(start)
+        if carried.lead is None or carried.lead_start is None:
+            return None
+        return _moved(says_of(carried.lead), carried.lead_start)
 
     def _planned(
         self, text: str, count: Counted, clause: Clause, later: list[Clause], carried: Carried, start: int, first: int
@@ -206,8 +215,8 @@ class _Reader:
             as_of_from=when.source,
             planned=planned is not None,
             planned_span=planned,
-            says=None if speaker is None else speaker.of(text),
-            says_span=_moved(speaker, start),
+            says=None if speaker is None else speaker.of(self._article.text),
+            says_span=speaker,
             part=clause.part and count.what != "%",
             whole=whole,
             context=text[clause.start : clause.end].strip(),

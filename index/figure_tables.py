@@ -249,6 +249,11 @@ def _row(
     article: Article, block: Block, head: Sequence[_Cell], cells: Sequence[_Cell], above: _Told, home: Home, day: AsOf
 ) -> list[Figure]:
     heads = [_of_head(cell, day) for cell in head]
+    if any(told.star is not None and told.what == "sản phẩm" for told in heads):  # "Tổng | 3 sao | 4 sao"
+        heads = [
+            replace(told, what="sản phẩm") if _TOTAL_HEAD.fullmatch(cell.text) else told
+            for told, cell in zip(heads, head, strict=True)
+        ]
     values = [
         column
         for column, cell in enumerate(cells)

@@ -15,6 +15,7 @@ from index.span import Span
 # "năm 2020 mới có 33 sản phẩm thì năm nay có 79": the second date opens what is said next.
 _TURNS = re.compile(r"(?<!\w)(?:thì|nhưng|song|còn|trong\s+khi)(?!\w)", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)từ\s+(?:\w+\s+){0,2}$", re.IGNORECASE)  # "từ 4 sản phẩm năm 2023 lên 8"
+_BRACKETED = re.compile(r"[^,;:.()]{0,30}\((?:(?:tính|đến|tới|vào|cuối|đầu|hết|ngày)\s+){0,3}", re.IGNORECASE)
 _OPENS = re.compile(r"(?<!\w)(?:phấn\s+đấu|dự\s+kiến|sẽ|mục\s+tiêu|kế\s+hoạch|riêng)(?!\w)", re.IGNORECASE)
 
 
@@ -59,7 +60,7 @@ def as_of(
     """
     if of_duration:  # "sau 3 năm triển khai" is as long whenever it is told
         return day
-    said = _said(text, moments, counts, clauses, place, planned=planned)
+    said = _said(text, day, moments, counts, clauses, place, planned=planned)
     if said is not None and said.role == "now":
         return day
     if said is not None and said.role == "same" and last is not None:
@@ -80,11 +81,14 @@ def as_of(
 def _dated(moment: Moment, day: AsOf, offset: int, *, planned: bool) -> AsOf:
     iso = settled(moment, day.iso, planned=planned) or ""
     span = Span(moment.start, moment.end).moved(offset)
-    return AsOf(iso=iso, span=span, source="sentence", later=is_later(iso, day.iso))
+    # "cuối năm" is written in the last months of the year too
+    ending = day.iso is not None and iso == f"{day.iso[:4]}-12" and day.iso[5:7] >= "10"
+    return AsOf(iso=iso, span=span, source="sentence", later=is_later(iso, day.iso) and not ending)
 
 
 def _said(
     text: str,
+    day: AsOf,
     moments: Sequence[Moment],
     counts: Sequence[tuple[int, int]],
     clauses: Sequence[Clause],
@@ -100,7 +104,8 @@ def _said(
         moment.start: number
         for number, ((_, end), clause) in enumerate(zip(counts, clauses, strict=True))
         for moment in moments
-        if end <= moment.start < clause.end and not _TURNS.search(text, end, moment.start)
+        if (end <= moment.start < clause.end or _BRACKETED.fullmatch(text, end, moment.start))
+        and not _TURNS.search(text, end, moment.start)
     }
     changed = _FROM.search(text, max(0, start - 20), start) is not None
     for roles in (("own", "now", "same"), ("named",)):
@@ -119,5 +124,7 @@ def _said(
     # "62 sản phẩm OCOP, tính đến tháng 8/2023"
     after = [moment for moment in moments if moment.role in ("own", "now") and moment.start not in behind]
     if after and after[0].start >= clauses[place].end and all(number < after[0].start for number, _ in counts):
-        return None if _OPENS.search(text, clauses[place].end, after[0].start) else after[0]
+        between = text[clauses[place].end : after[0].start]
+        held = _OPENS.search(between) or _TURNS.search(between) or (not planned and is_later(after[0].iso or "", day.iso))
+        return None if held else after[0]
     return None

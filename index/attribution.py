@@ -7,8 +7,9 @@ from index.span import Span
 
 _ACTOR = (
     r"(?:(?:một|các|nhiều)\s+)?(?:ông|bà|anh|chị|đồng\s+chí|đại\s+diện|lãnh\s+đạo|cán\s+bộ|chủ\s+(?!thể|trương|yếu|lực|động)\w+|"
-    r"(?:phó\s+)?giám\s+đốc|(?:phó\s+)?chủ\s+tịch|bộ\s+phận|ban\s+tổ\s+chức|ban\s+chỉ\s+đạo|sở|phòng|văn\s+phòng|UBND|"
-    r"hội\s+đồng|chi\s+cục|cục|bộ|hội|liên\s+minh|trung\s+tâm|chuyên\s+gia|nghệ\s+nhân|đơn\s+vị|cơ\s+quan)(?!\w)"
+    r"(?:phó\s+)?giám\s+đốc|(?:phó\s+)?chủ\s+tịch|bộ\s+phận|ban\s+tổ\s+chức|ban\s+chỉ\s+đạo|văn\s+phòng|UBND|hội\s+đồng|"
+    r"chi\s+cục|liên\s+minh|trung\s+tâm|chuyên\s+gia|nghệ\s+nhân|cơ\s+quan|"
+    r"(?:sở|phòng|cục|bộ|hội)(?=\s+(?-i:[A-ZĐ])))(?!\w)"
 )
 _SAYS = (
     r"(?:cho\s+(?:biết|hay)|khẳng\s+định|thông\s+báo|thông\s+tin|kể|nói|chia\s+sẻ|nhận\s+định|ước\s+tính|công\s+bố|xác\s+nhận|"
@@ -36,6 +37,6 @@ def says_of(sentence: str) -> Span | None:
         return Span(start, end)
     for pattern in (_ACCORDING, _SAYING):
         if match := pattern.search(sentence):
-            who = match["who"].rstrip()
+            who = match["who"].rstrip(" .")
             return Span(match.start("who"), match.start("who") + len(who))
     return None

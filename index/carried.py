@@ -31,7 +31,7 @@ _GOES_ON = re.compile(
 
 
 _COUNTS_ON = re.compile(
-    r"\W*(?:\d|(?:trong đó|trong số (?:đó|này)|bao gồm|gồm|cụ thể|chia theo|theo hạng|xét theo|riêng|số còn lại|tách riêng|chia ra|tính riêng|phân theo|xếp theo)(?!\w))",
+    r"\W*(?:\d|(?:trong đó|trong số (?:đó|này)|bao gồm|gồm|cụ thể|chia theo|theo hạng|xét theo|riêng|số còn lại|hạng|nhóm|tách riêng|chia ra|tính riêng|phân theo|xếp theo)(?!\w))",
     re.IGNORECASE,
 )
 

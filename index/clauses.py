@@ -14,7 +14,9 @@ _HANGS = re.compile(
 )
 _OUT_OF = re.compile(r"(?<!\w)trong\s+(?:tổng\s+)?số(?!\w)", re.IGNORECASE)
 _PART = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|với|riêng)(?!\w)", re.IGNORECASE)
-_GROWTH = re.compile(r"(?<!\w)(?:tăng|giảm)(?:\s+(?:thêm|hơn|gần|khoảng|trên))?\s+$", re.IGNORECASE)
+_GROWTH = re.compile(
+    r"(?<!\w)(?:(?:tăng|giảm)(?:\s+(?:thêm|hơn|gần|khoảng|trên))?\s+|hơn\s+(?:năm|cùng kỳ|tháng|quý)\s+\w+\s+)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,7 @@ def clauses_of(text: str, counts: Sequence[tuple[int, int]]) -> list[Clause]:
                 since=since,
                 hangs=hangs,
                 out_of=hangs and _OUT_OF.search(text, since, start) is not None,
-                part=part or _GROWTH.search(text, max(0, start - 24), start) is not None,
+                part=part or _GROWTH.search(text, max(0, start - 30), start) is not None,
             )
         )
     return found

@@ -12,7 +12,7 @@ from index.text import CAPITALS
 
 # Words before a number that make it a name or a place in an order rather than a count.
 _ORDINAL = re.compile(
-    r"(?<!\w)(?:điều|khoản|phụ lục|mẫu|năm|tháng|ngày|thứ|quý|đợt|lần|khóa|(?<!thời )kỳ|chương|trang|"
+    r"(?<!\w)(?:điều|khoản|phụ lục|mẫu|năm|tháng|ngày|thứ|quý|đợt|lần|khóa|(?<!thời )kỳ|chương|trang|top|tốp|"
     r"(?<!tổng )(?<!trong )(?<!con )(?<!tổng)số)\s*$",
     re.IGNORECASE,
 )
@@ -33,6 +33,7 @@ _VERB = re.compile(
 )
 _SMALL = r"(?:(?:trên|hơn|gần|khoảng|chừng|ít nhất|tối thiểu|xấp xỉ|thêm)\s+)?"
 _AMONG = re.compile(rf"(?<!\w)(?:trong đó|gồm|bao gồm|riêng)(?:\s+(?:có|chỉ có))?\s+{_SMALL}$", re.IGNORECASE)
+_ONLY_NOW = re.compile(rf"(?<!\w)mới\s+(?:chỉ\s+)?(?:có\s+|được\s+|đạt\s+)?{_SMALL}$", re.IGNORECASE)
 _TO = re.compile(
     rf"(?<!\w)(?:lên|lên tới|lên đến|lên thành|lên con số|xuống|xuống còn|chỉ còn|còn)\s+{_SMALL}$", re.IGNORECASE
 )
@@ -54,7 +55,7 @@ _TO_STAR = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(?:^|[,;:(]|(?<!\w)(?:và|gồm|trong đó|riêng))\s*(?:[^\W\d]+\s+){0,3}?"
+    r"(?:^|[,;:(]|(?<!\w)(?:và|gồm|trong đó|riêng))\s*(?:[^\W\d]+\s+){0,5}?"
     rf"(?-i:[{CAPITALS}][\w’']*)(?:\s+(?-i:[{CAPITALS}][\w’']*)){{1,3}}\s*"
     rf"(?:(?::|\(|có|với|cùng có|mỗi huyện|mỗi xã)\s*)?{_SMALL}$",
     re.IGNORECASE,
@@ -196,6 +197,8 @@ def _elided(text: str, number: Number, found: list[Counted], stars: Sequence[Sta
         return _of(number, shared_out, "named")
     if free and found[-1].manner in ("stated", "series") and _THEN.fullmatch(text, found[-1].end, number.start):
         return _of(number, found[-1], "series")  # "là 22 vào tháng 7/2023, 47 vào tháng 6/2025"
+    if free and _ONLY_NOW.search(before):
+        return _of(number, former, "series")  # "đích là 400 sản phẩm 5 sao, thực tế mới 126"
     if free and (_TO.search(before) or _GROWN.search(before)):
         return _of(number, former, "said")
     return _of(number, former, "said") if _AMONG.search(before) and _VERB.match(text, number.end) else None

@@ -65,6 +65,11 @@ def home_of(article: Article) -> Home:
     keys = article_provinces(article)
     if not keys and article.place is None and _OF_THE_NATION.search(f"{article.title}\n{article.text[:600]}"):
         return Home(place=NATIONAL, source="lead", keys=())
+    if len(keys) > 1:  # "Tây Ninh trước ngày nhập với Long An" is about the first
+        named = [(mention.key, mention.start, mention.end) for mention in find_places(article.title)]
+        beside = _beside(article.title, named)
+        subjects = tuple(dict.fromkeys(one[0] for one in named if one[1] not in beside))
+        keys = subjects if len(subjects) == 1 else keys
     if len(keys) != 1:
         return Home(place=None, source=None, keys=keys)
     if article.place is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from crawler.article import Article, Block
 from index.as_of import AsOf
-from index.counted import COUNTABLE, Noun, multiplier, noun_at, noun_with_list
+from index.counted import COUNTABLE, PRODUCERS, Noun, multiplier, noun_at, noun_with_list
 from index.figure import Figure, PlaceFrom
 from index.figure_place import Home, places_of
 from index.moments import find_moments, settled
@@ -39,6 +39,8 @@ _TOTAL_LABEL = re.compile(
 _OF_LESSER = re.compile(r"toàn (?:huyện|thị xã|quận|xã)|cả huyện", re.IGNORECASE)
 # Heads that count without the word "số"; "Xã" or "Huyện" alone heads a column of names or codes.
 _SAID_ALONE = frozenset(("sản phẩm", "chủ thể", "hợp tác xã", "tổ hợp tác", "doanh nghiệp", "hộ", "hồ sơ"))
+# A cell that says that there is no number.
+_NOTHING = re.compile(r"[-–—.…x/]+|(?:không|chưa)(?:\s+(?:có|nêu|rõ|ghi|công bố))?", re.IGNORECASE)
 _SHOWS = re.compile(r":\s*$|(?<!\w)(?:bảng|dưới đây|như sau|sau đây)(?!\w)", re.IGNORECASE)
 
 
@@ -264,7 +266,7 @@ def _row(
     labels: list[_Told] = []
     words: list[str] = []
     for column, cell in enumerate(cells):
-        if cell.text and column not in values and not _is_serial(head[column].text, cell.text) and not _numeric(cell.text):
+        if cell.text and column not in values and not _NOTHING.fullmatch(cell.text) and not _is_serial(head[column].text, cell.text) and not _numeric(cell.text):
             labels.append(_of_label(cell, head[column], day))
             words.append(cell.text)
     # "Chỉ tiêu" over the labels of rows is no target
@@ -294,7 +296,11 @@ def _figure(
     if match is None:
         return None
     unit = next((label for label in labels if label.what is not None and label.what not in COUNTABLE), None)
-    counted = own if own.what is not None else unit or next((label for label in labels if label.what), None)
+    named = next((label for label in labels if label.what is not None and label.what in COUNTABLE), None)
+    counted = own if own.what is not None else unit or named
+    if own.what == "chủ thể" and named is not None and named.what in PRODUCERS:
+        counted, named = named, None  # "Hợp tác xã | 12" under "Chủ thể"
+    other = named is not None and named is not counted and own.what is not None and named.what != own.what
     starred = [told for told in (own, *labels) if told.star is not None]
     if match["percent"]:
         counted = _Told(what="%", what_span=cell.span(match.start("percent")))
@@ -347,7 +353,7 @@ def _figure(
         planned_span=planned,
         says=None,
         says_span=None,
-        part=any(label.unknown for label in labels),
+        part=other or any(label.unknown for label in labels),
         whole=whole,
         context=f"{'; '.join(words)}: {head[column].text} {cell.text}" if words else f"{head[column].text} {cell.text}",
     )
@@ -361,6 +367,8 @@ def _is_whole_name(text: str, mentions: Sequence[Mention]) -> bool:
     """Whether a cell is a province's name, with its rank or without."""
     if len(mentions) != 1:
         return False
+    if find_subplaces(text):
+        return False  # "Thành phố Bắc Ninh" is a town of the province
     rest = text[: mentions[0].start] + text[mentions[0].end :]
     return rest.strip(" .").lower() in ("", "tỉnh", "thành phố", "tp")
 

@@ -25,7 +25,7 @@ from index.planned import planned_of, says_planned, says_reached
 from index.span import Span
 from index.starred import Starred, place_stars
 from index.stars import find_stars
-from index.subplace import Remembered, find_subplaces, subplaces_of
+from index.subplace import Remembered, find_subplaces, province_of, subplaces_of
 
 __all__ = ["NATIONAL", "Bound", "Figure", "figures"]
 
@@ -98,6 +98,13 @@ class _Reader:
             if listed and len(provinces) == len(listed) > 1:
                 for place, mention in zip(listed, provinces, strict=True):
                     places[place] = Place(key=mention.key, span=Span(mention.start, mention.end))
+            if self._last is not None and starts_with_count(text):  # "Cả nước có 14.642 … . Hạng 5 sao gồm 79 …"
+                last = Place(key=self._last.place, span=None)
+                places = [last if one.key is None else one for one in places]
+            for place, lesser in enumerate(subplaces):  # "huyện Vĩnh Linh (tỉnh Quảng Trị)"
+                within = None if lesser is None or lesser[1] is None else province_of(text, lesser[1], mentions)
+                if within is not None:
+                    places[place] = Place(key=within.key, span=Span(within.start, within.end))
             for place, (count, clause) in enumerate(zip(counts, clauses, strict=True)):
                 planned = self._planned(text, count, clause, clauses[place + 1 :], carried, start, counts[0].start)
                 reached = says_reached(text, count.number.start)
@@ -150,7 +157,17 @@ class _Reader:
             return None
         if carried.lead is not None and says_planned(carried.lead):
             return carried.planned
-        return carried.planned if goes_on(text) else None
+        if carried.planned is not None and goes_on(text):
+            return carried.planned
+        return self._heading_plan(start)
+
+    def _heading_plan(self, start: int) -> Span | None:
+        """The heading a sentence stands under, where it says that what follows is aimed at ("Mục tiêu")."""
+        for section in reversed(self._article.heading_path(start)):
+            if section.heading and says_planned(section.heading):
+                at = self._article.text.find(section.heading, section.start, section.end)
+                return Span(at, at + len(section.heading)) if at >= 0 else None
+        return None
 
     def _dated(self) -> AsOf | None:
         last = self._last

@@ -28,7 +28,7 @@ _SAME = re.compile(
 )
 _RELATIVE = re.compile(
     r"(?<!\w)(?:"
-    r"(?P<end>(?:cuối|hết)\s+)?(?:đầu\s+|giữa\s+)?năm\s+(?P<which>nay|ngoái|trước(?!\s+(?:đó|mắt))|vừa\s+qua|tới|sau)|(?P<next>sang\s+năm)"
+    r"(?P<end>(?:cuối|hết)\s+)?(?:đầu\s+|giữa\s+)?(?<!\d )(?<!hai )(?<!ba )(?<!bốn )(?<!một )(?<!mấy )(?<!nhiều )(?<!những )(?<!các )(?<!vài )(?<!mười )năm\s+(?P<which>nay|ngoái|trước(?!\s+(?:đó|mắt))|vừa\s+qua|tới|sau)|(?P<next>sang\s+năm)"
     r"|(?P<bare_end>(?<=đến |tới |hết |vào )(?:cuối|hết)\s+năm|hết\s+năm)|(?P<bare>(?:đầu|giữa|trong|nửa\s+đầu)\s+năm)"
     r"|(?:quý\s+(?:[1-4]|IV|I{1,3})|(?:\d{1,2}|ba|sáu|chín)\s+tháng\s+(?P<bare_months>đầu|cuối)\s+năm)"
     r")(?!\w)(?!\s+(?:\d|qua|học))",

@@ -21,7 +21,7 @@ _WORDS = "|".join(
     sorted((*_UNITS, "mười", "mươi", "chục", "trăm", "nghìn", "ngàn", "linh", "lẻ"), key=len, reverse=True)
 )
 _NUMBER = re.compile(
-    rf"(?<![\w/\-–])(?<!\d[.,])(?:(?P<number>{DIGITS})(?:/(?P<of>{DIGITS}))?(?![\d/]|[.,]\d)"
+    rf"(?<![\w/\-–])(?<!\d[.,])(?:(?P<number>{DIGITS})(?:(?:/|\s+trên\s+(?:tổng\s+số\s+)?)(?P<of>{DIGITS}))?(?![\d/]|[.,]\d)"
     rf"|(?P<words>(?:{_WORDS})(?:\s+(?:{_WORDS}))*)(?!\w))",
     re.IGNORECASE,
 )

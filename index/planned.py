@@ -8,23 +8,23 @@ from index.span import Span
 _AIM = re.compile(
     r"(?<!\w)(?:mục\s+tiêu(?!\s+quốc\s+gia)|phấn\s+đấu|kế\s+hoạch(?!\s+số)|dự\s+kiến|dự\s+tính|dự\s+định|chỉ\s+tiêu|"
     r"đặt\s+(?:ra|đích)|đề\s+ra|sẽ|muốn|nhắm\s+tới|kỳ\s+vọng|hy\s+vọng|mong\s+muốn|định\s+hướng(?:\s+đến)?|để\s+có|"
-    r"hướng\s+(?:đến|tới)|tiến\s+tới|nhằm|lộ\s+trình|(?:cần|phải|đòi)(?=\s+(?:có|đạt|thêm|hoàn|\w+\s+\d|\d)))(?!\w)",
+    r"hướng\s+(?:đến|tới)|tiến\s+tới|nhằm|lộ\s+trình|đích(?=\s+(?:là|đến|của))|(?:cần|phải|đòi)(?=\s+(?:\w+\s+){0,3}\d))(?!\w)",
     re.IGNORECASE,
 )
 # A plan that is spoken of because it was met, or that a number is compared with.
 _MET = re.compile(
-    r"(?<!\w)(?:vượt|đạt|hoàn\s+thành|thực\s+hiện|triển\s+khai|theo|bằng|cao\s+hơn|ban\s+hành|phê\s+duyệt|xây\s+dựng|%)\s*"
+    r"(?<!\w)(?:vượt(?:\s+\w+){0,2}|đạt|hoàn\s+thành|thực\s+hiện|triển\s+khai|theo|bằng|cao\s+hơn|ban\s+hành|phê\s+duyệt|xây\s+dựng|%)\s*"
     r"(?:(?:so\s+với|các|những|được|toàn\s+bộ)\s+)?$",
     re.IGNORECASE,
 )
 _REGISTERED = re.compile(
-    r"(?<!\w)đăng\s+ký(?!\s+(?:nhãn|kinh\s+doanh|sở\s+hữu|bảo\s+hộ|thương\s+hiệu|mã|chất\s+lượng|thành\s+lập|mẫu|quyền))"
+    r"(?<!\w)(?:ghi\s+tên(?=\s+(?:dự|tham))|đăng\s+ký)(?!\s+(?:nhãn|kinh\s+doanh|sở\s+hữu|bảo\s+hộ|thương\s+hiệu|mã|chất\s+lượng|thành\s+lập|mẫu|quyền))"
     r"(?!\w)",
     re.IGNORECASE,
 )
 _LATER = re.compile(r"(?<!\w)(?:sẽ|dự\s+kiến|được\s+(?:giao|đăng\s+ký))(?!\w)", re.IGNORECASE)
 _REACHED = re.compile(
-    r"(?<!\w)(?:đã|mới(?=\s+(?:chỉ\s+)?(?:được|có|đạt)\s+(?!\d\s?sao)(?:\d|một|hai|ba|nửa|gần|hơn|khoảng))|hiện|hiện\s+có|hiện\s+nay|đến\s+nay|tới\s+nay|vừa|vượt|có\s+được|đạt\s+được|"
+    r"(?<!\w)(?:đã|mới(?=\s+(?:chỉ\s+)?(?:được|có|đạt)\s+(?!\d\s?sao)(?:\d|một|hai|ba|nửa|gần|hơn|khoảng))|hiện|hiện\s+có|hiện\s+nay|đến\s+nay|tới\s+nay|vừa|vượt|vẫn|có\s+được|đạt\s+được|"
     r"(?:toàn\s+tỉnh|cả\s+nước|toàn\s+huyện|toàn\s+thành\s+phố)\s+có)(?!\w)",
     re.IGNORECASE,
 )
@@ -70,7 +70,7 @@ def planned_of(text: str, number: int, noun_end: int, clause: Clause) -> Span | 
         reached = max((match.start() for match in _REACHED.finditer(text, start, number)), default=-1)
         if last.start > reached or not _TURNS.search(text, last.start, number):
             return last
-    after = _REGISTERED.search(text, noun_end, clause.end) or _LATER.search(text, noun_end, clause.end)
+    after = _REGISTERED.search(text, noun_end, clause.end) or _LATER.search(text, noun_end, min(clause.end, noun_end + 30))
     return None if after is None else _span(after)
 
 

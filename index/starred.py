@@ -22,6 +22,7 @@ _LEADS_ON = re.compile(
     re.IGNORECASE,
 )
 # "nhóm 5 sao của tỉnh có bốn sản phẩm", "hạng 3 sao áp đảo với 884 sản phẩm"
+_GROUP = re.compile(r"(?<!\w)(?:gồm|bao gồm)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _GRADE_HAS = re.compile(
     r"[^,;:.()\d]{0,40}(?:(?<!\w)(?:có|với|là|gồm|đạt|góp)|,\s+với)\s+(?:\w+\s+){0,2}", re.IGNORECASE
 )
@@ -37,6 +38,7 @@ _GOES_ON = re.compile(
 )
 _OF_WHICH = re.compile(r"(?:^|[.;:]\s+)\s*(?:trong|trong số|trong tổng số|riêng|với)\s+[^,;.]*$", re.IGNORECASE)
 _REACH_IT = re.compile(r"(?<!\w)(?:đạt|được|đã|lên|nâng|xếp)(?!\w)", re.IGNORECASE)
+_ALSO = re.compile(r"[^;.:(]*(?:,|(?<!\w)(?:và|cộng|cùng))\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _WITHIN = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này)(?:\s+có)?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _MAKES_UP = re.compile(r"[^,;]*(?:(?<!\w)(?:chiếm|bằng|tương đương|ứng với|tức)(?!\w)|\()\s*(?:\w+\s+){0,3}", re.IGNORECASE)
 _THAT_IS = re.compile(r"[^;.]*(?<!\w)(?:tức|tương đương|tương ứng|nghĩa là|hay)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
@@ -59,6 +61,7 @@ def place_stars(text: str, mentions: Sequence[StarMention], counts: Sequence[Cou
     """
     placed: dict[int, Starred] = {}
     free: list[StarMention] = []
+    topics: set[int] = set()  # counts whose grade is what the clause is about: "hạng 5 sao gồm …"
     for mention in mentions:
         before = max((place for place, one in enumerate(counts) if one.end <= mention.start), default=None)
         after = min((place for place, one in enumerate(counts) if one.number.start >= mention.end), default=None)
@@ -68,6 +71,8 @@ def place_stars(text: str, mentions: Sequence[StarMention], counts: Sequence[Cou
             or _leads_on(text, since, mention, counts[after], taken=before in placed or before is None)
         ):
             potential = potential_in(text, _clause_start(text, since, mention.start), mention.start)
+            if _GROUP.search(text, mention.end, counts[after].number.start):
+                topics.add(after)
             placed[after] = Starred(mention=mention, potential=potential)
         elif before is not None and before not in placed and _reaches(text, since, mention.start):
             stop = counts[after].start if after is not None else len(text)
@@ -76,7 +81,7 @@ def place_stars(text: str, mentions: Sequence[StarMention], counts: Sequence[Cou
         else:
             free.append(mention)
     _respective(text, counts, placed)
-    _inherited(text, counts, placed)
+    _inherited(text, counts, placed, topics)
     _rewarded(text, free, counts, placed)
     _raised(text, free, counts, placed)
     return placed
@@ -105,7 +110,7 @@ def _reaches(text: str, since: int, star: int) -> bool:
 
 def _not_given(text: str, number: int, since: int, star_end: int, stop: int) -> Span | None:
     """The words that say a grade is not given yet: between noun and grade, right behind it, or what asks for it."""
-    end = re.compile(r"[;.()]|,(?!\d)|(?<!\w)trong đó").search(text, star_end, stop)
+    end = re.compile(r"[;.()]|,(?!\d)|(?<!\w)(?:trong đó|và)(?!\w)").search(text, star_end, stop)
     found = potential_in(text, since, end.start() if end else stop)
     if found is not None:
         return found
@@ -132,7 +137,7 @@ def _respective(text: str, counts: Sequence[Counted], placed: dict[int, Starred]
             placed[place] = Starred(mention=mention, potential=None)
 
 
-def _inherited(text: str, counts: Sequence[Counted], placed: dict[int, Starred]) -> None:
+def _inherited(text: str, counts: Sequence[Counted], placed: dict[int, Starred], topics: set[int]) -> None:
     """The grade that a number has from another: "2 trong số 28 sản phẩm 5 sao", "13 sản phẩm 3 sao: Can Lộc (6)"."""
     shared: set[int] = set()
     for place, one in enumerate(counts):
@@ -160,6 +165,9 @@ def _inherited(text: str, counts: Sequence[Counted], placed: dict[int, Starred])
             placed[place] = placed[totals[0]]
         elif one.manner == "series" and former == place - 1:
             placed[place] = placed[former]
+        elif former in topics and _ALSO.fullmatch(text, counts[former].end, one.start) and former == place - 1:
+            placed[place] = placed[former]  # "Hạng 5 sao gồm 79 sản phẩm mới, cộng 9 sản phẩm được công nhận lại"
+            topics.add(place)
         elif _is_part(text, counts, former, place, shared):
             placed[place] = placed[former]
             shared.add(place)

@@ -47,6 +47,7 @@ _AT = re.compile(
 )
 # "huyện Văn Bàn (Lào Cai)", "phường Hải Vân, thành phố Đà Nẵng": the province is said of the place before it.
 _WITHIN = re.compile(r"\s*[,(–-]?\s*(?:(?:thuộc|của|ở)\s+)?(?:(?:tỉnh|thành phố|TP\.?)\s*)?", re.IGNORECASE)
+_TOGETHER = re.compile(rf"(?P<name>{_CAPITAL}(?:[ \-]{_CAPITAL}){{1,3}})\s*(?:,|và)\s*(?:{_RANK}\s*)?$")
 _LEVELS = {"huyện": 1, "quận": 1, "thị xã": 1, "thành phố": 1, "tp": 1, "tx": 1, "h": 1, "q": 1}
 
 
@@ -126,8 +127,10 @@ def subplaces_of(
         before = [one for one in named if one.end <= start and one.start not in aside]
         wide = _last_wide(text, named, mentions, start)
         again = max(_AGAIN.finditer(text, 0, start), key=lambda match: match.start(), default=None)
-        again = again or next(iter(_AGAIN.finditer(text, counts[position][1], clauses[position].end)), None)
+        again = again or _AGAIN.search(text, counts[position][1], clauses[position].end)
         chosen = own[0] if own else before[-1] if before and before[-1].start > wide else None
+        if chosen is not None and _with_others(text, chosen):
+            chosen, again = None, None  # "Gia Bình và Lương Tài mỗi huyện 12 sản phẩm"
         if again is not None and before and before[-1].end <= again.start() and not text[before[-1].end : again.start()].strip():
             again = None  # "xã Hồng Việt của huyện này"
         if again is not None and not own and again.start() > max(wide, before[-1].end if before else -1):
@@ -139,6 +142,13 @@ def subplaces_of(
     return found
 
 
+def province_of(text: str, place: Span, mentions: Sequence[Mention]) -> Mention | None:
+    """The province said of a lesser place right behind it: "huyện Vĩnh Linh (tỉnh Quảng Trị)"."""
+    return next(
+        (one for one in mentions if one.start >= place.end and _WITHIN.fullmatch(text, place.end, one.start)), None
+    )
+
+
 def _last_wide(text: str, named: Sequence[Subplace], mentions: Sequence[Mention], before: int) -> int:
     """Where, before an offset, the sentence last spoke of a whole province, or -1."""
     wide = max((match.end() for match in _ALL.finditer(text, 0, before)), default=-1)
@@ -148,6 +158,12 @@ def _last_wide(text: str, named: Sequence[Subplace], mentions: Sequence[Mention]
         if mention.start < before and not within:
             wide = max(wide, mention.start)
     return wide
+
+
+def _with_others(text: str, place: Subplace) -> bool:
+    """Whether another place is named together with it ("Gia Bình và Lương Tài")."""
+    match = _TOGETHER.search(text, max(0, place.start - 60), place.start)
+    return match is not None and not match["name"].isupper() and not find_places(match["name"])
 
 
 def _level(rank: str) -> int:

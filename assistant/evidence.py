@@ -12,11 +12,11 @@ from assistant.question import Question
 from assistant.wording import Words, coverage, pair_share, says, supplied, words_of
 from crawler.article import Article
 from index.address import find_document_numbers
-from index.dates import find_dates
 from index.counted import counted_noun
-from index.planned import says_planned
+from index.dates import find_dates
 from index.passage import Hit, heading_label
 from index.places import PROVINCES, find_places
+from index.planned import says_planned
 
 # Words every OCOP text has: they tell nothing about which sentence answers.
 GENERIC = frozenset(

@@ -1,4 +1,4 @@
-"""`python -m evaluation answers|retrieval|extract|damage`: how well answers, search and the reading of pages do."""
+"""`python -m evaluation answers|retrieval|extract|figures|damage|kills`: how well answers, search and reading do."""
 
 import argparse
 import hashlib
@@ -21,6 +21,7 @@ from demo.pages import FOLDER as DEMO_FOLDER
 from evaluation.answers import Asker, assistant_over, read_questions, run
 from evaluation.damage import FOLDERS, LIMIT_S, DamageError, damage_table, inputs, read_originals, run_damage
 from evaluation.extract import BenchmarkError, extract_record, extract_table, read_benchmark, run_benchmark
+from evaluation.figures import figures_record, figures_table, judge, read_gold, report, wrong_figures
 from evaluation.floors import TABLE as FLOORS
 from evaluation.floors import FloorsError, floor_of, shortfalls
 from evaluation.kills import as_line, kill_crawls
@@ -31,12 +32,13 @@ from index.build import BuildError
 from index.embed import EmbedderError
 from index.manifest import IndexUnusable
 
-COMMANDS = ("answers", "retrieval", "extract", "damage", "kills")
+COMMANDS = ("answers", "retrieval", "extract", "figures", "damage", "kills")
 _TROUBLES = (
     *(OSError, ValueError, RuntimeError),
     *(ArchiveError, BenchmarkError, BuildError, ConductorError, DamageError, EmbedderError, FloorsError),
     *(IndexUnusable, RemoteError),
 )
+FIGURES_GOLD = Path(__file__).resolve().parent / "figures.toml"
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -116,6 +118,24 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("--worst", type=int, default=0, metavar="N", help="in thêm N trang đọc kém nhất")
     extract.add_argument("--json", action="store_true", help="in kết quả của mọi trang dạng JSON")
     extract.set_defaults(run=_extract)
+    figures = commands.add_parser(
+        "figures",
+        help="đo việc đọc số liệu, so từng con số với đáp án viết tay",
+        description="Một số liệu chỉ đúng khi mọi trường đều đúng (số, đơn vị đếm, sao, nơi, thời điểm, …). In tỷ lệ "
+        "đúng, từng trường, từng số sai.",
+    )
+    figures.add_argument(
+        "--file",
+        type=Path,
+        default=FIGURES_GOLD,
+        metavar="TỆP",
+        help="tệp đáp án, TOML (mặc định: evaluation/figures.toml)",
+    )
+    figures.add_argument(
+        "--articles", type=Path, metavar="FOLDER", help="thư mục các bài mà tệp đáp án chỉ nêu số, không chép lại"
+    )
+    figures.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    figures.set_defaults(run=_figures)
     kills = commands.add_parser(
         "kills",
         help="giết bộ thu thập ở những thời điểm ngẫu nhiên, xem kho có nguyên vẹn không",
@@ -214,6 +234,17 @@ def _retrieval(options: argparse.Namespace) -> int:
     print(as_table(measured))
     if options.json is not None:
         options.json.write_text(as_json(measured), encoding="utf-8")
+    return 0
+
+
+def _figures(options: argparse.Namespace) -> int:
+    judged = judge(read_gold(options.file), options.articles)
+    measured = report(judged)
+    if options.json:
+        print(json.dumps(figures_record(measured, judged), ensure_ascii=False, indent=1))
+    else:
+        wrong = wrong_figures(judged)
+        print(figures_table(measured) + (f"\n\n{wrong}" if wrong else ""))
     return 0
 
 

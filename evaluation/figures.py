@@ -228,7 +228,9 @@ def _places(item: Item, article: Article) -> list[tuple[int, int] | None]:
 
 def _around(article: Article, span: tuple[int, int]) -> str:
     start, end = max(0, span[0] - 30), min(len(article.text), span[1] + 30)
-    return f"{article.text[start : span[0]]}⟦{article.text[span[0] : span[1]]}⟧{article.text[span[1] : end]}".replace("\n", " ⏎ ")
+    return f"{article.text[start : span[0]]}⟦{article.text[span[0] : span[1]]}⟧{article.text[span[1] : end]}".replace(
+        "\n", " ⏎ "
+    )
 
 
 # ---- Shown ----------------------------------------------------------------------------------------------------------
@@ -269,7 +271,10 @@ def wrong_figures(judged: Sequence[Judged]) -> str:
 def figures_record(measured: FiguresReport, judged: Sequence[Judged]) -> dict[str, object]:
     """The measures and each wrong figure, for machines."""
     return {
-        **{name: getattr(measured, name) for name in ("gold", "found", "matched", "right", "precision", "recall", "fields")},
+        **{
+            name: getattr(measured, name)
+            for name in ("gold", "found", "matched", "right", "precision", "recall", "fields")
+        },
         "wrong": [
             {
                 "item": one.item,

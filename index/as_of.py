@@ -11,7 +11,6 @@ from index.figure import AsOfFrom
 from index.moments import Moment, is_later, settled
 from index.span import Span
 
-
 # "năm 2020 mới có 33 sản phẩm thì năm nay có 79": the second date opens what is said next.
 _TURNS = re.compile(r"(?<!\w)(?:thì|nhưng|song|còn|trong\s+khi)(?!\w)", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)từ\s+(?:\w+\s+){0,2}$", re.IGNORECASE)  # "từ 4 sản phẩm năm 2023 lên 8"
@@ -70,9 +69,7 @@ def as_of(
         if not past:  # a plan for 2025 to keep what was reached in 2020
             return _dated(said, day, offset, planned=planned)
     if carried.date is not None and (planned or not (reached and is_later(carried.date, day.iso))):
-        return AsOf(
-            iso=carried.date, span=carried.date_span, source="paragraph", later=is_later(carried.date, day.iso)
-        )
+        return AsOf(iso=carried.date, span=carried.date_span, source="paragraph", later=is_later(carried.date, day.iso))
     if said is not None and said.iso is not None:
         return _dated(said, day, offset, planned=planned)
     return day
@@ -125,6 +122,8 @@ def _said(
     after = [moment for moment in moments if moment.role in ("own", "now") and moment.start not in behind]
     if after and after[0].start >= clauses[place].end and all(number < after[0].start for number, _ in counts):
         between = text[clauses[place].end : after[0].start]
-        held = _OPENS.search(between) or _TURNS.search(between) or (not planned and is_later(after[0].iso or "", day.iso))
+        held = (
+            _OPENS.search(between) or _TURNS.search(between) or (not planned and is_later(after[0].iso or "", day.iso))
+        )
         return None if held else after[0]
     return None

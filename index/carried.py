@@ -12,7 +12,9 @@ from index.sentence import article_sentences
 from index.span import Span
 
 # A paragraph that is an item of a list in all but markup: "Thứ nhất: …", "Hai là …", "- …".
-_LISTED = re.compile(r"(?:thứ \w+|(?:một|hai|ba|bốn|năm|sáu) là|[-–+•*]|\d{1,2}[.)]|[a-zđ]\))(?:\s*[:,.]|\s)", re.IGNORECASE)
+_LISTED = re.compile(
+    r"(?:thứ \w+|(?:một|hai|ba|bốn|năm|sáu) là|[-–+•*]|\d{1,2}[.)]|[a-zđ]\))(?:\s*[:,.]|\s)", re.IGNORECASE
+)
 # The words before the date that opens a sentence: "Tính đến ", "Mục tiêu đến ", "Theo kế hoạch, đến ".
 _OPENING = re.compile(r"\W*(?:[A-ZĐa-zà-ỹđ][a-zà-ỹđ]*\s+){0,4}(?:[a-zà-ỹđ]+,\s+)?(?:[a-zà-ỹđ]+\s+){0,3}")
 # "Quyết định 1765/QĐ-UBND ngày …" that opens a paragraph dates what it goes on to say of it.

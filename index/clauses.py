@@ -15,7 +15,8 @@ _HANGS = re.compile(
 _OUT_OF = re.compile(r"(?<!\w)trong\s+(?:tổng\s+)?số(?!\w)", re.IGNORECASE)
 _PART = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|với|riêng)(?!\w)", re.IGNORECASE)
 _GROWTH = re.compile(
-    r"(?<!\w)(?:(?:tăng|giảm)(?:\s+(?:thêm|hơn|gần|khoảng|trên))?\s+|hơn\s+(?:năm|cùng kỳ|tháng|quý)\s+\w+\s+)$", re.IGNORECASE
+    r"(?<!\w)(?:(?:tăng|giảm)(?:\s+(?:thêm|hơn|gần|khoảng|trên))?\s+|hơn\s+(?:năm|cùng kỳ|tháng|quý)\s+\w+\s+)$",
+    re.IGNORECASE,
 )
 
 

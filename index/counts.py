@@ -181,9 +181,7 @@ def _elided(text: str, number: Number, found: list[Counted], stars: Sequence[Sta
         return stated
     for star in stars:
         after_star = star.end <= number.start and _BY_STAR.fullmatch(text, star.end, number.start)
-        if (after_star and free) or (
-            star.start >= number.end and _TO_STAR.fullmatch(text, number.end, star.start)
-        ):
+        if (after_star and free) or (star.start >= number.end and _TO_STAR.fullmatch(text, number.end, star.start)):
             noun = product or _last_noun(text, number.start, "sản phẩm")
             if noun is not None:
                 return _of(number, noun, "said")
@@ -230,7 +228,6 @@ def _last_noun(text: str, before: int, what: str) -> Noun | None:
     """The last mention of a noun before an offset."""
     form = re.compile(rf"(?<!\w)(?:{what}|sp)(?!\w)", re.IGNORECASE)
     return next((noun_at(text, match.start()) for match in reversed(list(form.finditer(text, 0, before)))), None)
-
 
 
 def respective(counts: Sequence[Counted]) -> list[int]:

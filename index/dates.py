@@ -32,7 +32,7 @@ _PATTERNS = tuple(
         rf"(?<!\w)(?:tháng|thang)\s+{_MONTH}\s?(?:[/.\-]|,?\s*(?:năm|nam)\s)\s?{_YEAR}(?![\d/])",
         rf"(?<!\w)tháng\s+(?P<word>{_MONTH_WORD})\s+năm\s+{_YEAR}(?![\d/])",
         rf"(?<!\w)(?:quý|qúy|quy)\s+(?:[1-4]|IV|I{{1,3}})\s?(?:[/.\-]|,?\s*(?:năm|nam)\s)\s?{_YEAR}(?![\d/])",
-        rf"(?<!\w)(?:\d{{1,2}}|sáu|chín|ba|sau|chin)\s+(?:tháng|thang)\s+(?:đầu|cuối|dau|cuoi)\s+(?:năm|nam)\s+{_YEAR}(?![\d/])",
+        rf"(?<!\w)(?:\d{{1,2}}|sáu|chín|ba|sau|chin)\s+(?:tháng|thang)\s+(?:(?:đầu|cuối|dau|cuoi)\s+)?(?:năm|nam)\s+{_YEAR}(?![\d/])",
         rf"(?<![\d/\w.,]){_MONTH}\s?/\s?{_YEAR}(?![\d/])",
         rf"(?<![\d/])(?:ngày|sáng|chiều|tối|nay|ngay|sang|chieu|toi)\s+{_DAY}\s?/\s?{_MONTH}(?![\d/])",
         rf"(?<!\w)(?:đến|tới|hết|trước|sau|kể từ|den|truoc)\s+{_DAY}/{_MONTH}(?![\d/]|\s+(?:{_COUNTED})(?!\w))",

@@ -32,12 +32,14 @@ _WHOLE = re.compile(
 _SUBJECT = re.compile(r"\s+(?:[^\s,;]+\s+){0,3}(?:có|ghi nhận|đếm|sở hữu)\s+(?:[^\s,;]+\s+){0,2}", re.IGNORECASE)
 _LOCATIVE = re.compile(r"(?<!\w)(?:tại|ở|đến|sang|ra|về|vào)\s[^,;.]*$", re.IGNORECASE)
 _BESIDE = re.compile(
-    r"(?<!\w)(?P<how>sau|hơn|kém|như|cùng|giáp|bằng|vào|với|gồm\s+cả)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$", re.IGNORECASE
+    r"(?<!\w)(?P<how>sau|hơn|kém|như|cùng|giáp|bằng|vào|với|gồm\s+cả)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$",
+    re.IGNORECASE,
 )
 _NUMBER_NEXT = re.compile(r"\s*(?:\)|,)?\s*(?::|\(|–|-|(?<!\w)(?:có|là|với)(?!\w))?\s*(?:\w+\s+)?", re.IGNORECASE)
 # "322 sản phẩm của Quảng Ninh", "28 sản phẩm 5 sao của cả nước"
 _BEHIND = re.compile(
-    r"(?:[^,;:.()]{0,60}(?<!\w)(?:của|tại|ở|thuộc|trên\s+địa\s+bàn|trên)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?)", re.IGNORECASE
+    r"(?:[^,;:.()]{0,60}(?<!\w)(?:của|tại|ở|thuộc|trên\s+địa\s+bàn|trên)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?)",
+    re.IGNORECASE,
 )
 _COORDINATE = re.compile(r"\s*(?:,|và)\s*(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?", re.IGNORECASE)
 _REACH = 600
@@ -119,7 +121,9 @@ def places_of(
         before = [
             one
             for one in named
-            if max(0, start - _REACH) <= one[1] < start and one[1] not in behind and _is_subject(text, one, start, home, beside)
+            if max(0, start - _REACH) <= one[1] < start
+            and one[1] not in behind
+            and _is_subject(text, one, start, home, beside)
         ]
         chosen = own or (before[-1] if before else None)
         if chosen is None and len({one[0] for one in named}) == 1 and named[0][0] in home.keys:
@@ -161,9 +165,7 @@ def _beside(text: str, named: Sequence[tuple[str, int, int]]) -> dict[int, str]:
     return found
 
 
-def _is_subject(
-    text: str, named: tuple[str, int, int], number: int, home: Home, beside: dict[int, str]
-) -> bool:
+def _is_subject(text: str, named: tuple[str, int, int], number: int, home: Home, beside: dict[int, str]) -> bool:
     """Whether a place named before a number may be what the number is of, rather than where, or beside what."""
     key, start, end = named
     if key == NATIONAL:

@@ -31,10 +31,12 @@ _UNIT_HEAD = re.compile(r"(?:đơn vị tính|đvt|đơn vị)\.?", re.IGNORECAS
 _UNIT = re.compile(r"\((?P<unit>[^()]+)\)")
 _SHARE_HEAD = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|tỷ trọng|cơ cấu|%)", re.IGNORECASE)
 _VALUE_HEAD = re.compile(
-    r"(?:số lượng|số|kết quả|giá trị|cộng|tổng(?: số| cộng)?|thực hiện|kế hoạch|mục tiêu|chỉ tiêu|năm|tháng|quý|đến|hết)(?!\w)", re.IGNORECASE
+    r"(?:số lượng|số|kết quả|giá trị|cộng|tổng(?: số| cộng)?|thực hiện|kế hoạch|mục tiêu|chỉ tiêu|năm|tháng|quý|đến|hết)(?!\w)",
+    re.IGNORECASE,
 )
 _TOTAL_LABEL = re.compile(
-    r"(?:tổng(?:\s+(?:số|cộng))?|cộng|toàn (?:tỉnh|thành phố|huyện|thị xã|quận|xã)|cả (?:tỉnh|nước|huyện))", re.IGNORECASE
+    r"(?:tổng(?:\s+(?:số|cộng))?|cộng|toàn (?:tỉnh|thành phố|huyện|thị xã|quận|xã)|cả (?:tỉnh|nước|huyện))",
+    re.IGNORECASE,
 )
 _OF_LESSER = re.compile(r"toàn (?:huyện|thị xã|quận|xã)|cả huyện", re.IGNORECASE)
 # Heads that count without the word "số"; "Xã" or "Huyện" alone heads a column of names or codes.
@@ -149,9 +151,7 @@ def _of_head(cell: _Cell, day: AsOf) -> _Told:
     )
     if noun is not None and counted and (noun.what in COUNTABLE or noun.what == "điểm"):
         return _counts(told, cell, noun)
-    if told.star is not None and _STAR_HEAD.fullmatch(
-        cell.text[: told.star.start] + " " + cell.text[told.star.end :]
-    ):
+    if told.star is not None and _STAR_HEAD.fullmatch(cell.text[: told.star.start] + " " + cell.text[told.star.end :]):
         return replace(told, what="sản phẩm")  # products alone are given stars
     return told
 
@@ -202,9 +202,7 @@ def _said(cell: _Cell, day: AsOf) -> _Told:
 
 
 def _counts(told: _Told, cell: _Cell, noun: Noun) -> _Told:
-    return replace(
-        told, what=noun.what, what_span=cell.span(noun.start, noun.end), times=multiplier(noun.form)
-    )
+    return replace(told, what=noun.what, what_span=cell.span(noun.start, noun.end), times=multiplier(noun.form))
 
 
 def _noun(text: str, at: int) -> Noun | None:
@@ -266,15 +264,27 @@ def _row(
     labels: list[_Told] = []
     words: list[str] = []
     for column, cell in enumerate(cells):
-        if cell.text and column not in values and not _NOTHING.fullmatch(cell.text) and not _is_serial(head[column].text, cell.text) and not _numeric(cell.text):
+        if (
+            cell.text
+            and column not in values
+            and not _NOTHING.fullmatch(cell.text)
+            and not _is_serial(head[column].text, cell.text)
+            and not _numeric(cell.text)
+        ):
             labels.append(_of_label(cell, head[column], day))
             words.append(cell.text)
     # "Chỉ tiêu" over the labels of rows is no target
-    corner = replace(_said(head[0], day), planned=None) if not _numeric(cells[0].text) and heads[0].what is None else _Told()
+    corner = (
+        replace(_said(head[0], day), planned=None) if not _numeric(cells[0].text) and heads[0].what is None else _Told()
+    )
     return [
         figure
         for column in values
-        if (figure := _figure(article, block, head, cells, column, heads[column], labels, words, [corner, above], home, day))
+        if (
+            figure := _figure(
+                article, block, head, cells, column, heads[column], labels, words, [corner, above], home, day
+            )
+        )
     ]
 
 
@@ -311,7 +321,9 @@ def _figure(
     if match["decimals"] and counted.what in COUNTABLE:
         return None
     star = starred[0] if starred else _Told()
-    whole = any(label.whole for label in labels) and not (own.star and labels and not any(label.whole for label in labels))
+    whole = any(label.whole for label in labels) and not (
+        own.star and labels and not any(label.whole for label in labels)
+    )
     placed = next((told for told in (*labels, own, *around) if told.place is not None), _Told())
     lesser = next((told for told in (*labels, own) if told.subplace), _Told())
     if any(label.subplace == "" for label in labels) or (not labels and not lesser.subplace):

@@ -109,7 +109,17 @@ class _Reader:
                 planned = self._planned(text, count, clause, clauses[place + 1 :], carried, start, counts[0].start)
                 reached = says_reached(text, count.number.start)
                 when = as_of(
-                    text, self._day, moments, spans, clauses, place, carried, self._dated(), start, planned=planned is not None, reached=reached,
+                    text,
+                    self._day,
+                    moments,
+                    spans,
+                    clauses,
+                    place,
+                    carried,
+                    self._dated(),
+                    start,
+                    planned=planned is not None,
+                    reached=reached,
                     of_duration=count.what in ("năm", "tháng", "ngày"),
                 )
                 if self._last is not None and when.source in ("event", "published") and starts_with_count(text):
@@ -117,7 +127,12 @@ class _Reader:
                 if when.later and planned is None and not reached:
                     planned = when.span
                 lesser = subplaces[place]
-                if lesser is None and count.what == "điểm" and self._last is not None and self._last.subplace is not None:
+                if (
+                    lesser is None
+                    and count.what == "điểm"
+                    and self._last is not None
+                    and self._last.subplace is not None
+                ):
                     lesser = self._last.subplace, None  # points are those of the products just told of
                 former = next((one.what for one in reversed(counts[:place]) if one.what in COUNTABLE), None)
                 found.append(

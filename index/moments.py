@@ -44,7 +44,9 @@ _SINCE = re.compile(
 )
 _IN_FORCE = re.compile(r"(?<!\w)hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ\s+(?:ngày\s+)?$", re.IGNORECASE)
 _AS_EARLY = re.compile(r"(?<!\w)ngay\s+từ\s+(?:(?:đầu|cuối|giữa|tháng|ngày|năm)\s+){0,2}$", re.IGNORECASE)
-_UNTIL = re.compile(r"(?<!\w)(?:đến|tới|hết|trước|tính\s+đến|vào)\s+(?:(?:cuối|hết|đầu|giữa|tháng|ngày|năm)\s+){0,3}$", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"(?<!\w)(?:đến|tới|hết|trước|tính\s+đến|vào)\s+(?:(?:cuối|hết|đầu|giữa|tháng|ngày|năm)\s+){0,3}$", re.IGNORECASE
+)
 _NAMED = re.compile(
     r"(?<!\w)(?:chương\s+trình|đề\s+án|kế\s+hoạch|hội\s+nghị|hội\s+chợ|hội\s+thảo|hội\s+thi|festival|lễ|cuộc\s+thi|quyết\s+định|"
     r"nghị\s+quyết|nghị\s+định|thông\s+tư|công\s+văn|văn\s+bản|thông\s+báo|tờ\s+trình|luật|tuần\s+(?:lễ|hàng)|diễn\s+đàn|"

@@ -162,7 +162,9 @@ def _with_range(text: str, number: Number, taken: list[tuple[int, int]]) -> Numb
     match = _RANGE.match(text, number.end)
     if match is None or any(start < match.end("to") and match.start("to") < end for start, end in taken):
         return number
-    if match["unit"] is not None and not re.match(rf"\s?{re.escape(match['unit'])}", text[match.end() :], re.IGNORECASE):
+    if match["unit"] is not None and not re.match(
+        rf"\s?{re.escape(match['unit'])}", text[match.end() :], re.IGNORECASE
+    ):
         return number  # "300 triệu đến 1 tỷ" are two numbers
     try:
         upper = parse_number(match["to"])

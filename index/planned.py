@@ -70,7 +70,9 @@ def planned_of(text: str, number: int, noun_end: int, clause: Clause) -> Span | 
         reached = max((match.start() for match in _REACHED.finditer(text, start, number)), default=-1)
         if last.start > reached or not _TURNS.search(text, last.start, number):
             return last
-    after = _REGISTERED.search(text, noun_end, clause.end) or _LATER.search(text, noun_end, min(clause.end, noun_end + 30))
+    after = _REGISTERED.search(text, noun_end, clause.end) or _LATER.search(
+        text, noun_end, min(clause.end, noun_end + 30)
+    )
     return None if after is None else _span(after)
 
 

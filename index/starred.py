@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.counted import Counted
+from index.counted import PRODUCERS, Counted
 from index.counts import respective
 from index.span import Span
 from index.stars import StarMention, potential_in
@@ -36,11 +36,18 @@ _GOES_ON = re.compile(
     r"(?:(?:đạt|xếp|công nhận|đánh giá|phân hạng|chứng nhận|hạng|gắn)(?!\w)[^,]*)?$",
     re.IGNORECASE,
 )
+_NAMES_THEN = re.compile(
+    r"[^.;\d]*(?<!\w)(?:gồm|là|như)(?!\w)[^.;\d]*,[^.;\d]*(?<!\w)và(?!\w)[^,.;\d]*(?<!\w)(?:đạt|được)\s+(?:\w+\s+){0,3}",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(r"[^,;:.()\d]*(?<!\w)(?:của|thuộc|do|từ)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _OF_WHICH = re.compile(r"(?:^|[.;:]\s+)\s*(?:trong|trong số|trong tổng số|riêng|với)\s+[^,;.]*$", re.IGNORECASE)
 _REACH_IT = re.compile(r"(?<!\w)(?:đạt|được|đã|lên|nâng|xếp)(?!\w)", re.IGNORECASE)
 _ALSO = re.compile(r"[^;.:(]*(?:,|(?<!\w)(?:và|cộng|cùng))\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _WITHIN = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này)(?:\s+có)?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_MAKES_UP = re.compile(r"[^,;]*(?:(?<!\w)(?:chiếm|bằng|tương đương|ứng với|tức)(?!\w)|\()\s*(?:\w+\s+){0,3}", re.IGNORECASE)
+_MAKES_UP = re.compile(
+    r"[^,;]*(?:(?<!\w)(?:chiếm|bằng|tương đương|ứng với|tức)(?!\w)|\()\s*(?:\w+\s+){0,3}", re.IGNORECASE
+)
 _THAT_IS = re.compile(r"[^;.]*(?<!\w)(?:tức|tương đương|tương ứng|nghĩa là|hay)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _RISES = re.compile(r"[^;.]*(?<!\w)(?:tăng|giảm|nâng)(?!\w)[^;.]*(?<!\w)từ\s+", re.IGNORECASE)
 _EACH = re.compile(r"(?<!\w)(?:mỗi|một|các|cho)\s+(?:[^\s,;.]+\s+){0,2}?(?:sản phẩm|sp)(?!\w)[^;.]*$", re.IGNORECASE)
@@ -75,6 +82,7 @@ def place_stars(text: str, mentions: Sequence[StarMention], counts: Sequence[Cou
                 topics.add(after)
             placed[after] = Starred(mention=mention, potential=potential)
         elif before is not None and before not in placed and _reaches(text, since, mention.start):
+            before = _whose(text, counts, before, mention, placed)
             stop = counts[after].start if after is not None else len(text)
             potential = _not_given(text, counts[before].number.start, since, mention.end, stop)
             placed[before] = Starred(mention=mention, potential=potential)
@@ -95,7 +103,9 @@ def _leads_on(text: str, since: int, mention: StarMention, count: Counted, *, ta
         return True
     if count.what not in ("sản phẩm", "hồ sơ"):
         return False
-    graded = re.search(r"(?<!\w)(?:hạng|nhóm|bậc|mức|phân khúc|loại|chỉ tiêu|mốc)\s+$", text[since : mention.start], re.IGNORECASE)
+    graded = re.search(
+        r"(?<!\w)(?:hạng|nhóm|bậc|mức|phân khúc|loại|chỉ tiêu|mốc)\s+$", text[since : mention.start], re.IGNORECASE
+    )
     whole = re.match(r"hạng", text[mention.start : mention.end], re.IGNORECASE)
     return bool(graded or whole) and _GRADE_HAS.fullmatch(text, mention.end, count.number.start) is not None
 
@@ -105,7 +115,19 @@ def _reaches(text: str, since: int, star: int) -> bool:
     between = text[since:star]
     if _OTHER_MATTER.search(between):
         return False
-    return not re.search(r",(?!\d)", between) or _GOES_ON.search(between) is not None
+    if not re.search(r",(?!\d)", between) or _GOES_ON.search(between):
+        return True
+    return _NAMES_THEN.fullmatch(between) is not None  # "Ba sản phẩm gồm A, B và C đạt 4 sao"
+
+
+def _whose(text: str, counts: Sequence[Counted], place: int, mention: StarMention, placed: dict[int, Starred]) -> int:
+    """The place of the count a grade behind `place` is said of: "11 sản phẩm của 7 chủ thể đạt 3 sao" is of products,
+    since producers are given no grades."""
+    if place == 0 or place - 1 in placed or counts[place].what not in PRODUCERS or counts[place - 1].what != "sản phẩm":
+        return place
+    owned = _OWNED.fullmatch(text, counts[place - 1].end, counts[place].start)
+    again = re.search(r"(?<!\w)(?:sản phẩm|sp)(?!\w)", text[counts[place].end : mention.start], re.IGNORECASE)
+    return place - 1 if owned and not again else place
 
 
 def _not_given(text: str, number: int, since: int, star_end: int, stop: int) -> Span | None:
@@ -126,9 +148,7 @@ def _respective(text: str, counts: Sequence[Counted], placed: dict[int, Starred]
     first = counts[places[0]].start
     named = [
         StarMention(low=int(grade[1]), high=int(grade[1]), start=grade.start(), end=grade.end())
-        for grade in re.finditer(
-            r"(?<!\w)0?([1-5])\s?sao(?!\w)", text[text.rfind(";", 0, first) + 1 : first]
-        )
+        for grade in re.finditer(r"(?<!\w)0?([1-5])\s?sao(?!\w)", text[text.rfind(";", 0, first) + 1 : first])
     ]
     if len(named) == 1:  # "riêng hạng 4 sao, các tỉnh này lần lượt có 9, 80 và 34"
         named = named * len(places)
@@ -198,9 +218,7 @@ def _raised(text: str, free: Sequence[StarMention], counts: Sequence[Counted], p
             placed[place - 1] = placed[place] = Starred(mention=named[-1], potential=None)
 
 
-def _rewarded(
-    text: str, free: Sequence[StarMention], counts: Sequence[Counted], placed: dict[int, Starred]
-) -> None:
+def _rewarded(text: str, free: Sequence[StarMention], counts: Sequence[Counted], placed: dict[int, Starred]) -> None:
     """Money for what reaches a grade: "mỗi sản phẩm đạt 3 sao được thưởng 8 triệu đồng"."""
     for place, one in enumerate(counts):
         if one.what != "đồng" or place in placed:

@@ -16,7 +16,10 @@ _STARS = re.compile(
     rf"(?P<grades>{_GRADE}(?:{_BETWEEN}{_GRADE}{_OWN_NUMBER})*)(?<=sao)(?!\w)(?P<up>\s+trở\s+lên)?",
     re.IGNORECASE,
 )
-_ONE = re.compile(r"(?<!\w)(?:0?(?P<digit>[1-5])(?!\d)|(?P<word>một|hai|ba|bốn|năm)(?!\w))|(?<!\w)(?P<raised>lên)(?!\w)", re.IGNORECASE)
+_ONE = re.compile(
+    r"(?<!\w)(?:0?(?P<digit>[1-5])(?!\d)|(?P<word>một|hai|ba|bốn|năm)(?!\w))|(?<!\w)(?P<raised>lên)(?!\w)",
+    re.IGNORECASE,
+)
 
 _POTENTIAL = re.compile(
     r"(?<!\w)(?:tiềm\s+năng|định\s+hướng|hướng\s+(?:tới|đến)|đề\s+nghị|đề\s+xuất|có\s+khả\s+năng|có\s+thể\s+đạt|"
@@ -24,6 +27,7 @@ _POTENTIAL = re.compile(
     r"(?<!chương )(?<!quy )(?<!lộ )(?<!công )(?<!tờ )(?<!quá )(?<!tiến )trình(?!\s+(?:độ|diễn|bày)))(?!\w)",
     re.IGNORECASE,
 )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StarMention:
@@ -48,9 +52,7 @@ def find_stars(text: str) -> list[StarMention]:
                 values.append(int(one["digit"]) if one["digit"] else _VALUES[one["word"].lower()])
         upwards = match["up"] or (match["from"] and len(values) == 1 and not raised)
         found.append(
-            StarMention(
-                low=min(values), high=5 if upwards else max(values), start=match.start(), end=match.end()
-            )
+            StarMention(low=min(values), high=5 if upwards else max(values), start=match.start(), end=match.end())
         )
     return found
 

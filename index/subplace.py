@@ -11,9 +11,7 @@ from index.text import CAPITALS
 
 _CAPITAL = rf"(?:[{CAPITALS}][\w’']*)"
 _NAME = rf"{_CAPITAL}(?:[ \-]{_CAPITAL}){{0,3}}"
-_RANK = (
-    r"(?:(?i:huyện|thị\s+xã|thành\s+phố|quận|xã|phường|thị\s+trấn|đặc\s+khu)(?!\w)|(?<!\w)(?:TP|Tp|TX|Tx|TT|H|Q|X|P)\.|(?:TP|TX)(?!\w))"
-)
+_RANK = r"(?:(?i:huyện|thị\s+xã|thành\s+phố|quận|xã|phường|thị\s+trấn|đặc\s+khu)(?!\w)|(?<!\w)(?:TP|Tp|TX|Tx|TT|H|Q|X|P)\.|(?:TP|TX)(?!\w))"
 _KIND = r"(?:(?i:miền\s+núi|đảo|biên\s+giới|vùng\s+cao|ven\s+biển|nghèo|trung\s+du|nông\s+thôn\s+mới)\s+)?"
 _RANKED = re.compile(rf"(?<!\w)(?P<rank>{_RANK})\s*(?<=[\s.]){_KIND}(?P<name>{_NAME})")
 # A name that opens a clause and is said to have something, without its rank: "Hải Hậu có 15 sản phẩm", "Can Lộc (6)".
@@ -23,7 +21,9 @@ _BARE = re.compile(
     r"(?=\s*(?:\(\s*\d|:\s*\d|\d|(?i:hiện|đang|đã|mới|chỉ|cũng|vừa|cùng|có|đạt|với|dẫn đầu|đứng|góp|sở hữu|công nhận|"
     r"là (?:địa phương|huyện|đơn vị|xã|thành phố|nơi)|cũng là|mỗi huyện)(?!\w)))"
 )
-_BEFORE_BRACKET = re.compile(rf"(?<!\w)(?P<name>{_CAPITAL}(?:[ \-]{_CAPITAL}){{0,2}})\s*\(\s*(?:(?i:tỉnh|thành phố|TP\.?)\s*)?$")
+_BEFORE_BRACKET = re.compile(
+    rf"(?<!\w)(?P<name>{_CAPITAL}(?:[ \-]{_CAPITAL}){{0,2}})\s*\(\s*(?:(?i:tỉnh|thành phố|TP\.?)\s*)?$"
+)
 _BODY = re.compile(
     r"(?:sở|ban|bộ|phòng|cục|chi cục|công (?:ty|thương|an|đoàn)|trung (?:tâm|ương)|liên (?:minh|hiệp)|văn phòng|đoàn|ủy|viện|"
     r"hội (?!an)|trường|ngân hàng|tổng|chợ|báo|đài|chương trình|festival|hợp tác|tổ|đảng|tỉnh|việt nam|thủ đô)(?!\w)",
@@ -43,7 +43,8 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 _AT = re.compile(
-    r"[^,;:.()]{0,60}(?<!\w)(?:của|tại|ở|thuộc|trên\s+địa\s+bàn|cho|được)\s+(?:(?:UBND|Hội\s+đồng)\s+)?|\s+", re.IGNORECASE
+    r"[^,;:.()]{0,60}(?<!\w)(?:của|tại|ở|thuộc|trên\s+địa\s+bàn|cho|được)\s+(?:(?:UBND|Hội\s+đồng)\s+)?|\s+",
+    re.IGNORECASE,
 )
 # "huyện Văn Bàn (Lào Cai)", "phường Hải Vân, thành phố Đà Nẵng": the province is said of the place before it.
 _WITHIN = re.compile(r"\s*[,(–-]?\s*(?:(?:thuộc|của|ở)\s+)?(?:(?:tỉnh|thành phố|TP\.?)\s*)?", re.IGNORECASE)
@@ -73,7 +74,9 @@ def find_subplaces(text: str, mentions: Sequence[Mention] = ()) -> list[Subplace
         if not _is_province(match["rank"], match["name"])
     ]
     bracketed = [
-        match for mention in mentions if (match := _BEFORE_BRACKET.search(text, max(0, mention.start - 60), mention.start))
+        match
+        for mention in mentions
+        if (match := _BEFORE_BRACKET.search(text, max(0, mention.start - 60), mention.start))
     ]
     for match in [*bracketed, *_BARE.finditer(text)]:
         start, end = match.span("name")
@@ -131,7 +134,12 @@ def subplaces_of(
         chosen = own[0] if own else before[-1] if before and before[-1].start > wide else None
         if chosen is not None and _with_others(text, chosen):
             chosen, again = None, None  # "Gia Bình và Lương Tài mỗi huyện 12 sản phẩm"
-        if again is not None and before and before[-1].end <= again.start() and not text[before[-1].end : again.start()].strip():
+        if (
+            again is not None
+            and before
+            and before[-1].end <= again.start()
+            and not text[before[-1].end : again.start()].strip()
+        ):
             again = None  # "xã Hồng Việt của huyện này"
         if again is not None and not own and again.start() > max(wide, before[-1].end if before else -1):
             rank = again["of"] or again["does"]

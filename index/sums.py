@@ -73,7 +73,7 @@ def _prose(article: Article, figures: Sequence[Figure]) -> Iterator[SumCheck]:
     rows = {block.start for block in article.blocks if block.role == "row"}
     told = [figure for figure in figures if figure.start not in rows]
     for place, total in enumerate(told):
-        if total.to is not None or total.bound is not None or total.star is not None and total.star == total.star_to:
+        if total.to is not None or total.bound is not None or (total.star is not None and total.star == total.star_to):
             continue
         parts = _parts(article, total, told[place + 1 :])
         if len(parts) > 1:

@@ -14,6 +14,7 @@ from index.numbers import parse_number
 from index.planned import says_planned
 from index.stars import stars_in
 
+
 def article(
     *sentences: str,
     rows: tuple[str, ...] = (),

@@ -1,14 +1,14 @@
 """When a number is true: the time said of it, else the one its paragraph opened with, else the day of the text."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.article import Article
 from index.carried import Carried
-from index.clauses import Clause, chain
+from index.clauses import chain
 from index.figure import AsOfFrom
 from index.moments import Moment, is_later, settled
+from index.reading import Reading
 from index.span import Span
 
 # "năm 2020 mới có 33 sản phẩm thì năm nay có 79": the second date opens what is said next.
@@ -38,28 +38,16 @@ def as_of_event(article: Article) -> AsOf:
 
 
 def as_of(
-    text: str,
-    day: AsOf,
-    moments: Sequence[Moment],
-    counts: Sequence[tuple[int, int]],
-    clauses: Sequence[Clause],
-    place: int,
-    carried: Carried,
-    last: AsOf | None,
-    offset: int,
-    *,
-    planned: bool,
-    reached: bool,
-    of_duration: bool,
+    reading: Reading, place: int, day: AsOf, carried: Carried, last: AsOf | None, *, planned: bool, reached: bool
 ) -> AsOf:
-    """The date of the count at `place`.
+    """The date of the count at `place` of a sentence.
 
-    day: that of the article. counts, clauses: of the sentence `text`, which begins at `offset` of the article.
-    last: the date of the figure before it in its paragraph, for "cùng thời điểm này".
+    day: that of the article. carried: what stands before the sentence in its paragraph. last: the date of the figure
+    before it there, for "cùng thời điểm này".
     """
-    if of_duration:  # "sau 3 năm triển khai" is as long whenever it is told
+    if reading.counts[place].what in ("năm", "tháng", "ngày"):  # "sau 3 năm triển khai" is as long whenever it is told
         return day
-    said = _said(text, day, moments, counts, clauses, place, planned=planned)
+    said = _said(reading, place, day, planned=planned)
     if said is not None and said.role == "now":
         return day
     if said is not None and said.role == "same" and last is not None:
@@ -67,11 +55,11 @@ def as_of(
     if said is not None and said.role == "own" and said.iso is not None:
         past = planned and is_later(day.iso or "", said.iso) and is_later(carried.date or "", day.iso)
         if not past:  # a plan for 2025 to keep what was reached in 2020
-            return _dated(said, day, offset, planned=planned)
+            return _dated(said, day, reading.offset, planned=planned)
     if carried.date is not None and (planned or not (reached and is_later(carried.date, day.iso))):
         return AsOf(iso=carried.date, span=carried.date_span, source="paragraph", later=is_later(carried.date, day.iso))
     if said is not None and said.iso is not None:
-        return _dated(said, day, offset, planned=planned)
+        return _dated(said, day, reading.offset, planned=planned)
     return day
 
 
@@ -83,18 +71,10 @@ def _dated(moment: Moment, day: AsOf, offset: int, *, planned: bool) -> AsOf:
     return AsOf(iso=iso, span=span, source="sentence", later=is_later(iso, day.iso) and not ending)
 
 
-def _said(
-    text: str,
-    day: AsOf,
-    moments: Sequence[Moment],
-    counts: Sequence[tuple[int, int]],
-    clauses: Sequence[Clause],
-    place: int,
-    *,
-    planned: bool,
-) -> Moment | None:
+def _said(reading: Reading, place: int, day: AsOf, *, planned: bool) -> Moment | None:
     """The moment the sentence gives a count: the one behind its noun, else the last that opened what is said before
     it, else that of a count before it; a name's date only where there is no other."""
+    text, moments, clauses, counts = reading.text, reading.moments, reading.clauses, reading.spans
     start = counts[place][0]
     hanging = chain(clauses, place)  # "62 sản phẩm của 29 cơ sở được công nhận năm 2023": the year is said of both
     behind = {

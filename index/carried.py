@@ -19,21 +19,25 @@ _LISTED = re.compile(
 _OPENING = re.compile(r"\W*(?:[A-ZĐa-zà-ỹđ][a-zà-ỹđ]*\s+){0,4}(?:[a-zà-ỹđ]+,\s+)?(?:[a-zà-ỹđ]+\s+){0,3}")
 # "Quyết định 1765/QĐ-UBND ngày …" that opens a paragraph dates what it goes on to say of it.
 _DOCUMENT = re.compile(
-    r"\W*(?:(?:theo|tại|bằng|với)\s+)?(?:quyết định|nghị quyết|kế hoạch|công văn|thông báo|tờ trình)(?:\s+số)?\s+[\w/.-]+,?\s+"
+    r"\W*(?:(?:theo|tại|bằng|với)\s+)?(?:quyết định|nghị quyết|"
+    r"kế hoạch|công văn|thông báo|tờ trình)(?:\s+số)?\s+[\w/.-]+,?\s+"
     r"(?:(?:ký|ban hành)\s+)?(?:ngày\s+)?",
     re.IGNORECASE,
 )
 # A sentence without a subject of its own goes on with the plan before it: "Duy trì …", "Trong đó …", "Riêng năm nay …".
 _GOES_ON = re.compile(
-    r"\W*(?:\d|(?:duy trì|nâng|phát triển|xây dựng|hỗ trợ|công nhận|có|đạt|tổ chức|thành lập|đưa|phấn đấu|tăng|giảm|mở|hình thành|"
-    r"đào tạo|tập huấn|củng cố|hoàn thiện|đánh giá|ít nhất|tối thiểu|trên|khoảng|trong đó|riêng|đồng thời|cụ thể|ngoài ra|cùng với|"
+    r"\W*(?:\d|(?:duy trì|nâng|phát triển|xây dựng|hỗ trợ|công nhận|"
+    r"có|đạt|tổ chức|thành lập|đưa|phấn đấu|tăng|giảm|mở|hình thành|"
+    r"đào tạo|tập huấn|củng cố|hoàn thiện|đánh giá|ít nhất|tối thiểu|"
+    r"trên|khoảng|trong đó|riêng|đồng thời|cụ thể|ngoài ra|cùng với|"
     r"bên cạnh|trọng tâm|mỗi|đến|tiếp tục|lựa chọn|kết nối|đẩy mạnh|trong|bao gồm|gồm)(?!\w))",
     re.IGNORECASE,
 )
 
 
 _COUNTS_ON = re.compile(
-    r"\W*(?:\d|(?:trong đó|trong số (?:đó|này)|bao gồm|gồm|cụ thể|chia theo|theo hạng|xét theo|riêng|số còn lại|hạng|nhóm|tách riêng|chia ra|tính riêng|phân theo|xếp theo)(?!\w))",
+    r"\W*(?:\d|(?:trong đó|trong số (?:đó|này)|bao gồm|gồm|cụ thể|chia theo|theo hạng|xét theo|"
+    r"riêng|số còn lại|hạng|nhóm|tách riêng|chia ra|tính riêng|phân theo|xếp theo)(?!\w))",
     re.IGNORECASE,
 )
 

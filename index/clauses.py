@@ -8,7 +8,8 @@ _OPENS = re.compile(r"[;:()]|,(?!\d)|(?<!\w)(?:trong đó|bao gồm|riêng)(?!\w
 _CLOSES = re.compile(r"[;:()]|,\s(?!\d)|(?<!\w)trong đó", re.IGNORECASE)
 # "62 sản phẩm của 29 cơ sở", "80 sản phẩm tại 80 cơ sở", "12 hợp tác xã với 24 sản phẩm": one statement, two numbers.
 _HANGS = re.compile(
-    r"(?:[^,;:()\d]{0,60}?(?<!\w))?(?:của|tại|thuộc|với|do|ở|cho|trên|(?<!đạt )(?<!tăng )(?<!giảm )(?<!nâng )(?<!có )từ|"
+    r"(?:[^,;:()\d]{0,60}?(?<!\w))?(?:của|tại|thuộc|với|do|ở|"
+    r"cho|trên|(?<!đạt )(?<!tăng )(?<!giảm )(?<!nâng )(?<!có )từ|"
     r"trong\s+(?:tổng\s+)?số)\s+(?:\w+\s+){0,3}",
     re.IGNORECASE,
 )
@@ -24,7 +25,8 @@ _GROWTH = re.compile(
 class Clause:
     """The words `text[start:end]` around one number; `hangs` where they go on with what is said of the number before.
 
-    since: where the number before it and its noun end. out_of: it hangs as the whole ("2 trong số 28 sản phẩm"). part: it counts some of what another number counts.
+    since: where the number before it and its noun end. out_of: it hangs as the whole ("2 trong số 28 sản phẩm").
+    part: it counts some of what another number counts.
     """
 
     start: int

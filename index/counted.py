@@ -173,8 +173,9 @@ class Noun:
     end: int
 
 
-# direct: the noun follows. stated: the noun stands before, with words of its own ("số sản phẩm 4 sao … là 62"). said: the
-# noun was said before. named: so was it, and a place stands before the number ("Can Lộc (6)"). among: "2 trong số 28".
+# direct: the noun follows. stated: the noun stands before, with words of its own ("số sản phẩm 4 sao … là 62").
+# said: the noun was said before. named: so was it, and a place stands before the number ("Can Lộc (6)").
+# among: "2 trong số 28".
 # respective: "lần lượt là 15 và 33 sản phẩm". series: "là 22 vào tháng 7, 47 vào tháng 9".
 Manner = Literal["direct", "stated", "said", "named", "among", "respective", "series"]
 

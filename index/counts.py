@@ -40,7 +40,8 @@ _TO = re.compile(
 _GROWN = re.compile(r"(?<!\w)(?:tăng|giảm)(?:\s+thêm)?\s+$", re.IGNORECASE)
 _WORDS = r"(?:[^,;:.()\d]|\d(?=\s?sao))"
 _IS = (
-    r"(?:\s+(?:hiện|nay|cũng|đã))*\s*(?::|(?<!\w)(?:là|đạt|tăng\s+lên|lên|lên tới|lên đến|lên con số|còn|ở mức|mới|chỉ|mới chỉ)"
+    r"(?:\s+(?:hiện|nay|cũng|đã))*\s*(?::|(?<!\w)(?:là|đạt|tăng\s+lên|"
+    r"lên|lên tới|lên đến|lên con số|còn|ở mức|mới|chỉ|mới chỉ)"
     rf"(?:\s+(?:có|là))?)\s*{_SMALL}$"
 )
 # "số sản phẩm 4 sao của tỉnh lên 62"; "…; sản phẩm du lịch cộng đồng mới gần 80"
@@ -210,10 +211,10 @@ def _stated(text: str, number: Number, before: str) -> Counted | None:
             noun = noun_at(text, offset + match.start("noun"))
             if noun is not None and noun.what in COUNTABLE:
                 return _of(number, noun, "stated")
-    if match := _LISTED.search(before):
-        at = offset + match.start("noun")
+    if listed := _LISTED.search(before):
+        at = offset + listed.start("noun")
         noun = noun_at(text, at)
-        if noun is not None and noun.what in COUNTABLE and noun.end - at >= len(match["noun"].removesuffix(" OCOP")):
+        if noun is not None and noun.what in COUNTABLE and noun.end - at >= len(listed["noun"].removesuffix(" OCOP")):
             return _of(number, noun, "stated")
     return None
 

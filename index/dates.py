@@ -64,8 +64,8 @@ class DateMention:
     """A date said at `text[start:end]`.
 
     iso: "2020", "2020-06" or "2020-06-12"; "--06-12" and "--06" where the year is not said; a quarter or half-year
-    is its year, and so is a round of it ("đợt 2/2025"), the end of a year its December. until: of a period ("2021-2025", "từ năm 2018 đến nay"), its last
-    year or `UNTIL_NOW`; None for a single date.
+    is its year, and so is a round of it ("đợt 2/2025"), the end of a year its December. until: of a period
+    ("2021-2025", "từ năm 2018 đến nay"), its last year or `UNTIL_NOW`; None for a single date.
     """
 
     iso: str

@@ -1,7 +1,7 @@
 """Figures in the cells of tables, where head, row and the sentence above leave no doubt about what they count."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.article import Article, Block
@@ -31,7 +31,8 @@ _UNIT_HEAD = re.compile(r"(?:đơn vị tính|đvt|đơn vị)\.?", re.IGNORECAS
 _UNIT = re.compile(r"\((?P<unit>[^()]+)\)")
 _SHARE_HEAD = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|tỷ trọng|cơ cấu|%)", re.IGNORECASE)
 _VALUE_HEAD = re.compile(
-    r"(?:số lượng|số|kết quả|giá trị|cộng|tổng(?: số| cộng)?|thực hiện|kế hoạch|mục tiêu|chỉ tiêu|năm|tháng|quý|đến|hết)(?!\w)",
+    r"(?:số lượng|số|kết quả|giá trị|cộng|tổng(?: số| cộng)?|"
+    r"thực hiện|kế hoạch|mục tiêu|chỉ tiêu|năm|tháng|quý|đến|hết)(?!\w)",
     re.IGNORECASE,
 )
 _TOTAL_LABEL = re.compile(
@@ -88,7 +89,7 @@ def table_figures(article: Article, home: Home, day: AsOf) -> list[Figure]:
     the row's unit or label; place, star, date and target by both and by the sentence that shows the table.
     """
     found: list[Figure] = []
-    head: list[_Cell] | None = None
+    table: _Table | None = None
     above = _Told()
     after_row = False
     for position, block in enumerate(article.blocks):
@@ -100,8 +101,9 @@ def table_figures(article: Article, home: Home, day: AsOf) -> list[Figure]:
             above = _above(article, position, home, day)
         if not after_row or (not any(_numeric(cell.text) for cell in cells) and any(map(_counting, cells))):
             head = None if any(_numeric(cell.text) for cell in cells) else cells
-        elif head is not None and len(head) == len(cells):
-            found.extend(_row(article, block, head, cells, above, home, day))
+            table = None if head is None else _table(article, head, above, home, day)
+        elif table is not None and len(table.head) == len(cells):
+            found.extend(_row(table, block, cells))
         after_row = True
     return found
 
@@ -245,62 +247,67 @@ def _above(article: Article, position: int, home: Home, day: AsOf) -> _Told:
 # ---- One row --------------------------------------------------------------------------------------------------------
 
 
-def _row(
-    article: Article, block: Block, head: Sequence[_Cell], cells: Sequence[_Cell], above: _Told, home: Home, day: AsOf
-) -> list[Figure]:
-    heads = [_of_head(cell, day) for cell in head]
-    if any(told.star is not None and told.what == "sản phẩm" for told in heads):  # "Tổng | 3 sao | 4 sao"
-        heads = [
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    """A table of an article: its head, what each column's head says, and what stands above it."""
+
+    article: Article
+    head: list[_Cell]
+    columns: list[_Told]
+    above: _Told
+    home: Home
+    day: AsOf
+
+
+def _table(article: Article, head: list[_Cell], above: _Told, home: Home, day: AsOf) -> _Table:
+    columns = [_of_head(cell, day) for cell in head]
+    if any(told.star is not None and told.what == "sản phẩm" for told in columns):  # "Tổng | 3 sao | 4 sao"
+        columns = [
             replace(told, what="sản phẩm") if _TOTAL_HEAD.fullmatch(cell.text) else told
-            for told, cell in zip(heads, head, strict=True)
+            for told, cell in zip(columns, head, strict=True)
         ]
+    return _Table(article=article, head=head, columns=columns, above=above, home=home, day=day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A row of a table: what its labels say, their words, and what the head of the labels and what is above say."""
+
+    block: Block
+    cells: list[_Cell]
+    labels: list[_Told]
+    words: list[str]
+    around: list[_Told]
+
+
+def _row(table: _Table, block: Block, cells: list[_Cell]) -> Iterator[Figure]:
     values = [
         column
-        for column, cell in enumerate(cells)
+        for column, (cell, head) in enumerate(zip(cells, table.head, strict=True))
         if _numeric(cell.text)
-        and (heads[column].what is not None or _VALUE_HEAD.match(head[column].text))
-        and not _SERIAL_HEAD.fullmatch(head[column].text)
+        and (table.columns[column].what is not None or _VALUE_HEAD.match(head.text))
+        and not _SERIAL_HEAD.fullmatch(head.text)
     ]
     labels: list[_Told] = []
     words: list[str] = []
-    for column, cell in enumerate(cells):
-        if (
-            cell.text
-            and column not in values
-            and not _NOTHING.fullmatch(cell.text)
-            and not _is_serial(head[column].text, cell.text)
-            and not _numeric(cell.text)
-        ):
-            labels.append(_of_label(cell, head[column], day))
+    for column, (cell, head) in enumerate(zip(cells, table.head, strict=True)):
+        silent = not cell.text or _NOTHING.fullmatch(cell.text) or _numeric(cell.text)
+        if column not in values and not silent and not _is_serial(head.text, cell.text):
+            labels.append(_of_label(cell, head, table.day))
             words.append(cell.text)
-    # "Chỉ tiêu" over the labels of rows is no target
-    corner = (
-        replace(_said(head[0], day), planned=None) if not _numeric(cells[0].text) and heads[0].what is None else _Told()
-    )
-    return [
-        figure
-        for column in values
-        if (
-            figure := _figure(
-                article, block, head, cells, column, heads[column], labels, words, [corner, above], home, day
-            )
-        )
-    ]
+    corner = _Told()
+    if not _numeric(cells[0].text) and table.columns[0].what is None:
+        corner = replace(_said(table.head[0], table.day), planned=None)  # "Chỉ tiêu" over labels is no target
+    row = _Row(block=block, cells=cells, labels=labels, words=words, around=[corner, table.above])
+    for column in values:
+        figure = _figure(table, row, column)
+        if figure is not None:
+            yield figure
 
 
-def _figure(
-    article: Article,
-    block: Block,
-    head: Sequence[_Cell],
-    cells: Sequence[_Cell],
-    column: int,
-    own: _Told,
-    labels: list[_Told],
-    words: list[str],
-    around: list[_Told],
-    home: Home,
-    day: AsOf,
-) -> Figure | None:
+def _figure(table: _Table, row: _Row, column: int) -> Figure | None:
+    own, cells, labels, around = table.columns[column], row.cells, row.labels, row.around
+    article, home, day, head = table.article, table.home, table.day, table.head[column]
     cell = cells[column]
     match = _NUMBER.fullmatch(cell.text)
     if match is None:
@@ -314,7 +321,7 @@ def _figure(
     starred = [told for told in (own, *labels) if told.star is not None]
     if match["percent"]:
         counted = _Told(what="%", what_span=cell.span(match.start("percent")))
-    if counted is None and starred and _VALUE_HEAD.match(head[column].text):
+    if counted is None and starred and _VALUE_HEAD.match(head.text):
         counted = _Told(what="sản phẩm")
     if counted is None or counted.what is None or len(starred) > 1:
         return None
@@ -335,8 +342,8 @@ def _figure(
     return Figure(
         article_id=article.id,
         digest=article.digest,
-        start=block.start,
-        end=block.end,
+        start=row.block.start,
+        end=row.block.end,
         number_start=cell.start,
         number_end=cell.start + len(number),
         value=parse_number(number) * counted.times,
@@ -367,7 +374,7 @@ def _figure(
         says_span=None,
         part=other or any(label.unknown for label in labels),
         whole=whole,
-        context=f"{'; '.join(words)}: {head[column].text} {cell.text}" if words else f"{head[column].text} {cell.text}",
+        context=f"{'; '.join(row.words)}: {head.text} {cell.text}" if row.words else f"{head.text} {cell.text}",
     )
 
 

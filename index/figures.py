@@ -5,36 +5,31 @@ silent; nothing is computed here. What a figure is: `docs/decisions`, and the go
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crawler.article import Article
 from index.as_of import AsOf, as_of, as_of_event
 from index.attribution import says_of
 from index.carried import Carried, carried_sentences, goes_on, starts_with_count
-from index.clauses import Clause, clauses_of
-from index.counted import COUNTABLE, Counted, noun_at
-from index.counts import find_counts, respective
-from index.figure import NATIONAL, Bound, Figure, PlaceFrom
+from index.clauses import chain
+from index.counted import COUNTABLE, noun_at
+from index.counts import respective
+from index.figure import NATIONAL, Bound, Figure
 from index.figure_place import Home, Place, home_of, is_whole, places_of
 from index.figure_tables import table_figures
-from index.moments import Moment, find_moments
 from index.numbers import bound_of
-from index.places import find_places
 from index.planned import planned_of, says_planned, says_reached
+from index.reading import Reading, read_sentence
 from index.span import Span
 from index.starred import Starred, place_stars
-from index.stars import find_stars
-from index.subplace import Remembered, find_subplaces, province_of, subplaces_of
+from index.within import Remembered, province_of, subplaces_of
 
 __all__ = ["NATIONAL", "Bound", "Figure", "figures"]
 
-# Other numbers that a name holds: documents, hours, telephones.
-_NO_COUNT = re.compile(
-    r"(?:số|Số)\s+\d+(?:/\d{4})?/[\wĐ-]+|\d+(?:/\d{4})?/[A-ZĐ][\wĐ-]*|(?<!\w)0\d{2,3}[ .]\d{3,4}[ .][\dx]{3,4}|\d{1,2}\s?(?:giờ|h)(?!\w)\s?\d*"
-)
-
-
+_LONGEST = 3000  # characters; no sentence that is one is longer
+Lesser = tuple[str, Span | None] | None
+_OF_ALL = re.compile(r"\s*(?:(?:trong\s+)?(?:tổng\s+)?số\s+|các\s+)*", re.IGNORECASE)
 _OF_THOSE = re.compile(r"\s*(?:trong\s+(?:số\s+)?(?:đó|này)|số\s+(?:đó|này))(?!\w)", re.IGNORECASE)
 
 
@@ -50,12 +45,27 @@ def figures(article: Article) -> tuple[Figure, ...]:
     for start, end, block, carried in carried_sentences(article):
         if block.role == "byline":
             continue
-        read = reader.sentence(start, end, carried, paragraph=block.start)
+        read = [
+            figure
+            for stretch in _stretches(article.text, start, end)
+            for figure in reader.sentence(*stretch, carried, paragraph=block.start)
+        ]
         if block.role == "row":
             told = [figure for number_start, figure in cells.items() if start <= number_start < end]
             read = told + [figure for figure in read if figure.number_start not in cells]
         found.extend(read)
     return tuple(found)
+
+
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence in pieces of bounded length, cut between words, so that no page can make reading it slow."""
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        yield start, cut
+        start = cut + 1 if text[cut].isspace() else cut
+    if start < end:
+        yield start, end
 
 
 class _Reader:
@@ -70,111 +80,150 @@ class _Reader:
         self._subplaces = Remembered(article.title)
 
     def sentence(self, start: int, end: int, carried: Carried, paragraph: int) -> list[Figure]:
-        """The figures of `article.text[start:end]`."""
-        text = self._article.text[start:end]
+        """The figures of `article.text[start:end]`, a sentence of the paragraph that starts there."""
         if paragraph != self._paragraph:
             self._paragraph, self._last = paragraph, None
-        moments = find_moments(text, self._day.iso)
-        stars = find_stars(text)
-        taken = [(moment.start, moment.end) for moment in moments if moment.role != "now"]
-        taken += [match.span() for match in _NO_COUNT.finditer(text)]
-        counts = find_counts(text, taken, stars)
-        mentions = find_places(text)
-        named = find_subplaces(text, mentions)
-        speaker = self._speaker(text, start, carried) if counts else None
+        reading = read_sentence(self._article.text[start:end], start, self._day.iso)
         found: list[Figure] = []
-        if counts:
-            spans = [(count.number.start, count.end) for count in counts]
-            clauses = clauses_of(text, spans)
-            starred = place_stars(text, stars, counts)
-            places = places_of(text, mentions, spans, self._home, clauses)
-            subplaces = subplaces_of(text, named, mentions, spans, clauses, self._subplaces)
-            listed = respective(counts)
-            told = [one for one in named if listed and one.end <= spans[listed[0]][0]][-len(listed) :]
-            if listed and len(told) == len(listed):
-                for place, one in zip(listed, told, strict=True):
-                    subplaces[place] = one.name, Span(one.start, one.end)
-            provinces = [one for one in mentions if listed and one.end <= spans[listed[0]][0]][-len(listed) :]
-            if listed and len(provinces) == len(listed) > 1:
-                for place, mention in zip(listed, provinces, strict=True):
-                    places[place] = Place(key=mention.key, span=Span(mention.start, mention.end))
-            if self._last is not None and starts_with_count(text):  # "Cả nước có 14.642 … . Hạng 5 sao gồm 79 …"
-                last = Place(key=self._last.place, span=None)
-                places = [last if one.key is None else one for one in places]
-            for place, lesser in enumerate(subplaces):  # "huyện Vĩnh Linh (tỉnh Quảng Trị)"
-                within = None if lesser is None or lesser[1] is None else province_of(text, lesser[1], mentions)
-                if within is not None:
-                    places[place] = Place(key=within.key, span=Span(within.start, within.end))
-            for place, (count, clause) in enumerate(zip(counts, clauses, strict=True)):
-                planned = self._planned(text, count, clause, clauses[place + 1 :], carried, start, counts[0].start)
-                reached = says_reached(text, count.number.start)
-                when = as_of(
-                    text,
-                    self._day,
-                    moments,
-                    spans,
-                    clauses,
+        if reading.counts:
+            starred = place_stars(reading.text, reading.stars, reading.counts)
+            lesser = subplaces_of(reading, self._subplaces)
+            places = self._places(reading, lesser)
+            speaker = self._speaker(reading, carried)
+            found = [
+                self._figure(
+                    reading,
                     place,
                     carried,
-                    self._dated(),
-                    start,
-                    planned=planned is not None,
-                    reached=reached,
-                    of_duration=count.what in ("năm", "tháng", "ngày"),
+                    starred=starred.get(place),
+                    where=places[place],
+                    lesser=lesser[place],
+                    speaker=speaker,
                 )
-                if self._last is not None and when.source in ("event", "published") and starts_with_count(text):
-                    when = self._as_before(moments, when)
-                if when.later and planned is None and not reached:
-                    planned = when.span
-                lesser = subplaces[place]
-                if (
-                    lesser is None
-                    and count.what == "điểm"
-                    and self._last is not None
-                    and self._last.subplace is not None
-                ):
-                    lesser = self._last.subplace, None  # points are those of the products just told of
-                former = next((one.what for one in reversed(counts[:place]) if one.what in COUNTABLE), None)
-                found.append(
-                    self._figure(
-                        start, end, text, count, clause, starred.get(place), places[place], lesser, when, planned,
-                        former, speaker,
-                        whole=place == 0 and is_whole(text, count.number.start, mentions),
-                    )
-                )  # fmt: skip
+                for place in range(len(reading.counts))
+            ]
             self._last = found[-1]
-        self._subplaces.tell(named)
+        self._subplaces.tell(reading.subplaces)
         return found
 
-    def _speaker(self, text: str, start: int, carried: Carried) -> Span | None:
+    def _figure(
+        self,
+        reading: Reading,
+        place: int,
+        carried: Carried,
+        *,
+        starred: Starred | None,
+        where: Place,
+        lesser: Lesser,
+        speaker: Span | None,
+    ) -> Figure:
+        text, offset = reading.text, reading.offset
+        count, clause = reading.counts[place], reading.clauses[place]
+        number = count.number
+        bound = bound_of(text, number, clause.end)
+        share = _share_of(reading, place, starred is not None)
+        planned, when = self._planned_when(reading, place, carried)
+        if lesser is None and count.what == "điểm" and self._last is not None and self._last.subplace is not None:
+            lesser = self._last.subplace, None  # points are those of the products just told of
+        return Figure(
+            article_id=self._article.id,
+            digest=self._article.digest,
+            start=offset,
+            end=offset + len(text),
+            number_start=offset + number.start,
+            number_end=offset + number.end,
+            value=number.value * count.times,
+            to=None if number.to is None else number.to * count.times,
+            of=number.of,
+            what=count.what,
+            what_span=_moved(count.noun, offset),
+            share_of=None if share is None else share[0],
+            share_of_span=None if share is None else _moved(share[1], offset),
+            star=starred.mention.low if starred else None,
+            star_to=starred.mention.high if starred else None,
+            star_span=Span(starred.mention.start, starred.mention.end).moved(offset) if starred else None,
+            potential=starred is not None and starred.potential is not None,
+            potential_span=_moved(starred.potential, offset) if starred else None,
+            bound=bound[0] if bound else None,
+            bound_span=bound[1].moved(offset) if bound else None,
+            place=where.key if where.key is not None else self._home.place,
+            place_span=_moved(where.span, offset),
+            place_from=None if where.key is not None else self._home.source,
+            subplace=lesser[0] if lesser else None,
+            subplace_span=_moved(lesser[1], offset) if lesser else None,
+            as_of=when.iso,
+            as_of_span=when.span,
+            as_of_from=when.source,
+            planned=planned is not None,
+            planned_span=planned,
+            says=None if speaker is None else speaker.of(self._article.text),
+            says_span=speaker,
+            part=clause.part and count.what != "%",
+            whole=place == 0 and is_whole(text, number.start, reading.provinces),
+            context=text[clause.start : clause.end].strip(),
+        )
+
+    def _places(self, reading: Reading, lesser: Sequence[Lesser]) -> list[Place]:
+        """The province of each count, as far as the sentence or one that it goes on from names it."""
+        places = places_of(reading.text, reading.provinces, reading.spans, self._home, reading.clauses)
+        listed = respective(reading.counts)
+        told = [one for one in reading.provinces if listed and one.end <= reading.spans[listed[0]][0]][-len(listed) :]
+        if listed and len(told) == len(listed):
+            for place, mention in zip(listed, told, strict=True):
+                places[place] = Place(key=mention.key, span=Span(mention.start, mention.end))
+        if self._last is not None and starts_with_count(reading.text):  # "Cả nước có 14.642 … . Hạng 5 sao gồm 79 …"
+            last = Place(key=self._last.place, span=None)
+            places = [last if one.key is None else one for one in places]
+        for place, limit in enumerate(lesser):  # "huyện Vĩnh Linh (tỉnh Quảng Trị)"
+            if limit is not None and limit[1] is not None:
+                within = province_of(reading.text, limit[1], reading.provinces)
+                if within is not None:
+                    places[place] = Place(key=within.key, span=Span(within.start, within.end))
+        return places
+
+    def _speaker(self, reading: Reading, carried: Carried) -> Span | None:
         """Who says what the sentence states, or what the sentence leading into its list does; in the article."""
-        own = says_of(text)
+        own = says_of(reading.text)
         if own is not None:
-            return own.moved(start)
+            return own.moved(reading.offset)
         if carried.lead is None or carried.lead_start is None:
             return None
         return _moved(says_of(carried.lead), carried.lead_start)
 
-    def _planned(
-        self, text: str, count: Counted, clause: Clause, later: list[Clause], carried: Carried, start: int, first: int
-    ) -> Span | None:
-        last = clause
-        for other in later:  # "80 sản phẩm tại 80 cơ sở đăng ký tham gia"
-            if not other.hangs:
-                break
-            last = other
-        reach = replace(clause, end=last.end)
-        own = planned_of(text, count.number.start, count.end, reach)
+    def _planned_when(self, reading: Reading, place: int, carried: Carried) -> tuple[Span | None, AsOf]:
+        """The words that make a count a target, and its date; what is dated after the text is a target too."""
+        planned = self._planned(reading, place, carried)
+        reached = says_reached(reading.text, reading.counts[place].number.start)
+        last = self._last
+        former = None if last is None else AsOf(iso=last.as_of, span=last.as_of_span, source="paragraph")
+        when = as_of(reading, place, self._day, carried, former, planned=planned is not None, reached=reached)
+        if (
+            last is not None
+            and former is not None
+            and last.as_of_said
+            and when.source in ("event", "published")
+            and starts_with_count(reading.text)  # "… 13 sản phẩm năm 2025. 5 sản phẩm được xếp 4 sao …"
+            and not any(moment.role == "now" for moment in reading.moments)
+        ):
+            when = former
+        if when.later and planned is None and not reached:
+            planned = when.span
+        return planned, when
+
+    def _planned(self, reading: Reading, place: int, carried: Carried) -> Span | None:
+        text, count, clause = reading.text, reading.counts[place], reading.clauses[place]
+        reach = reading.clauses[chain(reading.clauses, place)[-1]].end  # "80 sản phẩm tại 80 cơ sở đăng ký tham gia"
+        own = planned_of(text, count.number.start, count.end, replace(clause, end=reach))
         if own is not None:
-            return own.moved(start)
+            return own.moved(reading.offset)
         # what the sentence opens with counts, and the number's own clause: "duy trì 100% sản phẩm đã đạt …, nâng 15%"
-        if says_reached(text, first) or says_reached(text[clause.start :], count.number.start - clause.start):
+        opening = reading.counts[0].start
+        if says_reached(text, opening) or says_reached(text[clause.start :], count.number.start - clause.start):
             return None
-        if carried.lead is not None and says_planned(carried.lead):
+        led = carried.lead is not None and says_planned(carried.lead)
+        if carried.planned is not None and (led or goes_on(text)):
             return carried.planned
-        if carried.planned is not None and goes_on(text):
-            return carried.planned
-        return self._heading_plan(start)
+        return self._heading_plan(reading.offset)
 
     def _heading_plan(self, start: int) -> Span | None:
         """The heading a sentence stands under, where it says that what follows is aimed at ("Mục tiêu")."""
@@ -184,93 +233,20 @@ class _Reader:
                 return Span(at, at + len(section.heading)) if at >= 0 else None
         return None
 
-    def _dated(self) -> AsOf | None:
-        last = self._last
-        return None if last is None else AsOf(iso=last.as_of, span=last.as_of_span, source="paragraph")
 
-    def _as_before(self, moments: Sequence[Moment], when: AsOf) -> AsOf:
-        """The date of the figure before, for a sentence that goes on to count: "… 13 sản phẩm năm 2025. 5 sản phẩm …"."""
-        last = self._last
-        if last is None or not last.as_of_said or any(moment.role == "now" for moment in moments):
-            return when
-        return AsOf(iso=last.as_of, span=last.as_of_span, source="paragraph")
-
-    def _figure(
-        self,
-        start: int,
-        end: int,
-        text: str,
-        count: Counted,
-        clause: Clause,
-        starred: Starred | None,
-        place: Place,
-        subplace: tuple[str, Span | None] | None,
-        when: AsOf,
-        planned: Span | None,
-        former: str | None,
-        speaker: Span | None,
-        *,
-        whole: bool,
-    ) -> Figure:
-        number = count.number
-        bound = bound_of(text, number, clause.end)
-        share = _share_of(text, count, former, starred is not None)
-        key, place_from = self._place(place)
-        return Figure(
-            article_id=self._article.id,
-            digest=self._article.digest,
-            start=start,
-            end=end,
-            number_start=start + number.start,
-            number_end=start + number.end,
-            value=number.value * count.times,
-            to=None if number.to is None else number.to * count.times,
-            of=number.of,
-            what=count.what,
-            what_span=_moved(count.noun, start),
-            share_of=None if share is None else share[0],
-            share_of_span=None if share is None else _moved(share[1], start),
-            star=starred.mention.low if starred else None,
-            star_to=starred.mention.high if starred else None,
-            star_span=Span(starred.mention.start, starred.mention.end).moved(start) if starred else None,
-            potential=starred is not None and starred.potential is not None,
-            potential_span=_moved(starred.potential, start) if starred else None,
-            bound=bound[0] if bound else None,
-            bound_span=bound[1].moved(start) if bound else None,
-            place=key,
-            place_span=_moved(place.span, start),
-            place_from=place_from,
-            subplace=subplace[0] if subplace else None,
-            subplace_span=_moved(subplace[1], start) if subplace else None,
-            as_of=when.iso,
-            as_of_span=when.span,
-            as_of_from=when.source,
-            planned=planned is not None,
-            planned_span=planned,
-            says=None if speaker is None else speaker.of(self._article.text),
-            says_span=speaker,
-            part=clause.part and count.what != "%",
-            whole=whole,
-            context=text[clause.start : clause.end].strip(),
-        )
-
-    def _place(self, place: Place) -> tuple[str | None, PlaceFrom | None]:
-        if place.key is not None:
-            return place.key, None
-        return self._home.place, self._home.source
-
-
-def _share_of(text: str, count: Counted, former: str | None, starred: bool) -> tuple[str, Span | None] | None:
-    """What a percentage is a share of: the noun right behind it ("70% sản phẩm OCOP"); a share that reaches a grade is
-    one of products, which alone are given grades."""
+def _share_of(reading: Reading, place: int, starred: bool) -> tuple[str, Span | None] | None:
+    """What a percentage is a share of: the noun right behind it ("70% sản phẩm OCOP"), or the count before it ("trong
+    số đó"); a share that reaches a grade is one of products, which alone are given grades."""
+    text, count = reading.text, reading.counts[place]
     if count.what != "%":
         return None
-    lead = re.compile(r"\s*(?:(?:trong\s+)?(?:tổng\s+)?số\s+|các\s+)*", re.IGNORECASE).match(text, count.end)
+    lead = _OF_ALL.match(text, count.end)
     noun = noun_at(text, lead.end() if lead else count.end)
     if noun is not None and noun.what in COUNTABLE:
         return noun.what, Span(noun.start, noun.end)
+    former = next((one for one in reversed(reading.counts[:place]) if one.what in COUNTABLE), None)
     if former is not None and _OF_THOSE.match(text, count.end):
-        return former, None
+        return former.what, former.noun
     return ("sản phẩm", None) if starred else None
 
 

@@ -22,13 +22,16 @@ _NOW = re.compile(
     r"(?:phiên\s+\w+|đợt|lần|kỳ|lúc)\s+(?:lần\s+)?này|lũy\s+kế|cộng\s+dồn|cộng\s+với\s+các\s+đợt\s+trước)(?!\w)",
     re.IGNORECASE,
 )
+# "hai năm sau" counts years
+_UNNUMBERED = "".join(rf"(?<!{word} )" for word in (r"\d", *"hai ba bốn một mấy nhiều những các vài mười".split()))
 _SAME = re.compile(
     r"(?<!\w)(?:cùng|vào|tại)\s+(?:thời\s+(?:điểm|gian)|mốc)\s+(?:này|đó|ấy|trên)|(?<!\w)cùng\s+(?:thời\s+điểm|năm|tháng|ngày)(?!\w)",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
     r"(?<!\w)(?:"
-    r"(?P<end>(?:cuối|hết)\s+)?(?:đầu\s+|giữa\s+)?(?<!\d )(?<!hai )(?<!ba )(?<!bốn )(?<!một )(?<!mấy )(?<!nhiều )(?<!những )(?<!các )(?<!vài )(?<!mười )năm\s+(?P<which>nay|ngoái|trước(?!\s+(?:đó|mắt))|vừa\s+qua|tới|sau)|(?P<next>sang\s+năm)"
+    rf"(?P<end>(?:cuối|hết)\s+)?(?:đầu\s+|giữa\s+)?{_UNNUMBERED}năm\s+(?P<which>nay|ngoái|trước(?!\s+(?:đó|mắt))|vừa\s+qua|"
+    r"tới|sau)|(?P<next>sang\s+năm)"
     r"|(?P<bare_end>(?<=đến |tới |hết |vào )(?:cuối|hết)\s+năm|hết\s+năm)|(?P<bare>(?:đầu|giữa|trong|nửa\s+đầu)\s+năm)"
     r"|(?:quý\s+(?:[1-4]|IV|I{1,3})|(?:\d{1,2}|ba|sáu|chín)\s+tháng\s+(?P<bare_months>đầu|cuối)\s+năm)"
     r")(?!\w)(?!\s+(?:\d|qua|học))",
@@ -83,8 +86,9 @@ def find_moments(text: str, day: str | None) -> list[Moment]:
     for mention in find_dates(text):
         iso: str | None = mention.until or mention.iso
         if iso == UNTIL_NOW:
-            iso, role = None, "now"
-        else:
+            iso = None
+        role: Role = "now"
+        if iso is not None:
             role = _role(text, mention.start, period=mention.until is not None)
         yearless = mention.year is None
         if yearless and iso is not None:

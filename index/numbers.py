@@ -51,7 +51,7 @@ _REACH = 40  # characters before a number that a bound may stand in
 class Number:
     """A number at `text[start:end]`, its range ("20 - 25") or its whole ("9/13") included; `first_end` ends the first.
 
-    rare: "một" or "năm" alone, which count only where the words around say so. glued: a letter follows at once ("14SP").
+    rare: "một" or "năm" alone, which count only where the words around say so. glued: a letter follows ("14SP").
     """
 
     start: int

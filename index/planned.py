@@ -23,14 +23,17 @@ _REGISTERED = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(r"(?<!\w)(?:sẽ|dự\s+kiến|được\s+(?:giao|đăng\s+ký))(?!\w)", re.IGNORECASE)
+_ONLY = r"mới(?=\s+(?:chỉ\s+)?(?:được|có|đạt)\s+(?!\d\s?sao)(?:\d|một|hai|ba|nửa|gần|hơn|khoảng))"
 _REACHED = re.compile(
-    r"(?<!\w)(?:đã|mới(?=\s+(?:chỉ\s+)?(?:được|có|đạt)\s+(?!\d\s?sao)(?:\d|một|hai|ba|nửa|gần|hơn|khoảng))|hiện|hiện\s+có|hiện\s+nay|đến\s+nay|tới\s+nay|vừa|vượt|vẫn|có\s+được|đạt\s+được|"
-    r"(?:toàn\s+tỉnh|cả\s+nước|toàn\s+huyện|toàn\s+thành\s+phố)\s+có)(?!\w)",
+    rf"(?<!\w)(?:đã|{_ONLY}|hiện(?:\s+(?:có|nay))?|đến\s+nay|tới\s+nay|vừa|vượt|vẫn|có\s+được|đạt\s+được)(?!\w)",
     re.IGNORECASE,
 )
+# Said of what is and of what is to be; after an aim in the same sentence it is of what is.
+_HAS = re.compile(r"(?<!\w)(?:toàn\s+(?:tỉnh|huyện|thành\s+phố)|cả\s+nước)\s+có(?!\w)", re.IGNORECASE)
 # What ends the reach of an aim within its sentence: "phấn đấu …; đến nay đã có 62".
 _TURNS = re.compile(
-    r"[;.](?=\s|$)|(?:,|(?<!\w)(?:và|nhưng|song|thì|mà))\s*(?:đã|hiện|đến nay|tới nay|nay|thực tế)(?!\w)|(?<!\w)mới(?=\s+(?:chỉ\s+)?(?:được|có|đạt)\s+(?!\d\s?sao)(?:\d|một|hai|ba|nửa|gần|hơn|khoảng))",
+    r"[;.](?=\s|$)|(?:,|(?<!\w)(?:và|nhưng|song|thì|mà))\s*(?:đã|hiện|đến nay|tới nay|nay|thực tế)(?!\w)|"
+    rf"(?<!\w){_ONLY}",
     re.IGNORECASE,
 )
 # "đăng ký 80 sản phẩm": right before the number
@@ -67,7 +70,8 @@ def planned_of(text: str, number: int, noun_end: int, clause: Clause) -> Span | 
     ]
     if aims:
         last = max(aims, key=lambda aim: aim.start)
-        reached = max((match.start() for match in _REACHED.finditer(text, start, number)), default=-1)
+        cues = (match.start() for cue in (_REACHED, _HAS) for match in cue.finditer(text, start, number))
+        reached = max(cues, default=-1)
         if last.start > reached or not _TURNS.search(text, last.start, number):
             return last
     after = _REGISTERED.search(text, noun_end, clause.end) or _LATER.search(

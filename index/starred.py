@@ -165,9 +165,15 @@ def _inherited(text: str, counts: Sequence[Counted], placed: dict[int, Starred],
             if _MAKES_UP.fullmatch(text, counts[place - 1].end, one.start):
                 placed[place] = placed[place - 1]  # "824 sản phẩm 3 sao chiếm 84,1%"
             continue
-        if place and counts[place - 1].what == "%" and place - 1 in placed and place not in placed:
-            if _THAT_IS.fullmatch(text, counts[place - 1].end, one.start) and one.what == "sản phẩm":
-                placed[place] = placed[place - 1]  # "hạng 3 sao chiếm 91,1 phần trăm, tức 844 sản phẩm"
+        if (
+            one.what == "sản phẩm"
+            and place
+            and place not in placed
+            and place - 1 in placed
+            and counts[place - 1].what == "%"
+            and _THAT_IS.fullmatch(text, counts[place - 1].end, one.start)
+        ):
+            placed[place] = placed[place - 1]  # "hạng 3 sao chiếm 91,1 phần trăm, tức 844 sản phẩm"
         if one.manner == "among" and place + 1 in placed:
             starred = placed[place + 1]
             placed[place] = starred
@@ -196,7 +202,7 @@ def _inherited(text: str, counts: Sequence[Counted], placed: dict[int, Starred],
 
 
 def _is_part(text: str, counts: Sequence[Counted], former: int, place: int, shared: set[int]) -> bool:
-    """Whether a count is some of a graded one: "28 sản phẩm 5 sao được công nhận, trong đó 2 sản phẩm của Quảng Nam"."""
+    """Whether a count is some of a graded one: "28 sản phẩm 5 sao mới, trong đó 2 sản phẩm của Quảng Nam"."""
     between = text[counts[former].end : counts[place].start]
     if any(counts[other].what == counts[place].what for other in range(former + 1, place)):
         return False

@@ -51,7 +51,7 @@ def sum_checks(article: Article, figures: Sequence[Figure]) -> tuple[SumCheck, .
 
     figures: those of the article, in order; they are left as they are.
     """
-    return tuple([*_prose(article, figures), *_shares(article, figures), *_columns(article, figures)])
+    return (*_prose(article, figures), *_shares(figures), *_columns(article, figures))
 
 
 def _check(total: Figure | None, parts: Sequence[Figure]) -> SumCheck:
@@ -130,7 +130,7 @@ def _same_class(figure: Figure, part: Figure) -> bool:
     return (figure.what, figure.star, figure.potential) == (part.what, part.star, part.potential)
 
 
-def _shares(article: Article, figures: Sequence[Figure]) -> Iterator[SumCheck]:
+def _shares(figures: Sequence[Figure]) -> Iterator[SumCheck]:
     """Shares of one whole by star that stand in one sentence or row column and are all the grades there are."""
     for _, group in groupby(figures, key=lambda figure: figure.start):
         shares = [figure for figure in group if figure.what == "%" and figure.star is not None and figure.to is None]

@@ -70,13 +70,13 @@ _SECOND = re.compile(
 )
 _FIRST_OF_TWO = ("attended", "chaired", "awarded", "signed")
 _SECOND_SAID = ("phát biểu", "chúc mừng", "ghi nhận", "biểu dương", "nhấn mạnh", "khẳng định")
-_PARTNERS = re.compile(r",? (?:chủ trì,? )?phối hợp(?: (?:cùng )?với| cùng)?(?= )", re.IGNORECASE)
+_PARTNERS = re.compile(rf"{_ADVERBS},? (?:chủ trì,? )?phối hợp(?: (?:cùng )?với| cùng)?(?= )", re.IGNORECASE)
 _ORGANISES = re.compile(r" (?:đồng )?(?P<verb>tổ chức|khai mạc|phát động|khai trương|ký kết)(?![\w])", re.IGNORECASE)
 
 # Before a body, or an office without a name: who is asked, reported to or only spoken of does nothing itself.
 _OBJECT = re.compile(
-    r"(?<![\w])(?:của|với|cùng|giao|cho|đề nghị|đề xuất|kiến nghị|yêu cầu|chỉ đạo|trình|báo cáo|gửi|nộp|tại|ở|tới|đến|lên|về|"
-    r"từ|trước|qua|để|nếu|khi|xin|mời|thuộc|trong|tham mưu|phối hợp|hướng dẫn|giúp|nhờ|mà|hoặc|là|như|như là|làm|các|"
+    r"(?<![\w])(?:của|với|cùng|giao|cho|đề nghị|đề xuất|kiến nghị|yêu cầu|chỉ đạo|trình|báo cáo|gửi|nộp|tới|đến|"
+    r"lên|về|(?P<where>tại|ở|từ|trong|trước|qua)|để|nếu|khi|xin|mời|thuộc|tham mưu|phối hợp|hướng dẫn|giúp|nhờ|mà|hoặc|là|như|như là|làm|các|"
     r"những|theo quy định|bởi|thông qua|lãnh đạo|đại diện|trường hợp|gồm|có|vào|sang|dưới|nguyên|lời|ý kiến) $",
     re.IGNORECASE,
 )
@@ -149,6 +149,12 @@ def organised_with(text: str, at: int) -> tuple[int, Span] | None:
 def is_object(text: str, start: int) -> bool:
     """Whether the words before say that what starts at `text[start]` is asked, reported to or merely named."""
     return _OBJECT.search(text, max(0, start - 24), start) is not None
+
+
+def is_object_in_list(text: str, start: int) -> bool:
+    """Whether those words hold for the others of a list too: "giao Sở A, Sở B", not "Tại Sở A, Sở B"."""
+    match = _OBJECT.search(text, max(0, start - 24), start)
+    return match is not None and match["where"] is None
 
 
 def lists_on(text: str, end: int, start: int) -> bool:

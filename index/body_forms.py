@@ -64,7 +64,8 @@ _VERBISH = (
 )
 _NOUNS = (
     "kinh tế hợp tác|kinh tế tập thể|kinh tế số|kinh tế|phát triển nông thôn|PTNT|quản lý chất lượng|"
-    "quản lý thị trường|quản lý đầu tư|nông,? lâm sản|lâm sản|nông nghiệp|nông thôn|trồng trọt|bảo vệ thực vật|bảo vệ môi trường|thực vật|"
+    "quản lý thị trường|quản lý đầu tư|nông,? lâm sản|lâm sản|nông nghiệp|nông thôn|trồng trọt|bảo vệ thực vật|"
+    "bảo vệ môi trường|thực vật|"
     "chăn nuôi|thú y|thủy sản|thủy lợi|kiểm lâm|lâm nghiệp|QLTT|tiêu chuẩn|đo lường|chất lượng|"
     "an toàn vệ sinh thực phẩm|an toàn thực phẩm|thuế|hải quan|xúc tiến thương mại|xúc tiến đầu tư|thương mại điện tử|"
     "thương mại|du lịch|công thương|khuyến nông|khuyến công|tư vấn phát triển công nghiệp|phát triển công nghiệp|"

@@ -18,6 +18,7 @@ from index.acts import (
     cited,
     is_object,
     is_object_in_list,
+    is_where,
     lists_on,
     organised_with,
 )
@@ -86,7 +87,8 @@ class _Actor:
 def people(article: Article) -> tuple[Stated, ...]:
     """Everything an article states of people in public office and of public bodies, in order of the text.
 
-    A law or decree speaks of offices in general: of those only the signatures are read.
+    A law or decree speaks of offices in general: of those only the signatures are read. A guide says who does what as a
+    rule ("Bộ … công nhận sản phẩm 5 sao"): of those only what people are named for.
     """
     text = article.text
     sentences = (
@@ -104,6 +106,7 @@ def people(article: Article) -> tuple[Stated, ...]:
         _stated(article, start, end, stating)
         for start, end in sentences
         for stating in find_people(text[start:end], known)
+        if stating.name is not None or article.kind != "guide"
     ]
     signed = [
         Stated(
@@ -153,14 +156,14 @@ def find_people(text: str, known: Collection[str] = ()) -> list[Stating]:
     holders = find_holders(text, bodies, known)
     actors = sorted(
         [_Actor(holder.start, holder.end, holder) for holder in holders]
-        + [_Actor(body.start, body.end, None) for body in own_bodies(bodies, holders)],
+        + [_Actor(body.start, body.end, None) for body in own_bodies(text, bodies, holders)],
         key=lambda actor: actor.start,
     )
     found: list[Stating] = []
     for actor, acts in zip(actors, _acts_of(text, actors), strict=True):
-        if not acts and actor.named and actor.holder is not None and actor.holder.offices:
-            acts = [("holds", None)]
         found.extend(_stating(actor, role, act) for role, act in acts)
+        if not acts and actor.named and actor.holder is not None and actor.holder.offices:
+            found.append(_stating(actor, "holds", None))
     return found
 
 
@@ -224,10 +227,14 @@ def _done(text: str, actors: list[_Actor]) -> list[Acts]:
                 if actors[other].holder is None and actors[other].start >= start:
                     partners[other] = verb
     for number in range(len(actors) - 2, -1, -1):
-        one, other = actors[number], actors[number + 1]
-        if not found[number] and not objects[number] and one.kind == other.kind and one.named == other.named:
-            if lists_on(text, one.end, other.start):
-                found[number] = list(found[number + 1])
+        one, following = actors[number], actors[number + 1]
+        if (
+            not found[number]
+            and not objects[number]
+            and (one.kind, one.named) == (following.kind, following.named)
+            and lists_on(text, one.end, following.start)
+        ):
+            found[number] = list(found[number + 1])
     return found
 
 
@@ -236,10 +243,11 @@ def _objects(text: str, actors: list[_Actor]) -> list[bool]:
     found: list[bool] = []
     listed = False
     for number, actor in enumerate(actors):
-        own = is_object(text, actor.start)
+        where = is_where(text, actor.start, actor.end)
+        own = where or is_object(text, actor.start)
         goes_on = listed and lists_on(text, actors[number - 1].end, actor.start)
         found.append(own or goes_on)
-        listed = is_object_in_list(text, actor.start) if own else goes_on
+        listed = not where and (is_object_in_list(text, actor.start) if own else goes_on)
     return found
 
 

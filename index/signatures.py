@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from crawler.article import Article
 from index.body import BodyMention, find_bodies
-from index.names import name_from
+from index.names import CAPITAL, name_from
 from index.span import Span
 
 _TITLE = (
@@ -23,10 +23,11 @@ _SURE = (
     "CHÁNH VĂN PHÒNG"
 )
 _TITLES = _TITLE.format(sure=_SURE)
+SMALL = CAPITAL.lower()
 _BLOCK = re.compile(
-    rf"(?:(?<=\n)|(?<=\| )|(?<=:\s)|^)(?:(?P<for>T\.?M\.?)\s{{0,2}}(?P<body>[^a-zà-ỹ\n|.;:]{{3,120}}?)\s{{1,3}})?"
-    rf"(?:(?P<by>(?:KT|K\.T|TL|T\.L|TUQ|Q)\.)\s{{0,2}}(?:{_TITLES})(?: [^a-zà-ỹ\n|.;:]{{3,80}}?)?\s{{1,3}})?"
-    rf"(?P<title>{_TITLES})(?![^\W])(?: (?P<own>(?:ỦY|UỶ|SỞ|BỘ|CHI CỤC|HỘI ĐỒNG)[^a-zà-ỹ\n|.;:]{{2,80}}?))?"
+    rf"(?:(?<=\n)|(?<=\| )|(?<=:\s)|^)(?:(?P<for>T\.?M\.?)\s{{0,2}}(?P<body>[^{SMALL}\n|.;:]{{3,120}}?)\s{{1,3}})?"
+    rf"(?:(?P<by>(?:KT|K\.T|TL|T\.L|TUQ|Q)\.)\s{{0,2}}(?:{_TITLES})(?: [^{SMALL}\n|.;:]{{3,80}}?)?\s{{1,3}})?"
+    rf"(?P<title>{_TITLES})(?!\w)(?: (?P<own>(?:ỦY|UỶ|SỞ|BỘ|CHI CỤC|HỘI ĐỒNG)[^{SMALL}\n|.;:]{{2,80}}?))?"
     r"\s{1,3}(?P<done>[(\[]?[Đđ]ã ký[)\]]?)?(?:[(\[][^()\[\]\n]{1,30}[)\]])?\s{0,3}(?:\| )?"
 )
 _LETTERHEAD = 800  # characters within which the issuing body is named

@@ -1,8 +1,8 @@
 """People in public office and public bodies as an article states them: who chaired, signed, awarded, said, attended.
 
 A record is what one sentence says of one person or body, every field a span of the article's text. Nothing is inferred,
-and nobody is recorded whose public office the article does not state (Nghị định 13/2023/NĐ-CP on personal data: what a
-text says of producers, their families, telephones and addresses is not gathered here).
+and nobody is recorded whose public office the article does not state: what a text says of producers, their families,
+telephones and addresses is not gathered here (Luật Bảo vệ dữ liệu cá nhân, 91/2025/QH15).
 """
 
 from collections.abc import Collection
@@ -151,8 +151,6 @@ def find_people(text: str, known: Collection[str] = ()) -> list[Stating]:
     known: names whose office is stated elsewhere in the article; such a person is recorded by the name alone.
     """
     bodies = find_bodies(text)
-    if not bodies and not known and not find_holders(text, bodies):
-        return []
     holders = find_holders(text, bodies, known)
     actors = sorted(
         [_Actor(holder.start, holder.end, holder) for holder in holders]

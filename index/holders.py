@@ -135,6 +135,9 @@ def find_holders(text: str, bodies: Sequence[BodyMention] | None = None, known: 
 
     known: names whose office was stated before; they are found without a title too.
     """
+    known = [name for name in known if name in text]
+    if not known and _TITLE.search(text) is None:
+        return []
     offices = find_offices(text, find_bodies(text) if bodies is None else bodies)
     if not offices and not known:
         return []
@@ -250,8 +253,7 @@ def _name_after(text: str, office: Office, by_start: Names, *, far: bool) -> _Na
 
 def _known(text: str, known: Collection[str], holders: Sequence[Holder]) -> list[Holder]:
     """The people stated before whom a sentence names without their office, with a bare title where one stands there."""
-    said = [name for name in known if name in text]
-    if not said:
+    if not known:
         return []
     taken = bytearray(len(text))
     for holder in holders:
@@ -259,7 +261,7 @@ def _known(text: str, known: Collection[str], holders: Sequence[Holder]) -> list
     forms = {match.end(): match.start() for match in _ADDRESS.finditer(text)}
     titles = {match.end() + 1: match for match in _TITLE.finditer(text)}
     found: list[Holder] = []
-    for match in re.finditer(rf"(?<![\w])(?:{'|'.join(map(re.escape, said))})(?![\w])(?! [{CAPITAL}])", text):
+    for match in re.finditer(rf"(?<![\w])(?:{'|'.join(map(re.escape, known))})(?![\w])(?! [{CAPITAL}])", text):
         if any(taken[match.start() : match.end()]):
             continue
         start = forms.get(match.start(), match.start())

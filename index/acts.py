@@ -13,17 +13,17 @@ from index.span import Span
 Role = Literal["chaired", "signed", "awarded", "directed", "said", "attended", "organised", "issued", "holds"]
 Actor = Literal["person", "body"]
 
-_MEETING = r"(?= (?:các )?(?:cuộc họp|hội nghị|họp|buổi|phiên|lễ|hội thảo|tọa đàm|chương trình))"
+_MEETING = r"(?= (?:các )?(?i:cuộc họp|hội nghị|họp|buổi|phiên|lễ|hội thảo|tọa đàm|chương trình))"
 _SAID = (
     r"cho biết|cho hay|cho rằng|thông tin(?! và)|khẳng định|nhấn mạnh|nhận định|thông báo|công bố|ghi nhận|dự báo|"
-    r"ước tính|kiến nghị|nêu rõ|lý giải|giải thích|thống kê"
+    r"ước tính|kiến nghị|nêu rõ|xác nhận|lý giải|giải thích|thống kê"
 )
 # role -> its verbs, of a person and of a body. The longest stand first.
 _VERBS: dict[Actor, dict[Role, str]] = {
     "person": {
         "chaired": r"đồng chủ trì|chủ trì|chủ tọa|điều hành",
         "signed": r"ký kết|ký(?! (?:gửi|túc|ức|sinh|họa))",
-        "awarded": r"trao tặng|trao(?! đổi)|tặng|cấp(?= (?:giấy|bằng|chứng))|công nhận|vinh danh|khen thưởng",
+        "awarded": r"trao tặng|trao(?! đổi)|tặng|cấp(?= (?i:giấy|bằng|chứng))|công nhận|vinh danh|khen thưởng",
         "directed": (
             r"phát biểu chỉ đạo|phát biểu kết luận|chỉ đạo|yêu cầu|đề nghị|giao(?! (?:lưu|thương|dịch|thông|hữu|ban))|"
             r"lưu ý|quán triệt|đôn đốc|kết luận"
@@ -41,8 +41,8 @@ _VERBS: dict[Actor, dict[Role, str]] = {
     "body": {
         "organised": r"tham mưu tổ chức|đồng tổ chức|tổ chức|phát động|khai mạc|khai trương",
         "chaired": rf"(?:đồng chủ trì|chủ trì){_MEETING}",
-        "signed": r"ký kết|ký(?= (?:quyết định|kế hoạch|biên bản|thỏa thuận))",
-        "awarded": (r"trao tặng|trao(?! đổi)|tặng|cấp(?= (?:giấy|bằng|chứng))|công nhận|vinh danh|khen thưởng"),
+        "signed": r"ký kết|ký(?= (?i:quyết định|kế hoạch|biên bản|thỏa thuận))",
+        "awarded": (r"trao tặng|trao(?! đổi)|tặng|cấp(?= (?i:giấy|bằng|chứng))|công nhận|vinh danh|khen thưởng"),
         "directed": (r"chỉ đạo|yêu cầu|đề nghị|giao(?! (?:lưu|thương|dịch|thông|hữu|ban))|lưu ý|quán triệt|đôn đốc"),
         "said": _SAID,
         "issued": r"ban hành|phê duyệt",
@@ -59,9 +59,21 @@ def _verbs(actor: Actor) -> str:
     return "|".join(f"(?P<{role}>{words})" for role, words in _VERBS[actor].items())
 
 
+# Between an office and its verb may stand a place in brackets, a closing dash, an office of no public body ("Trưởng Ban
+# Tổ chức Hội chợ") and those who come along. Verbs are small there; "Ban Chỉ đạo" is a name.
+_BRACKETS = r"(?: ?\([^()]{1,80}\)| (?:năm )?20\d\d)?"
+_BESIDES = (
+    r"(?P<besides>,? (?:kiêm )?(?:(?:Phó )?(?:Trưởng|Chủ tịch|Giám đốc|Tổ trưởng|Chủ nhiệm)|Ủy viên|"
+    r"Thành viên) [^,;.:]{1,140}?|"
+    r",? cùng (?:với )?(?:các|đại diện|lãnh đạo|đông đảo|nhiều|đoàn) [^.;:]{1,120}?)?"
+)
 _AFTER = {
-    actor: re.compile(rf"[,”\"]?{_ADVERBS},? {_PREFIX}(?:{_verbs(actor)})(?![\w])", re.IGNORECASE) for actor in _VERBS
+    "person": re.compile(
+        rf"{_BRACKETS}{_BESIDES}{_BRACKETS}(?:[,”\"]| [-–])?{_ADVERBS},? {_PREFIX}(?:{_verbs('person')})(?![\w])"
+    ),
+    "body": re.compile(rf"{_BRACKETS}[,”\"]?{_ADVERBS},? {_PREFIX}(?:{_verbs('body')})(?![\w])"),
 }
+_UNDONE = re.compile(r"(?<![\w])(?:không|chưa|sẽ|cần|phải|nên|được|bị|dự kiến|có thể)(?![\w])")
 # A second act in the same breath: "dự, chỉ đạo", "trao chứng nhận cho 12 chủ thể và yêu cầu …".
 _SECOND = re.compile(
     rf"(?P<object>[^.;:]{{0,90}}?)(?:,| và| rồi|, đồng thời| đồng thời){_ADVERBS} {_PREFIX}"
@@ -70,16 +82,18 @@ _SECOND = re.compile(
 )
 _FIRST_OF_TWO = ("attended", "chaired", "awarded", "signed")
 _SECOND_SAID = ("phát biểu", "chúc mừng", "ghi nhận", "biểu dương", "nhấn mạnh", "khẳng định")
-_PARTNERS = re.compile(r",? (?:chủ trì,? )?phối hợp(?: (?:cùng )?với| cùng)?(?= )", re.IGNORECASE)
+_PARTNERS = re.compile(rf"{_BRACKETS}{_ADVERBS},? (?:chủ trì,? )?phối hợp(?: (?:cùng )?với| cùng)?(?= )", re.IGNORECASE)
 _ORGANISES = re.compile(r" (?:đồng )?(?P<verb>tổ chức|khai mạc|phát động|khai trương|ký kết)(?![\w])", re.IGNORECASE)
 
 # Before a body, or an office without a name: who is asked, reported to or only spoken of does nothing itself.
 _OBJECT = re.compile(
-    r"(?<![\w])(?:của|với|cùng|giao|cho|đề nghị|đề xuất|kiến nghị|yêu cầu|chỉ đạo|trình|báo cáo|gửi|nộp|tại|ở|tới|đến|lên|về|"
-    r"từ|trước|qua|để|nếu|khi|xin|mời|thuộc|trong|tham mưu|phối hợp|hướng dẫn|giúp|nhờ|mà|hoặc|là|như|như là|làm|các|"
-    r"những|theo quy định|bởi|thông qua|lãnh đạo|đại diện|trường hợp|gồm|có|vào|sang|dưới|nguyên|lời|ý kiến) $",
+    r"(?<![\w])(?:của|với|cùng|giao|cho|đề nghị|đề xuất|kiến nghị|yêu cầu|chỉ đạo|trình|báo cáo|gửi|nộp|tới|đến|"
+    r"lên|về|(?P<where>tại|ở|từ|trong|trước|qua)|để|nếu|khi|xin|mời|thuộc|tham mưu|phối hợp|hướng dẫn|giúp|nhờ|mà|"
+    r"hoặc|là|như|như là|làm|các|những|"
+    r"theo quy định|bởi|thông qua|lãnh đạo|đại diện|trường hợp|gồm|có|vào|sang|dưới|nguyên|lời|ý kiến) $",
     re.IGNORECASE,
 )
+_WHERE = re.compile(r"(?:^|, )(?:tại|ở|trong|từ|trước|sau)(?: [^,;.:]{0,80})? $", re.IGNORECASE)
 _LISTED = re.compile(r"(?:,| và|,? cùng(?: với)?|, với|;)? (?:các )?(?:và )?$|(?:,|;) và $", re.IGNORECASE)
 
 _REPORTS = (
@@ -104,7 +118,8 @@ _SPEAKING = re.compile(
 )
 # "Cùng dự có …", "Chủ trì hội nghị có …", "dưới sự chủ trì của …", "với sự tham dự của …"
 _CUE_VERBS = (
-    r"(?P<chaired>đồng chủ trì|chủ trì|chủ tọa|điều hành)|(?P<directed>chỉ đạo)|"
+    r"(?P<chaired>đồng chủ trì|chủ trì|chủ tọa|điều hành)|(?P<said>phát biểu(?! chỉ đạo))|"
+    r"(?P<directed>phát biểu chỉ đạo|chỉ đạo)|"
     r"(?P<attended>tham dự|dự|tham gia|có mặt|chứng kiến)"
 )
 _CUE = re.compile(rf"(?<![\w])(?:{_CUE_VERBS})(?![\w])", re.IGNORECASE)
@@ -120,7 +135,7 @@ def acts_after(text: str, at: int, limit: int, actor: Actor) -> list[tuple[Role,
     """The acts said of whoever ends at `text[at]`, in order, one for each role; nothing is read beyond `limit`."""
     limit = min(limit, at + 2 * _WINDOW)
     match = _AFTER[actor].match(text, at, limit)
-    if match is None:
+    if match is None or (actor == "person" and match["besides"] is not None and _UNDONE.search(match["besides"])):
         return []
     role = _role(match)
     found = [(role, Span(*match.span(role)))]
@@ -141,7 +156,7 @@ def organised_with(text: str, at: int) -> tuple[int, Span] | None:
     partners = _PARTNERS.match(text, at)
     if partners is None:
         return None
-    stop = re.compile(r"[.;:]").search(text, partners.end(), partners.end() + 2 * _WINDOW)
+    stop = re.compile(r"[;:]").search(text, partners.end(), partners.end() + 2 * _WINDOW)
     verb = _ORGANISES.search(text, partners.end(), stop.start() if stop else partners.end() + 2 * _WINDOW)
     return (partners.end(), Span(*verb.span("verb"))) if verb is not None else None
 
@@ -149,6 +164,17 @@ def organised_with(text: str, at: int) -> tuple[int, Span] | None:
 def is_object(text: str, start: int) -> bool:
     """Whether the words before say that what starts at `text[start]` is asked, reported to or merely named."""
     return _OBJECT.search(text, max(0, start - 24), start) is not None
+
+
+def is_where(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` only says where: "Tại phòng họp của UBND xã, …"."""
+    return text[end : end + 1] == "," and _WHERE.search(text, max(0, start - _WINDOW), start) is not None
+
+
+def is_object_in_list(text: str, start: int) -> bool:
+    """Whether those words hold for the others of a list too: "giao Sở A, Sở B", not "Tại Sở A, Sở B"."""
+    match = _OBJECT.search(text, max(0, start - 24), start)
+    return match is not None and match["where"] is None
 
 
 def lists_on(text: str, end: int, start: int) -> bool:

@@ -25,7 +25,7 @@ def speaker_of(sentence: str, known: Collection[str] = ()) -> tuple[int, int] | 
     holders = find_holders(sentence, bodies, known)
     actors = sorted(
         [(holder.start, holder.end, True) for holder in holders]
-        + [(body.start, body.end, False) for body in own_bodies(bodies, holders)]
+        + [(body.start, body.end, False) for body in own_bodies(sentence, bodies, holders)]
     )
     for start, end, _ in actors:
         if cited(sentence, start, end) is not None:
@@ -34,8 +34,8 @@ def speaker_of(sentence: str, known: Collection[str] = ()) -> tuple[int, int] | 
         before = actors[number - 1][1] if number else 0
         limit = actors[number + 1][0] if number + 1 < len(actors) else len(sentence)
         acts = [] if is_object(sentence, start) else acts_after(sentence, end, limit, "person" if is_person else "body")
-        if is_person:
-            acts += acts_before(sentence, before, start)
+        if is_person:  # "Dự và chỉ đạo hội nghị có …" reports nobody's words
+            acts += [(role, act) for role, act in acts_before(sentence, before, start) if role == "said"]
         if any(role in ("said", "directed") and act.of(sentence).lower() not in _TASKS for role, act in acts):
             return start, end
     return None

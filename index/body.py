@@ -8,8 +8,9 @@ from index.names import capital_run, place_words
 from index.places import PROVINCES, find_places, fold_tone
 
 _RANK = re.compile(
-    rf"(?P<gap>{SPACE})(?:(?P<rank>(?i:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)|TP\.?|Tp\.?|TX\.?)"
-    rf"(?![\w])|(?P<tier>(?i:cấp{SPACE}(?:tỉnh|huyện|xã|cơ sở|trung ương|quốc gia)|trung ương|TW|quốc gia))(?![\w])|"
+    rf"(?P<gap>{SPACE})(?:(?P<rank>(?i:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?![\w])|"
+    rf"T[Pp]\.|T[Pp](?![\w])|TX\.|TX(?![\w]))|"
+    rf"(?P<tier>(?i:cấp{SPACE}(?:tỉnh|huyện|xã|cơ sở|trung ương|quốc gia)|trung ương|TW|quốc gia))(?![\w])|"
     rf"(?P<land>Việt Nam)(?![\w]))"
 )
 _HIGHER = re.compile(rf",?{SPACE}(?P<rank>(?i:tỉnh|thành phố)|TP\.?|huyện|thị xã|quận)(?={SPACE}?[^\W\d_])")

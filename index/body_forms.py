@@ -64,15 +64,17 @@ _VERBISH = (
 )
 _NOUNS = (
     "kinh tế hợp tác|kinh tế tập thể|kinh tế số|kinh tế|phát triển nông thôn|PTNT|quản lý chất lượng|"
-    "quản lý thị trường|quản lý đầu tư|nông,? lâm sản|lâm sản|nông nghiệp|nông thôn|trồng trọt|bảo vệ thực vật|bảo vệ môi trường|thực vật|"
+    "quản lý thị trường|quản lý đầu tư|nông,? lâm sản|lâm sản|nông nghiệp|nông thôn|trồng trọt|bảo vệ thực vật|"
+    "bảo vệ môi trường|thực vật|"
     "chăn nuôi|thú y|thủy sản|thủy lợi|kiểm lâm|lâm nghiệp|QLTT|tiêu chuẩn|đo lường|chất lượng|"
     "an toàn vệ sinh thực phẩm|an toàn thực phẩm|thuế|hải quan|xúc tiến thương mại|xúc tiến đầu tư|thương mại điện tử|"
     "thương mại|du lịch|công thương|khuyến nông|khuyến công|tư vấn phát triển công nghiệp|phát triển công nghiệp|"
     "dịch vụ nông nghiệp|dịch vụ việc làm|văn hóa|thể thao|tiến bộ|khoa học|công nghệ|kỹ thuật|chuyển đổi số|"
     "đổi mới sáng tạo|tài chính|hạ tầng|đô thị|môi trường|tài nguyên|lao động|thương binh|xã hội|y tế|giáo dục|nội vụ|"
     "tư pháp|dân tộc|tôn giáo|sở hữu trí tuệ|công nghiệp|vật nuôi|cây trồng|phục vụ hành chính công|hành chính công|"
-    "chính trị|doanh nghiệp|chính sách|chiến lược|di sản văn hóa|pháp chế|ngân sách|miền núi|phòng,? chống thiên tai|"
-    "hỗ trợ phát triển doanh nghiệp|đất đai|xuất nhập khẩu|thị trường trong nước|phòng bệnh|thẩm định"
+    "chính trị|doanh nghiệp|chính sách|chiến lược|di sản văn hóa|pháp chế|ngân sách|hợp tác quốc tế|miền núi|"
+    "phòng,? chống thiên tai|"
+    "hỗ trợ phát triển doanh nghiệp|BVTV|đất đai|xuất nhập khẩu|thị trường trong nước|phòng bệnh|thẩm định"
 )
 _PHRASE = rf"(?:(?i:{_NOUNS})|{_VERBISH}|{'|'.join(word.upper() for word in _VERBISH.split('|'))})(?![\w])"
 _FIELD = (
@@ -80,6 +82,8 @@ _FIELD = (
     rf"(?:(?: và | ?& ?|, (?=[{CAPITAL}])| [-–] (?=[{CAPITAL}])|[-–](?=[{CAPITAL}])| ){_PHRASE})*"
     "(?: Quốc gia| quốc gia)?"
 )
+# The same, printed small throughout.
+_SMALL = rf"(?i:{_NOUNS})(?:(?: và | ?& ?|, ?| [-–] )(?i:{_NOUNS}))*(?![\w])"
 _PROGRAMME = (
     "(?:(?:các|và|thực hiện|về|xây dựng|phát triển) )?(?:đánh giá|phân hạng|xếp hạng|chấm điểm|thẩm định|xét công nhận|"
     "sản phẩm|chương trình|mục tiêu quốc gia|MTQG|nông thôn mới|NTM|giảm nghèo bền vững|giảm nghèo|OCOP|"
@@ -105,27 +109,34 @@ _KINDS: dict[str, str] = {
     ),
     "mat_tran": ("(?:(?i:ban thường trực )?(?i:ủy ban |UB ?)?(?:MTTQ|(?i:mặt trận tổ quốc)))(?: (?:Việt Nam|VN))?"),
     "ubnd": "(?:UBND|(?i:ủy ban nhân dân))",
+    "doan_the": (
+        "(?:(?:(?i:ban chấp hành|ban thường vụ)|BCH|BTV) )?(?:(?:Trung ương|TW) )?(?:Hội (?:Nông dân|"
+        "(?i:liên hiệp phụ nữ)|LHPN|Phụ nữ|Cựu chiến binh)|Đoàn (?:Thanh niên|TNCS)(?: Cộng sản)?(?: Hồ Chí Minh)?)|"
+        "(?:(?:(?i:ban chấp hành|ban thường vụ)|BCH|BTV) )?(?:Trung ương|TW) Đoàn|"
+        "(?:Tỉnh|Huyện|Thành|Thị) ?[đĐ]oàn|(?i:liên minh (?:hợp tác xã|HTX))|(?i:liên đoàn lao động)"
+    ),
     "dang": (
         r"(?:(?i:ban thường vụ|ban chấp hành|(?<!bí thư\x20)thường trực|"
         "ban tuyên giáo(?: và dân vận)?|ban tổ chức|ban dân vận|ban nội chính|"
         rf"ủy ban kiểm tra)|BTV|BCH|UBKT)(?: {_PARTY}| (?:Trung ương|TW)(?: Đảng)?| Đảng bộ)|{_PARTY}|Trung ương Đảng|"
         "Bộ Chính trị|Ban Bí thư"
     ),
-    "ban_chi_dao": rf"(?:(?i:ban chỉ đạo)|BCĐ){_PROGRAMMES}",
+    "ban_chi_dao": (
+        rf"(?:(?i:ban chỉ đạo)|BCĐ)(?:{_PROGRAMMES.removesuffix('*')}+|"
+        rf"(?= [{CAPITAL}])(?: [\w-]+){{1,8}}?(?= (?:tỉnh|thành phố|"
+        r"huyện|thị xã|quận|xã|phường|[Tt]rung ương|[Qq]uốc gia)(?!\w)))?"
+    ),
     "hoi_dong": rf"(?i:hội đồng)(?= (?i:đánh giá|thẩm định|chấm|xét|OCOP|tư vấn|phân hạng)){_PROGRAMMES}(?: OCOP)?",
     "so": rf"(?:(?<!cơ\x20)(?<!trụ\x20)sở(?= [{CAPITAL}])|Sở|SỞ) (?i:{_DEPARTMENT})",
     "bo": rf"(?:Bộ|BỘ) (?i:{_DEPARTMENT})",
-    "chi_cuc": rf"(?i:chi cục) {_FIELD}",
-    "cuc": rf"(?:Tổng cục|TỔNG CỤC|Cục|CỤC|Vụ) {_FIELD}",
-    "trung_tam": rf"(?i:trung tâm) (?!(?i:thương mại|hội chợ|hội nghị)){_FIELD}",
+    "chi_cuc": rf"(?i:chi cục) (?:{_FIELD}|{_SMALL})",
+    "cuc": rf"(?:Tổng cục|TỔNG CỤC|Cục|CỤC|Vụ) (?:{_FIELD}|{_SMALL})|(?<=ục trưởng\x20)cục {_SMALL}",
+    "trung_tam": rf"(?i:trung tâm) (?!(?i:thương mại|hội chợ|hội nghị)){_FIELD}|"
+    rf"Trung tâm (?!(?:thương mại|hội chợ|hội nghị)){_SMALL}",
     "vien": rf"Viện {_FIELD}",
     "phong": rf"(?:(?<!ăn\x20)[Pp]hòng|PHÒNG) (?:{_FIELD}|(?:Nông nghiệp|NN) ?(?:và|&|[-–]) ?(?:PTNT|MT))|"
     rf"(?<=[Tt]rưởng\x20)phòng (?i:{_NOUNS})(?: (?:và|&) (?i:{_NOUNS}))?",
     "to": rf"(?i:tổ (?:tư vấn|giúp việc|công tác)){_PROGRAMMES}",
-    "doan_the": (
-        "Hội (?:Nông dân|(?i:liên hiệp phụ nữ)|LHPN|Phụ nữ|Cựu chiến binh)|Đoàn (?:Thanh niên|TNCS)(?: Cộng sản)?"
-        "(?: Hồ Chí Minh)?|(?:Tỉnh|Huyện|Thành|Thị) ?[đĐ]oàn|(?i:liên minh (?:hợp tác xã|HTX))|(?i:liên đoàn lao động)"
-    ),
     "trung_uong": "Chính phủ|CHÍNH PHỦ|Quốc hội|Đoàn (?:đại biểu Quốc hội|ĐBQH)|Ủy ban Dân tộc|Kiểm toán Nhà nước",
     "khac": "Ngân hàng (?:Chính sách [xX]ã hội|Nhà nước)|Kho bạc Nhà nước|"
     "Công an(?= (?i:tỉnh|huyện|thành phố|xã|phường))",

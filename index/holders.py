@@ -48,9 +48,10 @@ class Holder:
 # Titles that say an office only with the body after them, and those that say it alone. "Chủ t…" before "UBND" is
 # "Chủ tịch" however it is misprinted ("Phó Chủ tỉnh UBND tỉnh").
 _OF_A_BODY = (
-    r"(?:phó )?chủ (?:tịch|t\w{1,4}(?= (?:UBND|HĐND|ủy ban)))(?: thường trực)?|P?CT(?= (?:UBND|HĐND))|"
-    r"(?:phó )?(?:tổng )?giám đốc(?: phụ trách)?|(?:phó )?bí thư(?: thường trực| thứ nhất)?|ủy viên(?: thường trực)?|"
-    r"(?:phó )?chánh (?:văn phòng|thanh tra)|(?:phó )?trưởng (?:ban|phòng|đoàn)|phó (?:ban|phòng|đoàn)|"
+    r"(?:phó )?chủ (?:tịch|t\w{1,4}(?= (?:UBND|HĐND|ủy ban)))(?: thường trực| TT)?|P?CT(?= (?:UBND|HĐND))|"
+    r"(?:phó )?(?:tổng )?giám đốc(?: phụ trách)?|(?:phó )?bí thư(?: thường trực| TT| thứ nhất)?|"
+    r"ủy viên(?: thường trực)?|(?:phó )?chánh (?:văn phòng|thanh tra)|(?:phó )?trưởng (?:ban|phòng|đoàn)|"
+    r"(?:phó )?trưởng(?= BCĐ)|phó (?:ban|phòng|đoàn)|"
     r"(?:phó )?(?:chủ nhiệm|viện trưởng|tổ trưởng|hiệu trưởng)|phó (?:viện|tổ) trưởng|đại diện|lãnh đạo"
 )
 _ALONE = (
@@ -65,7 +66,7 @@ _SPEAKS_FOR = ("đại diện", "lãnh đạo")  # who only speaks for a body is
 _OF = re.compile(r"(?: của)? ")
 _PLACE_TITLE = re.compile(r"chủ tịch|bí thư", re.IGNORECASE)
 _RANK = re.compile(r"(tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)(?![\w])")
-_ONE_WORD = re.compile(r"(?:Sở|Bộ|Hội đồng|Ban Chỉ đạo)(?! (?:quản trị|thành viên|trường|khoa học|họ|thi))(?![\w])")
+_ONE_WORD = re.compile(r"(?:Sở|Bộ|[Hh]ội đồng|Ban Chỉ đạo)(?! (?:quản trị|thành viên|trường|khoa học|họ|thi))(?![\w])")
 _DEGREES = (
     r"PGS\.? ?,? ?TS\.?|GS\.? ?,? ?TS\.?|TS\.?|ThS\.?|Th\.S\.?|KS\.?|BS\.?|LS\.?|tiến sĩ|thạc sĩ|kỹ sư|bác sĩ|luật sư|"
     r"(?:đại|thượng|trung|thiếu) (?:tướng|tá)"
@@ -73,9 +74,12 @@ _DEGREES = (
 _ADDRESS = re.compile(
     rf"(?<![\w])(?:(?:(?:các )?(?:ông|bà|anh|chị|đồng chí|đ/c)|{printed(_DEGREES)})[ :]+)+(?=\w)", re.IGNORECASE
 )
+_BEFORE_TITLE = re.compile(r"(?<![\w])(?:đồng chí|ông|bà|đ/c) $", re.IGNORECASE)
+# "các đồng chí Phó Chủ tịch UBND tỉnh" are nobody in particular
+_MANY = re.compile(r"(?<![\w])các (?:đồng chí |ông |bà )?$", re.IGNORECASE)
 _BETWEEN_OFFICES = re.compile(r"(?:,|;? kiêm|,? đồng thời là| [-–]|:| \||,? làm)? (?:kiêm )?|/")
-_BEFORE_OFFICE = re.compile(r"(?:,| [-–]| \||:)? ?\(?(?:(?:hiện )?là |giữ chức (?:vụ )?|làm )?$")
-_AFTER_OFFICE = re.compile(r"(?P<near> )|(?P<far>,| [-–]|:) ")
+_BEFORE_OFFICE = re.compile(r"(?:,| [-–]|[-–]| \||:)? ?\(?(?:(?:hiện )?là |giữ chức (?:vụ )?|làm )?$")
+_AFTER_OFFICE = re.compile(r"(?P<link> là )|(?P<near> )|(?P<far>,| [-–]|:) ")
 _GOES_ON = re.compile(rf"(?:,| [-–]) {_TITLE.pattern}", re.IGNORECASE)
 # What may stand before a name that no form of address announces.
 _OPENS = re.compile(
@@ -131,6 +135,9 @@ def find_holders(text: str, bodies: Sequence[BodyMention] | None = None, known: 
 
     known: names whose office was stated before; they are found without a title too.
     """
+    known = [name for name in known if name in text]
+    if not known and _TITLE.search(text) is None:
+        return []
     offices = find_offices(text, find_bodies(text) if bodies is None else bodies)
     if not offices and not known:
         return []
@@ -149,14 +156,15 @@ def find_holders(text: str, bodies: Sequence[BodyMention] | None = None, known: 
     return sorted(kept, key=lambda holder: holder.start)
 
 
-def own_bodies(bodies: Sequence[BodyMention], holders: Sequence[Holder]) -> list[BodyMention]:
-    """The particular bodies that stand for themselves, not as the body of an office."""
+def own_bodies(text: str, bodies: Sequence[BodyMention], holders: Sequence[Holder]) -> list[BodyMention]:
+    """The particular bodies that stand for themselves: not those of an office, nor those added in brackets."""
     found: list[BodyMention] = []
     at = 0
     for body in bodies:
         while at < len(holders) and holders[at].end <= body.start:
             at += 1
-        if not body.general and (at == len(holders) or holders[at].start >= body.end):
+        bracketed = text[max(0, body.start - 1) : body.start] == "(" and text[body.end : body.end + 1] == ")"
+        if not body.general and not bracketed and (at == len(holders) or holders[at].start >= body.end):
             found.append(body)
     return found
 
@@ -190,19 +198,25 @@ def _holders_of(text: str, group: list[Office], by_start: Names, by_end: Names, 
     if name is not None:
         return [_holder(text, name, group)]
     return [
-        Holder(start=office.title.start, end=office.whole.end, name=None, offices=(office,))
+        Holder(start=_with_address(text, start), end=office.whole.end, name=None, offices=(office,))
         for office in group
-        if not office.weak and office.title.start >= least
+        if not office.weak
+        and (start := office.title.start) >= least
+        and not _MANY.search(text, max(0, start - 16), start)
     ]
 
 
 def _holder(text: str, name: _Name, offices: Sequence[Office]) -> Holder:
-    return Holder(
-        start=min(name.start, offices[0].title.start),
-        end=max(name.span.end, offices[-1].whole.end),
-        name=name.span,
-        offices=tuple(offices),
-    )
+    start, end = min(name.start, offices[0].title.start), max(name.span.end, offices[-1].whole.end)
+    if text[end : end + 1] == ")" and "(" in text[start:end]:
+        end += 1
+    return Holder(start=_with_address(text, start), end=end, name=name.span, offices=tuple(offices))
+
+
+def _with_address(text: str, start: int) -> int:
+    """Where the form of address before a title begins: "đồng chí Phó Chủ tịch UBND tỉnh …"."""
+    match = _BEFORE_TITLE.search(text, max(0, start - 12), start)
+    return start if match is None else match.start()
 
 
 def _name_before(text: str, at: int, by_end: Names, former: Holder | None) -> _Name | None:
@@ -239,8 +253,7 @@ def _name_after(text: str, office: Office, by_start: Names, *, far: bool) -> _Na
 
 def _known(text: str, known: Collection[str], holders: Sequence[Holder]) -> list[Holder]:
     """The people stated before whom a sentence names without their office, with a bare title where one stands there."""
-    said = [name for name in known if name in text]
-    if not said:
+    if not known:
         return []
     taken = bytearray(len(text))
     for holder in holders:
@@ -248,7 +261,7 @@ def _known(text: str, known: Collection[str], holders: Sequence[Holder]) -> list
     forms = {match.end(): match.start() for match in _ADDRESS.finditer(text)}
     titles = {match.end() + 1: match for match in _TITLE.finditer(text)}
     found: list[Holder] = []
-    for match in re.finditer(rf"(?<![\w])(?:{'|'.join(map(re.escape, said))})(?![\w])(?! [{CAPITAL}])", text):
+    for match in re.finditer(rf"(?<![\w])(?:{'|'.join(map(re.escape, known))})(?![\w])(?! [{CAPITAL}])", text):
         if any(taken[match.start() : match.end()]):
             continue
         start = forms.get(match.start(), match.start())

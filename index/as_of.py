@@ -14,6 +14,9 @@ from index.span import Span
 # "năm 2020 mới có 33 sản phẩm thì năm nay có 79": the second date opens what is said next.
 _TURNS = re.compile(r"(?<!\w)(?:thì|nhưng|song|còn|trong\s+khi)(?!\w)", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)từ\s+(?:\w+\s+){0,2}$", re.IGNORECASE)  # "từ 4 sản phẩm năm 2023 lên 8"
+# "năm 2023 có 31 và năm 2024 có 45 sản phẩm"
+_AND = re.compile(r"(?:,|(?<!\w)và)\s+(?:(?:đến|sang|tới)\s+)?(?:(?:cuối|đầu|hết)\s+)?$", re.IGNORECASE)
+_HAS = re.compile(r"\s*(?:đã\s+|mới\s+|chỉ\s+)?(?:có|đạt|là|được|công nhận)(?!\w)", re.IGNORECASE)
 _BRACKETED = re.compile(r"[^,;:.()]{0,30}\((?:(?:tính|đến|tới|vào|cuối|đầu|hết|ngày)\s+){0,3}", re.IGNORECASE)
 _OPENS = re.compile(r"(?<!\w)(?:phấn\s+đấu|dự\s+kiến|sẽ|mục\s+tiêu|kế\s+hoạch|riêng)(?!\w)", re.IGNORECASE)
 
@@ -83,6 +86,7 @@ def _said(reading: Reading, place: int, day: AsOf, *, planned: bool) -> Moment |
         for moment in moments
         if (end <= moment.start < clause.end or _BRACKETED.fullmatch(text, end, moment.start))
         and not _TURNS.search(text, end, moment.start)
+        and not (_AND.search(text, end, moment.start) and _HAS.match(text, moment.end))
     }
     changed = _FROM.search(text, max(0, start - 20), start) is not None
     for roles in (("own", "now", "same"), ("named",)):

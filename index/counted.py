@@ -177,7 +177,8 @@ class Noun:
 # said: the noun was said before. named: so was it, and a place stands before the number ("Can Lộc (6)").
 # among: "2 trong số 28".
 # respective: "lần lượt là 15 và 33 sản phẩm". series: "là 22 vào tháng 7, 47 vào tháng 9".
-Manner = Literal["direct", "stated", "said", "named", "among", "respective", "series"]
+# former: "tăng từ 12 lên 18 sản phẩm".
+Manner = Literal["direct", "stated", "said", "named", "among", "respective", "series", "former"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,8 +62,18 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _OUT_OF = re.compile(r"\s+trong\s+(?:tổng\s+)?số\s+$", re.IGNORECASE)
+_DONG = re.compile(r"(?<!\w)đồng(?!\w)", re.IGNORECASE)
+_MONEY = 1e6  # what is told in millions or more without a noun is money
 _RESPECTIVE = re.compile(r"(?<!\w)(?:lần\s+lượt|tương\s+ứng)(?!\w)[^;.]*$", re.IGNORECASE)
 _THEN = re.compile(r"[^;.]{0,50},\s*(?:và\s+)?", re.IGNORECASE)
+_FROM = re.compile(rf"(?<!\w)từ\s+{_SMALL}$", re.IGNORECASE)
+_RISES_TO = re.compile(rf"\s+(?:lên|xuống|còn)(?:\s+(?:còn|tới|đến|thành))?\s+{_SMALL}", re.IGNORECASE)
+_HAS = re.compile(rf"(?<!\w)(?:có|đạt|là|được)\s+{_SMALL}$", re.IGNORECASE)
+_THEN_HAS = re.compile(
+    rf"\s*(?:,|;|(?<!\w)và)\s*(?:(?:đến|còn|sang)\s+)?(?:(?:cuối|đầu|giữa)\s+)?(?:năm|tháng|quý|ngày)\s+[\d/]+\s*(?:thì\s+)?"
+    rf"(?:có|đạt|là|được)\s+{_SMALL}",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s*(?:,|(?<!\w)và(?!\w))\s*", re.IGNORECASE)
 
 
@@ -90,6 +100,9 @@ def find_counts(text: str, taken: Sequence[tuple[int, int]], stars: Sequence[Sta
             continue
         if counted is None and not number.rare and not number.glued:
             counted = _elided(text, number, found, stars)
+        if counted is not None and counted.what == "điểm":  # "6 điểm bán hàng: Ý Yên 2 điểm"
+            spot = next((one.what for one in reversed(found) if one.what in ("điểm bán", "điểm du lịch")), "điểm")
+            counted = replace(counted, what=spot)
         if counted is not None:
             found.append(counted)
     return found
@@ -107,7 +120,9 @@ def _direct(text: str, number: Number, following: Number | None) -> Counted | No
     if noun is None:
         times, at = times_after(text, number.end)
         noun = noun_at(text, at) if at > number.end else None
-        if noun is None or noun.what in ("đồng", "usd", "%"):
+        if noun is None and times >= _MONEY and _FREE.match(text, at) and _DONG.search(text):  # "…, cấp huyện 4 tỷ"
+            noun = Noun(what="đồng", form="đồng", start=number.end + 1, end=at)
+        elif noun is None or noun.what in ("đồng", "usd", "%"):
             return None
     if number.of is not None and (noun.what not in COUNTABLE or number.value > number.of):
         return None
@@ -160,11 +175,16 @@ def _compound(text: str, number: Number, following: Number) -> Counted | None:
 
 
 def _with_next(text: str, number: Number, shared: Counted | None) -> Counted | None:
-    """A number that shares the noun of the one after it: "2 trong số 28 sản phẩm", "lần lượt là 15 và 33 sản phẩm"."""
-    if shared is None or _ORDINAL.search(text[max(0, number.start - 40) : number.start]):
+    """A number that shares the noun of the one after it: "2 trong số 28 sản phẩm", "lần lượt là 15 và 33 sản phẩm",
+    "tăng từ 12 lên 18 sản phẩm", "năm 2022 có 24, năm 2023 có 31 sản phẩm"."""
+    if number.rare or number.glued or shared is None or _ORDINAL.search(text[max(0, number.start - 40) : number.start]):
         return None
     if _OUT_OF.fullmatch(text, number.end, shared.start) and number.value <= shared.number.value:
         return _of(number, shared, "among")
+    if _RISES_TO.fullmatch(text, number.end, shared.start) and _FROM.search(text, 0, number.start):
+        return _of(number, shared, "former")
+    if _THEN_HAS.fullmatch(text, number.end, shared.start) and _HAS.search(text, 0, number.start):
+        return _of(number, shared, "said")
     if _AND.fullmatch(text, number.end, shared.start) and _RESPECTIVE.search(text, 0, number.start):
         return _of(number, shared, "respective")
     return None

@@ -20,7 +20,7 @@ _OF_THE_NATION = re.compile(
     r"(?<!\w)(?:cả\s+nước|toàn\s+quốc|cấp\s+quốc\s+gia|Việt\s+Nam\s+(?:hiện\s+)?(?:đã\s+)?có)(?!\w)", re.IGNORECASE
 )
 # "đứng đầu cả nước với 62 sản phẩm" is still of the province.
-_RANKED = re.compile(
+RANKED = re.compile(
     r"(?<!\w)(?:đầu|nhất|nhì|thứ\s+\w+|so\s+với|tốp\s+đầu|top\s+\w+|mặt\s+bằng|bình\s+quân|trung\s+bình)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -35,6 +35,8 @@ _BESIDE = re.compile(
     r"(?<!\w)(?P<how>sau|hơn|kém|như|cùng|giáp|bằng|vào|với|gồm\s+cả)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$",
     re.IGNORECASE,
 )
+_WITH = re.compile(r"\W*(?:với|sở hữu|nhờ có)\s+", re.IGNORECASE)
+_OWNER = re.compile(r"[^;.()]{0,150}?,\s*(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?", re.IGNORECASE)
 _NUMBER_NEXT = re.compile(r"\s*(?:\)|,)?\s*(?::|\(|–|-|(?<!\w)(?:có|là|với)(?!\w))?\s*(?:\w+\s+)?", re.IGNORECASE)
 # "322 sản phẩm của Quảng Ninh", "28 sản phẩm 5 sao của cả nước"
 _BEHIND = re.compile(
@@ -97,7 +99,7 @@ def places_of(
         *(
             (NATIONAL, match.start(), match.end())
             for match in _NATION.finditer(text)
-            if not _RANKED.search(text, max(0, match.start() - 40), match.start())
+            if not RANKED.search(text, max(0, match.start() - 40), match.start())
         ),
     ]
     named.sort(key=lambda one: one[1])
@@ -118,6 +120,7 @@ def places_of(
         )
         if own is not None:
             behind.add(own[1])
+        own = own or next((one for one in named if is_owner(text, start, one[1])), None)
         before = [
             one
             for one in named
@@ -135,6 +138,17 @@ def places_of(
             Place(key=None, span=None) if chosen is None else Place(key=chosen[0], span=Span(chosen[1], chosen[2]))
         )
     return found
+
+
+def is_owner(text: str, number: int, name: int) -> bool:
+    """Whether a place named at an offset has what "Với N …" before it counts: "Với 64 sản phẩm, Đà Nẵng đứng sau …"."""
+    opening = _WITH.match(text)
+    return (
+        opening is not None
+        and number < name
+        and "," not in text[opening.end() : number]
+        and _OWNER.fullmatch(text, number, name) is not None
+    )
 
 
 def is_whole(text: str, number: int, mentions: Sequence[Mention]) -> bool:

@@ -29,6 +29,7 @@ __all__ = ["NATIONAL", "Bound", "Figure", "figures"]
 
 _LONGEST = 3000  # characters; no sentence that is one is longer
 Lesser = tuple[str, Span | None] | None
+_RATIO = re.compile(r"(?<!\w)(?:tỷ|tỉ)\s+(?:lệ|trọng)\s+(?:số\s+|các\s+)?", re.IGNORECASE)
 _OF_ALL = re.compile(r"\s*(?:(?:trong\s+)?(?:tổng\s+)?số\s+|các\s+)*", re.IGNORECASE)
 _OF_THOSE = re.compile(r"\s*(?:trong\s+(?:số\s+)?(?:đó|này)|số\s+(?:đó|này))(?!\w)", re.IGNORECASE)
 
@@ -158,7 +159,7 @@ class _Reader:
             planned_span=planned,
             says=None if speaker is None else speaker.of(self._article.text),
             says_span=speaker,
-            part=clause.part and count.what != "%",
+            part=(clause.part and count.what != "%") or count.manner == "former",
             whole=place == 0 and is_whole(text, number.start, reading.provinces),
             context=text[clause.start : clause.end].strip(),
         )
@@ -244,6 +245,10 @@ def _share_of(reading: Reading, place: int, starred: bool) -> tuple[str, Span | 
     noun = noun_at(text, lead.end() if lead else count.end)
     if noun is not None and noun.what in COUNTABLE:
         return noun.what, Span(noun.start, noun.end)
+    ratio = _RATIO.search(text, reading.clauses[place].since, count.start)
+    noun = None if ratio is None else noun_at(text, ratio.end())
+    if noun is not None and noun.what in COUNTABLE:
+        return noun.what, Span(noun.start, noun.end)  # "tỷ lệ sản phẩm 4 sao đạt 29%"
     former = next((one for one in reversed(reading.counts[:place]) if one.what in COUNTABLE), None)
     if former is not None and _OF_THOSE.match(text, count.end):
         return former.what, former.noun

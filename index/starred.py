@@ -24,7 +24,7 @@ _LEADS_ON = re.compile(
 # "nhóm 5 sao của tỉnh có bốn sản phẩm", "hạng 3 sao áp đảo với 884 sản phẩm"
 _GROUP = re.compile(r"(?<!\w)(?:gồm|bao gồm)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _GRADE_HAS = re.compile(
-    r"[^,;:.()\d]{0,40}(?:(?<!\w)(?:có|với|là|gồm|đạt|góp)|,\s+với)\s+(?:\w+\s+){0,2}", re.IGNORECASE
+    r"[^,;:.()\d]{0,40}(?:(?<!\w)(?:có|với|là|gồm|đạt|góp|chiếm)|,\s+với)\s+(?:\w+\s+){0,2}", re.IGNORECASE
 )
 _NEW_CLAUSE = re.compile(r"[;:(.]|,(?!\d)|(?<!\w)(?:và|trong đó|còn|riêng)(?!\w)", re.IGNORECASE)
 _OTHER_MATTER = re.compile(
@@ -41,6 +41,7 @@ _NAMES_THEN = re.compile(
     re.IGNORECASE,
 )
 _OWNED = re.compile(r"[^,;:.()\d]*(?<!\w)(?:của|thuộc|do|từ)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_RATIO = re.compile(r"(?<!\w)(?:tỷ|tỉ)\s+(?:lệ|trọng)(?!\w)", re.IGNORECASE)
 _OF_WHICH = re.compile(r"(?:^|[.;:]\s+)\s*(?:trong|trong số|trong tổng số|riêng|với)\s+[^,;.]*$", re.IGNORECASE)
 _REACH_IT = re.compile(r"(?<!\w)(?:đạt|được|đã|lên|nâng|xếp)(?!\w)", re.IGNORECASE)
 _ALSO = re.compile(r"[^;.:(]*(?:,|(?<!\w)(?:và|cộng|cùng))\s+(?:\w+\s+){0,2}", re.IGNORECASE)
@@ -97,10 +98,16 @@ def place_stars(text: str, mentions: Sequence[StarMention], counts: Sequence[Cou
 
 def _leads_on(text: str, since: int, mention: StarMention, count: Counted, *, taken: bool) -> bool:
     """Whether a grade is said of the number after it: nothing but a link between, and a new clause before it."""
-    if not taken and _NEW_CLAUSE.search(text, since, mention.start) is None:
+    if (
+        not taken
+        and _NEW_CLAUSE.search(text, since, mention.start) is None
+        and not _RATIO.search(text, since, mention.start)
+    ):
         return False
     if _LEADS_ON.fullmatch(text, mention.end, count.number.start):
         return True
+    if count.what == "%" and _RATIO.search(text, since, mention.start):
+        return _GRADE_HAS.fullmatch(text, mention.end, count.number.start) is not None
     if count.what not in ("sản phẩm", "hồ sơ"):
         return False
     graded = re.search(
@@ -215,9 +222,11 @@ def _raised(text: str, free: Sequence[StarMention], counts: Sequence[Counted], p
     """ "sản phẩm 5 sao tăng gấp đôi, từ 4 sản phẩm năm 2023 lên 8 sản phẩm": both are of the grade."""
     for place in range(1, len(counts)):
         first, second = counts[place - 1], counts[place]
-        if first.what != second.what or place in placed or place - 1 in placed:
+        if first.what != second.what or place in placed:
             continue
         named = [mention for mention in free if mention.end <= first.start]
+        if place - 1 in placed:
+            named = [one for one in (placed[place - 1].mention,) if one.end <= first.start]
         if not named or not _RISES.fullmatch(text, named[-1].end, first.start):
             continue
         if re.fullmatch(r"[^;.]*(?<!\w)(?:lên|xuống|còn)\s+(?:\w+\s+){0,2}", text[first.end : second.start]):

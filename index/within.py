@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from index.clauses import chain
 from index.counts import respective
+from index.figure_place import RANKED, is_owner
 from index.places import Mention, find_places
 from index.reading import Reading
 from index.span import Span
@@ -66,6 +67,7 @@ def subplaces_of(reading: Reading, remembered: Remembered) -> list[tuple[str, Sp
         for place in chain(clauses, position):
             end, stop = counts[place][1], clauses[place].end
             own += [one for one in named if end <= one.start < stop and _AT.fullmatch(text, end, one.start)]
+        own = own or [one for one in named if is_owner(text, start, one.start)]
         end, stop = counts[position][1], clauses[position].end
         aside.update(one.start for one in named if end <= one.start < stop and one not in own)
         before = [one for one in named if one.end <= start and one.start not in aside]
@@ -105,7 +107,14 @@ def province_of(text: str, place: Span, mentions: Sequence[Mention]) -> Mention 
 
 def _last_wide(text: str, named: Sequence[Subplace], mentions: Sequence[Mention], before: int) -> int:
     """Where, before an offset, the sentence last spoke of a whole province, or -1."""
-    wide = max((match.end() for match in _ALL.finditer(text, 0, before)), default=-1)
+    wide = max(
+        (
+            match.end()
+            for match in _ALL.finditer(text, 0, before)
+            if not RANKED.search(text, max(0, match.start() - 40), match.start())  # "dẫn đầu toàn tỉnh với 31 sản phẩm"
+        ),
+        default=-1,
+    )
     for mention in mentions:
         of = [one for one in named if one.end <= mention.start or one.start <= mention.start < one.end]
         within = bool(of) and (mention.start < of[-1].end or _WITHIN.fullmatch(text, of[-1].end, mention.start))

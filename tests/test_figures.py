@@ -109,7 +109,6 @@ def test_potential_is_not_reached() -> None:
         ("Công nhận 20 - 25 sản phẩm.", 20, 25, None),
         ("Từ 20 đến 25 sản phẩm.", 20, 25, None),
         ("Hỗ trợ 3,5 - 4,5 tỷ đồng.", 3.5e9, 4.5e9, None),
-        ("Tăng từ 50 lên 80 sản phẩm.", 80, None, None),
         ("Có 62 sản phẩm.", 62, None, None),
     ],
 )
@@ -167,6 +166,14 @@ def test_places() -> None:
     assert [figure.place for figure in read("Có 62 sản phẩm.", place=None)] == [None]
     first, second = read("Huyện Hải Hậu: 15 sản phẩm; thành phố Nam Định có 8 sản phẩm.")
     assert (first.subplace, second.subplace) == ("Hải Hậu", "Nam Định")
+
+
+def test_what_was_before_is_a_part() -> None:
+    former, now = read("Số sản phẩm 4 sao tăng từ 50 lên 80 sản phẩm.")
+    assert [(one.value, one.bound, one.star, one.part) for one in (former, now)] == [
+        (50, None, 4, True),
+        (80, None, 4, False),
+    ]
 
 
 def test_growth_is_a_part() -> None:

@@ -238,7 +238,8 @@ def understand(text: str) -> Question:
         period=next(((date.iso, date.until) for date in dates if date.until is not None), None),
         stars=stars,
         counted=counted,
-        planned=says(words, *_PLANNED),
+        # "phải chấm lại bao nhiêu sản phẩm", "đăng ký bao nhiêu": what a place is to do, not what the law demands
+        planned=says(words, *_PLANNED) or bool(counted and places and says(words, "phải", "đăng ký")),
         documents=documents,
         unit=unit,
         follow_up=_follows(words),

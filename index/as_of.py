@@ -89,19 +89,19 @@ def _said(reading: Reading, place: int, day: AsOf, *, planned: bool) -> Moment |
         and not (_AND.search(text, end, moment.start) and _HAS.match(text, moment.end))
     }
     changed = _FROM.search(text, max(0, start - 20), start) is not None
-    for roles in (("own", "now", "same"), ("named",)):
-        usable = [moment for moment in moments if moment.role in roles]
-        own = next((moment for moment in usable if behind.get(moment.start, -1) in hanging), None)
-        before = [moment for moment in usable if moment.end <= start]
-        topic = next((moment for moment in reversed(before) if moment.start not in behind), None)
-        if own is not None and (
-            topic is None or planned or changed or own.role == "now" or not (topic.until or topic.role == "now")
-        ):
-            return own
-        if topic is not None:
-            return topic
-        if before:
-            return before[-1]
+    said = [moment for moment in moments if moment.role in ("own", "now", "same")]
+    own = next((moment for moment in said if behind.get(moment.start, -1) in hanging), None)
+    before = [moment for moment in said if moment.end <= start]
+    topic = next((moment for moment in reversed(before) if moment.start not in behind), None)
+    if own is not None and (
+        topic is None or planned or changed or own.role == "now" or not (topic.until or topic.role == "now")
+    ):
+        return own
+    named = [moment for moment in moments if moment.role == "named"]
+    own_name = next((moment for moment in named if behind.get(moment.start, -1) in hanging), None)
+    names = [moment for moment in named if moment.end <= start]
+    if topic is not None or own_name is not None or before or names:
+        return topic or own_name or (before or names)[-1]
     # "62 sản phẩm OCOP, tính đến tháng 8/2023"
     after = [moment for moment in moments if moment.role in ("own", "now") and moment.start not in behind]
     if after and after[0].start >= clauses[place].end and all(number < after[0].start for number, _ in counts):

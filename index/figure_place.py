@@ -35,6 +35,21 @@ _BESIDE = re.compile(
     r"(?<!\w)(?P<how>sau|hơn|kém|như|cùng|giáp|bằng|vào|với|gồm\s+cả)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$",
     re.IGNORECASE,
 )
+REGION = ""
+_REGION = re.compile(
+    r"(?<!\w)(?:(?i:vùng|khu\s+vực|các\s+tỉnh)\s+(?:(?i:miền\s+núi|trung\s+du|phía|miền)\s+)*)?"
+    r"(?:[Đđ]ồng\s+bằng\s+[Ss]ông\s+(?:Cửu\s+Long|Hồng)|ĐBSCL|ĐBSH|Tây\s+Nguyên|Đông\s+Nam\s+Bộ|Bắc\s+Trung\s+Bộ|"
+    r"Nam\s+Trung\s+Bộ|miền\s+(?:Bắc|Trung|Nam|Tây)(?=\s+(?:có|hiện|đã)))(?!\w)"
+)
+# "đứng thứ 3 khu vực Tây Nguyên", "một tỉnh Tây Nguyên" are still of the province.
+_ORDER = re.compile(
+    r"(?<!\w)(?:đầu|nhất|nhì|thứ\s+\w+|so\s+với|của|ở|tại|trong|thuộc|tỉnh|hàng|từ|ra|vào|lên|về)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"(?<!\w)(?:các|những)\s+(?:địa phương|tỉnh)[^,;.:]{0,24}$", re.IGNORECASE)
+_AT_FIRST = re.compile(
+    r"\W*(?:(?:còn|riêng|trong khi đó,)\s+)?(?:ở|tại)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?", re.IGNORECASE
+)
 _WITH = re.compile(r"\W*(?:với|sở hữu|nhờ có)\s+", re.IGNORECASE)
 _OWNER = re.compile(r"[^;.()]{0,150}?,\s*(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?", re.IGNORECASE)
 _NUMBER_NEXT = re.compile(r"\s*(?:\)|,)?\s*(?::|\(|–|-|(?<!\w)(?:có|là|với)(?!\w))?\s*(?:\w+\s+)?", re.IGNORECASE)
@@ -58,7 +73,10 @@ class Home:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A province's key or "viet-nam", and the words of the text that name it; None where they do not."""
+    """A province's key or "viet-nam", and the words of the text that name it; None where they do not.
+
+    key: empty where they name a region of several provinces ("Tây Nguyên").
+    """
 
     key: str | None
     span: Span | None
@@ -101,6 +119,12 @@ def places_of(
             for match in _NATION.finditer(text)
             if not RANKED.search(text, max(0, match.start() - 40), match.start())
         ),
+    ]
+    named += [
+        (REGION, match.start(), match.end())
+        for match in _REGION.finditer(text)
+        if not _ORDER.search(text, max(0, match.start() - 40), match.start())
+        or _SEVERAL.search(text, max(0, match.start() - 40), match.start())
     ]
     named.sort(key=lambda one: one[1])
     found: list[Place] = []
@@ -182,12 +206,14 @@ def _beside(text: str, named: Sequence[tuple[str, int, int]]) -> dict[int, str]:
 def _is_subject(text: str, named: tuple[str, int, int], number: int, home: Home, beside: dict[int, str]) -> bool:
     """Whether a place named before a number may be what the number is of, rather than where, or beside what."""
     key, start, end = named
-    if key == NATIONAL:
+    if key in (NATIONAL, REGION):
         return True
     if start in beside:  # "đứng sau Đồng Tháp 265 sản phẩm"
         return beside[start] in ("sau", "hơn", "kém") and _NUMBER_NEXT.fullmatch(text, end, number) is not None
     if _NUMBER_NEXT.fullmatch(text, end, number):
         return True
+    if home.source != "source" and _AT_FIRST.fullmatch(text, 0, start):
+        return True  # "Còn ở Trà Vinh, con số là 98 sản phẩm"
     return key in home.keys or not _LOCATIVE.search(text, max(0, start - 30), start)
 
 

@@ -35,6 +35,7 @@ _VALUE_HEAD = re.compile(
     r"thực hiện|kế hoạch|mục tiêu|chỉ tiêu|năm|tháng|quý|đến|hết)(?!\w)",
     re.IGNORECASE,
 )
+_REACHED_HEAD = re.compile(r"(?:thực hiện|kết quả|đã|ước thực hiện)(?!\w)", re.IGNORECASE)
 _TOTAL_LABEL = re.compile(
     r"(?:tổng(?:\s+(?:số|cộng))?|cộng|toàn (?:tỉnh|thành phố|huyện|thị xã|quận|xã)|cả (?:tỉnh|nước|huyện))",
     re.IGNORECASE,
@@ -151,7 +152,7 @@ def _of_head(cell: _Cell, day: AsOf) -> _Told:
     counted = bool(lead and lead[0].strip() and not lead[0].lower().strip().startswith("trong đó")) or (
         noun is not None and noun.what in _SAID_ALONE
     )
-    if noun is not None and counted and (noun.what in COUNTABLE or noun.what == "điểm"):
+    if noun is not None and (noun.what == "điểm" or (counted and noun.what in COUNTABLE)):
         return _counts(told, cell, noun)
     if told.star is not None and _STAR_HEAD.fullmatch(cell.text[: told.star.start] + " " + cell.text[told.star.end :]):
         return replace(told, what="sản phẩm")  # products alone are given stars
@@ -327,7 +328,7 @@ def _figure(table: _Table, row: _Row, column: int) -> Figure | None:
         return None
     if match["decimals"] and counted.what in COUNTABLE:
         return None
-    star = starred[0] if starred else _Told()
+    star = starred[0] if starred and counted.what != "điểm" else _Told()
     whole = any(label.whole for label in labels) and not (
         own.star and labels and not any(label.whole for label in labels)
     )
@@ -336,7 +337,11 @@ def _figure(table: _Table, row: _Row, column: int) -> Figure | None:
     if any(label.subplace == "" for label in labels) or (not labels and not lesser.subplace):
         lesser = next((told for told in around if told.subplace), lesser)
     dated = next((told for told in (*labels, own, *around) if told.as_of is not None), None)
-    planned = next((told.planned for told in (*labels, own, *around) if told.planned is not None), None)
+    # "Thực hiện 2024" beside "Kế hoạch 2025"
+    reached = own.planned is None and _REACHED_HEAD.match(head.text) is not None
+    planned = (
+        None if reached else next((told.planned for told in (*labels, own, *around) if told.planned is not None), None)
+    )
     number = cell.text[: match.start("percent")].rstrip() if match["percent"] else cell.text
     place_from: PlaceFrom | None = None if placed.place is not None else home.source
     return Figure(

@@ -30,6 +30,7 @@ __all__ = ["NATIONAL", "Bound", "Figure", "figures"]
 _LONGEST = 3000  # characters; no sentence that is one is longer
 Lesser = tuple[str, Span | None] | None
 _RATIO = re.compile(r"(?<!\w)(?:tỷ|tỉ)\s+(?:lệ|trọng)\s+(?:số\s+|các\s+)?", re.IGNORECASE)
+_OF_A_TOTAL = re.compile(r"\W*trong\s+(?:tổng\s+)?số\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _OF_ALL = re.compile(r"\s*(?:(?:trong\s+)?(?:tổng\s+)?số\s+|các\s+)*", re.IGNORECASE)
 _OF_THOSE = re.compile(r"\s*(?:trong\s+(?:số\s+)?(?:đó|này)|số\s+(?:đó|này))(?!\w)", re.IGNORECASE)
 
@@ -147,9 +148,9 @@ class _Reader:
             potential_span=_moved(starred.potential, offset) if starred else None,
             bound=bound[0] if bound else None,
             bound_span=bound[1].moved(offset) if bound else None,
-            place=where.key if where.key is not None else self._home.place,
-            place_span=_moved(where.span, offset),
-            place_from=None if where.key is not None else self._home.source,
+            place=where.key or (self._home.place if where.key is None else None),
+            place_span=_moved(where.span, offset) if where.key else None,
+            place_from=self._home.source if where.key is None else None,
             subplace=lesser[0] if lesser else None,
             subplace_span=_moved(lesser[1], offset) if lesser else None,
             as_of=when.iso,
@@ -252,6 +253,9 @@ def _share_of(reading: Reading, place: int, starred: bool) -> tuple[str, Span | 
     former = next((one for one in reversed(reading.counts[:place]) if one.what in COUNTABLE), None)
     if former is not None and _OF_THOSE.match(text, count.end):
         return former.what, former.noun
+    first = reading.counts[0]
+    if place and first.what in COUNTABLE and _OF_A_TOTAL.fullmatch(text, 0, first.start) and not starred:
+        return first.what, first.noun  # "Trong tổng số 217 sản phẩm, nhóm thực phẩm chiếm 78%"
     return ("sản phẩm", None) if starred else None
 
 

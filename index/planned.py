@@ -17,6 +17,7 @@ _MET = re.compile(
     r"(?:(?:so\s+với|các|những|được|toàn\s+bộ)\s+)?$",
     re.IGNORECASE,
 )
+_IS = re.compile(r"[^,;]{0,80}(?<!\w)là(?!\w)", re.IGNORECASE)
 _REGISTERED = re.compile(
     r"(?<!\w)(?:ghi\s+tên(?=\s+(?:dự|tham))|đăng\s+ký)(?!\s+(?:nhãn|kinh\s+doanh|sở\s+hữu|bảo\s+hộ|thương\s+hiệu|mã|chất\s+lượng|thành\s+lập|mẫu|quyền))"
     r"(?!\w)",
@@ -40,6 +41,7 @@ _TURNS = re.compile(
 _REGISTERS = re.compile(r"[^,;:.]{0,40}", re.IGNORECASE)
 # How many characters before a number a cue may stand; a bound, so that no page can make reading it slow.
 _REACH = 600
+_AHEAD = 40  # characters behind the words looked at that a cue may look ahead into ("phải có 30 sản phẩm")
 
 
 def says_planned(text: str) -> bool:
@@ -83,9 +85,12 @@ def planned_of(text: str, number: int, noun_end: int, clause: Clause) -> Span | 
 def _aims(text: str, start: int, end: int) -> list[Span]:
     return [
         _span(match)
-        for match in _AIM.finditer(text, start, end)
-        if not _MET.search(text, max(0, match.start() - 24), match.start())
-        or re.match(r"[^,;]{0,80}(?<!\w)là(?!\w)", text[match.end() :], re.IGNORECASE)
+        for match in _AIM.finditer(text, start, end + _AHEAD)
+        if match.end() <= end
+        and (
+            not _MET.search(text, max(0, match.start() - 24), match.start())
+            or _IS.match(text, match.end())  # "so với mục tiêu … là 20 sản phẩm"
+        )
     ]
 
 

@@ -1,7 +1,7 @@
 """Districts, towns and communes named in a sentence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.places import PROVINCES, Mention, find_places
@@ -25,6 +25,8 @@ _BARE = re.compile(
 _BEFORE_BRACKET = re.compile(
     rf"(?<!\w)(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{0,2}})\s*\(\s*(?:(?i:tỉnh|thành phố|TP\.?)\s*)?$"
 )
+_SEVERAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|\d+)\s+$", re.IGNORECASE)
+_ANOTHER = re.compile(rf"\s*(?:,|(?<!\w)và(?!\w))\s*(?P<name>{_NAME})")
 _BODY = re.compile(
     r"(?:sở|ban|bộ|phòng|cục|chi cục|công (?:ty|thương|an|đoàn)|"
     r"trung (?:tâm|ương)|liên (?:minh|hiệp)|văn phòng|đoàn|ủy|viện|"
@@ -56,16 +58,25 @@ def find_subplaces(text: str, mentions: Sequence[Mention] = ()) -> list[Subplace
         for match in _RANKED.finditer(text)
         if not _is_province(match["rank"], match["name"])
     ]
+    for match in _RANKED.finditer(text):  # "các huyện Hải Hậu, Giao Thủy và Nghĩa Hưng"
+        if _SEVERAL.search(text, max(0, match.start() - 12), match.start()):
+            found += _listed(text, match.end(), level_of(match["rank"]))
     bracketed = [
-        match
+        bare
         for mention in mentions
-        if (match := _BEFORE_BRACKET.search(text, max(0, mention.start - 60), mention.start))
+        if (bare := _BEFORE_BRACKET.search(text, max(0, mention.start - 60), mention.start))
     ]
-    for match in [*bracketed, *_BARE.finditer(text)]:
-        start, end = match.span("name")
-        if not any(other.start < end and start < other.end for other in found) and _may_be_place(match["name"]):
-            found.append(Subplace(name=_common(match["name"]), level=0, start=start, end=end))
+    for bare in [*bracketed, *_BARE.finditer(text)]:
+        start, end = bare.span("name")
+        if not any(other.start < end and start < other.end for other in found) and _may_be_place(bare["name"]):
+            found.append(Subplace(name=_common(bare["name"]), level=0, start=start, end=end))
     return sorted(found, key=lambda place: place.start)
+
+
+def _listed(text: str, at: int, level: int) -> Iterator[Subplace]:
+    while (match := _ANOTHER.match(text, at)) is not None and not find_places(match["name"]):
+        yield Subplace(name=_common(match["name"]), level=level, start=match.start("name"), end=match.end())
+        at = match.end()
 
 
 def level_of(rank: str) -> int:

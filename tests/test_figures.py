@@ -244,7 +244,7 @@ def test_rows_of_something_else_count_parts_or_nothing() -> None:
         (45, True, "Thực phẩm: Số sản phẩm 45")
     ]
     assert rows("STT | Tên sản phẩm | Chủ thể | Hạng sao", "1 | Nước mắm | HTX A | 4", "2 | Gạo | HTX B | 3") == []
-    assert rows("TT | Tên | Điểm", "1 | Mật ong | 78") == []
+    assert rows("TT | Tên | Điểm", "1 | Mật ong | 78") == [("78", 78, "điểm", None, None, False)]
     assert rows("1 | Hải Hậu | 15", "2 | Giao Thủy | 8") == []  # no head
     assert rows("Huyện | Số sản phẩm", "Hải Hậu | 15 | thừa ô") == []  # another number of cells
     assert rows("Xã | Năm | Số sản phẩm", "Hải Hưng | 2020 | không có") == []

@@ -17,6 +17,7 @@ _FROM = re.compile(r"(?<!\w)từ\s+(?:\w+\s+){0,2}$", re.IGNORECASE)  # "từ 4 
 # "năm 2023 có 31 và năm 2024 có 45 sản phẩm"
 _AND = re.compile(r"(?:,|(?<!\w)và)\s+(?:(?:đến|sang|tới)\s+)?(?:(?:cuối|đầu|hết)\s+)?$", re.IGNORECASE)
 _HAS = re.compile(r"\s*(?:đã\s+|mới\s+|chỉ\s+)?(?:có|đạt|là|được|công nhận)(?!\w)", re.IGNORECASE)
+_PERIOD = re.compile(r"\d{4}\s*(?:[-–]|đến|tới)", re.IGNORECASE)
 _BRACKETED = re.compile(r"[^,;:.()]{0,30}\((?:(?:tính|đến|tới|vào|cuối|đầu|hết|ngày)\s+){0,3}", re.IGNORECASE)
 _OPENS = re.compile(r"(?<!\w)(?:phấn\s+đấu|dự\s+kiến|sẽ|mục\s+tiêu|kế\s+hoạch|riêng)(?!\w)", re.IGNORECASE)
 
@@ -57,8 +58,13 @@ def as_of(
         return last
     if said is not None and said.role == "own" and said.iso is not None:
         past = planned and is_later(day.iso or "", said.iso) and is_later(carried.date or "", day.iso)
-        if not past:  # a plan for 2025 to keep what was reached in 2020
-            return _dated(said, day, reading.offset, planned=planned)
+        dated = _dated(said, day, reading.offset, planned=planned)
+        # "so với mục tiêu đến năm 2025, tỉnh đã đạt 92%"; a period is told by its last year all the same
+        ahead = dated.later and reached and not planned and not _PERIOD.search(reading.text, said.start, said.end)
+        if not past and not ahead:  # past: a plan for 2025 to keep what was reached in 2020
+            return dated
+        if ahead:
+            return day
     if carried.date is not None and (planned or not (reached and is_later(carried.date, day.iso))):
         return AsOf(iso=carried.date, span=carried.date_span, source="paragraph", later=is_later(carried.date, day.iso))
     if said is not None and said.iso is not None:

@@ -21,7 +21,7 @@ _ACCORDING = re.compile(
     re.IGNORECASE,
 )
 _SAYING = re.compile(
-    rf"(?:^|[,;:.”\"]\s*|(?<!\w)(?:khi|thì)\s+)(?P<who>{_ACTOR}[^,;:“”\"()]*?)(?:\s*,[^,;:“”\"]*,)?\s+(?:cũng\s+|đã\s+|vừa\s+)?{_SAYS}",
+    rf"(?:^|[,;:.”\"]\s*|(?<!\w)(?:khi|thì)\s+)(?P<who>{_ACTOR}[^,;:“”\"()]*?)(?:\s*,[^,;:“”\"]*?,?)?\s+(?:cũng\s+|đã\s+|vừa\s+)?{_SAYS}",
     re.IGNORECASE,
 )
 _PERSON = re.compile(r"(?:ông|bà|anh|chị|đồng\s+chí)(?!\w)", re.IGNORECASE)

@@ -36,6 +36,8 @@ _PATTERNS = tuple(
         rf"(?<![\d/\w.,]){_MONTH}\s?/\s?{_YEAR}(?![\d/])",
         rf"(?<![\d/])(?:ngày|sáng|chiều|tối|nay|ngay|sang|chieu|toi)\s+{_DAY}\s?/\s?{_MONTH}(?![\d/])",
         rf"(?<!\w)(?:đến|tới|hết|trước|sau|kể từ|den|truoc)\s+{_DAY}/{_MONTH}(?![\d/]|\s+(?:{_COUNTED})(?!\w))",
+        r"(?:(?<=trong )|(?<=đến )|(?<=tới )|(?<=cuối )|(?<=đầu )|(?<=giữa )|(?<=vào )|(?<=sang )|(?<=hết ))"
+        rf"tháng\s+{_MONTH}(?!\s?[/.\-]?\d)",
         rf"(?<!\w)(?<!\d )(?:tháng|thang)\s+{_MONTH}(?!\s?[/.\-]?\d|\s+(?:tuổi|lần|lan|buổi|ngày|kỳ|{_COUNTED})(?!\w))",
         rf"(?<!\w)(?:cuối|hết|khép lại|kết thúc|cuoi|het|khep lai|ket thuc)\s+(?:năm|nam)\s+{_YEAR}(?P<end>)(?![\d/])",
         rf"(?<!\w)(?:năm|nam)\s+{_YEAR}(?![\d/])",

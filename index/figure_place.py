@@ -1,7 +1,7 @@
 """Where a number is of: the province, or the whole country."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from crawler.article import Article
@@ -106,11 +106,14 @@ def places_of(
     counts: Sequence[tuple[int, int]],
     home: Home,
     clauses: Sequence[Clause] = (),
+    *,
+    shares: Collection[int] = (),
 ) -> list[Place]:
     """The place each count of a sentence is of, as far as the sentence names one.
 
     It is named right behind the noun ("sản phẩm của Quảng Ninh"), else the last named before the number, else the only
-    one the sentence names, where the article is about it.
+    one the sentence names, where the article is about it. shares: which counts are percentages; the country named
+    behind one is what it is a share of ("chiếm 21,3% tổng số sản phẩm cả nước").
     """
     named = [
         *((mention.key, mention.start, mention.end) for mention in mentions if not _in_brackets(text, mention.start)),
@@ -137,6 +140,7 @@ def places_of(
                 for place in (chain(clauses, position) if clauses else ())
                 for one in named
                 if not (place > position and clauses[place].out_of)
+                and not (position in shares and one[0] == NATIONAL)
                 and counts[place][1] <= one[1] < clauses[place].end
                 and _is_behind(text, counts[place][1], one)
             ),

@@ -167,7 +167,8 @@ class _Reader:
 
     def _places(self, reading: Reading, lesser: Sequence[Lesser]) -> list[Place]:
         """The province of each count, as far as the sentence or one that it goes on from names it."""
-        places = places_of(reading.text, reading.provinces, reading.spans, self._home, reading.clauses)
+        shares = {place for place, count in enumerate(reading.counts) if count.what == "%"}
+        places = places_of(reading.text, reading.provinces, reading.spans, self._home, reading.clauses, shares=shares)
         listed = respective(reading.counts)
         told = [one for one in reading.provinces if listed and one.end <= reading.spans[listed[0]][0]][-len(listed) :]
         if listed and len(told) == len(listed):

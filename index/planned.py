@@ -1,6 +1,7 @@
 """Whether a number is a target or a registration rather than what was reached."""
 
 import re
+from collections.abc import Iterator
 
 from index.clauses import Clause
 from index.span import Span
@@ -33,7 +34,8 @@ _REACHED = re.compile(
 _HAS = re.compile(r"(?<!\w)(?:toàn\s+(?:tỉnh|huyện|thành\s+phố)|cả\s+nước)\s+có(?!\w)", re.IGNORECASE)
 # What ends the reach of an aim within its sentence: "phấn đấu …; đến nay đã có 62".
 _TURNS = re.compile(
-    r"[;.](?=\s|$)|(?:,|(?<!\w)(?:và|nhưng|song|thì|mà))\s*(?:đã|hiện|đến nay|tới nay|nay|thực tế)(?!\w)|"
+    r"[;.](?=\s|$)|(?:,\s*(?:\w+\s+){0,2}|(?<!\w)(?:và|nhưng|song|thì|mà)\s+)"
+    r"(?:đã|hiện|đến nay|tới nay|nay|thực tế)(?!\w)|"
     rf"(?<!\w){_ONLY}",
     re.IGNORECASE,
 )
@@ -51,7 +53,7 @@ def says_planned(text: str) -> bool:
 
 def says_reached(text: str, before: int) -> bool:
     """Whether the words before an offset speak of what was reached."""
-    return _REACHED.search(text, max(0, before - _REACH), before) is not None
+    return any(True for _ in _ending(_REACHED, text, max(0, before - _REACH), before))
 
 
 def opens_plan(text: str) -> Span | None:
@@ -72,9 +74,9 @@ def planned_of(text: str, number: int, noun_end: int, clause: Clause) -> Span | 
     ]
     if aims:
         last = max(aims, key=lambda aim: aim.start)
-        cues = (match.start() for cue in (_REACHED, _HAS) for match in cue.finditer(text, start, number))
+        cues = (match.start() for cue in (_REACHED, _HAS) for match in _ending(cue, text, start, number))
         reached = max(cues, default=-1)
-        if last.start > reached or not _TURNS.search(text, last.start, number):
+        if last.start > reached or not any(_ending(_TURNS, text, last.start, number)):
             return last
     after = _REGISTERED.search(text, noun_end, clause.end) or _LATER.search(
         text, noun_end, min(clause.end, noun_end + 30)
@@ -85,13 +87,15 @@ def planned_of(text: str, number: int, noun_end: int, clause: Clause) -> Span | 
 def _aims(text: str, start: int, end: int) -> list[Span]:
     return [
         _span(match)
-        for match in _AIM.finditer(text, start, end + _AHEAD)
-        if match.end() <= end
-        and (
-            not _MET.search(text, max(0, match.start() - 24), match.start())
-            or _IS.match(text, match.end())  # "so với mục tiêu … là 20 sản phẩm"
-        )
+        for match in _ending(_AIM, text, start, end)
+        if not _MET.search(text, max(0, match.start() - 24), match.start())
+        or _IS.match(text, match.end())  # "so với mục tiêu … là 20 sản phẩm"
     ]
+
+
+def _ending(cue: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches that end before `end`, though a cue may look ahead behind it."""
+    return (match for match in cue.finditer(text, start, end + _AHEAD) if match.end() <= end)
 
 
 def _span(match: re.Match[str]) -> Span:

@@ -54,7 +54,12 @@ def find_subplaces(text: str, mentions: Sequence[Mention] = ()) -> list[Subplace
     """The districts, towns and communes a sentence names, in order: with their rank, before their province in brackets
     ("A Lưới (Thừa Thiên Huế)"), or as what a clause is about. mentions: of provinces in it."""
     found = [
-        Subplace(name=_common(match["name"]), level=level_of(match["rank"]), start=match.start(), end=match.end())
+        Subplace(
+            name=_common(_headline_name(match["name"])),
+            level=level_of(match["rank"]),
+            start=match.start(),
+            end=match.start("name") + len(_headline_name(match["name"])),
+        )
         for match in _RANKED.finditer(text)
         if not _is_province(match["rank"], match["name"])
     ]
@@ -97,6 +102,11 @@ def _may_be_place(name: str) -> bool:
     if name.isupper() or _BODY.match(name) or any(word in ("ocop", "ubnd", "htx") for word in words):
         return False  # a headline in capitals, a body
     return not (len(words) > 2 and words[0] in _SURNAMES) and not find_places(name)
+
+
+def _headline_name(name: str) -> str:
+    """A name in a headline of capitals, where nothing tells its end: two syllables, as most have."""
+    return " ".join(name.split(" ")[:2]) if name.isupper() else name
 
 
 def _common(name: str) -> str:

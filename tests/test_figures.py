@@ -314,3 +314,62 @@ def test_spans_of_any_text_parse_to_their_values(text: str) -> None:
         assert figure.start <= figure.number_start < figure.number_end <= figure.end
         if figure.to is None and figure.what != "đồng":
             assert parse_number(span) == figure.value
+
+
+# ---- What a sentence leaves out ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Có 62 sản phẩm, trong đó 18 đạt 4 sao.", [(62, "sản phẩm", None), (18, "sản phẩm", 4)]),
+        ("Số sản phẩm 5 sao của tỉnh là 6.", [(6, "sản phẩm", 5)]),
+        ("Có chủ thể mới: hợp tác xã 12, doanh nghiệp 18.", [(12, "hợp tác xã", None), (18, "doanh nghiệp", None)]),
+        ("Hạng 4 sao và hạng 3 sao lần lượt có 9 và 20 sản phẩm.", [(9, "sản phẩm", 4), (20, "sản phẩm", 3)]),
+        ("Trong 47 sản phẩm 5 sao, tỉnh góp ba sản phẩm.", [(47, "sản phẩm", 5), (3, "sản phẩm", 5)]),
+        ("Có 11 sản phẩm của 7 chủ thể đạt 3 sao.", [(11, "sản phẩm", 3), (7, "chủ thể", None)]),
+        ("Có 7 chủ thể có sản phẩm đạt 3 sao.", [(7, "chủ thể", 3)]),
+        ("Mỗi sản phẩm đạt 4 sao được thưởng 20 triệu đồng.", [(20e6, "đồng", 4)]),
+        ("Kinh phí 2 tỷ 300 triệu đồng.", [(2.3e9, "đồng", None)]),
+        ("Kinh phí hai tỷ ba trăm triệu đồng.", [(2.3e9, "đồng", None)]),
+        ("Có 50 DN, HTX và hộ kinh doanh.", [(50, "chủ thể", None)]),
+        ("Có 17,4 nghìn sản phẩm.", [(17400, "sản phẩm", None)]),
+        ("Có 14SP 3sao,5SP 4sao.", [(14, "sản phẩm", 3), (5, "sản phẩm", 4)]),
+        ("Hai phần ba sản phẩm bán qua mạng.", []),
+        ("Có 30 xã viên, 12 điểm cầu, 5 đồng chí.", []),
+    ],
+)  # fmt: skip
+def test_numbers_without_their_own_noun_or_star(sentence: str, expected: list[tuple[float, str, int | None]]) -> None:
+    assert [(figure.value, figure.what, figure.star) for figure in read(sentence)] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subplaces"),
+    [
+        ("Huyện Hải Hậu có 15 sản phẩm của 8 chủ thể.", ["Hải Hậu", "Hải Hậu"]),
+        ("Có 15 sản phẩm của 8 chủ thể ở huyện Hải Hậu.", ["Hải Hậu", "Hải Hậu"]),
+        ("Huyện Hải Hậu có 15 sản phẩm; toàn tỉnh có 62 sản phẩm.", ["Hải Hậu", None]),
+        ("Huyện Hải Hậu dẫn đầu toàn tỉnh với 15 sản phẩm.", ["Hải Hậu"]),
+        ("Với 15 sản phẩm, huyện Hải Hậu dẫn đầu tỉnh.", ["Hải Hậu"]),
+        ("Có 3 huyện góp 9 sản phẩm: Hải Hậu (4), Ý Yên (5).", [None, None, "Hải Hậu", "Ý Yên"]),
+        ("Các huyện Hải Hậu, Ý Yên lần lượt có 4 và 5 sản phẩm.", ["Hải Hậu", "Ý Yên"]),
+        ("Hải Hậu và Ý Yên mỗi huyện 12 sản phẩm.", [None]),
+        ("HUYỆN HẢI HẬU CÓ 15 SẢN PHẨM", ["Hải Hậu"]),
+    ],
+)
+def test_what_lesser_place(sentence: str, subplaces: list[str | None]) -> None:
+    assert [figure.subplace for figure in read(sentence)] == subplaces
+
+
+def test_the_district_told_of_before() -> None:
+    made = read("Huyện Hải Hậu mở hội chợ.", "Xã Hải Minh góp 2 sản phẩm.", "Toàn huyện có 15 sản phẩm.")
+    assert [figure.subplace for figure in made] == ["Hải Minh", "Hải Hậu"]
+
+
+def test_a_province_told_of_beside() -> None:
+    (figure,) = read("Nam Định bước vào sáp nhập cùng Ninh Bình và Hà Nam với 62 sản phẩm.")
+    assert figure.place == "nam-dinh"
+    (other,) = read("Huyện Vĩnh Linh (tỉnh Quảng Trị) có 5 sản phẩm.")
+    assert (other.place, other.subplace) == ("quang-tri", "Vĩnh Linh")
+    (share,) = read("Sản phẩm của tỉnh chiếm 4% cả nước.")
+    assert share.place == "nam-dinh"

@@ -12,6 +12,7 @@ from crawler.archive import Archive
 from crawler.article import Article, Block
 from index.carried import Carried, carried_sentences
 from index.figures import Figure
+from index.law import Document, Law
 from index.passage import article_provinces
 from index.regulations import Regulation, read_regulation
 from index.search import Searcher
@@ -50,10 +51,11 @@ class Corpus:
                 regulation = read_regulation(article)
                 if regulation is not None:
                     legal.append(regulation)
-        self.regulations: tuple[Regulation, ...] = tuple(legal)
+        self.law = Law(legal)
+        self.regulations: tuple[Regulation, ...] = self.law.regulations
         self._counts = counts
         self._passages = passages
-        self._by_article = {regulation.article_id: regulation for regulation in legal}
+        self._by_article = {item.article_id: item for item in legal if item.number is not None}
 
     def article(self, article_id: str, digest: str) -> Article:
         """One version of an article.
@@ -92,6 +94,11 @@ class Corpus:
     def regulation(self, article_id: str) -> Regulation | None:
         """The document of law an article carries or summarises, or None."""
         return self._by_article.get(article_id)
+
+    def document(self, article_id: str) -> Document | None:
+        """That document as all texts held tell it."""
+        regulation = self._by_article.get(article_id)
+        return None if regulation is None or regulation.number is None else self.law.find(regulation.number)
 
     def weights(self, words: Sequence[str], emphasis: Mapping[str, float] | None = None) -> list[float]:
         """How much each word tells: its BM25 idf over passages (Robertson and Zaragoza 2009), at least 0.1, times its

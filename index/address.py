@@ -1,7 +1,8 @@
 """How law is cited: document numbers ("26/2026/QĐ-TTg", "QĐ 148") and units ("Điều 7 khoản 6 điểm a")."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from index.text import strip_marks
 
@@ -179,6 +180,17 @@ def find_document_numbers(text: str) -> list[DocumentNumber]:
             )
         )
     return sorted(found, key=lambda number: number.start)
+
+
+def completed(number: DocumentNumber, full: Sequence[DocumentNumber]) -> DocumentNumber:
+    """A number in its fullest form among others ("Quyết định 26" -> "26/2026/QĐ-TTg"), where just one fits."""
+    if number.issuer is not None:
+        return number
+    fitting = {other.label: other for other in full if other.issuer is not None and other.matches(number)}
+    if len(fitting) != 1:
+        return number
+    (other,) = fitting.values()
+    return replace(other, start=number.start, end=number.end)
 
 
 def find_unit(text: str) -> UnitAddress:

@@ -158,8 +158,9 @@ class Anomaly:
     """Something printed that the rest of the set speaks against.
 
     where: the code of part, item or criterion ("7", "6.1.1", "A"), "" for the set. printed: what stands at start to
-    end; "" for a blank, whose option or label stands there. expected: what the rest of the set implies, None where that
-    leaves more than one reading. reason: why, for readers.
+    end; "" for a blank, whose option or label stands there, and for a mark. expected: what the rest of the set implies,
+    None where that leaves more than one reading. reason: why, for readers. A page that restates a part of a set has
+    "sum_differs" and "no_options" too: what it leaves out does not add up.
     """
 
     kind: AnomalyKind

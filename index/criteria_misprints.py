@@ -138,7 +138,8 @@ def _sum(node: _Node) -> Iterator[Anomaly]:
             expected=added if added in (told.max, named) else None,
         )
     if node.maximum is not None and added not in (None, node.maximum) and (named is None or added != named):
-        reason = f"Mục {told.code} in {spoken(node.maximum)} điểm nhưng cộng các mục bên dưới được {spoken(added)}."
+        kind = "Phần" if isinstance(told, Part) else "Mục"
+        reason = f"{kind} {told.code} in {spoken(node.maximum)} điểm nhưng cộng các mục bên dưới được {spoken(added)}."
         yield _anomaly("sum_differs", told.code, reason, printed=told.printed, place=told.place)
 
 
@@ -258,10 +259,10 @@ def _codes(parts: Sequence[Part]) -> Iterator[Anomaly]:
                 place = (criterion.start, criterion.end)
                 if criterion.code in seen:
                     reason = f"Mã {criterion.code} được in hai lần."
-                    yield _anomaly("repeated_code", criterion.code, reason, printed=criterion.code, place=place)
+                    yield _anomaly("repeated_code", criterion.code, reason, printed=criterion.label, place=place)
                 elif criterion.code.split(".")[0] != item.code.split(".")[0]:
                     reason = f"Tiêu chí {criterion.code} đứng dưới mục {item.code}."
-                    yield _anomaly("misplaced_code", criterion.code, reason, printed=criterion.code, place=place)
+                    yield _anomaly("misplaced_code", criterion.code, reason, printed=criterion.label, place=place)
                 seen.add(criterion.code)
 
 

@@ -25,7 +25,7 @@ _IN_TITLE = re.compile(
 )
 _CLASSIFICATION = re.compile(r"\(?(?P<inside>(?:sản phẩm|nhóm|ngành)\s*:\s*[^()]+)\)?\.?", re.IGNORECASE)
 _FIELD = re.compile(r"(?P<name>sản phẩm|phân nhóm|nhóm|ngành)\s*:\s*", re.IGNORECASE)
-_REJECTED = re.compile(r"(?:hồ sơ\s+)?(?:sẽ\s+)?bị loại(?:\s+(?:thẳng|ngay))?\s*(?:khi|nếu)\s*:", re.IGNORECASE)
+_REJECTED = re.compile(r"(?:hồ sơ\s+)?(?:sẽ\s+)?bị loại(?:\s+(?:thẳng|ngay))?\s*(?:khi|nếu)(?!\w)", re.IGNORECASE)
 _CASE = re.compile(r"(?:[a-zđ]\s*[.)]\s*)?trường hợp\s+\d|[a-zđ]\s*[.)]\s", re.IGNORECASE)
 
 
@@ -64,6 +64,8 @@ def criteria_sets(article: Article) -> tuple[CriteriaSet, ...]:
     current: _Open | None = None
     for block in article.blocks:
         for row in read_rows(article.text, block):
+            if current is not None and row.role == "part" and row.loose and not _opens_part(current, row):
+                row = replace(row, role="option", label=(row.start, row.label[1]))  # noqa: PLW2901 - what it is after all
             if current is not None and _ends(article.text, current, row, block):
                 done.append(current)
                 current, above = None, []
@@ -91,6 +93,12 @@ def _ends(text: str, current: _Open, row: Row, block: Block) -> bool:
     if current.total is not None:
         return row.role != "note" and _REJECTED.match(text, block.start, block.end) is None
     return block.role != "row" and row.role == "other" and _heading(text, block) is not None
+
+
+def _opens_part(current: _Open, row: Row) -> bool:
+    """Whether a letter without "Phần" is the next part of a set that letters them so, or the first of another set."""
+    last = current.parts[-1].row
+    return current.total is not None or (last.loose and ord(row.code) == ord(last.code) + 1)
 
 
 def _take(text: str, current: _Open, row: Row, block: Block) -> None:
@@ -122,6 +130,10 @@ def _take(text: str, current: _Open, row: Row, block: Block) -> None:
         node.options.append((row, current.case))
     elif _REJECTED.match(text, row.start, row.end):
         current.rejected.append((row.start, row.end))
+    elif block.role == "heading":
+        # What stands under another heading is no longer of the criterion above.
+        current.item = current.criterion = current.case = None
+        return
     elif row.role == "note":
         if _CASE.match(label) and current.total is None:
             current.case = row.label

@@ -18,8 +18,11 @@ RowRole = Literal["part", "item", "criterion", "option", "note", "total", "other
 _FIGURE_CHARS = 16
 _TAIL_CHARS = 48
 _CELL_BREAK = re.compile(r"(?:(?<=\s)|^)\|(?=\s|$)")
-_PART = re.compile(r"(?:phần\s+(?P<named>[A-Z])(?!\w)|(?P<bare>[A-Z])(?=\s*(?:[:.)]|$)))\s*[-:.)–]?\s*", re.IGNORECASE)
+_PART = re.compile(
+    r"(?:phần\s+(?P<named>[A-Z])(?!\w)|(?P<bare>[A-Z])(?=\s*(?:[:.)]|\|\s|$)))\s*[-:.)–]?\s*(?:\|\s+)?", re.IGNORECASE
+)
 _TOTAL = re.compile(r"tổng(?:\s+(?:cộng|số|điểm|số\s+điểm))?(?:\s*\([^()]*\))?\s*:?", re.IGNORECASE)
+_SUBTOTAL = re.compile(r"(?:tổng|cộng)(?:\s+(?:cộng|số))?(?:\s+điểm)?\s+(?:phần|mục|nhóm)(?!\w)", re.IGNORECASE)
 _CODE = re.compile(
     r"(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})(?:\.\s+|\.(?=\D)|\s+(?=\D))|(?P<whole>\d{1,2})[.)](?:\s+|(?=\D))"
 )
@@ -58,7 +61,7 @@ class Row:
     figure and notes. figure: what the points column holds; None where it is empty. in_heading: the points that a part's
     heading names besides. star: 3 to 5, None without a mark or with one of another length (star_span is then set).
     boxed: a box to tick stands before it. loose: the code is a number without point or bracket, which may be the first
-    of the words. start, end: the whole line.
+    of the words, or a letter without "Phần", which may count options. start, end: the whole line.
     """
 
     role: RowRole
@@ -145,19 +148,16 @@ def _table_row(text: str, block: Block, cells: Sequence[Span], star: int | None,
     start, end = texts[0][0], texts[-1][1]
     if _TOTAL.fullmatch(text, start, end):
         return _row(text, block, role="total", label=(start, end), figure=figure)
-    part = _PART.match(text, start, end)
-    if part is not None and (part["named"] or part["bare"]).isupper():
-        label, in_heading = _split_figure(text, part.end(), end)
-        if figure is not None or (in_heading is not None and part["named"]):
-            code = part["named"] or part["bare"]
-            return _row(
-                text, block, role="part", code=code, label=label, figure=figure or in_heading, in_heading=in_heading
-            )
+    if _SUBTOTAL.match(text, start, end):
+        return _row(text, block, role="other", label=(start, end), figure=figure)
+    part = _part(text, block, (start, end), figure)
+    if part is not None:
+        return part
     if _NOTE.match(text, start, end):
         return _row(text, block, role="note", label=(start, end))
     code = _code(text, texts[0], alone=len(texts) > 1)
     if code is not None and not boxed:
-        label = trim(text, code[1], end)
+        label = (texts[1][0], end) if code[1] == texts[0][1] else trim(text, code[1], end)
         role: RowRole = "criterion" if "." in code[0] else "item"
         return _row(text, block, role=role, code=code[0], label=label, figure=figure, star=star, star_span=star_span)
     loose = _LOOSE_CODE.match(text, start, end)
@@ -173,6 +173,27 @@ def _table_row(text: str, block: Block, cells: Sequence[Span], star: int | None,
     return _row(text, block, role="note" if len(texts) == 1 else "other", label=(start, end))
 
 
+def _part(text: str, block: Block, span: Span, figure: Printed | None) -> Row | None:
+    """The part that a line names, with its points in the column or in its heading."""
+    match = _PART.match(text, *span)
+    if match is None:
+        return None
+    code = match["named"] or match["bare"]
+    label, in_heading = _split_figure(text, match.end(), span[1])
+    if not code.isupper() or (figure is None and (in_heading is None or match["named"] is None)):
+        return None
+    return _row(
+        text,
+        block,
+        role="part",
+        code=code,
+        label=label,
+        figure=figure or in_heading,
+        in_heading=in_heading,
+        loose=match["named"] is None,
+    )
+
+
 def _line(text: str, block: Block) -> Row:
     """A line outside tables."""
     start, end = block.start, block.end
@@ -185,12 +206,13 @@ def _line(text: str, block: Block) -> Row:
     (first, last), figure = _split_figure(text, start, end)
     if figure is None:
         return _row(text, block, role="other", label=(block.start, block.end))
-    part = _PART.match(text, first, last)
-    if part is not None and part["named"] is not None and part["named"].isupper():
-        label = trim(text, part.end(), last)
-        return _row(text, block, role="part", code=part["named"], label=label, figure=figure, in_heading=figure)
+    part = _part(text, block, (start, end), None)
+    if part is not None:
+        return part
     if _TOTAL.fullmatch(text, first, last):
         return _row(text, block, role="total", label=(first, last), figure=figure)
+    if _SUBTOTAL.match(text, first, last):
+        return _row(text, block, role="other", label=(block.start, block.end))
     boxed = _BOX.match(text, first, last)
     code = _code(text, (first, last)) if boxed is None else None
     if code is not None:

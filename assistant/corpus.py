@@ -14,7 +14,7 @@ from index.carried import Carried, carried_sentences
 from index.figures import Figure
 from index.law import Document, Law
 from index.passage import article_provinces
-from index.regulations import Regulation, read_regulation
+from index.regulations import Regulation
 from index.search import Searcher
 from index.text import strip_marks
 
@@ -36,26 +36,17 @@ class Corpus:
         self.updated: str | None = searcher.manifest.corpus_updated
         counts: Counter[str] = Counter()
         passages = 0
-        legal: list[Regulation] = []
         for article_id in searcher.article_ids():
-            kind = None
-            digest = ""
             for passage in searcher.passages_of(article_id):
                 passages += 1
-                kind, digest = passage.kind, passage.digest
                 seen = {*tokens(passage.header), *tokens(passage.text)}
                 counts.update(seen)
                 counts.update({strip_marks(token) for token in seen} - seen)
-            if kind in ("regulation", "guide", "decision"):
-                article = self.article(article_id, digest)
-                regulation = read_regulation(article)
-                if regulation is not None:
-                    legal.append(regulation)
-        self.law = Law(legal)
+        self.law: Law = searcher.law()
         self.regulations: tuple[Regulation, ...] = self.law.regulations
         self._counts = counts
         self._passages = passages
-        self._by_article = {item.article_id: item for item in legal if item.number is not None}
+        self._by_article = {item.article_id: item for item in self.regulations if item.number is not None}
 
     def article(self, article_id: str, digest: str) -> Article:
         """One version of an article.

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from index.span import Span
 from index.text import has_marks, strip_marks, syllables
 
-Span = tuple[int, int]
 AnomalyKind = Literal[
     "points_exceed_maximum",
     "blank_points",
@@ -79,8 +79,8 @@ class Option:
     def place(self) -> Span:
         """Where its points are printed; its words where they are not."""
         if self.points_start is None or self.points_end is None:
-            return self.start, self.end
-        return self.points_start, self.points_end
+            return Span(self.start, self.end)
+        return Span(self.points_start, self.points_end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,7 @@ class Criterion:
     @property
     def place(self) -> Span:
         """Where its maximum is printed; its label where it is not."""
-        return self.max_span or (self.start, self.end)
+        return self.max_span or Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +129,7 @@ class Item:
     @property
     def place(self) -> Span:
         """Where its maximum is printed; its label where it is not."""
-        return self.max_span or (self.start, self.end)
+        return self.max_span or Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +150,7 @@ class Part:
     @property
     def place(self) -> Span:
         """Where its maximum is printed; its label where it is not."""
-        return self.max_span or (self.start, self.end)
+        return self.max_span or Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

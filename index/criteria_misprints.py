@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.criteria import Anomaly, AnomalyKind, Criterion, Item, Option, Part, Span
+from index.criteria import Anomaly, AnomalyKind, Criterion, Item, Option, Part
 from index.criteria_rows import Printed, numbers_in
+from index.span import Span
 
 _UNCLEAR = "các phương án khác không đủ để suy ra điểm đúng"
 
@@ -148,7 +149,7 @@ def _options(node: _Node) -> Iterator[Anomaly]:
     told = node.told
     if node.bare and isinstance(told, Criterion):
         reason = f"Tiêu chí {told.code} không in phương án nào, nên không biết điểm được chia ra sao."
-        yield _anomaly("no_options", told.code, reason, printed=told.label, place=(told.start, told.end))
+        yield _anomaly("no_options", told.code, reason, printed=told.label, place=Span(told.start, told.end))
     runs: dict[Span | None, list[Option]] = {}
     for option in node.options:
         runs.setdefault(option.case, []).append(option)
@@ -256,7 +257,7 @@ def _codes(parts: Sequence[Part]) -> Iterator[Anomaly]:
     for part in parts:
         for item in part.items:
             for criterion in item.criteria:
-                place = (criterion.start, criterion.end)
+                place = Span(criterion.start, criterion.end)
                 if criterion.code in seen:
                     reason = f"Mã {criterion.code} được in hai lần."
                     yield _anomaly("repeated_code", criterion.code, reason, printed=criterion.label, place=place)

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass, field, replace
 
 from crawler.article import Article, Block
-from index.criteria import CriteriaSet, Criterion, Item, Option, Part, Span
+from index.criteria import CriteriaSet, Criterion, Item, Option, Part
 from index.criteria_misprints import anomalies
 from index.criteria_rows import Row, read_rows, trim
-from index.regulations import read_regulation
+from index.span import Span
+from index.statements import own_numbers
 
 # A set opens with a part: no article without such a line has one.
 _MAYBE = re.compile(r"^(?:phần\s+[A-Z](?!\w)|[A-Z]\s*[.:)|])", re.IGNORECASE | re.MULTILINE)
@@ -65,7 +66,7 @@ def criteria_sets(article: Article) -> tuple[CriteriaSet, ...]:
     for block in article.blocks:
         for row in read_rows(article.text, block):
             if current is not None and row.role == "part" and row.loose and not _opens_part(current, row):
-                row = replace(row, role="option", label=(row.start, row.label[1]))  # noqa: PLW2901 - what it is after all
+                row = replace(row, role="option", label=Span(row.start, row.label[1]))  # noqa: PLW2901 - what it is after all
             if current is not None and _ends(article.text, current, row, block):
                 done.append(current)
                 current, above = None, []
@@ -81,8 +82,8 @@ def criteria_sets(article: Article) -> tuple[CriteriaSet, ...]:
     done = [one for one in done if any(part.below for part in one.parts)]
     if not done:
         return ()
-    document = read_regulation(article)
-    number = document.number.label if document is not None else None
+    own = own_numbers(article)
+    number = own[0].label if own else None
     return tuple(_finished(article, one, number, alone=len(done) == 1) for one in done)
 
 
@@ -111,9 +112,9 @@ def _take(text: str, current: _Open, row: Row, block: Block) -> None:
         current.item = current.criterion = current.case = None
     elif row.role == "item" and not _opens_item(current, row):
         if row.figure is None:
-            _note(current, (row.start, row.end))
+            _note(current, Span(row.start, row.end))
         elif (node := current.criterion or current.item) is not None:
-            node.options.append((replace(row, role="option", label=(row.start, row.label[1])), current.case))
+            node.options.append((replace(row, role="option", label=Span(row.start, row.label[1])), current.case))
     elif row.role == "item":
         current.item = _Node(row=row)
         current.criterion = current.case = None
@@ -129,7 +130,7 @@ def _take(text: str, current: _Open, row: Row, block: Block) -> None:
     elif row.role == "option" and (node := current.criterion or current.item) is not None:
         node.options.append((row, current.case))
     elif _REJECTED.match(text, row.start, row.end):
-        current.rejected.append((row.start, row.end))
+        current.rejected.append(Span(row.start, row.end))
     elif block.role == "heading":
         # What stands under another heading is no longer of the criterion above.
         current.item = current.criterion = current.case = None
@@ -185,7 +186,9 @@ def _finished(article: Article, current: _Open, document: str | None, *, alone: 
         (match for one in lines if (match := _CLASSIFICATION.fullmatch(text, one.start, one.end)) is not None), None
     )
     fields = _fields(text, classified)
-    rejected = [(one.start, one.end) for one in lines if _REJECTED.match(text, one.start, one.end)] + current.rejected
+    rejected = [
+        Span(one.start, one.end) for one in lines if _REJECTED.match(text, one.start, one.end)
+    ] + current.rejected
     parts = tuple(_part(text, node) for node in current.parts)
     total = current.total.figure if current.total is not None else None
     return CriteriaSet(
@@ -219,7 +222,7 @@ def _name(article: Article, heading: re.Match[str] | None, *, alone: bool) -> tu
         if article.text[end - 1 : end] == ")" and "(" not in article.text[start:end]:
             end -= 1
         number = heading["after"] or heading["before"] or heading["numbered"]
-        return int(number) if number else None, article.text[start:end], (start, end)
+        return int(number) if number else None, article.text[start:end], Span(start, end)
     titled = _IN_TITLE.search(article.title) if alone else None
     if titled is not None:
         return int(titled["number"]) if titled["number"] else None, titled["name"].strip(" )"), None

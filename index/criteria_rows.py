@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.article import Block
+from index.span import Span
 
-Span = tuple[int, int]
 RowRole = Literal["part", "item", "criterion", "option", "note", "total", "other"]
 
 # A figure's cell holds little else; a longer cell is text.
@@ -82,7 +82,7 @@ def trim(text: str, start: int, end: int) -> Span:
     """The span without white space at its ends; empty at `start` where it holds nothing else."""
     part = text[start:end]
     left = len(part) - len(part.lstrip())
-    return (start, start) if left == len(part) else (start + left, start + len(part.rstrip()))
+    return Span(start, start) if left == len(part) else Span(start + left, start + len(part.rstrip()))
 
 
 def numbers_in(printed: str) -> tuple[float, ...]:
@@ -100,7 +100,7 @@ def read_rows(text: str, block: Block) -> tuple[Row, ...]:
     cells = _cells(text, block)
     star, star_span, cells = _star_cells(text, cells)
     if not cells:
-        return (_row(text, block, role="other", label=(block.start, block.start)),)
+        return (_row(text, block, role="other", label=Span(block.start, block.start)),)
     if len(cells) >= 3 and _code(text, cells[0]) is not None:
         # Criterion and maximum, then an option and its points, in one row.
         first = next((place for place in range(1, len(cells) - 2) if _figure(text, cells[place]) is not None), None)
@@ -130,7 +130,7 @@ def _star_cells(text: str, cells: list[Span]) -> tuple[int | None, Span | None, 
             named = _STAR_CELL.fullmatch(cell)
             if named is not None or _STARS.fullmatch(cell):
                 star = int(named["star"]) if named is not None else _star(cell)
-                return star, (start, end), cells[:place] + cells[place + 1 :]
+                return star, Span(start, end), cells[:place] + cells[place + 1 :]
     return None, None, cells
 
 
@@ -143,21 +143,21 @@ def _table_row(text: str, block: Block, cells: Sequence[Span], star: int | None,
             figure = Printed(value=None, printed=text[slice(*cells[-1])], span=cells[-1])
         texts = texts[:-1] if figure is not None else texts
     if figure is not None and star_span is None and (marks := _STARS.search(text, *figure.span)):
-        star, star_span = _star(marks[0]), marks.span()
+        star, star_span = _star(marks[0]), Span(*marks.span())
         figure = _figure(text, trim(text, figure.span[0], marks.start())) or figure
     start, end = texts[0][0], texts[-1][1]
     if _TOTAL.fullmatch(text, start, end):
-        return _row(text, block, role="total", label=(start, end), figure=figure)
+        return _row(text, block, role="total", label=Span(start, end), figure=figure)
     if _SUBTOTAL.match(text, start, end):
-        return _row(text, block, role="other", label=(start, end), figure=figure)
-    part = _part(text, block, (start, end), figure)
+        return _row(text, block, role="other", label=Span(start, end), figure=figure)
+    part = _part(text, block, Span(start, end), figure)
     if part is not None:
         return part
     if _NOTE.match(text, start, end):
-        return _row(text, block, role="note", label=(start, end))
+        return _row(text, block, role="note", label=Span(start, end))
     code = _code(text, texts[0], alone=len(texts) > 1)
     if code is not None and not boxed:
-        label = (texts[1][0], end) if code[1] == texts[0][1] else trim(text, code[1], end)
+        label = Span(texts[1][0], end) if code[1] == texts[0][1] else trim(text, code[1], end)
         role: RowRole = "criterion" if "." in code[0] else "item"
         return _row(text, block, role=role, code=code[0], label=label, figure=figure, star=star, star_span=star_span)
     loose = _LOOSE_CODE.match(text, start, end)
@@ -167,10 +167,10 @@ def _table_row(text: str, block: Block, cells: Sequence[Span], star: int | None,
     bullet = _BOX.match(text, start, end) or _DASH.match(text, start, end)
     label = trim(text, bullet.end() if bullet is not None else start, end)
     if len(texts) > 1 and bullet is not None and bullet.end() >= texts[0][1]:
-        label = (texts[1][0], end)
+        label = Span(texts[1][0], end)
     if boxed or figure is not None:
         return _row(text, block, role="option", label=label, figure=figure, star=star, star_span=star_span, boxed=boxed)
-    return _row(text, block, role="note" if len(texts) == 1 else "other", label=(start, end))
+    return _row(text, block, role="note" if len(texts) == 1 else "other", label=Span(start, end))
 
 
 def _part(text: str, block: Block, span: Span, figure: Printed | None) -> Row | None:
@@ -198,30 +198,30 @@ def _line(text: str, block: Block) -> Row:
     """A line outside tables."""
     start, end = block.start, block.end
     if _NOTE.match(text, start, end):
-        return _row(text, block, role="note", label=(start, end))
+        return _row(text, block, role="note", label=Span(start, end))
     star, star_span = None, None
     tail = _trailing_stars(text, start, end)
     if tail is not None:
         star, star_span, end = _star(text[slice(*tail)]), tail, trim(text, start, tail[0])[1]
     (first, last), figure = _split_figure(text, start, end)
     if figure is None:
-        return _row(text, block, role="other", label=(block.start, block.end))
-    part = _part(text, block, (start, end), None)
+        return _row(text, block, role="other", label=Span(block.start, block.end))
+    part = _part(text, block, Span(start, end), None)
     if part is not None:
         return part
     if _TOTAL.fullmatch(text, first, last):
-        return _row(text, block, role="total", label=(first, last), figure=figure)
+        return _row(text, block, role="total", label=Span(first, last), figure=figure)
     if _SUBTOTAL.match(text, first, last):
-        return _row(text, block, role="other", label=(block.start, block.end))
+        return _row(text, block, role="other", label=Span(block.start, block.end))
     boxed = _BOX.match(text, first, last)
-    code = _code(text, (first, last)) if boxed is None else None
+    code = _code(text, Span(first, last)) if boxed is None else None
     if code is not None:
         role: RowRole = "criterion" if "." in code[0] else "item"
         label = trim(text, code[1], last)
         return _row(text, block, role=role, code=code[0], label=label, figure=figure, star=star, star_span=star_span)
     bullet = boxed or _DASH.match(text, first, last)
     if bullet is None and block.role != "item":
-        return _row(text, block, role="other", label=(block.start, block.end))
+        return _row(text, block, role="other", label=Span(block.start, block.end))
     label = trim(text, bullet.end() if bullet is not None else first, last)
     return _row(
         text, block, role="option", label=label, figure=figure, star=star, star_span=star_span, boxed=boxed is not None
@@ -278,7 +278,7 @@ def _trailing_stars(text: str, start: int, end: int) -> Span | None:
     while first > start and text[first - 1] in _STAR_CHARS + " ":
         first -= 1
     first = trim(text, first, last)[0]
-    return (first, last) if first < last else None
+    return Span(first, last) if first < last else None
 
 
 def _star(marks: str) -> int | None:
@@ -314,7 +314,7 @@ def _split_figure(text: str, start: int, end: int) -> tuple[Span, Printed | None
     match = _FIGURE_AT_END.search(text, max(start, end - _TAIL_CHARS), end)
     if match is None:
         return trim(text, start, end), None
-    span = match.span("number")
+    span = Span(*match.span("number"))
     return trim(text, start, match.start()), Printed(value=_number(match["number"]), printed=match["number"], span=span)
 
 

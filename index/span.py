@@ -1,10 +1,9 @@
 """A stretch of a text: where a field of a record was read from."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(NamedTuple):
     """`text[start:end]`, in Unicode code points."""
 
     start: int
@@ -13,3 +12,7 @@ class Span:
     def of(self, text: str) -> str:
         """The characters of the span."""
         return text[self.start : self.end]
+
+    def moved(self, by: int) -> "Span":
+        """The same stretch where the text begins `by` characters earlier: a sentence's span within its article."""
+        return Span(self.start + by, self.end + by)

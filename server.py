@@ -28,7 +28,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
-from pydantic import BeforeValidator, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
@@ -39,6 +39,7 @@ from assistant.settings import load_settings
 from crawler.archive import ArchiveError
 from crawler.article import Kind
 from index.places import province_key
+from web.days import Day
 from web.examples import ASK_EXAMPLE, SEARCH_EXAMPLE, UNKNOWN_DIGEST
 from web.limits import BodyLimit, Envelope, request_id
 from web.problem import (
@@ -61,6 +62,7 @@ from web.problem import (
     shown,
 )
 from web.reading import Reading
+from web.record_routes import record_routes
 from web.results import SearchPage, search_hits
 from web.service import Readiness, Service
 from widget.page import STATIC, article_parts, number_label, render
@@ -73,18 +75,6 @@ _PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _PROBLEM = TypeAdapter(ProblemBody)
 
 
-def _day(value: object) -> date | None:
-    """A day written YYYY-MM-DD (pydantic alone would also take 5 for 1 January 1970)."""
-    if value is None:
-        return None
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise ValueError("một ngày dạng YYYY-MM-DD, ví dụ 2026-11-22")
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ValueError("một ngày có trong lịch, dạng YYYY-MM-DD") from None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskRequest:
     """A question.
@@ -95,7 +85,7 @@ class AskRequest:
 
     question: str
     conversation: Annotated[str | None, Field(max_length=CONVERSATION_LIMIT_CHARS)] = None
-    as_of: Annotated[date | None, BeforeValidator(_day)] = None
+    as_of: Day = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,6 +243,7 @@ def create_app(service: Service) -> FastAPI:
         return problem_response(request, _from_http_exception(request, error))
 
     _api_routes(app, service)
+    app.include_router(record_routes(service, _refusals))
     _page_routes(app, service)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 

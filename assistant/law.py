@@ -12,6 +12,7 @@ from assistant.question import Question
 from assistant.units import Unit, appended, lines_of, state_at
 from assistant.wording import coverage, find_phrase, says, supplied, tokens, words_of
 from crawler.article import Article, Section
+from index.address import find_section
 from index.law import State
 from index.regulations import Regulation
 
@@ -222,24 +223,6 @@ def unit_by_address(question: Question, corpus: Corpus, on: date) -> Draft | Non
         notices=tuple(state_notices(unit, corpus, on)),
         strength=1.0,
     )
-
-
-def find_section(article: Article, labels: tuple[str, ...]) -> Section | None:
-    """The section reached through nested labels ("Điều 7", "khoản 6"), outermost first; None where there is none."""
-    within: Section | None = None
-    for label in labels:
-        within = next(
-            (
-                section
-                for section in article.sections
-                if section.label == label
-                and (within is None or (within.start <= section.start and section.end <= within.end))
-            ),
-            None,
-        )
-        if within is None:
-            return None
-    return within
 
 
 def _trim_end(article: Article, section: Section) -> int:

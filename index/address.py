@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from crawler.article import Article, Section
 from index.text import strip_marks
 
 # Stripped of marks, in the order they are tried; long names first.
@@ -191,6 +192,24 @@ def completed(number: DocumentNumber, full: Sequence[DocumentNumber]) -> Documen
         return number
     (other,) = fitting.values()
     return replace(other, start=number.start, end=number.end)
+
+
+def find_section(article: Article, labels: tuple[str, ...]) -> Section | None:
+    """The section reached through nested labels ("Điều 7", "khoản 6"), outermost first; None where there is none."""
+    within: Section | None = None
+    for label in labels:
+        within = next(
+            (
+                section
+                for section in article.sections
+                if section.label == label
+                and (within is None or (within.start <= section.start and section.end <= within.end))
+            ),
+            None,
+        )
+        if within is None:
+            return None
+    return within
 
 
 def find_unit(text: str) -> UnitAddress:

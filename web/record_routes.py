@@ -62,7 +62,7 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
         star: Annotated[Star, Query(description="Hạng sao muốn biết ai công nhận, với subject=procedure")] = None,
         state: Annotated[Status | None, Query(description="Chỉ các văn bản ở tình trạng này vào ngày ấy")] = None,
     ) -> RegulationsPage:
-        """unknown nghĩa là không văn bản nào trong kho cho biết, không phải đã bị bãi bỏ. Mỗi lý do dẫn tới chỗ đã đọc."""
+        """unknown: không văn bản nào trong kho cho biết, không phải là đã bị bãi bỏ. Mỗi lý do dẫn tới chỗ đã đọc."""
         law, at = service.searcher.law(), on or vietnam_today()
         if filed is not None and filed > at:
             raise _invalid("filed", f"ngày nộp {filed.isoformat()} ở sau ngày được hỏi {at.isoformat()}")

@@ -204,7 +204,12 @@ def _build(
     copies = leads(stories, text_of)
     twins = find_twins(cut, copies, text_of)
     records = together(found)
-    records = replace(records, figures=own_figures(records.figures, copies))
+    records = replace(
+        records,
+        figures=own_figures(records.figures, copies),
+        # who presided is told once a story
+        people=tuple(stated for stated in records.people if stated.article_id not in copies),
+    )
     keys, vectors, counts, model = _vectors(data, former, embedder, cut, progress)
     texts = [searchable(passage) for passage in cut]
     beside = folder / _BESIDE

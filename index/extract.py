@@ -1,4 +1,5 @@
-"""All records of one article: what it says of law, the criteria it prints, the counts it states."""
+"""All records of one article: what it says of law, the criteria it prints, the counts and the people in office it
+states."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from crawler.article import Article
 from index.criteria import CriteriaSet
 from index.criteria_reading import criteria_sets
 from index.figures import Figure, figures
+from index.people import Stated, people
 from index.regulations import Regulation, read_regulation
 
 
@@ -17,6 +19,7 @@ class Extracted:
     figures: Sequence[Figure] = ()
     regulations: Sequence[Regulation] = ()
     criteria: Sequence[CriteriaSet] = ()
+    people: Sequence[Stated] = ()
 
 
 def extract(article: Article) -> Extracted:
@@ -26,6 +29,7 @@ def extract(article: Article) -> Extracted:
         figures=figures(article),
         regulations=() if regulation is None else (regulation,),
         criteria=criteria_sets(article),
+        people=people(article),
     )
 
 
@@ -36,4 +40,5 @@ def together(parts: Iterable[Extracted]) -> Extracted:
         figures=tuple(figure for part in held for figure in part.figures),
         regulations=tuple(regulation for part in held for regulation in part.regulations),
         criteria=tuple(criteria for part in held for criteria in part.criteria),
+        people=tuple(stated for part in held for stated in part.people),
     )

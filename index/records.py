@@ -17,15 +17,17 @@ from index.criteria import CriteriaSet
 from index.extract import Extracted
 from index.figures import Figure
 from index.passage import Passage
+from index.people import Stated
 from index.regulations import Regulation
 
 FILE_NAME = "passages.sqlite"
 
-RecordKind = Literal["figure", "regulation", "criteria"]
+RecordKind = Literal["figure", "regulation", "criteria", "people"]
 _ADAPTERS: dict[RecordKind, TypeAdapter[Any]] = {
     "figure": TypeAdapter(Figure),
     "regulation": TypeAdapter(Regulation),
     "criteria": TypeAdapter(CriteriaSet),
+    "people": TypeAdapter(Stated),
 }
 _SCHEMA = """
 CREATE TABLE passages (
@@ -99,10 +101,11 @@ def write_records(
 
 
 def _rows(records: Extracted) -> Iterator[tuple[str, str, str]]:
-    kinds: tuple[tuple[RecordKind, Sequence[Figure | Regulation | CriteriaSet]], ...] = (
+    kinds: tuple[tuple[RecordKind, Sequence[Figure | Regulation | CriteriaSet | Stated]], ...] = (
         ("figure", records.figures),
         ("regulation", records.regulations),
         ("criteria", records.criteria),
+        ("people", records.people),
     )
     for kind, held in kinds:
         for record in held:
@@ -178,6 +181,10 @@ class Records:
     def criteria(self) -> tuple[CriteriaSet, ...]:
         """Every criteria set, in order of the articles and their texts."""
         return tuple(self._of_kind("criteria"))
+
+    def people(self) -> tuple[Stated, ...]:
+        """What every article states of people in office and of bodies, in order of the articles and their texts."""
+        return tuple(self._of_kind("people"))
 
     def _of_kind(self, kind: RecordKind) -> list[Any]:
         rows = self._rows("SELECT record FROM records WHERE kind = ? ORDER BY id", (kind,))

@@ -20,6 +20,7 @@ __all__ = [
     "find_places",
     "fold_tone",
     "parts_of",
+    "place_at",
     "province_key",
     "related",
     "slug",
@@ -164,6 +165,17 @@ def find_places(text: str, *, typed: bool = False) -> list[Mention]:
             if not any(claimed[start:end])
         ]
     return sorted(found, key=lambda mention: mention.start)
+
+
+def place_at(text: str, start: int) -> Mention | None:
+    """The province printed right at `start`, or None: of "huyện Hải Hậu, Nam Định" at 15 Nam Định."""
+    near = fold_tone(text[max(0, start - 40) : start + 60])
+    at = min(40, start)
+    pattern, keys, _, _ = _written()
+    match = pattern.match(near, at)
+    if match is None or other_thing(near, at, match.end()):
+        return None
+    return Mention(key=keys[one_space(match[0])], start=start, end=start + match.end() - at)
 
 
 def _wrongly_marked(folded: str, stripped: str, bare: re.Pattern[str], bare_keys: dict[str, str]) -> list[Mention]:

@@ -73,6 +73,11 @@ class Province:
         return self.key != self.today_key
 
     @property
+    def city(self) -> bool:
+        """Whether it was a city under central rule, or what bears its name today is one."""
+        return self.name in _CITIES_FORMER or self.name in _CITIES_TODAY
+
+    @property
     def label(self) -> str:
         """The former name with its rank: "tỉnh Nam Định", "thành phố Hà Nội"."""
         return f"{'thành phố' if self.name in _CITIES_FORMER else 'tỉnh'} {self.name}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from index.district_mention import DistrictMention, mention_of, of_rank, within
-from index.district_table import DISTRICTS, PRINTED, PRINTED_FROM, WORD, Called, Rank, normal
+from index.district_table import DISTRICTS, OF_PROVINCES, PRINTED, PRINTED_FROM, WORD, Called, Rank, normal
 from index.district_words import ALSO_PEOPLE, FIRMS, HEADS, OPENINGS, PLACE_WORDS
 from index.places import find_places, place_at
 from index.provinces import PROVINCES, related
@@ -215,7 +215,7 @@ def _stands_alone(text: str, words: Sequence[re.Match[str]], index: int, end: in
         return False
     if any(one[0].islower() != own[0].islower() for one, own in zip(parts, WORD.findall(called.name), strict=False)):
         return False
-    if place_at(text, words[index].start()) is not None:
+    if called.spelling in OF_PROVINCES:
         return False
     after = WORD.match(text, end + 1) if text[end : end + 1] == " " else None
     if after is not None and after[0][0].isupper() and not (len(after[0]) > 1 and after[0].isupper()):

@@ -188,6 +188,8 @@ def _longest_from(names: dict[str, tuple[Called, ...]]) -> dict[str, int]:
     return sizes
 
 
+# Names that without a rank are those of the province: "Nam Định", "Vũng Tàu".
+OF_PROVINCES = frozenset({*(spelt(province.name) for province in PROVINCES.values()), "bà rịa", "vũng tàu"})
 # first word of a name -> words of the longest name that begins with it
 PRINTED_FROM = _longest_from(PRINTED)
 TYPED_FROM = _longest_from(TYPED)

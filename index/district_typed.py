@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.district_mention import DistrictMention, mention_of, of_rank, within
-from index.district_table import DISTRICTS, PRINTED, TYPED, TYPED_FROM, WORD, Called, Rank, normal
+from index.district_table import DISTRICTS, OF_PROVINCES, PRINTED, TYPED, TYPED_FROM, WORD, Called, Rank, normal
 from index.district_words import ALSO_PEOPLE, ALSO_WORDS, BARE_HEADS, EVEN_MARKED, HEADS, WELL_KNOWN
 from index.places import Mention, find_places
 from index.spelling import SYLLABLE, accented_around, lacks_only_marks
@@ -66,11 +66,13 @@ class _Asked:
                 continue
             for size in range(min(TYPED_FROM.get(self.bare[first], 0), len(self.words) - first), 0, -1):
                 last = first + size - 1
-                names = self._meant(first, last)
-                if names:
+                names = self._called(first, last)
+                if not names:
+                    continue
+                if kept := self._meant(first, last, names):  # else a longer name than the ones it begins with
                     past = self.words[last].end()
-                    found.append(mention_of(names, word.start(), past, self._rank(first)))
-                    break
+                    found.append(mention_of(kept, word.start(), past, self._rank(first)))
+                break
         return sorted(found, key=lambda mention: mention.start)
 
     def _numbered(self) -> list[DistrictMention]:
@@ -96,17 +98,22 @@ class _Asked:
             return None
         return _RANKS.get(" ".join(before)) or _RANKS.get(before[-1])
 
-    def _meant(self, first: int, last: int) -> Sequence[Called]:
-        """Which districts the words from `first` to `last` may mean; none where they may as well be ordinary words."""
-        names: Sequence[Called] = TYPED.get(" ".join(self.bare[first : last + 1]), ())
+    def _called(self, first: int, last: int) -> Sequence[Called]:
+        """Whose name the words from `first` to `last` are, marks left out or right."""
+        names = TYPED.get(" ".join(self.bare[first : last + 1]), ())
         between = (self.text[one.end() : two.start()] for one, two in pairwise(self.words[first : last + 1]))
+        if not names or names[0].name.isdecimal() or not all(map(_INSIDE.fullmatch, between)):
+            return ()
         typed = "".join(self.marked[first : last + 1])
-        names = [called for called in names if lacks_only_marks(typed, called.spelling.replace(" ", ""))]
-        names = [called for called in names if called.spelling.replace(" ", "") == typed] or names
+        like = [called for called in names if lacks_only_marks(typed, called.spelling.replace(" ", ""))]
+        return [called for called in like if called.spelling.replace(" ", "") == typed] or like
+
+    def _meant(self, first: int, last: int, names: Sequence[Called]) -> Sequence[Called]:
+        """Which districts a name may mean here; none where it may as well be ordinary words."""
         rank = self._rank(first)
         if rank == "quận":  # "quan" is also "quan tâm"
             names = [called for called in names if called.rank == rank]
-        if not names or not all(map(_INSIDE.fullmatch, between)) or names[0].name.isdecimal():
+        if not names:
             return ()
         start, end = self.words[first].start(), self.words[last].end()
         others = [place for place in self.places if place.end <= start or end <= place.start]
@@ -135,11 +142,17 @@ class _Asked:
             return True
         return last + 1 < len(self.bare) and self.bare[last + 1] in _AFTER_VINH
 
+    def _security(self, last: int) -> bool:
+        """Whether a name in "an" is rather cut by "an toàn" or "an ninh": "hội an toàn thực phẩm"."""
+        return self.bare[last] == "an" and last + 1 < len(self.bare) and self.bare[last + 1] in {"toan", "ninh", "sinh"}
+
     def _as_name(self, first: int, last: int, names: Sequence[Called], named: tuple[str, ...], *, sure: bool) -> bool:
         """Whether a name without rank is meant as one: by the provinces named, its capitals, its marks, its fame.
 
         sure: its province stands right behind it.
         """
+        if names[0].spelling in OF_PROVINCES or self._security(last):
+            return False
         if first and (self.words[first - 1][0].lower() in HEADS or self.bare[first - 1] in BARE_HEADS):
             return False
         spelling, form = names[0].spelling, strip_marks(names[0].spelling)

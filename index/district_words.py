@@ -24,7 +24,8 @@ ALSO_WORDS = frozenset(
 # The same where every mark is right: these need their rank or capitals however they are typed.
 EVEN_MARKED = frozenset(
     "bình minh|chợ mới|cái nước|duyên hải|hòa bình|kế sách|la gi|ngã bảy|nhà bè|phú quí|sơn dương|sơn hà|sơn trà|"
-    "thanh bình|thanh liêm|thanh thủy|thanh xuân|thái hòa|thống nhất|thốt nốt|u minh|vĩnh cửu|yên bình".split("|")
+    "tam nông|thanh bình|thanh liêm|thanh thủy|thanh xuân|thái hòa|thống nhất|thốt nốt|tiên du|u minh|vĩnh cửu|"
+    "yên bình|điện bàn".split("|")
 )
 # Names that are also given to people, battles or dynasties: bare, they need a word such as "tại" before them.
 ALSO_PEOPLE = frozenset(
@@ -47,10 +48,10 @@ WELL_KNOWN = frozenset(
 HEADS = frozenset(
     "xã phường trấn thôn ấp bản buôn làng xóm sông núi suối hồ đèo chợ đường phố cầu chùa đền đình trường ông bà anh "
     "chị em cô chú bác thầy ty htx tht nghiệp sở hàng hiệu khu cụm cảng ga bến viện sạn tên kho nguyễn trần lê phạm "
-    "huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý".split()
+    "huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý thắng trận dịch".split()
 )
 # The same typed without marks, as far as it is unlikely to be anything else.
-BARE_HEADS = frozenset("xa phuong tran thon song nui duong truong nguyen pham huynh htx".split())
+BARE_HEADS = frozenset("xa phuong tran thon song nui duong truong nguyen pham huynh htx thang".split())
 # Acronyms that begin the name of a firm or school; before others ("OCOP", "UBND") a name stands for the place.
 FIRMS = frozenset("HTX THT TNHH CTCP CLB THPT THCS TH DNTN HTXNN CP MTV".split())
 # Words with a capital at the start of a sentence that a name can follow.

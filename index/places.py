@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.abbreviations import abbreviations
 from index.homonyms import other_thing
 from index.misspelt import misspelt
 from index.provinces import MERGER, PROVINCES, Province, parts_of, related, slug
@@ -117,8 +118,9 @@ def _typed() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str], dict[str
 def find_places(text: str, *, typed: bool = False) -> list[Mention]:
     """The provinces named in a text (NFC), in order, without overlaps.
 
-    `typed` is for questions: any case, with or without accents, run together, and one typing error in a name of seven
-    letters or more. Otherwise only the forms that are printed: "hòa bình" in lower case is peace, not a province.
+    `typed` is for questions: any case, with or without accents, run together, initials that are one province's alone
+    (`index.abbreviations` has the others), and one typing error in a name of seven letters or more. Otherwise only the
+    forms that are printed: "hòa bình" in lower case is peace, not a province.
     What only contains a name is left out: communes and districts called like a province elsewhere ("huyện Quảng
     Ninh"), rivers, people ("Nguyễn Thái Bình", "Chủ tịch Hồ Chí Minh"), "Thái Bình Dương", "danh gia lai".
     """
@@ -156,6 +158,11 @@ def find_places(text: str, *, typed: bool = False) -> list[Mention]:
             and not other_thing(folded, start, end)
         ):
             found.append(Mention(key=bare_keys[name], start=start, end=end))
+    found += [
+        Mention(key=short.keys[0], start=short.start, end=short.end)
+        for short in abbreviations(folded)
+        if len(short.keys) == 1 and not any(claimed[short.start : short.end])
+    ]
     if not found:
         found = _wrongly_marked(folded, stripped, bare, bare_keys)
     if not found:

@@ -27,8 +27,8 @@ _TAKEN_AFTER_IN = frozenset("BN CT DN SP KH VP TP TX".split())  # "ở ct", "ở
 # Kinds of documents too (nghị định, hướng dẫn, thông báo): only where what follows is said of a place.
 _DOCUMENTS = frozenset({"NĐ", "HD", "TB", "ND"})
 _OF_A_PLACE = re.compile(
-    r"\s*(?:$|[,?.;)]|(?:có|co)\s(?!hiệu lực|hieu luc)|(?:hiện|năm|nam|đã|da|được|duoc|đạt|dat|và|va|với|voi|hay|hoặc|hoac|"
-    r"nhiều|nhieu|ít|it|còn|con|thì|thi|xếp|xep|đứng|dung)(?!\w))",
+    r"\s*(?:$|[,?.;)]|(?:có|co)\s(?!hiệu lực|hieu luc)|(?:hiện|năm|nam|đã|da|được|duoc|đạt|dat|và|va|với|voi|hay|hoặc|"
+    r"hoac|nhiều|nhieu|ít|it|còn|con|thì|thi|xếp|xep|đứng|dung)(?!\w))",
     re.IGNORECASE,
 )
 
@@ -98,7 +98,7 @@ def _keys(text: str, match: re.Match[str], *, marked: bool) -> tuple[str, ...]:
     keys = INITIALS.get(upper, ()) if marked and word.isupper() else _BARE.get(strip_marks(upper), ())
     if not keys or (strip_marks(upper) != upper and upper not in INITIALS):
         return ()
-    if not word.isupper() and SYLLABLE.fullmatch(strip_marks(word).lower()):
+    if not word.isupper() and upper in {"LA", "LÀ"}:
         return ()  # "tỉnh là gì"
     near = text[max(0, match.start() - 12) : match.start()]
     if _PROVINCE_BEFORE.search(near):

@@ -34,6 +34,12 @@ def asked(text: str, context: tuple[str, ...]) -> list[DistrictMention]:
     return _Asked.read(text, context).districts()
 
 
+def named_whole(text: str) -> Sequence[Called]:
+    """Who is called exactly what a text (NFC) says, no rank before it, ordinary words or not."""
+    words = _Asked.read(text, ())
+    return words.called(0, len(words.words) - 1) if words.words else ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
     """A question taken apart: its words, as `normal` gives them, without marks; the provinces it names."""
@@ -66,7 +72,7 @@ class _Asked:
                 continue
             for size in range(min(TYPED_FROM.get(self.bare[first], 0), len(self.words) - first), 0, -1):
                 last = first + size - 1
-                names = self._called(first, last)
+                names = self.called(first, last)
                 if not names:
                     continue
                 if kept := self._meant(first, last, names):  # else a longer name than the ones it begins with
@@ -98,7 +104,7 @@ class _Asked:
             return None
         return _RANKS.get(" ".join(before)) or _RANKS.get(before[-1])
 
-    def _called(self, first: int, last: int) -> Sequence[Called]:
+    def called(self, first: int, last: int) -> Sequence[Called]:
         """Whose name the words from `first` to `last` are, marks left out or right."""
         names = TYPED.get(" ".join(self.bare[first : last + 1]), ())
         between = (self.text[one.end() : two.start()] for one, two in pairwise(self.words[first : last + 1]))

@@ -14,11 +14,11 @@ from collections.abc import Iterable
 from index.district_mention import DistrictMention
 from index.district_print import bare, ranked
 from index.district_table import DISTRICTS, District
-from index.district_typed import asked
+from index.district_typed import asked, named_whole
 from index.places import find_places
 from index.provinces import PROVINCES
 
-__all__ = ["DISTRICTS", "District", "DistrictMention", "find_districts", "province_of"]
+__all__ = ["DISTRICTS", "District", "DistrictMention", "districts_called", "find_districts", "province_of"]
 
 
 def find_districts(text: str, *, typed: bool = False, provinces: Iterable[str] = ()) -> list[DistrictMention]:
@@ -39,6 +39,15 @@ def find_districts(text: str, *, typed: bool = False, provinces: Iterable[str] =
         found += bare(text, context, found)
         found.sort(key=lambda mention: mention.start)
     return found
+
+
+def districts_called(name: str) -> tuple[District, ...]:
+    """The districts a name alone may mean, in any spelling ("châu thành", "haihau", "huyện Kỳ Anh")."""
+    text = unicodedata.normalize("NFC", name)
+    keys = [called.district for called in named_whole(text)] or [
+        key for mention in find_districts(text, typed=True) for key in mention.candidates
+    ]
+    return tuple(DISTRICTS[key] for key in dict.fromkeys(keys))
 
 
 def province_of(text: str, *, typed: bool = True) -> str | None:

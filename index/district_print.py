@@ -30,7 +30,6 @@ _BESIDE = re.compile(
 _CITY = re.compile(r"(?:(?i:thành phố)|T[Pp]\.?)\s{0,2}")
 _BEFORE = re.compile(r"\s?[,:(–-]\s{0,3}(?:(?:các|tại|ở|có)\s)?$|\s(?:có|gồm)\s(?:các\s)?$")
 _AFTER_VINH = re.compile(r"\s(?:danh|dự|quang|hạnh|hiển)(?!\w)", re.IGNORECASE)
-_COUNTED = re.compile(r"\s(?:huyện|xã|phường|thị)(?!\w)")
 
 
 def _name_at(text: str, start: int) -> tuple[Sequence[Called], int] | None:
@@ -111,7 +110,7 @@ def ranked(text: str, context: tuple[str, ...]) -> list[DistrictMention]:
             past = beside[1]
         ahead = _before(text, match.start()) if beside is None and not _closed(found, match.start(), text) else None
         for place, (names, start, end) in enumerate(listed):
-            kept = _narrowed(names, beside, ahead, context, last=place == len(listed) - 1, text=text)
+            kept = _narrowed(names, beside, ahead, context, last=place == len(listed) - 1)
             if kept:
                 found.append(mention_of(kept, start, end, rank))
     return found
@@ -123,7 +122,7 @@ def _taken(
     name = text[start:end]
     if name.isdecimal():
         # "3 quận 1 huyện" counts; "Q.1/2025" is a quarter; "quận 1, 3" goes on only after "các"
-        counted = re.search(r"\d\s*$", text[max(0, start - 12) : start - 5]) or _COUNTED.match(text, end)
+        counted = re.search(r"\d\s*$", text[max(0, start - 12) : start - 5])
         return rank == "quận" and not counted and not re.match(r"[/.]?\d|/", text[end : end + 2]) and (first or plural)
     if names[0].name.isdecimal():
         return False
@@ -153,16 +152,14 @@ def _narrowed(
     context: tuple[str, ...],
     *,
     last: bool,
-    text: str,
 ) -> Sequence[Called]:
     """What is left of the candidates; nothing where the text itself puts the district into a province without one."""
     if beside is not None:
-        province, end, strong = beside
+        province, _, strong = beside
         kept = within(names, (province,))
         if kept:
             return kept
-        # "TP. Quảng Ngãi, Quảng Nam, Đà Nẵng" is a list of places; "huyện Mộ Đức (An Giang)" is not the known one
-        if last and (strong or _LISTED.match(text, end) is None):
+        if last and strong:  # "huyện Mộ Đức (An Giang)" is not the one known; "TP. Vinh, Hà Nội" are two places
             return ()
     if ahead is not None and (kept := within(names, (ahead,))):
         return kept

@@ -145,6 +145,11 @@ def spelt(name: str) -> str:
     return " ".join(normal(word) for word in WORD.findall(name))
 
 
+def joined(text: str) -> str:
+    """A name run together, as such are compared: "chươngmỹ" and "chương mĩ" -> "chươngmĩ"."""
+    return text.lower().replace(" ", "").translate(_Y_TO_I)
+
+
 def _called() -> list[Called]:
     names = [(district.key, district.rank, district.name, False) for district in DISTRICTS.values()]
     for province, today, before in _EARLIER:
@@ -169,15 +174,9 @@ def _by(keys: list[tuple[str, Called]]) -> dict[str, tuple[Called, ...]]:
 CALLED: tuple[Called, ...] = tuple(_called())
 # "hải hậu" -> who is called so in print
 PRINTED: dict[str, tuple[Called, ...]] = _by([(called.spelling, called) for called in CALLED])
-# "hai hau", "haihau" -> the same without marks, and run together
-TYPED: dict[str, tuple[Called, ...]] = _by(
-    [
-        (form, called)
-        for called in CALLED
-        for bare in [strip_marks(called.spelling)]
-        for form in dict.fromkeys((bare, bare.replace(" ", "")))
-    ]
-)
+# "hai hau" -> the same without marks; "haihau" -> and run together
+TYPED: dict[str, tuple[Called, ...]] = _by([(strip_marks(called.spelling), called) for called in CALLED])
+JOINED: dict[str, tuple[Called, ...]] = _by([(strip_marks(joined(called.spelling)), called) for called in CALLED])
 
 
 def _longest_from(names: dict[str, tuple[Called, ...]]) -> dict[str, int]:

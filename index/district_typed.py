@@ -6,9 +6,22 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.district_mention import DistrictMention, mention_of, of_rank, within
-from index.district_table import DISTRICTS, OF_PROVINCES, PRINTED, TYPED, TYPED_FROM, WORD, Called, Rank, normal
+from index.district_table import (
+    DISTRICTS,
+    JOINED,
+    OF_PROVINCES,
+    PRINTED,
+    TYPED,
+    TYPED_FROM,
+    WORD,
+    Called,
+    Rank,
+    joined,
+    normal,
+)
 from index.district_words import ALSO_PEOPLE, ALSO_WORDS, BARE_HEADS, EVEN_MARKED, HEADS, WELL_KNOWN
 from index.places import Mention, find_places
+from index.provinces import PROVINCES
 from index.spelling import SYLLABLE, accented_around, lacks_only_marks
 from index.text import strip_marks
 
@@ -18,13 +31,12 @@ _RANKS: dict[str, Rank] = {
 }  # fmt: skip
 _INSIDE = re.compile(r"\s+|\s*[-–'’]\s*")  # between the words of a name
 _BESIDE = re.compile(
-    r"[\s,(-]{1,4}(?P<loose>(?:ở|o|của|cua|thuộc|thuoc)\s)?(?:(?:tỉnh|tinh|tp\.?|thành phố|thanh pho)\s)?",
+    r"[\s,(-]{1,4}(?P<loose>(?:ở|o|của|cua|thuộc|thuoc)\s)?(?:(?:tỉnh|tinh|(?P<city>tp\.?|thành phố|thanh pho))\s)?",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(r"(?<!\w)(?:so sanh|hon|nhat)(?!\w)")
 _NUMBERED = re.compile(r"(?<![\w/])(?:(?P<word>qu[aâậ]n)\s*|q\.?\s?)(?P<number>0?[1-9]|1[0-2])(?![\w/]|[.,]\d)")
 _YEAR = re.compile(r"\s*[/.-]?\s*(?:20\d\d|n[ăa]m)(?!\w)")
-_COUNTED = re.compile(r"\s+(?:huyen|xa|phuong|thi)(?!\w)")  # "3 quận 1 huyện"
 _OTHER_QUAN = frozenset({"co", "lien", "tham", "khach"})  # cơ quan, liên quan, tham quan, khách quan
 _AFTER_VINH = frozenset({"danh", "du", "quang", "hanh", "hien"})  # "thành phố vinh danh"
 
@@ -70,7 +82,8 @@ class _Asked:
         for first, word in enumerate(self.words):
             if word.start() < past:
                 continue
-            for size in range(min(TYPED_FROM.get(self.bare[first], 0), len(self.words) - first), 0, -1):
+            longest = min(TYPED_FROM.get(self.bare[first], 1), len(self.words) - first)
+            for size in range(longest, 0, -1):
                 last = first + size - 1
                 names = self.called(first, last)
                 if not names:
@@ -88,10 +101,8 @@ class _Asked:
         for match in _NUMBERED.finditer(lower):
             before = WORD.findall(strip_marks(lower[max(0, match.start() - 10) : match.start()]))
             if before and (before[-1] in _OTHER_QUAN or before[-1].isdecimal()):
-                continue
+                continue  # "3 quận 1 huyện"
             if match["word"] is None and _YEAR.match(lower, match.end()):
-                continue
-            if _COUNTED.match(strip_marks(lower[match.end() : match.end() + 12])):
                 continue
             names = of_rank(PRINTED[str(int(match["number"]))], "quận")
             found.append(mention_of(names, *match.span("number"), "quận"))
@@ -107,12 +118,15 @@ class _Asked:
     def called(self, first: int, last: int) -> Sequence[Called]:
         """Whose name the words from `first` to `last` are, marks left out or right."""
         names = TYPED.get(" ".join(self.bare[first : last + 1]), ())
+        typed = joined("".join(self.marked[first : last + 1]))
+        if not names and first == last:
+            typed = joined(self.words[first][0])
+            names = JOINED.get(strip_marks(typed), ())
         between = (self.text[one.end() : two.start()] for one, two in pairwise(self.words[first : last + 1]))
         if not names or names[0].name.isdecimal() or not all(map(_INSIDE.fullmatch, between)):
             return ()
-        typed = "".join(self.marked[first : last + 1])
-        like = [called for called in names if lacks_only_marks(typed, called.spelling.replace(" ", ""))]
-        return [called for called in like if called.spelling.replace(" ", "") == typed] or like
+        like = [called for called in names if lacks_only_marks(typed, joined(called.spelling))]
+        return [called for called in like if joined(called.spelling) == typed] or like
 
     def _meant(self, first: int, last: int, names: Sequence[Called]) -> Sequence[Called]:
         """Which districts a name may mean here; none where it may as well be ordinary words."""
@@ -124,7 +138,11 @@ class _Asked:
         start, end = self.words[first].start(), self.words[last].end()
         others = [place for place in self.places if place.end <= start or end <= place.start]
         gap = _BESIDE.match(self.text, end)
-        beside = [place.key for place in others if gap is not None and place.start == gap.end()]
+        beside = [
+            place.key
+            for place in others
+            if gap is not None and place.start == gap.end() and (gap["city"] is None or PROVINCES[place.key].city)
+        ]
         named = self.context if self._compares() else (*(place.key for place in others), *self.context)
         single = SYLLABLE.fullmatch(strip_marks(names[0].spelling)) is not None
         if rank is None:
@@ -162,8 +180,8 @@ class _Asked:
         if first and (self.words[first - 1][0].lower() in HEADS or self.bare[first - 1] in BARE_HEADS):
             return False
         spelling, form = names[0].spelling, strip_marks(names[0].spelling)
-        typed = "".join(self.marked[first : last + 1])
-        exact = any(called.spelling.replace(" ", "") == typed for called in names)
+        typed = {joined("".join(self.marked[first : last + 1])), joined(self.words[first][0])}
+        exact = any(joined(called.spelling) in typed for called in names)
         capitals = not self.text.isupper() and all(word[0][0].isupper() for word in self.words[first : last + 1])
         unlike = not exact and accented_around(self.text, self.words[first].start(), self.words[last].end())
         if sure:

@@ -41,7 +41,7 @@ ALSO_PEOPLE = frozenset(
 WELL_KNOWN = frozenset(
     "biên hòa|buôn ma thuột|bảo lộc|cam ranh|châu đốc|côn đảo|cẩm phả|gia nghĩa|gò công|hà tiên|hạ long|"
     "long xuyên|móng cái|mù cang chải|mĩ tho|mộc châu|nha trang|phan rang|phan thiết|phú quốc|phủ lí|pleiku|"
-    "qui nhơn|rạch giá|sa pa|sa đéc|sầm sơn|tam kì|thủ dầu một|thủ đức|tuy hòa|uông bí|việt trì|vĩnh yên|"
+    "qui nhơn|rạch giá|sa pa|sapa|sa đéc|sầm sơn|tam kì|thủ dầu một|thủ đức|tuy hòa|uông bí|việt trì|vĩnh yên|"
     "vị thanh|đà lạt|đông hà|đồng hới|đồng xoài".split("|")
 )
 # The word right before a name or a list of names that makes it a commune, a river, a person, a firm.

@@ -82,17 +82,17 @@ def abbreviations(text: str) -> list[Abbreviation]:
 
     Where the question has no marks at all, "D" may be "Đ": "BD" is then Bình Dương or Bình Định.
     """
-    marked = has_marks(text)
+    marked, shouted = has_marks(text), _shouted(text)
     found: list[Abbreviation] = []
     for match in _TOKEN.finditer(text):
         word = match["word"]
-        keys = CONTRACTED.get(strip_marks(word).lower()) or _keys(text, match, marked=marked)
+        keys = CONTRACTED.get(strip_marks(word).lower()) or _keys(text, match, marked=marked, shouted=shouted)
         if keys:
             found.append(Abbreviation(keys=keys, start=match.start(), end=match.end()))
     return found
 
 
-def _keys(text: str, match: re.Match[str], *, marked: bool) -> tuple[str, ...]:
+def _keys(text: str, match: re.Match[str], *, marked: bool, shouted: bool) -> tuple[str, ...]:
     word = match["word"]
     upper = word.upper()
     keys = INITIALS.get(upper, ()) if marked and word.isupper() else _BARE.get(strip_marks(upper), ())
@@ -109,13 +109,16 @@ def _keys(text: str, match: re.Match[str], *, marked: bool) -> tuple[str, ...]:
         return tuple(key for key in keys if PROVINCES[key].city)
     if _IN_BEFORE.search(near):
         return () if upper in _TAKEN_AFTER_IN and not (upper == "BN" and word.isupper()) else keys
-    if not word.isupper() or upper in _TAKEN or _shouted(text, match):
+    if not word.isupper() or upper in _TAKEN or shouted:
         return ()
     return keys if upper not in _DOCUMENTS or _OF_A_PLACE.match(text, match.end()) else ()
 
 
-def _shouted(text: str, match: re.Match[str]) -> bool:
-    """Whether the words around are in capitals too, so that capitals say nothing."""
-    words = re.findall(r"[^\W\d_]{2,}", text[: match.start()] + " " + text[match.end() :])
-    words = [word for word in words if word.upper() not in INITIALS and word.upper() not in {*_TAKEN, "OCOP"}]
+def _shouted(text: str) -> bool:
+    """Whether the words are in capitals too, so that capitals say nothing."""
+    words = [
+        word
+        for word in re.findall(r"[^\W\d_]{2,}", text)
+        if (upper := word.upper()) not in INITIALS and upper not in _TAKEN and upper != "OCOP"
+    ]
     return len(words) > 1 and sum(word.isupper() for word in words) > len(words) / 2

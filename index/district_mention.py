@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.district_table import DISTRICTS, Called, District, Rank
 from index.provinces import related
@@ -40,11 +41,15 @@ def of_rank(names: Sequence[Called], rank: Rank | None) -> Sequence[Called]:
 
 def within(names: Sequence[Called], provinces: Iterable[str]) -> list[Called]:
     """Those in the provinces as they were; where there are none, those in what the provinces are part of today."""
-    exact = {*provinces}
-    wider = {key for province in exact for key in related(province)}
-    return [called for called in names if DISTRICTS[called.district].province in exact] or [
-        called for called in names if DISTRICTS[called.district].province in wider
-    ]
+    given = frozenset(provinces)
+    exact = [called for called in names if DISTRICTS[called.district].province in given]
+    return exact or [called for called in names if DISTRICTS[called.district].province in widened(given)]
+
+
+@lru_cache(maxsize=256)
+def widened(provinces: frozenset[str]) -> frozenset[str]:
+    """The provinces and all that are one province with them today."""
+    return frozenset(key for province in provinces for key in related(province))
 
 
 def mention_of(names: Sequence[Called], start: int, end: int, rank: Rank | None) -> DistrictMention:

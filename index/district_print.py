@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from index.district_mention import DistrictMention, mention_of, of_rank, within
+from index.district_mention import DistrictMention, mention_of, of_rank, widened, within
 from index.district_table import DISTRICTS, OF_PROVINCES, PRINTED, PRINTED_FROM, WORD, Called, Rank, normal
 from index.district_words import ALSO_PEOPLE, FIRMS, HEADS, OPENINGS, PLACE_WORDS
 from index.places import find_places, place_at
-from index.provinces import PROVINCES, related
+from index.provinces import PROVINCES
 from index.spelling import SYLLABLE
 from index.text import strip_marks
 
@@ -169,7 +169,7 @@ def _narrowed(
 @lru_cache(maxsize=256)
 def _first_words(provinces: tuple[str, ...]) -> frozenset[str]:
     """First words of the names in the provinces and in all that is one province with them today."""
-    wider = {key for province in provinces for key in related(province)}
+    wider = widened(frozenset(provinces))
     return frozenset(
         name.partition(" ")[0]
         for name, names in PRINTED.items()

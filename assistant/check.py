@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.answer import CONNECTIVES, Answer, Citation, Claim
 from assistant.draft import Draft, Segment
 from index.address import find_document_numbers
-from index.figures import parse_number
+from index.numbers import parse_number
 
 _NUMBER = re.compile(r"(?<![\w/])\d+(?:[.,/]\d+)*")
 _NAME = re.compile(r"(?<!\w)[A-ZĐÂÊÔĂƠƯÀ-Ỹ][\wà-ỹ]*(?:\s+[A-ZĐÂÊÔĂƠƯÀ-Ỹ][\wà-ỹ]*)+")

@@ -11,7 +11,7 @@ from assistant.wording import tokens
 from crawler.archive import Archive
 from crawler.article import Article, Block
 from index.carried import Carried, carried_sentences
-from index.figures import Figure
+from index.figure import Figure
 from index.law import Document, Law
 from index.passage import article_provinces
 from index.regulations import Regulation

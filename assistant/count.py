@@ -10,7 +10,8 @@ from assistant.evidence import Evidence, same_time, specific
 from assistant.question import Counted, Question
 from assistant.wording import coverage, find_phrase, pair_share, says, supplied, tokens, words_of
 from index.address import find_document_numbers
-from index.figures import NATIONAL, NOUN_FORMS, Figure, bound_before, counted_noun
+from index.counted import NOUN_FORMS
+from index.figure import NATIONAL, Figure
 from index.places import PROVINCES, related
 from index.sentence import article_sentences
 
@@ -126,17 +127,23 @@ def amount(figure: Figure, evidence: Evidence) -> str:
     """A figure as its sentence writes it: bound, number, noun, star ("trên 100 sản phẩm từ 3 sao trở lên")."""
     text = evidence.article.text
     number = text[figure.number_start : figure.number_end].lower()  # a count in words may open its sentence
-    noun = counted_noun(text[figure.number_end : figure.end])
-    form = figure.what if noun is None else noun[1]
-    bound = bound_before(text[figure.start : figure.number_start]) if figure.bound else None
+    noun = figure.what_span
+    follows = noun is not None and figure.number_end <= noun.start <= figure.number_end + 1
+    form = noun.of(text) if noun is not None and follows else figure.what
+    bound, upwards = "", ""
+    if figure.bound_span is not None:
+        if figure.bound_span.start < figure.number_start:
+            bound = f"{figure.bound_span.of(text)} "
+        else:
+            upwards = f" {figure.bound_span.of(text)}"
     star = ""
     if figure.star is not None:
-        upwards = figure.star_to == 5 and figure.star < 5
-        star = f" từ {figure.star} sao trở lên" if upwards else f" {figure.star} sao"
+        to_five = figure.star_to == 5 and figure.star < 5
+        star = f" từ {figure.star} sao trở lên" if to_five else f" {figure.star} sao"
         if figure.star_to not in (figure.star, 5):
             star = f" {figure.star} - {figure.star_to} sao"
     potential = " tiềm năng" if figure.potential and "tiềm năng" in figure.context else ""
-    return f"{bound + ' ' if bound else ''}{number} {form}{potential}{star}"
+    return f"{bound}{number} {form}{upwards}{potential}{star}"
 
 
 def _evidence(figure: Figure, corpus: Corpus) -> Evidence:

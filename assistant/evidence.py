@@ -13,7 +13,8 @@ from assistant.wording import Words, coverage, pair_share, says, supplied, words
 from crawler.article import Article
 from index.address import find_document_numbers
 from index.dates import find_dates
-from index.figures import counted_noun, says_planned
+from index.counted import counted_noun
+from index.planned import says_planned
 from index.passage import Hit, heading_label
 from index.places import PROVINCES, find_places
 

@@ -9,7 +9,8 @@ from assistant.wording import Synonyms, find_phrase, says, synonyms_in, tokens
 from crawler.article import fold_space
 from index.address import DocumentNumber, UnitAddress, find_document_numbers, find_unit
 from index.dates import find_dates
-from index.figures import NOUN_FORMS, stars_in
+from index.counted import NOUN_FORMS
+from index.stars import stars_in
 from index.places import find_places
 from index.segment import parts_of_speech
 from index.text import has_marks, strip_marks

@@ -12,9 +12,9 @@ from assistant.question import Question
 from assistant.wording import coverage, pair_share, says, supplied, words_of
 from crawler.article import Article, Section
 from index.address import DocumentNumber
-from index.figures import stars_in
 from index.law import Document, State
 from index.passage import Hit
+from index.stars import stars_in
 
 _CASES = re.compile(r"trường hợp(?:\s+sau(?:\s+đây)?)?\s*:\s*$", re.IGNORECASE)
 # Điều 3 khoản 3 of QĐ 26/2026/QĐ-TTg names the grade of five stars by its level as well.

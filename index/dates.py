@@ -24,6 +24,7 @@ _MONTH_WORD = "|".join(sorted(_MONTH_WORDS, key=len, reverse=True))
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
+        rf"(?<!\w)(?:đợt|dot|kỳ|ky)\s+\d{{1,2}}\s?[/\-]\s?{_YEAR}(?![\d/])",
         rf"(?<![\d/]){_DAY}\s?[/.\-]\s?{_MONTH}\s?[/.\-]\s?{_YEAR}(?![\d/])",
         rf"(?<![\w/.\-]){_YEAR}-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?![\d/])",
         rf"(?<!\w)ngày\s+{_DAY}\s+tháng\s+{_MONTH}(?:\s+năm\s+{_YEAR})?(?!\w)",
@@ -63,7 +64,7 @@ class DateMention:
     """A date said at `text[start:end]`.
 
     iso: "2020", "2020-06" or "2020-06-12"; "--06-12" and "--06" where the year is not said; a quarter or half-year
-    is its year, the end of a year its December. until: of a period ("2021-2025", "từ năm 2018 đến nay"), its last
+    is its year, and so is a round of it ("đợt 2/2025"), the end of a year its December. until: of a period ("2021-2025", "từ năm 2018 đến nay"), its last
     year or `UNTIL_NOW`; None for a single date.
     """
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from crawler.article import Article
 from index.criteria import CriteriaSet
 from index.criteria_reading import criteria_sets
-from index.figures import Figure, figures
+from index.figure import Figure
+from index.figures import figures
 from index.people import Stated, people
 from index.regulations import Regulation, read_regulation
 

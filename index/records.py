@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from index.criteria import CriteriaSet
 from index.extract import Extracted
-from index.figures import Figure
+from index.figure import Figure
 from index.passage import Passage
 from index.people import Stated
 from index.regulations import Regulation

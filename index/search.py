@@ -20,7 +20,7 @@ from crawler.article import Kind, fold_space
 from index.criteria import CriteriaSet
 from index.embed import Embedder, load_embedder
 from index.fields import question_terms
-from index.figures import Figure
+from index.figure import Figure
 from index.filters import FacetArrays
 from index.fuse import Fused, fuse
 from index.law import Law

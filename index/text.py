@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+# Every capital letter of Vietnamese print; a range such as À-Ỹ would hold small letters too.
+CAPITALS = "AÀÁÂÃBCDEÈÉÊFGHIÌÍJKLMNOÒÓÔÕPQRSTUÙÚVWXYÝZĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _SHAPED = frozenset("ăâêôơư")
 _VOWELS = frozenset("aăâeêioôơuưy")

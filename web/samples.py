@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.ask import Assistant
-from index.figures import Figure
+from index.figure import Figure
 from index.places import PROVINCES
 from index.search import Searcher
 

@@ -1,0 +1,160 @@
+"""The times a sentence speaks of, each as what it is to a number: its own date, a name's, one compared with, today.
+
+`index.dates` finds what is written as a date; here come the words that need a day to count from ("năm nay", "cuối
+năm", "hiện nay") and what the words before a date make of it.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from index.dates import UNTIL_NOW, find_dates
+
+# own: when something was so. now: the day of the text. named: part of a name ("Chương trình OCOP năm 2020").
+# compared: only compared with ("so với năm 2020"). since: when something began ("từ năm 2019").
+# same: that of what was told before ("cùng thời điểm này").
+Role = Literal["own", "now", "named", "compared", "since", "same"]
+
+_NOW = re.compile(
+    r"(?<!\w)(?:(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!tái )hiện(?:\s+(?:nay|tại))?"
+    r"(?!\s+(?:đại|vật|thực|hữu|trạng|tượng|trường|diện|hành|kim|thân))|"
+    r"(?:tính\s+|cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+(?:tại|nay))|lúc\s+này)|hôm\s+nay|"
+    r"(?:phiên\s+\w+|đợt|lần|kỳ|lúc)\s+(?:lần\s+)?này|lũy\s+kế|cộng\s+dồn|cộng\s+với\s+các\s+đợt\s+trước)(?!\w)",
+    re.IGNORECASE,
+)
+_SAME = re.compile(
+    r"(?<!\w)(?:cùng|vào|tại)\s+(?:thời\s+(?:điểm|gian)|mốc)\s+(?:này|đó|ấy|trên)|(?<!\w)cùng\s+(?:thời\s+điểm|năm|tháng|ngày)(?!\w)",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"(?<!\w)(?:"
+    r"(?P<end>(?:cuối|hết)\s+)?(?:đầu\s+|giữa\s+)?năm\s+(?P<which>nay|ngoái|trước(?!\s+(?:đó|mắt))|vừa\s+qua|tới|sau)|(?P<next>sang\s+năm)"
+    r"|(?P<bare_end>(?<=đến |tới |hết |vào )(?:cuối|hết)\s+năm|hết\s+năm)|(?P<bare>(?:đầu|giữa|trong|nửa\s+đầu)\s+năm)"
+    r"|(?:quý\s+(?:[1-4]|IV|I{1,3})|(?:\d{1,2}|ba|sáu|chín)\s+tháng\s+(?P<bare_months>đầu|cuối)\s+năm)"
+    r")(?!\w)(?!\s+(?:\d|qua|học))",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"(?<!\w)(?:so\s+(?:với\s+)?|cùng\s+kỳ\s+(?:của\s+)?|(?:nhiều|cao|ít|thấp)\s+hơn\s+|hơn\s+|bằng\s+)"
+    r"(?:(?:thời\s+điểm|mốc|cùng\s+kỳ|cuối|đầu|giữa|tháng|ngày|năm)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"(?<!\w)(?:kể\s+từ|bắt\s+đầu\s+từ|từ|sau)\s+(?:(?:đầu|cuối|giữa|khi|tháng|ngày|năm|sau)\s+){0,2}$", re.IGNORECASE
+)
+_IN_FORCE = re.compile(r"(?<!\w)hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ\s+(?:ngày\s+)?$", re.IGNORECASE)
+_AS_EARLY = re.compile(r"(?<!\w)ngay\s+từ\s+(?:(?:đầu|cuối|giữa|tháng|ngày|năm)\s+){0,2}$", re.IGNORECASE)
+_UNTIL = re.compile(r"(?<!\w)(?:đến|tới|hết|trước|tính\s+đến|vào)\s+(?:(?:cuối|hết|đầu|giữa|tháng|ngày|năm)\s+){0,3}$", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?<!\w)(?:chương\s+trình|đề\s+án|kế\s+hoạch|hội\s+nghị|hội\s+chợ|hội\s+thảo|hội\s+thi|festival|lễ|cuộc\s+thi|quyết\s+định|"
+    r"nghị\s+quyết|nghị\s+định|thông\s+tư|công\s+văn|văn\s+bản|thông\s+báo|tờ\s+trình|luật|tuần\s+(?:lễ|hàng)|diễn\s+đàn|"
+    r"bộ\s+tiêu\s+chí|giải\s+thưởng|dự\s+án|phong\s+trào|phiên\s+chợ|ngày\s+hội|cuộc\s+họp|tham\s+gia\s+ocop|báo\s+cáo|"
+    r"danh\s+mục|chính\s+sách)(?!\w)[^,;:()]{0,90}$",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"(?<!\w)(?:riêng)(?:\s+(?:trong|tính|từ))?\s+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A time said at `text[start:end]`.
+
+    iso: the date, of a period its last year; None for now, and where the text gives no year and nothing tells it.
+    yearless: the text says no year, so `iso` has that of the day of the text. until: something was counted up to it
+    ("đến tháng 8/2023"). alone: it is set apart from what is around ("riêng năm nay"). start, end: with what it is
+    read from, without the words before it.
+    """
+
+    iso: str | None
+    role: Role
+    start: int
+    end: int
+    yearless: bool
+    until: bool
+    alone: bool
+
+
+def find_moments(text: str, day: str | None) -> list[Moment]:
+    """Every time of a sentence in order. `day`: ISO date of the text, from which "năm nay" is counted, or None."""
+    found: list[Moment] = []
+    taken: list[tuple[int, int]] = []
+    for mention in find_dates(text):
+        iso: str | None = mention.until or mention.iso
+        if iso == UNTIL_NOW:
+            iso, role = None, "now"
+        else:
+            role = _role(text, mention.start, period=mention.until is not None)
+        yearless = mention.year is None
+        if yearless and iso is not None:
+            iso = None if day is None else day[:4] + iso[1:]
+        taken.append((mention.start, mention.end))
+        found.append(_moment(text, mention.start, mention.end, iso, role, yearless=yearless))
+    for match in _RELATIVE.finditer(text):
+        if not _overlaps(match.span(), taken):
+            taken.append(match.span())
+            iso = None if day is None else _relative(match, day)
+            role = _role(text, match.start(), period=False)
+            bare = match["which"] is None and match["next"] is None
+            found.append(_moment(text, *match.span(), iso, role, yearless=bare))
+    for match in _SAME.finditer(text):
+        taken.append(match.span())
+        found.append(_moment(text, *match.span(), None, "same", yearless=False))
+    for match in _NOW.finditer(text):
+        if not _overlaps(match.span(), taken):
+            found.append(_moment(text, *match.span(), None, "now", yearless=False))
+    return sorted(found, key=lambda moment: moment.start)
+
+
+def _moment(text: str, start: int, end: int, iso: str | None, role: Role, *, yearless: bool) -> Moment:
+    lead = text[max(0, start - 40) : start]
+    return Moment(
+        iso=iso,
+        role=role,
+        start=start,
+        end=end,
+        yearless=yearless,
+        until=_UNTIL.search(lead) is not None or re.match(r"(?:hết|cuối|đến|tới)\s", text[start:end], re.I) is not None,
+        alone=_ALONE.search(lead) is not None,
+    )
+
+
+def _role(text: str, start: int, *, period: bool) -> Role:
+    lead = text[max(0, start - 110) : start]
+    if _COMPARED.search(lead):
+        return "compared"
+    if _IN_FORCE.search(lead) or _AS_EARLY.search(lead):
+        return "own"
+    if _UNTIL.search(lead):
+        return "own"
+    if not period and _SINCE.search(lead):
+        return "since"
+    return "named" if _NAMED.search(lead) else "own"
+
+
+def _relative(match: re.Match[str], day: str) -> str:
+    year = int(day[:4])
+    which = " ".join((match["which"] or "").lower().split())
+    if which in ("ngoái", "trước", "vừa qua"):
+        year -= 1
+    elif which in ("tới", "sau") or match["next"]:
+        year += 1
+    return f"{year:04d}-12" if match["end"] or match["bare_end"] else f"{year:04d}"
+
+
+def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in taken)
+
+
+def is_later(iso: str, day: str | None) -> bool:
+    """Whether a date is after a day as far as both are known."""
+    shared = 0 if day is None else min(len(iso), len(day[:10]))
+    return day is not None and iso[:shared] > day[:shared]
+
+
+def settled(moment: Moment, day: str | None, *, planned: bool) -> str | None:
+    """The date of a moment; one said without its year is of the year before where it would be after the day of the
+    text, unless it is a target's."""
+    iso = moment.iso
+    if iso is not None and moment.yearless and not planned and is_later(iso, day):
+        return f"{int(iso[:4]) - 1:04d}{iso[4:]}"
+    return iso

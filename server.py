@@ -9,14 +9,12 @@ import argparse
 import asyncio
 import json
 import logging
-import re
 import socket
 import sys
 import unicodedata
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -39,7 +37,7 @@ from assistant.settings import load_settings
 from crawler.archive import ArchiveError
 from crawler.article import Kind
 from index.places import province_key
-from web.days import Day
+from web.days import Day, partial_date
 from web.examples import ASK_EXAMPLE, SEARCH_EXAMPLE, UNKNOWN_DIGEST
 from web.limits import BodyLimit, Envelope, request_id
 from web.problem import (
@@ -71,7 +69,6 @@ CONVERSATION_LIMIT_CHARS = 4000
 SEARCH_LIMIT = 50
 SHUTDOWN_TIMEOUT_S = 5
 
-_PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _PROBLEM = TypeAdapter(ProblemBody)
 
 
@@ -137,20 +134,6 @@ def _provinces(names: Sequence[str]) -> list[str]:
             raise Problem(INVALID_VALUE, detail, errors=[FieldProblem(pointer="?province", detail=detail)])
         keys.append(key)
     return keys
-
-
-def _partial_date(name: str, value: str | None) -> str | None:
-    """An ISO date whose month and day may be missing, checked against the calendar."""
-    if value is None or value == "":
-        return None
-    try:
-        if not _PARTIAL_DATE.fullmatch(value):
-            raise ValueError
-        date.fromisoformat(value + "-01" * (2 - value.count("-")))
-    except ValueError:
-        detail = f"“{name}” nhận được {shown(value)}; cần một ngày dạng YYYY, YYYY-MM hoặc YYYY-MM-DD."
-        raise Problem(INVALID_VALUE, detail, errors=[FieldProblem(pointer=f"?{name}", detail=detail)]) from None
-    return value
 
 
 def _wants_page(request: Request) -> bool:
@@ -345,7 +328,7 @@ def _api_routes(app: FastAPI, service: Service) -> None:
     ) -> SearchPage:
         """Các bộ lọc có hiệu lực ngay khi tìm, nên limit luôn đầy nếu còn đủ đoạn thỏa mãn."""
         question = clean_question(q)
-        date_from, date_to = _partial_date("from", from_), _partial_date("to", to)
+        date_from, date_to = partial_date("from", from_), partial_date("to", to)
         if date_from and date_to and date_from > date_to and not date_from.startswith(date_to):
             detail = f"“from” ({date_from}) ở sau “to” ({date_to}); cần from không muộn hơn to."
             raise Problem(INVALID_VALUE, detail, errors=[FieldProblem(pointer="?from", detail=detail)])

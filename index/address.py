@@ -63,6 +63,7 @@ _UNIT = re.compile(
     r"|(?P<mau>mau(?:\s+so)?)\s+(?P<mau_no>\d{1,2}))(?!\w)",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"\s*(?:so\s+)?(?P<number>\d{1,5})(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s*")
 # Issuers are compared without marks and shown with them.
 _ISSUER = {
     "TTG": "TTg",
@@ -192,6 +193,20 @@ def completed(number: DocumentNumber, full: Sequence[DocumentNumber]) -> Documen
         return number
     (other,) = fitting.values()
     return replace(other, start=number.start, end=number.end)
+
+
+def asked_number(text: str) -> DocumentNumber | None:
+    """The document that a few typed characters mean, the bare number ("919", "26/2026") included; None for others."""
+    found = find_document_numbers(text)
+    if found:
+        return found[0]
+    bare = re.fullmatch(
+        r"\s*(?:so\s+)?(?P<number>\d{1,5})(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s*", strip_marks(text).lower()
+    )
+    if bare is None:
+        return None
+    number = str(int(bare["number"]))
+    return DocumentNumber(number=number, year=bare["year"], code=None, issuer=None, start=0, end=len(text))
 
 
 def find_section(article: Article, labels: tuple[str, ...]) -> Section | None:

@@ -11,7 +11,6 @@ from index.figure import AsOfFrom
 from index.moments import Moment, is_later, settled
 from index.span import Span
 
-
 # "năm 2020 mới có 33 sản phẩm thì năm nay có 79": the second date opens what is said next.
 _TURNS = re.compile(r"(?<!\w)(?:thì|nhưng|song|còn|trong\s+khi)(?!\w)", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)từ\s+(?:\w+\s+){0,2}$", re.IGNORECASE)  # "từ 4 sản phẩm năm 2023 lên 8"

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from index.address import DocumentNumber
+from index.address import DocumentNumber, find_document_numbers
 from index.authority import Authority
 from index.regulations import Regulation
 from index.statements import Says, Statement
@@ -46,9 +46,9 @@ class State:
 class Document:
     """A document of law as all texts held tell it.
 
-    number: in its fullest form. place: province of a local document, as its article's source declares, else None.
-    carriers: articles that are its text or restate it, its own text first. statements: what is said of it, the best
-    first. conflicts: statements of signing or force that give another day than the best.
+    number: in its fullest form. held: whether its own text is here, a guide to it, or only others that name it.
+    carriers: articles that are its text or restate it: its own text first, then those that name it in their title.
+    statements: what is said of it, the best first. conflicts: of these, days of signing or force that differ.
     """
 
     number: DocumentNumber
@@ -225,7 +225,8 @@ def _document(number: DocumentNumber, regulations: Sequence[Regulation], names: 
         return other.issuer is not None or sum(other.matches(name) for name in names) == 1
 
     carriers = sorted(
-        (item for item in regulations if any(means(own) for own in item.numbers)), key=lambda item: item.summary
+        (item for item in regulations if any(means(own) for own in item.numbers)),
+        key=lambda item: (item.summary, not any(means(one) for one in find_document_numbers(item.title))),
     )
     own = [item.article_id for item in carriers if item.number is not None and means(item.number)]
     statements = [item for regulation in regulations for item in regulation.statements if means(item.number)]

@@ -157,8 +157,8 @@ def time_limit(item: Applies, rule: Transition, end: date, filed: date) -> Reaso
     since = "" if day is None else f" kể từ {day_text(day)}"
     text = (
         f"Hồ sơ nộp ngày {day_text(filed)}, trước khi {item.document.number.name} có hiệu lực: {rule.where} cho hồ sơ "
-        f"{_kinds(rule)} chưa chấm theo tiếp quy định cũ, nhưng phải xong trong {rule.days} ngày{since}, tức khoảng "
-        f"{day_text(end)} (ngày tự tính)."
+        f"{_kinds(rule)} chưa chấm tiếp tục theo quy định cũ, nhưng phải xong trong {rule.days} ngày{since}, tức "
+        f"khoảng {day_text(end)} (ngày tự tính)."
     )
     return Reason(text=text, on=end, computed=True, sources=(rule,))
 

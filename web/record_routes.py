@@ -1,4 +1,5 @@
-"""Routes of the records: GET /api/regulations, /api/regulations/{number}, /api/criteria, /api/criteria/{set}."""
+"""Routes of the records: GET /api/regulations, /api/regulations/{number}, /api/criteria, /api/criteria/{set_number},
+/api/figures."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,21 +9,26 @@ from fastapi import APIRouter, Query
 from fastapi import Path as PathParameter
 from pydantic import BeforeValidator
 
-from crawler.article import Article
-from index.address import find_document_numbers, find_unit
+from crawler.article import Article, fold_space
+from index.address import asked_number, find_document_numbers, find_unit
 from index.criteria import CriteriaSet, find_sets
+from index.figure import NATIONAL
 from index.in_force import in_force
 from index.law import Document, Law, Status
+from index.places import province_key
 from index.subjects import Subject
+from index.text import strip_marks
 from index.today import vietnam_today
 from index.transitions import Dossier
 from web.criteria import CriteriaDetail, CriteriaPage, criteria_detail, criteria_item
-from web.days import Day
+from web.days import Day, partial_date
+from web.figures import FiguresPage, Map, figure_told, fitting
 from web.law import RegulationDetail, RegulationsPage, detail, item, ruling_told
 from web.problem import INVALID_VALUE, RECORD_NOT_FOUND, FieldProblem, Problem, shown
 from web.quoting import Quoter
 from web.service import Service
 
+FIGURES_LIMIT = 200
 Refusals = Callable[..., dict[int | str, dict[str, Any]]]
 
 
@@ -152,7 +158,61 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
                 return criteria_detail(one, star, quoter())
         raise Problem(RECORD_NOT_FOUND, f"Kho không có bộ tiêu chí số {set_number}.")
 
+    @router.get(
+        "/api/figures",
+        operation_id="figures",
+        summary="Số liệu mà bài viết nêu: đếm gì, hạng nào, ở đâu, tính đến khi nào, ai nói",
+        tags=["Số liệu"],
+        responses=refusals(_422="Tham số sai", _503="Chưa có chỉ mục dùng được"),
+    )
+    def figures(
+        *,
+        province: Annotated[
+            list[str] | None,
+            Query(description="Chỉ các tỉnh này, hay “cả nước”; lặp lại được", examples=[["Nam Định"]], max_length=10),
+        ] = None,
+        by: Annotated[
+            Map,
+            Query(alias="map", description="then: tỉnh mang tên ấy lúc đếm; today: mọi tỉnh nay thuộc tỉnh ấy"),
+        ] = "then",
+        what: Annotated[
+            str | None, Query(description="Đếm gì: sản phẩm, chủ thể, đồng, %…", max_length=40, examples=["sản phẩm"])
+        ] = None,
+        star: Annotated[Star, Query(description="Số đếm riêng hạng này (3 đến 5)")] = None,
+        from_: Annotated[str | None, Query(alias="from", description="Tính đến từ ngày, tháng hoặc năm này")] = None,
+        to: Annotated[str | None, Query(description="Tính đến hết ngày, tháng hoặc năm này")] = None,
+        planned: Annotated[
+            bool | None, Query(description="true: chỉ tiêu, đăng ký; false: đã đạt; bỏ trống: cả hai")
+        ] = None,
+        limit: Annotated[int, Query(ge=1, le=FIGURES_LIMIT, description="Số dòng nhiều nhất")] = 50,
+        offset: Annotated[int, Query(ge=0, le=1_000_000, description="Bỏ qua bấy nhiêu dòng đầu")] = 0,
+    ) -> FiguresPage:
+        """Mỗi số giữ nguyên như nguồn nêu, kèm câu nêu nó; số của những ngày khác nhau không cộng vào nhau."""
+        found = fitting(
+            service.searcher.figures(),
+            provinces=[_place(name) for name in province or []],
+            by=by,
+            what=None if what is None else fold_space(what).lower(),
+            star=star,
+            date_from=partial_date("from", from_),
+            date_to=partial_date("to", to),
+            planned=planned,
+        )
+        made = quoter()
+        page = tuple(figure_told(one, made) for one in found[offset : offset + limit])
+        return FiguresPage(figures=page, total=len(found), map=by)
+
     return router
+
+
+def _place(name: str) -> str:
+    """The key of a province, or of the whole country."""
+    if strip_marks(fold_space(name)).lower() in ("ca nuoc", "viet nam", NATIONAL):
+        return NATIONAL
+    key = province_key(name)
+    if key is None:
+        raise _invalid("province", f"không biết tỉnh, thành phố nào tên {shown(name)}; cần ví dụ Nam Định, hay cả nước")
+    return key
 
 
 def _article(service: Service, article_id: str, digest: str) -> Article:
@@ -164,14 +224,14 @@ def _invalid(name: str, detail: str) -> Problem:
 
 
 def _document(law: Law, number: str) -> Document:
-    found = find_document_numbers(number)
-    if not found:
+    asked = asked_number(number)
+    if asked is None:
         raise _invalid("number", f"{shown(number)} không phải số hiệu văn bản như 26/2026/QĐ-TTg hay QĐ 148")
-    document = law.find(found[0])
+    document = law.find(asked)
     if document is None:
         raise Problem(
             RECORD_NOT_FOUND,
-            f"Kho không có văn bản nào nói về {found[0].name}. Điều đó không có nghĩa là văn bản ấy không tồn tại "
+            f"Kho không có văn bản nào nói về {asked.name}. Điều đó không có nghĩa là văn bản ấy không tồn tại "
             "hay đã bị bãi bỏ.",
         )
     return document
@@ -182,10 +242,9 @@ def _criteria(service: Service, document: str | None) -> list[CriteriaSet]:
     law, today = service.searcher.law(), vietnam_today()
     asked = None
     if document is not None:
-        numbers = find_document_numbers(document)
-        if not numbers:
+        asked = asked_number(document)
+        if asked is None:
             raise _invalid("document", f"{shown(document)} không phải số hiệu văn bản như 26/2026/QĐ-TTg")
-        asked = numbers[0]
 
     def rank(one: CriteriaSet) -> tuple[bool, bool, int]:
         numbers = find_document_numbers(one.document or "")

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from crawler.archive import Archive, Raw
+from crawler.article import Article
 from crawler.draft import Origin
 from crawler.read import read_article
-from index.address import find_document_numbers
+from index.address import find_document_numbers, find_section, find_unit
 from index.in_force import Ruling, in_force
 from index.law import Law, is_local
 from index.regulations import read_regulation
@@ -96,11 +97,16 @@ def test_what_cannot_be_asked(law: Law) -> None:
 
 
 @pytest.fixture(scope="module")
-def alone() -> Law:
+def decision() -> Article:
     if not DECISION_26.exists():
         pytest.skip("../shared/data/regulations is not beside this checkout")
     raw = Raw(body=DECISION_26.read_bytes(), content_type="text/html")
-    found = read_regulation(read_article(raw, Origin(source="Trang luật", fetched="2026-01-01T00:00")))
+    return read_article(raw, Origin(source="Trang luật", fetched="2026-01-01T00:00"))
+
+
+@pytest.fixture(scope="module")
+def alone(decision: Article) -> Law:
+    found = read_regulation(decision)
     assert found is not None
     return Law([found])
 
@@ -113,6 +119,25 @@ def alone() -> Law:
 def test_the_decision_alone_settles_its_time(alone: Law, case: dict[str, Any]) -> None:
     held = ("26/2026/QĐ-TTg", "148/QĐ-TTg", "1489/QĐ-TTg", "9876/QĐ-TTg")
     check(alone, {**case, "state": {label: state for label, state in case["state"].items() if label in held}})
+
+
+def test_its_units_are_addressable_and_its_forms_whole(decision: Article) -> None:
+    labels = [section.label for section in decision.sections]
+    assert [label for label in labels if label.startswith("Điều")] == [f"Điều {number}" for number in range(1, 14)]
+    assert [label for label in labels if label.startswith("Phụ lục")] == ["Phụ lục I", "Phụ lục II", "Phụ lục III"]
+    point = find_section(decision, find_unit("QĐ 26/2026/QĐ-TTg, Điều 7 khoản 6 điểm a").labels)
+    assert point is not None
+    assert "180 ngày" in decision.text[point.start : point.end]
+    assert "120 ngày" in decision.text[point.start : point.end]
+    forms = [find_section(decision, find_unit(f"Mẫu số {number}").labels) for number in ("01", "02", "03")]
+    held = [form for form in forms if form is not None]
+    assert len(held) == 3
+    # each ends where the next begins, the last with the document
+    assert [form.end + 1 for form in held[:2]] == [form.start for form in held[1:]]
+    assert held[2].end == len(decision.text)
+    assert [decision.text[form.start :].split("\n", 1)[0][:10] for form in held] == [
+        "Mẫu số 01:", "Mẫu số 02:", "Mẫu số 03:",
+    ]  # fmt: skip
 
 
 def test_it_is_the_document_and_what_it_cites_is_not_held(alone: Law) -> None:

@@ -1,5 +1,6 @@
 """Records in words: a line each, and under it, where asked for, every field with the words it was read from."""
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -222,7 +223,7 @@ def ruling(record: Ruling) -> list[str]:
     rules = " hoặc ".join(" + ".join(rule.labels) for rule in record.rules) or "không văn bản nào trong kho"
     subject, outcome = SUBJECT_NAME[record.subject].capitalize(), OUTCOME_NAME[record.outcome]
     head = f"{subject} vào ngày {day_text(record.on)}: {outcome} ({rules})"
-    return [head, *(f"- {reason.text}" for reason in record.reasons)]
+    return [head, *(textwrap.fill(f"- {reason.text}", 112, subsequent_indent="  ") for reason in record.reasons)]
 
 
 def criteria_set(record: CriteriaSet) -> Shown:

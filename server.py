@@ -9,14 +9,12 @@ import argparse
 import asyncio
 import json
 import logging
-import re
 import socket
 import sys
 import unicodedata
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -28,7 +26,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
-from pydantic import BeforeValidator, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
@@ -39,6 +37,7 @@ from assistant.settings import load_settings
 from crawler.archive import ArchiveError
 from crawler.article import Kind
 from index.places import province_key
+from web.days import Day, partial_date
 from web.examples import ASK_EXAMPLE, SEARCH_EXAMPLE, UNKNOWN_DIGEST
 from web.limits import BodyLimit, Envelope, request_id
 from web.problem import (
@@ -61,6 +60,7 @@ from web.problem import (
     shown,
 )
 from web.reading import Reading
+from web.record_routes import record_routes
 from web.results import SearchPage, search_hits
 from web.service import Readiness, Service
 from widget.page import STATIC, article_parts, number_label, render
@@ -69,20 +69,7 @@ CONVERSATION_LIMIT_CHARS = 4000
 SEARCH_LIMIT = 50
 SHUTDOWN_TIMEOUT_S = 5
 
-_PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _PROBLEM = TypeAdapter(ProblemBody)
-
-
-def _day(value: object) -> date | None:
-    """A day written YYYY-MM-DD (pydantic alone would also take 5 for 1 January 1970)."""
-    if value is None:
-        return None
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise ValueError("một ngày dạng YYYY-MM-DD, ví dụ 2026-11-22")
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ValueError("một ngày có trong lịch, dạng YYYY-MM-DD") from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +82,7 @@ class AskRequest:
 
     question: str
     conversation: Annotated[str | None, Field(max_length=CONVERSATION_LIMIT_CHARS)] = None
-    as_of: Annotated[date | None, BeforeValidator(_day)] = None
+    as_of: Day = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,20 +134,6 @@ def _provinces(names: Sequence[str]) -> list[str]:
             raise Problem(INVALID_VALUE, detail, errors=[FieldProblem(pointer="?province", detail=detail)])
         keys.append(key)
     return keys
-
-
-def _partial_date(name: str, value: str | None) -> str | None:
-    """An ISO date whose month and day may be missing, checked against the calendar."""
-    if value is None or value == "":
-        return None
-    try:
-        if not _PARTIAL_DATE.fullmatch(value):
-            raise ValueError
-        date.fromisoformat(value + "-01" * (2 - value.count("-")))
-    except ValueError:
-        detail = f"“{name}” nhận được {shown(value)}; cần một ngày dạng YYYY, YYYY-MM hoặc YYYY-MM-DD."
-        raise Problem(INVALID_VALUE, detail, errors=[FieldProblem(pointer=f"?{name}", detail=detail)]) from None
-    return value
 
 
 def _wants_page(request: Request) -> bool:
@@ -253,6 +226,7 @@ def create_app(service: Service) -> FastAPI:
         return problem_response(request, _from_http_exception(request, error))
 
     _api_routes(app, service)
+    app.include_router(record_routes(service, _refusals))
     _page_routes(app, service)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
@@ -354,7 +328,7 @@ def _api_routes(app: FastAPI, service: Service) -> None:
     ) -> SearchPage:
         """Các bộ lọc có hiệu lực ngay khi tìm, nên limit luôn đầy nếu còn đủ đoạn thỏa mãn."""
         question = clean_question(q)
-        date_from, date_to = _partial_date("from", from_), _partial_date("to", to)
+        date_from, date_to = partial_date("from", from_), partial_date("to", to)
         if date_from and date_to and date_from > date_to and not date_from.startswith(date_to):
             detail = f"“from” ({date_from}) ở sau “to” ({date_to}); cần from không muộn hơn to."
             raise Problem(INVALID_VALUE, detail, errors=[FieldProblem(pointer="?from", detail=detail)])

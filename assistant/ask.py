@@ -6,9 +6,8 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from assistant import answer as say
 from assistant.answer import Answer, Status, Timings
@@ -25,8 +24,8 @@ from crawler.article import Kind, fold_space
 from index.manifest import Manifest
 from index.places import PROVINCES
 from index.search import Searcher
+from index.today import vietnam_today
 
-VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
 MAX_QUESTION_CHARACTERS = 2000
 _log = logging.getLogger(__name__)
 _NEWS: tuple[Kind, ...] = ("news", "decision")
@@ -59,7 +58,7 @@ class Assistant:
         text = fold_space(question)
         if not text or len(text) > MAX_QUESTION_CHARACTERS:
             raise ValueError(f"a question has 1 to {MAX_QUESTION_CHARACTERS} characters; this one has {len(text)}")
-        on = as_of or datetime.now(VIET_NAM).date()
+        on = as_of or vietnam_today()
         corpus = self._view()
         before = self._conversations.last(conversation)
         asked = resolve(understand(text), before.question if before else None)

@@ -86,7 +86,7 @@ def _rules_document(question: Question, unit: Unit, corpus: Corpus) -> bool:
     regulation = corpus.regulation(unit.article.id)
     named = find_document_numbers(unit.article.text[unit.start : unit.end])
     for asked in question.documents:
-        if regulation is not None and asked.matches(regulation.number):
+        if regulation is not None and regulation.number is not None and asked.matches(regulation.number):
             return True
         if any(asked.matches(number) for number in named):
             return True

@@ -12,8 +12,9 @@ from crawler.archive import Archive
 from crawler.article import Article, Block
 from index.carried import Carried, carried_sentences
 from index.figure import Figure
+from index.law import Document, Law
 from index.passage import article_provinces
-from index.regulations import Regulation, read_regulation
+from index.regulations import Regulation
 from index.search import Searcher
 from index.text import strip_marks
 
@@ -35,25 +36,17 @@ class Corpus:
         self.updated: str | None = searcher.manifest.corpus_updated
         counts: Counter[str] = Counter()
         passages = 0
-        legal: list[Regulation] = []
         for article_id in searcher.article_ids():
-            kind = None
-            digest = ""
             for passage in searcher.passages_of(article_id):
                 passages += 1
-                kind, digest = passage.kind, passage.digest
                 seen = {*tokens(passage.header), *tokens(passage.text)}
                 counts.update(seen)
                 counts.update({strip_marks(token) for token in seen} - seen)
-            if kind in ("regulation", "guide", "decision"):
-                article = self.article(article_id, digest)
-                regulation = read_regulation(article)
-                if regulation is not None:
-                    legal.append(regulation)
-        self.regulations: tuple[Regulation, ...] = tuple(legal)
+        self.law: Law = searcher.law()
+        self.regulations: tuple[Regulation, ...] = self.law.regulations
         self._counts = counts
         self._passages = passages
-        self._by_article = {regulation.article_id: regulation for regulation in legal}
+        self._by_article = {item.article_id: item for item in self.regulations if item.number is not None}
 
     def article(self, article_id: str, digest: str) -> Article:
         """One version of an article.
@@ -92,6 +85,11 @@ class Corpus:
     def regulation(self, article_id: str) -> Regulation | None:
         """The document of law an article carries or summarises, or None."""
         return self._by_article.get(article_id)
+
+    def document(self, article_id: str) -> Document | None:
+        """That document as all texts held tell it."""
+        regulation = self._by_article.get(article_id)
+        return None if regulation is None or regulation.number is None else self.law.find(regulation.number)
 
     def weights(self, words: Sequence[str], emphasis: Mapping[str, float] | None = None) -> list[float]:
         """How much each word tells: its BM25 idf over passages (Robertson and Zaragoza 2009), at least 0.1, times its

@@ -12,7 +12,9 @@ from assistant.question import Question
 from assistant.units import Unit, appended, lines_of, state_at
 from assistant.wording import coverage, find_phrase, says, supplied, tokens, words_of
 from crawler.article import Article, Section
-from index.regulations import Regulation, State, ending_of, state_of
+from index.address import find_section
+from index.law import State
+from index.regulations import Regulation
 
 _MINIMUM = re.compile(r"(?:yêu cầu|mức) tối thiểu")
 _TELLING = 0.6  # a point that holds less of the telling words than this does not stand for its unit
@@ -50,7 +52,11 @@ def minimum_marks(article: Article, corpus: Corpus) -> Evidence | None:
     others = [
         corpus.article(regulation.article_id, regulation.digest)
         for regulation in corpus.regulations
-        if own is not None and regulation.article_id != article.id and regulation.number.matches(own.number)
+        if own is not None
+        and own.number is not None
+        and regulation.number is not None
+        and regulation.article_id != article.id
+        and regulation.number.matches(own.number)
     ]
     for candidate in (article, *others):
         for start, end, block, _ in corpus.sentences(candidate):
@@ -137,10 +143,10 @@ def _unmet_condition(question: Question, unit: Unit) -> bool:
 def state_notices(unit: Unit, corpus: Corpus, on: date) -> list[str]:
     """The state of the document a unit belongs to, and whether it is only summarised."""
     regulation = corpus.regulation(unit.article.id)
-    if regulation is None:
+    if regulation is None or regulation.number is None:
         return []
     notices = [_state_notice(regulation.number.name, unit.state)]
-    today = state_of(regulation.number, corpus.regulations, on)
+    today = corpus.law.state(regulation.number, on)
     if today != unit.state:
         held = "áp dụng" if unit.state.status == "in_force" else "không áp dụng"
         notices = [
@@ -155,9 +161,16 @@ def _state_notice(label: str, state: State) -> str:
         case "in_force":
             return f"{label} đang có hiệu lực (từ {_day(state.since)})."
         case "lapsed":
+            if state.period:
+                return f"{label} thuộc giai đoạn đã kết thúc ngày {_day(state.since)}."
             about = "khoảng " if state.computed else ""
-            by = f", theo {state.by}" if state.by else ""
+            by = f", theo {state.by.label}" if state.by else ""
             return f"{label} đã hết hiệu lực từ {about}{_day(state.since)}{by}."
+        case "doubtful":
+            return (
+                f"{label} hết hiệu lực khoảng {_day(state.since)}: ngày này do đếm mà ra, nên đúng ngày ấy chưa xác "
+                "định được văn bản còn hay hết hiệu lực."
+            )
         case "not_yet":
             return f"{label} chưa có hiệu lực vào ngày được hỏi (có hiệu lực từ {_day(state.since)})."
         case _:
@@ -165,7 +178,7 @@ def _state_notice(label: str, state: State) -> str:
 
 
 def _summary_notice(regulation: Regulation) -> list[str]:
-    if not regulation.summary:
+    if not regulation.summary or regulation.number is None:
         return []
     return [
         f"Nguồn là bản tóm lược {regulation.number.name}, không phải nguyên văn; "
@@ -181,13 +194,15 @@ def unit_by_address(question: Question, corpus: Corpus, on: date) -> Draft | Non
     """The unit a question names ("Điều 7 khoản 6 QĐ 26/2026"), of the document named, else of what is in force."""
     candidates: list[tuple[float, Article, Section]] = []
     for regulation in corpus.regulations:
+        if regulation.number is None:
+            continue
         if question.documents and not any(number.matches(regulation.number) for number in question.documents):
             continue
         article = corpus.article(regulation.article_id, regulation.digest)
         section = find_section(article, question.unit.labels)
         if section is None:
             continue
-        state = state_of(regulation.number, corpus.regulations, on)
+        state = corpus.law.state(regulation.number, on)
         rank = (0.0 if regulation.summary else 1.0) + {"in_force": 2.0, "unknown": 0.5}.get(state.status, 0.0)
         candidates.append((rank, article, section))
     if not candidates:
@@ -210,24 +225,6 @@ def unit_by_address(question: Question, corpus: Corpus, on: date) -> Draft | Non
     )
 
 
-def find_section(article: Article, labels: tuple[str, ...]) -> Section | None:
-    """The section reached through nested labels ("Điều 7", "khoản 6"), outermost first; None where there is none."""
-    within: Section | None = None
-    for label in labels:
-        within = next(
-            (
-                section
-                for section in article.sections
-                if section.label == label
-                and (within is None or (within.start <= section.start and section.end <= within.end))
-            ),
-            None,
-        )
-        if within is None:
-            return None
-    return within
-
-
 def _trim_end(article: Article, section: Section) -> int:
     return section.start + len(article.text[section.start : section.end].rstrip())
 
@@ -235,41 +232,32 @@ def _trim_end(article: Article, section: Section) -> int:
 def answer_state(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """Whether the document named is in force on a day: the sentence that ends it or sets it in force, or None."""
     asked = question.documents[0]
-    known = sorted(corpus.regulations, key=lambda regulation: regulation.summary)
-    state = state_of(asked, corpus.regulations, on)
+    document = corpus.law.find(asked)
+    if document is None:
+        return None
+    state = corpus.law.state_of(document, on)
     if says(question.tokens, "quyết định nào", "văn bản nào", "thay thế", "bãi bỏ"):
-        for regulation in known:
-            its = [ending for ending in regulation.endings if ending.by is not None and ending.by.matches(asked)]
-            if its and regulation.number.matches(asked):
+        for regulation in document.carriers:
+            its = [item for item in regulation.statements if item.says == "ended" and item.by == document.number]
+            if its and regulation.number is not None and regulation.number.matches(asked):
+                spans = dict.fromkeys((item.start, item.end) for item in its)
                 article = corpus.article(regulation.article_id, regulation.digest)
-                spans = dict.fromkeys((ending.start, ending.end) for ending in its)
                 return Draft(
                     status="answered",
                     segments=tuple(quoted(Evidence(article=article, start=s, end=e)) for s, e in spans),
-                    notices=(_state_notice(regulation.number.name, state), *_summary_notice(regulation)),
+                    notices=(_state_notice(document.number.name, state), *_summary_notice(regulation)),
                     strength=1.0,
                 )
     since = says(question.tokens, "từ ngày nào", "khi nào", "bao giờ", "ngày nào") and not says(question.tokens, "hết")
-    span: tuple[Regulation, int, int] | None = None
-    ended = ending_of(asked, corpus.regulations)
-    if state.status == "lapsed" and ended is not None and not since:
-        span = ended[0], ended[1].start, ended[1].end
-    else:
-        span = next(
-            (
-                (regulation, *regulation.effective_span)
-                for regulation in known
-                if regulation.number.matches(asked) and regulation.effective_span is not None
-            ),
-            None,
-        )
-    if span is None:
+    told = document.ended if state.status in ("lapsed", "doubtful") and not since else None
+    told = told or document.effective
+    if told is None or told.end == 0:
         return None
-    regulation, start, end = span
-    article = corpus.article(regulation.article_id, regulation.digest)
+    article = corpus.article(told.article_id, told.digest)
+    carrier = corpus.regulation(told.article_id)
     return Draft(
         status="answered",
-        segments=(quoted(Evidence(article=article, start=start, end=end)),),
-        notices=(_state_notice(asked.name, state), *_summary_notice(regulation)),
+        segments=(quoted(Evidence(article=article, start=told.start, end=told.end)),),
+        notices=(_state_notice(asked.name, state), *(_summary_notice(carrier) if carrier is not None else [])),
         strength=1.0,
     )

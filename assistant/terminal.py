@@ -2,13 +2,13 @@
 
 import textwrap
 import unicodedata
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from assistant.answer import Answer, Citation, page_note, vietnamese_date
+from index.today import VIET_NAM
 
 WIDTH = 80
 _INDENT = "    "
-_VIET_NAM = timezone(timedelta(hours=7))
 
 
 def as_text(answer: Answer, *, width: int = WIDTH) -> str:
@@ -23,7 +23,7 @@ def as_text(answer: Answer, *, width: int = WIDTH) -> str:
         parts.append("Nguồn\n" + "\n".join(_source(citation, width) for citation in answer.citations))
     day = f"Tính theo ngày {vietnamese_date(answer.as_of)}"
     if answer.corpus_updated is not None:
-        updated = datetime.fromisoformat(answer.corpus_updated).astimezone(_VIET_NAM)
+        updated = datetime.fromisoformat(answer.corpus_updated).astimezone(VIET_NAM)
         day += f"; kho tư liệu cập nhật {vietnamese_date(updated.date().isoformat())}"
     parts.append(_filled(day + ".", width))
     return "\n\n".join(parts)

@@ -12,8 +12,8 @@ from assistant.question import Question
 from assistant.wording import coverage, pair_share, says, supplied, words_of
 from crawler.article import Article, Section
 from index.address import DocumentNumber
+from index.law import Document, State
 from index.passage import Hit
-from index.regulations import Regulation, State, state_of
 from index.stars import stars_in
 
 _CASES = re.compile(r"trường hợp(?:\s+sau(?:\s+đây)?)?\s*:\s*$", re.IGNORECASE)
@@ -144,7 +144,7 @@ def _judged(question: Question, hit: Hit, span: Span, corpus: Corpus, on: date) 
         + (_LISTS_CASES if question.wanted == "case" and any(_CASES.search(line[2]) for line in lines) else 0.0)
         + (_STAR_NOT_ASKED if _other_star(question, text) else 0.0)
         + _preference(question, article, state, corpus)
-        + _transition(question, span.title, corpus.regulation(article.id))
+        + _transition(question, span.title, corpus.document(article.id))
     )
     if appended(article, span.start):
         score += _APPENDED_FOR_TABLES if about_tables(question) else _APPENDED
@@ -256,10 +256,8 @@ def _line_score(question: Question, text: str, content: tuple[str, ...], weights
 
 def is_rule(number: DocumentNumber, corpus: Corpus) -> bool:
     """Whether a document is one of the rules of the programme held here, or ended by one of them."""
-    return any(
-        regulation.number.matches(number) or any(ending.number.matches(number) for ending in regulation.endings)
-        for regulation in corpus.regulations
-    )
+    document = corpus.law.find(number)
+    return document is not None and (document.held != "citation" or document.ended is not None)
 
 
 def law_day(question: Question, on: date) -> date:
@@ -277,16 +275,17 @@ def law_day(question: Question, on: date) -> date:
 def state_at(article: Article, corpus: Corpus, on: date) -> State:
     """The state of the document an article carries, on a day; unknown where it carries none."""
     regulation = corpus.regulation(article.id)
-    if regulation is None:
-        return State(status="unknown", since=None, computed=False, by=None)
-    return state_of(regulation.number, corpus.regulations, on)
+    if regulation is None or regulation.number is None:
+        return State(status="unknown")
+    return corpus.law.state(regulation.number, on)
 
 
 def _preference(question: Question, article: Article, state: State, corpus: Corpus) -> float:
     """What is in force before what is not, the document before its summary, the document asked for before all."""
     regulation = corpus.regulation(article.id)
     preference = 0.05 if article.kind == "regulation" else 0.0
-    if regulation is not None and any(number.matches(regulation.number) for number in question.documents):
+    own = None if regulation is None else regulation.number
+    if own is not None and any(number.matches(own) for number in question.documents):
         return preference + 0.35
     if state.status == "in_force":
         preference += 0.12
@@ -295,12 +294,13 @@ def _preference(question: Question, article: Article, state: State, corpus: Corp
     return preference
 
 
-def _transition(question: Question, title: str, regulation: Regulation | None) -> float:
+def _transition(question: Question, title: str, document: Document | None) -> float:
     """A transitional provision holds for what began under former law: first there, last elsewhere."""
     if "chuyển tiếp" not in title.lower():
         return 0.0
-    former = any(regulation is not None and not number.matches(regulation.number) for number in question.documents)
-    effective = regulation.effective.isoformat() if regulation is not None and regulation.effective else ""
+    former = document is not None and any(not number.matches(document.number) for number in question.documents)
+    begun = None if document is None or document.effective is None else document.effective.on
+    effective = "" if begun is None else begun.isoformat()
     now = question.now or "nay" in question.tokens or question.wanted == "yes_no"
     earlier = now and any(asked < effective[: len(asked)] for asked in question.dates)
     said = says(question.tokens, "chuyển tiếp", "trước đây", "trước ngày", "cũ", "đã nộp", "đã được công nhận")

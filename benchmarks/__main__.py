@@ -1,4 +1,4 @@
-"""`python -m benchmarks [answers|extract|crawl]`: time and memory of answering, of reading pages, of crawling."""
+"""`python -m benchmarks [answers|extract|crawl|records]`: time of answers, of reading pages, of crawls, of records."""
 
 import argparse
 import json
@@ -12,13 +12,14 @@ from benchmarks.corpus import demo_questions
 from benchmarks.crawl import crawl_lines, measure_crawl
 from benchmarks.extract import demo_samples, extraction_table, folder_samples, measure_extraction
 from benchmarks.measure import Figures, as_table, measure
+from benchmarks.records import measure_records, record_lines
 from crawler.archive import ArchiveError
 from demo.corpus import make_demo_corpus
 from index.build import BuildError
 from index.embed import EmbedderError
 from index.manifest import IndexUnusable
 
-COMMANDS = ("answers", "extract", "crawl")
+COMMANDS = ("answers", "extract", "crawl", "records")
 RESULTS = Path(__file__).resolve().parent / "results"
 
 
@@ -82,7 +83,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     crawl.add_argument("--pages", type=_positive, default=10_000, metavar="N", help="số trang (mặc định: %(default)s)")
     crawl.set_defaults(run=_crawl)
-    for command in (answers, extract, crawl):
+    records = commands.add_parser(
+        "records",
+        help="đo việc đọc dữ liệu từ bài: văn bản, bộ tiêu chí, số liệu, người",
+        description="Đọc mọi dữ liệu của những bài ghép từ các trang của cổng mẫu cho dài như bài báo, trên một nhân; "
+        "bên cạnh là thời gian đọc chính các trang ấy thành bài.",
+    )
+    records.add_argument("--articles", type=_positive, default=1000, metavar="N", help="số bài (mặc định: %(default)s)")
+    records.set_defaults(run=_records)
+    for command in (answers, extract, crawl, records):
         command.add_argument(
             "--json",
             type=Path,
@@ -113,6 +122,12 @@ def _crawl(options: argparse.Namespace) -> tuple[str, str, dict[str, object]]:
     """(lines, file name, record) of a crawl."""
     figures = measure_crawl(options.pages)
     return crawl_lines(figures), f"{figures.measured[:10]}-crawl.json", asdict(figures)
+
+
+def _records(options: argparse.Namespace) -> tuple[str, str, dict[str, object]]:
+    """(lines, file name, record) of reading records."""
+    speed = measure_records(demo_samples(), options.articles)
+    return record_lines(speed), f"{speed.measured[:10]}-records.json", asdict(speed)
 
 
 def _measured(data: Path | None, rounds: int) -> Figures:

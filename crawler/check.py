@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.address import clean_address, origin_of
+from crawler.address import clean_address
 from crawler.archive import Raw, now_iso
 from crawler.article import Article
 from crawler.draft import NoArticleError
 from crawler.net.fetcher import FetchError
+from crawler.net.session import Session
 from crawler.read import Reading
 from crawler.sandbox import Sandbox
 from crawler.sources import Source
-from crawler.spider import Net
 from crawler.topic import on_topic
 
 _MAX_BYTES = 50 * 1024 * 1024
@@ -63,16 +63,16 @@ def mark_verified(table: Path, ids: Sequence[str]) -> None:
 
 
 async def _check_all(sources: Sequence[Source], contact: str | None) -> list[Checked]:
-    async with Net(contact) as net:
+    async with Session(contact) as session:
         with Sandbox() as sandbox:
-            return list(await asyncio.gather(*(_Look(net, sandbox, source).run() for source in sources)))
+            return list(await asyncio.gather(*(_Look(session, sandbox, source).run() for source in sources)))
 
 
 class _Look:
     """One look at one source."""
 
-    def __init__(self, net: Net, sandbox: Sandbox, source: Source) -> None:
-        self._net = net
+    def __init__(self, session: Session, sandbox: Sandbox, source: Source) -> None:
+        self._session = session
         self._sandbox = sandbox
         self._source = source
         self._seen: list[str] = []
@@ -80,7 +80,7 @@ class _Look:
 
     async def run(self) -> Checked:
         source = self._source
-        rules = await self._net.robots(source).rules(source.home)
+        rules = await self._session.rules(source, source.home)
         self._seen.append(rules.reason)
         article: Article | None = None
         if rules.any_allowed:
@@ -97,28 +97,11 @@ class _Look:
         )
 
     async def _get(self, url: str) -> Raw | None:
-        source = self._source
-        for _ in range(_TRIED):
-            rules = await self._net.robots(source).rules(url)
-            if not rules.allowed(url):
-                self._seen.append(f"{url}: robots.txt cấm")
-                return None
-            try:
-                async with self._net.turns.turn(origin_of(url)[1], max(source.delay_s, rules.delay_s)):
-                    answer = await self._net.fetcher(source).get(url, {}, max_bytes=_MAX_BYTES)
-            except FetchError as error:
-                self._seen.append(f"{url}: {error}")
-                return None
-            if answer.status == 200:
-                return Raw(body=answer.body, content_type=answer.headers.get("content-type", ""))
-            target = clean_address(url, answer.location or "") if answer.location else None
-            if target is None or not source.allows(target):
-                moved = f", chuyển tới {answer.location}" if answer.location else ""
-                self._seen.append(f"{url}: máy chủ trả về {answer.status}{moved}")
-                return None
-            url = target
-        self._seen.append(f"{url}: chuyển hướng mãi")
-        return None
+        try:
+            return (await self._session.get(self._source, url, max_bytes=_MAX_BYTES)).raw
+        except FetchError as error:
+            self._seen.append(f"{url}: {error}")
+            return None
 
     async def _start(self, url: str, role: str) -> None:
         raw = await self._get(url)

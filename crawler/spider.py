@@ -9,27 +9,24 @@ import logging
 import signal
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from crawler.address import clean_address, origin_of
-from crawler.archive import Archive, ArchiveError, Raw, now_iso
+from crawler.archive import Archive, ArchiveError, now_iso
 from crawler.frontier import Frontier
-from crawler.net.fetcher import PRODUCT, Fetcher, FetchError, Response, user_agent
-from crawler.net.polite import StoppedError, Turns
-from crawler.net.robots import MAX_BYTES as MAX_ROBOTS_BYTES
-from crawler.net.robots import Answer, RobotsCache
+from crawler.net.fetcher import FetchError
+from crawler.net.polite import StoppedError
+from crawler.net.session import Fetched, Session
 from crawler.sandbox import Sandbox, SandboxError
 from crawler.sources import Source
 from crawler.visit import Settings, SourceReport, Visit
 
 _LOG = logging.getLogger(__name__)
 
-_MAX_PAGE_BYTES = 32 * 1024 * 1024
-_MAX_REDIRECTS = 5
+_MAX_FILE_BYTES = 32 * 1024 * 1024
 _LOOK_AGAIN_S = 30.0
 _LONGEST_SLEEP_S = 3600.0
 
@@ -38,59 +35,10 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """One fetched page or file, with the address it was finally found at."""
-
-    url: str
-    raw: Raw
-
-
-class Net:
-    """What all sources of one run share: connections, robots.txt and turns; and whether the end was asked for."""
-
-    def __init__(self, contact: str | None) -> None:
-        self.stop = asyncio.Event()
-        self.turns = Turns(self.stop)
-        self._agent = user_agent(contact)
-        self._stack = AsyncExitStack()
-        self._fetchers: dict[bool, Fetcher] = {}
-        self._robots: dict[bool, RobotsCache] = {}
-
-    async def __aenter__(self) -> "Net":
-        for local in (False, True):
-            fetcher = await self._stack.enter_async_context(Fetcher(self._agent, local=local))
-            self._fetchers[local] = fetcher
-            self._robots[local] = RobotsCache(self._robots_of(fetcher), PRODUCT)
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._stack.aclose()
-
-    def fetcher(self, source: Source) -> Fetcher:
-        """Where to ask for a source: only a local one may reach private addresses."""
-        return self._fetchers[source.local]
-
-    def robots(self, source: Source) -> RobotsCache:
-        """The robots.txt known for a source."""
-        return self._robots[source.local]
-
-    def _robots_of(self, fetcher: Fetcher) -> Callable[[str], Awaitable[Answer]]:
-        async def ask(url: str) -> Answer:
-            try:
-                async with self.turns.turn(origin_of(url)[1], 0.0):
-                    response = await fetcher.get(url, {}, max_bytes=4 * MAX_ROBOTS_BYTES)
-            except FetchError as error:
-                return Answer(status=None, error=str(error))
-            return Answer(status=response.status, body=response.body, location=response.location)
-
-        return ask
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Run:
     """What every source of one run is gone over with."""
 
-    net: Net
+    session: Session
     sandbox: Sandbox
     archive: Archive
     settings: Settings
@@ -102,9 +50,7 @@ class _Run:
         visit = Visit(
             source,
             self.archive,
-            fetcher=self.net.fetcher(source),
-            robots=self.net.robots(source),
-            turns=self.net.turns,
+            session=self.session,
             reader=self.sandbox,
             settings=self.settings,
             report=report,
@@ -131,11 +77,11 @@ class _Run:
             while True:
                 left_s = _seconds_until(frontier.due_at(source.every_h))
                 if left_s > 0:
-                    await self.net.turns.pause(min(left_s, _LONGEST_SLEEP_S))
+                    await self.session.turns.pause(min(left_s, _LONGEST_SLEEP_S))
                     continue
                 ended(await self.visit(source))
                 # A source that is always due is still left alone for a moment.
-                await self.net.turns.pause(_LOOK_AGAIN_S)
+                await self.session.turns.pause(_LOOK_AGAIN_S)
         except StoppedError:
             return
 
@@ -190,9 +136,9 @@ def watch(
 async def _with_run(
     work: Callable[[_Run], Awaitable[T]], archive: Archive, *, contact: str | None, settings: Settings, tell: Tell
 ) -> T:
-    async with Net(contact) as net:
-        with Sandbox() as sandbox, _stopping(net.stop):
-            return await work(_Run(net=net, sandbox=sandbox, archive=archive, settings=settings, tell=tell))
+    async with Session(contact) as session:
+        with Sandbox() as sandbox, _stopping(session.stop):
+            return await work(_Run(session=session, sandbox=sandbox, archive=archive, settings=settings, tell=tell))
 
 
 def due(sources: Sequence[Source], archive: Archive) -> list[Source]:
@@ -222,38 +168,18 @@ def fetch(urls: Sequence[str], *, contact: str | None = None, local: bool = Fals
 
 
 async def _fetch_all(urls: Sequence[str], contact: str | None, *, local: bool) -> list[tuple[str, Fetched | str]]:
-    async with Net(contact) as net:
-        with _stopping(net.stop):
+    async with Session(contact) as session:
+        with _stopping(session.stop):
             found: list[tuple[str, Fetched | str]] = []
             for url in urls:
                 source = Source(
                     id="url", name=urlsplit(url).hostname or url, home=url, articles=(".",), local=local, delay_s=0.5
                 )
                 try:
-                    found.append((url, await _fetch_one(net, source, url)))
+                    found.append((url, await session.get(source, url, max_bytes=_MAX_FILE_BYTES)))
                 except (FetchError, StoppedError) as error:
                     found.append((url, str(error) or "đã dừng theo yêu cầu"))
             return found
-
-
-async def _fetch_one(net: Net, source: Source, url: str) -> Fetched | str:
-    """One address and where it leads within its own site."""
-    for _ in range(_MAX_REDIRECTS + 1):
-        rules = await net.robots(source).rules(url)
-        if not rules.allowed(url):
-            return f"robots.txt cấm ({rules.reason})"
-        async with net.turns.turn(origin_of(url)[1], max(source.delay_s, rules.delay_s)):
-            answer: Response = await net.fetcher(source).get(url, {}, max_bytes=_MAX_PAGE_BYTES)
-        if answer.status == 200:
-            raw = Raw(body=answer.body, content_type=answer.headers.get("content-type", ""))
-            return Fetched(url=url, raw=raw)
-        if answer.location is None or not 300 <= answer.status < 400:
-            return f"máy chủ trả về {answer.status}"
-        target = clean_address(url, answer.location)
-        if target is None or not source.allows(target):
-            return f"ngoài phạm vi của nguồn: {answer.location}"
-        url = target
-    return f"quá {_MAX_REDIRECTS} lần chuyển hướng"
 
 
 @contextmanager

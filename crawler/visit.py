@@ -10,26 +10,25 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from crawler.address import clean_address, origin_of
+from crawler.address import clean_address
 from crawler.archive import Archive, Raw, now_iso
 from crawler.article import Article, raw_digest
 from crawler.draft import NoArticleError
 from crawler.frontier import LISTS, PAGES, Address, Found, Frontier, Named, Outcome, Role, Round
 from crawler.net.backoff import retry_after_s, wait_s
-from crawler.net.fetcher import Fetcher, FetchError, Response
-from crawler.net.polite import Turns
+from crawler.net.fetcher import FetchError, Response
 from crawler.net.public import reason_url_not_public
-from crawler.net.robots import RobotsCache, Rules
+from crawler.net.robots import Rules
+from crawler.net.session import MAX_REDIRECTS, Session
 from crawler.read import Reading
 from crawler.sources import Source
-from crawler.topic import on_topic
+from crawler.topic import why_off_topic
 
 _LOG = logging.getLogger(__name__)
 
 _MAX_PAGE_BYTES = 8 * 1024 * 1024
-_MAX_FILE_BYTES = 32 * 1024 * 1024
-_MAX_SITEMAP_BYTES = 50 * 1024 * 1024
-_MAX_REDIRECTS = 5
+# sitemaps.org: 50 MB a sitemap, unpacked
+_MAX_BYTES: dict[Role, int] = {"sitemap": 50 * 1024 * 1024, "feed": 50 * 1024 * 1024, "file": 32 * 1024 * 1024}
 _MAX_LISTS = 2000
 _MAX_FEEDS = 20
 _ATTEMPTS = 3
@@ -121,9 +120,7 @@ class Visit:
         source: Source,
         archive: Archive,
         *,
-        fetcher: Fetcher,
-        robots: RobotsCache,
-        turns: Turns,
+        session: Session,
         reader: Reader,
         settings: Settings,
         report: SourceReport,
@@ -132,9 +129,7 @@ class Visit:
         """`reader` is called in a thread; `tell` is called after every address."""
         self._source = source
         self._archive = archive
-        self._fetcher = fetcher
-        self._robots = robots
-        self._turns = turns
+        self._session = session
         self._reader = reader
         self._settings = settings
         self._report = report
@@ -149,7 +144,7 @@ class Visit:
         Raises:
             StoppedError: the end was asked for; the round stays open and the next run takes it up.
         """
-        rules = await self._robots.rules(self._source.home)
+        rules = await self._session.rules(self._source, self._source.home)
         round_ = self._frontier.begin(self._starts(rules))
         self._report.resumed = round_.resumed
         self._report.found = self._frontier.counts(round_)["found"]
@@ -202,7 +197,7 @@ class Visit:
 
     async def _take(self, round_: Round, address: Address) -> None:
         """Ask for an address, follow where it moved, and write down what came of it."""
-        for _ in range(_MAX_REDIRECTS + 1):
+        for _ in range(MAX_REDIRECTS + 1):
             answer = await self._ask(address)
             if isinstance(answer, _Refusal):
                 self._fail(round_, address, answer)
@@ -215,7 +210,7 @@ class Visit:
             if moved is None:
                 return
             address = moved
-        self._fail(round_, address, _Refusal(f"quá {_MAX_REDIRECTS} lần chuyển hướng", lasting=True))
+        self._fail(round_, address, _Refusal(f"quá {MAX_REDIRECTS} lần chuyển hướng", lasting=True))
 
     def _moved(self, round_: Round, address: Address, answer: Response) -> Address | None:
         """The address a redirect leads to, where it is still to be asked."""
@@ -240,25 +235,27 @@ class Visit:
         if not source.local and (reason := reason_url_not_public(url)) is not None:
             return reason
         if role == "article" and not source.keeps(url):
-            return f"chuyển hướng tới trang không phải bài: {url}"
+            return f"không phải bài theo mẫu của nguồn (articles): {url}"
         return None
 
     async def _ask(self, address: Address) -> Response | _Refusal:
         """The answer of an address, asked up to three times where what hinders may pass."""
         if (reason := self._outside(address.role, address.url)) is not None:
             return _Refusal(reason, lasting=True)
-        rules = await self._robots.rules(address.url)
+        rules = await self._session.rules(self._source, address.url)
         if not rules.allowed(address.url):
             return _Refusal(f"robots.txt cấm ({rules.reason})", lasting=rules.any_allowed)
-        delay_s = max(self._source.delay_s, rules.delay_s)
         for attempt in range(1, _ATTEMPTS + 1):
             asked_s: float | None = None
             hindrance: str
             try:
-                async with self._turns.turn(origin_of(address.url)[1], delay_s):
-                    answer = await self._fetcher.get(
-                        address.url, self._conditions(address), max_bytes=_most_bytes(address.role)
-                    )
+                answer = await self._session.ask(
+                    self._source,
+                    address.url,
+                    rules,
+                    self._conditions(address),
+                    max_bytes=_MAX_BYTES.get(address.role, _MAX_PAGE_BYTES),
+                )
             except FetchError as error:
                 if not error.passing:
                     return _Refusal(str(error), lasting=False)
@@ -282,7 +279,7 @@ class Visit:
             until = datetime.now(UTC) + timedelta(seconds=seconds)
             raise _WaitError(until, f"{reason}, yêu cầu chờ {seconds:.0f} giây")
         _LOG.info("%s: %s; chờ %.0f giây", self._source.id, reason, seconds)
-        await self._turns.pause(seconds)
+        await self._session.turns.pause(seconds)
 
     def _conditions(self, address: Address) -> dict[str, str]:
         """If-None-Match and If-Modified-Since (RFC 9110, 13.1), where what they stand for is still known."""
@@ -330,7 +327,7 @@ class Visit:
     async def _list(self, round_: Round, address: Address, answer: Response) -> None:
         """Name what a sitemap, a feed or a listing leads to; lists further off only while they bring something new."""
         try:
-            found, further = await self._listed(address, _raw(answer))
+            found, further = await self._listed(address, answer.raw)
         except NoArticleError as error:
             self._fail(round_, address, _Refusal(f"danh sách không đọc được: {error}", lasting=False), answer)
             return
@@ -368,7 +365,7 @@ class Visit:
         return self._pages(address.url, pages, address.depth), further
 
     async def _page(self, round_: Round, address: Address, answer: Response) -> None:
-        raw = _raw(answer)
+        raw = answer.raw
         self._report.fetched += 1
         if not self._settings.refresh and self._unchanged(address, raw):
             self._count("unchanged")
@@ -389,8 +386,8 @@ class Visit:
             elif article.url is not None and (target := self._archive.forgotten(article.url)) is not None:
                 # reached by another address than the one that was forgotten
                 outcome, error, found, further = "no_article", f"{target} đã được xóa theo yêu cầu", [], []
-            elif address.role == "article" and not self._source.whole and not on_topic(article.title, article.text):
-                outcome, error, found, further = "off_topic", "không nói tới OCOP", [], []
+            elif (aside := self._aside(address, article)) is not None:
+                outcome, error, found, further = "off_topic", aside, [], []
             else:
                 change = self._archive.put(article, raw)
                 outcome = "changed" if change == "updated" else change
@@ -408,6 +405,12 @@ class Visit:
     def _named(self, named: Named) -> None:
         self._report.found += named.asked
         self._report.unchanged += named.unchanged
+
+    def _aside(self, address: Address, article: Article) -> str | None:
+        """Why a page is off the topic; files belong to their page."""
+        if self._source.whole or address.role == "file":
+            return None
+        return why_off_topic(article.title, article.text)
 
     def _unchanged(self, address: Address, raw: Raw) -> bool:
         """Whether these are the bytes that the article held was read from."""
@@ -480,13 +483,3 @@ class Visit:
             for attachment in article.attachments
             if self._source.allows_file(attachment.url) and not self._source.keeps(attachment.url)
         ]
-
-
-def _most_bytes(role: Role) -> int:
-    return {"sitemap": _MAX_SITEMAP_BYTES, "feed": _MAX_SITEMAP_BYTES, "file": _MAX_FILE_BYTES}.get(
-        role, _MAX_PAGE_BYTES
-    )
-
-
-def _raw(answer: Response) -> Raw:
-    return Raw(body=answer.body, content_type=answer.headers.get("content-type", ""))

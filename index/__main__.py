@@ -1,4 +1,5 @@
-"""`python -m index build|search|info`: make the index of a data folder, search it, say how it was made."""
+"""`python -m index build|search|records|info`: make the index of a data folder, search it, list its records, say how it
+was made."""
 
 import argparse
 import json
@@ -17,6 +18,7 @@ from index.manifest import FOLDER, IndexUnusable, current_name, read_manifest, v
 from index.passage import Hit
 from index.period import first_day
 from index.places import province_key
+from index.record_command import add_parser as add_records
 from index.store import DEFAULT_STORE, STORES, StoreError
 
 _WIDTH = 100
@@ -95,6 +97,8 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("--to", dest="date_to", type=_date, metavar="NGÀY", help="đến hết ngày này")
     search.add_argument("--heading", metavar="MỤC", help='chỉ trong mục này, ví dụ "Điều 7, khoản 6"')
     search.set_defaults(run=_search)
+
+    add_records(commands, common)
 
     info = commands.add_parser(
         "info", parents=[common], help="chỉ mục được dựng ra sao, và có còn nguyên vẹn không (không nạp mô hình)"

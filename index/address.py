@@ -1,8 +1,10 @@
 """How law is cited: document numbers ("26/2026/QĐ-TTg", "QĐ 148") and units ("Điều 7 khoản 6 điểm a")."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from crawler.article import Article, Section
 from index.text import strip_marks
 
 # Stripped of marks, in the order they are tried; long names first.
@@ -61,6 +63,7 @@ _UNIT = re.compile(
     r"|(?P<mau>mau(?:\s+so)?)\s+(?P<mau_no>\d{1,2}))(?!\w)",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"\s*(?:so\s+)?(?P<number>\d{1,5})(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s*")
 # Issuers are compared without marks and shown with them.
 _ISSUER = {
     "TTG": "TTg",
@@ -179,6 +182,49 @@ def find_document_numbers(text: str) -> list[DocumentNumber]:
             )
         )
     return sorted(found, key=lambda number: number.start)
+
+
+def completed(number: DocumentNumber, full: Sequence[DocumentNumber]) -> DocumentNumber:
+    """A number in its fullest form among others ("Quyết định 26" -> "26/2026/QĐ-TTg"), where just one fits."""
+    if number.issuer is not None:
+        return number
+    fitting = {other.label: other for other in full if other.issuer is not None and other.matches(number)}
+    if len(fitting) != 1:
+        return number
+    (other,) = fitting.values()
+    return replace(other, start=number.start, end=number.end)
+
+
+def asked_number(text: str) -> DocumentNumber | None:
+    """The document that a few typed characters mean, the bare number ("919", "26/2026") included; None for others."""
+    found = find_document_numbers(text)
+    if found:
+        return found[0]
+    bare = re.fullmatch(
+        r"\s*(?:so\s+)?(?P<number>\d{1,5})(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s*", strip_marks(text).lower()
+    )
+    if bare is None:
+        return None
+    number = str(int(bare["number"]))
+    return DocumentNumber(number=number, year=bare["year"], code=None, issuer=None, start=0, end=len(text))
+
+
+def find_section(article: Article, labels: tuple[str, ...]) -> Section | None:
+    """The section reached through nested labels ("Điều 7", "khoản 6"), outermost first; None where there is none."""
+    within: Section | None = None
+    for label in labels:
+        within = next(
+            (
+                section
+                for section in article.sections
+                if section.label == label
+                and (within is None or (within.start <= section.start and section.end <= within.end))
+            ),
+            None,
+        )
+        if within is None:
+            return None
+    return within
 
 
 def find_unit(text: str) -> UnitAddress:

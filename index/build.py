@@ -15,7 +15,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,9 +25,8 @@ from tqdm import tqdm
 from crawler.archive import Archive, now_iso
 from crawler.copies import Story, leads
 from index.embed import DEFAULT_EMBEDDER, Embedder, embedder_digest, load_embedder
+from index.extract import Extracted, extract, together
 from index.fields import field_terms, searchable
-from index.figure import Figure
-from index.figures import figures
 from index.manifest import (
     CURRENT,
     FOLDER,
@@ -169,7 +168,7 @@ def _build(
 
     cursor = archive.cursor()
     cut: list[Passage] = []
-    found: list[Figure] = []
+    found: list[Extracted] = []
     stories: list[Story] = []
     versions: dict[str, str] = {}
     sketches = dict(archive.sketches())
@@ -180,7 +179,7 @@ def _build(
         articles += 1
         updated = max(updated, article.fetched)
         cut.extend(passages(article, words=settings.passage_words))
-        found.extend(figures(article))
+        found.append(extract(article))
         versions[article.id] = article.digest
         stories.append(
             Story(
@@ -204,14 +203,20 @@ def _build(
 
     copies = leads(stories, text_of)
     twins = find_twins(cut, copies, text_of)
-    found = own_figures(found, copies)
+    records = together(found)
+    records = replace(
+        records,
+        figures=own_figures(records.figures, copies),
+        # who presided is told once a story
+        people=tuple(stated for stated in records.people if stated.article_id not in copies),
+    )
     keys, vectors, counts, model = _vectors(data, former, embedder, cut, progress)
     texts = [searchable(passage) for passage in cut]
     beside = folder / _BESIDE
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir()
     kind.write(beside, Contents(vectors=vectors, terms=field_terms(texts, settings, progress=progress)))
-    write_records(beside, cut, keys, found, copies=copies, twins=twins)
+    write_records(beside, cut, keys, records, copies=copies, twins=twins)
     Marks.count(passage.text for passage in cut).write(beside)
     number = _next_number(folder)
     write_manifest(
@@ -224,7 +229,7 @@ def _build(
             corpus_updated=updated,
             articles=articles,
             passages=len(cut),
-            figures=len(found),
+            figures=len(records.figures),
             copies=len(copies),
             embedder=model[0],
             dim=vectors.shape[1],
@@ -246,7 +251,7 @@ def _build(
         generation=number,
         articles=articles,
         passages=len(cut),
-        figures=len(found),
+        figures=len(records.figures),
         copies=len(copies),
         embedded=counts[0],
         reused=len(cut) - counts[0],

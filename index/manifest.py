@@ -20,8 +20,8 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-# 2: copies of one story are known (tables copies and passages.twin).
-FORMAT = 2
+# 2: copies of one story are known (tables copies and passages.twin). 3: records of every kind in one table (records).
+FORMAT = 3
 FOLDER = "index"
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"

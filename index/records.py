@@ -1,20 +1,34 @@
-"""passages.sqlite: the passages and figures of one generation, fetched a few at a time by those who search."""
+"""passages.sqlite: the passages and records of one generation, fetched a few at a time by those who search.
+
+A record (`index.extract`) is kept as JSON under its kind; `Records` validates it when it is read.
+"""
 
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
+from index.criteria import CriteriaSet
+from index.extract import Extracted
 from index.figure import Figure
 from index.passage import Passage
+from index.people import Stated
+from index.regulations import Regulation
 
 FILE_NAME = "passages.sqlite"
 
-_FIGURE = TypeAdapter(Figure)
+RecordKind = Literal["figure", "regulation", "criteria", "people"]
+_ADAPTERS: dict[RecordKind, TypeAdapter[Any]] = {
+    "figure": TypeAdapter(Figure),
+    "regulation": TypeAdapter(Regulation),
+    "criteria": TypeAdapter(CriteriaSet),
+    "people": TypeAdapter(Stated),
+}
 _SCHEMA = """
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, article_id TEXT NOT NULL, digest TEXT NOT NULL, "start" INTEGER NOT NULL,
@@ -23,7 +37,8 @@ CREATE TABLE passages (
 );
 CREATE INDEX passages_article ON passages (article_id);
 CREATE TABLE copies (id INTEGER PRIMARY KEY, article_id TEXT NOT NULL, lead TEXT NOT NULL);
-CREATE TABLE figures (id INTEGER PRIMARY KEY, record TEXT NOT NULL);
+CREATE TABLE records (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, article_id TEXT NOT NULL, record TEXT NOT NULL);
+CREATE INDEX records_kind ON records (kind, id);
 """
 _COLUMNS = 'article_id, digest, "start", "end", text, header, heading, kind, provinces, date'
 # SQLite takes 32766 bound values at least; fetches stay far below.
@@ -47,7 +62,7 @@ def write_records(
     folder: Path,
     passages: Sequence[Passage],
     vector_keys: Sequence[str],
-    figures: Iterable[Figure],
+    records: Extracted,
     *,
     copies: Mapping[str, str],
     twins: Sequence[int | None],
@@ -79,13 +94,22 @@ def write_records(
             ),
         )
         db.executemany("INSERT INTO copies (article_id, lead) VALUES (?, ?)", copies.items())
-        db.executemany(
-            "INSERT INTO figures (record) VALUES (?)",
-            ((_FIGURE.dump_json(figure).decode("utf-8"),) for figure in figures),
-        )
+        db.executemany("INSERT INTO records (kind, article_id, record) VALUES (?, ?, ?)", _rows(records))
         db.execute("COMMIT")
     finally:
         db.close()
+
+
+def _rows(records: Extracted) -> Iterator[tuple[str, str, str]]:
+    kinds: tuple[tuple[RecordKind, Sequence[Figure | Regulation | CriteriaSet | Stated]], ...] = (
+        ("figure", records.figures),
+        ("regulation", records.regulations),
+        ("criteria", records.criteria),
+        ("people", records.people),
+    )
+    for kind, held in kinds:
+        for record in held:
+            yield kind, record.article_id, _ADAPTERS[kind].dump_json(record).decode("utf-8")
 
 
 class Records:
@@ -148,7 +172,23 @@ class Records:
 
     def figures(self) -> tuple[Figure, ...]:
         """Every figure, in order of the articles."""
-        return tuple(_FIGURE.validate_json(row[0]) for row in self._rows("SELECT record FROM figures ORDER BY id", ()))
+        return tuple(self._of_kind("figure"))
+
+    def regulations(self) -> tuple[Regulation, ...]:
+        """What every article says of documents of law, in order of the articles."""
+        return tuple(self._of_kind("regulation"))
+
+    def criteria(self) -> tuple[CriteriaSet, ...]:
+        """Every criteria set, in order of the articles and their texts."""
+        return tuple(self._of_kind("criteria"))
+
+    def people(self) -> tuple[Stated, ...]:
+        """What every article states of people in office and of bodies, in order of the articles and their texts."""
+        return tuple(self._of_kind("people"))
+
+    def _of_kind(self, kind: RecordKind) -> list[Any]:
+        rows = self._rows("SELECT record FROM records WHERE kind = ? ORDER BY id", (kind,))
+        return [_ADAPTERS[kind].validate_json(row[0]) for row in rows]
 
     def _rows(self, statement: str, values: Sequence[object]) -> list[tuple]:  # type: ignore[type-arg]
         with self._lock:

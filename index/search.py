@@ -11,17 +11,19 @@ import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from crawler.article import Kind, fold_space
+from index.criteria import CriteriaSet
 from index.embed import Embedder, load_embedder
 from index.fields import question_terms
 from index.figure import Figure
 from index.filters import FacetArrays
 from index.fuse import Fused, fuse
+from index.law import Law
 from index.manifest import (
     FOLDER,
     IndexDamaged,
@@ -220,7 +222,17 @@ class Searcher:
     def figures(self) -> tuple[Figure, ...]:
         """Every figure of the index, in order of the articles; read once per generation."""
         with self._generation_in_use() as generation:
-            return generation.figures()
+            return generation.extracted.figures
+
+    def law(self) -> Law:
+        """What the index's articles tell of documents of law together; made once per generation."""
+        with self._generation_in_use() as generation:
+            return generation.extracted.law
+
+    def criteria(self) -> tuple[CriteriaSet, ...]:
+        """Every criteria set of the index, in order of the articles; read once per generation."""
+        with self._generation_in_use() as generation:
+            return generation.extracted.criteria
 
     def passages_of(self, article_id: str) -> tuple[Passage, ...]:
         """An article's passages in order of its text; none where the index does not have it."""
@@ -276,12 +288,12 @@ class _Generation:
             self.records.close()
             raise
         self._facets = FacetArrays(facets)
+        self.extracted = _Extracts(self.records)
         self._twins = Twins([facet.twin for facet in facets], [facet.article_id for facet in facets], copies)
         self._stories = _stories(copies)
         self.leads = copies
         self.article_ids = tuple(sorted({facet.article_id for facet in facets}))
         self.vector = lru_cache(maxsize=_QUERY_CACHE)(embedder.embed_query)
-        self._figures: tuple[Figure, ...] | None = None
         self._lock = threading.Lock()
         self._users = 0
         self._retired = False
@@ -311,11 +323,6 @@ class _Generation:
     def _close(self) -> None:
         self.records.close()
         self.store.close()
-
-    def figures(self) -> tuple[Figure, ...]:
-        if self._figures is None:
-            self._figures = self.records.figures()
-        return self._figures
 
     def allowed(self, **filters: object) -> Mask | None:
         """The passages within the filters, of copies of one story only the first that is."""
@@ -347,6 +354,28 @@ class _Generation:
                 strict=True,
             )
         ]
+
+
+class _Extracts:
+    """The records of one generation, each kind read when it is first asked for. Thread-safe: at worst read twice."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure."""
+        return self._records.figures()
+
+    @cached_property
+    def law(self) -> Law:
+        """Every document of law the articles tell of."""
+        return Law(self._records.regulations())
+
+    @cached_property
+    def criteria(self) -> tuple[CriteriaSet, ...]:
+        """Every criteria set."""
+        return self._records.criteria()
 
 
 def _stories(copies: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

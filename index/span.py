@@ -1,11 +1,10 @@
-"""A stretch of a text, as a pair of offsets."""
+"""A stretch of a text: where a field of a record was read from."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """`text[start:end]`, offsets in Unicode code points, half open; positional, since start and end say all."""
+class Span(NamedTuple):
+    """`text[start:end]`, in Unicode code points."""
 
     start: int
     end: int

@@ -112,3 +112,16 @@ def test_a_crawl_of_generated_pages_is_measured() -> None:
     assert (figures.changed, figures.changed_sent) == (2, 2)
     assert figures.peak_mib > 0
     assert "120 trang trong" in crawl_lines(figures)
+
+
+def test_records_of_generated_articles_are_timed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    saved = tmp_path / "records.json"
+    assert main(["records", "--articles", "12", "--json", str(saved)]) == 0
+    printed = capsys.readouterr().out
+    speed = json.loads(saved.read_text(encoding="utf-8"))
+    assert speed["articles"] == 12
+    assert speed["characters"] >= 4000
+    assert set(speed["per_kind"]) == {"regulations", "criteria", "figures", "people"}
+    assert speed["records"] == pytest.approx(sum(speed["per_kind"].values()), abs=0.01)
+    assert speed["thousand"] == pytest.approx(speed["records"] * 1000 / 12, rel=0.01)
+    assert f"{speed['thousand']:.2f} giây" in printed

@@ -128,6 +128,23 @@ def test_a_cell_over_thousands_of_rows_is_not_multiplied_without_end() -> None:
     assert len(article.text) < 100_000
 
 
+def test_a_table_of_scores_is_data_even_with_long_cells() -> None:
+    long = f"<p>{LONG}</p><p>{LONG[:-1]}, hai sản phẩm đang chờ.</p>"
+    rows = [f"<tr><td>Mục {i}</td><td>{i}</td></tr>" for i in range(4)] + [f"<tr><td>{long}</td><td>2 điểm</td></tr>"]
+    page = f"<h1>Bảng chấm điểm</h1><p>{LONG}</p><table>{''.join(rows)}</table><p>{LONG[:-1]}; hết.</p>"
+    article = article_of(html(page))
+    texts = [article.text[block.start : block.end] for block in article.blocks if block.role == "row"]
+    assert texts == [*(f"Mục {i} | {i}" for i in range(4)), f"{LONG} {LONG[:-1]}, hai sản phẩm đang chờ. | 2 điểm"]
+
+
+def test_a_column_of_the_page_beside_a_menu_is_no_data() -> None:
+    menu = "".join(f"<tr><td><a href='/{i}'>Mục {i}</a></td><td>xem thêm</td></tr>" for i in range(3))
+    column = f"<tr><td>Trang</td><td><p>{LONG}</p><p>{LONG[:-1]}; hết.</p></td></tr>"
+    article = article_of(html(f"<h1>Bốn sản phẩm của Bình An</h1><table>{menu}{column}</table>"))
+    assert [block.role for block in article.blocks if block.role == "row"] == []
+    assert LONG in article.text.split("\n")
+
+
 # Each takes a way of reading that looks again at what is around or inside an element longer than a page's reader waits.
 SENTENCES = "".join(f"<p>{LONG[:-1]}, số {i}.</p>" for i in range(3))
 SHAPES = {

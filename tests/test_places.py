@@ -1,7 +1,10 @@
 """Provinces: the 63 and the 34, every spelling of each, and no province where none is meant."""
 
+import json
+import re
 import unicodedata
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,12 +16,14 @@ from index.places import (
     find_places,
     fold_tone,
     parts_of,
+    place_at,
     province_key,
     related,
     slug,
 )
 from index.text import strip_marks
 
+SHARED = Path(__file__).parents[2] / "shared" / "data" / "places" / "provinces_63_to_34.json"
 TODAY_OF_ONE = (
     "Hà Nội, Cao Bằng, Điện Biên, Lai Châu, Sơn La, Lạng Sơn, Quảng Ninh, Thanh Hóa, Nghệ An, Hà Tĩnh, Huế".split(", ")
 )
@@ -453,3 +458,83 @@ def test_offsets_slice_to_the_name_in_any_surroundings(around: str, key: str, ty
     mentions = find_places(text, typed=typed)
     assert name in [text[mention.start : mention.end] for mention in mentions]
     assert all(left.end <= right.start for left, right in pairwise(mentions))
+
+
+# The new rule's place of the tone, where a name of a province has one that moves.
+NEW_TONE = {"òa": "oà", "óa": "oá", "Òa": "Oà", "Óa": "Oá", "ỏa": "oả"}
+
+
+@st.composite
+def written(draw: st.DrawFn) -> tuple[str, str]:
+    """A key and one of the ways to type its name: rank, case, marks, tone, blanks, composed or not."""
+    key = draw(st.sampled_from(KEYS))
+    province = PROVINCES[key]
+    name = draw(st.sampled_from([province.name, province.name, *(["Thừa Thiên Huế"] if key == "hue" else [])]))
+    if draw(st.booleans()):
+        for old, new in NEW_TONE.items():
+            name = name.replace(old, new)
+    rank = draw(st.sampled_from(["", "tỉnh ", "Tỉnh ", "tinh ", "TỈNH ", "thành phố ", "TP. ", "TP ", "thanh pho "]))
+    name = draw(st.sampled_from([name, name.lower(), name.upper(), name.title(), strip_marks(name)]))
+    if draw(st.booleans()):
+        name = strip_marks(name).lower()
+    blanks = draw(st.sampled_from([" ", "  ", "\n", "-"])) if " - " not in name else " "
+    name = re.sub(r"(?<=\w) (?=\w)", blanks, name)
+    if draw(st.booleans()) and strip_marks(name) == name:
+        name = re.sub(r"[\s-]", "", name)
+    return key, unicodedata.normalize("NFD" if draw(st.booleans()) else "NFC", f"{rank}{name}")
+
+
+@given(written())
+def test_every_way_of_typing_a_name_gives_its_key(spelling: tuple[str, str]) -> None:
+    key, text = spelling
+    assert province_key(text) == key, text
+    assert keys(f"{text} có bao nhiêu sản phẩm OCOP?", typed=True) == [key]
+
+
+@given(st.sampled_from(KEYS), st.booleans(), st.booleans(), st.booleans())
+def test_every_way_of_printing_a_name_gives_its_key(key: str, composed: bool, upper: bool, moved: bool) -> None:
+    name = PROVINCES[key].name
+    if moved:
+        for old, new in NEW_TONE.items():
+            name = name.replace(old, new)
+    printed = unicodedata.normalize("NFC" if composed else "NFD", f"({name.upper() if upper else name})")
+    assert keys(printed) == [key]
+
+
+def test_parts_and_today_are_each_others_inverse() -> None:
+    today = {province.today_key for province in PROVINCES.values()}
+    assert {part: key for key in today for part in parts_of(key)} == {
+        key: province.today_key for key, province in PROVINCES.items()
+    }
+    assert all(related(key) == {*parts_of(PROVINCES[key].today_key)} for key in KEYS)
+    assert all(parts_of(key)[0] == key and PROVINCES[key].today == PROVINCES[key].name for key in today)
+    assert [key for key in KEYS if PROVINCES[key].city] == [
+        "can-tho", "da-nang", "ha-noi", "hai-phong", "ho-chi-minh", "hue",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "key"),
+    [
+        ("huyện Hải Hậu, Nam Định", 15, "nam-dinh"),
+        ("huyện Hải Hậu, Nam Định", 6, None),
+        ("Việt Nam Định hướng", 5, None),
+        ("BÀ RỊA - VŨNG TÀU", 0, "ba-ria-vung-tau"),
+    ],
+)
+def test_the_province_right_here(text: str, start: int, key: str | None) -> None:
+    place = place_at(text, start)
+    assert (place.key if place else None) == key
+    assert place is None or text[place.start : place.end] in text[start:]
+
+
+@pytest.mark.skipif(not SHARED.is_file(), reason="../shared/data/places is not beside this checkout")
+def test_the_table_is_that_of_the_shared_list() -> None:
+    listed = json.loads(SHARED.read_text(encoding="utf-8"))["provinces"]
+    assert {one["new_short"]: set(one["merged_from"]) for one in listed} == {
+        PROVINCES[key].name: {PROVINCES[part].name for part in parts_of(key)}
+        for key in {province.today_key for province in PROVINCES.values()}
+    }
+    assert {one["new_short"] for one in listed if one["new"].startswith(("Thành phố", "Thủ đô"))} == {
+        province.today for province in PROVINCES.values() if province.today_label.startswith("thành phố")
+    }

@@ -474,7 +474,11 @@ def test_openapi_describes_every_route_and_refusal(server: Served) -> None:
     schema = server.client.get("/openapi.json").json()
     assert set(schema["paths"]) == {
         "/api/ask", "/api/search", "/api/articles/{article_id}", "/api/health", "/api/ready",
+        "/api/regulations", "/api/regulations/{number}", "/api/criteria", "/api/criteria/{set_number}", "/api/figures",
     }  # fmt: skip
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            assert all(parameter["description"] for parameter in operation.get("parameters", ()))
     ask_responses = schema["paths"]["/api/ask"]["post"]["responses"]
     assert set(ask_responses) == {"200", "400", "408", "413", "415", "422", "500", "503"}
     assert ask_responses["200"]["content"]["application/json"]["example"] == ASK_EXAMPLE

@@ -14,39 +14,45 @@ _MAX_COLUMNS = 50
 _LONG_CELL_CHARS = 1500
 _PARAGRAPH_CHARS = 100
 _MENU_LINKS = 8
+_SCORED_ROWS = 3
 _WORD = re.compile(r"\w")
+_NUMBER = re.compile(r"\s*\d{1,3}(?:[.,]\d{1,2})?\s*(?:điểm)?\s*")
 
 
 def is_data(table: HtmlElement) -> bool:
     """Whether a table holds data, not the page's layout: several rows of several short cells, none nesting a table.
 
     A bullet or a picture beside a line makes no cell of data: half of the rows must have words in two cells or more.
+    A long cell makes a column of the page, but not where half of the rows end in a number alone, as scores do.
     """
     if next(table.iterdescendants("table"), None) is not None:
         return False
-    rows = worded = told = widest = longest = 0
-    headed = pictured = False
+    rows = worded = told = widest = longest = numbered = 0
+    headed = pictured = column = False
     for row in table.iterdescendants("tr"):
         cells = [child for child in row if child.tag in ("td", "th")]
-        if any(map(_holds_text, cells)):
-            return False
+        column = column or any(map(_holds_text, cells))
         texts = ["".join(map(str, cell.itertext())) for cell in cells]
         filled = [cell for cell, text in zip(cells, texts, strict=True) if _WORD.search(text)]
         rows += 1
         worded += bool(filled)
         # A cell that reaches down stands in the rows below too.
         told += (len(filled) >= 2) + sum(_span(cell, "rowspan") - 1 for cell in filled)
+        numbered += len(filled) >= 2 and _NUMBER.fullmatch("".join(map(str, filled[-1].itertext()))) is not None
         widest = max(widest, len(cells))
         longest = max([longest, *map(len, texts)])
         headed = headed or any(cell.tag == "th" for cell in cells)
         pictured = pictured or next(row.iterdescendants("img"), None) is not None
     if rows < 2 or widest < 2 or 2 * told < worded:
         return False
+    scored = numbered >= _SCORED_ROWS and 2 * numbered >= worded
+    if column and not scored:
+        return False
     if rows == 2 and not headed and (table.get("border") or "0") == "0":
         return False
     if rows == 2 and pictured:
         return False
-    return longest < _LONG_CELL_CHARS or rows > 6 or headed
+    return longest < _LONG_CELL_CHARS or rows > 6 or headed or scored
 
 
 def _holds_text(cell: HtmlElement) -> bool:

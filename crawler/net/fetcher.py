@@ -16,6 +16,7 @@ import aiohttp
 from aiohttp.abc import ResolveResult
 from yarl import URL
 
+from crawler.archive import Raw
 from crawler.net.public import reason_answer_not_public, reason_not_public, reason_url_not_public
 
 PRODUCT = "OCOPAssistantBot"
@@ -52,6 +53,11 @@ class Response:
     headers: Mapping[str, str]
     body: bytes
     took_s: float
+
+    @property
+    def raw(self) -> Raw:
+        """The body with what the server calls it."""
+        return Raw(body=self.body, content_type=self.headers.get("content-type", ""))
 
     @property
     def location(self) -> str | None:

@@ -1,0 +1,45 @@
+"""All records of one article: what it says of law, the criteria it prints, the counts and the people in office it
+states."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from crawler.article import Article
+from index.criteria import CriteriaSet
+from index.criteria_reading import criteria_sets
+from index.figure import Figure
+from index.figures import figures
+from index.people import Stated, people
+from index.regulations import Regulation, read_regulation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """The records of one article, or of several put together, each kind in order of the text."""
+
+    figures: Sequence[Figure] = ()
+    regulations: Sequence[Regulation] = ()
+    criteria: Sequence[CriteriaSet] = ()
+    people: Sequence[Stated] = ()
+
+
+def extract(article: Article) -> Extracted:
+    """Read every record of an article; only from its own text, title and metadata."""
+    regulation = read_regulation(article)
+    return Extracted(
+        figures=figures(article),
+        regulations=() if regulation is None else (regulation,),
+        criteria=criteria_sets(article),
+        people=people(article),
+    )
+
+
+def together(parts: Iterable[Extracted]) -> Extracted:
+    """The records of several articles as one, in their order."""
+    held = list(parts)
+    return Extracted(
+        figures=tuple(figure for part in held for figure in part.figures),
+        regulations=tuple(regulation for part in held for regulation in part.regulations),
+        criteria=tuple(criteria for part in held for criteria in part.criteria),
+        people=tuple(stated for part in held for stated in part.people),
+    )

@@ -1,0 +1,139 @@
+"""Counts as the interface gives them: what, of what star, where, as of when, reached or planned, who says so."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from index.figure import NATIONAL, AsOfFrom, Bound, Figure, PlaceFrom
+from index.period import first_day, last_day
+from index.places import PROVINCES, related
+from index.span import Span
+from web.quoting import Place, Quoter
+
+Map = Literal["then", "today"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureTold:
+    """One count that a text states; fields as in `index.figure.Figure`.
+
+    place: the province's key, as it was named; place_name: that name; today: the name of today's province, where it is
+    another. spans: for each field read from words of the article, where they stand (start, end; code points of the
+    version `source.digest`). source: the sentence.
+    """
+
+    value: float
+    to: float | None
+    of: float | None
+    what: str
+    share_of: str | None
+    star: int | None
+    star_to: int | None
+    potential: bool
+    bound: Bound | None
+    place: str | None
+    place_name: str | None
+    place_from: PlaceFrom | None
+    today: str | None
+    subplace: str | None
+    as_of: str | None
+    as_of_from: AsOfFrom | None
+    planned: bool
+    says: str | None
+    part: bool
+    whole: bool
+    spans: dict[str, Span]
+    source: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresPage:
+    """The counts that fit, the latest first, a page of them; total: how many fit. map: whether a province asked for
+    means the one of that name alone ("then") or all that is today's province of that name ("today")."""
+
+    figures: tuple[FigureTold, ...]
+    total: int
+    map: Map
+
+
+def fitting(
+    figures: Iterable[Figure],
+    *,
+    provinces: Sequence[str],
+    by: Map,
+    what: str | None,
+    star: int | None,
+    date_from: str | None,
+    date_to: str | None,
+    planned: bool | None,
+) -> list[Figure]:
+    """The counts within the filters, the latest first; of one day in order of their articles.
+
+    provinces: keys, or `NATIONAL`. by: see `FiguresPage`. date_from, date_to: ISO dates of reduced precision; a count
+    fits where its own date, as far as it is known, overlaps them.
+    """
+    keys = set(provinces)
+    if by == "today":
+        keys |= {other for key in provinces if key in PROVINCES for other in related(key)}
+    found = [
+        figure
+        for figure in figures
+        if (not keys or figure.place in keys)
+        and (what is None or figure.what == what)
+        and (star is None or (figure.star is not None and figure.star <= star <= (figure.star_to or figure.star)))
+        and (planned is None or figure.planned == planned)
+        and _within(figure.as_of, date_from, date_to)
+    ]
+    return sorted(found, key=lambda figure: figure.as_of or "", reverse=True)
+
+
+def _within(as_of: str | None, date_from: str | None, date_to: str | None) -> bool:
+    if date_from is None and date_to is None:
+        return True
+    if as_of is None:
+        return False
+    return (date_from is None or last_day(as_of) >= first_day(date_from)) and (
+        date_to is None or first_day(as_of) <= last_day(date_to)
+    )
+
+
+def figure_told(figure: Figure, quoter: Quoter) -> FigureTold:
+    """A count with the places of its fields."""
+    province = PROVINCES.get(figure.place or "")
+    spans = {
+        "value": Span(figure.number_start, figure.number_end),
+        "what": figure.what_span,
+        "share_of": figure.share_of_span,
+        "star": figure.star_span,
+        "potential": figure.potential_span,
+        "bound": figure.bound_span,
+        "place": figure.place_span,
+        "subplace": figure.subplace_span,
+        "as_of": figure.as_of_span,
+        "planned": figure.planned_span,
+        "says": figure.says_span,
+    }
+    return FigureTold(
+        value=figure.value,
+        to=figure.to,
+        of=figure.of,
+        what=figure.what,
+        share_of=figure.share_of,
+        star=figure.star,
+        star_to=figure.star_to,
+        potential=figure.potential,
+        bound=figure.bound,
+        place=figure.place,
+        place_name="cả nước" if figure.place == NATIONAL else None if province is None else province.name,
+        place_from=figure.place_from,
+        today=province.today if province is not None and province.merged else None,
+        subplace=figure.subplace,
+        as_of=figure.as_of,
+        as_of_from=figure.as_of_from,
+        planned=figure.planned,
+        says=figure.says,
+        part=figure.part,
+        whole=figure.whole,
+        spans={name: span for name, span in spans.items() if span is not None},
+        source=quoter.place(figure.article_id, figure.digest, figure.start, figure.end),
+    )

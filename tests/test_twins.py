@@ -11,7 +11,7 @@ from assistant.ask import Assistant
 from crawler.archive import Archive
 from crawler.article import Article
 from index.build import build
-from index.manifest import IndexTooOld, current_name, read_manifest
+from index.manifest import FORMAT, IndexTooOld, current_name, read_manifest
 from index.search import Searcher
 from tests.archived import put
 from tests.conftest import ROOT, served
@@ -129,7 +129,7 @@ def test_the_manifest_counts_copies_and_an_older_format_asks_for_a_build(told: t
     manifest = read_manifest(data, name)
     assert (manifest.articles, manifest.copies) == (6, 3)
     path = data / "index" / name / "manifest.json"
-    path.write_text(path.read_text(encoding="utf-8").replace('"format": 2', '"format": 1'), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace(f'"format": {FORMAT}', '"format": 1'), encoding="utf-8")
     with pytest.raises(IndexTooOld, match="python -m index build"):
         Searcher.open(data)
     report = build(data, embedder="hash-256", progress=False)

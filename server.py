@@ -36,7 +36,7 @@ from assistant.rights import open_spans
 from assistant.settings import load_settings
 from crawler.archive import ArchiveError
 from crawler.article import Kind
-from index.places import province_key
+from index.places.named import province_key
 from web.days import Day, partial_date
 from web.examples import ASK_EXAMPLE, SEARCH_EXAMPLE, UNKNOWN_DIGEST
 from web.limits import BodyLimit, Envelope, request_id

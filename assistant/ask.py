@@ -22,7 +22,7 @@ from assistant.question import Question, resolve, understand
 from assistant.units import about_tables
 from crawler.article import Kind, fold_space
 from index.manifest import Manifest
-from index.places import PROVINCES
+from index.places.named import PROVINCES
 from index.search import Searcher
 from index.today import vietnam_today
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from assistant.answer import CONNECTIVES, Answer, Citation, Claim
 from assistant.draft import Draft, Segment
-from index.address import find_document_numbers
-from index.numbers import parse_number
+from index.figures.numbers import parse_number
+from index.law.address import find_document_numbers
 
 _NUMBER = re.compile(r"(?<![\w/])\d+(?:[.,/]\d+)*")
 _NAME = re.compile(r"(?<!\w)[A-ZĐÂÊÔĂƠƯÀ-Ỹ][\wà-ỹ]*(?:\s+[A-ZĐÂÊÔĂƠƯÀ-Ỹ][\wà-ỹ]*)+")

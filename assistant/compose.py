@@ -13,9 +13,9 @@ from assistant.law import answer_state, answer_units
 from assistant.question import Question
 from assistant.units import Unit, is_rule, judge_units
 from assistant.wording import coverage, supplied, words_of
-from index.address import find_document_numbers
+from index.law.address import find_document_numbers
 from index.passage import Hit
-from index.places import MERGER, PROVINCES
+from index.places.named import MERGER, PROVINCES
 
 # Shares of what was asked (weighted by rarity) that evidence must hold to answer; measured in docs/decisions.
 SENTENCE_COVER = 0.45

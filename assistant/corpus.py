@@ -11,10 +11,10 @@ from assistant.wording import tokens
 from crawler.archive import Archive
 from crawler.article import Article, Block
 from index.carried import Carried, carried_sentences
-from index.figure import Figure
-from index.law import Document, Law
+from index.figures.figure import Figure
+from index.law.documents import Document, Law
+from index.law.regulations import Regulation
 from index.passage import article_provinces
-from index.regulations import Regulation
 from index.search import Searcher
 from index.text import strip_marks
 

@@ -9,10 +9,10 @@ from assistant.draft import Draft, Reckoning, Segment, connective, quoted
 from assistant.evidence import Evidence, same_time, specific
 from assistant.question import Counted, Question
 from assistant.wording import coverage, find_phrase, pair_share, says, supplied, tokens, words_of
-from index.address import find_document_numbers
-from index.counted import NOUN_FORMS
-from index.figure import NATIONAL, Figure
-from index.places import PROVINCES, related
+from index.figures.counted import NOUN_FORMS
+from index.figures.figure import NATIONAL, Figure
+from index.law.address import find_document_numbers
+from index.places.named import PROVINCES, related
 from index.sentence import article_sentences
 
 # What a figure read as a target says, in whatever words its text does.

@@ -11,12 +11,12 @@ from assistant.corpus import Corpus
 from assistant.question import Question
 from assistant.wording import Words, coverage, pair_share, says, supplied, words_of
 from crawler.article import Article
-from index.address import find_document_numbers
-from index.counted import counted_noun
 from index.dates import find_dates
+from index.figures.counted import counted_noun
+from index.figures.planned import says_planned
+from index.law.address import find_document_numbers
 from index.passage import Hit, heading_label
-from index.places import PROVINCES, find_places
-from index.planned import says_planned
+from index.places.named import PROVINCES, find_places
 
 # Words every OCOP text has: they tell nothing about which sentence answers.
 GENERIC = frozenset(

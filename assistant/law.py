@@ -12,9 +12,9 @@ from assistant.question import Question
 from assistant.units import Unit, appended, lines_of, state_at
 from assistant.wording import coverage, find_phrase, says, supplied, tokens, words_of
 from crawler.article import Article, Section
-from index.address import find_section
-from index.law import State
-from index.regulations import Regulation
+from index.law.address import find_section
+from index.law.documents import State
+from index.law.regulations import Regulation
 
 _MINIMUM = re.compile(r"(?:yêu cầu|mức) tối thiểu")
 _TELLING = 0.6  # a point that holds less of the telling words than this does not stand for its unit

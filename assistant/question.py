@@ -7,12 +7,12 @@ from typing import Literal
 
 from assistant.wording import Synonyms, find_phrase, says, synonyms_in, tokens
 from crawler.article import fold_space
-from index.address import DocumentNumber, UnitAddress, find_document_numbers, find_unit
-from index.counted import NOUN_FORMS
 from index.dates import find_dates
-from index.places import find_places
+from index.figures.counted import NOUN_FORMS
+from index.figures.stars import stars_in
+from index.law.address import DocumentNumber, UnitAddress, find_document_numbers, find_unit
+from index.places.named import find_places
 from index.segment import parts_of_speech
-from index.stars import stars_in
 from index.text import has_marks, strip_marks
 
 Wanted = Literal[

@@ -11,10 +11,10 @@ from assistant.evidence import acts, fits_kind, numbers_in_range
 from assistant.question import Question
 from assistant.wording import coverage, pair_share, says, supplied, words_of
 from crawler.article import Article, Section
-from index.address import DocumentNumber
-from index.law import Document, State
+from index.figures.stars import stars_in
+from index.law.address import DocumentNumber
+from index.law.documents import Document, State
 from index.passage import Hit
-from index.stars import stars_in
 
 _CASES = re.compile(r"trường hợp(?:\s+sau(?:\s+đây)?)?\s*:\s*$", re.IGNORECASE)
 # Điều 3 khoản 3 of QĐ 26/2026/QĐ-TTg names the grade of five stars by its level as well.

@@ -15,10 +15,10 @@ from crawler.archive import Raw, now_iso
 from crawler.article import Article, Kind
 from crawler.draft import Draft, Line, NoArticleError, Origin, compose
 from crawler.read import read_article
-from index.criteria_reading import criteria_sets
-from index.figures import figures
-from index.people import people
-from index.regulations import read_regulation
+from index.criteria.reading import criteria_sets
+from index.figures.stated import figures
+from index.law.regulations import read_regulation
+from index.people.stated import people
 
 KINDS: dict[str, Callable[[Article], object]] = {
     "regulations": read_regulation,

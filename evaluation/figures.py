@@ -21,9 +21,9 @@ from crawler.archive import Raw
 from crawler.article import Article
 from crawler.draft import Draft, Line, Origin, compose
 from crawler.read import read_article
-from index.figure import Figure
-from index.figures import figures
-from index.places import PROVINCES
+from index.figures.figure import Figure
+from index.figures.stated import figures
+from index.places.named import PROVINCES
 
 # Judged where the gold says something of them; all others always.
 _WHERE_GIVEN = ("says", "share_of")

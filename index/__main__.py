@@ -17,7 +17,7 @@ from index.embed import DEFAULT_EMBEDDER, HASH_EMBEDDER, EmbedderError
 from index.manifest import FOLDER, IndexUnusable, current_name, read_manifest, verify
 from index.passage import Hit
 from index.period import first_day
-from index.places import province_key
+from index.places.named import province_key
 from index.record_command import add_parser as add_records
 from index.store import DEFAULT_STORE, STORES, StoreError
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from crawler.article import Article, Block
-from index.moments import Moment, find_moments, settled
-from index.planned import opens_plan, says_reached
+from index.figures.moments import Moment, find_moments, settled
+from index.figures.planned import opens_plan, says_reached
 from index.sentence import article_sentences
 from index.span import Span
 

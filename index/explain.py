@@ -5,17 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.authority import LEVEL_NAME, Authority
-from index.criteria import CriteriaSet, Criterion, effective_points
-from index.figure import NATIONAL, Figure
-from index.in_force import Outcome, Ruling
-from index.law import Document, Held, Law, State, Status
-from index.people import Stated
-from index.places import PROVINCES
-from index.reasons import DOSSIER_NAME, SUBJECT_NAME, day_text
+from index.criteria.sets import CriteriaSet, Criterion, effective_points
+from index.figures.figure import NATIONAL, Figure
+from index.law.authority import LEVEL_NAME, Authority
+from index.law.documents import Document, Held, Law, State, Status
+from index.law.in_force import Outcome, Ruling
+from index.law.reasons import DOSSIER_NAME, SUBJECT_NAME, day_text
+from index.law.statements import Known, Statement
+from index.law.transitions import Transition
+from index.people.stated import Stated
+from index.places.named import PROVINCES
 from index.span import Span
-from index.statements import Known, Statement
-from index.transitions import Transition
 
 HELD_NAME: dict[Held, str] = {"document": "nguyên văn", "guide": "chỉ có bài tóm lược", "citation": "chỉ được nhắc tới"}
 STATUS_NAME: dict[Status, str] = {

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from crawler.article import Article
-from index.criteria import CriteriaSet
-from index.criteria_reading import criteria_sets
-from index.figure import Figure
-from index.figures import figures
-from index.people import Stated, people
-from index.regulations import Regulation, read_regulation
+from index.criteria.reading import criteria_sets
+from index.criteria.sets import CriteriaSet
+from index.figures.figure import Figure
+from index.figures.stated import figures
+from index.law.regulations import Regulation, read_regulation
+from index.people.stated import Stated, people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

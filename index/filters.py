@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from crawler.article import Kind, fold_space
-from index.address import DocumentNumber, find_document_numbers, find_unit
+from index.law.address import DocumentNumber, find_document_numbers, find_unit
 from index.period import first_day, last_day
 from index.records import Facets
 from index.store import Mask

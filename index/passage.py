@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawler.article import Article, Block, Kind, Section
-from index.places import find_places, province_key
+from index.places.named import find_places, province_key
 from index.sentence import article_sentences
 
 PASSAGE_WORDS = 120  # syllables; decided in docs/decisions
@@ -16,7 +16,7 @@ class Passage:
 
     header: what goes before the text for retrieval and never into a quote: title, heading path, place, date.
     heading: the heading path as shown to readers ("Điều 7, khoản 6" or a news heading), empty where there is none.
-    provinces: former and present names of the provinces it is about, as keys of `index.places`.
+    provinces: former and present names of the provinces it is about, as keys of `index.places.named`.
     date: ISO date (reduced precision allowed) the passage speaks as of: the event's, else the publication's.
     """
 

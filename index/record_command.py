@@ -11,21 +11,21 @@ from typing import Any, get_args
 
 from crawler.archive import Archive
 from index import explain
-from index.address import asked_number, find_section, find_unit
-from index.criteria import CriteriaSet, conditions, find_sets
+from index.criteria.sets import CriteriaSet, conditions, find_sets
 from index.explain import Shown
-from index.figure import NATIONAL, Figure
-from index.in_force import in_force
-from index.law import Document, Law
+from index.figures.figure import NATIONAL, Figure
+from index.law.address import asked_number, find_section, find_unit
+from index.law.documents import Document, Law
+from index.law.in_force import in_force
+from index.law.subjects import Subject
+from index.law.transitions import Dossier
 from index.manifest import FOLDER, current_name, read_manifest
-from index.people import Stated
-from index.place_history import explain_place
-from index.places import province_key, related
+from index.people.stated import Stated
+from index.places.history import explain_place
+from index.places.named import province_key, related
 from index.records import Records
-from index.subjects import Subject
 from index.text import strip_marks
 from index.today import vietnam_today
-from index.transitions import Dossier
 
 KINDS = ("regulations", "criteria", "figures", "people", "places")
 _LIMIT = 20

@@ -13,12 +13,12 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from index.criteria import CriteriaSet
+from index.criteria.sets import CriteriaSet
 from index.extract import Extracted
-from index.figure import Figure
+from index.figures.figure import Figure
+from index.law.regulations import Regulation
 from index.passage import Passage
-from index.people import Stated
-from index.regulations import Regulation
+from index.people.stated import Stated
 
 FILE_NAME = "passages.sqlite"
 

@@ -17,13 +17,13 @@ from pathlib import Path
 import numpy as np
 
 from crawler.article import Kind, fold_space
-from index.criteria import CriteriaSet
+from index.criteria.sets import CriteriaSet
 from index.embed import Embedder, load_embedder
 from index.fields import question_terms
-from index.figure import Figure
+from index.figures.figure import Figure
 from index.filters import FacetArrays
 from index.fuse import Fused, fuse
-from index.law import Law
+from index.law.documents import Law
 from index.manifest import (
     FOLDER,
     IndexDamaged,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from crawler.copies import held_by, shingles, tokens
-from index.figure import Figure
+from index.figures.figure import Figure
 from index.passage import Passage
 from index.store import Ids, Mask
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.abbreviations import CONTRACTED, INITIALS, abbreviations
-from index.places import PROVINCES, find_places, province_key
+from index.places.abbreviations import CONTRACTED, INITIALS, abbreviations
+from index.places.named import PROVINCES, find_places, province_key
 from index.text import strip_marks
 from tests.test_places import ORDINARY
 

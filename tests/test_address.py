@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.address import DocumentNumber, UnitAddress, find_document_numbers, find_unit
+from index.law.address import DocumentNumber, UnitAddress, find_document_numbers, find_unit
 from index.text import strip_marks
 
 

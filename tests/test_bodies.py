@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.bodies import find_bodies, speaker_of
+from index.people.bodies import find_bodies, speaker_of
 
 HERE = Path(__file__).parent
 GOLD = [

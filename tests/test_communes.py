@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index import communes
-from index.communes import CommunesUnavailable, commune_today
+from index.places import communes
+from index.places.communes import CommunesUnavailable, commune_today
 
 ROOT = Path(__file__).parents[1]
 
@@ -53,7 +53,8 @@ def test_a_shared_name_gives_all_and_a_divided_one_every_part() -> None:
 
 def test_nothing_of_the_library_is_loaded() -> None:
     code = (
-        "import sys; from index.communes import commune_today; commune_today('x'); print('underthesea' in sys.modules)"
+        "import sys; from index.places.communes import commune_today; commune_today('x'); "
+        "print('underthesea' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler.sources import SourcesError, load_sources
-from index.places import province_key
+from index.places.named import province_key
 
 SHARED = Path(__file__).parents[2] / "shared"
 

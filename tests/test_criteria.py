@@ -15,7 +15,8 @@ from crawler.archive import Raw
 from crawler.article import Article, Kind, Role, fold_space
 from crawler.draft import Draft, Line, Origin, compose
 from crawler.read import read_article
-from index.criteria import (
+from index.criteria.reading import criteria_sets
+from index.criteria.sets import (
     CriteriaSet,
     Criterion,
     anomaly_at,
@@ -24,7 +25,6 @@ from index.criteria import (
     effective_points,
     find_sets,
 )
-from index.criteria_reading import criteria_sets
 
 # A set of our own: baskets, 40 + 25 + 35 points.
 BASKETS = (

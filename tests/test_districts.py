@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.district_table import CALLED, OF_PROVINCES, PRINTED, TYPED, spelt
-from index.district_words import ALSO_PEOPLE, ALSO_WORDS, EVEN_MARKED, WELL_KNOWN
-from index.districts import DISTRICTS, District, districts_called, find_districts, province_of
-from index.places import PROVINCES, slug
+from index.places.district_table import CALLED, OF_PROVINCES, PRINTED, TYPED, spelt
+from index.places.district_words import ALSO_PEOPLE, ALSO_WORDS, EVEN_MARKED, WELL_KNOWN
+from index.places.districts import DISTRICTS, District, districts_called, find_districts, province_of
+from index.places.named import PROVINCES, slug
 from index.text import place_tone, strip_marks
 from tests.test_places import ORDINARY
 

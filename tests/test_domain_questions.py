@@ -16,7 +16,7 @@ from crawler.add import Declared, Skipped, read_files, store
 from crawler.archive import Archive
 from evaluation.answers import assistant_over
 from index.build import build
-from index.regulations import read_regulation
+from index.law.regulations import read_regulation
 
 SHARED = Path(__file__).parents[2] / "shared"
 SEEDS = SHARED / "data" / "seeds"
@@ -150,6 +150,7 @@ def test_articles_and_clauses_are_found_by_their_numbers(data: Path, assistant: 
         law = next(article for article in archive.articles() if article.kind == "regulation")
     regulation = read_regulation(law)
     assert regulation is not None
+    assert regulation.number is not None
     assert regulation.number.label == "26/2026/QĐ-TTg"
     articles = [section for section in law.sections if section.label.startswith("Điều ")]
     assert len(articles) == 13

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.article import Section
-from index.figure import Figure
-from index.figures import figures
+from index.figures.figure import Figure
+from index.figures.stated import figures
 from index.span import Span
 from tests.test_figures import article
 

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from crawler.archive import Raw
 from crawler.article import Article, Kind
 from crawler.draft import Draft, Line, Origin, compose
-from index.counted import counted_noun
-from index.figure import NATIONAL, Figure
-from index.figures import figures
-from index.numbers import parse_number
-from index.planned import says_planned
-from index.stars import stars_in
+from index.figures.counted import counted_noun
+from index.figures.figure import NATIONAL, Figure
+from index.figures.numbers import parse_number
+from index.figures.planned import says_planned
+from index.figures.stars import stars_in
+from index.figures.stated import figures
 
 
 def article(

@@ -11,10 +11,10 @@ from crawler.archive import Archive, Raw
 from crawler.article import Article
 from crawler.draft import Origin
 from crawler.read import read_article
-from index.address import find_document_numbers, find_section, find_unit
-from index.in_force import Ruling, in_force
-from index.law import Law, is_local
-from index.regulations import read_regulation
+from index.law.address import find_document_numbers, find_section, find_unit
+from index.law.documents import Law, is_local
+from index.law.in_force import Ruling, in_force
+from index.law.regulations import read_regulation
 
 ROOT = Path(__file__).parents[1]
 CASES: list[dict[str, Any]] = tomllib.loads((ROOT / "evaluation" / "law.toml").read_text(encoding="utf-8"))["case"]

@@ -12,7 +12,7 @@ from crawler.archive import Raw
 from crawler.article import Article, Block, Kind, Role, text_digest
 from crawler.draft import Origin
 from crawler.read import read_article
-from index.people import Stated, Stating, find_people, people
+from index.people.stated import Stated, Stating, find_people, people
 from index.span import Span
 
 HERE = Path(__file__).parent

@@ -2,9 +2,9 @@
 
 import pytest
 
-from index.districts import DISTRICTS
-from index.place_history import district_history, explain_place, province_history
-from index.places import PROVINCES
+from index.places.districts import DISTRICTS
+from index.places.history import district_history, explain_place, province_history
+from index.places.named import PROVINCES
 
 
 @pytest.mark.parametrize(

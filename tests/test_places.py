@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.places import (
+from index.places.named import (
     PROVINCES,
     Province,
     find_places,

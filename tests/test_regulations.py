@@ -10,12 +10,12 @@ from crawler.archive import Raw
 from crawler.article import Article, Kind
 from crawler.draft import Draft, Line, Origin, compose
 from crawler.text.legal import heading_units
-from index.address import DocumentNumber, completed, find_document_numbers
-from index.authority import Authority
-from index.law import Law
-from index.regulations import Regulation, read_regulation
-from index.statements import Says, Statement
-from index.transitions import Transition
+from index.law.address import DocumentNumber, completed, find_document_numbers
+from index.law.authority import Authority
+from index.law.documents import Law
+from index.law.regulations import Regulation, read_regulation
+from index.law.statements import Says, Statement
+from index.law.transitions import Transition
 
 
 def article(title: str, *lines: str, kind: Kind = "regulation", published: str | None = "2024-03-09") -> Article:

@@ -10,7 +10,7 @@ import pytest
 
 from index.build import build
 from index.embed import HashEmbedder
-from index.figures import figures
+from index.figures.stated import figures
 from index.manifest import IndexDamaged, IndexMismatch, IndexMissing
 from index.search import Searcher
 from tests.archived import make_article, put

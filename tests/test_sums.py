@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.figures import figures
-from index.sums import SumCheck, sum_checks
+from index.figures.stated import figures
+from index.figures.sums import SumCheck, sum_checks
 from tests.test_figures import article
 
 

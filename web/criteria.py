@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.criteria import (
+from index.criteria.sets import (
     Anomaly,
     AnomalyKind,
     CriteriaSet,

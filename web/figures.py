@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from index.figure import NATIONAL, AsOfFrom, Bound, Figure, PlaceFrom
+from index.figures.figure import NATIONAL, AsOfFrom, Bound, Figure, PlaceFrom
 from index.period import first_day, last_day
-from index.places import PROVINCES, related
+from index.places.named import PROVINCES, related
 from index.span import Span
 from web.quoting import Place, Quoter
 

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.address import UnitAddress, find_section
-from index.authority import Act, Level
-from index.in_force import Outcome, Ruling
-from index.law import Document, Held, Law, State, Status
-from index.reasons import Reason
-from index.regulations import Regulation
-from index.statements import Known, Says, Statement
-from index.subjects import Subject
-from index.transitions import Covers, Dossier
+from index.law.address import UnitAddress, find_section
+from index.law.authority import Act, Level
+from index.law.documents import Document, Held, Law, State, Status
+from index.law.in_force import Outcome, Ruling
+from index.law.reasons import Reason
+from index.law.regulations import Regulation
+from index.law.statements import Known, Says, Statement
+from index.law.subjects import Subject
+from index.law.transitions import Covers, Dossier
 from web.quoting import Place, Quoter
 
 

@@ -10,16 +10,16 @@ from fastapi import Path as PathParameter
 from pydantic import BeforeValidator
 
 from crawler.article import Article, fold_space
-from index.address import asked_number, find_document_numbers, find_unit
-from index.criteria import CriteriaSet, find_sets
-from index.figure import NATIONAL
-from index.in_force import in_force
-from index.law import Document, Law, Status
-from index.places import province_key
-from index.subjects import Subject
+from index.criteria.sets import CriteriaSet, find_sets
+from index.figures.figure import NATIONAL
+from index.law.address import asked_number, find_document_numbers, find_unit
+from index.law.documents import Document, Law, Status
+from index.law.in_force import in_force
+from index.law.subjects import Subject
+from index.law.transitions import Dossier
+from index.places.named import province_key
 from index.text import strip_marks
 from index.today import vietnam_today
-from index.transitions import Dossier
 from web.criteria import CriteriaDetail, CriteriaPage, criteria_detail, criteria_item
 from web.days import Day, partial_date
 from web.figures import FiguresPage, Map, figure_told, fitting

@@ -8,8 +8,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.ask import Assistant
-from index.figure import Figure
-from index.places import PROVINCES
+from index.figures.figure import Figure
+from index.places.named import PROVINCES
 from index.search import Searcher
 
 FILE_NAME = "demo-questions.json"

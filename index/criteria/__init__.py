@@ -1,0 +1,1 @@
+"""Criteria sets: what a product is scored by, as decisions print it."""

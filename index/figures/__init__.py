@@ -1,0 +1,1 @@
+"""Counts that articles state, every field with the words it was read from."""

@@ -1,0 +1,119 @@
+"""When a number is true: the time said of it, else the one its paragraph opened with, else the day of the text."""
+
+import re
+from dataclasses import dataclass
+
+from crawler.article import Article
+from index.carried import Carried
+from index.figures.clauses import chain
+from index.figures.figure import AsOfFrom
+from index.figures.moments import Moment, is_later, settled
+from index.figures.reading import Reading
+from index.span import Span
+
+# "năm 2020 mới có 33 sản phẩm thì năm nay có 79": the second date opens what is said next.
+_TURNS = re.compile(r"(?<!\w)(?:thì|nhưng|song|còn|trong\s+khi)(?!\w)", re.IGNORECASE)
+_FROM = re.compile(r"(?<!\w)từ\s+(?:\w+\s+){0,2}$", re.IGNORECASE)  # "từ 4 sản phẩm năm 2023 lên 8"
+# "năm 2023 có 31 và năm 2024 có 45 sản phẩm"
+_AND = re.compile(r"(?:,|(?<!\w)và)\s+(?:(?:đến|sang|tới)\s+)?(?:(?:cuối|đầu|hết)\s+)?$", re.IGNORECASE)
+_HAS = re.compile(r"\s*(?:đã\s+|mới\s+|chỉ\s+)?(?:có|đạt|là|được|công nhận)(?!\w)", re.IGNORECASE)
+_PERIOD = re.compile(r"\d{4}\s*(?:[-–]|đến|tới)", re.IGNORECASE)
+_BRACKETED = re.compile(r"[^,;:.()]{0,30}\((?:(?:tính|đến|tới|vào|cuối|đầu|hết|ngày)\s+){0,3}", re.IGNORECASE)
+_OPENS = re.compile(r"(?<!\w)(?:phấn\s+đấu|dự\s+kiến|sẽ|mục\s+tiêu|kế\s+hoạch|riêng)(?!\w)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsOf:
+    """A date, the words in the article that say it, and where they stand. later: it is after the day of the text."""
+
+    iso: str | None
+    span: Span | None
+    source: AsOfFrom | None
+    later: bool = False
+
+
+def as_of_event(article: Article) -> AsOf:
+    """The day of the event an article tells of, else of its publication."""
+    if article.event_date is not None:
+        return AsOf(iso=article.event_date[:10], span=None, source="event")
+    if article.published is not None:
+        return AsOf(iso=article.published[:10], span=None, source="published")
+    return AsOf(iso=None, span=None, source=None)
+
+
+def as_of(
+    reading: Reading, place: int, day: AsOf, carried: Carried, last: AsOf | None, *, planned: bool, reached: bool
+) -> AsOf:
+    """The date of the count at `place` of a sentence.
+
+    day: that of the article. carried: what stands before the sentence in its paragraph. last: the date of the figure
+    before it there, for "cùng thời điểm này".
+    """
+    if reading.counts[place].what in ("năm", "tháng", "ngày"):  # "sau 3 năm triển khai" is as long whenever it is told
+        return day
+    said = _said(reading, place, day, planned=planned)
+    if said is not None and said.role == "now":
+        return day
+    if said is not None and said.role == "same" and last is not None:
+        return last
+    if said is not None and said.role == "own" and said.iso is not None:
+        past = planned and is_later(day.iso or "", said.iso) and is_later(carried.date or "", day.iso)
+        dated = _dated(said, day, reading.offset, planned=planned)
+        # "so với mục tiêu đến năm 2025, tỉnh đã đạt 92%"; a period is told by its last year all the same
+        ahead = dated.later and reached and not planned and not _PERIOD.search(reading.text, said.start, said.end)
+        if not past and not ahead:  # past: a plan for 2025 to keep what was reached in 2020
+            return dated
+        if ahead:
+            return day
+    if carried.date is not None and (planned or not (reached and is_later(carried.date, day.iso))):
+        return AsOf(iso=carried.date, span=carried.date_span, source="paragraph", later=is_later(carried.date, day.iso))
+    if said is not None and said.iso is not None:
+        return _dated(said, day, reading.offset, planned=planned)
+    return day
+
+
+def _dated(moment: Moment, day: AsOf, offset: int, *, planned: bool) -> AsOf:
+    iso = settled(moment, day.iso, planned=planned) or ""
+    span = Span(moment.start, moment.end).moved(offset)
+    # "cuối năm" is written in the last months of the year too
+    ending = day.iso is not None and iso == f"{day.iso[:4]}-12" and day.iso[5:7] >= "10"
+    return AsOf(iso=iso, span=span, source="sentence", later=is_later(iso, day.iso) and not ending)
+
+
+def _said(reading: Reading, place: int, day: AsOf, *, planned: bool) -> Moment | None:
+    """The moment the sentence gives a count: the one behind its noun, else the last that opened what is said before
+    it, else that of a count before it; a name's date only where there is no other."""
+    text, moments, clauses, counts = reading.text, reading.moments, reading.clauses, reading.spans
+    start = counts[place][0]
+    hanging = chain(clauses, place)  # "62 sản phẩm của 29 cơ sở được công nhận năm 2023": the year is said of both
+    behind = {
+        moment.start: number
+        for number, ((_, end), clause) in enumerate(zip(counts, clauses, strict=True))
+        for moment in moments
+        if (end <= moment.start < clause.end or _BRACKETED.fullmatch(text, end, moment.start))
+        and not _TURNS.search(text, end, moment.start)
+        and not (_AND.search(text, end, moment.start) and _HAS.match(text, moment.end))
+    }
+    changed = _FROM.search(text, max(0, start - 20), start) is not None
+    said = [moment for moment in moments if moment.role in ("own", "now", "same")]
+    own = next((moment for moment in said if behind.get(moment.start, -1) in hanging), None)
+    before = [moment for moment in said if moment.end <= start]
+    topic = next((moment for moment in reversed(before) if moment.start not in behind), None)
+    if own is not None and (
+        topic is None or planned or changed or own.role == "now" or not (topic.until or topic.role == "now")
+    ):
+        return own
+    named = [moment for moment in moments if moment.role == "named"]
+    own_name = next((moment for moment in named if behind.get(moment.start, -1) in hanging), None)
+    names = [moment for moment in named if moment.end <= start]
+    if topic is not None or own_name is not None or before or names:
+        return topic or own_name or (before or names)[-1]
+    # "62 sản phẩm OCOP, tính đến tháng 8/2023"
+    after = [moment for moment in moments if moment.role in ("own", "now") and moment.start not in behind]
+    if after and after[0].start >= clauses[place].end and all(number < after[0].start for number, _ in counts):
+        between = text[clauses[place].end : after[0].start]
+        held = (
+            _OPENS.search(between) or _TURNS.search(between) or (not planned and is_later(after[0].iso or "", day.iso))
+        )
+        return None if held else after[0]
+    return None

@@ -1,0 +1,225 @@
+"""Where a number is of: the province, or the whole country."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from crawler.article import Article
+from index.figures.clauses import Clause, chain
+from index.figures.figure import NATIONAL, PlaceFrom
+from index.passage import article_provinces
+from index.places.named import Mention, find_places
+from index.span import Span
+
+_NATION = re.compile(
+    r"(?<!\w)(?:cả\s+nước|toàn\s+quốc|toàn\s+ngành|nước\s+ta|Việt\s+Nam(?=\s+(?:hiện\s+)?(?:đã\s+)?có(?!\w)))(?!\w)",
+    re.IGNORECASE,
+)
+# An article that names no province but speaks for the whole country.
+_OF_THE_NATION = re.compile(
+    r"(?<!\w)(?:cả\s+nước|toàn\s+quốc|cấp\s+quốc\s+gia|Việt\s+Nam\s+(?:hiện\s+)?(?:đã\s+)?có)(?!\w)", re.IGNORECASE
+)
+# "đứng đầu cả nước với 62 sản phẩm" is still of the province.
+RANKED = re.compile(
+    r"(?<!\w)(?:đầu|nhất|nhì|thứ\s+\w+|so\s+với|tốp\s+đầu|top\s+\w+|mặt\s+bằng|bình\s+quân|trung\s+bình)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    r"(?<!\w)(?:toàn tỉnh|toàn thành phố|cả tỉnh|(?:trên )?địa bàn tỉnh|tỉnh (?:đã )?có|thành phố (?:đã )?có|"
+    r"tổng số|tổng cộng|cả nước|toàn quốc)(?!\w)",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"\s+(?:[^\s,;]+\s+){0,3}(?:có|ghi nhận|đếm|sở hữu)\s+(?:[^\s,;]+\s+){0,2}", re.IGNORECASE)
+_LOCATIVE = re.compile(r"(?<!\w)(?:tại|ở|đến|sang|ra|về|vào)\s[^,;.]*$", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"(?<!\w)(?P<how>sau|hơn|kém|như|cùng|giáp|bằng|vào|với|gồm\s+cả)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$",
+    re.IGNORECASE,
+)
+REGION = ""
+_REGION = re.compile(
+    r"(?<!\w)(?:(?i:vùng|khu\s+vực|các\s+tỉnh)\s+(?:(?i:miền\s+núi|trung\s+du|phía|miền)\s+)*)?"
+    r"(?:[Đđ]ồng\s+bằng\s+[Ss]ông\s+(?:Cửu\s+Long|Hồng)|ĐBSCL|ĐBSH|Tây\s+Nguyên|Đông\s+Nam\s+Bộ|Bắc\s+Trung\s+Bộ|"
+    r"Nam\s+Trung\s+Bộ|miền\s+(?:Bắc|Trung|Nam|Tây)(?=\s+(?:có|hiện|đã)))(?!\w)"
+)
+# "đứng thứ 3 khu vực Tây Nguyên", "một tỉnh Tây Nguyên" are still of the province.
+_ORDER = re.compile(
+    r"(?<!\w)(?:đầu|nhất|nhì|thứ\s+\w+|so\s+với|của|ở|tại|trong|thuộc|tỉnh|hàng|từ|ra|vào|lên|về)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"(?<!\w)(?:các|những)\s+(?:địa phương|tỉnh)[^,;.:]{0,24}$", re.IGNORECASE)
+_AT_FIRST = re.compile(
+    r"\W*(?:(?:còn|riêng|trong khi đó,)\s+)?(?:ở|tại)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?", re.IGNORECASE
+)
+_WITH = re.compile(r"\W*(?:với|sở hữu|nhờ có)\s+", re.IGNORECASE)
+_OWNER = re.compile(r"[^;.()]{0,150}?,\s*(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?", re.IGNORECASE)
+_NUMBER_NEXT = re.compile(r"\s*(?:\)|,)?\s*(?::|\(|–|-|(?<!\w)(?:có|là|với)(?!\w))?\s*(?:\w+\s+)?", re.IGNORECASE)
+# "322 sản phẩm của Quảng Ninh", "28 sản phẩm 5 sao của cả nước"
+_BEHIND = re.compile(
+    r"(?:[^,;:.()]{0,60}(?<!\w)(?:của|tại|ở|thuộc|trên\s+địa\s+bàn|trên)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?)",
+    re.IGNORECASE,
+)
+_COORDINATE = re.compile(r"\s*(?:,|và)\s*(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?", re.IGNORECASE)
+_REACH = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """The province an article as a whole is about, and what says so; `keys` are all that its title or lead names."""
+
+    place: str | None
+    source: PlaceFrom | None
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A province's key or "viet-nam", and the words of the text that name it; None where they do not.
+
+    key: empty where they name a region of several provinces ("Tây Nguyên").
+    """
+
+    key: str | None
+    span: Span | None
+
+
+def home_of(article: Article) -> Home:
+    """The one province an article is about; none where its title or lead names several."""
+    keys = article_provinces(article)
+    if not keys and article.place is None and _OF_THE_NATION.search(f"{article.title}\n{article.text[:600]}"):
+        return Home(place=NATIONAL, source="lead", keys=())
+    if len(keys) > 1:  # "Tây Ninh trước ngày nhập với Long An" is about the first
+        named = [(mention.key, mention.start, mention.end) for mention in find_places(article.title)]
+        beside = _beside(article.title, named)
+        subjects = tuple(dict.fromkeys(one[0] for one in named if one[1] not in beside))
+        keys = subjects if len(subjects) == 1 else keys
+    if len(keys) != 1:
+        return Home(place=None, source=None, keys=keys)
+    if article.place is not None:
+        return Home(place=keys[0], source="source", keys=keys)
+    in_title = any(mention.key == keys[0] for mention in find_places(article.title))
+    return Home(place=keys[0], source="title" if in_title else "lead", keys=keys)
+
+
+def places_of(
+    text: str,
+    mentions: Sequence[Mention],
+    counts: Sequence[tuple[int, int]],
+    home: Home,
+    clauses: Sequence[Clause] = (),
+    *,
+    shares: Collection[int] = (),
+) -> list[Place]:
+    """The place each count of a sentence is of, as far as the sentence names one.
+
+    It is named right behind the noun ("sản phẩm của Quảng Ninh"), else the last named before the number, else the only
+    one the sentence names, where the article is about it. shares: which counts are percentages; the country named
+    behind one is what it is a share of ("chiếm 21,3% tổng số sản phẩm cả nước").
+    """
+    named = [
+        *((mention.key, mention.start, mention.end) for mention in mentions if not _in_brackets(text, mention.start)),
+        *(
+            (NATIONAL, match.start(), match.end())
+            for match in _NATION.finditer(text)
+            if not RANKED.search(text, max(0, match.start() - 40), match.start())
+        ),
+    ]
+    named += [
+        (REGION, match.start(), match.end())
+        for match in _REGION.finditer(text)
+        if not _ORDER.search(text, max(0, match.start() - 40), match.start())
+        or _SEVERAL.search(text, max(0, match.start() - 40), match.start())
+    ]
+    named.sort(key=lambda one: one[1])
+    found: list[Place] = []
+    behind: set[int] = set()  # where the names stand that belong to the count before them
+    beside = _beside(text, named)
+    for position, (start, _) in enumerate(counts):
+        own = next(
+            (
+                one
+                for place in (chain(clauses, position) if clauses else ())
+                for one in named
+                if not (place > position and clauses[place].out_of)
+                and not (position in shares and one[0] == NATIONAL)
+                and counts[place][1] <= one[1] < clauses[place].end
+                and _is_behind(text, counts[place][1], one)
+            ),
+            None,
+        )
+        if own is not None:
+            behind.add(own[1])
+        own = own or next((one for one in named if is_owner(text, start, one[1])), None)
+        before = [
+            one
+            for one in named
+            if max(0, start - _REACH) <= one[1] < start
+            and one[1] not in behind
+            and _is_subject(text, one, start, home, beside)
+        ]
+        chosen = own or (before[-1] if before else None)
+        if chosen is None and len({one[0] for one in named}) == 1 and named[0][0] in home.keys:
+            chosen = named[0]
+        if chosen is None and before == [] and found and found[-1].key is not None:
+            found.append(found[-1])
+            continue
+        found.append(
+            Place(key=None, span=None) if chosen is None else Place(key=chosen[0], span=Span(chosen[1], chosen[2]))
+        )
+    return found
+
+
+def is_owner(text: str, number: int, name: int) -> bool:
+    """Whether a place named at an offset has what "Với N …" before it counts: "Với 64 sản phẩm, Đà Nẵng đứng sau …"."""
+    opening = _WITH.match(text)
+    return (
+        opening is not None
+        and number < name
+        and "," not in text[opening.end() : number]
+        and _OWNER.fullmatch(text, number, name) is not None
+    )
+
+
+def is_whole(text: str, number: int, mentions: Sequence[Mention]) -> bool:
+    """Whether the words before a number say that it is the total of a place ("toàn tỉnh có", "Nam Định hiện có")."""
+    if _WHOLE.search(text, max(0, number - _REACH), number):
+        return True
+    earlier = [mention for mention in mentions if mention.end < number]
+    return bool(earlier) and _SUBJECT.fullmatch(text, earlier[-1].end, number) is not None
+
+
+def _is_behind(text: str, noun_end: int, named: tuple[str, int, int]) -> bool:
+    key, start, _ = named
+    if _BEHIND.fullmatch(text, noun_end, start):
+        return True
+    return key == NATIONAL and re.fullmatch(r"[^,;:.()]{0,40}\s", text[noun_end:start]) is not None
+
+
+def _beside(text: str, named: Sequence[tuple[str, int, int]]) -> dict[int, str]:
+    """Where the places stand that something is only beside ("sau Đồng Tháp", "cùng Nam Định và Hà Nam"), and how."""
+    found: dict[int, str] = {}
+    for place, (_, start, _) in enumerate(named):
+        cue = _BESIDE.search(text, max(0, start - 30), start)
+        former = named[place - 1] if place else None
+        if cue is not None:
+            found[start] = cue["how"].lower()
+        elif former is not None and former[1] in found and _COORDINATE.fullmatch(text, former[2], start):
+            found[start] = found[former[1]]
+    return found
+
+
+def _is_subject(text: str, named: tuple[str, int, int], number: int, home: Home, beside: dict[int, str]) -> bool:
+    """Whether a place named before a number may be what the number is of, rather than where, or beside what."""
+    key, start, end = named
+    if key in (NATIONAL, REGION):
+        return True
+    if start in beside:  # "đứng sau Đồng Tháp 265 sản phẩm"
+        return beside[start] in ("sau", "hơn", "kém") and _NUMBER_NEXT.fullmatch(text, end, number) is not None
+    if _NUMBER_NEXT.fullmatch(text, end, number):
+        return True
+    if home.source != "source" and _AT_FIRST.fullmatch(text, 0, start):
+        return True  # "Còn ở Trà Vinh, con số là 98 sản phẩm"
+    return key in home.keys or not _LOCATIVE.search(text, max(0, start - 30), start)
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    return text.count("(", 0, at) > text.count(")", 0, at)

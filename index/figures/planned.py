@@ -1,0 +1,102 @@
+"""Whether a number is a target or a registration rather than what was reached."""
+
+import re
+from collections.abc import Iterator
+
+from index.figures.clauses import Clause
+from index.span import Span
+
+_AIM = re.compile(
+    r"(?<!\w)(?:mục\s+tiêu(?!\s+quốc\s+gia)|phấn\s+đấu|kế\s+hoạch(?!\s+số)|dự\s+kiến|dự\s+tính|dự\s+định|chỉ\s+tiêu|"
+    r"đặt\s+(?:ra|đích)|đề\s+ra|sẽ|muốn|nhắm\s+tới|kỳ\s+vọng|hy\s+vọng|mong\s+muốn|định\s+hướng(?:\s+đến)?|để\s+có|"
+    r"hướng\s+(?:đến|tới)|tiến\s+tới|nhằm|lộ\s+trình|đích(?=\s+(?:là|đến|của))|(?:cần|phải|đòi)(?=\s+(?:\w+\s+){0,3}\d))(?!\w)",
+    re.IGNORECASE,
+)
+# A plan that is spoken of because it was met, or that a number is compared with.
+_MET = re.compile(
+    r"(?<!\w)(?:vượt(?:\s+\w+){0,2}|đạt|hoàn\s+thành|thực\s+hiện|triển\s+khai|theo|bằng|cao\s+hơn|ban\s+hành|phê\s+duyệt|xây\s+dựng|%)\s*"
+    r"(?:(?:so\s+với|các|những|được|toàn\s+bộ)\s+)?$",
+    re.IGNORECASE,
+)
+_IS = re.compile(r"[^,;]{0,80}(?<!\w)là(?!\w)", re.IGNORECASE)
+_REGISTERED = re.compile(
+    r"(?<!\w)(?:ghi\s+tên(?=\s+(?:dự|tham))|đăng\s+ký)(?!\s+(?:nhãn|kinh\s+doanh|sở\s+hữu|bảo\s+hộ|thương\s+hiệu|mã|chất\s+lượng|thành\s+lập|mẫu|quyền))"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+_LATER = re.compile(r"(?<!\w)(?:sẽ|dự\s+kiến|được\s+(?:giao|đăng\s+ký))(?!\w)", re.IGNORECASE)
+_ONLY = r"mới(?=\s+(?:chỉ\s+)?(?:được|có|đạt)\s+(?!\d\s?sao)(?:\d|một|hai|ba|nửa|gần|hơn|khoảng))"
+_REACHED = re.compile(
+    rf"(?<!\w)(?:đã|{_ONLY}|hiện(?:\s+(?:có|nay))?|đến\s+nay|tới\s+nay|vừa|vượt|vẫn|có\s+được|đạt\s+được)(?!\w)",
+    re.IGNORECASE,
+)
+# Said of what is and of what is to be; after an aim in the same sentence it is of what is.
+_HAS = re.compile(r"(?<!\w)(?:toàn\s+(?:tỉnh|huyện|thành\s+phố)|cả\s+nước)\s+có(?!\w)", re.IGNORECASE)
+# What ends the reach of an aim within its sentence: "phấn đấu …; đến nay đã có 62".
+_TURNS = re.compile(
+    r"[;.](?=\s|$)|(?:,\s*(?:\w+\s+){0,2}|(?<!\w)(?:và|nhưng|song|thì|mà)\s+)"
+    r"(?:đã|hiện|đến nay|tới nay|nay|thực tế)(?!\w)|"
+    rf"(?<!\w){_ONLY}",
+    re.IGNORECASE,
+)
+# "đăng ký 80 sản phẩm": right before the number
+_REGISTERS = re.compile(r"[^,;:.]{0,40}", re.IGNORECASE)
+# How many characters before a number a cue may stand; a bound, so that no page can make reading it slow.
+_REACH = 600
+_AHEAD = 40  # characters behind the words looked at that a cue may look ahead into ("phải có 30 sản phẩm")
+
+
+def says_planned(text: str) -> bool:
+    """Whether a sentence speaks of a target."""
+    return bool(_aims(text, 0, len(text))) or _REGISTERED.search(text) is not None
+
+
+def says_reached(text: str, before: int) -> bool:
+    """Whether the words before an offset speak of what was reached."""
+    return any(True for _ in _ending(_REACHED, text, max(0, before - _REACH), before))
+
+
+def opens_plan(text: str) -> Span | None:
+    """The words that make a whole sentence speak of what is to come, so that those after it go on with it."""
+    aims = _aims(text, 0, len(text))
+    return aims[0] if aims and not says_reached(text, aims[0].start) else None
+
+
+def planned_of(text: str, number: int, noun_end: int, clause: Clause) -> Span | None:
+    """The words that make a number a target: the last cue before it that nothing reached stands after, else a cue
+    behind its noun ("80 sản phẩm đăng ký tham gia", "20 sản phẩm sẽ được công nhận")."""
+    start = max(0, number - _REACH)
+    aims = _aims(text, start, number)
+    aims += [
+        _span(match)
+        for match in _REGISTERED.finditer(text, max(start, clause.since), number)
+        if _REGISTERS.fullmatch(text, match.end(), number) and not _REACHED.search(text, match.end(), number)
+    ]
+    if aims:
+        last = max(aims, key=lambda aim: aim.start)
+        cues = (match.start() for cue in (_REACHED, _HAS) for match in _ending(cue, text, start, number))
+        reached = max(cues, default=-1)
+        if last.start > reached or not any(_ending(_TURNS, text, last.start, number)):
+            return last
+    after = _REGISTERED.search(text, noun_end, clause.end) or _LATER.search(
+        text, noun_end, min(clause.end, noun_end + 30)
+    )
+    return None if after is None else _span(after)
+
+
+def _aims(text: str, start: int, end: int) -> list[Span]:
+    return [
+        _span(match)
+        for match in _ending(_AIM, text, start, end)
+        if not _MET.search(text, max(0, match.start() - 24), match.start())
+        or _IS.match(text, match.end())  # "so với mục tiêu … là 20 sản phẩm"
+    ]
+
+
+def _ending(cue: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches that end before `end`, though a cue may look ahead behind it."""
+    return (match for match in cue.finditer(text, start, end + _AHEAD) if match.end() <= end)
+
+
+def _span(match: re.Match[str]) -> Span:
+    return Span(match.start(), match.end())

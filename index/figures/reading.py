@@ -1,0 +1,60 @@
+"""A sentence with everything that is named in it, as the fields of its figures are read from."""
+
+import re
+from dataclasses import dataclass
+
+from index.figures.clauses import Clause, clauses_of
+from index.figures.counted import Counted
+from index.figures.counts import find_counts
+from index.figures.moments import Moment, find_moments
+from index.figures.stars import StarMention, find_stars
+from index.figures.subplace import Subplace, find_subplaces
+from index.places.named import Mention, find_places
+
+# Numbers that a name holds: documents, telephones, hours.
+_NO_COUNT = re.compile(
+    r"(?:số|Số)\s+\d+(?:/\d{4})?/[\wĐ-]+|\d+(?:/\d{4})?/[A-ZĐ][\wĐ-]*|(?<!\w)0\d{2,3}[ .]\d{3,4}[ .][\dx]{3,4}|"
+    r"\d{1,2}\s?(?:giờ|h)(?!\w)\s?\d*"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The sentence `text`, which begins at `offset` of its article; all other offsets are into the sentence.
+
+    counts and clauses belong together, one clause to each count.
+    """
+
+    text: str
+    offset: int
+    counts: tuple[Counted, ...]
+    clauses: tuple[Clause, ...]
+    stars: tuple[StarMention, ...]
+    moments: tuple[Moment, ...]
+    provinces: tuple[Mention, ...]
+    subplaces: tuple[Subplace, ...]
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each count's number starts, and where it and its noun end."""
+        return [(count.number.start, count.end) for count in self.counts]
+
+
+def read_sentence(text: str, offset: int, day: str | None) -> Reading:
+    """A sentence read. `day`: ISO date of the article, from which "năm nay" is counted, or None."""
+    moments = find_moments(text, day)
+    stars = find_stars(text)
+    taken = [(moment.start, moment.end) for moment in moments if moment.role != "now"]
+    taken += [match.span() for match in _NO_COUNT.finditer(text)]
+    counts = find_counts(text, taken, stars)
+    provinces = find_places(text)
+    return Reading(
+        text=text,
+        offset=offset,
+        counts=tuple(counts),
+        clauses=tuple(clauses_of(text, [(count.number.start, count.end) for count in counts])),
+        stars=tuple(stars),
+        moments=tuple(moments),
+        provinces=tuple(provinces),
+        subplaces=tuple(find_subplaces(text, provinces)),
+    )

@@ -1,0 +1,114 @@
+"""Districts, towns and communes named in a sentence."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.places.named import PROVINCES, Mention, find_places
+from index.text import CAPITALS
+
+CAPITAL = rf"(?:[{CAPITALS}][\w’']*)"
+_NAME = rf"{CAPITAL}(?:[ \-]{CAPITAL}){{0,3}}"
+RANK = (
+    r"(?:(?i:huyện|thị\s+xã|thành\s+phố|quận|xã|phường|thị\s+trấn|đặc\s+khu)(?!\w)|"
+    r"(?<!\w)(?:TP|Tp|TX|Tx|TT|H|Q|X|P)\.|(?:TP|TX)(?!\w))"
+)
+_KIND = r"(?:(?i:miền\s+núi|đảo|biên\s+giới|vùng\s+cao|ven\s+biển|nghèo|trung\s+du|nông\s+thôn\s+mới)\s+)?"
+_RANKED = re.compile(rf"(?<!\w)(?P<rank>{RANK})\s*(?<=[\s.]){_KIND}(?P<name>{_NAME})")
+# A name that opens a clause and is said to have something, without its rank: "Hải Hậu có 15 sản phẩm", "Can Lộc (6)".
+_BARE = re.compile(
+    r"(?:^|[,;:(–]\s|(?<!\w)(?i:và|trong đó|riêng|còn|như|gồm|là|đến|tiếp|đó)\s)\s*[“\"]?"
+    rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})"
+    r"(?=\s*(?:\(\s*\d|:\s*\d|\d|(?i:hiện|đang|đã|mới|chỉ|cũng|vừa|cùng|có|đạt|với|dẫn đầu|đứng|góp|sở hữu|công nhận|"
+    r"là (?:địa phương|huyện|đơn vị|xã|thành phố|nơi)|cũng là|mỗi huyện)(?!\w)))"
+)
+_BEFORE_BRACKET = re.compile(
+    rf"(?<!\w)(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{0,2}})\s*\(\s*(?:(?i:tỉnh|thành phố|TP\.?)\s*)?$"
+)
+_SEVERAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|\d+)\s+$", re.IGNORECASE)
+_ANOTHER = re.compile(rf"\s*(?:,|(?<!\w)và(?!\w))\s*(?P<name>{_NAME})")
+_BODY = re.compile(
+    r"(?:sở|ban|bộ|phòng|cục|chi cục|công (?:ty|thương|an|đoàn)|"
+    r"trung (?:tâm|ương)|liên (?:minh|hiệp)|văn phòng|đoàn|ủy|viện|"
+    r"hội (?!an)|trường|ngân hàng|tổng|chợ|báo|đài|chương trình|festival|hợp tác|tổ|đảng|tỉnh|việt nam|thủ đô)(?!\w)",
+    re.IGNORECASE,
+)
+_SURNAMES = frozenset("nguyễn trần phạm lê huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý hoàng trịnh đinh mai".split())
+_LEVELS = {"huyện": 1, "quận": 1, "thị xã": 1, "thành phố": 1, "tp": 1, "tx": 1, "h": 1, "q": 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subplace:
+    """A lesser place named at `text[start:end]`, its rank included; `name` without it, in common letters.
+
+    level: 1 for a district or town, 2 for a commune, 0 where no rank is said.
+    """
+
+    name: str
+    level: int
+    start: int
+    end: int
+
+
+def find_subplaces(text: str, mentions: Sequence[Mention] = ()) -> list[Subplace]:
+    """The districts, towns and communes a sentence names, in order: with their rank, before their province in brackets
+    ("A Lưới (Thừa Thiên Huế)"), or as what a clause is about. mentions: of provinces in it."""
+    found = [
+        Subplace(
+            name=_common(_headline_name(match["name"])),
+            level=level_of(match["rank"]),
+            start=match.start(),
+            end=match.start("name") + len(_headline_name(match["name"])),
+        )
+        for match in _RANKED.finditer(text)
+        if not _is_province(match["rank"], match["name"])
+    ]
+    for match in _RANKED.finditer(text):  # "các huyện Hải Hậu, Giao Thủy và Nghĩa Hưng"
+        if _SEVERAL.search(text, max(0, match.start() - 12), match.start()):
+            found += _listed(text, match.end(), level_of(match["rank"]))
+    bracketed = [
+        bare
+        for mention in mentions
+        if (bare := _BEFORE_BRACKET.search(text, max(0, mention.start - 60), mention.start))
+    ]
+    for bare in [*bracketed, *_BARE.finditer(text)]:
+        start, end = bare.span("name")
+        if not any(other.start < end and start < other.end for other in found) and _may_be_place(bare["name"]):
+            found.append(Subplace(name=_common(bare["name"]), level=0, start=start, end=end))
+    return sorted(found, key=lambda place: place.start)
+
+
+def _listed(text: str, at: int, level: int) -> Iterator[Subplace]:
+    while (match := _ANOTHER.match(text, at)) is not None and not find_places(match["name"]):
+        yield Subplace(name=_common(match["name"]), level=level, start=match.start("name"), end=match.end())
+        at = match.end()
+
+
+def level_of(rank: str) -> int:
+    """1 for a district or town, 2 for a commune."""
+    return _LEVELS.get(" ".join(rank.lower().rstrip(".").split()), 2)
+
+
+def _is_province(rank: str, name: str) -> bool:
+    """Whether "thành phố X" is a city under the central government."""
+    if not rank.lower().startswith(("thành", "tp")):
+        return False
+    whole = [mention for mention in find_places(name) if mention.start == 0]
+    return bool(whole) and "thành phố" in PROVINCES[whole[0].key].label
+
+
+def _may_be_place(name: str) -> bool:
+    words = name.lower().replace("-", " ").split()
+    if name.isupper() or _BODY.match(name) or any(word in ("ocop", "ubnd", "htx") for word in words):
+        return False  # a headline in capitals, a body
+    return not (len(words) > 2 and words[0] in _SURNAMES) and not find_places(name)
+
+
+def _headline_name(name: str) -> str:
+    """A name in a headline of capitals, where nothing tells its end: two syllables, as most have."""
+    return " ".join(name.split(" ")[:2]) if name.isupper() else name
+
+
+def _common(name: str) -> str:
+    """A name printed in capitals as it is written elsewhere: "HOÀN KIẾM" -> "Hoàn Kiếm"."""
+    return name.title() if name.isupper() else name

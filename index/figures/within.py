@@ -1,0 +1,129 @@
+"""Which district, town or commune each number of a sentence is limited to."""
+
+import re
+from collections.abc import Sequence
+
+from index.figures.clauses import chain
+from index.figures.counts import respective
+from index.figures.place import RANKED, is_owner
+from index.figures.reading import Reading
+from index.figures.subplace import CAPITAL, RANK, Subplace, find_subplaces, level_of
+from index.places.named import Mention, find_places
+from index.span import Span
+
+_ALL = re.compile(
+    r"(?<!\w)(?:toàn\s+tỉnh|cả\s+tỉnh|cả\s+nước|toàn\s+quốc|(?:trên\s+)?địa\s+bàn\s+tỉnh|của\s+tỉnh(?!\s+này)|tỉnh\s+(?:đã|hiện|có))(?!\w)",
+    re.IGNORECASE,
+)
+# The district told of before: "toàn huyện", "quận sẽ có", "của xã".
+_AGAIN = re.compile(
+    r"(?<!\w)(?:(?:toàn|cả|của|trong|ở|tại|địa\s+bàn|ngoài)\s+(?P<of>huyện|thị\s+xã|quận|xã|phường|thị\s+trấn)(?!\s+(?:hội|viên|ủy|nào|khác|,))|"
+    r"(?<!cấp )(?<!các )(?<!mỗi )(?<!mọi )(?<!từng )(?<!nhiều )(?<!số )(?:(?<=\d{4} )|"
+    r"(?<!\d ))(?<!huyện, )(?<!xã, )(?<!quận, )(?<!phường, )(?P<does>huyện|thị\s+xã|quận|xã|phường|thị\s+trấn)\s+"
+    r"(?:này|đã|sẽ|có|hiện|đang|cũng|còn|mới|vừa|phấn\s+đấu|công\s+nhận|tạo|đóng\s+góp|tổ\s+chức|hỗ\s+trợ|được|chưa|đạt|nhận|"
+    r"xây\s+dựng|đưa|đặt|dự\s+kiến))(?!\w)(?!\s+(?-i:[A-ZĐ]))",
+    re.IGNORECASE,
+)
+_AT = re.compile(
+    r"[^,;:.()]{0,60}(?<!\w)(?:của|tại|ở|thuộc|trên\s+địa\s+bàn|cho|được)\s+(?:(?:UBND|Hội\s+đồng)\s+)?|\s+",
+    re.IGNORECASE,
+)
+# "huyện Văn Bàn (Lào Cai)", "phường Hải Vân, thành phố Đà Nẵng": the province is said of the place before it.
+_WITHIN = re.compile(r"\s*[,(–-]?\s*(?:(?:thuộc|của|ở)\s+)?(?:(?:tỉnh|thành phố|TP\.?)\s*)?", re.IGNORECASE)
+_TOGETHER = re.compile(rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})\s*(?:,|và)\s*(?:{RANK}\s*)?$")
+
+
+class Remembered:
+    """The lesser places told of so far, for "toàn huyện" and "của xã"."""
+
+    def __init__(self, text: str) -> None:
+        """text: what the article is headed with."""
+        self._by_level: dict[int, str] = {}
+        self.tell(find_subplaces(text))
+
+    def tell(self, named: Sequence[Subplace]) -> None:
+        """Remember what a sentence names."""
+        for place in named:
+            self._by_level[place.level] = place.name
+            if place.level == 0:
+                self._by_level[1] = place.name
+
+    def last(self, rank: str) -> str | None:
+        """The place of that rank last told of."""
+        return self._by_level.get(level_of(rank))
+
+
+def subplaces_of(reading: Reading, remembered: Remembered) -> list[tuple[str, Span | None] | None]:
+    """The lesser place each count is limited to, and where the sentence names it; None where there is none.
+
+    It is named behind the noun ("15 sản phẩm của huyện Hải Hậu"), else the last named before the number since anything
+    spoke of the whole province.
+    """
+    text, named, clauses, counts = reading.text, reading.subplaces, reading.clauses, reading.spans
+    found: list[tuple[str, Span | None] | None] = []
+    aside: set[int] = set()  # where names stand that say something of a count but do not limit it
+    for position, (start, _) in enumerate(counts):
+        own: list[Subplace] = []
+        for place in chain(clauses, position):
+            end, stop = counts[place][1], clauses[place].end
+            own += [one for one in named if end <= one.start < stop and _AT.fullmatch(text, end, one.start)]
+        own = own or [one for one in named if is_owner(text, start, one.start)]
+        end, stop = counts[position][1], clauses[position].end
+        aside.update(one.start for one in named if end <= one.start < stop and one not in own)
+        before = [one for one in named if one.end <= start and one.start not in aside]
+        wide = _last_wide(text, named, reading.provinces, start)
+        again = max(_AGAIN.finditer(text, 0, start), key=lambda match: match.start(), default=None)
+        again = again or _AGAIN.search(text, counts[position][1], clauses[position].end)
+        chosen = own[0] if own else before[-1] if before and before[-1].start > wide else None
+        if chosen is not None and _with_others(text, chosen):
+            chosen, again = None, None  # "Gia Bình và Lương Tài mỗi huyện 12 sản phẩm"
+        if (
+            again is not None
+            and before
+            and before[-1].end <= again.start()
+            and not text[before[-1].end : again.start()].strip()
+        ):
+            again = None  # "xã Hồng Việt của huyện này"
+        if again is not None and not own and again.start() > max(wide, before[-1].end if before else -1):
+            rank = again["of"] or again["does"]
+            same = next((one.name for one in reversed(before) if one.level == level_of(rank)), remembered.last(rank))
+            found.append(None if same is None else (same, Span(again.start(), again.end())))
+        else:
+            found.append(None if chosen is None else (chosen.name, Span(chosen.start, chosen.end)))
+    listed = respective(reading.counts)
+    told = [one for one in named if listed and one.end <= counts[listed[0]][0]][-len(listed) :]
+    if listed and len(told) == len(listed):  # "thị xã Điện Bàn và huyện Thăng Bình lần lượt 12 và 9 sản phẩm"
+        for place, one in zip(listed, told, strict=True):
+            found[place] = one.name, Span(one.start, one.end)
+    return found
+
+
+def province_of(text: str, place: Span, mentions: Sequence[Mention]) -> Mention | None:
+    """The province said of a lesser place right behind it: "huyện Vĩnh Linh (tỉnh Quảng Trị)"."""
+    return next(
+        (one for one in mentions if one.start >= place.end and _WITHIN.fullmatch(text, place.end, one.start)), None
+    )
+
+
+def _last_wide(text: str, named: Sequence[Subplace], mentions: Sequence[Mention], before: int) -> int:
+    """Where, before an offset, the sentence last spoke of a whole province, or -1."""
+    wide = max(
+        (
+            match.end()
+            for match in _ALL.finditer(text, 0, before)
+            if not RANKED.search(text, max(0, match.start() - 40), match.start())  # "dẫn đầu toàn tỉnh với 31 sản phẩm"
+        ),
+        default=-1,
+    )
+    for mention in mentions:
+        of = [one for one in named if one.end <= mention.start or one.start <= mention.start < one.end]
+        within = bool(of) and (mention.start < of[-1].end or _WITHIN.fullmatch(text, of[-1].end, mention.start))
+        if mention.start < before and not within:
+            wide = max(wide, mention.start)
+    return wide
+
+
+def _with_others(text: str, place: Subplace) -> bool:
+    """Whether another place is named together with it ("Gia Bình và Lương Tài")."""
+    match = _TOGETHER.search(text, max(0, place.start - 60), place.start)
+    return match is not None and not match["name"].isupper() and not find_places(match["name"])

@@ -1,0 +1,1 @@
+"""People in public office and public bodies, as articles state them."""

@@ -430,6 +430,18 @@ def test_a_page_that_restates_a_set() -> None:
     assert_spans_hold(text, found)
 
 
+@pytest.mark.parametrize(
+    ("remark", "name"),
+    [
+        ("(Phụ lục II, Quyết định 77/2031/QĐ-TTg)", "giỏ tre, gùi mây"),
+        ("(giỏ đi chợ, gùi nhỏ)", "giỏ tre, gùi mây (giỏ đi chợ, gùi nhỏ)"),
+    ],
+)
+def test_a_title_says_in_brackets_where_its_set_stands(remark: str, name: str) -> None:
+    found = only(read(GUIDE.replace("gùi mây", f"gùi mây {remark}")))
+    assert (found.number, found.name, found.name_span) == (7, name, None)
+
+
 def test_a_set_as_lines_with_points_in_words() -> None:
     text = read(LISTED)
     found = only(text)

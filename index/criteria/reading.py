@@ -7,6 +7,7 @@ from crawler.article import Article, Block
 from index.criteria.misprints import anomalies
 from index.criteria.rows import Row, read_rows, trim
 from index.criteria.sets import CriteriaSet, Criterion, Item, Option, Part
+from index.law.address import find_document_numbers
 from index.law.statements import own_numbers
 from index.span import Span
 
@@ -24,6 +25,7 @@ _HEADING = re.compile(
 _IN_TITLE = re.compile(
     rf"(?:{_KIND_OF_SET})(?:\s+(?P<number>\d{{1,2}})(?!\w))?\s*[-:.(–]?\s*(?P<name>\S.*)", re.IGNORECASE
 )
+_REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 _CLASSIFICATION = re.compile(r"\(?(?P<inside>(?:sản phẩm|nhóm|ngành)\s*:\s*[^()]+)\)?\.?", re.IGNORECASE)
 _FIELD = re.compile(r"(?P<name>sản phẩm|phân nhóm|nhóm|ngành)\s*:\s*", re.IGNORECASE)
 _REJECTED = re.compile(r"(?:hồ sơ\s+)?(?:sẽ\s+)?bị loại(?:\s+(?:thẳng|ngay))?\s*(?:khi|nếu)(?!\w)", re.IGNORECASE)
@@ -225,7 +227,12 @@ def _name(article: Article, heading: re.Match[str] | None, *, alone: bool) -> tu
         return int(number) if number else None, article.text[start:end], Span(start, end)
     titled = _IN_TITLE.search(article.title) if alone else None
     if titled is not None:
-        return int(titled["number"]) if titled["number"] else None, titled["name"].strip(" )"), None
+        name = titled["name"].strip()
+        remark = _REMARK.search(name)
+        if remark is not None and find_document_numbers(remark[0]):
+            # "(Phụ lục II, Quyết định 26/2026/QĐ-TTg)" says where the set stands, not what it is for.
+            name = name[: remark.start()]
+        return int(titled["number"]) if titled["number"] else None, name if "(" in name else name.strip(" )"), None
     return None, article.title if alone else "", None
 
 

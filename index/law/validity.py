@@ -144,7 +144,7 @@ def ended(sentence: Sentence, own: Sequence[DocumentNumber], effective: date | N
             sentence,
             "ended",
             number,
-            sentence.span(cue.start(), counted.end() if counted else cue.end()),
+            sentence.span(*_reach(cue, counted)),
             on=on,
             known="counted" if counted or about else "stated",
             by=bare(own[0]),
@@ -152,6 +152,12 @@ def ended(sentence: Sentence, own: Sequence[DocumentNumber], effective: date | N
             counted_from=effective if counted else None,
             days=days_after,
         )
+
+
+def _reach(cue: re.Match[str], counted: re.Match[str] | None) -> tuple[int, int]:
+    """From the first to the last of the words that say that something ends, and after how many days."""
+    both = [cue] if counted is None else [cue, counted]
+    return min(one.start() for one in both), max(one.end() for one in both)
 
 
 _AMENDING = re.compile(r"(?<!\w)(?:sửa đổi|sửa|bổ sung)(?!\w)", re.IGNORECASE)

@@ -223,6 +223,8 @@ def fits_kind(question: Question, text: str) -> bool:
             return states_number(question, text)
         case "unit":
             return re.search(r"(?:phụ lục|mẫu số|điều|khoản)\s+(?:\d|[ivx]+(?!\w))", text, re.IGNORECASE) is not None
+        case "number":
+            return bool(find_document_numbers(text))
         case "breakdown":
             return len(re.findall(r"\d+", text)) >= 3
         case "share":

@@ -18,8 +18,9 @@ from index.text import has_marks, strip_marks
 Wanted = Literal[
     "figure", "share", "breakdown", "list", "case", "why", "who", "where", "when", "duration", "yes_no", "compare",
     "sum",
-    "average", "state", "unit", "star", "text",
+    "average", "state", "unit", "number", "star", "text",
 ]  # fmt: skip
+_PAPERS = ("quyết định", "nghị quyết", "nghị định", "thông tư", "kế hoạch", "công văn", "văn bản")
 Aim = Literal["question", "greeting", "instruction", "insult", "health", "personal", "foreign"]
 
 # A question that names none of these, no place, no document and no star is not about OCOP.
@@ -383,6 +384,8 @@ def _wanted(words: tuple[str, ...], *, places: int, documents: int) -> Wanted:
         return "star"
     if says(words, "phụ lục nào", "phụ lục mấy", "mẫu nào", "mẫu số mấy", "mẫu mấy", "điều nào", "khoản nào"):
         return "unit"
+    if says(words, *(f"{paper} số {asked}" for paper in _PAPERS for asked in ("nào", "mấy", "bao nhiêu")), "số hiệu"):
+        return "number"
     if says(words, "cơ cấu", "phân bổ", "chia theo", "phân theo"):
         return "breakdown"
     if says(words, *_DURATION) and not says(words, "bao nhiêu năm nay"):

@@ -8,7 +8,8 @@ from index.manifest import IndexSettings
 from index.passage import Passage
 from index.segment import compounds
 from index.store import Field
-from index.text import strip_marks, terms
+from index.terms import asked_terms, terms
+from index.text import strip_marks
 
 
 def searchable(passage: Passage) -> str:
@@ -16,11 +17,11 @@ def searchable(passage: Passage) -> str:
     return f"{passage.header}\n{passage.text}"
 
 
-def question_terms(question: str, settings: IndexSettings, *, stripped: bool) -> list[str]:
-    """The terms a question asks for in one field; a passage has its terms by the same rule."""
-    found = terms(question, stripped=stripped)
+def question_terms(question: str, settings: IndexSettings, *, stripped: bool) -> dict[str, float]:
+    """The terms a question asks for in one field, with their weights."""
+    found = asked_terms(question, stripped=stripped)
     if settings.words:
-        found += [strip_marks(word) if stripped else word for word in compounds(question)]
+        found |= {strip_marks(word) if stripped else word: 1.0 for word in compounds(question)}
     return found
 
 
@@ -29,8 +30,7 @@ def field_terms(
 ) -> dict[Field, list[list[str]]]:
     """The terms of passages, per field, repetitions kept."""
     accented = [
-        question_terms(text, settings, stripped=False)
+        terms(text) + (compounds(text) if settings.words else [])
         for text in tqdm(texts, desc="Tách từ", unit="đoạn", disable=not progress, leave=False)
     ]
-    # Shorthand is recognised before marks are taken away, so the bare field is the accented one without marks.
     return {"accented": accented, "stripped": [[strip_marks(term) for term in found] for found in accented]}

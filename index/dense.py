@@ -12,7 +12,20 @@ import faiss
 import numpy as np
 
 from index.lexical import LexicalIndex
-from index.store import FIELDS, VECTORS_FILE, Contents, Field, Ids, Mask, Ranking, Scores, StoreError, Terms, Vectors, rank
+from index.store import (
+    FIELDS,
+    VECTORS_FILE,
+    Contents,
+    Field,
+    Ids,
+    Mask,
+    Ranking,
+    Scores,
+    StoreError,
+    Terms,
+    Vectors,
+    rank,
+)
 
 # Passages from which a scan is worth sharing between threads; below, waiting for the other thread costs more.
 _SHARED_FROM = 20_000
@@ -99,6 +112,10 @@ class FaissStore:
     def lexical(self, terms: Terms, limit: int, allowed: Mask | None = None, *, field: Field) -> Ranking:
         """The passages allowed that share a term, by BM25 over the distinct terms."""
         return self._fields[field].search(terms, limit, allowed)
+
+    def knows(self, term: str, *, field: Field) -> bool:
+        """Whether any passage has a term."""
+        return self._fields[field].knows(term)
 
     def close(self) -> None:
         """Let go of the vectors and the matrices."""

@@ -75,6 +75,10 @@ class ExactStore:
         scores = np.array([postings.score(weights, passage) for passage in range(self.count)], dtype=np.float32)
         return bm25_ranking(scores, limit, allowed)
 
+    def knows(self, term: str, *, field: Field) -> bool:
+        """Whether any passage has a term."""
+        return self._fields[field].knows(term)
+
     def close(self) -> None:
         """Nothing is held but memory."""
 
@@ -83,7 +87,8 @@ class _Postings:
     """One field's term counts.
 
     BM25 as Lucene and Kamphuis et al. (ECIR 2020, "Which BM25 do you mean?") define it: the sum over the question's
-    distinct terms t, each times its weight, of  ln(1 + (n - df + .5) / (df + .5)) * tf / (tf + k1 * (1 - b + b * length / mean length)).
+    distinct terms t, each times its weight, of
+    ln(1 + (n - df + .5) / (df + .5)) * tf / (tf + k1 * (1 - b + b * length / mean length)).
     """
 
     def __init__(self, documents: list[list[str]]) -> None:
@@ -103,3 +108,7 @@ class _Postings:
                 idf = math.log(1 + (len(self._counts) - df + 0.5) / (df + 0.5))
                 total += weight * idf * tf / (tf + BM25_K1 * (1 - BM25_B + BM25_B * length / self._mean_length))
         return total
+
+    def knows(self, term: str) -> bool:
+        """Whether any passage has the term."""
+        return term in self._document_frequency

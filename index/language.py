@@ -46,6 +46,9 @@ _SYLLABLE = re.compile(
 )
 _PIECE = re.compile(r"(?P<word>[^\W\d_]+(?![\w&]))|(?P<number>[\d][\w.,/%&-]*)|(?P<other>[\w&]+)|(?P<mark>[^\w\s])")
 
+# What may be one in a name from another language of the country: "đắk", "krông".
+_NAME = re.compile(r"(?=.*[aeiouy])[a-z]{3,7}")
+
 Logs = NDArray[np.float32]
 Keys = NDArray[np.int64]
 Chances = NDArray[np.float32]
@@ -59,7 +62,8 @@ def is_syllable(bare: str) -> bool:
 
 
 def segments(text: str) -> Iterator[list[str]]:
-    """Runs of words between marks of punctuation, normalised; a number is "#", what is no Vietnamese syllable "?"."""
+    """Runs of words between marks of punctuation, normalised; a number is "#", a word without marks that
+    Vietnamese could not have "?"."""
     for line in text.splitlines():
         run: list[str] = []
         for piece in _PIECE.finditer(normalise(line)):
@@ -70,12 +74,17 @@ def segments(text: str) -> Iterator[list[str]]:
             elif piece.lastgroup == "number":
                 run.append("#")
             elif piece.lastgroup == "word":
-                word = one_spelling(piece[0])
-                run.append(word if is_syllable(strip_marks(word)) else "?")
+                run.append(_taught(one_spelling(piece[0])))
             else:
                 run.append("?")
         if run:
             yield run
+
+
+def _taught(word: str) -> str:
+    """A word as the model knows it; "đắk" is no syllable by the rule, but its marks are worth knowing."""
+    bare = strip_marks(word)
+    return word if is_syllable(bare) or (bare != word and _NAME.fullmatch(bare)) else "?"
 
 
 class LanguageModel:
@@ -87,7 +96,9 @@ class LanguageModel:
     def __init__(self, tables: dict[str, NDArray[np.generic]]) -> None:
         """Use `learn` or `read`."""
         words = tables["words"].astype(np.uint8).tobytes().decode("utf-8").split("\n")
-        logs = {name: tables[name].astype(np.float32) for name in ("single", "single_rest", "pair", "pair_rest", "triple")}
+        logs = {
+            name: tables[name].astype(np.float32) for name in ("single", "single_rest", "pair", "pair_rest", "triple")
+        }
         if not (
             words[: len(_SPECIAL)] == list(_SPECIAL)
             and logs["single"].size == logs["single_rest"].size == len(words)
@@ -190,7 +201,7 @@ class _Counts:
     def add(self, run: Sequence[str], times: int) -> None:
         for word in run:
             self.single[word] += times
-        for pair in zip(run, run[1:], strict=False):
+        for pair in pairwise(run):
             self.pair[pair] += times
         for triple in zip(run, run[1:], run[2:], strict=False):
             self.triple[triple] += times
@@ -202,7 +213,7 @@ class _Counts:
         listed: Counter[str] = Counter()
         for run in words:
             listed.update(run)
-            known.update(zip(run, run[1:], strict=False))
+            known.update(pairwise(run))
         shares = {word: single[word] + _WORD_COUNT * listed[word] + _RARE for word in {*_SPECIAL, *single, *listed}}
         total = sum(shares.values())
         shares = {word: share / total for word, share in shares.items()}
@@ -234,9 +245,7 @@ class _Counts:
                 continue
             shorter = chance.get((two, three), rest[two] * shares[three])
             weight = _DISCOUNT * sorts[one, two] / before[one, two]
-            triples.append(
-                (row * size + number[three], (times - _DISCOUNT) / before[one, two] + weight * shorter)
-            )
+            triples.append((row * size + number[three], (times - _DISCOUNT) / before[one, two] + weight * shorter))
         triples.sort()
         return {
             "words": np.frombuffer("\n".join(spelling).encode("utf-8"), np.uint8),

@@ -1,4 +1,4 @@
-"""Questions typed without diacritics, wholly or in part -> how they would be written with them.
+"""Questions typed without diacritics, wholly or in part, or with slips -> how they would be written.
 
 The likeliest reading of the whole question under a model of syllables (`index.language`), found by the forward and
 backward sums over all readings, so that each syllable has a probability of its own. A syllable typed with a mark is
@@ -6,20 +6,24 @@ kept and helps its neighbours. Numbers, numbers of documents, addresses and word
 
 Whether a bare syllable lacks a mark at all depends on the writer: who typed "sản phẩm" means "bao" by "bao". So the
 share of marks left out is estimated from the question itself (expectation maximisation over it, some rounds).
+
+A word that no text has and that is no syllable may be a slip of a finger (`index.typos`); what it was meant to be is
+read in the same way.
 """
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.language import BOUNDARY, FOREIGN, NUMBER, Chances, Keys, LanguageModel, is_syllable
+from index.language import BOUNDARY, FOREIGN, NUMBER, Chances, Keys, LanguageModel
 from index.text import has_marks, one_spelling, strip_marks
+from index.typos import meant
 
 # What is kept as it is, tried in this order: addresses, what holds a digit or "/", "&" or "@", then words.
 _PIECE = re.compile(
@@ -35,11 +39,13 @@ _ANY_FOREIGN = 1e-5
 _LEAST_MISSING, _BARE = 0.75, 0.5
 # A syllable with more readings than this is read by its most frequent ones.
 _MOST_READINGS = 12
+# Readings told of a syllable.
+_FORMS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One syllable that was typed without a mark and may lack one: text[start:end] of the question.
+    """One syllable that may lack a mark, or one word with a slip: typed[start:end] of the question.
 
     forms: what it may be, likeliest first, with probabilities; the first is the one taken.
     """
@@ -53,10 +59,11 @@ class Reading:
 class Restored:
     """A question with its marks.
 
-    text: NFC, as long as the NFC form of what was typed, case kept. missing: how many marks the question lacks, as
-    expected under all readings; present: how many it has.
+    typed: what was typed, in NFC. text: with its marks and without its slips, case kept. missing: how many marks it
+    lacks, as expected under all readings; present: how many it has.
     """
 
+    typed: str
     text: str
     readings: tuple[Reading, ...]
     missing: float
@@ -74,22 +81,36 @@ class Restored:
 
     @property
     def changed(self) -> bool:
-        """Whether any syllable was given a mark."""
-        return any(has_marks(reading.forms[0][0]) for reading in self.readings)
+        """Whether the text is another than what was typed."""
+        return self.text != self.typed
+
+    def others(self, least: float) -> Iterator[tuple[str, float]]:
+        """The question with one syllable in another form at a time, and that form's probability, at least `least`."""
+        for place, reading in enumerate(self.readings):
+            for form, chance in reading.forms[1:]:
+                if chance >= least:
+                    other = replace(reading, forms=((form, chance),))
+                    yield _written(self.typed, [*self.readings[:place], other, *self.readings[place + 1 :]]), chance
 
 
 class _Place(NamedTuple):
-    """A place in a segment: its readings, as numbers of the model; typed: where an open syllable stands, or None."""
+    """A place in a segment: its readings, as numbers of the model; typed: where an open word stands, or None.
+
+    forms: the readings' spellings where a slip is mended, else None.
+    """
 
     numbers: Keys
     typed: tuple[int, int] | None
+    forms: tuple[str, ...] | None = None
 
 
 class Restorer:
     """Restores questions by one model. Thread-safe."""
 
-    def __init__(self, model: LanguageModel) -> None:
+    def __init__(self, model: LanguageModel, known: Callable[[str], bool] | None = None) -> None:
+        """known: whether a word stands in any text; without it no slip of a finger is mended."""
         self._model = model
+        self._known = known
         self._marked: NDArray[np.bool_] = np.array([has_marks(word) for word in model.words])
         self._numbers = {word: number for number, word in enumerate(model.words)}
         readings: dict[str, list[int]] = {}
@@ -98,25 +119,24 @@ class Restorer:
         self._readings = {
             bare: np.array(sorted(found, key=lambda one: -model.single[one])[:_MOST_READINGS], np.int64)
             for bare, found in readings.items()
-            if is_syllable(bare)
         }
 
     @classmethod
-    def read(cls, folder: Path) -> "Restorer":
+    def read(cls, folder: Path, known: Callable[[str], bool] | None = None) -> "Restorer":
         """Over the model of a generation.
 
         Raises:
             ValueError: its file is damaged.
             OSError: it cannot be read.
         """
-        return cls(LanguageModel.read(folder))
+        return cls(LanguageModel.read(folder), known)
 
     def restore(self, question: str) -> Restored:
         """The question with its marks."""
         text = unicodedata.normalize("NFC", question)
         segments, present = self._segments(text)
         if not segments:
-            return Restored(text=text, readings=(), missing=0.0, present=present)
+            return Restored(typed=text, text=text, readings=(), missing=0.0, present=present)
         chains = [self._model.chain([place.numbers for place in places]) for places in segments]
         share = _PRIOR_SHARE if present else 1.0
         for _ in range(_ROUNDS):
@@ -125,18 +145,18 @@ class Restorer:
                 float(found[self._marked[place.numbers]].sum())
                 for places, row in zip(segments, chances, strict=True)
                 for place, found in zip(places, row, strict=True)
-                if place.typed is not None
+                if place.typed is not None and place.forms is None
             )
             if not present:
                 break
             share = (missing + _PRIOR_SHARE * _PRIOR_WEIGHT) / (missing + present + _PRIOR_WEIGHT)
         readings = tuple(
-            self._reading(text, place.typed, place.numbers, found)
+            self._reading(text, place, place.typed, found)
             for places, row in zip(segments, chances, strict=True)
             for place, found in zip(places, row, strict=True)
             if place.typed is not None
         )
-        return Restored(text=_written(text, readings), readings=readings, missing=missing, present=present)
+        return Restored(typed=text, text=_written(text, readings), readings=readings, missing=missing, present=present)
 
     def _segments(self, text: str) -> tuple[list[list[_Place]], int]:
         """(the segments of a question that have an open syllable, how many of its syllables carry a mark)."""
@@ -157,14 +177,15 @@ class Restorer:
                 places.append(_Place(_array(number), None))
             elif has_marks(typed):
                 present += 1
-                places.append(_Place(_array(self._numbers.get(word, FOREIGN)), None))
+                number = self._numbers.get(word, FOREIGN)
+                places.append(_Place(_array(number), None) if number != FOREIGN else self._slip(word, piece.span()))
             elif len(word) != len(typed) or (typed.isupper() and len(typed) > 1 and not shouted):
                 # "OCOP", "SHTT": capitals among small letters are no syllable.
                 places.append(_Place(_array(FOREIGN), None))
             else:
                 readings = self._readings.get(word)
                 if readings is None:
-                    places.append(_Place(_array(FOREIGN), None))
+                    places.append(self._slip(word, piece.span()))
                 elif word in self._numbers:
                     places.append(_Place(readings, piece.span() if readings.size > 1 else None))
                 else:
@@ -172,38 +193,59 @@ class Restorer:
         segments.append([*places, edge])
         return [places for places in segments if any(place.typed is not None for place in places)], present
 
+    def _slip(self, word: str, typed: tuple[int, int]) -> _Place:
+        """A word that is no syllable known: what it may be if a finger slipped, unless it stands in a text."""
+        if self._known is None or self._known(word):
+            return _Place(_array(FOREIGN), None)
+        forms = meant(word, self._forms)
+        numbers = np.array([self._numbers.get(form, FOREIGN) for form in forms], np.int64)
+        if not forms:
+            return _Place(_array(FOREIGN), None)
+        best = np.argsort(-self._model.single[numbers], kind="stable")[:_MOST_READINGS]
+        return _Place(numbers[best], typed, tuple(forms[one] for one in best))
+
+    def _forms(self, bare: str) -> Sequence[str]:
+        """The spellings known of a word without marks: syllables, or the word itself where a text has it."""
+        readings = self._readings.get(bare)
+        if readings is not None:
+            return [self._model.words[number] for number in readings]
+        return [bare] if self._known is not None and self._known(bare) else []
+
     def _chances(self, places: Sequence[_Place], chain: Sequence[Chances], share: float) -> list[Chances]:
         """The probability of each reading at each place, by the forward and backward sums."""
         likely = [self._typing(place, share) for place in places]
-        forward: list[Chances] = [_scaled(chain[0] * likely[1])]
+        first = chain[0] if likely[1] is None else chain[0] * likely[1]
+        forward = [_scaled(first)]
         for step, typing in zip(chain[1:], likely[2:], strict=True):
-            forward.append(_scaled((forward[-1][:, :, None] * step).sum(axis=0) * typing))
+            reached = np.add.reduce(forward[-1][:, :, None] * step, axis=0)
+            forward.append(_scaled(reached if typing is None else reached * typing))
         backward = np.ones_like(forward[-1])
-        found = [forward[-1].sum(axis=0)]
+        found = [np.add.reduce(forward[-1], axis=0)]
         for index in range(len(chain) - 1, 0, -1):
-            backward = _scaled((chain[index] * (likely[index + 1] * backward)).sum(axis=2))
-            found.append(_scaled((forward[index - 1] * backward).sum(axis=0)))
+            typing = likely[index + 1]
+            after = backward if typing is None else typing * backward
+            backward = _scaled(np.add.reduce(chain[index] * after, axis=2))
+            found.append(_scaled(np.add.reduce(forward[index - 1] * backward, axis=0)))
         return [np.ones(1, np.float32), *reversed(found)]
 
-    def _typing(self, place: _Place, share: float) -> Chances:
-        """How likely what was typed is, given each reading: a mark left out, or a word of no language known here."""
-        if place.typed is None:
-            return np.ones(place.numbers.size, np.float32)
-        typing = np.where(self._marked[place.numbers], share, 1.0).astype(np.float32)
+    def _typing(self, place: _Place, share: float) -> Chances | None:
+        """How likely what was typed is, given each reading: a mark left out, or a word of no language known here.
+
+        None where it is as likely whatever is meant.
+        """
+        if place.typed is None or (share == 1.0 and FOREIGN not in place.numbers):
+            return None
+        typing = np.where(self._marked[place.numbers], np.float32(share), np.float32(1))
         typing[place.numbers == FOREIGN] = _ANY_FOREIGN
         return typing
 
-    def _reading(self, text: str, typed: tuple[int, int], numbers: Keys, found: Chances) -> Reading:
-        start, end = typed
-        order = np.argsort(-found, kind="stable")
-        forms = tuple(
-            (
-                self._model.words[numbers[one]] if self._marked[numbers[one]] else text[start:end].lower(),
-                float(found[one]),
-            )
-            for one in order
-        )
-        return Reading(start=start, end=end, forms=forms)
+    def _reading(self, text: str, place: _Place, typed: tuple[int, int], found: Chances) -> Reading:
+        as_typed = text[slice(*typed)].lower()
+        spelt = place.forms or [
+            self._model.words[number] if self._marked[number] else as_typed for number in place.numbers
+        ]
+        forms = sorted(zip(spelt, found.tolist(), strict=True), key=lambda form: -form[1])[:_FORMS]
+        return Reading(start=typed[0], end=typed[1], forms=tuple(forms))
 
 
 def _array(number: int) -> Keys:
@@ -212,7 +254,7 @@ def _array(number: int) -> Keys:
 
 def _scaled(chances: Chances) -> Chances:
     """Made to sum to 1, so that long questions do not vanish."""
-    total = chances.sum()
+    total = float(np.add.reduce(chances, axis=None))
     return chances / total if total > 0 else np.full_like(chances, 1 / chances.size)
 
 
@@ -222,9 +264,13 @@ def _written(text: str, readings: Sequence[Reading]) -> str:
     done = 0
     for reading in readings:
         pieces.append(text[done : reading.start])
-        pieces += [
-            letter.upper() if typed.isupper() else letter
-            for letter, typed in zip(reading.forms[0][0], text[reading.start : reading.end], strict=True)
-        ]
+        pieces.append(_cased(reading.forms[0][0], text[reading.start : reading.end]))
         done = reading.end
     return "".join([*pieces, text[done:]])
+
+
+def _cased(form: str, typed: str) -> str:
+    """A form with the capitals of what was typed; of a slip mended, those of its first letter or of all."""
+    if len(form) == len(typed):
+        return "".join(new.upper() if old.isupper() else new for new, old in zip(form, typed, strict=True))
+    return form.upper() if typed.isupper() else form.capitalize() if typed[0].isupper() else form

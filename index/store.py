@@ -88,6 +88,10 @@ class Store(Protocol):
         """
         ...
 
+    def knows(self, term: str, *, field: Field) -> bool:
+        """Whether any passage has a term."""
+        ...
+
     def close(self) -> None:
         """Let go of memory and files. The store cannot be used afterwards."""
         ...

@@ -47,7 +47,7 @@ _PERCENT = re.compile(r"(?<=\d)\s+%")
 _SHORT_WITH_NUMBER = re.compile(r"(?P<code>qđ|qd|nđ|nd|nq)(?P<number>\d{1,5})")
 
 # What a widened question's further terms weigh beside its own; a long form weighs as many of its short one.
-WIDENED = 0.5
+WIDENED = 0.8
 
 
 def terms(text: str, *, stripped: bool = False) -> list[str]:

@@ -48,6 +48,7 @@ _TOKEN = re.compile(
     r"|(?P<word>\w+)"
 )
 
+
 def strip_marks(text: str) -> str:
     """Without tones and vowel marks, đ as d, case kept: "Đồng Tháp" -> "Dong Thap".
 

@@ -243,7 +243,7 @@ def test_no_index(tmp_path: Path) -> None:
         Searcher.open(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["vectors.npy", "passages.sqlite", "marks.json", "accented/data.csc.index.npy"])
+@pytest.mark.parametrize("name", ["vectors.npy", "passages.sqlite", "language.npz", "accented/data.csc.index.npy"])
 def test_every_changed_file_is_found_by_name(data: Path, name: str) -> None:
     path = data / "index" / "generation-000001" / name
     content = bytearray(path.read_bytes())

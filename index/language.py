@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 from pathlib import Path
@@ -81,6 +82,7 @@ def segments(text: str) -> Iterator[list[str]]:
             yield run
 
 
+@lru_cache(maxsize=65536)
 def _taught(word: str) -> str:
     """A word as the model knows it; "đắk" is no syllable by the rule, but its marks are worth knowing."""
     bare = strip_marks(word)
@@ -117,7 +119,7 @@ class LanguageModel:
         self._tables = tables
 
     @classmethod
-    def learn(cls, texts: Iterable[str], phrases: Iterable[str], words: Iterable[str]) -> "LanguageModel":
+    def learn(cls, texts: Iterable[str], phrases: Iterable[str], words: tuple[str, ...]) -> "LanguageModel":
         """Learn from running texts, from phrases ("^" the beginning, "$" the end) and from a list of words."""
         counts = _Counts()
         for text in texts:
@@ -127,8 +129,10 @@ class LanguageModel:
                     for run in runs:
                         counts.add(["|", *run, "|"], 1)
         for phrase in phrases:
-            counts.add(phrase.replace("^", "| ").replace("$", "|").split(), _PHRASE_COUNT)
-        return cls(counts.tables(run for word in words for run in segments(word)))
+            edges = (["|"] if phrase.startswith("^") else []), (["|"] if phrase.endswith("$") else [])
+            for run in segments(phrase.strip("^$ ")):
+                counts.add([*edges[0], *run, *edges[1]], _PHRASE_COUNT)
+        return cls(counts.tables(_runs(words)))
 
     @classmethod
     def read(cls, folder: Path) -> "LanguageModel":
@@ -183,6 +187,12 @@ def _split(flat: NDArray[_Number], shaped: Sequence[NDArray[np.generic]]) -> lis
         pieces.append(flat[start : start + like.size].reshape(like.shape))
         start += like.size
     return pieces
+
+
+@lru_cache(maxsize=1)
+def _runs(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The syllables of a list of words; one dictionary serves all builds of a process."""
+    return tuple(tuple(run) for word in words for run in segments(word))
 
 
 def _typed_with_marks(runs: Sequence[Sequence[str]]) -> bool:

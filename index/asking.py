@@ -1,9 +1,12 @@
 """How people ask, in our own words: what texts that are read hardly contain and questions are full of.
 
 A corpus of reports and law has "ai", "gì", "đâu" or "bao nhiêu" next to never, so a model of syllables learned from
-it alone would read "ai" as "ái" and "o dau" as "ở dầu". "^" stands for the beginning of a sentence, "$" for its end.
+it alone would read "ai" as "ái" and "o dau" as "ở dầu". And the words of the closed classes (prepositions,
+conjunctions, pronouns, numerals, particles), which any text is full of and a dictionary lists once like any other:
+without them a model of few texts reads "cua" as "cửa", which more entries hold.
 """
 
+# "^" stands for the beginning of a sentence, "$" for its end.
 PHRASES: tuple[str, ...] = tuple(
     phrase.strip()
     for phrase in """
@@ -32,6 +35,18 @@ PHRASES: tuple[str, ...] = tuple(
     quy định gì; quy định thế nào $; quy định về; quy định ở đâu $; theo quy định; ^bao giờ thì; chỗ nào; mua được;
     giá bao nhiêu; gồm mấy; chia làm mấy; lên đến bao nhiêu; còn bao nhiêu; còn hiệu lực không $;
     có hiệu lực khi nào $; ai ký $; ai chủ trì; do ai ban hành $; là của ai $; đứng thứ mấy $; nhiều hay ít $;
-    có bắt buộc không $
+    có bắt buộc không $; ở tỉnh nào $; ở huyện nào $; ở xã nào $; ở nước nào $; ở các tỉnh; của tỉnh nào $;
+    của huyện nào $; của xã nào $; trong năm nào $; từ năm nào $
     """.split(";")
+)
+
+# The commonest first in each class; one that is common as a part of words too ("hợp tác", "thành phố") is not here.
+CLOSED_CLASSES: tuple[str, ...] = tuple(
+    """
+    của và là có được cho không một các những trong với này đã để người khi từ đến về theo trên tại ra vào ở như do bị
+    cũng còn thì mà nhưng hay hoặc nếu vì nên tuy dù bởi bằng qua giữa dưới ngoài sau trước cùng cả mọi mỗi từng đó ấy
+    kia đây đấy nào gì ai sao đâu bao nhiêu mấy tôi bạn họ nó ta chúng mình anh chị em ông bà hai ba bốn năm sáu bảy
+    tám chín mười trăm nghìn triệu tỷ rất lắm quá hơn nhất ít nhiều đang sẽ vẫn đều chỉ phải cần nên muốn chưa rồi nữa
+    lại thêm đi lên xuống tới hết lúc ngày tháng năm giờ lần cái con việc sự chiếc thuộc vậy thế à ạ nhé nhỉ
+    """.split()
 )

@@ -29,8 +29,8 @@ BOUNDARY, NUMBER, FOREIGN = 0, 1, 2
 _SPECIAL = ("|", "#", "?")
 
 _DISCOUNT = 0.75
-_PHRASE_COUNT = 3
-_WORD_COUNT = 0.05
+# What a syllable counts for standing in so many entries of the list of words: less than as many times in a text.
+_WORD_COUNT, _WORD_POWER = 0.2, 0.7
 _KNOWN_PAIR = 10.0
 _RARE = 1e-3
 # Most of a table's rows that are kept, the most frequent: bounds memory where the corpus is large.
@@ -127,11 +127,11 @@ class LanguageModel:
                 runs = list(segments(line))
                 if _typed_with_marks(runs):
                     for run in runs:
-                        counts.add(["|", *run, "|"], 1)
+                        counts.add(["|", *run, "|"])
         for phrase in phrases:
             edges = (["|"] if phrase.startswith("^") else []), (["|"] if phrase.endswith("$") else [])
             for run in segments(phrase.strip("^$ ")):
-                counts.add([*edges[0], *run, *edges[1]], _PHRASE_COUNT)
+                counts.add([*edges[0], *run, *edges[1]])
         return cls(counts.tables(_runs(words)))
 
     @classmethod
@@ -142,9 +142,10 @@ class LanguageModel:
             ValueError: the file is damaged.
         """
         try:
-            with np.load(folder / FILE_NAME, allow_pickle=False) as file:
+            # Opened here, since numpy leaves a file open that turns out to be no archive.
+            with (folder / FILE_NAME).open("rb") as opened, np.load(opened, allow_pickle=False) as file:
                 return cls({name: file[name] for name in file.files})
-        except (KeyError, zipfile.BadZipFile) as error:
+        except (KeyError, EOFError, AttributeError, zipfile.BadZipFile) as error:
             raise ValueError(f"{folder / FILE_NAME} is no model of syllables ({error!r})") from error
 
     def write(self, folder: Path) -> None:
@@ -208,13 +209,11 @@ class _Counts:
         self.pair: Counter[tuple[str, str]] = Counter()
         self.triple: Counter[tuple[str, str, str]] = Counter()
 
-    def add(self, run: Sequence[str], times: int) -> None:
-        for word in run:
-            self.single[word] += times
-        for pair in pairwise(run):
-            self.pair[pair] += times
-        for triple in zip(run, run[1:], run[2:], strict=False):
-            self.triple[triple] += times
+    def add(self, run: Sequence[str]) -> None:
+        """Count one run of syllables."""
+        self.single.update(run)
+        self.pair.update(pairwise(run))
+        self.triple.update(zip(run, run[1:], run[2:], strict=False))
 
     def tables(self, words: Iterable[Sequence[str]]) -> dict[str, NDArray[np.generic]]:
         """The model's arrays, with a list of words beside the counts."""
@@ -224,7 +223,10 @@ class _Counts:
         for run in words:
             listed.update(run)
             known.update(pairwise(run))
-        shares = {word: single[word] + _WORD_COUNT * listed[word] + _RARE for word in {*_SPECIAL, *single, *listed}}
+        shares = {
+            word: single[word] + _WORD_COUNT * listed[word] ** _WORD_POWER + _RARE
+            for word in {*_SPECIAL, *single, *listed}
+        }
         total = sum(shares.values())
         shares = {word: share / total for word, share in shares.items()}
         spelling = [*_SPECIAL, *sorted(shares.keys() - set(_SPECIAL))]

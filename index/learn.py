@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from index.asking import PHRASES
+from index.asking import CLOSED_CLASSES, PHRASES
 from index.language import LanguageModel
 from index.lexicon import dictionary, names
 from index.passage import Passage
@@ -10,7 +10,12 @@ from index.passage import Passage
 
 def learn(passages: Iterable[Passage]) -> LanguageModel:
     """Learn from passages; a header that several share is read once."""
-    return LanguageModel.learn(_texts(passages), [*PHRASES, *names()], dictionary())
+    return LanguageModel.learn(_texts(passages), known_phrases(), dictionary())
+
+
+def known_phrases() -> list[str]:
+    """What is said in whatever corpus: how people ask, small words, names of places."""
+    return [*PHRASES, *CLOSED_CLASSES, *names()]
 
 
 def _texts(passages: Iterable[Passage]) -> Iterator[str]:

@@ -22,13 +22,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.language import BOUNDARY, FOREIGN, NUMBER, Chances, Keys, LanguageModel
+from index.shorthand import is_shorthand
 from index.text import has_marks, one_spelling, strip_marks
 from index.typos import meant
 
-# What is kept as it is, tried in this order: addresses, what holds a digit or "/", "&" or "@", then words.
+# What is kept as it is: addresses, what holds a digit, "/", "&", "@" or "_". The bounds keep the search linear.
 _PIECE = re.compile(
-    r"(?P<kept>https?://\S+|www\.\S+|\S*@\S+|[\w.,/&%-]*\d[\w/&%-]*|\w+(?:[/&]\w+)+|\w*_\w*)"
-    r"|(?P<word>[^\W\d_]+)|(?P<mark>[^\w\s])"
+    r"(?P<kept>https?://\S+|www\.\S+|\w[\w.+-]{0,60}@\S+|\w[\w.,/&%-]{0,60}\d[\w/&%-]*|\d[\w/&%-]*"
+    r"|\w{1,60}(?:[/&_]\w*)+)|(?P<word>[^\W\d_]+)|(?P<mark>[^\w\s])|\w"
 )
 _ROUNDS = 3
 # Before a question is looked at: of the marks it should have, this share is left out, as sure as so many marks seen.
@@ -167,7 +168,7 @@ class Restorer:
         shouted = text.isupper()
         for piece in _PIECE.finditer(text):
             typed = piece[0]
-            if piece.lastgroup == "mark":
+            if piece.lastgroup is None or piece.lastgroup == "mark":
                 segments.append([*places, edge])
                 places = [edge]
                 continue
@@ -175,13 +176,13 @@ class Restorer:
             if piece.lastgroup == "kept":
                 number = NUMBER if typed[:1].isdecimal() else FOREIGN
                 places.append(_Place(_array(number), None))
+            elif len(word) != len(typed) or (typed.isupper() and len(typed) > 1 and not shouted):
+                # "OCOP", "HĐND": capitals among small letters are shorthand.
+                places.append(_Place(_array(self._numbers.get(word, FOREIGN)), None))
             elif has_marks(typed):
                 present += 1
                 number = self._numbers.get(word, FOREIGN)
                 places.append(_Place(_array(number), None) if number != FOREIGN else self._slip(word, piece.span()))
-            elif len(word) != len(typed) or (typed.isupper() and len(typed) > 1 and not shouted):
-                # "OCOP", "SHTT": capitals among small letters are no syllable.
-                places.append(_Place(_array(FOREIGN), None))
             else:
                 readings = self._readings.get(word)
                 if readings is None:
@@ -195,7 +196,7 @@ class Restorer:
 
     def _slip(self, word: str, typed: tuple[int, int]) -> _Place:
         """A word that is no syllable known: what it may be if a finger slipped, unless it stands in a text."""
-        if self._known is None or self._known(word):
+        if self._known is None or self._known(word) or is_shorthand(word):
             return _Place(_array(FOREIGN), None)
         forms = meant(word, self._forms)
         numbers = np.array([self._numbers.get(form, FOREIGN) for form in forms], np.int64)
@@ -271,6 +272,8 @@ def _written(text: str, readings: Sequence[Reading]) -> str:
 
 def _cased(form: str, typed: str) -> str:
     """A form with the capitals of what was typed; of a slip mended, those of its first letter or of all."""
+    if form == typed.lower():
+        return typed
     if len(form) == len(typed):
         return "".join(new.upper() if old.isupper() else new for new, old in zip(form, typed, strict=True))
     return form.upper() if typed.isupper() else form.capitalize() if typed[0].isupper() else form

@@ -52,6 +52,7 @@ class SearchResult:
     """What one question found.
 
     total: passages under the filters that share a term with the question; never fewer than there are hits.
+    read_as: the question as it was read, with its marks and without its slips, where that is not how it was typed.
     embed_ms, search_ms: milliseconds for the question's vector (0 where none was needed) and for all else.
     """
 
@@ -59,6 +60,7 @@ class SearchResult:
     total: int
     embed_ms: float
     search_ms: float
+    read_as: str | None = None
 
 
 class Searcher:
@@ -216,6 +218,7 @@ class Searcher:
             total=max(found.matched, len(hits)),
             embed_ms=embed_ms,
             search_ms=_ms(started) - embed_ms,
+            read_as=restored.text if restored.changed else None,
         )
 
     def figures(self) -> tuple[Figure, ...]:

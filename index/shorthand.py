@@ -57,6 +57,11 @@ class Reading(NamedTuple):
     share: float
 
 
+def is_shorthand(word: str) -> bool:
+    """Whether a lower-case word, with its marks or without, is shorthand of the field."""
+    return word in _LONG
+
+
 def readings(sequence: Sequence[str]) -> list[Reading]:
     """Every shorthand of a question written out and every long form shortened, with marks typed or not."""
     found: list[Reading] = []

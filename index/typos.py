@@ -7,6 +7,8 @@ from string import ascii_lowercase
 from index.text import strip_marks
 
 _SHORTEST, _LONGEST = 3, 15
+# What has none is shorthand: "gcn".
+_VOWELS = frozenset("aeiouy")
 
 
 def meant(typed: str, forms: Callable[[str], Sequence[str]]) -> list[str]:
@@ -16,7 +18,7 @@ def meant(typed: str, forms: Callable[[str], Sequence[str]]) -> list[str]:
     none does.
     """
     bare = strip_marks(typed)
-    if not (_SHORTEST <= len(bare) <= _LONGEST and bare.isascii()):
+    if not (_SHORTEST <= len(bare) <= _LONGEST and bare.isascii() and _VOWELS & set(bare)):
         return []
     found = list(dict.fromkeys(form for slip in _slips(bare) for form in forms(slip)))
     marks = _marks(typed)

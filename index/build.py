@@ -207,8 +207,9 @@ def _build(
     records = replace(
         records,
         figures=own_figures(records.figures, copies),
-        # who presided is told once a story
+        # who presided is told once a story, and a sum is checked once
         people=tuple(stated for stated in records.people if stated.article_id not in copies),
+        sums=tuple(check for check in records.sums if check.parts[0].article_id not in copies),
     )
     keys, vectors, counts, model = _vectors(data, former, embedder, cut, progress)
     texts = [searchable(passage) for passage in cut]

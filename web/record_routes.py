@@ -12,6 +12,7 @@ from pydantic import BeforeValidator
 from crawler.article import Article, fold_space
 from index.criteria.sets import CriteriaSet, find_sets
 from index.figures.figure import NATIONAL
+from index.figures.sums import by_number
 from index.law.address import asked_number, find_document_numbers, find_unit
 from index.law.documents import Document, Law, Status
 from index.law.in_force import in_force
@@ -199,7 +200,8 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
             planned=planned,
         )
         made = quoter()
-        page = tuple(figure_told(one, made) for one in found[offset : offset + limit])
+        sums = by_number(service.searcher.sums())
+        page = tuple(figure_told(one, sums, made) for one in found[offset : offset + limit])
         return FiguresPage(figures=page, total=len(found), map=by)
 
     return router

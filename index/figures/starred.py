@@ -45,7 +45,12 @@ _RATIO = re.compile(r"(?<!\w)(?:tỷ|tỉ)\s+(?:lệ|trọng)(?!\w)", re.IGNOREC
 _OF_WHICH = re.compile(r"(?:^|[.;:]\s+)\s*(?:trong|trong số|trong tổng số|riêng|với)\s+[^,;.]*$", re.IGNORECASE)
 _REACH_IT = re.compile(r"(?<!\w)(?:đạt|được|đã|lên|nâng|xếp)(?!\w)", re.IGNORECASE)
 _ALSO = re.compile(r"[^;.:(]*(?:,|(?<!\w)(?:và|cộng|cùng))\s+(?:\w+\s+){0,2}", re.IGNORECASE)
-_WITHIN = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này)(?:\s+có)?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_WITHIN = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này)(?!\w)[^,;:.\d]{0,60}$", re.IGNORECASE)
+# "Ở hạng 5 sao, Bộ công nhận mới 79 sản phẩm và công nhận lại 9 sản phẩm"
+_TOPIC = re.compile(
+    r"(?:^|[.;:]\s)\W*(?:(?:ở|với|riêng|xét|về|tại|đối với|trong|theo)\s+)+(?:ở\s+)?(?:hạng|nhóm|mức|phân khúc|cấp|bậc)\s+$",
+    re.IGNORECASE,
+)
 _MAKES_UP = re.compile(
     r"[^,;]*(?:(?<!\w)(?:chiếm|bằng|tương đương|ứng với|tức)(?!\w)|\()\s*(?:\w+\s+){0,3}", re.IGNORECASE
 )
@@ -91,6 +96,7 @@ def place_stars(text: str, mentions: Sequence[StarMention], counts: Sequence[Cou
             free.append(mention)
     _respective(text, counts, placed)
     _inherited(text, counts, placed, topics)
+    _topical(text, mentions, counts, placed)
     _rewarded(text, free, counts, placed)
     _raised(text, free, counts, placed)
     return placed
@@ -206,6 +212,23 @@ def _inherited(text: str, counts: Sequence[Counted], placed: dict[int, Starred],
             shared.add(place)
         elif _OF_WHICH.search(text, 0, counts[former].number.start) and not placed[former].potential:
             placed[place] = placed[former]  # "Trong 47 sản phẩm 5 sao, Hà Nội góp ba sản phẩm"
+
+
+def _topical(
+    text: str, mentions: Sequence[StarMention], counts: Sequence[Counted], placed: dict[int, Starred]
+) -> None:
+    """The grade that a sentence opens with is that of all its products: "Ở hạng 5 sao, tỉnh có 3 sản phẩm, …"."""
+    for nth, mention in enumerate(mentions):
+        start = re.match(r"(?:hạng\s+)?", text[mention.start : mention.end], re.IGNORECASE)
+        lead = text[: mention.start + (start.end() if start else 0)]
+        if not _TOPIC.search(lead) or not re.match(r"\s*,", text[mention.end :]):
+            continue
+        stop = mentions[nth + 1].start if nth + 1 < len(mentions) else len(text)
+        end = re.compile(r"[.;]\s").search(text, mention.end, stop)
+        for place, one in enumerate(counts):
+            within = mention.end <= one.start and one.end <= (end.start() if end else stop)
+            if within and one.what in ("sản phẩm", "hồ sơ") and place not in placed:
+                placed[place] = Starred(mention=mention, potential=None)
 
 
 def _is_part(text: str, counts: Sequence[Counted], former: int, place: int, shared: set[int]) -> bool:

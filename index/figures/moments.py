@@ -12,14 +12,17 @@ from index.dates import UNTIL_NOW, find_dates
 
 # own: when something was so. now: the day of the text. named: part of a name ("Chương trình OCOP năm 2020").
 # compared: only compared with ("so với năm 2020"). since: when something began ("từ năm 2019").
-# same: that of what was told before ("cùng thời điểm này").
-Role = Literal["own", "now", "named", "compared", "since", "same"]
+# same: that of what was told before ("cùng thời điểm này"). told: that too, else the day of the text ("đợt này", "lũy kế").
+Role = Literal["own", "now", "named", "compared", "since", "same", "told"]
 
 _NOW = re.compile(
     r"(?<!\w)(?:(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!tái )hiện(?:\s+(?:nay|tại))?"
     r"(?!\s+(?:đại|vật|thực|hữu|trạng|tượng|trường|diện|hành|kim|thân))|"
-    r"(?:tính\s+|cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+(?:tại|nay))|lúc\s+này)|hôm\s+nay|"
-    r"(?:phiên\s+\w+|đợt|lần|kỳ|lúc)\s+(?:lần\s+)?này|lũy\s+kế|cộng\s+dồn|cộng\s+với\s+các\s+đợt\s+trước)(?!\w)",
+    r"(?:tính\s+|cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+(?:tại|nay))|lúc\s+này)|hôm\s+nay|lúc\s+này)(?!\w)",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"(?<!\w)(?:(?:(?:phiên|hội|kỳ)\s+\w+|đợt|lần|kỳ)\s+(?:lần\s+)?này|lũy\s+kế|cộng\s+dồn|cộng\s+với\s+các\s+đợt\s+trước)(?!\w)",
     re.IGNORECASE,
 )
 # "hai năm sau" counts years
@@ -105,6 +108,9 @@ def find_moments(text: str, day: str | None) -> list[Moment]:
     for match in _SAME.finditer(text):
         taken.append(match.span())
         found.append(_moment(text, *match.span(), None, "same", yearless=False))
+    for match in _TOLD.finditer(text):
+        if not _overlaps(match.span(), taken):
+            found.append(_moment(text, *match.span(), None, "told", yearless=False))
     for match in _NOW.finditer(text):
         if not _overlaps(match.span(), taken):
             found.append(_moment(text, *match.span(), None, "now", yearless=False))

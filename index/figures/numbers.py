@@ -21,7 +21,7 @@ _WORDS = "|".join(
     sorted((*_UNITS, "mười", "mươi", "chục", "trăm", "nghìn", "ngàn", "linh", "lẻ"), key=len, reverse=True)
 )
 _NUMBER = re.compile(
-    rf"(?<![\w/\-–])(?<!\d[.,])(?:(?P<number>{DIGITS})(?:(?:/|\s+trên\s+(?:tổng\s+số\s+)?)(?P<of>{DIGITS}))?(?![\d/]|[.,]\d)"
+    rf"(?:(?<![\w/\-–])|(?<=\slên)|(?<=\scó)|(?<=\slà)|(?<=\sđạt)|(?<=\sđược))(?<!\d[.,])(?:(?P<number>{DIGITS})(?:(?:/|\s+trên\s+(?:tổng\s+số\s+)?)(?P<of>{DIGITS}))?(?![\d/]|[.,]\d)"
     rf"|(?P<words>(?:{_WORDS})(?:\s+(?:{_WORDS}))*)(?!\w))",
     re.IGNORECASE,
 )
@@ -146,13 +146,15 @@ def _spelt(match: re.Match[str]) -> Number | None:
             glued=match.string[match.end() : match.end() + 1].isalpha(),
         )
     words = match["words"].lower().split()
+    end = match.end()
+    if len(words) > 1 and words[-1] == "năm" and words[-2] not in ("linh", "lẻ"):  # "mười năm" is ten years: 15 is "lăm"
+        words = words[:-1]
+        end = match.start() + len(match["words"][: -len("năm")].rstrip())
     value = None if len(words) == 1 and words[0] in _NEVER_ALONE else _number_words(words)
     if value is None:
         return None
     rare = len(words) == 1 and words[0] in _SELDOM_ALONE
-    return Number(
-        start=match.start(), end=match.end(), first_end=match.end(), value=float(value), words=True, rare=rare
-    )
+    return Number(start=match.start(), end=end, first_end=end, value=float(value), words=True, rare=rare)
 
 
 def _with_range(text: str, number: Number, taken: list[tuple[int, int]]) -> Number:

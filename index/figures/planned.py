@@ -40,7 +40,9 @@ _TURNS = re.compile(
     re.IGNORECASE,
 )
 # "đăng ký 80 sản phẩm": right before the number
-_REGISTERS = re.compile(r"[^,;:.]{0,40}", re.IGNORECASE)
+_REGISTERS = re.compile(
+    r"(?:[^,;:.]|,(?=\s+(?:phân hạng|xếp hạng|công nhận|đánh giá|nâng hạng|chuẩn hóa|thi)(?!\w))){0,50}", re.IGNORECASE
+)
 # How many characters before a number a cue may stand; a bound, so that no page can make reading it slow.
 _REACH = 600
 _AHEAD = 40  # characters behind the words looked at that a cue may look ahead into ("phải có 30 sản phẩm")

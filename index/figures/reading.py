@@ -40,11 +40,14 @@ class Reading:
         return [(count.number.start, count.end) for count in self.counts]
 
 
-def read_sentence(text: str, offset: int, day: str | None) -> Reading:
-    """A sentence read. `day`: ISO date of the article, from which "năm nay" is counted, or None."""
+def read_sentence(text: str, offset: int, day: str | None, grade: StarMention | None = None) -> Reading:
+    """A sentence read. `day`: ISO date of the article, from which "năm nay" is counted, or None.
+
+    grade: the last of the sentence before.
+    """
     moments = find_moments(text, day)
-    stars = find_stars(text)
-    taken = [(moment.start, moment.end) for moment in moments if moment.role != "now"]
+    stars = find_stars(text, grade)
+    taken = [(moment.start, moment.end) for moment in moments if moment.role not in ("now", "told")]
     taken += [match.span() for match in _NO_COUNT.finditer(text)]
     counts = find_counts(text, taken, stars)
     provinces = find_places(text)

@@ -21,6 +21,7 @@ from index.figures.place import Home, Place, home_of, is_whole, places_of
 from index.figures.planned import planned_of, says_planned, says_reached
 from index.figures.reading import Reading, read_sentence
 from index.figures.starred import Starred, place_stars
+from index.figures.stars import StarMention
 from index.figures.tables import table_figures
 from index.figures.within import Remembered, province_of, subplaces_of
 from index.span import Span
@@ -33,6 +34,9 @@ _RATIO = re.compile(r"(?<!\w)(?:tỷ|tỉ)\s+(?:lệ|trọng)\s+(?:số\s+|các\
 _OF_A_TOTAL = re.compile(r"\W*trong\s+(?:tổng\s+)?số\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _OF_ALL = re.compile(r"\s*(?:(?:trong\s+)?(?:tổng\s+)?số\s+|các\s+)*", re.IGNORECASE)
 _OF_THOSE = re.compile(r"\s*(?:trong\s+(?:số\s+)?(?:đó|này)|số\s+(?:đó|này))(?!\w)", re.IGNORECASE)
+
+
+_RULE = re.compile(r"(?<!\w)(?:thưởng|mức\s+(?:hỗ\s+trợ|chi)|hỗ\s+trợ|được\s+hưởng)(?!\w)[^.;]*$", re.IGNORECASE)
 
 
 def figures(article: Article) -> tuple[Figure, ...]:
@@ -79,13 +83,15 @@ class _Reader:
         self._day = day
         self._paragraph = -1
         self._last: Figure | None = None  # of the paragraph
+        self._grade: StarMention | None = None  # the last of the paragraph
         self._subplaces = Remembered(article.title)
 
     def sentence(self, start: int, end: int, carried: Carried, paragraph: int) -> list[Figure]:
         """The figures of `article.text[start:end]`, a sentence of the paragraph that starts there."""
         if paragraph != self._paragraph:
-            self._paragraph, self._last = paragraph, None
-        reading = read_sentence(self._article.text[start:end], start, self._day.iso)
+            self._paragraph, self._last, self._grade = paragraph, None, None
+        reading = read_sentence(self._article.text[start:end], start, self._day.iso, self._grade)
+        self._grade = reading.stars[-1] if reading.stars else self._grade
         found: list[Figure] = []
         if reading.counts:
             starred = place_stars(reading.text, reading.stars, reading.counts)
@@ -209,7 +215,7 @@ class _Reader:
             and not any(moment.role == "now" for moment in reading.moments)
         ):
             when = former
-        if when.later and planned is None and not reached:
+        if when.later and planned is None and not reached and not _is_rule(reading, place):
             planned = when.span
         return planned, when
 
@@ -258,6 +264,12 @@ def _share_of(reading: Reading, place: int, starred: bool) -> tuple[str, Span | 
     if place and first.what in COUNTABLE and _OF_A_TOTAL.fullmatch(text, 0, first.start) and not starred:
         return first.what, first.noun  # "Trong tổng số 217 sản phẩm, nhóm thực phẩm chiếm 78%"
     return ("sản phẩm", None) if starred else None
+
+
+def _is_rule(reading: Reading, place: int) -> bool:
+    """Whether money is what each gets by a rule in force ("thưởng 50 triệu đồng cho mỗi sản phẩm"), no target."""
+    text, count = reading.text, reading.counts[place]
+    return count.what == "đồng" and _RULE.search(text[:count.start]) is not None
 
 
 def _moved(span: Span | None, by: int) -> Span | None:

@@ -22,6 +22,11 @@ _BRACKETED = re.compile(r"[^,;:.()]{0,30}\((?:(?:tính|đến|tới|vào|cuối|
 _OPENS = re.compile(r"(?<!\w)(?:phấn\s+đấu|dự\s+kiến|sẽ|mục\s+tiêu|kế\s+hoạch|riêng)(?!\w)", re.IGNORECASE)
 
 
+_EVENT = re.compile(
+    r"(?<!\w)(?:hội\s+(?:chợ|nghị|thảo|thi)|festival|lễ\s+hội|tuần\s+(?:lễ|hàng)|diễn\s+đàn|phiên\s+chợ|ngày\s+hội)(?!\w)[^.;:,]*$",
+    re.IGNORECASE,
+)
+_OPENED = re.compile(r",\s+(?:sau|qua|trong|trải qua)\s+(?:\w+\s+){0,2}", re.IGNORECASE)  # "Năm 2021, sau hai năm …"
 _MEETING = re.compile(r"phiên|hội|kỳ", re.IGNORECASE)  # the text tells of a meeting that is its own
 _TODAY = ("now", "told")
 
@@ -53,9 +58,10 @@ def as_of(
     day: that of the article. carried: what stands before the sentence in its paragraph. last: the date of the figure
     before it there, for "cùng thời điểm này".
     """
-    if reading.counts[place].what in ("năm", "tháng", "ngày"):  # "sau 3 năm triển khai" is as long whenever it is told
-        return day
     said = _said(reading, place, day, carried=carried.date is not None, planned=planned)
+    if reading.counts[place].what in ("năm", "tháng", "ngày"):  # "sau 3 năm triển khai" is as long whenever it is told
+        opens = said is not None and said.role == "own" and _OPENED.fullmatch(reading.text, said.end, reading.spans[place][0])
+        return _dated(said, day, reading.offset, planned=planned) if said is not None and opens else day
     if said is not None and said.role in _TODAY:
         if said.role == "told" and carried.date is not None and carried.date == (day.iso or "")[:4]:
             return AsOf(iso=carried.date, span=carried.date_span, source="paragraph")
@@ -111,7 +117,8 @@ def _said(reading: Reading, place: int, day: AsOf, *, carried: bool, planned: bo
         topic is None or planned or changed or own.role in _TODAY or not (topic.until or topic.role in _TODAY)
     ):
         return own
-    named = [moment for moment in moments if moment.role == "named"]
+    year = (day.iso or "")[:4]  # the year in the name of this year's fair tells less than the day of the text
+    named = [moment for moment in moments if moment.role == "named" and not (moment.iso == year and _EVENT.search(text, 0, moment.start))]
     own_name = next((moment for moment in named if behind.get(moment.start, -1) in hanging), None)
     names = [moment for moment in named if moment.end <= start]
     if topic is not None or own_name is not None or before or names:

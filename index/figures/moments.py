@@ -49,6 +49,9 @@ _SINCE = re.compile(
     r"(?<!\w)(?:kể\s+từ|bắt\s+đầu\s+từ|từ|sau)\s+(?:(?:đầu|cuối|giữa|khi|tháng|ngày|năm|sau)\s+){0,2}$", re.IGNORECASE
 )
 _IN_FORCE = re.compile(r"(?<!\w)hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ\s+(?:ngày\s+)?$", re.IGNORECASE)
+# "Từ ngày 28/12/2023, 6 sản phẩm được công nhận"
+_IN_FORCE_SINCE = re.compile(r"\W*(?:kể\s+)?từ\s+ngày\s+", re.IGNORECASE)
+_DAY = len("2023-12-28")
 _AS_EARLY = re.compile(r"(?<!\w)ngay\s+từ\s+(?:(?:đầu|cuối|giữa|tháng|ngày|năm)\s+){0,2}$", re.IGNORECASE)
 _UNTIL = re.compile(
     r"(?<!\w)(?:đến|tới|hết|trước|tính\s+đến|vào)\s+(?:(?:cuối|hết|đầu|giữa|tháng|ngày|năm)\s+){0,3}$", re.IGNORECASE
@@ -92,7 +95,7 @@ def find_moments(text: str, day: str | None) -> list[Moment]:
             iso = None
         role: Role = "now"
         if iso is not None:
-            role = _role(text, mention.start, period=mention.until is not None)
+            role = _role(text, mention.start, period=mention.until is not None, day=len(iso) == _DAY)
         yearless = mention.year is None
         if yearless and iso is not None:
             iso = None if day is None else day[:4] + iso[1:]
@@ -130,7 +133,7 @@ def _moment(text: str, start: int, end: int, iso: str | None, role: Role, *, yea
     )
 
 
-def _role(text: str, start: int, *, period: bool) -> Role:
+def _role(text: str, start: int, *, period: bool, day: bool = False) -> Role:
     lead = text[max(0, start - 110) : start]
     if _COMPARED.search(lead):
         return "compared"
@@ -139,7 +142,7 @@ def _role(text: str, start: int, *, period: bool) -> Role:
     if _UNTIL.search(lead):
         return "own"
     if not period and _SINCE.search(lead):
-        return "since"
+        return "own" if day and _IN_FORCE_SINCE.fullmatch(lead) else "since"
     return "named" if _NAMED.search(lead) else "own"
 
 

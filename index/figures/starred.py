@@ -236,6 +236,8 @@ def _is_part(text: str, counts: Sequence[Counted], former: int, place: int, shar
     between = text[counts[former].end : counts[place].start]
     if any(counts[other].what == counts[place].what for other in range(former + 1, place)):
         return False
+    if re.fullmatch(r"[^,;:.(\d]*(?:\dsao|\d\ssao)[^,;:.(\d]*:\s*(?:\w+\s+){0,2}", between):
+        return counts[place].number.value < counts[former].number.value  # "4 sản phẩm 5 sao: 3 sản phẩm ngọc trai"
     return _WITHIN.search(between) is not None or (
         former in shared and re.fullmatch(r"[^;.]*(?:,|\svà)\s+(?:\w+\s+){0,2}", between) is not None
     )

@@ -30,6 +30,7 @@ _AT = re.compile(
 )
 # "huyện Văn Bàn (Lào Cai)", "phường Hải Vân, thành phố Đà Nẵng": the province is said of the place before it.
 _WITHIN = re.compile(r"\s*[,(–-]?\s*(?:(?:thuộc|của|ở)\s+)?(?:(?:tỉnh|thành phố|TP\.?)\s*)?", re.IGNORECASE)
+_COMMUNE = 2  # of the levels of a lesser place
 _TOGETHER = re.compile(rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})\s*(?:,|và)\s*(?:{RANK}\s*)?$")
 
 
@@ -59,7 +60,8 @@ def subplaces_of(reading: Reading, remembered: Remembered) -> list[tuple[str, Sp
     It is named behind the noun ("15 sản phẩm của huyện Hải Hậu"), else the last named before the number since anything
     spoke of the whole province.
     """
-    text, named, clauses, counts = reading.text, reading.subplaces, reading.clauses, reading.spans
+    text, clauses, counts = reading.text, reading.clauses, reading.spans
+    named = _without_parents(text, reading.subplaces)
     found: list[tuple[str, Span | None] | None] = []
     aside: set[int] = set()  # where names stand that say something of a count but do not limit it
     for position, (start, _) in enumerate(counts):
@@ -96,6 +98,20 @@ def subplaces_of(reading: Reading, remembered: Remembered) -> list[tuple[str, Sp
         for place, one in zip(listed, told, strict=True):
             found[place] = one.name, Span(one.start, one.end)
     return found
+
+
+def _without_parents(text: str, named: Sequence[Subplace]) -> list[Subplace]:
+    """The places named, less the districts that only say where a commune lies: "Xã Nam Điền (huyện Nghĩa Hưng)"."""
+    return [
+        one
+        for place, one in enumerate(named)
+        if not (
+            place
+            and named[place - 1].level == _COMMUNE
+            and one.level == 1
+            and _WITHIN.fullmatch(text, named[place - 1].end, one.start)
+        )
+    ]
 
 
 def province_of(text: str, place: Span, mentions: Sequence[Mention]) -> Mention | None:

@@ -23,7 +23,7 @@ from index.figures.reading import Reading, read_sentence
 from index.figures.starred import Starred, place_stars
 from index.figures.stars import StarMention
 from index.figures.tables import table_figures
-from index.figures.within import Remembered, province_of, subplaces_of
+from index.figures.within import Remembered, is_wider, province_of, subject_of, subplaces_of
 from index.span import Span
 
 __all__ = ["NATIONAL", "Bound", "Figure", "figures"]
@@ -84,18 +84,20 @@ class _Reader:
         self._paragraph = -1
         self._last: Figure | None = None  # of the paragraph
         self._grade: StarMention | None = None  # the last of the paragraph
+        self._subject: tuple[str, Span | None] | None = None  # the lesser place the paragraph is about
         self._subplaces = Remembered(article.title)
 
     def sentence(self, start: int, end: int, carried: Carried, paragraph: int) -> list[Figure]:
         """The figures of `article.text[start:end]`, a sentence of the paragraph that starts there."""
         if paragraph != self._paragraph:
-            self._paragraph, self._last, self._grade = paragraph, None, None
+            self._paragraph, self._last, self._grade, self._subject = paragraph, None, None, None
         reading = read_sentence(self._article.text[start:end], start, self._day.iso, self._grade)
         self._grade = reading.stars[-1] if reading.stars else self._grade
         found: list[Figure] = []
         if reading.counts:
             starred = place_stars(reading.text, reading.stars, reading.counts)
             lesser = subplaces_of(reading, self._subplaces)
+            about = None if is_wider(reading) else self._subject
             places = self._places(reading, lesser)
             speaker = self._speaker(reading, carried)
             found = [
@@ -105,13 +107,16 @@ class _Reader:
                     carried,
                     starred=starred.get(place),
                     where=places[place],
-                    lesser=lesser[place],
+                    lesser=_moved_lesser(lesser[place], start) or about,
                     speaker=speaker,
                 )
                 for place in range(len(reading.counts))
             ]
             self._last = found[-1]
         self._subplaces.tell(reading.subplaces)
+        if is_wider(reading) or self._subject is None:
+            subject = subject_of(reading)
+            self._subject = None if subject is None else (subject[0], _moved(subject[1], start))
         return found
 
     def _figure(
@@ -158,7 +163,7 @@ class _Reader:
             place_span=_moved(where.span, offset) if where.key else None,
             place_from=self._home.source if where.key is None else None,
             subplace=lesser[0] if lesser else None,
-            subplace_span=_moved(lesser[1], offset) if lesser else None,
+            subplace_span=lesser[1] if lesser else None,
             as_of=when.iso,
             as_of_span=when.span,
             as_of_from=when.source,
@@ -264,6 +269,10 @@ def _share_of(reading: Reading, place: int, starred: bool) -> tuple[str, Span | 
     if place and first.what in COUNTABLE and _OF_A_TOTAL.fullmatch(text, 0, first.start) and not starred:
         return first.what, first.noun  # "Trong tổng số 217 sản phẩm, nhóm thực phẩm chiếm 78%"
     return ("sản phẩm", None) if starred else None
+
+
+def _moved_lesser(lesser: Lesser, by: int) -> Lesser:
+    return None if lesser is None else (lesser[0], _moved(lesser[1], by))
 
 
 def _is_rule(reading: Reading, place: int) -> bool:

@@ -34,6 +34,33 @@ _COMMUNE = 2  # of the levels of a lesser place
 _TOGETHER = re.compile(rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})\s*(?:,|và)\s*(?:{RANK}\s*)?$")
 
 
+# "UBND huyện Tràng Định tổ chức …": the paragraph is about the place
+_SUBJECT = re.compile(
+    r"\W*(?:(?:ngày|sáng|chiều)\s+[\d/]+,\s+)?"
+    r"(?:(?:tại|ở|trên địa bàn|hiện|đến nay|UBND|Hội đồng|Phòng|Hội|nông thôn mới|[a-zà-ỹđ]+)\s+){0,3}",
+    re.IGNORECASE,
+)
+# Counts of what a whole country or province has
+_WIDER = re.compile(
+    r"(?<!\w)(?:tỉnh|cả\s+nước|toàn\s+quốc|trung\s+ương|Sở|Bộ|địa\s+phương|các\s+(?:huyện|xã|tỉnh)|quốc\s+gia)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def subject_of(reading: Reading) -> tuple[str, Span | None] | None:
+    """The one lesser place a sentence is about, so that those after it in the paragraph are: "Huyện A Lưới mở …"."""
+    named = _without_parents(reading.text, reading.subplaces)
+    if len({one.name for one in named}) != 1 or not named[0].level:
+        return None
+    rank = _SUBJECT.fullmatch(reading.text, 0, named[0].start)
+    return (named[0].name, Span(named[0].start, named[0].end)) if rank else None
+
+
+def is_wider(reading: Reading) -> bool:
+    """Whether a sentence speaks of more than a lesser place, or of another."""
+    return bool(reading.provinces or reading.subplaces) or _WIDER.search(reading.text) is not None
+
+
 class Remembered:
     """The lesser places told of so far, for "toàn huyện" and "của xã"."""
 

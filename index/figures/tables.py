@@ -228,8 +228,8 @@ def _above(article: Article, position: int, home: Home, day: AsOf) -> _Told:
     block = article.blocks[position - 1]
     start, end = sentence_spans(article.text, block.start, block.end)[-1]
     cell = _Cell(article.text[start:end], start)
-    if not _SHOWS.search(cell.text):
-        return _Told()
+    if not _SHOWS.search(cell.text) and (start > block.start or cell.text.rstrip().endswith((".", "!", "?", ";"))):
+        return _Told()  # neither leads into the table nor is its caption
     moments = [moment for moment in find_moments(cell.text, day.iso) if moment.role in ("own", "named") and moment.iso]
     place = places_of(cell.text, find_places(cell.text), [(len(cell.text), len(cell.text))], home)[0]
     named = find_subplaces(cell.text)
@@ -267,6 +267,15 @@ def _table(article: Article, head: list[_Cell], above: _Told, home: Home, day: A
             replace(told, what="sản phẩm") if _TOTAL_HEAD.fullmatch(cell.text) else told
             for told, cell in zip(columns, head, strict=True)
         ]
+    shared = {told.what: told for told in columns if told.what in COUNTABLE}
+    if len(shared) == 1:  # "Số sản phẩm | Tỷ lệ (%)"
+        (whole,) = shared.values()
+        columns = [
+            replace(told, share_of=whole.what, share_of_span=whole.what_span)
+            if told.what == "%" and told.share_of is None
+            else told
+            for told in columns
+        ]
     return _Table(article=article, head=head, columns=columns, above=above, home=home, day=day)
 
 
@@ -297,7 +306,7 @@ def _row(table: _Table, block: Block, cells: list[_Cell]) -> Iterator[Figure]:
             labels.append(_of_label(cell, head, table.day))
             words.append(cell.text)
     corner = _Told()
-    if not _numeric(cells[0].text) and table.columns[0].what is None:
+    if not _numeric(cells[0].text) and (table.columns[0].what is None or table.columns[0].star is None):
         corner = replace(_said(table.head[0], table.day), planned=None)  # "Chỉ tiêu" over labels is no target
     row = _Row(block=block, cells=cells, labels=labels, words=words, around=[corner, table.above])
     for column in values:
@@ -322,6 +331,9 @@ def _figure(table: _Table, row: _Row, column: int) -> Figure | None:
     starred = [told for told in (own, *labels) if told.star is not None]
     if match["percent"]:
         counted = _Told(what="%", what_span=cell.span(match.start("percent")))
+    if counted is None and table.columns[0].what in COUNTABLE and not _numeric(cells[0].text):
+        if _VALUE_HEAD.match(head.text) and all(label.whole or label.star for label in labels):
+            counted = table.columns[0]  # "Số sản phẩm | Năm 2022 | Năm 2024"
     if counted is None and starred and _VALUE_HEAD.match(head.text):
         counted = _Told(what="sản phẩm")
     if counted is None or counted.what is None or len(starred) > 1:

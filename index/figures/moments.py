@@ -49,6 +49,7 @@ _SINCE = re.compile(
     r"(?<!\w)(?:kể\s+từ|bắt\s+đầu\s+từ|từ|sau)\s+(?:(?:đầu|cuối|giữa|khi|tháng|ngày|năm|sau)\s+){0,2}$", re.IGNORECASE
 )
 _IN_FORCE = re.compile(r"(?<!\w)hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ\s+(?:ngày\s+)?$", re.IGNORECASE)
+_THEN_AS_NOW = re.compile(r"(?:.*[.;]\s)?\W*(?:còn\s+)?cùng\s+kỳ\s+(?:năm\s+)?", re.IGNORECASE)  # "Cùng kỳ năm 2023, con số là 21"
 # "Từ ngày 28/12/2023, 6 sản phẩm được công nhận"
 _IN_FORCE_SINCE = re.compile(r"\W*(?:kể\s+)?từ\s+ngày\s+", re.IGNORECASE)
 _DAY = len("2023-12-28")
@@ -135,7 +136,7 @@ def _moment(text: str, start: int, end: int, iso: str | None, role: Role, *, yea
 
 def _role(text: str, start: int, *, period: bool, day: bool = False) -> Role:
     lead = text[max(0, start - 110) : start]
-    if _COMPARED.search(lead):
+    if _COMPARED.search(lead) and not _THEN_AS_NOW.fullmatch(lead):
         return "compared"
     if _IN_FORCE.search(lead) or _AS_EARLY.search(lead):
         return "own"

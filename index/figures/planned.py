@@ -1,7 +1,7 @@
 """Whether a number is a target or a registration rather than what was reached."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from index.figures.clauses import Clause
 from index.span import Span
@@ -42,6 +42,11 @@ _TURNS = re.compile(
 # "đăng ký 80 sản phẩm": right before the number
 _REGISTERS = re.compile(
     r"(?:[^,;:.]|,(?=\s+(?:phân hạng|xếp hạng|công nhận|đánh giá|nâng hạng|chuẩn hóa|thi)(?!\w))){0,50}", re.IGNORECASE
+)
+_SHARES_PLAN = re.compile(
+    r"[^;.:,]{0,60}(?:,|;|:|(?<!\w)và)\s+(?:(?:trong\s+đó|bao\s+gồm|gồm|tiếp\s+theo|tiếp\s+đến|kế\s+đến|sau\s+đó)(?!\w)[^,;.:\d]{0,40}|"
+    r"(?:và\s+)?(?:\w+\s+){0,1})",
+    re.IGNORECASE,
 )
 # How many characters before a number a cue may stand; a bound, so that no page can make reading it slow.
 _REACH = 600
@@ -84,6 +89,12 @@ def planned_of(text: str, number: int, noun_end: int, clause: Clause) -> Span | 
         text, noun_end, min(clause.end, noun_end + 30)
     )
     return None if after is None else _span(after)
+
+
+def shares_plan(text: str, counts: Sequence[tuple[int, int]], place: int) -> bool:
+    """Whether a count is some of the registered one before it, or told beside it in the same breath: "đăng ký 70 sản
+    phẩm, gồm 55 sản phẩm mới và 15 sản phẩm đánh giá lại"."""
+    return _SHARES_PLAN.fullmatch(text, counts[place - 1][1], counts[place][0]) is not None
 
 
 def _aims(text: str, start: int, end: int) -> list[Span]:

@@ -136,6 +136,8 @@ def _reaches(text: str, since: int, star: int) -> bool:
 def _whose(text: str, counts: Sequence[Counted], place: int, mention: StarMention, placed: dict[int, Starred]) -> int:
     """The place of the count a grade behind `place` is said of: "11 sản phẩm của 7 chủ thể đạt 3 sao" is of products,
     since producers are given no grades."""
+    if place and place - 1 not in placed and counts[place].what == "điểm" and counts[place - 1].what in ("sản phẩm", "hồ sơ"):
+        return place - 1  # "4 sản phẩm đạt trên 90 điểm, đề nghị công nhận 5 sao"
     if place == 0 or place - 1 in placed or counts[place].what not in PRODUCERS or counts[place - 1].what != "sản phẩm":
         return place
     owned = _OWNED.fullmatch(text, counts[place - 1].end, counts[place].start)

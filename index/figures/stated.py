@@ -18,7 +18,7 @@ from index.figures.counts import respective
 from index.figures.figure import NATIONAL, Bound, Figure
 from index.figures.numbers import bound_of
 from index.figures.place import Home, Place, home_of, is_whole, places_of
-from index.figures.planned import planned_of, says_planned, says_reached
+from index.figures.planned import planned_of, says_planned, says_reached, shares_plan
 from index.figures.reading import Reading, read_sentence
 from index.figures.starred import Starred, place_stars
 from index.figures.stars import StarMention
@@ -100,8 +100,8 @@ class _Reader:
             about = None if is_wider(reading) else self._subject
             places = self._places(reading, lesser)
             speaker = self._speaker(reading, carried)
-            found = [
-                self._figure(
+            for place in range(len(reading.counts)):
+                figure = self._figure(
                     reading,
                     place,
                     carried,
@@ -109,15 +109,24 @@ class _Reader:
                     where=places[place],
                     lesser=_moved_lesser(lesser[place], start) or about,
                     speaker=speaker,
+                    former=found[-1] if found else None,
                 )
-                for place in range(len(reading.counts))
-            ]
+                found.append(figure)
             self._last = found[-1]
         self._subplaces.tell(reading.subplaces)
         if is_wider(reading) or self._subject is None:
-            subject = subject_of(reading)
-            self._subject = None if subject is None else (subject[0], _moved(subject[1], start))
+            self._subject = self._subject_of(reading, found)
         return found
+
+    def _subject_of(self, reading: Reading, found: Sequence[Figure]) -> tuple[str, Span | None] | None:
+        """The lesser place a sentence opens with, or that all its counts are of."""
+        subject = subject_of(reading)
+        if subject is not None:
+            return subject[0], _moved(subject[1], reading.offset)
+        told = {figure.subplace: figure.subplace_span for figure in found}
+        if len(told) == 1 and found[-1].subplace is not None:
+            return found[-1].subplace, found[-1].subplace_span
+        return None
 
     def _figure(
         self,
@@ -129,6 +138,7 @@ class _Reader:
         where: Place,
         lesser: Lesser,
         speaker: Span | None,
+        former: Figure | None,
     ) -> Figure:
         text, offset = reading.text, reading.offset
         count, clause = reading.counts[place], reading.clauses[place]
@@ -136,6 +146,8 @@ class _Reader:
         bound = bound_of(text, number, clause.end)
         share = _share_of(reading, place, starred is not None)
         planned, when = self._planned_when(reading, place, carried)
+        if planned is None and place and former is not None and former.planned and shares_plan(text, reading.spans, place):
+            planned = former.planned_span
         if lesser is None and count.what == "điểm" and self._last is not None and self._last.subplace is not None:
             lesser = self._last.subplace, None  # points are those of the products just told of
         return Figure(

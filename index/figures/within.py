@@ -42,7 +42,8 @@ _SUBJECT = re.compile(
 )
 # Counts of what a whole country or province has
 _WIDER = re.compile(
-    r"(?<!\w)(?:tỉnh|cả\s+nước|toàn\s+quốc|trung\s+ương|Sở|Bộ|địa\s+phương|các\s+(?:huyện|xã|tỉnh)|quốc\s+gia)(?!\w)",
+    r"(?<!\w)(?:(?:toàn|cả|trong|của|ở|địa\s+bàn|các)\s+tỉnh|tỉnh\s+(?:có|đã|hiện|đang|sẽ|còn|ta|này|vừa|mới|được|đạt)|"
+    r"cả\s+nước|toàn\s+quốc|các\s+(?:huyện|xã|địa\s+phương|quận)|\d+\s+(?:huyện|tỉnh|địa\s+phương)|(?-i:Tỉnh|Sở|Trung ương))(?!\w)",
     re.IGNORECASE,
 )
 

@@ -25,7 +25,7 @@ _ONLY = re.compile(
 _FIVE = re.compile(r"(?<!\w)(?:có|gồm|với|thêm|là|cho|được|đủ|trong đó|đưa)\s*$", re.IGNORECASE)
 # What may follow a number whose noun is left out, because it was said before.
 _FREE = re.compile(
-    r"\s*(?:$|[,.;:)\]]|(?:và|so với|trong đó|vào|nhờ|sau|năm|tại|của|ở|trong|nhưng|còn|thì|khi|trên|cuối|đầu)(?!\w))",
+    r"\s*(?:$|[,.;:)\]]|(?:và|so với|trong đó|vào|nhờ|sau|năm|tại|của|ở|trong|nhưng|còn|thì|khi|trên|cuối|đầu|lên|xuống|chỉ|kể|so)(?!\w))",
     re.IGNORECASE,
 )
 _VERB = re.compile(
@@ -47,7 +47,7 @@ _GROWN = re.compile(r"(?<!\w)(?:tăng|giảm)(?:\s+thêm)?\s+$", re.IGNORECASE)
 _WORDS = r"(?:[^,;:.()\d]|\d(?=\s?sao))"
 _IS = (
     r"(?:\s+(?:hiện|nay|cũng|đã))*\s*(?::|(?<!\w)(?:là|đạt|tăng\s+lên|"
-    r"lên|lên tới|lên đến|lên con số|còn|ở mức|mới|chỉ|mới chỉ|(?:tăng|giảm)(?:\s+thêm)?)"
+    r"lên|lên tới|lên đến|lên con số|còn|ở mức|mới|chỉ|mới chỉ|(?:tăng|giảm)(?:\s+(?:thêm|từ))?)"
     rf"(?:\s+(?:có|là))?)\s*{_SMALL}$"
 )
 # "số sản phẩm 4 sao của tỉnh lên 62"; "…; sản phẩm du lịch cộng đồng mới gần 80"

@@ -43,6 +43,7 @@ _FILLER = re.compile(r"\s*(?:(?:cũng|có|là|đạt|được|phải|cho|đến|
 _PUT_ON = re.compile(r"(?<!\w)(?:dán|in|gắn|dùng|sử dụng|ghi|hiện|áp dụng)(?:\s+[^\s,;.:]+){1,4}\s+$", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)từ\s*$", re.IGNORECASE)
 _UPWARDS = re.compile(r"(?<!\w)trở\s+lên(?!\w)", re.IGNORECASE)
+_NOT_ITS_OWN = re.compile(r"sao\s*$|(?<!\w)từ\s+\d", re.IGNORECASE)  # "11 sản phẩm có số điểm từ 70 trở lên"
 _HOLDS = re.compile(r"(?<!\w)(?:có|đạt|phải|được|thêm|đủ)\s+từ\s*$", re.IGNORECASE)
 _REACH = 40  # characters before a number that a bound may stand in
 
@@ -204,7 +205,7 @@ def bound_of(text: str, number: Number, clause_end: int) -> tuple[Bound, Span] |
         return None  # "từ 20 đến 25" is a range
     before = _FROM.search(text, lead, number.start)
     upwards = _UPWARDS.search(text, number.end, clause_end)
-    if upwards is not None and not re.search(r"sao\s*$", text[number.end : upwards.start()], re.IGNORECASE):
+    if upwards is not None and not _NOT_ITS_OWN.search(text[number.end : upwards.start()]):
         return "over", Span(start=upwards.start(), end=upwards.end())
     if before is not None and _HOLDS.search(text, lead, number.start):
         return "over", Span(start=before.start(), end=before.start() + 2)

@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d{1,5})(?P<decimals>,\d{1,3})?\s?
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNT_HEAD = re.compile(r"(?:trong đó:?\s+)?(?:tổng\s+)?(?:số\s+lượng\s+|số\s+)?", re.IGNORECASE)
 _TOTAL_HEAD = re.compile(r"tổng(?:\s+(?:số|cộng))?", re.IGNORECASE)
+_SUM_HEAD = re.compile(r"lũy kế(?:\s+đến\s+nay)?|cộng dồn", re.IGNORECASE)
 _STAR_HEAD = re.compile(r"(?:trong đó|đạt|hạng|xếp|xếp hạng|đạt hạng|số lượng|:|\s)*", re.IGNORECASE)
 _PLACE_HEAD = re.compile(
     r"(?:tên\s+)?(?P<rank>tỉnh|thành phố|huyện|thị xã|quận|xã|phường|địa phương|đơn vị)(?!\w)", re.IGNORECASE
@@ -270,6 +271,12 @@ def _table(article: Article, head: list[_Cell], above: _Told, home: Home, day: A
     shared = {told.what: told for told in columns if told.what in COUNTABLE}
     if len(shared) == 1:  # "Số sản phẩm | Tỷ lệ (%)"
         (whole,) = shared.values()
+        columns = [
+            replace(told, what=whole.what, what_span=whole.what_span)
+            if told.what is None and _SUM_HEAD.fullmatch(cell.text)
+            else told
+            for told, cell in zip(columns, head, strict=True)
+        ]
         columns = [
             replace(told, share_of=whole.what, share_of_span=whole.what_span)
             if told.what == "%" and told.share_of is None

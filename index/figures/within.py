@@ -30,6 +30,7 @@ _AT = re.compile(
 )
 # "huyện Văn Bàn (Lào Cai)", "phường Hải Vân, thành phố Đà Nẵng": the province is said of the place before it.
 _WITHIN = re.compile(r"\s*[,(–-]?\s*(?:(?:thuộc|của|ở)\s+)?(?:(?:tỉnh|thành phố|TP\.?)\s*)?", re.IGNORECASE)
+_HAS_NEXT = re.compile(r"\s*(?:(?:cũng\s+)?có|với|đạt|:|\(|–|-)?\s*", re.IGNORECASE)  # "… và Thọ Xuân 29 sản phẩm"
 _COMMUNE = 2  # of the levels of a lesser place
 _TOGETHER = re.compile(rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})\s*(?:,|và)\s*(?:{RANK}\s*)?$")
 
@@ -99,7 +100,12 @@ def subplaces_of(reading: Reading, remembered: Remembered) -> list[tuple[str, Sp
             own += [one for one in named if end <= one.start < stop and _AT.fullmatch(text, end, one.start)]
         own = own or [one for one in named if is_owner(text, start, one.start)]
         end, stop = counts[position][1], clauses[position].end
-        aside.update(one.start for one in named if end <= one.start < stop and one not in own)
+        following = counts[position + 1][0] if position + 1 < len(counts) else len(text)
+        aside.update(
+            one.start
+            for one in named
+            if end <= one.start < stop and one not in own and not _HAS_NEXT.fullmatch(text, one.end, following)
+        )
         before = [one for one in named if one.end <= start and one.start not in aside]
         wide = _last_wide(text, named, reading.provinces, start)
         again = max(_AGAIN.finditer(text, 0, start), key=lambda match: match.start(), default=None)

@@ -27,6 +27,7 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _OPENED = re.compile(r",\s+(?:sau|qua|trong|trải qua)\s+(?:\w+\s+){0,2}", re.IGNORECASE)  # "Năm 2021, sau hai năm …"
+_LISTED_ON = re.compile(r"[^,;.:()\d]{0,40}(?:,|(?<!\w)và)\s+(?:\w+\s+)?", re.IGNORECASE)
 _MEETING = re.compile(r"phiên|hội|kỳ", re.IGNORECASE)  # the text tells of a meeting that is its own
 _TODAY = ("now", "told")
 
@@ -121,6 +122,13 @@ def _said(reading: Reading, place: int, day: AsOf, *, carried: bool, planned: bo
     named = [moment for moment in moments if moment.role == "named" and not (moment.iso == year and _EVENT.search(text, 0, moment.start))]
     own_name = next((moment for moment in named if behind.get(moment.start, -1) in hanging), None)
     names = [moment for moment in named if moment.end <= start]
+    if own is None and topic is None and not before:  # "12 lớp, 4 hội nghị và 2 đợt đánh giá trong năm 2024"
+        last = place
+        while last + 1 < len(counts) and _LISTED_ON.fullmatch(text, counts[last][1], counts[last + 1][0]):
+            last += 1
+        own = next((moment for moment in said if last > place and behind.get(moment.start, -1) == last), None)
+        if own is not None:
+            return own
     if topic is not None or own_name is not None or before or names:
         return topic or own_name or (before or names)[-1]
     # "62 sản phẩm OCOP, tính đến tháng 8/2023"

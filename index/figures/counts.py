@@ -47,7 +47,7 @@ _GROWN = re.compile(r"(?<!\w)(?:tăng|giảm)(?:\s+thêm)?\s+$", re.IGNORECASE)
 _WORDS = r"(?:[^,;:.()\d]|\d(?=\s?sao))"
 _IS = (
     r"(?:\s+(?:hiện|nay|cũng|đã))*\s*(?::|(?<!\w)(?:là|đạt|tăng\s+lên|"
-    r"lên|lên tới|lên đến|lên con số|còn|ở mức|mới|chỉ|mới chỉ|(?:tăng|giảm)(?:\s+(?:thêm|từ))?)"
+    r"lên|lên tới|lên đến|lên con số|còn|ở mức|mới|chỉ|mới chỉ|(?:tăng|giảm)(?:\s+(?:thêm|từ|gấp\s+\w+(?:\s+lần)?,?\s+từ))?)"
     rf"(?:\s+(?:có|là))?)\s*{_SMALL}$"
 )
 # "số sản phẩm 4 sao của tỉnh lên 62"; "…; sản phẩm du lịch cộng đồng mới gần 80"
@@ -56,7 +56,7 @@ _STATED = (
     re.compile(rf"(?:^|[,;:]\s)(?:\s*(?:còn|riêng|trong đó)\s)?\s*(?P<noun>{_WORDS}{{2,80}}?){_IS}", re.IGNORECASE),
 )
 _LISTED = re.compile(rf"(?:^|[,;:(]|(?<!\w)(?:và|gồm|có|là))\s*(?P<noun>[^\W\d][^,;:.()\d]{{1,40}}?)\s*:?\s*{_SMALL}$")
-_BY_STAR = re.compile(rf"\s*(?:(?<!\w)(?:có|là|gồm|với|đạt|chiếm|:)\s*)?\(?\s*{_SMALL}", re.IGNORECASE)
+_BY_STAR = re.compile(rf"\s*(?:(?::|(?<!\w)(?:có|là|gồm|với|đạt|chiếm)(?!\w))\s*)?\(?\s*{_SMALL}", re.IGNORECASE)
 _TO_STAR = re.compile(
     r"\s*(?:(?:đạt|được|xếp|công nhận|chứng nhận|đánh giá|phân hạng|hạng|chuẩn|loại|là|tiềm năng|nâng|lên|mang|giữ|"
     r"thuộc|ở|vào|lọt|mức|nhóm|gắn|tới|đã|đang|cùng)\s+){0,5}",

@@ -64,6 +64,7 @@ _NAMED = re.compile(
     r"danh\s+mục|chính\s+sách)(?!\w)[^,;:()]{0,90}$",
     re.IGNORECASE,
 )
+_IN = re.compile(r"(?<!\w)trong\s+$", re.IGNORECASE)  # "4 hội nghị và 2 đợt đánh giá trong năm 2024"
 _ALONE = re.compile(r"(?<!\w)(?:riêng)(?:\s+(?:trong|tính|từ))?\s+$", re.IGNORECASE)
 
 
@@ -144,7 +145,7 @@ def _role(text: str, start: int, *, period: bool, day: bool = False) -> Role:
         return "own"
     if not period and _SINCE.search(lead):
         return "own" if day and _IN_FORCE_SINCE.fullmatch(lead) else "since"
-    return "named" if _NAMED.search(lead) else "own"
+    return "named" if _NAMED.search(lead) and not _IN.search(lead) else "own"
 
 
 def _relative(match: re.Match[str], day: str) -> str:

@@ -254,6 +254,8 @@ def _raised(text: str, free: Sequence[StarMention], counts: Sequence[Counted], p
         named = [mention for mention in free if mention.end <= first.start]
         if place - 1 in placed:
             named = [one for one in (placed[place - 1].mention,) if one.end <= first.start]
+        if first.what in ("đồng", "usd") and named and "," in text[named[-1].end : first.start]:
+            continue  # "Sau khi được công nhận 4 sao, giá tăng từ 30.000 đồng lên 45.000 đồng"
         if not named or not _RISES.fullmatch(text, named[-1].end, first.start):
             continue
         if re.fullmatch(r"[^;.]*(?<!\w)(?:lên|xuống|còn)\s+(?:\w+\s+){0,2}", text[first.end : second.start]):

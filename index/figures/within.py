@@ -18,7 +18,7 @@ _ALL = re.compile(
 # The district told of before: "toàn huyện", "quận sẽ có", "của xã".
 _AGAIN = re.compile(
     r"(?<!\w)(?:(?:toàn|cả|của|trong|ở|tại|địa\s+bàn|ngoài)\s+(?P<of>huyện|thị\s+xã|quận|xã|phường|thị\s+trấn)(?!\s+(?:hội|viên|ủy|nào|khác|,))|"
-    r"(?<!cấp )(?<!các )(?<!mỗi )(?<!mọi )(?<!từng )(?<!nhiều )(?<!số )(?:(?<=\d{4} )|"
+    r"(?<!cấp )(?<!các )(?<!là )(?<!một )(?<!mỗi )(?<!mọi )(?<!từng )(?<!nhiều )(?<!số )(?:(?<=\d{4} )|"
     r"(?<!\d ))(?<!huyện, )(?<!xã, )(?<!quận, )(?<!phường, )(?P<does>huyện|thị\s+xã|quận|xã|phường|thị\s+trấn)\s+"
     r"(?:này|đã|sẽ|có|hiện|đang|cũng|còn|mới|vừa|phấn\s+đấu|công\s+nhận|tạo|đóng\s+góp|tổ\s+chức|hỗ\s+trợ|được|chưa|đạt|nhận|"
     r"xây\s+dựng|đưa|đặt|dự\s+kiến))(?!\w)(?!\s+(?-i:[A-ZĐ]))",
@@ -30,6 +30,12 @@ _AT = re.compile(
 )
 # "huyện Văn Bàn (Lào Cai)", "phường Hải Vân, thành phố Đà Nẵng": the province is said of the place before it.
 _WITHIN = re.compile(r"\s*[,(–-]?\s*(?:(?:thuộc|của|ở)\s+)?(?:(?:tỉnh|thành phố|TP\.?)\s*)?", re.IGNORECASE)
+_AND_ANOTHER = re.compile(
+    rf"\s+và\s+(?:{RANK}\s*)?(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})\s+(?:cùng|đều|mỗi|lần\s+lượt|mới|đã|hiện|có)(?!\w)"
+)
+_AND_OTHERS = re.compile(
+    rf",\s+(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})(?:,\s+{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})*,?\s+(?:và|hoặc)\s"
+)
 _HAS_NEXT = re.compile(r"\s*(?:(?:cũng\s+)?có|với|đạt|:|\(|–|-)?\s*", re.IGNORECASE)  # "… và Thọ Xuân 29 sản phẩm"
 _COMMUNE = 2  # of the levels of a lesser place
 _TOGETHER = re.compile(rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})\s*(?:,|và)\s*(?:{RANK}\s*)?$")
@@ -175,5 +181,9 @@ def _last_wide(text: str, named: Sequence[Subplace], mentions: Sequence[Mention]
 
 def _with_others(text: str, place: Subplace) -> bool:
     """Whether another place is named together with it ("Gia Bình và Lương Tài")."""
+    for pattern in (_AND_ANOTHER, _AND_OTHERS):
+        after = pattern.match(text, place.end)
+        if after is not None and not find_places(after["name"]) and not find_places(after[0]):
+            return True
     match = _TOGETHER.search(text, max(0, place.start - 60), place.start)
     return match is not None and not match["name"].isupper() and not find_places(match["name"])

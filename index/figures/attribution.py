@@ -33,8 +33,10 @@ _PERSON = re.compile(r"(?:ông|bà|anh|chị|đồng\s+chí)(?!\w)", re.IGNORECA
 def says_of(sentence: str) -> Span | None:
     """The words of a sentence that name who says its numbers, a person without the office after the name, or None."""
     speaker = speaker_of(sentence)
-    if speaker is not None and not _HANDS_OUT.match(sentence, speaker[1]):
+    if speaker is not None:
         start, end = speaker
+        if _HANDS_OUT.match(sentence, end):
+            return None
         if _PERSON.match(sentence, start) and (office := _OFFICE.search(sentence, start, end)):
             end = office.start()
         return Span(start, end)

@@ -73,6 +73,11 @@ _DONG = re.compile(r"(?<!\w)đồng(?!\w)", re.IGNORECASE)
 _MONEY = 1e6  # what is told in millions or more without a noun is money
 _RESPECTIVE = re.compile(r"(?<!\w)(?:lần\s+lượt|tương\s+ứng)(?!\w)[^;.]*$", re.IGNORECASE)
 _AS_LIST = re.compile(rf"(?<!\w)(?:gồm|bao gồm|là|cộng|có)\s+(?:\d+,\s+)*{_SMALL}$", re.IGNORECASE)
+_SHARES_OUT = re.compile(
+    r"\W*(?:trong (?:đó|số đó|số này)|(?:phân|chia) theo|cụ thể|theo địa (?:bàn|phương)|gồm|bao gồm|dẫn đầu|đứng đầu|"
+    r"nhiều nhất)(?!\w)",
+    re.IGNORECASE,
+)
 _THEN = re.compile(r"[^;.]{0,50},\s*(?:và\s+)?", re.IGNORECASE)
 _FROM = re.compile(rf"(?<!\w)từ\s+{_SMALL}$", re.IGNORECASE)
 _RISES_TO = re.compile(rf"\s+(?:lên|xuống|còn)(?:\s+(?:còn|tới|đến|thành))?\s+{_SMALL}", re.IGNORECASE)
@@ -85,11 +90,14 @@ _THEN_HAS = re.compile(
 _AND = re.compile(r"\s*(?:,|(?<!\w)và(?!\w))\s*", re.IGNORECASE)
 
 
-def find_counts(text: str, taken: Sequence[tuple[int, int]], stars: Sequence[StarMention]) -> list[Counted]:
+def find_counts(
+    text: str, taken: Sequence[tuple[int, int]], stars: Sequence[StarMention], *, former: str | None = None
+) -> list[Counted]:
     """Every number of a sentence that counts something of the list, in order.
 
     `taken` are the spans of dates and names that hold no count. The noun follows its number ("62 sản phẩm"), stands
-    before it ("hợp tác xã 5", "số sản phẩm là 62"), or was said before ("62 sản phẩm, 18 đạt 4 sao").
+    before it ("hợp tác xã 5", "số sản phẩm là 62"), or was said before ("62 sản phẩm, 18 đạt 4 sao"); former: the noun
+    last counted in the sentence before, which one that shares it out leaves out ("Trong đó Hải Hậu 15, Giao Thủy 9").
     """
     numbers = find_numbers(text, [*taken, *((star.start, star.end) for star in stars)])
     direct: dict[int, Counted] = {}
@@ -108,6 +116,8 @@ def find_counts(text: str, taken: Sequence[tuple[int, int]], stars: Sequence[Sta
             continue
         if counted is None and not number.rare and not number.glued:
             counted = _elided(text, number, found, stars)
+            if counted is None and former is not None and _SHARES_OUT.match(text):
+                counted = _shared_out(text, number, former)
         if counted is not None and counted.what == "điểm":  # "6 điểm bán hàng: Ý Yên 2 điểm"
             spot = next((one.what for one in reversed(found) if one.what in ("điểm bán", "điểm du lịch")), "điểm")
             counted = replace(counted, what=spot)
@@ -238,6 +248,16 @@ def _elided(text: str, number: Number, found: list[Counted], stars: Sequence[Sta
     if _NEXT_CLAUSE.search(before) and _OUT_OF_ALL.match(text[: found[0].number.start]):
         return _of(number, found[0] if found[0].what in COUNTABLE else former, "said")
     return _of(number, former, "said") if _AMONG.search(before) else None
+
+
+def _shared_out(text: str, number: Number, what: str) -> Counted | None:
+    """The number a place has of what the sentence before counted: "Phân theo địa bàn: Ninh Phước 71; Ninh Hải 40"."""
+    before = text[max(0, number.start - 120) : number.start]
+    if _ORDINAL.search(before) or not _FREE.match(text, number.end) or not _NAMED.search(before):
+        return None
+    return Counted(
+        number=number, what=what, times=1.0, noun=None, manner="named", start=number.start, end=number.end
+    )
 
 
 def _stated(text: str, number: Number, before: str) -> Counted | None:

@@ -13,7 +13,7 @@ from index.carried import Carried, carried_sentences, goes_on, starts_with_count
 from index.figures.as_of import AsOf, as_of, as_of_event
 from index.figures.attribution import says_of
 from index.figures.clauses import chain
-from index.figures.counted import COUNTABLE, noun_at
+from index.figures.counted import COUNTABLE, PLACES, noun_at
 from index.figures.counts import respective
 from index.figures.figure import NATIONAL, Bound, Figure
 from index.figures.numbers import bound_of
@@ -23,7 +23,7 @@ from index.figures.reading import Reading, read_sentence
 from index.figures.starred import Starred, place_stars
 from index.figures.stars import StarMention
 from index.figures.tables import table_figures
-from index.figures.within import Remembered, is_wider, province_of, subject_of, subplaces_of
+from index.figures.within import Remembered, bare_districts, is_wider, province_of, subject_of, subplaces_of
 from index.span import Span
 
 __all__ = ["NATIONAL", "Bound", "Figure", "figures"]
@@ -34,6 +34,7 @@ _RATIO = re.compile(r"(?<!\w)(?:tỷ|tỉ)\s+(?:lệ|trọng)\s+(?:số\s+|các\
 _OF_A_TOTAL = re.compile(r"\W*trong\s+(?:tổng\s+)?số\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _IN_WHICH = re.compile(r"(?<!\w)trong\s+(?:số\s+)?(?:đó|này)(?!\w)", re.IGNORECASE)
 _IS = re.compile(r"\s*(?:là|thuộc|do|đã|đang|chưa)(?!\w)", re.IGNORECASE)
+_SHARED_OUT = COUNTABLE - PLACES
 _OF_ALL = re.compile(r"\s*(?:(?:trong\s+)?(?:tổng\s+)?số\s+|các\s+)*", re.IGNORECASE)
 _OF_THOSE = re.compile(r"\s*(?:trong\s+(?:số\s+)?(?:đó|này)|số\s+(?:đó|này))(?!\w)", re.IGNORECASE)
 
@@ -87,13 +88,20 @@ class _Reader:
         self._last: Figure | None = None  # of the paragraph
         self._grade: StarMention | None = None  # the last of the paragraph
         self._subject: tuple[str, Span | None] | None = None  # the lesser place the paragraph is about
+        self._districts = bare_districts(article, home)
         self._subplaces = Remembered(article.title)
 
     def sentence(self, start: int, end: int, carried: Carried, paragraph: int) -> list[Figure]:
         """The figures of `article.text[start:end]`, a sentence of the paragraph that starts there."""
         if paragraph != self._paragraph:
             self._paragraph, self._last, self._grade, self._subject = paragraph, None, None, None
-        reading = read_sentence(self._article.text[start:end], start, self._day.iso, self._grade)
+        former = self._last.what if self._last is not None and self._last.what in _SHARED_OUT else None
+        districts = [
+            replace(one, start=one.start - start, end=one.end - start)
+            for one in self._districts
+            if start <= one.start and one.end <= end
+        ]
+        reading = read_sentence(self._article.text[start:end], start, self._day.iso, grade=self._grade, former=former, districts=districts)
         self._grade = reading.stars[-1] if reading.stars else self._grade
         found: list[Figure] = []
         if reading.counts:

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Sequence
 
+from crawler.article import Article
 from index.figures.clauses import chain
 from index.figures.counts import respective
-from index.figures.place import RANKED, is_owner
+from index.figures.figure import NATIONAL
+from index.figures.place import RANKED, Home, is_owner
 from index.figures.reading import Reading
 from index.figures.subplace import CAPITAL, RANK, Subplace, find_subplaces, level_of
+from index.places.districts import find_districts
 from index.places.named import Mention, find_places
 from index.span import Span
 
 _ALL = re.compile(
-    r"(?<!\w)(?:toàn\s+tỉnh|cả\s+tỉnh|cả\s+nước|toàn\s+quốc|(?:trên\s+)?địa\s+bàn\s+tỉnh|của\s+tỉnh(?!\s+này)|tỉnh\s+(?:đã|hiện|có))(?!\w)",
+    r"(?<!\w)(?:toàn\s+tỉnh|cả\s+tỉnh|cả\s+nước|toàn\s+quốc|(?:trên\s+)?địa\s+bàn\s+tỉnh|của\s+tỉnh(?!\s+này)|tỉnh\s+(?:đã|hiện|có|dự\s+kiến|sẽ|phấn\s+đấu|đặt|đang|vừa|mới|chọn|hỗ\s+trợ))(?!\w)",
     re.IGNORECASE,
 )
 # The district told of before: "toàn huyện", "quận sẽ có", "của xã".
@@ -38,6 +41,8 @@ _AND_OTHERS = re.compile(
 )
 _HAS_NEXT = re.compile(r"\s*(?:(?:cũng\s+)?có|với|đạt|:|\(|–|-)?\s*", re.IGNORECASE)  # "… và Thọ Xuân 29 sản phẩm"
 _COMMUNE = 2  # of the levels of a lesser place
+_DISTRICTS_END = "2025-07"
+_PLACED = re.compile(r"(?<!\w)(?:tại|ở|của|thuộc|địa\s+bàn|về|đến|riêng|trong\s+đó|nhất\s+là)\s+$", re.IGNORECASE)
 _TOGETHER = re.compile(rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})\s*(?:,|và)\s*(?:{RANK}\s*)?$")
 
 
@@ -67,6 +72,19 @@ def subject_of(reading: Reading) -> tuple[str, Span | None] | None:
 def is_wider(reading: Reading) -> bool:
     """Whether a sentence speaks of more than a lesser place, or of another."""
     return bool(reading.provinces or reading.subplaces) or _WIDER.search(reading.text) is not None
+
+
+def bare_districts(article: Article, home: Home) -> list[Subplace]:
+    """The districts of the article's province that it names without their rank behind a word of place ("tại Hải Hậu"),
+    in an article of before they ended; later the same names are those of communes."""
+    day = article.event_date or article.published
+    if home.place is None or home.place == NATIONAL or day is None or day >= _DISTRICTS_END:
+        return []
+    return [
+        Subplace(name=article.text[one.start : one.end], level=1, start=one.start, end=one.end)
+        for one in find_districts(article.text, provinces=(home.place,))
+        if one.rank is None and _PLACED.search(article.text, max(0, one.start - 30), one.start)
+    ]
 
 
 class Remembered:

@@ -61,7 +61,11 @@ def as_of(
     """
     said = _said(reading, place, day, carried=carried.date is not None, planned=planned)
     if reading.counts[place].what in ("năm", "tháng", "ngày"):  # "sau 3 năm triển khai" is as long whenever it is told
-        opens = said is not None and said.role == "own" and _OPENED.fullmatch(reading.text, said.end, reading.spans[place][0])
+        opens = (
+            said is not None
+            and said.role == "own"
+            and _OPENED.fullmatch(reading.text, said.end, reading.spans[place][0])
+        )
         return _dated(said, day, reading.offset, planned=planned) if said is not None and opens else day
     if said is not None and said.role in _TODAY:
         if said.role == "told" and carried.date is not None and carried.date == (day.iso or "")[:4]:
@@ -119,7 +123,11 @@ def _said(reading: Reading, place: int, day: AsOf, *, carried: bool, planned: bo
     ):
         return own
     year = (day.iso or "")[:4]  # the year in the name of this year's fair tells less than the day of the text
-    named = [moment for moment in moments if moment.role == "named" and not (moment.iso == year and _EVENT.search(text, 0, moment.start))]
+    named = [
+        moment
+        for moment in moments
+        if moment.role == "named" and not (moment.iso == year and _EVENT.search(text, 0, moment.start))
+    ]
     own_name = next((moment for moment in named if behind.get(moment.start, -1) in hanging), None)
     names = [moment for moment in named if moment.end <= start]
     if own is None and topic is None and not before:  # "12 lớp, 4 hội nghị và 2 đợt đánh giá trong năm 2024"

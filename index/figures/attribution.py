@@ -25,7 +25,9 @@ _SAYING = re.compile(
     re.IGNORECASE,
 )
 # "UBND huyện công bố quyết định công nhận 4 sản phẩm" tells what was done, not who says it
-_HANDS_OUT = re.compile(r"\s+(?:đã\s+|vừa\s+)?công\s+bố\s+(?:và\s+trao\s+)?(?:các\s+)?quyết\s+định(?!\w)", re.IGNORECASE)
+_HANDS_OUT = re.compile(
+    r"\s+(?:đã\s+|vừa\s+)?công\s+bố\s+(?:và\s+trao\s+)?(?:các\s+)?quyết\s+định(?!\w)", re.IGNORECASE
+)
 _OFFICE = re.compile(r",|\s[-–—]\s")
 _PERSON = re.compile(r"(?:ông|bà|anh|chị|đồng\s+chí)(?!\w)", re.IGNORECASE)
 

@@ -25,11 +25,13 @@ _ONLY = re.compile(
 _FIVE = re.compile(r"(?<!\w)(?:có|gồm|với|thêm|là|cho|được|đủ|trong đó|đưa)\s*$", re.IGNORECASE)
 # What may follow a number whose noun is left out, because it was said before.
 _FREE = re.compile(
-    r"\s*(?:$|[,.;:)\]]|(?:và|so với|trong đó|vào|nhờ|sau|năm|tại|của|ở|trong|nhưng|còn|thì|khi|trên|cuối|đầu|lên|xuống|chỉ|kể|so)(?!\w))",
+    r"\s*(?:$|[,.;:)\]]|(?:và|so với|trong đó|vào|nhờ|sau|năm|tại|của|ở|trong|nhưng|còn|thì|khi|trên|cuối|đầu|"
+    r"lên|xuống|chỉ|kể|so)(?!\w))",
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"\s*(?:đạt|được|đã|là|thuộc|đang|do|vẫn|sẽ|tiếp tục|hết hạn|còn\s+hiệu lực|không|chưa|mang|lọt|qua|đủ|phải|bị)(?!\w)",
+    r"\s*(?:đạt|được|đã|là|thuộc|đang|do|vẫn|sẽ|tiếp tục|hết hạn|còn\s+hiệu lực|không|chưa|"
+    r"mang|lọt|qua|đủ|phải|bị)(?!\w)",
     re.IGNORECASE,
 )
 # "3 trong số này mang hạng 4 sao"
@@ -41,13 +43,15 @@ _SMALL = r"(?:(?:trên|hơn|gần|khoảng|chừng|ít nhất|tối thiểu|xấ
 _AMONG = re.compile(rf"(?<!\w)(?:trong đó|gồm|bao gồm|riêng)(?:\s+(?:có|chỉ có))?\s+{_SMALL}$", re.IGNORECASE)
 _ONLY_NOW = re.compile(rf"(?<!\w)mới\s+(?:chỉ\s+)?(?:có\s+|được\s+|đạt\s+)?{_SMALL}$", re.IGNORECASE)
 _TO = re.compile(
-    rf"(?<!\w)(?:lên|lên tới|lên đến|lên thành|lên con số|xuống|xuống còn|chỉ còn|còn|ra|thành)\s+{_SMALL}$", re.IGNORECASE
+    rf"(?<!\w)(?:lên|lên tới|lên đến|lên thành|lên con số|xuống|xuống còn|chỉ còn|còn|ra|thành)\s+{_SMALL}$",
+    re.IGNORECASE,
 )
 _GROWN = re.compile(r"(?<!\w)(?:tăng|giảm)(?:\s+thêm)?\s+$", re.IGNORECASE)
 _WORDS = r"(?:[^,;:.()\d]|\d(?=\s?sao))"
 _IS = (
     r"(?:\s+(?:hiện|nay|cũng|đã))*\s*(?::|(?<!\w)(?:là|đạt|tăng\s+lên|"
-    r"lên|lên tới|lên đến|lên con số|còn|ở mức|mới|chỉ|mới chỉ|(?:tăng|giảm)(?:\s+(?:thêm|từ|gấp\s+\w+(?:\s+lần)?,?\s+từ))?)"
+    r"lên|lên tới|lên đến|lên con số|còn|ở mức|mới|chỉ|mới chỉ|"
+    r"(?:tăng|giảm)(?:\s+(?:thêm|từ|gấp\s+\w+(?:\s+lần)?,?\s+từ))?)"
     rf"(?:\s+(?:có|là))?)\s*{_SMALL}$"
 )
 # "số sản phẩm 4 sao của tỉnh lên 62"; "…; sản phẩm du lịch cộng đồng mới gần 80"
@@ -255,9 +259,7 @@ def _shared_out(text: str, number: Number, what: str) -> Counted | None:
     before = text[max(0, number.start - 120) : number.start]
     if _ORDINAL.search(before) or not _FREE.match(text, number.end) or not _NAMED.search(before):
         return None
-    return Counted(
-        number=number, what=what, times=1.0, noun=None, manner="named", start=number.start, end=number.end
-    )
+    return Counted(number=number, what=what, times=1.0, noun=None, manner="named", start=number.start, end=number.end)
 
 
 def _stated(text: str, number: Number, before: str) -> Counted | None:

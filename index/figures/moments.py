@@ -12,7 +12,8 @@ from index.dates import UNTIL_NOW, find_dates
 
 # own: when something was so. now: the day of the text. named: part of a name ("Chương trình OCOP năm 2020").
 # compared: only compared with ("so với năm 2020"). since: when something began ("từ năm 2019").
-# same: that of what was told before ("cùng thời điểm này"). told: that too, else the day of the text ("đợt này", "lũy kế").
+# same: that of what was told before ("cùng thời điểm này").
+# told: that too, else the day of the text ("đợt này", "lũy kế").
 Role = Literal["own", "now", "named", "compared", "since", "same", "told"]
 
 _NOW = re.compile(
@@ -49,7 +50,9 @@ _SINCE = re.compile(
     r"(?<!\w)(?:kể\s+từ|bắt\s+đầu\s+từ|từ|sau)\s+(?:(?:đầu|cuối|giữa|khi|tháng|ngày|năm|sau)\s+){0,2}$", re.IGNORECASE
 )
 _IN_FORCE = re.compile(r"(?<!\w)hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ\s+(?:ngày\s+)?$", re.IGNORECASE)
-_THEN_AS_NOW = re.compile(r"(?:.*[.;]\s)?\W*(?:còn\s+)?cùng\s+kỳ\s+(?:năm\s+)?", re.IGNORECASE)  # "Cùng kỳ năm 2023, con số là 21"
+_THEN_AS_NOW = re.compile(
+    r"(?:.*[.;]\s)?\W*(?:còn\s+)?cùng\s+kỳ\s+(?:năm\s+)?", re.IGNORECASE
+)  # "Cùng kỳ năm 2023, con số là 21"
 # "Từ ngày 28/12/2023, 6 sản phẩm được công nhận"
 _IN_FORCE_SINCE = re.compile(r"\W*(?:kể\s+)?từ\s+ngày\s+", re.IGNORECASE)
 _DAY = len("2023-12-28")

@@ -148,7 +148,9 @@ def _spelt(match: re.Match[str]) -> Number | None:
         )
     words = match["words"].lower().split()
     end = match.end()
-    if len(words) > 1 and words[-1] == "năm" and words[-2] not in ("linh", "lẻ"):  # "mười năm" is ten years: 15 is "lăm"
+    if (
+        len(words) > 1 and words[-1] == "năm" and words[-2] not in ("linh", "lẻ")
+    ):  # "mười năm" is ten years: 15 is "lăm"
         words = words[:-1]
         end = match.start() + len(match["words"][: -len("năm")].rstrip())
     value = None if len(words) == 1 and words[0] in _NEVER_ALONE else _number_words(words)

@@ -191,7 +191,10 @@ def _is_behind(text: str, noun_end: int, named: tuple[str, int, int]) -> bool:
     key, start, _ = named
     if _BEHIND.fullmatch(text, noun_end, start):
         return True
-    return key == NATIONAL and re.fullmatch(r"(?:[^,;:.()]|(?<=tỉnh),(?=\s+thành)){0,60}\s", text[noun_end:start]) is not None
+    return (
+        key == NATIONAL
+        and re.fullmatch(r"(?:[^,;:.()]|(?<=tỉnh),(?=\s+thành)){0,60}\s", text[noun_end:start]) is not None
+    )
 
 
 def _beside(text: str, named: Sequence[tuple[str, int, int]]) -> dict[int, str]:

@@ -48,7 +48,8 @@ _ALSO = re.compile(r"[^;.:(]*(?:,|(?<!\w)(?:và|cộng|cùng))\s+(?:\w+\s+){0,2}
 _WITHIN = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này)(?!\w)[^,;:.\d]{0,60}$", re.IGNORECASE)
 # "Ở hạng 5 sao, Bộ công nhận mới 79 sản phẩm và công nhận lại 9 sản phẩm"
 _TOPIC = re.compile(
-    r"(?:^|[.;:]\s)\W*(?:(?:ở|với|riêng|xét|về|tại|đối với|trong|theo)\s+)+(?:ở\s+)?(?:hạng|nhóm|mức|phân khúc|cấp|bậc)\s+$",
+    r"(?:^|[.;:]\s)\W*(?:(?:ở|với|riêng|xét|về|tại|đối với|trong|theo)\s+)+(?:ở\s+)?"
+    r"(?:hạng|nhóm|mức|phân khúc|cấp|bậc)\s+$",
     re.IGNORECASE,
 )
 _MAKES_UP = re.compile(
@@ -136,7 +137,12 @@ def _reaches(text: str, since: int, star: int) -> bool:
 def _whose(text: str, counts: Sequence[Counted], place: int, mention: StarMention, placed: dict[int, Starred]) -> int:
     """The place of the count a grade behind `place` is said of: "11 sản phẩm của 7 chủ thể đạt 3 sao" is of products,
     since producers are given no grades."""
-    if place and place - 1 not in placed and counts[place].what == "điểm" and counts[place - 1].what in ("sản phẩm", "hồ sơ"):
+    if (
+        place
+        and place - 1 not in placed
+        and counts[place].what == "điểm"
+        and counts[place - 1].what in ("sản phẩm", "hồ sơ")
+    ):
         return place - 1  # "4 sản phẩm đạt trên 90 điểm, đề nghị công nhận 5 sao"
     if place == 0 or place - 1 in placed or counts[place].what not in PRODUCERS or counts[place - 1].what != "sản phẩm":
         return place
@@ -216,9 +222,7 @@ def _inherited(text: str, counts: Sequence[Counted], placed: dict[int, Starred],
             placed[place] = placed[former]  # "Trong 47 sản phẩm 5 sao, Hà Nội góp ba sản phẩm"
 
 
-def _topical(
-    text: str, mentions: Sequence[StarMention], counts: Sequence[Counted], placed: dict[int, Starred]
-) -> None:
+def _topical(text: str, mentions: Sequence[StarMention], counts: Sequence[Counted], placed: dict[int, Starred]) -> None:
     """The grade that a sentence opens with is that of all its products: "Ở hạng 5 sao, tỉnh có 3 sản phẩm, …"."""
     for nth, mention in enumerate(mentions):
         start = re.match(r"(?:hạng\s+)?", text[mention.start : mention.end], re.IGNORECASE)

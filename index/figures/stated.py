@@ -101,7 +101,9 @@ class _Reader:
             for one in self._districts
             if start <= one.start and one.end <= end
         ]
-        reading = read_sentence(self._article.text[start:end], start, self._day.iso, grade=self._grade, former=former, districts=districts)
+        reading = read_sentence(
+            self._article.text[start:end], start, self._day.iso, grade=self._grade, former=former, districts=districts
+        )
         self._grade = reading.stars[-1] if reading.stars else self._grade
         found: list[Figure] = []
         if reading.counts:
@@ -156,7 +158,13 @@ class _Reader:
         bound = bound_of(text, number, clause.end)
         share = _share_of(reading, place, starred is not None)
         planned, when = self._planned_when(reading, place, carried)
-        if planned is None and place and former is not None and former.planned and shares_plan(text, reading.spans, place):
+        if (
+            planned is None
+            and place
+            and former is not None
+            and former.planned
+            and shares_plan(text, reading.spans, place)
+        ):
             planned = former.planned_span
         if lesser is None and count.what == "điểm" and self._last is not None and self._last.subplace is not None:
             lesser = self._last.subplace, None  # points are those of the products just told of
@@ -287,7 +295,12 @@ def _share_of(reading: Reading, place: int, starred: bool) -> tuple[str, Span | 
     former = next((one for one in reversed(reading.counts[:place]) if one.what in COUNTABLE), None)
     if former is not None and _OF_THOSE.match(text, count.end):
         return former.what, former.noun
-    if former is not None and not starred and _IN_WHICH.search(text, former.end, count.start) and _IS.match(text, count.end):
+    if (
+        former is not None
+        and not starred
+        and _IN_WHICH.search(text, former.end, count.start)
+        and _IS.match(text, count.end)
+    ):
         return former.what, former.noun  # "7.292 chủ thể, trong đó 38,3% là hợp tác xã"
     first = reading.counts[0]
     if place and first.what in COUNTABLE and _OF_A_TOTAL.fullmatch(text, 0, first.start) and not starred:
@@ -302,7 +315,7 @@ def _moved_lesser(lesser: Lesser, by: int) -> Lesser:
 def _is_rule(reading: Reading, place: int) -> bool:
     """Whether money is what each gets by a rule in force ("thưởng 50 triệu đồng cho mỗi sản phẩm"), no target."""
     text, count = reading.text, reading.counts[place]
-    return count.what == "đồng" and _RULE.search(text[:count.start]) is not None
+    return count.what == "đồng" and _RULE.search(text[: count.start]) is not None
 
 
 def _moved(span: Span | None, by: int) -> Span | None:

@@ -338,9 +338,9 @@ def _figure(table: _Table, row: _Row, column: int) -> Figure | None:
     starred = [told for told in (own, *labels) if told.star is not None]
     if match["percent"]:
         counted = _Told(what="%", what_span=cell.span(match.start("percent")))
-    if counted is None and table.columns[0].what in COUNTABLE and not _numeric(cells[0].text):
-        if _VALUE_HEAD.match(head.text) and all(label.whole or label.star for label in labels):
-            counted = table.columns[0]  # "Số sản phẩm | Năm 2022 | Năm 2024"
+    cornered = table.columns[0].what in COUNTABLE and not _numeric(cells[0].text) and _VALUE_HEAD.match(head.text)
+    if counted is None and cornered and all(label.whole or label.star for label in labels):
+        counted = table.columns[0]  # "Số sản phẩm | Năm 2022 | Năm 2024"
     if counted is None and starred and _VALUE_HEAD.match(head.text):
         counted = _Told(what="sản phẩm")
     if counted is None or counted.what is None or len(starred) > 1:

@@ -34,7 +34,8 @@ _AT = re.compile(
 # "huyện Văn Bàn (Lào Cai)", "phường Hải Vân, thành phố Đà Nẵng": the province is said of the place before it.
 _WITHIN = re.compile(r"\s*[,(–-]?\s*(?:(?:thuộc|của|ở)\s+)?(?:(?:tỉnh|thành phố|TP\.?)\s*)?", re.IGNORECASE)
 _AND_ANOTHER = re.compile(
-    rf"\s+và\s+(?:{RANK}\s*)?(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})\s+(?:cùng|đều|mỗi|lần\s+lượt|mới|đã|hiện|có)(?!\w)"
+    rf"\s+và\s+(?:{RANK}\s*)?(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})\s+"
+    r"(?:cùng|đều|mỗi|lần\s+lượt|mới|đã|hiện|có)(?!\w)"
 )
 _AND_OTHERS = re.compile(
     rf",\s+(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})(?:,\s+{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})*,?\s+(?:và|hoặc)\s"
@@ -55,7 +56,8 @@ _SUBJECT = re.compile(
 # Counts of what a whole country or province has
 _WIDER = re.compile(
     r"(?<!\w)(?:(?:toàn|cả|trong|của|ở|địa\s+bàn|các)\s+tỉnh|tỉnh\s+(?:có|đã|hiện|đang|sẽ|còn|ta|này|vừa|mới|được|đạt)|"
-    r"cả\s+nước|toàn\s+quốc|các\s+(?:huyện|xã|địa\s+phương|quận)|\d+\s+(?:huyện|tỉnh|địa\s+phương)|(?-i:Tỉnh|Sở|Trung ương))(?!\w)",
+    r"cả\s+nước|toàn\s+quốc|các\s+(?:huyện|xã|địa\s+phương|quận)|"
+    r"\d+\s+(?:huyện|tỉnh|địa\s+phương)|(?-i:Tỉnh|Sở|Trung ương))(?!\w)",
     re.IGNORECASE,
 )
 

@@ -6,6 +6,7 @@ năm", "hiện nay") and what the words before a date make of it.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from index.dates import UNTIL_NOW, find_dates
@@ -92,6 +93,11 @@ class Moment:
 
 def find_moments(text: str, day: str | None) -> list[Moment]:
     """Every time of a sentence in order. `day`: ISO date of the text, from which "năm nay" is counted, or None."""
+    return list(_moments(text, day))
+
+
+@lru_cache(maxsize=64)  # a sentence is asked for its own figures, and for what it leaves to the next
+def _moments(text: str, day: str | None) -> tuple[Moment, ...]:
     found: list[Moment] = []
     taken: list[tuple[int, int]] = []
     for mention in find_dates(text):
@@ -122,7 +128,7 @@ def find_moments(text: str, day: str | None) -> list[Moment]:
     for match in _NOW.finditer(text):
         if not _overlaps(match.span(), taken):
             found.append(_moment(text, *match.span(), None, "now", yearless=False))
-    return sorted(found, key=lambda moment: moment.start)
+    return tuple(sorted(found, key=lambda moment: moment.start))
 
 
 def _moment(text: str, start: int, end: int, iso: str | None, role: Role, *, yearless: bool) -> Moment:

@@ -10,7 +10,7 @@ from index.figures.figure import NATIONAL
 from index.figures.place import RANKED, Home, is_owner
 from index.figures.reading import Reading
 from index.figures.subplace import CAPITAL, RANK, Subplace, find_subplaces, level_of
-from index.places.districts import find_districts
+from index.places.district_print import bare
 from index.places.named import Mention, find_places
 from index.span import Span
 
@@ -84,8 +84,8 @@ def bare_districts(article: Article, home: Home) -> list[Subplace]:
         return []
     return [
         Subplace(name=article.text[one.start : one.end], level=1, start=one.start, end=one.end)
-        for one in find_districts(article.text, provinces=(home.place,))
-        if one.rank is None and _PLACED.search(article.text, max(0, one.start - 30), one.start)
+        for one in bare(article.text, (home.place,), ())
+        if _PLACED.search(article.text, max(0, one.start - 30), one.start)
     ]
 
 

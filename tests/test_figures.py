@@ -373,3 +373,38 @@ def test_a_province_told_of_beside() -> None:
     assert (other.place, other.subplace) == ("quang-tri", "Vĩnh Linh")
     (share,) = read("Sản phẩm của tỉnh chiếm 4% cả nước.")
     assert share.place == "nam-dinh"
+
+
+@pytest.mark.parametrize(
+    ("sentences", "expected"),
+    [
+        (("Tỉnh có 60 sản phẩm; 9 trong số này mang hạng 4 sao.",), [(60, None), (9, 4)]),
+        (("Trong 79 hồ sơ gửi về, 48 đã qua vòng đầu.",), [(79, None), (48, None)]),
+        (("Ở hạng 5 sao, tỉnh có 3 sản phẩm và đề cử 2 sản phẩm.",), [(3, 5), (2, 5)]),
+        (("Tỉnh có 4 sản phẩm 5 sao. Còn 3 sản phẩm cùng hạng chờ xét lại.",), [(4, 5), (3, 5)]),
+        (("Nhóm trà gồm 7, 3 và 4 sản phẩm.",), [(7, None), (3, None), (4, None)]),
+        (("Số sản phẩm tăng gấp đôi, từ 40 lên 81.",), [(40, None), (81, None)]),
+    ],
+)
+def test_what_is_left_out_is_what_was_said(
+    sentences: tuple[str, ...], expected: list[tuple[float, int | None]]
+) -> None:
+    assert [(figure.value, figure.star) for figure in read(*sentences)] == expected
+
+
+def test_a_paragraph_about_a_district_goes_on_with_it() -> None:
+    told = read("UBND huyện Hải Hậu mở 2 lớp tập huấn. Sau đó, 12 hộ dân lập gian hàng. Toàn tỉnh có 62 sản phẩm.")
+    assert [figure.subplace for figure in told] == ["Hải Hậu", "Hải Hậu", None]
+
+
+def test_bare_districts_are_read_until_they_ended() -> None:
+    before, after = (read("Có 9 hộ ở Hải Hậu tham gia.", published=day) for day in ("2025-06-01", "2025-08-01"))
+    assert [figure.subplace for figure in (*before, *after)] == ["Hải Hậu", None]
+
+
+def test_can_tho_is_no_plan() -> None:
+    assert not read("Cần Thơ có 132 sản phẩm.", place="Cần Thơ")[0].planned
+
+
+def test_prices_and_ten_years() -> None:
+    assert counts("Mỗi chai bán 120.000 đ sau mười năm làm nghề.") == [(120_000, "đồng"), (10, "năm")]

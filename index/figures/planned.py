@@ -1,7 +1,7 @@
 """Whether a number is a target or a registration rather than what was reached."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from index.figures.clauses import Clause
 from index.span import Span
@@ -9,7 +9,7 @@ from index.span import Span
 _AIM = re.compile(
     r"(?<!\w)(?:mục\s+tiêu(?!\s+quốc\s+gia)|phấn\s+đấu|kế\s+hoạch(?!\s+số)|dự\s+kiến|dự\s+tính|dự\s+định|chỉ\s+tiêu|"
     r"đặt\s+(?:ra|đích)|đề\s+ra|sẽ|muốn|nhắm\s+tới|kỳ\s+vọng|hy\s+vọng|mong\s+muốn|định\s+hướng(?:\s+đến)?|để\s+có|"
-    r"hướng\s+(?:đến|tới)|tiến\s+tới|nhằm|lộ\s+trình|đích(?=\s+(?:là|đến|của))|(?:cần|phải|đòi)(?=\s+(?:\w+\s+){0,3}\d))(?!\w)",
+    r"hướng\s+(?:đến|tới)|tiến\s+tới|nhằm|lộ\s+trình|đích(?=\s+(?:là|đến|của))|(?:cần|phải|đòi)(?!\s+(?-i:[A-ZĐ]))(?=\s+(?:\w+\s+){0,3}\d))(?!\w)",
     re.IGNORECASE,
 )
 # A plan that is spoken of because it was met, or that a number is compared with.
@@ -40,7 +40,14 @@ _TURNS = re.compile(
     re.IGNORECASE,
 )
 # "đăng ký 80 sản phẩm": right before the number
-_REGISTERS = re.compile(r"[^,;:.]{0,40}", re.IGNORECASE)
+_REGISTERS = re.compile(
+    r"(?:[^,;:.]|,(?=\s+(?:phân hạng|xếp hạng|công nhận|đánh giá|nâng hạng|chuẩn hóa|thi)(?!\w))){0,50}", re.IGNORECASE
+)
+_SHARES_PLAN = re.compile(
+    r"[^;.:,]{0,60}(?:,|;|:|(?<!\w)và)\s+(?:(?:trong\s+đó|bao\s+gồm|gồm|tiếp\s+theo|tiếp\s+đến|kế\s+đến|sau\s+đó)(?!\w)[^,;.:\d]{0,40}|"
+    r"(?:và\s+)?(?:\w+\s+){0,1})",
+    re.IGNORECASE,
+)
 # How many characters before a number a cue may stand; a bound, so that no page can make reading it slow.
 _REACH = 600
 _AHEAD = 40  # characters behind the words looked at that a cue may look ahead into ("phải có 30 sản phẩm")
@@ -82,6 +89,12 @@ def planned_of(text: str, number: int, noun_end: int, clause: Clause) -> Span | 
         text, noun_end, min(clause.end, noun_end + 30)
     )
     return None if after is None else _span(after)
+
+
+def shares_plan(text: str, counts: Sequence[tuple[int, int]], place: int) -> bool:
+    """Whether a count is some of the registered one before it, or told beside it in the same breath: "đăng ký 70 sản
+    phẩm, gồm 55 sản phẩm mới và 15 sản phẩm đánh giá lại"."""
+    return _SHARES_PLAN.fullmatch(text, counts[place - 1][1], counts[place][0]) is not None
 
 
 def _aims(text: str, start: int, end: int) -> list[Span]:

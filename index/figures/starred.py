@@ -45,7 +45,13 @@ _RATIO = re.compile(r"(?<!\w)(?:tỷ|tỉ)\s+(?:lệ|trọng)(?!\w)", re.IGNOREC
 _OF_WHICH = re.compile(r"(?:^|[.;:]\s+)\s*(?:trong|trong số|trong tổng số|riêng|với)\s+[^,;.]*$", re.IGNORECASE)
 _REACH_IT = re.compile(r"(?<!\w)(?:đạt|được|đã|lên|nâng|xếp)(?!\w)", re.IGNORECASE)
 _ALSO = re.compile(r"[^;.:(]*(?:,|(?<!\w)(?:và|cộng|cùng))\s+(?:\w+\s+){0,2}", re.IGNORECASE)
-_WITHIN = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này)(?:\s+có)?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_WITHIN = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này)(?!\w)[^,;:.\d]{0,60}$", re.IGNORECASE)
+# "Ở hạng 5 sao, Bộ công nhận mới 79 sản phẩm và công nhận lại 9 sản phẩm"
+_TOPIC = re.compile(
+    r"(?:^|[.;:]\s)\W*(?:(?:ở|với|riêng|xét|về|tại|đối với|trong|theo)\s+)+(?:ở\s+)?"
+    r"(?:hạng|nhóm|mức|phân khúc|cấp|bậc)\s+$",
+    re.IGNORECASE,
+)
 _MAKES_UP = re.compile(
     r"[^,;]*(?:(?<!\w)(?:chiếm|bằng|tương đương|ứng với|tức)(?!\w)|\()\s*(?:\w+\s+){0,3}", re.IGNORECASE
 )
@@ -91,6 +97,7 @@ def place_stars(text: str, mentions: Sequence[StarMention], counts: Sequence[Cou
             free.append(mention)
     _respective(text, counts, placed)
     _inherited(text, counts, placed, topics)
+    _topical(text, mentions, counts, placed)
     _rewarded(text, free, counts, placed)
     _raised(text, free, counts, placed)
     return placed
@@ -130,6 +137,13 @@ def _reaches(text: str, since: int, star: int) -> bool:
 def _whose(text: str, counts: Sequence[Counted], place: int, mention: StarMention, placed: dict[int, Starred]) -> int:
     """The place of the count a grade behind `place` is said of: "11 sản phẩm của 7 chủ thể đạt 3 sao" is of products,
     since producers are given no grades."""
+    if (
+        place
+        and place - 1 not in placed
+        and counts[place].what == "điểm"
+        and counts[place - 1].what in ("sản phẩm", "hồ sơ")
+    ):
+        return place - 1  # "4 sản phẩm đạt trên 90 điểm, đề nghị công nhận 5 sao"
     if place == 0 or place - 1 in placed or counts[place].what not in PRODUCERS or counts[place - 1].what != "sản phẩm":
         return place
     owned = _OWNED.fullmatch(text, counts[place - 1].end, counts[place].start)
@@ -208,11 +222,28 @@ def _inherited(text: str, counts: Sequence[Counted], placed: dict[int, Starred],
             placed[place] = placed[former]  # "Trong 47 sản phẩm 5 sao, Hà Nội góp ba sản phẩm"
 
 
+def _topical(text: str, mentions: Sequence[StarMention], counts: Sequence[Counted], placed: dict[int, Starred]) -> None:
+    """The grade that a sentence opens with is that of all its products: "Ở hạng 5 sao, tỉnh có 3 sản phẩm, …"."""
+    for nth, mention in enumerate(mentions):
+        start = re.match(r"(?:hạng\s+)?", text[mention.start : mention.end], re.IGNORECASE)
+        lead = text[: mention.start + (start.end() if start else 0)]
+        if not _TOPIC.search(lead) or not re.match(r"\s*,", text[mention.end :]):
+            continue
+        stop = mentions[nth + 1].start if nth + 1 < len(mentions) else len(text)
+        end = re.compile(r"[.;]\s").search(text, mention.end, stop)
+        for place, one in enumerate(counts):
+            within = mention.end <= one.start and one.end <= (end.start() if end else stop)
+            if within and one.what in ("sản phẩm", "hồ sơ") and place not in placed:
+                placed[place] = Starred(mention=mention, potential=None)
+
+
 def _is_part(text: str, counts: Sequence[Counted], former: int, place: int, shared: set[int]) -> bool:
     """Whether a count is some of a graded one: "28 sản phẩm 5 sao mới, trong đó 2 sản phẩm của Quảng Nam"."""
     between = text[counts[former].end : counts[place].start]
     if any(counts[other].what == counts[place].what for other in range(former + 1, place)):
         return False
+    if re.fullmatch(r"[^,;:.(\d]*(?:\dsao|\d\ssao)[^,;:.(\d]*:\s*(?:\w+\s+){0,2}", between):
+        return counts[place].number.value < counts[former].number.value  # "4 sản phẩm 5 sao: 3 sản phẩm ngọc trai"
     return _WITHIN.search(between) is not None or (
         former in shared and re.fullmatch(r"[^;.]*(?:,|\svà)\s+(?:\w+\s+){0,2}", between) is not None
     )
@@ -227,6 +258,8 @@ def _raised(text: str, free: Sequence[StarMention], counts: Sequence[Counted], p
         named = [mention for mention in free if mention.end <= first.start]
         if place - 1 in placed:
             named = [one for one in (placed[place - 1].mention,) if one.end <= first.start]
+        if first.what in ("đồng", "usd") and named and "," in text[named[-1].end : first.start]:
+            continue  # "Sau khi được công nhận 4 sao, giá tăng từ 30.000 đồng lên 45.000 đồng"
         if not named or not _RISES.fullmatch(text, named[-1].end, first.start):
             continue
         if re.fullmatch(r"[^;.]*(?<!\w)(?:lên|xuống|còn)\s+(?:\w+\s+){0,2}", text[first.end : second.start]):

@@ -19,7 +19,9 @@ _RANKED = re.compile(rf"(?<!\w)(?P<rank>{RANK})\s*(?<=[\s.]){_KIND}(?P<name>{_NA
 _BARE = re.compile(
     r"(?:^|[,;:(–]\s|(?<!\w)(?i:và|trong đó|riêng|còn|như|gồm|là|đến|tiếp|đó)\s)\s*[“\"]?"
     rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})"
-    r"(?=\s*(?:\(\s*\d|:\s*\d|\d|(?i:hiện|đang|đã|mới|chỉ|cũng|vừa|cùng|có|đạt|với|dẫn đầu|đứng|góp|sở hữu|công nhận|"
+    r"(?=\s*(?:\(\s*\d|:\s*\d|\d|(?i:hiện|đang|đã|mới|chỉ|cũng|vừa|cùng|có|đạt|với|dẫn đầu|đứng|góp|"
+    r"nhiều nhất|ít nhất|chiếm|đóng góp|phấn đấu|"
+    r"sở hữu|công nhận|"
     r"là (?:địa phương|huyện|đơn vị|xã|thành phố|nơi)|cũng là|mỗi huyện)(?!\w)))"
 )
 _BEFORE_BRACKET = re.compile(

@@ -408,3 +408,8 @@ def test_can_tho_is_no_plan() -> None:
 
 def test_prices_and_ten_years() -> None:
     assert counts("Mỗi chai bán 120.000 đ sau mười năm làm nghề.") == [(120_000, "đồng"), (10, "năm")]
+
+
+def test_the_name_of_a_product_is_no_district() -> None:
+    assert [figure.subplace for figure in read("Lúa ST25 bán giá 30.000 đồng.")] == [None]
+    assert [figure.subplace for figure in read("Trà Mộc Lan có 3 sản phẩm, Hải Hậu có 5 sản phẩm.")] == [None, "Hải Hậu"]

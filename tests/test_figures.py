@@ -383,6 +383,9 @@ def test_a_province_told_of_beside() -> None:
         (("Ở hạng 5 sao, tỉnh có 3 sản phẩm và đề cử 2 sản phẩm.",), [(3, 5), (2, 5)]),
         (("Tỉnh có 4 sản phẩm 5 sao. Còn 3 sản phẩm cùng hạng chờ xét lại.",), [(4, 5), (3, 5)]),
         (("Nhóm trà gồm 7, 3 và 4 sản phẩm.",), [(7, None), (3, None), (4, None)]),
+        (("Trao giấy hạng 3 sao lần 2 năm 2023 cho 9 hồ sơ.", "Xét 4 sao đợt 2 cho 6 sản phẩm."), [(9, 3), (6, 4)]),
+        (("Trong số các sản phẩm 4 sao của tỉnh, 12/30 sản phẩm có mã số.",), [(12, 4)]),
+        (("Lũy kế số sản phẩm 3 sao cả nước lên 900 sản phẩm.",), [(900, 3)]),
         (("Số sản phẩm tăng gấp đôi, từ 40 lên 81.",), [(40, None), (81, None)]),
     ],
 )

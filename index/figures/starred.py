@@ -18,7 +18,9 @@ _ASKED_FOR = re.compile(
 # What may stand between a grade and the number after it that it limits: "4 sao có 18 sản phẩm", "4 sao: 18".
 _LEADS_ON = re.compile(
     r"\s*[”\"’)]?\s*(?:(?::|(?<!\w)(?:có|là|gồm|với|cho|đạt|chiếm|được|đã|hiện|cũng|thêm|trên|hơn|gần|khoảng|chừng|"
-    r"ít nhất|tối thiểu|xấp xỉ|ước|tổng cộng|lên|còn|tăng|giảm|từ|đến|tới)(?!\w))\s*)*\(?\s*",
+    r"ít nhất|tối thiểu|xấp xỉ|ước|tổng cộng|lên|còn|tăng|giảm|từ|đến|tới|"
+    r"đợt\s+\w+(?:/\d{4})?|(?:trong\s+)?năm\s+\d{4}|(?:của\s+)?(?:toàn|cả)\s+(?:tỉnh|huyện|nước|quốc|thành phố))(?!\w))"
+    r"\s*)*\(?\s*",
     re.IGNORECASE,
 )
 # "nhóm 5 sao của tỉnh có bốn sản phẩm", "hạng 3 sao áp đảo với 884 sản phẩm"
@@ -50,6 +52,12 @@ _WITHIN = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này)(?!\
 _TOPIC = re.compile(
     r"(?:^|[.;:]\s)\W*(?:(?:ở|với|riêng|xét|về|tại|đối với|trong|theo)\s+)+(?:ở\s+)?"
     r"(?:hạng|nhóm|mức|phân khúc|cấp|bậc)\s+$",
+    re.IGNORECASE,
+)
+# "Trong số các sản phẩm 5 sao của cả nước, 48 sản phẩm …"
+_OUT_OF_GRADE = re.compile(
+    r"(?:^|[.;:]\s)\W*trong\s+(?:(?:tổng\s+)?số\s+)?(?:các\s+|những\s+)?(?:sản phẩm|sp)\s+(?:ocop\s+)?"
+    r"(?:(?:được|đã|công nhận|đạt|xếp)\s+)*$",
     re.IGNORECASE,
 )
 _MAKES_UP = re.compile(
@@ -227,7 +235,8 @@ def _topical(text: str, mentions: Sequence[StarMention], counts: Sequence[Counte
     for nth, mention in enumerate(mentions):
         start = re.match(r"(?:hạng\s+)?", text[mention.start : mention.end], re.IGNORECASE)
         lead = text[: mention.start + (start.end() if start else 0)]
-        if not _TOPIC.search(lead) or not re.match(r"\s*,", text[mention.end :]):
+        opens = _TOPIC.search(lead) and re.match(r"\s*,", text[mention.end :])
+        if not opens and not (_OUT_OF_GRADE.search(lead) and re.match(r"[^,;:.\d]*,", text[mention.end :])):
             continue
         stop = mentions[nth + 1].start if nth + 1 < len(mentions) else len(text)
         end = re.compile(r"[.;]\s").search(text, mention.end, stop)

@@ -386,6 +386,7 @@ def test_a_province_told_of_beside() -> None:
         (("Trao giấy hạng 3 sao lần 2 năm 2023 cho 9 hồ sơ.", "Xét 4 sao đợt 2 cho 6 sản phẩm."), [(9, 3), (6, 4)]),
         (("Trong số các sản phẩm 4 sao của tỉnh, 12/30 sản phẩm có mã số.",), [(12, 4)]),
         (("Lũy kế số sản phẩm 3 sao cả nước lên 900 sản phẩm.",), [(900, 3)]),
+        (("Hội đồng xếp lần lượt có 6 và 9 sản phẩm đạt 4 sao và 3 sao.",), [(6, 4), (9, 3)]),
         (("Số sản phẩm tăng gấp đôi, từ 40 lên 81.",), [(40, None), (81, None)]),
     ],
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.figures.counted import PRODUCERS, Counted
 from index.figures.counts import respective
@@ -60,6 +61,8 @@ _OUT_OF_GRADE = re.compile(
     r"(?:(?:được|đã|công nhận|đạt|xếp)\s+)*$",
     re.IGNORECASE,
 )
+_SINGLE = re.compile(r"(?<!\w)0?([1-5])\s?sao(?!\w)", re.IGNORECASE)
+_AND_GRADE = re.compile(r"\s*(?:,|(?<!\w)và)\s+(?:(?:đạt|hạng)\s+)*", re.IGNORECASE)
 _MAKES_UP = re.compile(
     r"[^,;]*(?:(?<!\w)(?:chiếm|bằng|tương đương|ứng với|tức)(?!\w)|\()\s*(?:\w+\s+){0,3}", re.IGNORECASE
 )
@@ -174,16 +177,28 @@ def _respective(text: str, counts: Sequence[Counted], placed: dict[int, Starred]
     places = respective(counts)
     if not places:
         return
-    first = counts[places[0]].start
-    named = [
-        StarMention(low=int(grade[1]), high=int(grade[1]), start=grade.start(), end=grade.end())
-        for grade in re.finditer(r"(?<!\w)0?([1-5])\s?sao(?!\w)", text[text.rfind(";", 0, first) + 1 : first])
-    ]
+    first, last = counts[places[0]].start, counts[places[-1]].end
+    named = _grades(text, text.rfind(";", 0, first) + 1, first)
+    stop = counts[places[-1] + 1].start if places[-1] + 1 < len(counts) else len(text)
+    end = re.compile(r"[;.(]").search(text, last, stop)
+    behind = _grades(text, last, end.start() if end else stop)
+    if len(behind) == len(places) and all(
+        _AND_GRADE.fullmatch(text, one.end, two.start) for one, two in pairwise(behind)
+    ):
+        named = behind  # "lần lượt có 5 và 8 sản phẩm đạt 4 sao và 3 sao"
     if len(named) == 1:  # "riêng hạng 4 sao, các tỉnh này lần lượt có 9, 80 và 34"
         named = named * len(places)
     if len(named) >= len(places):
         for place, mention in zip(places, named[-len(places) :], strict=True):
             placed[place] = Starred(mention=mention, potential=None)
+
+
+def _grades(text: str, start: int, end: int) -> list[StarMention]:
+    """Every single grade of `text[start:end]`, those of a range or list apart."""
+    return [
+        StarMention(low=int(grade[1]), high=int(grade[1]), start=grade.start(), end=grade.end())
+        for grade in _SINGLE.finditer(text, start, end)
+    ]
 
 
 def _inherited(text: str, counts: Sequence[Counted], placed: dict[int, Starred], topics: set[int]) -> None:

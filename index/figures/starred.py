@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.figures.counted import PRODUCERS, Counted
+from index.figures.counted import PLACES, PRODUCERS, Counted
 from index.figures.counts import respective
 from index.figures.stars import StarMention, potential_in
 from index.span import Span
@@ -147,7 +147,7 @@ def _reaches(text: str, since: int, star: int) -> bool:
 
 def _whose(text: str, counts: Sequence[Counted], place: int, mention: StarMention, placed: dict[int, Starred]) -> int:
     """The place of the count a grade behind `place` is said of: "11 sản phẩm của 7 chủ thể đạt 3 sao" is of products,
-    since producers are given no grades."""
+    since neither producers nor places are given grades."""
     if (
         place
         and place - 1 not in placed
@@ -155,11 +155,17 @@ def _whose(text: str, counts: Sequence[Counted], place: int, mention: StarMentio
         and counts[place - 1].what in ("sản phẩm", "hồ sơ")
     ):
         return place - 1  # "4 sản phẩm đạt trên 90 điểm, đề nghị công nhận 5 sao"
-    if place == 0 or place - 1 in placed or counts[place].what not in PRODUCERS or counts[place - 1].what != "sản phẩm":
+    if re.search(r"(?<!\w)(?:sản phẩm|sp)(?!\w)", text[counts[place].end : mention.start], re.IGNORECASE):
         return place
-    owned = _OWNED.fullmatch(text, counts[place - 1].end, counts[place].start)
-    again = re.search(r"(?<!\w)(?:sản phẩm|sp)(?!\w)", text[counts[place].end : mention.start], re.IGNORECASE)
-    return place - 1 if owned and not again else place
+    owner = place  # "22 sản phẩm của 12 chủ thể thuộc 9 tỉnh": what opens the chain
+    while (
+        owner
+        and owner - 1 not in placed
+        and counts[owner].what in PRODUCERS | PLACES
+        and _OWNED.fullmatch(text, counts[owner - 1].end, counts[owner].start)
+    ):
+        owner -= 1
+    return owner if counts[owner].what == "sản phẩm" else place
 
 
 def _not_given(text: str, number: int, since: int, star_end: int, stop: int) -> Span | None:

@@ -417,4 +417,13 @@ def test_prices_and_ten_years() -> None:
 
 def test_the_name_of_a_product_is_no_district() -> None:
     assert [figure.subplace for figure in read("Lúa ST25 bán giá 30.000 đồng.")] == [None]
-    assert [figure.subplace for figure in read("Trà Mộc Lan có 3 sản phẩm, Hải Hậu có 5 sản phẩm.")] == [None, "Hải Hậu"]
+    assert [figure.subplace for figure in read("Trà Mộc Lan có 3 sản phẩm, Hải Hậu có 5 sản phẩm.")] == [
+        None,
+        "Hải Hậu",
+    ]
+
+
+def test_a_score_has_no_grade() -> None:
+    assert [
+        (figure.star, figure.potential) for figure in read("Mắm được chấm 91,5 điểm, là sản phẩm tiềm năng 5 sao.")
+    ] == [(None, False)]

@@ -20,7 +20,7 @@ _ASKED_FOR = re.compile(
 _LEADS_ON = re.compile(
     r"\s*[”\"’)]?\s*(?:(?::|(?<!\w)(?:có|là|gồm|với|cho|đạt|chiếm|được|đã|hiện|cũng|thêm|trên|hơn|gần|khoảng|chừng|"
     r"ít nhất|tối thiểu|xấp xỉ|ước|tổng cộng|lên|còn|tăng|giảm|từ|đến|tới|"
-    r"đợt\s+\w+(?:/\d{4})?|(?:trong\s+)?năm\s+\d{4}|(?:của\s+)?(?:toàn|cả)\s+(?:tỉnh|huyện|nước|quốc|thành phố))(?!\w))"
+    r"(?:đợt|lần)\s+(?:thứ\s+)?\w+(?:/\d{4})?|(?:trong\s+)?năm\s+\d{4}|(?:của\s+)?(?:toàn|cả)\s+(?:tỉnh|huyện|nước|quốc|thành phố))(?!\w))"
     r"\s*)*\(?\s*",
     re.IGNORECASE,
 )
@@ -91,9 +91,13 @@ def place_stars(text: str, mentions: Sequence[StarMention], counts: Sequence[Cou
         before = max((place for place, one in enumerate(counts) if one.end <= mention.start), default=None)
         after = min((place for place, one in enumerate(counts) if one.number.start >= mention.end), default=None)
         since = counts[before].end if before is not None else 0
-        if after is not None and (
-            counts[after].start <= mention.start  # within "số sản phẩm 4 sao là 62"
-            or _leads_on(text, since, mention, counts[after], taken=before in placed or before is None)
+        if (
+            after is not None
+            and counts[after].what != "điểm"
+            and (  # a score has no grade
+                counts[after].start <= mention.start  # within "số sản phẩm 4 sao là 62"
+                or _leads_on(text, since, mention, counts[after], taken=before in placed or before is None)
+            )
         ):
             potential = potential_in(text, _clause_start(text, since, mention.start), mention.start)
             if _GROUP.search(text, mention.end, counts[after].number.start):
@@ -101,6 +105,9 @@ def place_stars(text: str, mentions: Sequence[StarMention], counts: Sequence[Cou
             placed[after] = Starred(mention=mention, potential=potential)
         elif before is not None and before not in placed and _reaches(text, since, mention.start):
             before = _whose(text, counts, before, mention, placed)
+            if counts[before].what == "điểm":
+                free.append(mention)
+                continue
             stop = counts[after].start if after is not None else len(text)
             potential = _not_given(text, counts[before].number.start, since, mention.end, stop)
             placed[before] = Starred(mention=mention, potential=potential)

@@ -388,6 +388,10 @@ def test_a_province_told_of_beside() -> None:
         (("Lũy kế số sản phẩm 3 sao cả nước lên 900 sản phẩm.",), [(900, 3)]),
         (("Hội đồng xếp lần lượt có 6 và 9 sản phẩm đạt 4 sao và 3 sao.",), [(6, 4), (9, 3)]),
         (("Thêm 8 sản phẩm của 5 HTX thuộc 3 huyện, thị xã được xếp 4 sao.",), [(8, 4), (5, None), (3, None)]),
+        (
+            ("Tỉnh có 50 sản phẩm từ 3 sao trở lên; trong đó, huyện Hải Hậu 20 sản phẩm, thị xã Sông Hồng 9 sản phẩm.",),
+            [(50, 3), (20, 3), (9, 3)],
+        ),
         (("Số sản phẩm tăng gấp đôi, từ 40 lên 81.",), [(40, None), (81, None)]),
     ],
 )

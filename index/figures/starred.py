@@ -8,6 +8,7 @@ from itertools import pairwise
 from index.figures.counted import PLACES, PRODUCERS, Counted
 from index.figures.counts import respective
 from index.figures.stars import StarMention, potential_in
+from index.figures.subplace import CAPITAL, RANK
 from index.span import Span
 
 # "trình Trung ương công nhận 2 sản phẩm đạt 5 sao"
@@ -20,7 +21,8 @@ _ASKED_FOR = re.compile(
 _LEADS_ON = re.compile(
     r"\s*[”\"’)]?\s*(?:(?::|(?<!\w)(?:có|là|gồm|với|cho|đạt|chiếm|được|đã|hiện|cũng|thêm|trên|hơn|gần|khoảng|chừng|"
     r"ít nhất|tối thiểu|xấp xỉ|ước|tổng cộng|lên|còn|tăng|giảm|từ|đến|tới|"
-    r"(?:đợt|lần)\s+(?:thứ\s+)?\w+(?:/\d{4})?|(?:trong\s+)?năm\s+\d{4}|(?:của\s+)?(?:toàn|cả)\s+(?:tỉnh|huyện|nước|quốc|thành phố))(?!\w))"
+    r"(?:đợt|lần)\s+(?:thứ\s+)?\w+(?:/\d{4})?|"
+    r"(?:trong\s+)?năm\s+\d{4}|(?:của\s+)?(?:toàn|cả)\s+(?:tỉnh|huyện|nước|quốc|thành phố))(?!\w))"
     r"\s*)*\(?\s*",
     re.IGNORECASE,
 )
@@ -48,7 +50,11 @@ _RATIO = re.compile(r"(?<!\w)(?:tỷ|tỉ)\s+(?:lệ|trọng)(?!\w)", re.IGNOREC
 _OF_WHICH = re.compile(r"(?:^|[.;:]\s+)\s*(?:trong|trong số|trong tổng số|riêng|với)\s+[^,;.]*$", re.IGNORECASE)
 _REACH_IT = re.compile(r"(?<!\w)(?:đạt|được|đã|lên|nâng|xếp)(?!\w)", re.IGNORECASE)
 _ALSO = re.compile(r"[^;.:(]*(?:,|(?<!\w)(?:và|cộng|cùng))\s+(?:\w+\s+){0,2}", re.IGNORECASE)
-_WITHIN = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này)(?!\w)[^,;:.\d]{0,60}$", re.IGNORECASE)
+_WITHIN = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này)(?!\w),?[^,;:.\d]{0,60}$", re.IGNORECASE)
+# "trong đó, thị xã Sông Cầu 24 sản phẩm, huyện Tuy An 31 sản phẩm"
+_NEXT_PART = re.compile(
+    rf"[^;.]*(?:,|\svà)\s+(?:(?:\w+\s+){{0,2}}|{RANK}\s*{CAPITAL}(?:\s{CAPITAL}){{0,3}}\s+(?:(?:có|với|đạt)\s+)?)"
+)
 # "Ở hạng 5 sao, Bộ công nhận mới 79 sản phẩm và công nhận lại 9 sản phẩm"
 _TOPIC = re.compile(
     r"(?:^|[.;:]\s)\W*(?:(?:ở|với|riêng|xét|về|tại|đối với|trong|theo)\s+)+(?:ở\s+)?"
@@ -281,9 +287,7 @@ def _is_part(text: str, counts: Sequence[Counted], former: int, place: int, shar
         return False
     if re.fullmatch(r"[^,;:.(\d]*(?:\dsao|\d\ssao)[^,;:.(\d]*:\s*(?:\w+\s+){0,2}", between):
         return counts[place].number.value < counts[former].number.value  # "4 sản phẩm 5 sao: 3 sản phẩm ngọc trai"
-    return _WITHIN.search(between) is not None or (
-        former in shared and re.fullmatch(r"[^;.]*(?:,|\svà)\s+(?:\w+\s+){0,2}", between) is not None
-    )
+    return _WITHIN.search(between) is not None or (former in shared and _NEXT_PART.fullmatch(between) is not None)
 
 
 def _raised(text: str, free: Sequence[StarMention], counts: Sequence[Counted], placed: dict[int, Starred]) -> None:

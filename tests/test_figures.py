@@ -389,7 +389,7 @@ def test_a_province_told_of_beside() -> None:
         (("Hội đồng xếp lần lượt có 6 và 9 sản phẩm đạt 4 sao và 3 sao.",), [(6, 4), (9, 3)]),
         (("Thêm 8 sản phẩm của 5 HTX thuộc 3 huyện, thị xã được xếp 4 sao.",), [(8, 4), (5, None), (3, None)]),
         (
-            ("Tỉnh có 50 sản phẩm từ 3 sao trở lên; trong đó, huyện Hải Hậu 20 sản phẩm, thị xã Sông Hồng 9 sản phẩm.",),
+            ("Có 50 sản phẩm từ 3 sao trở lên; trong đó, huyện Hải Hậu 20 sản phẩm, thị xã Sông Hồng 9 sản phẩm.",),
             [(50, 3), (20, 3), (9, 3)],
         ),
         (("Số sản phẩm tăng gấp đôi, từ 40 lên 81.",), [(40, None), (81, None)]),
@@ -431,3 +431,9 @@ def test_a_score_has_no_grade() -> None:
     assert [
         (figure.star, figure.potential) for figure in read("Mắm được chấm 91,5 điểm, là sản phẩm tiềm năng 5 sao.")
     ] == [(None, False)]
+
+
+def test_a_year_in_a_quoted_name_dates_no_count() -> None:
+    (hall,) = read("Bình chọn “Quà quê tiêu biểu năm 2023” có 38 chủ thể.", published="2024-01-05")
+    (said,) = read("“Đến năm 2023 tỉnh có 62 sản phẩm”, ông Nam nói.", published="2024-01-05")
+    assert (hall.as_of, said.as_of) == ("2024-01-05", "2023")

@@ -437,3 +437,9 @@ def test_a_year_in_a_quoted_name_dates_no_count() -> None:
     (hall,) = read("Bình chọn “Quà quê tiêu biểu năm 2023” có 38 chủ thể.", published="2024-01-05")
     (said,) = read("“Đến năm 2023 tỉnh có 62 sản phẩm”, ông Nam nói.", published="2024-01-05")
     assert (hall.as_of, said.as_of) == ("2024-01-05", "2023")
+
+
+def test_what_a_procedure_takes_is_no_target() -> None:
+    told = read("Muốn có sao, mỗi hộ phải mất 6 đến 8 tháng, chi phí khoảng 25 triệu đồng.")
+    assert [figure.planned for figure in told] == [False, False]
+    assert [figure.planned for figure in read("Tỉnh muốn có 30 sản phẩm, xã phải có 2 sản phẩm.")] == [True, True]

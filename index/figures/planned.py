@@ -8,8 +8,10 @@ from index.span import Span
 
 _AIM = re.compile(
     r"(?<!\w)(?:mục\s+tiêu(?!\s+quốc\s+gia)|phấn\s+đấu|kế\s+hoạch(?!\s+số)|dự\s+kiến|dự\s+tính|dự\s+định|chỉ\s+tiêu|"
-    r"đặt\s+(?:ra|đích)|đề\s+ra|sẽ|muốn|nhắm\s+tới|kỳ\s+vọng|hy\s+vọng|mong\s+muốn|định\s+hướng(?:\s+đến)?|để\s+có|"
-    r"hướng\s+(?:đến|tới)|tiến\s+tới|nhằm|lộ\s+trình|đích(?=\s+(?:là|đến|của))|(?:cần|phải|đòi)(?!\s+(?-i:[A-ZĐ]))(?=\s+(?:\w+\s+){0,3}\d))(?!\w)",
+    r"đặt\s+(?:ra|đích)|đề\s+ra|sẽ|(?<!\A)(?<![.;]\s)muốn|nhắm\s+tới|kỳ\s+vọng|hy\s+vọng|mong\s+muốn|định\s+hướng(?:\s+đến)?|để\s+có|"
+    r"hướng\s+(?:đến|tới)|tiến\s+tới|nhằm|lộ\s+trình|đích(?=\s+(?:là|đến|của))|"
+    # not what a procedure takes ("phải mất 3 tháng"), nor what someone who wants it has to do ("Muốn có sao, …")
+    r"(?:cần|phải|đòi)(?!\s+(?-i:[A-ZĐ]))(?!\s+(?:mất|tốn|chi|bỏ|trả|nộp|chờ|đợi)(?!\w))(?=\s+(?:\w+\s+){0,3}\d))(?!\w)",
     re.IGNORECASE,
 )
 # A plan that is spoken of because it was met, or that a number is compared with.

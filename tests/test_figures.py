@@ -443,3 +443,15 @@ def test_what_a_procedure_takes_is_no_target() -> None:
     told = read("Muốn có sao, mỗi hộ phải mất 6 đến 8 tháng, chi phí khoảng 25 triệu đồng.")
     assert [figure.planned for figure in told] == [False, False]
     assert [figure.planned for figure in read("Tỉnh muốn có 30 sản phẩm, xã phải có 2 sản phẩm.")] == [True, True]
+
+
+def test_a_plan_in_brackets_is_of_its_own_number() -> None:
+    told = read("Xã có 9 sản phẩm (chỉ tiêu giao là 7 sản phẩm), của 5 chủ thể. Trong đó có 2 sản phẩm mới.")
+    assert [figure.planned for figure in told] == [False, True, False, False]
+
+
+def test_the_parts_of_what_is_registered_are_registered() -> None:
+    told = read("Có 20 sản phẩm của 15 hộ đăng ký dự thi. Trong đó, 12 sản phẩm thuộc nhóm đồ uống.")
+    assert [figure.planned for figure in told] == [True, True, True]
+    given = read("Có 20 sản phẩm đăng ký dự thi. Trong đó, 12 sản phẩm đã được công nhận.")
+    assert [figure.planned for figure in given] == [True, False]

@@ -18,7 +18,7 @@ from index.figures.counts import respective
 from index.figures.figure import NATIONAL, Bound, Figure
 from index.figures.numbers import bound_of
 from index.figures.place import Home, Place, home_of, is_whole, places_of
-from index.figures.planned import planned_of, says_planned, says_reached, shares_plan
+from index.figures.planned import parts_plan, planned_of, says_planned, says_reached, shares_plan
 from index.figures.reading import Reading, read_sentence
 from index.figures.starred import Starred, place_stars
 from index.figures.stars import StarMention
@@ -86,6 +86,7 @@ class _Reader:
         self._day = day
         self._paragraph = -1
         self._last: Figure | None = None  # of the paragraph
+        self._all_planned = False  # whether all figures of its last sentence are targets
         self._grade: StarMention | None = None  # the last of the paragraph
         self._subject: tuple[str, Span | None] | None = None  # the lesser place the paragraph is about
         self._districts = bare_districts(article, home)
@@ -125,6 +126,7 @@ class _Reader:
                 )
                 found.append(figure)
             self._last = found[-1]
+            self._all_planned = all(figure.planned for figure in found)
         self._subplaces.tell(reading.subplaces)
         if is_wider(reading) or self._subject is None:
             self._subject = self._subject_of(reading, found)
@@ -264,6 +266,8 @@ class _Reader:
         opening = reading.counts[0].start
         if says_reached(text, opening) or says_reached(text[clause.start :], count.number.start - clause.start):
             return None
+        if self._last is not None and self._all_planned and parts_plan(text):
+            return self._last.planned_span
         led = carried.lead is not None and says_planned(carried.lead)
         if carried.planned is not None and (led or goes_on(text)):
             return carried.planned

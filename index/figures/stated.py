@@ -32,6 +32,8 @@ _LONGEST = 3000  # characters; no sentence that is one is longer
 Lesser = tuple[str, Span | None] | None
 _RATIO = re.compile(r"(?<!\w)(?:tỷ|tỉ)\s+(?:lệ|trọng)\s+(?:số\s+|các\s+)?", re.IGNORECASE)
 _OF_A_TOTAL = re.compile(r"\W*trong\s+(?:tổng\s+)?số\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_OUT_OF = re.compile(r"(?:^|[.;:,]\s)\W*trong\s+(?:(?:tổng\s+)?số\s+(?:các\s+)?|các\s+)", re.IGNORECASE)
+_CLOSED = re.compile(r"[;:()]|\.\s")
 _IN_WHICH = re.compile(r"(?<!\w)trong\s+(?:số\s+)?(?:đó|này)(?!\w)", re.IGNORECASE)
 _IS = re.compile(r"\s*(?:là|thuộc|do|đã|đang|chưa)(?!\w)", re.IGNORECASE)
 _SHARED_OUT = COUNTABLE - PLACES
@@ -306,6 +308,10 @@ def _share_of(reading: Reading, place: int, starred: bool) -> tuple[str, Span | 
         and _IS.match(text, count.end)
     ):
         return former.what, former.noun  # "7.292 chủ thể, trong đó 38,3% là hợp tác xã"
+    lead = max(_OUT_OF.finditer(text, 0, count.start), key=lambda match: match.start(), default=None)
+    noun = None if lead is None else noun_at(text, lead.end())
+    if noun is not None and noun.what in COUNTABLE and not starred and not _CLOSED.search(text, noun.end, count.start):
+        return noun.what, Span(noun.start, noun.end)  # "trong số các chủ thể, hợp tác xã chiếm 32,9%"
     first = reading.counts[0]
     if place and first.what in COUNTABLE and _OF_A_TOTAL.fullmatch(text, 0, first.start) and not starred:
         return first.what, first.noun  # "Trong tổng số 217 sản phẩm, nhóm thực phẩm chiếm 78%"

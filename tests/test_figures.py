@@ -455,3 +455,20 @@ def test_the_parts_of_what_is_registered_are_registered() -> None:
     assert [figure.planned for figure in told] == [True, True, True]
     given = read("Có 20 sản phẩm đăng ký dự thi. Trong đó, 12 sản phẩm đã được công nhận.")
     assert [figure.planned for figure in given] == [True, False]
+
+
+def test_shares_of_what_the_clause_opened_with() -> None:
+    told = read("Tỉnh có 62 sản phẩm; trong số các chủ thể, HTX chiếm 40%, doanh nghiệp chiếm 15%.")
+    assert [figure.share_of for figure in told] == [None, "chủ thể", "chủ thể"]
+
+
+def test_a_table_whose_head_holds_its_noun_in_brackets() -> None:
+    made = figures(article("Chỉ tiêu giao như sau:", rows=("Huyện | Kế hoạch 2025 (sản phẩm)", "Hải Hậu | 9")))
+    assert [(figure.value, figure.what, figure.subplace, figure.planned) for figure in made] == [
+        (9, "sản phẩm", "Hải Hậu", True)
+    ]
+
+
+def test_a_plan_met_leaves_nothing_planned() -> None:
+    told = read("Tỉnh công nhận 30 sản phẩm, đạt 120% kế hoạch. Trong số đó có 5 sản phẩm mới.")
+    assert [figure.planned for figure in told] == [False, False, False]

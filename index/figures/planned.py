@@ -16,7 +16,7 @@ _AIM = re.compile(
 )
 # A plan that is spoken of because it was met, or that a number is compared with.
 _MET = re.compile(
-    r"(?<!\w)(?:vượt(?:\s+\w+){0,2}|đạt|hoàn\s+thành|thực\s+hiện|triển\s+khai|theo|bằng|cao\s+hơn|ban\s+hành|phê\s+duyệt|xây\s+dựng|%)\s*"
+    r"(?:%|(?<!\w)(?:vượt(?:\s+\w+){0,2}|đạt|hoàn\s+thành|thực\s+hiện|triển\s+khai|theo|bằng|cao\s+hơn|ban\s+hành|phê\s+duyệt|xây\s+dựng))\s*"
     r"(?:(?:so\s+với|các|những|được|toàn\s+bộ)\s+)?$",
     re.IGNORECASE,
 )

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from index.places.communes import CommunesUnavailable, commune_today
 from index.places.districts import districts_called
 from index.places.named import PROVINCES, Mention, find_places
 from index.text import CAPITALS
@@ -74,7 +76,7 @@ def find_subplaces(text: str, mentions: Sequence[Mention] = ()) -> list[Subplace
         for mention in mentions
         if (bare := _BEFORE_BRACKET.search(text, max(0, mention.start - 60), mention.start))
     ]
-    known = [bare for bare in _BARE.finditer(text) if districts_called(bare["name"])]
+    known = [bare for bare in _BARE.finditer(text) if _is_known(bare["name"])]
     for bare in [*bracketed, *known]:
         start, end = bare.span("name")
         if not any(other.start < end and start < other.end for other in found) and _may_be_place(bare["name"]):
@@ -99,6 +101,17 @@ def _is_province(rank: str, name: str) -> bool:
         return False
     whole = [mention for mention in find_places(name) if mention.start == 0]
     return bool(whole) and "thành phố" in PROVINCES[whole[0].key].label
+
+
+@lru_cache(maxsize=1024)
+def _is_known(name: str) -> bool:
+    """Whether a district or commune is or was called so; without the list of communes only districts are known."""
+    if districts_called(name):
+        return True
+    try:
+        return bool(commune_today(name))
+    except CommunesUnavailable:
+        return False
 
 
 def _may_be_place(name: str) -> bool:

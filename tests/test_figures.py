@@ -421,6 +421,7 @@ def test_prices_and_ten_years() -> None:
 
 def test_the_name_of_a_product_is_no_district() -> None:
     assert [figure.subplace for figure in read("Lúa ST25 bán giá 30.000 đồng.")] == [None]
+    assert [figure.subplace for figure in read("Hải Anh có 3 sản phẩm.")] == ["Hải Anh"]  # a commune
     assert [figure.subplace for figure in read("Trà Mộc Lan có 3 sản phẩm, Hải Hậu có 5 sản phẩm.")] == [
         None,
         "Hải Hậu",
@@ -442,6 +443,7 @@ def test_a_year_in_a_quoted_name_dates_no_count() -> None:
 def test_what_a_procedure_takes_is_no_target() -> None:
     told = read("Muốn có sao, mỗi hộ phải mất 6 đến 8 tháng, chi phí khoảng 25 triệu đồng.")
     assert [figure.planned for figure in told] == [False, False]
+    assert [figure.planned for figure in read("Muốn có 50 sản phẩm, tỉnh nhờ 20 hộ.")] == [True, False]
     assert [figure.planned for figure in read("Tỉnh muốn có 30 sản phẩm, xã phải có 2 sản phẩm.")] == [True, True]
 
 

@@ -8,9 +8,9 @@ from index.span import Span
 
 _AIM = re.compile(
     r"(?<!\w)(?:mục\s+tiêu(?!\s+quốc\s+gia)|phấn\s+đấu|kế\s+hoạch(?!\s+số)|dự\s+kiến|dự\s+tính|dự\s+định|chỉ\s+tiêu|"
-    r"đặt\s+(?:ra|đích)|đề\s+ra|sẽ|(?<!\A)(?<![.;]\s)muốn|nhắm\s+tới|kỳ\s+vọng|hy\s+vọng|mong\s+muốn|định\s+hướng(?:\s+đến)?|để\s+có|"
+    r"đặt\s+(?:ra|đích)|đề\s+ra|sẽ|muốn|nhắm\s+tới|kỳ\s+vọng|hy\s+vọng|mong\s+muốn|định\s+hướng(?:\s+đến)?|để\s+có|"
     r"hướng\s+(?:đến|tới)|tiến\s+tới|nhằm|lộ\s+trình|đích(?=\s+(?:là|đến|của))|"
-    # not what a procedure takes ("phải mất 3 tháng"), nor what someone who wants it has to do ("Muốn có sao, …")
+    # not what a procedure takes: "phải mất 3 tháng"
     r"(?:cần|phải|đòi)(?!\s+(?-i:[A-ZĐ]))(?!\s+(?:mất|tốn|chi|bỏ|trả|nộp|chờ|đợi)(?!\w))(?=\s+(?:\w+\s+){0,3}\d))(?!\w)",
     re.IGNORECASE,
 )
@@ -50,6 +50,8 @@ _SHARES_PLAN = re.compile(
     r"(?:và\s+)?(?:\w+\s+){0,1})",
     re.IGNORECASE,
 )
+# "Muốn có sao, hộ mất 6 tháng": a condition, which governs no number behind its comma
+_IF_WANTED = re.compile(r"Muốn(?!\w)[^,;.]*,(?!\d).*", re.DOTALL)
 _OF_WHICH = re.compile(r"\W*trong\s+(?:số\s+)?(?:đó|này)(?!\w)", re.IGNORECASE)
 _GIVEN = re.compile(r"(?<!\w)(?:đã|đạt|được|vượt|hiện|kết\s+quả)(?!\w)", re.IGNORECASE)
 # How many characters before a number a cue may stand; a bound, so that no page can make reading it slow.
@@ -69,7 +71,11 @@ def says_reached(text: str, before: int) -> bool:
 
 def opens_plan(text: str) -> Span | None:
     """The words that make a whole sentence speak of what is to come, so that those after it go on with it."""
-    aims = [aim for aim in _aims(text, 0, len(text)) if not in_brackets(text, aim.start)]
+    aims = [
+        aim
+        for aim in _aims(text, 0, len(text))
+        if not in_brackets(text, aim.start) and not _IF_WANTED.match(text, aim.start)
+    ]
     return aims[0] if aims and not says_reached(text, aims[0].start) else None
 
 
@@ -78,7 +84,11 @@ def planned_of(text: str, number: int, noun_end: int, clause: Clause) -> Span | 
     behind its noun ("80 sản phẩm đăng ký tham gia", "20 sản phẩm sẽ được công nhận")."""
     start = max(0, number - _REACH)
     closed = text.rfind(")", start, number)
-    aims = [aim for aim in _aims(text, start, number) if aim.end > closed or not in_brackets(text, aim.start)]
+    aims = [
+        aim
+        for aim in _aims(text, start, number)
+        if (aim.end > closed or not in_brackets(text, aim.start)) and not _IF_WANTED.fullmatch(text, aim.start, number)
+    ]
     aims += [
         _span(match)
         for match in _REGISTERED.finditer(text, max(start, clause.since), number)

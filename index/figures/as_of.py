@@ -7,7 +7,7 @@ from crawler.article import Article
 from index.carried import Carried
 from index.figures.clauses import chain
 from index.figures.figure import AsOfFrom
-from index.figures.moments import Moment, is_later, settled
+from index.figures.moments import Moment, is_later, is_quoted, settled
 from index.figures.reading import Reading
 from index.span import Span
 
@@ -122,11 +122,14 @@ def _said(reading: Reading, place: int, day: AsOf, *, carried: bool, planned: bo
         topic is None or planned or changed or own.role in _TODAY or not (topic.until or topic.role in _TODAY)
     ):
         return own
-    year = (day.iso or "")[:4]  # the year in the name of this year's fair tells less than the day of the text
+    # the year in the name of a fair of this year, or in any quoted name, tells less than the day of the text
+    year = (day.iso or "")[:4]
     named = [
         moment
         for moment in moments
-        if moment.role == "named" and not (moment.iso == year and _EVENT.search(text, 0, moment.start))
+        if moment.role == "named"
+        and not (moment.iso == year and _EVENT.search(text, 0, moment.start))
+        and not is_quoted(text, moment.start, moment.end)
     ]
     own_name = next((moment for moment in named if behind.get(moment.start, -1) in hanging), None)
     names = [moment for moment in named if moment.end <= start]

@@ -68,6 +68,10 @@ _NAMED = re.compile(
     r"danh\s+mục|chính\s+sách)(?!\w)[^,;:()]{0,90}$",
     re.IGNORECASE,
 )
+# A short quotation that begins with a capital and ends with the date is a name; what someone says ends in a stop.
+_QUOTED_NAME = re.compile(r"(?:^|[\s(])[“\"](?-i:[A-ZĐÀ-Ỹ])[^“”\".,;:]{0,80}$")
+_UNQUOTED = re.compile(r"\s?[”\"]")
+_LONGEST_NAME = 100
 _IN = re.compile(r"(?<!\w)trong\s+$", re.IGNORECASE)  # "4 hội nghị và 2 đợt đánh giá trong năm 2024"
 _ALONE = re.compile(r"(?<!\w)(?:riêng)(?:\s+(?:trong|tính|từ))?\s+$", re.IGNORECASE)
 
@@ -107,6 +111,7 @@ def _moments(text: str, day: str | None) -> tuple[Moment, ...]:
         role: Role = "now"
         if iso is not None:
             role = _role(text, mention.start, period=mention.until is not None, day=len(iso) == _DAY)
+            role = "named" if role == "own" and is_quoted(text, mention.start, mention.end) else role
         yearless = mention.year is None
         if yearless and iso is not None:
             iso = None if day is None else day[:4] + iso[1:]
@@ -155,6 +160,14 @@ def _role(text: str, start: int, *, period: bool, day: bool = False) -> Role:
     if not period and _SINCE.search(lead):
         return "own" if day and _IN_FORCE_SINCE.fullmatch(lead) else "since"
     return "named" if _NAMED.search(lead) and not _IN.search(lead) else "own"
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether words stand in a name in quotation marks: the “Top 20 … năm 2025”."""
+    return (
+        _QUOTED_NAME.search(text, max(0, start - _LONGEST_NAME), start) is not None
+        and _UNQUOTED.match(text, end) is not None
+    )
 
 
 def _relative(match: re.Match[str], day: str) -> str:

@@ -18,7 +18,7 @@ from index.figures.counts import respective
 from index.figures.figure import NATIONAL, Bound, Figure
 from index.figures.numbers import bound_of
 from index.figures.place import Home, Place, home_of, is_whole, places_of
-from index.figures.planned import planned_of, says_planned, says_reached, shares_plan
+from index.figures.planned import parts_plan, planned_of, says_planned, says_reached, shares_plan
 from index.figures.reading import Reading, read_sentence
 from index.figures.starred import Starred, place_stars
 from index.figures.stars import StarMention
@@ -32,6 +32,8 @@ _LONGEST = 3000  # characters; no sentence that is one is longer
 Lesser = tuple[str, Span | None] | None
 _RATIO = re.compile(r"(?<!\w)(?:tỷ|tỉ)\s+(?:lệ|trọng)\s+(?:số\s+|các\s+)?", re.IGNORECASE)
 _OF_A_TOTAL = re.compile(r"\W*trong\s+(?:tổng\s+)?số\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_OUT_OF = re.compile(r"(?:^|[.;:,]\s)\W*trong\s+(?:(?:tổng\s+)?số\s+(?:các\s+)?|các\s+)", re.IGNORECASE)
+_CLOSED = re.compile(r"[;:()]|\.\s")
 _IN_WHICH = re.compile(r"(?<!\w)trong\s+(?:số\s+)?(?:đó|này)(?!\w)", re.IGNORECASE)
 _IS = re.compile(r"\s*(?:là|thuộc|do|đã|đang|chưa)(?!\w)", re.IGNORECASE)
 _SHARED_OUT = COUNTABLE - PLACES
@@ -86,6 +88,7 @@ class _Reader:
         self._day = day
         self._paragraph = -1
         self._last: Figure | None = None  # of the paragraph
+        self._all_planned = False  # whether all figures of its last sentence are targets
         self._grade: StarMention | None = None  # the last of the paragraph
         self._subject: tuple[str, Span | None] | None = None  # the lesser place the paragraph is about
         self._districts = bare_districts(article, home)
@@ -125,6 +128,7 @@ class _Reader:
                 )
                 found.append(figure)
             self._last = found[-1]
+            self._all_planned = all(figure.planned for figure in found)
         self._subplaces.tell(reading.subplaces)
         if is_wider(reading) or self._subject is None:
             self._subject = self._subject_of(reading, found)
@@ -264,6 +268,8 @@ class _Reader:
         opening = reading.counts[0].start
         if says_reached(text, opening) or says_reached(text[clause.start :], count.number.start - clause.start):
             return None
+        if self._last is not None and self._all_planned and parts_plan(text):
+            return self._last.planned_span
         led = carried.lead is not None and says_planned(carried.lead)
         if carried.planned is not None and (led or goes_on(text)):
             return carried.planned
@@ -302,6 +308,10 @@ def _share_of(reading: Reading, place: int, starred: bool) -> tuple[str, Span | 
         and _IS.match(text, count.end)
     ):
         return former.what, former.noun  # "7.292 chủ thể, trong đó 38,3% là hợp tác xã"
+    lead = max(_OUT_OF.finditer(text, 0, count.start), key=lambda match: match.start(), default=None)
+    noun = None if lead is None else noun_at(text, lead.end())
+    if noun is not None and noun.what in COUNTABLE and not starred and not _CLOSED.search(text, noun.end, count.start):
+        return noun.what, Span(noun.start, noun.end)  # "trong số các chủ thể, hợp tác xã chiếm 32,9%"
     first = reading.counts[0]
     if place and first.what in COUNTABLE and _OF_A_TOTAL.fullmatch(text, 0, first.start) and not starred:
         return first.what, first.noun  # "Trong tổng số 217 sản phẩm, nhóm thực phẩm chiếm 78%"

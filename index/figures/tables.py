@@ -141,7 +141,8 @@ def _of_head(cell: _Cell, day: AsOf) -> _Told:
     at = lead.end() if lead else 0
     noun = _noun(cell.text, at)
     unit = next((one for match in _UNIT.finditer(cell.text) if (one := _noun(cell.text, match.start("unit")))), None)
-    if unit is not None and unit.what not in COUNTABLE:
+    silent = noun is None and not _SHARE_HEAD.search(cell.text) and not _PLACE_HEAD.match(cell.text)
+    if unit is not None and (unit.what not in COUNTABLE or silent):  # "Chỉ tiêu năm 2023 (sản phẩm)"
         return _counts(told, cell, unit)
     if _SHARE_HEAD.search(cell.text):
         percent = cell.text.find("%")

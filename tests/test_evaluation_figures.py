@@ -71,7 +71,11 @@ def test_the_gold_shipped_is_read() -> None:
 
 @pytest.mark.parametrize(
     ("path", "least"),
-    [(GOLD.with_name("figures_second.toml"), 476), (Path(__file__).with_name("portal_figures.toml"), 210)],
+    [
+        (GOLD.with_name("figures_second.toml"), 476),
+        (GOLD.with_name("figures_third.toml"), 527),
+        (Path(__file__).with_name("portal_figures.toml"), 210),
+    ],
 )
 def test_the_sets_of_other_writers_are_read(path: Path, least: int) -> None:
     judged = judge(read_gold(path))

@@ -301,7 +301,7 @@ def _vectors(
     if missing:
         if model is None:
             if progress:
-                tqdm.write(f"Nạp mô hình {name} (lần đầu dựng lại mất chừng 15 giây)…", file=sys.stderr)
+                tqdm.write(f"Nạp mô hình {name}…", file=sys.stderr)
             model = load_embedder(name)
         # Texts of like length share a batch, so that little is spent on padding.
         ordered = sorted(missing.items(), key=lambda item: len(item[1]))

@@ -135,8 +135,10 @@ class _Graph:
             self._constants[name] = numpy_helper.from_array(np.ascontiguousarray(values), name)
         return name
 
-    def _add(self, operator: str, inputs: list[str], output: str, *, domain: str = "", **attributes: object) -> str:
-        self._nodes.append(helper.make_node(operator, inputs, [output], domain=domain, **attributes))
+    def _add(self, operator: str, inputs: list[str], output: str, *, domain: str = "", **attributes: float) -> str:
+        node = helper.make_node(operator, inputs, [output], domain=domain)
+        node.attribute.extend(helper.make_attribute(name, value) for name, value in attributes.items())
+        self._nodes.append(node)
         return output
 
 

@@ -11,6 +11,9 @@ from index.e5.folder import GRAPH_FILE, IDS, MASK, TOKENIZER_FILE, VECTORS, e5_d
 from index.e5.vocabulary import read_tokenizer
 from index.embed import DEFAULT_EMBEDDER, EmbedderError, Vectors, usable_cores
 
+# The graph's inputs by name, each (texts, tokens).
+Tokens = dict[str, NDArray[np.int64] | NDArray[np.int32]]
+
 # The prompts multilingual-e5 was trained with (Wang et al. 2024, arXiv:2402.05672).
 QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
 # Tokens of a batch, padding included; a longer text is a batch of its own. What a layer makes of 512 tokens stays in
@@ -43,28 +46,40 @@ class E5Embedder:
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """(n, dim) float32 unit rows. Texts beyond the model's 512 tokens are cut."""
-        cut = self._tokenizer.encode_batch([PASSAGE_PROMPT + text for text in texts])
-        tokens = [encoding.ids for encoding in cut]
-        rows = np.zeros((len(tokens), self.dim), np.float32)
-        for batch in _batches([len(ids) for ids in tokens]):
-            rows[batch] = self._vectors([tokens[index] for index in batch])
+        rows = np.zeros((len(texts), self.dim), np.float32)
+        for positions, tokens in self.passage_batches(texts):
+            rows[positions] = self.run(tokens)
         return rows
 
     def embed_query(self, text: str) -> Vectors:
         """(dim,) float32 of length 1."""
-        (row,) = self._vectors([self._tokenizer.encode(QUERY_PROMPT + text).ids])
-        return np.ascontiguousarray(row)
+        return np.ascontiguousarray(self.run(padded([self.query_tokens(text)]))[0])
 
-    def _vectors(self, tokens: Sequence[Sequence[int]]) -> Vectors:
-        """(n, dim) of one batch."""
-        longest = max(map(len, tokens))
-        ids = np.full((len(tokens), longest), _PAD, np.int64)
-        mask = np.zeros((len(tokens), longest), np.int32)
-        for row, text in enumerate(tokens):
-            ids[row, : len(text)] = text
-            mask[row, : len(text)] = 1
-        (vectors,) = self._session.run([VECTORS], {IDS: ids, MASK: mask})
-        return np.ascontiguousarray(vectors, dtype=np.float32)
+    def query_tokens(self, text: str) -> list[int]:
+        """The ids a question is cut into, its prompt and the control pieces included."""
+        return list(self._tokenizer.encode(QUERY_PROMPT + text).ids)
+
+    def passage_batches(self, texts: Sequence[str]) -> Iterator[tuple[NDArray[np.int64], Tokens]]:
+        """Which texts share a batch, and what `run` takes of them; the shortest first."""
+        cut = [encoding.ids for encoding in self._tokenizer.encode_batch([PASSAGE_PROMPT + text for text in texts])]
+        for positions in _batches([len(ids) for ids in cut]):
+            yield positions, padded([cut[position] for position in positions])
+
+    def run(self, tokens: Tokens) -> Vectors:
+        """(n, dim) unit rows of one batch: ONNX Runtime and nothing else."""
+        (vectors,) = self._session.run([VECTORS], tokens)
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def padded(tokens: Sequence[Sequence[int]]) -> Tokens:
+    """The texts of a batch as the graph's inputs, filled up to the longest."""
+    longest = max(map(len, tokens))
+    ids = np.full((len(tokens), longest), _PAD, np.int64)
+    mask = np.zeros((len(tokens), longest), np.int32)
+    for row, text in enumerate(tokens):
+        ids[row, : len(text)] = text
+        mask[row, : len(text)] = 1
+    return {IDS: ids, MASK: mask}
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[NDArray[np.int64]]:

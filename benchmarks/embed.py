@@ -6,16 +6,17 @@ the default embedder was before. Loading and memory are measured in a process fo
 """
 
 import json
+import logging
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.extract import demo_samples
 from benchmarks.machine import Machine, this_machine
@@ -30,6 +31,7 @@ from index.e5.packed import find_packed, read_packed
 from index.sentence_model import SentenceEmbedder
 
 SYLLABLES = 200
+_CHUNK = 16
 _ROOT = Path(__file__).resolve().parent.parent
 _ALONE = """
 import json, sys, time
@@ -77,6 +79,7 @@ class EmbedSpeed:
 
 def demo_passages(count: int) -> list[str]:
     """So many texts of `SYLLABLES` syllables, cut from the demo portal's articles laid end to end."""
+    logging.getLogger("crawler.html.page").setLevel(logging.CRITICAL)  # it tells of every page that has no such rule
     words: list[str] = []
     for sample in demo_samples():
         try:
@@ -88,7 +91,7 @@ def demo_passages(count: int) -> list[str]:
 
 
 def measure_embedders(questions: Sequence[str], passages: Sequence[str], *, rounds: int = 3) -> EmbedSpeed:
-    """Measure all three ways; in each round every question goes through each, then all passages through each.
+    """Measure all three ways; each question, and each chunk of passages, goes through every way in turn.
 
     Raises:
         index.embed.EmbedderError: the default model is not here.
@@ -99,38 +102,33 @@ def measure_embedders(questions: Sequence[str], passages: Sequence[str], *, roun
         ours, peer = E5Embedder(e5_folder()), SentenceEmbedder("torch", Path(folder))
         alone = {way: _alone(way, Path(folder), questions) for way in ("ours", "torch")}
     asked = [padded([ours.query_tokens(question)]) for question in questions]
-    batches = [tokens for _, tokens in ours.passage_batches(passages)]
+    chunks = [passages[start : start + _CHUNK] for start in range(0, len(passages), _CHUNK)]
+    batches = [[tokens for _, tokens in ours.passage_batches(chunk)] for chunk in chunks]
     one: dict[str, Callable[[int], object]] = {
         "ours": lambda index: ours.embed_query(questions[index]),
         "onnxruntime": lambda index: ours.run(asked[index]),
         "torch": lambda index: peer.embed_query(questions[index]),
     }
-    many: dict[str, Callable[[], object]] = {
-        "ours": lambda: ours.embed_passages(passages),
-        "onnxruntime": lambda: [ours.run(tokens) for tokens in batches],
-        "torch": lambda: peer.embed_passages(passages),
+    many: dict[str, Callable[[int], object]] = {
+        "ours": lambda index: ours.embed_passages(chunks[index]),
+        "onnxruntime": lambda index: [ours.run(tokens) for tokens in batches[index]],
+        "torch": lambda index: peer.embed_passages(chunks[index]),
     }
-    asking: dict[str, list[float]] = {way: [] for way in one}
-    embedding: dict[str, list[float]] = {way: [] for way in many}
-    for _ in range(rounds):
-        for index in range(len(questions)):
-            for way, ask in one.items():
-                asking[way].append(_seconds(partial(ask, index)) * 1000)
-        for way, embed in many.items():
-            embedding[way].append(_seconds(embed))
+    asking, embedding = _times(one, len(questions), rounds), _times(many, len(chunks), rounds)
     cosines = np.concatenate(
         [
             np.array([ours.embed_query(question) @ peer.embed_query(question) for question in questions]),
             (ours.embed_passages(passages) * peer.embed_passages(passages)).sum(axis=1),
         ]
     )
-    rates = {way: len(passages) / float(np.median(seconds)) for way, seconds in embedding.items()}
+    # The median of what each chunk took, so that a moment in which the machine was busy does not count.
+    rates = {way: len(passages) / float(np.median(seconds, axis=0).sum()) for way, seconds in embedding.items()}
     return EmbedSpeed(
         measured=now_iso(),
         machine=this_machine(),
         questions=len(questions),
         passages=len(passages),
-        question={way: spread(values) for way, values in asking.items()},
+        question={way: spread((seconds * 1000).ravel()) for way, seconds in asking.items()},
         passages_per_s={way: round(rate, 2) for way, rate in rates.items()},
         first_question_s={way: round(seconds, 2) for way, (seconds, _) in alone.items()},
         peak_mib={way: round(mib, 1) for way, (_, mib) in alone.items()},
@@ -164,10 +162,21 @@ def embed_table(speed: EmbedSpeed) -> str:
     return "\n".join(lines)
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+def _times(ways: dict[str, Callable[[int], object]], count: int, rounds: int) -> dict[str, NDArray[np.float64]]:
+    """Seconds by way, (rounds, count): each piece of work goes through every way before the next piece.
+
+    Who comes first changes from piece to piece, since each leaves caches and cores as it likes them.
+    """
+    seconds = {way: np.zeros((rounds, count)) for way in ways}
+    order = list(ways)
+    for round_ in range(rounds):
+        for index in range(count):
+            order.append(order.pop(0))
+            for way in order:
+                began = time.perf_counter()
+                ways[way](index)
+                seconds[way][round_, index] = time.perf_counter() - began
+    return seconds
 
 
 def _alone(way: str, folder: Path, questions: Sequence[str]) -> tuple[float, float]:

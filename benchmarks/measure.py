@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.ask import Assistant
 from benchmarks.machine import Machine, peak_rss_mib, this_machine
@@ -139,7 +140,7 @@ def _build_rates(data: Path, embedder: Embedder) -> tuple[float, float, float]:
         return len(texts) / bare_s, report.seconds, report.embedded / report.embed_s
 
 
-def spread(values: Sequence[float]) -> Spread:
+def spread(values: Sequence[float] | NDArray[np.float64]) -> Spread:
     """The median and the 95th percentile of milliseconds."""
     p50, p95 = np.percentile(values, [50, 95])
     return Spread(p50_ms=round(float(p50), 2), p95_ms=round(float(p95), 2))

@@ -19,6 +19,7 @@ from index.e5.model import PASSAGE_PROMPT, QUERY_PROMPT
 from index.e5.packed import PackedModel
 from index.e5.vocabulary import kept_pieces, tokenizer_of
 from index.embed import Vectors
+from index.sentence_model import quiet
 
 
 def write_torch_e5(packed: PackedModel, folder: Path) -> None:
@@ -41,18 +42,19 @@ def write_torch_e5(packed: PackedModel, folder: Path) -> None:
     state = {name: torch.from_numpy(array.copy()) for name, array in _bert_names(packed, keep)}
     model.load_state_dict(state, strict=True)
     bare = folder / "bare"
-    model.save_pretrained(bare)
-    _tokenizer(packed, keep).save_pretrained(bare)
-    whole = SentenceTransformer(
-        modules=[
-            Transformer(str(bare), max_seq_length=packed.positions),
-            Pooling(packed.hidden, pooling_mode="mean"),
-            Normalize(),
-        ],
-        prompts={"query": QUERY_PROMPT, "document": PASSAGE_PROMPT},
-        device="cpu",
-    )
-    whole.save(str(folder), create_model_card=False)
+    with quiet():
+        model.save_pretrained(bare)
+        _tokenizer(packed, keep).save_pretrained(bare)
+        whole = SentenceTransformer(
+            modules=[
+                Transformer(str(bare), max_seq_length=packed.positions),
+                Pooling(packed.hidden, pooling_mode="mean"),
+                Normalize(),
+            ],
+            prompts={"query": QUERY_PROMPT, "document": PASSAGE_PROMPT},
+            device="cpu",
+        )
+        whole.save(str(folder), create_model_card=False)
     shutil.rmtree(bare)
 
 

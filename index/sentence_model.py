@@ -46,7 +46,7 @@ class SentenceEmbedder:
         self._segmented = wants_words(name, folder) if segmented is None else segmented
         self.digest = _folder_digest(folder, self._segmented)
         try:
-            with _quiet():
+            with quiet():
                 from sentence_transformers import SentenceTransformer  # noqa: PLC0415 (seconds to import)
 
                 self._model: SentenceTransformer = SentenceTransformer(str(folder), local_files_only=True)
@@ -147,7 +147,7 @@ def _threads(count: int) -> Iterator[None]:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Silence the model libraries' logging and progress bars meanwhile, without touching the environment."""
     loggers = [logging.getLogger(name) for name in ("sentence_transformers", "transformers", "huggingface_hub")]
     levels = [logger.level for logger in loggers]

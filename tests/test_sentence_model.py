@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ WORDS = ["sản", "phẩm", "sản_phẩm", "gạo", "nếp", "hợp_tác_xã", 
 HIDDEN = 16
 
 
-def sizes(vocabulary: int) -> dict[str, int]:
+def sizes(vocabulary: int) -> dict[str, Any]:
     return {
         "vocab_size": vocabulary,
         "hidden_size": HIDDEN,

@@ -24,7 +24,7 @@ from index.e5.packed import PackedModel, PackedModelError, Quantised, find_packe
 from index.e5.vocabulary import kept_pieces, tokenizer_of
 from index.embed import Embedder, EmbedderError, HashEmbedder, embedder_digest, load_embedder
 from index.sentence_model import SentenceEmbedder
-from tests.conftest import ROOT
+from tests.conftest import ROOT, served
 
 QUESTIONS = ["Bắc Ninh có bao nhiêu sản phẩm OCOP?", "thời hạn giấy chứng nhận", "gao nep nam dinh"]
 PASSAGES = [
@@ -258,6 +258,30 @@ def test_the_default_model_answers_without_pytorch() -> None:
     loaded = set(run.stdout.split())
     assert "onnxruntime" in loaded
     assert loaded & {"torch", "sentence_transformers", "transformers", "underthesea", "onnx"} == set()
+
+
+def test_index_terminal_and_server_work_where_pytorch_cannot_be_imported(
+    corpus_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    for name in ("torch", "sentence_transformers", "transformers"):
+        (broken / f"{name}.py").write_text(f"raise RuntimeError('{name} was imported')\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(broken))
+    question = "Tính đến tháng 6/2020 Nam Định có bao nhiêu sản phẩm OCOP?"
+    for command in (["index", "build", "--embedder", "e5-small"], ["assistant", question]):
+        run = subprocess.run(
+            [sys.executable, "-m", *command, "--data", str(corpus_copy)],
+            cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert run.returncode == 0, run.stderr
+    assert "62 sản phẩm OCOP" in run.stdout
+    with served(corpus_copy, tmp_path / "server.log") as running:
+        answer = running.client.post("/api/ask", json={"question": question}).json()
+        assert answer["status"] == "answered"
+        assert "62 sản phẩm OCOP" in answer["text"]
+    refused = subprocess.run([sys.executable, "-c", "import torch"], capture_output=True, text=True, check=False)
+    assert "torch was imported" in refused.stderr, "the trap itself does not work"
 
 
 def test_importing_search_loads_no_model() -> None:

@@ -63,14 +63,15 @@ def read_own(file: Path = FILE, demo: Path = DEMO) -> QuestionSet:
         identity = sha256(asked.question.encode()).hexdigest()[:12]
         if identity in questions:
             raise ValueError(f"{file}: {asked.question!r} stands twice; remove one of the two")
-        questions[identity] = Question(id=identity, text=asked.question, gold=gold, group=gold[0][0].document)
+        questions[identity] = Question(
+            id=identity, text=asked.question, gold=gold, group=gold[0][0].document, kind=asked.kind
+        )
     return QuestionSet(
         name=NAME,
         unit="passage",
         questions=tuple(questions.values()),
         sha256=files_digest([file]),
         corpus=corpus_digest(demo),
-        documents=len(pages),
         fill=_fill,
     )
 

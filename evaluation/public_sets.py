@@ -192,7 +192,6 @@ def _made(name: str, paths: Sequence[Path], texts: Texts, questions: Sequence[Qu
         questions=tuple(questions),
         sha256=files_digest(paths),
         corpus=digest.hexdigest(),
-        documents=len(texts),
         fill=partial(_archive, name, texts),
     )
 

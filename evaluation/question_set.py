@@ -29,12 +29,14 @@ class Question:
 
     id: the same in every run over the same set. gold: what must be found, each with the places that say it, of which
     one is enough. group: what is hashed for its half, the first gold document or a larger work it is part of.
+    kind: what is asked for, where the set tells.
     """
 
     id: str
     text: str
     gold: tuple[tuple[Place, ...], ...]
     group: str
+    kind: str = ""
 
     @property
     def half(self) -> Half:
@@ -48,7 +50,7 @@ class QuestionSet:
 
     unit: what a ranking is made of: documents, each counted where its best passage stands, or passages.
     sha256: of the files that hold the questions (and for public sets the corpus). corpus: of the corpus, by its texts
-    or by the files it is made from. documents: how many the corpus holds.
+    or by the files it is made from.
     fill: puts the corpus into the archive of an empty data folder; article id -> name of the document.
     """
 
@@ -57,7 +59,6 @@ class QuestionSet:
     questions: tuple[Question, ...]
     sha256: str
     corpus: str
-    documents: int
     fill: Callable[[Path], dict[str, str]]
 
     def of_half(self, half: Half | None) -> tuple[Question, ...]:

@@ -50,11 +50,12 @@ class Scores:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One set measured. half: the half asked, None for all. questions: those asked."""
+    """One set measured. half: the half asked, None for all. questions: those asked. documents: the corpus holds."""
 
     set: QuestionSet
     half: Half | None
     questions: tuple[Question, ...]
+    documents: int
     passages: int
     embedder: str
     model_sha256: str
@@ -110,6 +111,7 @@ def measure(
         set=asked,
         half=half,
         questions=questions,
+        documents=manifest.articles,
         passages=manifest.passages,
         embedder=manifest.embedder,
         model_sha256=manifest.model_sha256,

@@ -115,10 +115,25 @@ def _run(options: argparse.Namespace) -> int:
         against.append(() if former is None else compare_kept(one, former, options.against.name))
         print(as_table(one, compared[-1], against[-1]), end="\n\n", flush=True)
     if options.json is not None:
-        write_json(options.json, as_record(measured, compared, against))
+        write_json(options.json, {"command": _command(options), **as_record(measured, compared, against)})
     if options.each is not None:
         write_json(options.each, each_record(measured))
     return _judge(measured, floors) if options.gate else 0
+
+
+def _command(options: argparse.Namespace) -> str:
+    """What was called, as another machine would call it: files by their names, without the folders they lie in."""
+    said = ["python -m evaluation retrieval"]
+    for kind, paths in options.set or [("own", ())]:
+        said.append(f"--set {kind}{':' if paths else ''}{','.join(path.name for path in paths)}")
+    said.append(f"--half {options.half}")
+    if options.questions != list(TYPINGS):
+        said.append(f"--questions {' '.join(options.questions)}")
+    if options.ranking != list(RANKINGS):
+        said.append(f"--ranking {' '.join(options.ranking)}")
+    if options.embedder is not None:
+        said.append(f"--embedder {Path(options.embedder).name}")
+    return " ".join(said)
 
 
 def _judge(measured: Sequence[Measured], floors: Sequence[RetrievalFloor]) -> int:

@@ -122,7 +122,7 @@ def as_table(measured: Measured, compared: Sequence[Difference], against: Sequen
     heads = " | ".join(_HEADS.values())
     dashes = "|---" * len(_HEADS)
     lines = [
-        f"Bộ {asked.name}: hỏi {_HALVES[measured.half]}, {len(measured.questions)} câu; kho {asked.documents} văn bản, "
+        f"Bộ {asked.name}: hỏi {_HALVES[measured.half]}, {len(measured.questions)} câu; kho {measured.documents} văn bản, "
         f"{measured.passages} đoạn; mô hình {measured.embedder}.",
         f"Chia theo văn bản có lời đáp: {halves}. Chọn gì thì chọn trên nửa phát triển, báo gì thì báo nửa kia.",
         f"Trong ngoặc là khoảng {LEVEL:.0%} (bootstrap, {RESAMPLES} lần); * sau hiệu: khoảng không chứa 0.",
@@ -133,6 +133,7 @@ def as_table(measured: Measured, compared: Sequence[Difference], against: Sequen
     for scores in measured.scores:
         cells = " | ".join(_interval(estimate) for estimate in figures_of(scores).values())
         lines.append(f"| {scores.ranking} | {scores.typing} | {cells} | {_number(scores.search_ms, 1)} |")
+    lines += _by_kind(measured)
     if compared:
         lines += ["", f"| hiệu | cùng | {heads} |", f"|---|---{dashes}|"]
         lines += [_difference(one) for one in compared]
@@ -153,7 +154,7 @@ def as_record(
                 "set": one.set.name,
                 "sha256": one.set.sha256,
                 "corpus": one.set.corpus,
-                "documents": one.set.documents,
+                "documents": one.documents,
                 "passages": one.passages,
                 "embedder": one.embedder,
                 "model_sha256": one.model_sha256,
@@ -222,6 +223,21 @@ def write_json(path: Path, value: object) -> None:
     written = json.dumps(value, ensure_ascii=False, indent=1)
     in_line = _NUMBERS.sub(lambda match: f"[{', '.join(match[1].replace(',', ' ').split())}]", written)
     path.write_text(in_line + "\n", encoding="utf-8")
+
+
+def _by_kind(measured: Measured) -> list[str]:
+    """nDCG@10 by kind of question, of the last way of ranking; few questions each, so to look at, not to report."""
+    kinds = np.array([question.kind for question in measured.questions])
+    if not any(kinds):
+        return []
+    shown = [scores for scores in measured.scores if scores.ranking == measured.scores[-1].ranking]
+    typings = " | ".join(scores.typing for scores in shown)
+    lines = ["", f"| nDCG@10 của {shown[0].ranking} theo loại | câu | {typings} |", f"|---|---{'|---' * len(shown)}|"]
+    for kind in sorted(set(kinds.tolist())):
+        own = kinds == kind
+        means = " | ".join(_number(float(scores.values[own, 0].mean()), 3) for scores in shown)
+        lines.append(f"| {kind} | {int(own.sum())} | {means} |")
+    return lines
 
 
 def _difference(one: Difference) -> str:

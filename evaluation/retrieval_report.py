@@ -122,8 +122,8 @@ def as_table(measured: Measured, compared: Sequence[Difference], against: Sequen
     heads = " | ".join(_HEADS.values())
     dashes = "|---" * len(_HEADS)
     lines = [
-        f"Bộ {asked.name}: hỏi {_HALVES[measured.half]}, {len(measured.questions)} câu; kho {measured.documents} văn bản, "
-        f"{measured.passages} đoạn; mô hình {measured.embedder}.",
+        f"Bộ {asked.name}: hỏi {_HALVES[measured.half]}, {len(measured.questions)} câu; "
+        f"kho {measured.documents} văn bản, {measured.passages} đoạn; mô hình {measured.embedder}.",
         f"Chia theo văn bản có lời đáp: {halves}. Chọn gì thì chọn trên nửa phát triển, báo gì thì báo nửa kia.",
         f"Trong ngoặc là khoảng {LEVEL:.0%} (bootstrap, {RESAMPLES} lần); * sau hiệu: khoảng không chứa 0.",
         "",

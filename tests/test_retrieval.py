@@ -134,7 +134,8 @@ def measured(squad: Path) -> Measured:
     asked = read_squad(squad)
     second = np.array([0.6309, 0.5, 0.0, 1.0, 1.0])
     return Measured(
-        set=asked, half=None, questions=asked.questions, documents=3, passages=3, embedder="hash-256", model_sha256="0" * 64,
+        set=asked, half=None, questions=asked.questions, documents=3, passages=3, embedder="hash-256",
+        model_sha256="0" * 64,
         settings=IndexSettings(),
         scores=(
             Scores(ranking="bm25", typing="plain", values=np.tile(second, (3, 1)), search_ms=1.25),

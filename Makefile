@@ -24,7 +24,7 @@ help:
 	@echo "make run     dựng kho mẫu và mở máy chủ (PORT=$(PORT) DATA=$(DATA) DEMO_PORT=$(DEMO_PORT))"
 	@echo "make test    chạy các phép thử"
 	@echo "make check   ruff, mypy --strict và các phép thử"
-	@echo "make eval    đo chất lượng"
+	@echo "make eval    đo trả lời và tìm kiếm, so với sàn"
 	@echo "make bench   đo tốc độ và bộ nhớ"
 	@echo "make clean   xóa .venv, mô hình đã dựng và bộ đệm; giữ dữ liệu"
 
@@ -63,8 +63,12 @@ check: .venv/.dev programs
 	@$(BIN)/mypy --strict --explicit-package-bases $(CODE)
 	@$(BIN)/python -m pytest
 
+# Both gates run, whatever the first says.
 eval: .venv/.dev
-	@$(BIN)/python -m evaluation
+	@short=0; \
+	$(BIN)/python -m evaluation answers --gate || short=1; \
+	$(BIN)/python -m evaluation retrieval --set own --gate || short=1; \
+	exit $$short
 
 bench: .venv/.dev
 	@$(BIN)/python -m benchmarks

@@ -347,6 +347,7 @@ def _api_routes(app: FastAPI, service: Service) -> None:
     @app.get(
         "/api/articles/{article_id}",
         operation_id="article",
+        response_description="Bài ấy",
         summary="Một bài trong kho, đúng phiên bản được dẫn",
         tags=["Bài"],
         responses=_refusals(
@@ -374,7 +375,13 @@ def _api_routes(app: FastAPI, service: Service) -> None:
         span = None if start is None or end is None else (start, end)
         return service.reading(article_id, digest, span=span, seal=seal)
 
-    @app.get("/api/health", operation_id="health", summary="Máy chủ còn sống không", tags=["Vận hành"])
+    @app.get(
+        "/api/health",
+        operation_id="health",
+        response_description="Còn sống",
+        summary="Máy chủ còn sống không",
+        tags=["Vận hành"],
+    )
     def health() -> Health:
         """Luôn 200 khi tiến trình còn trả lời."""
         return Health()
@@ -382,6 +389,7 @@ def _api_routes(app: FastAPI, service: Service) -> None:
     @app.get(
         "/api/ready",
         operation_id="ready",
+        response_description="Trả lời được",
         summary="Đã trả lời được chưa",
         tags=["Vận hành"],
         responses={503: {"description": "Chưa; trouble nói vì sao và cách sửa", "model": Readiness}},

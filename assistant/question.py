@@ -384,7 +384,7 @@ def _wanted(words: tuple[str, ...], *, places: int, documents: int) -> Wanted:
         return "star"
     if says(words, "phụ lục nào", "phụ lục mấy", "mẫu nào", "mẫu số mấy", "mẫu mấy", "điều nào", "khoản nào"):
         return "unit"
-    if says(words, *(f"{paper} số {asked}" for paper in _PAPERS for asked in ("nào", "mấy", "bao nhiêu")), "số hiệu"):
+    if says(words, *(f"{paper} số nào" for paper in _PAPERS), "số hiệu") and not says(words, "mấy", "bao nhiêu"):
         return "number"
     if says(words, "cơ cấu", "phân bổ", "chia theo", "phân theo"):
         return "breakdown"

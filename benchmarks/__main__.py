@@ -1,4 +1,4 @@
-"""`python -m benchmarks [answers|extract|crawl|records]`: time of answers, of reading pages, of crawls, of records."""
+"""`python -m benchmarks [answers|embed|extract|crawl|records]`: time of answers, vectors, reading, crawls, records."""
 
 import argparse
 import json
@@ -19,7 +19,7 @@ from index.build import BuildError
 from index.embed import EmbedderError
 from index.manifest import IndexUnusable
 
-COMMANDS = ("answers", "extract", "crawl", "records")
+COMMANDS = ("answers", "embed", "extract", "crawl", "records")
 RESULTS = Path(__file__).resolve().parent / "results"
 
 
@@ -64,6 +64,17 @@ def _parser() -> argparse.ArgumentParser:
         "--rounds", type=_positive, default=3, metavar="N", help="hỏi tất cả các câu N lần (mặc định: %(default)s)"
     )
     answers.set_defaults(run=_answers)
+    embed = commands.add_parser(
+        "embed",
+        help="đo mô hình vectơ mặc định, bên cạnh ONNX Runtime và PyTorch",
+        description="Tính vectơ của câu hỏi và đoạn mẫu bằng mô hình mặc định, bằng ONNX Runtime chạy riêng và bằng "
+        "PyTorch với cùng trọng số, xen kẽ trong một lượt chạy.",
+    )
+    embed.add_argument("--passages", type=_positive, default=64, metavar="N", help="số đoạn (mặc định: %(default)s)")
+    embed.add_argument(
+        "--rounds", type=_positive, default=3, metavar="N", help="đo tất cả N lần (mặc định: %(default)s)"
+    )
+    embed.set_defaults(run=_embed)
     extract = commands.add_parser(
         "extract",
         help="đo số trang đọc được mỗi giây, bên cạnh trafilatura",
@@ -91,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     records.add_argument("--articles", type=_positive, default=1000, metavar="N", help="số bài (mặc định: %(default)s)")
     records.set_defaults(run=_records)
-    for command in (answers, extract, crawl, records):
+    for command in (answers, embed, extract, crawl, records):
         command.add_argument(
             "--json",
             type=Path,
@@ -109,6 +120,14 @@ def _answers(options: argparse.Namespace) -> tuple[str, str, dict[str, object]]:
         f"{figures.measured[:10]}-{figures.embedder.replace('/', '-')}.json",
         asdict(figures),
     )
+
+
+def _embed(options: argparse.Namespace) -> tuple[str, str, dict[str, object]]:
+    """(table, file name, record) of a run over the default embedder and its peers."""
+    from benchmarks.embed import demo_passages, embed_table, measure_embedders  # noqa: PLC0415 (loads PyTorch)
+
+    speed = measure_embedders(demo_questions(), demo_passages(options.passages), rounds=options.rounds)
+    return embed_table(speed), f"{speed.measured[:10]}-embed.json", asdict(speed)
 
 
 def _extract(options: argparse.Namespace) -> tuple[str, str, dict[str, object]]:

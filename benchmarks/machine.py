@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-_LIBRARIES = ("torch", "sentence-transformers", "faiss-cpu", "bm25s", "numpy")
+_LIBRARIES = ("onnxruntime", "torch", "sentence-transformers", "faiss-cpu", "bm25s", "numpy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,16 @@ def this_machine() -> Machine:
 
 
 def peak_rss_mib() -> float:
-    """The most memory this process ever held, in MiB (getrusage counts KiB, on macOS bytes)."""
+    """The most memory this process ever held, in MiB (getrusage counts KiB, on macOS bytes).
+
+    Linux's own count comes first: getrusage there begins with what the parent held when it started this process.
+    """
+    try:
+        for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+    except OSError:
+        pass
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1024 * 1024) if sys.platform == "darwin" else peak / 1024
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.ask import Assistant
 from benchmarks.machine import Machine, peak_rss_mib, this_machine
@@ -105,7 +106,7 @@ def measure(data: Path, questions: Sequence[str], *, rounds: int = 3) -> Figures
         passages=manifest.passages,
         asked=rounds * len(questions),
         statuses=dict(sorted(statuses.items())),
-        steps={step: _spread(values) for step, values in times.items()},
+        steps={step: spread(values) for step, values in times.items()},
         load_s=round(load_s, 2),
         open_s=round(open_s, 3),
         build_s=round(report_s, 2),
@@ -139,7 +140,8 @@ def _build_rates(data: Path, embedder: Embedder) -> tuple[float, float, float]:
         return len(texts) / bare_s, report.seconds, report.embedded / report.embed_s
 
 
-def _spread(values: Sequence[float]) -> Spread:
+def spread(values: Sequence[float] | NDArray[np.float64]) -> Spread:
+    """The median and the 95th percentile of milliseconds."""
     p50, p95 = np.percentile(values, [50, 95])
     return Spread(p50_ms=round(float(p50), 2), p95_ms=round(float(p95), 2))
 

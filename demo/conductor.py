@@ -138,6 +138,9 @@ class _Conductor:
             self._finish("crawler", self._crawl)
             _say("Lập chỉ mục…")
             self._finish("index", self._build)
+        elif outdated(self._data):
+            _say("Chỉ mục do bản trước của chương trình dựng; dựng lại từ kho đã có…")
+            self._finish("index", self._build)
         _say("Mở máy chủ hỏi đáp…")
         with (self._data / SERVER_LOG).open("wb") as output:
             arguments = ["server.py", "--data", str(self._data), "--port", str(self._port)]
@@ -207,6 +210,21 @@ class _Conductor:
             return ""
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-_TAIL_LINES:]
         return "\n".join([f". Cuối nhật ký {log}:", *lines])
+
+
+def outdated(data: Path) -> bool:
+    """Whether the index is sound but of an older program: in an older form, or by another version of its model.
+
+    A server would refuse it, and a build mends it. One that is damaged is left for its reader to look at.
+    """
+    from index.embed import embedder_digest  # noqa: PLC0415 (only a later run asks)
+    from index.manifest import IndexTooOld, IndexUnusable, current_name, read_manifest  # noqa: PLC0415
+
+    try:
+        manifest = read_manifest(data, current_name(data))
+    except IndexUnusable as error:
+        return isinstance(error, IndexTooOld)
+    return embedder_digest(manifest.embedder) not in (None, manifest.model_sha256)
 
 
 def shown_questions() -> list[str]:

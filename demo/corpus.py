@@ -18,13 +18,23 @@ def make_demo_corpus(data: Path, *, embedder: str | None = None) -> None:
     Raises:
         RuntimeError: the crawl failed; its output is in the message.
     """
+    crawl_demo(data)
+    build(data, embedder=embedder)
+
+
+def crawl_demo(data: Path) -> int:
+    """Crawl the demo portals into a data folder; the port of the first, the others following it.
+
+    Raises:
+        RuntimeError: the crawl failed; its output is in the message.
+    """
     port = free_ports(PORTALS)
     with running(range(port, port + PORTALS)):
         command = [sys.executable, "-m", "crawler", "--sources", str(write_sources(data, port)), "--data", str(data)]
         crawl = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if crawl.returncode != 0:
         raise RuntimeError(f"the crawl of the demo portal ended with {crawl.returncode}: {crawl.stderr[-2000:]}")
-    build(data, embedder=embedder)
+    return port
 
 
 def free_ports(count: int) -> int:

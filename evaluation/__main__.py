@@ -27,7 +27,7 @@ from evaluation.floors import FloorsError, floor_of, shortfalls
 from evaluation.kills import as_line, kill_crawls
 from evaluation.remote import RemoteAssistant, RemoteError
 from evaluation.report import answers_table, as_record, wrong_ones
-from evaluation.retrieval import Measured, as_json, as_table, measure, read_alqac, read_squad
+from evaluation.retrieval_command import add_retrieval
 from index.build import BuildError
 from index.embed import EmbedderError
 from index.manifest import IndexUnusable
@@ -45,7 +45,7 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 when it did what was asked, 1 when it could not, 2 for a wrong call.
 
-    With --gate, 1 also says that the answers fell below their floor.
+    With --gate, 1 also says that answers or search fell below their floor.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0] not in COMMANDS and given[0] not in ("-h", "--help")):
@@ -93,21 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     answers.add_argument("--json", action="store_true", help="in mọi câu hỏi và câu trả lời dạng JSON")
     answers.add_argument("--gate", action="store_true", help="mã thoát 1 khi kém hơn sàn trong evaluation/floors.toml")
     answers.set_defaults(run=_answers)
-    retrieval = commands.add_parser(
-        "retrieval",
-        help="đo tìm kiếm trên các bộ thử công khai",
-        description="Đo nDCG@10, MRR@10, Recall của vectơ, BM25 và kết hợp, câu hỏi có dấu và bỏ dấu.",
-    )
-    retrieval.add_argument(
-        "--squad", type=Path, action="append", default=[], metavar="TỆP", help="bộ dạng SQuAD, ví dụ xquad.vi.json"
-    )
-    retrieval.add_argument("--alqac", type=Path, nargs=2, metavar=("ĐIỀU-LUẬT", "CÂU-HỎI"), help="hai tệp của bộ ALQAC")
-    retrieval.add_argument("--embedder", metavar="TÊN|THƯ-MỤC", help="mô hình vectơ (mặc định: e5-small)")
-    retrieval.add_argument(
-        "--keep", type=Path, metavar="FOLDER", help="giữ kho và chỉ mục của các bộ ở đây để lần sau dùng lại vectơ"
-    )
-    retrieval.add_argument("--json", type=Path, metavar="TỆP", help="ghi kết quả dạng JSON vào tệp này")
-    retrieval.set_defaults(run=_retrieval)
+    add_retrieval(commands)
     extract = commands.add_parser(
         "extract",
         help="đo việc lấy phần chính của trang web trên bộ thử công khai",
@@ -219,22 +205,6 @@ def _day(text: str) -> date:
     except ValueError:
         pass
     raise argparse.ArgumentTypeError(f"{text!r} không phải một ngày dạng YYYY-MM-DD, ví dụ 2026-11-22")
-
-
-def _retrieval(options: argparse.Namespace) -> int:
-    sets = [read_squad(path) for path in options.squad]
-    if options.alqac is not None:
-        sets.append(read_alqac(*options.alqac))
-    if not sets:
-        raise ValueError("chưa cho bộ thử nào: dùng --squad TỆP hoặc --alqac ĐIỀU-LUẬT CÂU-HỎI")
-    measured: list[Measured] = []
-    for tested in sets:
-        kept = None if options.keep is None else options.keep / tested.name
-        measured += measure(tested, embedder=options.embedder, data=kept)
-    print(as_table(measured))
-    if options.json is not None:
-        options.json.write_text(as_json(measured), encoding="utf-8")
-    return 0
 
 
 def _figures(options: argparse.Namespace) -> int:

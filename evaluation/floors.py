@@ -1,4 +1,7 @@
-"""Floors: what answers to a question file must reach, pinned with the file's digest so that neither moves unseen."""
+"""Floors: what answers to a question file must reach, pinned with the file's digest so that neither moves unseen.
+
+Those of search stand in the same table (`evaluation.retrieval_floors`).
+"""
 
 import hashlib
 import tomllib
@@ -36,7 +39,7 @@ class Floor:
     violations: int = 0
 
 
-_TABLE = TypeAdapter(dict[str, tuple[Floor, ...]])
+_TABLE = TypeAdapter(tuple[Floor, ...])
 
 
 def floor_of(questions: Path, table: Path = TABLE) -> Floor:
@@ -47,7 +50,7 @@ def floor_of(questions: Path, table: Path = TABLE) -> Floor:
         OSError: one of the two cannot be read.
     """
     try:
-        floors = _TABLE.validate_python(tomllib.loads(table.read_text(encoding="utf-8"))).get("floor", ())
+        floors = _TABLE.validate_python(tomllib.loads(table.read_text(encoding="utf-8")).get("floor", ()))
     except (tomllib.TOMLDecodeError, ValidationError) as error:
         raise FloorsError(f"{table} không đọc được: {error}") from error
     digest = hashlib.sha256(questions.read_bytes()).hexdigest()

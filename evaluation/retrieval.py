@@ -1,229 +1,213 @@
-"""How well search finds the right text, on public test sets given by path, through the real archive and index.
+"""How well search finds the right text, through the real archive, index and `Searcher`.
 
-Each text of a set becomes an article, the index is built from the archive as always, and a question counts by the
-articles of the passages it finds. Three ways of ranking are compared on the same passages: the vectors alone, BM25
-alone, and the two fused; each with the questions as written and with their diacritics taken away.
-
-Sets: SQuAD's JSON (XQuAD-vi and the like), and ALQAC's pair of files (articles by "law@article", questions with
-`relevant_articles`).
+The corpus of a set is put into an archive and indexed as always; then every question is asked in every way of typing
+and of ranking: by vectors alone, by BM25 alone, by the two fused as they ship. The ways of ranking share one index:
+weights are applied when a question is asked, so that another manifest over the same files is another way of ranking.
 """
 
-import json
+import shutil
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
-from statistics import fmean
+from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
 from tqdm import tqdm
 
-from crawler.archive import Archive, Raw, now_iso
-from crawler.article import Article, Block, article_id, fold_space, raw_digest, text_digest
-from evaluation.metrics import ndcg, recall, reciprocal_rank
+from crawler.article import fold_space
+from evaluation.metrics import REPORTED
+from evaluation.question_set import Half, Question, QuestionSet, Unit
+from evaluation.typed import Typing, typed
 from index.build import build
-from index.manifest import IndexSettings
+from index.embed import DEFAULT_EMBEDDER, Embedder, load_embedder
+from index.manifest import FOLDER, IndexSettings, current_name, read_manifest, write_manifest
+from index.passage import Hit
 from index.search import Searcher
-from index.text import strip_marks
+from index.store import Vectors
 
+Ranking = Literal["dense", "bm25", "fused"]
+RANKINGS: tuple[Ranking, ...] = ("dense", "bm25", "fused")
 DEPTH = 100
-_RANKINGS: dict[str, IndexSettings] = {
-    "dense": IndexSettings(dense_weight=1.0, bare_dense_weight=1.0),
-    "bm25": IndexSettings(dense_weight=0.0, bare_dense_weight=0.0),
-    "fused": IndexSettings(),
-}
+_OURS = "evaluation.txt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TestSet:
-    """Texts by name with their titles, and questions with the names of the texts that answer them."""
+class Scores:
+    """What one way of ranking made of the questions typed in one way.
 
-    name: str
-    texts: dict[str, tuple[str, str]]
-    questions: tuple[tuple[str, tuple[str, ...]], ...]
+    values: (questions, metrics) in the order of `Measured.questions` and `metrics.REPORTED`. search_ms: milliseconds
+    of one question, its vector not counted.
+    """
+
+    ranking: Ranking
+    typing: Typing
+    values: NDArray[np.float64]
+    search_ms: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """Means over all questions of a set, for one way of ranking."""
+    """One set measured. half: the half asked, None for all. questions: those asked. documents: the corpus holds."""
 
-    set: str
-    ranking: str
-    diacritics: bool
-    questions: int
-    ndcg_at_10: float
-    mrr_at_10: float
-    recall_at_1: float
-    recall_at_10: float
-    search_ms: float
-
-
-def read_squad(path: Path) -> TestSet:
-    """A set in SQuAD's JSON: each paragraph is a text, and the one its questions are asked about is relevant.
-
-    Raises:
-        ValueError: it is no such file, or holds no question.
-    """
-    texts: dict[str, tuple[str, str]] = {}
-    questions: list[tuple[str, tuple[str, ...]]] = []
-    try:
-        for entry in json.loads(path.read_text(encoding="utf-8"))["data"]:
-            for paragraph in entry["paragraphs"]:
-                name = str(len(texts))
-                texts[name] = ("", paragraph["context"])
-                questions.extend((question["question"], (name,)) for question in paragraph["qas"])
-    except (KeyError, TypeError, json.JSONDecodeError) as error:
-        raise ValueError(
-            f"{path} is no SQuAD file ({error!r}); expected data[].paragraphs[].context and .qas"
-        ) from error
-    return _checked(TestSet(name=path.stem, texts=texts, questions=tuple(questions)), path)
-
-
-def read_alqac(articles: Path, questions: Path) -> TestSet:
-    """ALQAC's articles of law and questions.
-
-    Raises:
-        ValueError: they are no such files, or a question names an article that is not there.
-    """
-    try:
-        texts = {
-            name: (name.partition("@")[0], text)
-            for name, text in json.loads(articles.read_text(encoding="utf-8")).items()
-        }
-        asked = tuple(
-            (
-                question["text"],
-                tuple(f"{law['law_id']}@{law['article_id']}" for law in question["relevant_articles"]),
-            )
-            for question in json.loads(questions.read_text(encoding="utf-8"))
-        )
-    except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
-        raise ValueError(f"{articles} and {questions} are no ALQAC files ({error!r})") from error
-    return _checked(TestSet(name=articles.stem, texts=texts, questions=asked), questions)
+    set: QuestionSet
+    half: Half | None
+    questions: tuple[Question, ...]
+    documents: int
+    passages: int
+    embedder: str
+    model_sha256: str
+    settings: IndexSettings
+    scores: tuple[Scores, ...]
 
 
 def measure(
-    tested: TestSet, *, embedder: str | None = None, data: Path | None = None, progress: bool = True
-) -> list[Measured]:
-    """Index the set's texts and ask all its questions, in every way of ranking, with and without diacritics.
+    asked: QuestionSet,
+    *,
+    half: Half | None = None,
+    rankings: Sequence[Ranking] = RANKINGS,
+    typings: Sequence[Typing] = ("plain",),
+    embedder: str | None = None,
+    data: Path | None = None,
+    progress: bool = True,
+) -> Measured:
+    """Index the set's corpus and ask its questions, in every way of ranking and typing asked for.
 
-    data: a folder to keep archive and index in, so that a second run reuses the vectors; None uses a temporary one.
+    half: only the questions of that half; the corpus is whole either way.
+    data: a folder to keep, so that the next run reuses the vectors of passages that are still the same; all else in
+    it is made anew. None uses a temporary one.
+
+    Raises:
+        ValueError: the half holds no question, or `data` holds what this function did not put there.
+        index.embed.EmbedderError: there is no such model here.
     """
-    if data is None:
-        with tempfile.TemporaryDirectory() as folder:
-            return measure(tested, embedder=embedder, data=Path(folder), progress=progress)
-    names = _archive(tested, data)
-    measured: list[Measured] = []
-    for ranking, settings in _RANKINGS.items():
-        build(data, embedder=embedder, settings=settings, progress=progress)
-        searcher = Searcher.open(data)
-        try:
-            for diacritics in (True, False):
-                measured.append(_ask(tested, searcher, names, ranking, diacritics=diacritics, progress=progress))
-        finally:
-            searcher.close()
-    return measured
-
-
-def as_table(measured: Sequence[Measured]) -> str:
-    """The results as a Markdown table."""
-    lines = [
-        "| bộ | xếp hạng | dấu | câu hỏi | nDCG@10 | MRR@10 | Recall@1 | Recall@10 | ms/câu |",
-        "|---|---|---|---|---|---|---|---|---|",
-    ]
-    lines += [
-        f"| {row.set} | {row.ranking} | {'có' if row.diacritics else 'không'} | {row.questions} | {row.ndcg_at_10:.4f} "
-        f"| {row.mrr_at_10:.4f} | {row.recall_at_1:.4f} | {row.recall_at_10:.4f} | {row.search_ms:.1f} |"
-        for row in measured
-    ]
-    return "\n".join(lines)
-
-
-def as_json(measured: Sequence[Measured]) -> str:
-    """The results as JSON."""
-    return json.dumps([asdict(row) for row in measured], ensure_ascii=False, indent=1)
-
-
-def _checked(tested: TestSet, path: Path) -> TestSet:
-    if not tested.questions:
-        raise ValueError(f"{path} holds no question")
-    for question, relevant in tested.questions:
-        missing = [name for name in relevant if name not in tested.texts]
-        if missing or not relevant:
-            raise ValueError(
-                f"{path}: the question {question[:60]!r} names {missing or 'no text'}, expected known texts"
-            )
-    return tested
-
-
-def _archive(tested: TestSet, data: Path) -> dict[str, str]:
-    """Put the texts into the archive; article id -> name of the text."""
-    names: dict[str, str] = {}
-    with Archive(data, create=True) as archive:
-        for name, (title, text) in tested.texts.items():
-            article, raw = _article(f"https://test-set.example/{tested.name}/{name}", title, text)
-            archive.put(article, raw)
-            names[article.id] = name
-    return names
-
-
-def _article(url: str, title: str, written: str) -> tuple[Article, Raw]:
-    """One text of a set as an article, a block per line."""
-    lines = [line for line in map(fold_space, written.splitlines()) if line]
-    text = "\n".join(lines)
-    raw = Raw(body=written.encode("utf-8"), content_type="text/plain; charset=utf-8")
-    article = Article(
-        id=article_id(url, text),
-        url=url,
-        original_url=None,
-        title=title,
-        text=text,
-        blocks=tuple(_blocks(lines)),
-        sections=(),
-        dropped=(),
-        source="test set",
-        authority="mirror",
-        rights="full",
-        kind="news",
-        author=None,
-        published=None,
-        event_date=None,
-        date_note=None,
-        place=None,
-        fetched=now_iso(),
-        raw_digest=raw_digest(raw.body),
-        digest=text_digest(text),
+    questions = asked.of_half(half)
+    if not questions:
+        raise ValueError(f"the set {asked.name} has no question in its half {half}; measure all of it (--half all)")
+    with ExitStack() as stack:
+        if data is None:
+            data = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        else:
+            _clear(data)
+        names = asked.fill(data)
+        model = _Remembering(load_embedder(embedder or DEFAULT_EMBEDDER))
+        build(data, embedder=model, settings=IndexSettings(), progress=progress)
+        generation = data / FOLDER / current_name(data)
+        manifest = read_manifest(data, generation.name)
+        scores: list[Scores] = []
+        for ranking in rankings:
+            write_manifest(generation, replace(manifest, settings=_weighed(manifest.settings, ranking)))
+            searcher = Searcher.open(data, embedder=model)
+            stack.callback(searcher.close)
+            for typing in typings:
+                label = f"{asked.name}: {ranking}, {typing}"
+                bar = tqdm(questions, desc=label, unit="câu", disable=not progress, leave=False)
+                values, search_ms = _ask(bar, searcher, typing, names, asked.unit)
+                scores.append(Scores(ranking=ranking, typing=typing, values=values, search_ms=search_ms))
+        write_manifest(generation, manifest)
+    return Measured(
+        set=asked,
+        half=half,
+        questions=questions,
+        documents=manifest.articles,
+        passages=manifest.passages,
+        embedder=manifest.embedder,
+        model_sha256=manifest.model_sha256,
+        settings=manifest.settings,
+        scores=tuple(scores),
     )
-    return article, raw
 
 
-def _blocks(lines: Sequence[str]) -> Iterator[Block]:
-    start = 0
-    for line in lines:
-        yield Block(role="paragraph", start=start, end=start + len(line))
-        start += len(line) + 1
+def ranking_of(hits: Sequence[Hit], question: Question, names: Mapping[str, str], unit: Unit) -> list[str]:
+    """Hits as a ranking of names without repetitions; what the question asks for is named as `relevant` names it.
+
+    names: article id -> document. A hit stands for its article, then for the copies of its story (`Hit.also`).
+    """
+    found: dict[str, None] = {}
+    for hit in hits:
+        documents = [names[article] for article in (hit.passage.article_id, *hit.also) if article in names]
+        if unit == "document":
+            found |= dict.fromkeys(documents)
+            continue
+        text = fold_space(hit.passage.text)
+        met = [
+            f"gold {number}"
+            for number, places in enumerate(question.gold)
+            if any(place.document in documents and place.quote in text for place in places)
+        ]
+        fresh = [name for name in met if name not in found]
+        found |= dict.fromkeys(fresh or [f"{hit.passage.article_id} {hit.passage.start}"])
+    return list(found)
+
+
+def relevant(question: Question, unit: Unit) -> frozenset[str]:
+    """The names that are right in a ranking made by `ranking_of`."""
+    if unit == "document":
+        return frozenset(places[0].document for places in question.gold)
+    return frozenset(f"gold {number}" for number in range(len(question.gold)))
+
+
+def _weighed(settings: IndexSettings, ranking: Ranking) -> IndexSettings:
+    if ranking == "fused":
+        return settings
+    weight = 1.0 if ranking == "dense" else 0.0
+    return replace(settings, dense_weight=weight, bare_dense_weight=weight)
 
 
 def _ask(
-    tested: TestSet, searcher: Searcher, names: dict[str, str], ranking: str, *, diacritics: bool, progress: bool
-) -> Measured:
-    ranked: list[tuple[list[str], frozenset[str]]] = []
-    label = f"{ranking}, {'có' if diacritics else 'không'} dấu"
-    started = time.perf_counter()
-    for question, relevant in tqdm(tested.questions, desc=label, unit="câu", disable=not progress, leave=False):
-        asked = question if diacritics else strip_marks(question)
-        hits = searcher.search(asked, limit=DEPTH).hits
-        found = list(dict.fromkeys(names[hit.passage.article_id] for hit in hits))
-        ranked.append((found, frozenset(relevant)))
-    elapsed_ms = (time.perf_counter() - started) * 1000
-    return Measured(
-        set=tested.name,
-        ranking=ranking,
-        diacritics=diacritics,
-        questions=len(ranked),
-        ndcg_at_10=fmean(ndcg(found, relevant) for found, relevant in ranked),
-        mrr_at_10=fmean(reciprocal_rank(found, relevant) for found, relevant in ranked),
-        recall_at_1=fmean(recall(found, relevant, k=1) for found, relevant in ranked),
-        recall_at_10=fmean(recall(found, relevant) for found, relevant in ranked),
-        search_ms=elapsed_ms / len(ranked),
-    )
+    questions: Iterable[Question], searcher: Searcher, typing: Typing, names: Mapping[str, str], unit: Unit
+) -> tuple[NDArray[np.float64], float]:
+    """(questions, metrics), and the mean time of a search in milliseconds."""
+    rows: list[list[float]] = []
+    elapsed_ms = 0.0
+    for question in questions:
+        found = searcher.search(typed(question.text, typing), limit=DEPTH)
+        elapsed_ms += found.search_ms
+        ranked, right = ranking_of(found.hits, question, names, unit), relevant(question, unit)
+        rows.append([metric(ranked, right) for metric in REPORTED.values()])
+    return np.array(rows, dtype=np.float64), elapsed_ms / len(rows)
+
+
+def _clear(data: Path) -> None:
+    """Make a kept folder ready: only its index stays, for the vectors."""
+    data.mkdir(parents=True, exist_ok=True)
+    if any(data.iterdir()) and not (data / _OURS).exists():
+        raise ValueError(f"{data} holds something else than a former measurement; give an empty or another folder")
+    (data / _OURS).write_text("made by python -m evaluation retrieval; may be removed\n", encoding="utf-8")
+    for path in data.iterdir():
+        if path.name in (FOLDER, _OURS):
+            continue
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+class _Remembering:
+    """An embedder that computes the vector of a question once, in however many ways it is then ranked."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._known: dict[str, Vectors] = {}
+
+    @property
+    def name(self) -> str:
+        return self._embedder.name
+
+    @property
+    def dim(self) -> int:
+        return self._embedder.dim
+
+    @property
+    def digest(self) -> str:
+        return self._embedder.digest
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        return self._embedder.embed_passages(texts)
+
+    def embed_query(self, text: str) -> Vectors:
+        if text not in self._known:
+            self._known[text] = self._embedder.embed_query(text)
+        return self._known[text]

@@ -70,7 +70,7 @@ class BuildReport:
     copies: articles that repeat another one's story.
     embedded: passages whose vectors were computed; reused: those whose vectors the former generation or an equal
     passage had. embed_s: seconds spent computing vectors, loading the model not counted; seconds: the whole build.
-    notice: why the former index could not be used, where there was one, else None.
+    notice: why the former index, or its vectors, could not be used, where there was one, else None.
     """
 
     folder: Path
@@ -207,10 +207,16 @@ def _build(
     records = replace(
         records,
         figures=own_figures(records.figures, copies),
-        # who presided is told once a story
+        # who presided is told once a story, and a sum is checked once
         people=tuple(stated for stated in records.people if stated.article_id not in copies),
+        sums=tuple(check for check in records.sums if check.parts[0].article_id not in copies),
     )
     keys, vectors, counts, model = _vectors(data, former, embedder, cut, progress)
+    if former is not None and former.embedder == model[0] and former.model_sha256 != model[1]:
+        notice = (
+            f"its vectors are of another version of the model {model[0]!r} (sha256 {former.model_sha256[:12]}…, "
+            f"now {model[1][:12]}…), so every passage was embedded anew"
+        )
     texts = [searchable(passage) for passage in cut]
     beside = folder / _BESIDE
     shutil.rmtree(beside, ignore_errors=True)
@@ -300,7 +306,7 @@ def _vectors(
     if missing:
         if model is None:
             if progress:
-                tqdm.write(f"Nạp mô hình {name} (lần đầu dựng lại mất chừng 15 giây)…", file=sys.stderr)
+                tqdm.write(f"Nạp mô hình {name}…", file=sys.stderr)
             model = load_embedder(name)
         # Texts of like length share a batch, so that little is spent on padding.
         ordered = sorted(missing.items(), key=lambda item: len(item[1]))

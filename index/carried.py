@@ -16,7 +16,10 @@ _LISTED = re.compile(
     r"(?:thứ \w+|(?:một|hai|ba|bốn|năm|sáu) là|[-–+•*]|\d{1,2}[.)]|[a-zđ]\))(?:\s*[:,.]|\s)", re.IGNORECASE
 )
 # The words before the date that opens a sentence: "Tính đến ", "Mục tiêu đến ", "Theo kế hoạch, đến ".
-_OPENING = re.compile(r"\W*(?:[A-ZĐa-zà-ỹđ][a-zà-ỹđ]*\s+){0,4}(?:[a-zà-ỹđ]+,\s+)?(?:[a-zà-ỹđ]+\s+){0,3}")
+_OPENING = re.compile(
+    r"\W*(?:(?:[Tt]rong\s+|[ỞởTt]ại\s+)?(?:[Đđ]ợt|[Ll]ần|[Kk]ỳ|[Vv]ụ)\s+(?:\d{1,2}|I{1,3}|IV)\s*[,/-]?\s+)?"
+    r"(?:[A-ZĐa-zà-ỹđ][a-zà-ỹđ]*\s+){0,4}(?:[a-zà-ỹđ]+,\s+)?(?:[a-zà-ỹđ]+\s+){0,3}"
+)
 # "Quyết định 1765/QĐ-UBND ngày …" that opens a paragraph dates what it goes on to say of it.
 _DOCUMENT = re.compile(
     r"\W*(?:(?:theo|tại|bằng|với)\s+)?(?:quyết định|nghị quyết|"

@@ -7,6 +7,7 @@ from datetime import date
 
 from index.criteria.sets import CriteriaSet, Criterion, effective_points
 from index.figures.figure import NATIONAL, Figure
+from index.figures.sums import SumCheck
 from index.law.authority import LEVEL_NAME, Authority
 from index.law.documents import Document, Held, Law, State, Status
 from index.law.in_force import Outcome, Ruling
@@ -96,8 +97,8 @@ def amount(value: float) -> str:
     return whole.replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
-def figure(record: Figure) -> Shown:
-    """A count with what, star, place, date, and who says so."""
+def figure(record: Figure, check: SumCheck | None = None) -> Shown:
+    """A count with what, star, place, date, and who says so; check: the sum it is the total or a part of."""
     place = _place(record.place)
     number = amount(record.value) + (f" - {amount(record.to)}" if record.to is not None else "")
     number += f"/{amount(record.of)}" if record.of is not None else ""
@@ -112,7 +113,7 @@ def figure(record: Figure) -> Shown:
         digest=record.digest,
         start=record.start,
         end=record.end,
-        fields=tuple(_figure_fields(record)),
+        fields=(*_figure_fields(record), *(() if check is None else (_sum(check),))),
     )
 
 
@@ -138,6 +139,12 @@ def _figure_fields(record: Figure) -> Iterator[Field]:
     yield Field(name="loại", value="chỉ tiêu" if record.planned else "đã đạt", at=record.planned_span)
     if record.says is not None:
         yield Field(name="ai nêu", value=record.says, at=record.says_span)
+
+
+def _sum(check: SumCheck) -> Field:
+    value = f"các phần cộng lại {amount(check.found)}, tổng {amount(check.expected)}"
+    note = "khớp" if check.holds else f"chênh {amount(check.difference)}; giữ cả hai như nguồn nêu"
+    return Field(name="phép cộng", value=value, note=note)
 
 
 def document(record: Document, law: Law, on: date) -> Shown:

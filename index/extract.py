@@ -9,6 +9,7 @@ from index.criteria.reading import criteria_sets
 from index.criteria.sets import CriteriaSet
 from index.figures.figure import Figure
 from index.figures.stated import figures
+from index.figures.sums import SumCheck, sum_checks
 from index.law.regulations import Regulation, read_regulation
 from index.people.stated import Stated, people
 
@@ -21,16 +22,19 @@ class Extracted:
     regulations: Sequence[Regulation] = ()
     criteria: Sequence[CriteriaSet] = ()
     people: Sequence[Stated] = ()
+    sums: Sequence[SumCheck] = ()
 
 
 def extract(article: Article) -> Extracted:
     """Read every record of an article; only from its own text, title and metadata."""
     regulation = read_regulation(article)
+    counts = figures(article)
     return Extracted(
-        figures=figures(article),
+        figures=counts,
         regulations=() if regulation is None else (regulation,),
         criteria=criteria_sets(article),
         people=people(article),
+        sums=sum_checks(article, counts),
     )
 
 
@@ -42,4 +46,5 @@ def together(parts: Iterable[Extracted]) -> Extracted:
         regulations=tuple(regulation for part in held for regulation in part.regulations),
         criteria=tuple(criteria for part in held for criteria in part.criteria),
         people=tuple(stated for part in held for stated in part.people),
+        sums=tuple(check for part in held for check in part.sums),
     )

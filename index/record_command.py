@@ -14,6 +14,7 @@ from index import explain
 from index.criteria.sets import CriteriaSet, conditions, find_sets
 from index.explain import Shown
 from index.figures.figure import NATIONAL, Figure
+from index.figures.sums import by_number
 from index.law.address import asked_number, find_section, find_unit
 from index.law.documents import Document, Law
 from index.law.in_force import in_force
@@ -178,7 +179,7 @@ def _unit(documents: Sequence[Document], options: argparse.Namespace) -> int:
 
 
 def _criteria(records: Records, options: argparse.Namespace) -> int:
-    sets = records.criteria()
+    sets = tuple(sorted(records.criteria(), key=lambda one: (one.summary, one.number or 0)))
     if options.name is not None and options.name.isdecimal():
         sets = tuple(one for one in sets if one.number == int(options.name))
     elif options.name is not None:
@@ -224,7 +225,9 @@ def _figures(records: Records, options: argparse.Namespace) -> int:
     if options.json:
         print(_json([asdict(one) for one in kept[: options.limit]]))
         return 0 if kept else 1
-    _print([explain.figure(one) for one in kept[: options.limit]], options)
+    sums = by_number(records.sums())
+    shown = [explain.figure(one, sums.get((one.article_id, one.number_start))) for one in kept[: options.limit]]
+    _print(shown, options)
     return _closing(len(kept), options)
 
 

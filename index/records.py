@@ -16,18 +16,20 @@ from pydantic import TypeAdapter
 from index.criteria.sets import CriteriaSet
 from index.extract import Extracted
 from index.figures.figure import Figure
+from index.figures.sums import SumCheck
 from index.law.regulations import Regulation
 from index.passage import Passage
 from index.people.stated import Stated
 
 FILE_NAME = "passages.sqlite"
 
-RecordKind = Literal["figure", "regulation", "criteria", "people"]
+RecordKind = Literal["figure", "regulation", "criteria", "people", "sum"]
 _ADAPTERS: dict[RecordKind, TypeAdapter[Any]] = {
     "figure": TypeAdapter(Figure),
     "regulation": TypeAdapter(Regulation),
     "criteria": TypeAdapter(CriteriaSet),
     "people": TypeAdapter(Stated),
+    "sum": TypeAdapter(SumCheck),
 }
 _SCHEMA = """
 CREATE TABLE passages (
@@ -101,15 +103,17 @@ def write_records(
 
 
 def _rows(records: Extracted) -> Iterator[tuple[str, str, str]]:
-    kinds: tuple[tuple[RecordKind, Sequence[Figure | Regulation | CriteriaSet | Stated]], ...] = (
+    kinds: tuple[tuple[RecordKind, Sequence[Figure | Regulation | CriteriaSet | Stated | SumCheck]], ...] = (
         ("figure", records.figures),
         ("regulation", records.regulations),
         ("criteria", records.criteria),
         ("people", records.people),
+        ("sum", records.sums),
     )
     for kind, held in kinds:
         for record in held:
-            yield kind, record.article_id, _ADAPTERS[kind].dump_json(record).decode("utf-8")
+            owner = record.parts[0] if isinstance(record, SumCheck) else record
+            yield kind, owner.article_id, _ADAPTERS[kind].dump_json(record).decode("utf-8")
 
 
 class Records:
@@ -185,6 +189,10 @@ class Records:
     def people(self) -> tuple[Stated, ...]:
         """What every article states of people in office and of bodies, in order of the articles and their texts."""
         return tuple(self._of_kind("people"))
+
+    def sums(self) -> tuple[SumCheck, ...]:
+        """Every total with the parts given beside it, in order of the articles."""
+        return tuple(self._of_kind("sum"))
 
     def _of_kind(self, kind: RecordKind) -> list[Any]:
         rows = self._rows("SELECT record FROM records WHERE kind = ? ORDER BY id", (kind,))

@@ -21,6 +21,7 @@ from index.criteria.sets import CriteriaSet
 from index.embed import Embedder, load_embedder
 from index.fields import question_terms
 from index.figures.figure import Figure
+from index.figures.sums import SumCheck
 from index.filters import FacetArrays
 from index.fuse import Fused, fuse
 from index.law.documents import Law
@@ -226,6 +227,11 @@ class Searcher:
         with self._generation_in_use() as generation:
             return generation.extracted.figures
 
+    def sums(self) -> tuple[SumCheck, ...]:
+        """Every total of the index with its parts; read once per generation."""
+        with self._generation_in_use() as generation:
+            return generation.extracted.sums
+
     def law(self) -> Law:
         """What the index's articles tell of documents of law together; made once per generation."""
         with self._generation_in_use() as generation:
@@ -372,6 +378,11 @@ class _Extracts:
     def figures(self) -> tuple[Figure, ...]:
         """Every figure."""
         return self._records.figures()
+
+    @cached_property
+    def sums(self) -> tuple[SumCheck, ...]:
+        """Every total with its parts."""
+        return self._records.sums()
 
     @cached_property
     def law(self) -> Law:

@@ -4,10 +4,22 @@ A view for retrieval only: word_tokenize rewrites spellings ("Hoà" -> "Hòa"), 
 Its model comes with the package; no network is asked and no file written.
 """
 
+import sys
 import threading
 from collections.abc import Callable
 from functools import lru_cache
+from types import ModuleType
 
+# Parts of the package that it imports along where it can. Two of them bring PyTorch and transformers: seconds and some
+# 270 MB for what is not used here.
+_UNUSED_PARTS = (
+    "underthesea.agent",
+    "underthesea.pipeline.classification",
+    "underthesea.pipeline.dependency_parse",
+    "underthesea.pipeline.lang_detect",
+    "underthesea.pipeline.sentiment",
+    "underthesea.pipeline.translate",
+)
 # The sequence models keep the sentence they work on in themselves.
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -31,9 +43,7 @@ def compounds(text: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _tokenizer() -> Callable[[str], list[str]]:
-    from underthesea import word_tokenize  # noqa: PLC0415 (reads its model)
-
-    return word_tokenize  # type: ignore[no-any-return]
+    return _underthesea().word_tokenize  # type: ignore[no-any-return]
 
 
 def parts_of_speech(text: str) -> list[tuple[str, str]]:
@@ -50,6 +60,18 @@ def parts_of_speech(text: str) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=1)
 def _tagger() -> Callable[[str], list[tuple[str, str]]]:
-    from underthesea import pos_tag  # noqa: PLC0415 (reads its model)
+    return _underthesea().pos_tag  # type: ignore[no-any-return]
 
-    return pos_tag  # type: ignore[no-any-return]
+
+@lru_cache(maxsize=1)
+def _underthesea() -> ModuleType:
+    """The package without `_UNUSED_PARTS`, which it takes for not installed."""
+    left_out = [name for name in _UNUSED_PARTS if name not in sys.modules]
+    # None is how Python is told that a module cannot be imported (language reference, section 5.3.1).
+    sys.modules.update(dict.fromkeys(left_out))  # type: ignore[arg-type]
+    try:
+        import underthesea  # noqa: PLC0415 (reads its models)
+    finally:
+        for name in left_out:
+            sys.modules.pop(name, None)
+    return underthesea  # type: ignore[no-any-return]

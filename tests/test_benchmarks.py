@@ -9,6 +9,7 @@ import pytest
 from benchmarks.__main__ import main
 from benchmarks.corpus import demo_questions
 from benchmarks.crawl import crawl_lines, measure_crawl
+from benchmarks.embed import SYLLABLES, demo_passages
 from benchmarks.extract import demo_samples
 from benchmarks.measure import STEPS, measure
 from demo.corpus import make_demo_corpus
@@ -112,6 +113,26 @@ def test_a_crawl_of_generated_pages_is_measured() -> None:
     assert (figures.changed, figures.changed_sent) == (2, 2)
     assert figures.peak_mib > 0
     assert "120 trang trong" in crawl_lines(figures)
+
+
+def test_the_default_embedder_is_timed_beside_its_peers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    saved = tmp_path / "embed.json"
+    assert main(["embed", "--passages", "6", "--rounds", "1", "--json", str(saved)]) == 0
+    printed = capsys.readouterr().out
+    speed = json.loads(saved.read_text(encoding="utf-8"))
+    assert set(speed["question"]) == set(speed["passages_per_s"]) == {"ours", "onnxruntime", "torch"}
+    assert set(speed["peak_mib"]) == set(speed["first_question_s"]) == {"ours", "torch"}
+    assert (speed["questions"], speed["passages"]) == (len(demo_questions()), 6)
+    assert 0.9995 < speed["cosine_min"] <= speed["cosine_mean"] <= 1.0
+    rates = speed["passages_per_s"]
+    assert speed["ours_to_bare"] == pytest.approx(rates["ours"] / rates["onnxruntime"], rel=0.01)
+    assert f"| ours | {speed['question']['ours']['p50_ms']:.2f} |" in printed
+
+
+def test_passages_to_time_are_of_one_length_and_differ() -> None:
+    passages = demo_passages(20)
+    assert {len(passage.split()) for passage in passages} == {SYLLABLES}
+    assert len(set(passages)) == 20
 
 
 def test_records_of_generated_articles_are_timed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ from crawler.archive import Archive, ArchiveError
 from index.build import ArchiveEmpty, BuildReport, BuildRunning, build
 from index.manifest import (
     IndexDamaged,
+    IndexMismatch,
     IndexMissing,
     IndexSettings,
     IndexTooNew,
@@ -146,6 +147,20 @@ def test_a_damaged_former_index_is_said_and_built_over(data: Path) -> None:
     assert report.notice is not None
     assert "manifest.json" in report.notice
     assert report.embedded == report.passages
+    Searcher.open(data).close()
+
+
+def test_vectors_of_another_version_of_the_model_are_said_and_embedded_anew(data: Path) -> None:
+    path = built(data).folder / "manifest.json"
+    made = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**made, "model_sha256": "0" * 64}), encoding="utf-8")
+    with pytest.raises(IndexMismatch, match="python -m index build"):
+        Searcher.open(data)
+    report = built(data)
+    assert report.notice is not None
+    assert "'hash-256' (sha256 000000000000…" in report.notice
+    assert (report.embedded, report.reused) == (report.passages, 0)
+    assert built(data).notice is None
     Searcher.open(data).close()
 
 

@@ -12,8 +12,9 @@ import pytest
 
 from crawler.archive import Archive
 from demo.children import Children
-from demo.conductor import greeting, write_questions
+from demo.conductor import greeting, outdated, write_questions
 from demo.portal import PORTALS
+from index.manifest import FORMAT, current_name
 from tests.portals import get
 from web.samples import FILE_NAME
 
@@ -72,6 +73,21 @@ def test_the_conductor_stops_all_with_the_reason_when_the_index_cannot_be_used(t
     for number in (port, *range(ports, ports + PORTALS)):
         with socket.socket() as probe:
             assert probe.connect_ex(("127.0.0.1", number)) != 0
+
+
+def test_an_index_of_an_older_program_is_told_from_a_sound_and_a_damaged_one(corpus_copy: Path) -> None:
+    """`make run` builds it anew; the server would refuse it."""
+    manifest = corpus_copy / "index" / current_name(corpus_copy) / "manifest.json"
+    made = json.loads(manifest.read_text(encoding="utf-8"))
+    assert not outdated(corpus_copy)
+    for older in ({"model_sha256": "0" * 64}, {"format": FORMAT - 1}):
+        manifest.write_text(json.dumps({**made, **older}), encoding="utf-8")
+        assert outdated(corpus_copy)
+    for other in ({"embedder": "nobody/some-model"}, {"format": FORMAT + 1}):
+        manifest.write_text(json.dumps({**made, **other}), encoding="utf-8")
+        assert not outdated(corpus_copy)
+    manifest.write_text("{", encoding="utf-8")
+    assert not outdated(corpus_copy)
 
 
 def free_ports() -> int:

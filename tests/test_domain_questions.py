@@ -24,7 +24,11 @@ LAW = SHARED / "data" / "regulations" / "26-2026-QD-TTg.html"
 QUESTIONS = SHARED / "domain" / "questions.md"
 TODAY = date(2026, 11, 22)
 
-pytestmark = pytest.mark.skipif(not QUESTIONS.exists(), reason=f"no {SHARED}: the real articles are kept apart")
+pytestmark = [
+    pytest.mark.skipif(not QUESTIONS.exists(), reason=f"no {SHARED}: the real articles are kept apart"),
+    # the first test indexes a whole decision; on a machine that does other work too that takes minutes
+    pytest.mark.timeout(1200),
+]
 
 # Number of the question: values a right answer says, and the article (a part of its title) it cites.
 PART_A: dict[int, tuple[tuple[str, ...], str]] = {

@@ -69,6 +69,24 @@ def test_the_gold_shipped_is_read() -> None:
     assert measured.recall >= 0.98
 
 
+@pytest.mark.parametrize(
+    ("path", "least"),
+    [
+        (GOLD.with_name("figures_second.toml"), 476),
+        (GOLD.with_name("figures_third.toml"), 527),
+        (Path(__file__).with_name("portal_figures.toml"), 210),
+    ],
+)
+def test_the_sets_of_other_writers_are_read(path: Path, least: int) -> None:
+    judged = judge(read_gold(path))
+    measured = report(judged)
+    assert measured.gold >= least
+    assert measured.precision is not None
+    assert measured.precision >= 0.98, wrong_figures(judged)
+    assert measured.recall is not None
+    assert measured.recall >= 0.98, wrong_figures(judged)
+
+
 def test_the_five_real_articles() -> None:
     if not SEEDS.is_dir():
         pytest.skip("the five real articles are not beside this checkout")

@@ -373,3 +373,104 @@ def test_a_province_told_of_beside() -> None:
     assert (other.place, other.subplace) == ("quang-tri", "Vĩnh Linh")
     (share,) = read("Sản phẩm của tỉnh chiếm 4% cả nước.")
     assert share.place == "nam-dinh"
+
+
+@pytest.mark.parametrize(
+    ("sentences", "expected"),
+    [
+        (("Tỉnh có 60 sản phẩm; 9 trong số này mang hạng 4 sao.",), [(60, None), (9, 4)]),
+        (("Trong 79 hồ sơ gửi về, 48 đã qua vòng đầu.",), [(79, None), (48, None)]),
+        (("Ở hạng 5 sao, tỉnh có 3 sản phẩm và đề cử 2 sản phẩm.",), [(3, 5), (2, 5)]),
+        (("Tỉnh có 4 sản phẩm 5 sao. Còn 3 sản phẩm cùng hạng chờ xét lại.",), [(4, 5), (3, 5)]),
+        (("Nhóm trà gồm 7, 3 và 4 sản phẩm.",), [(7, None), (3, None), (4, None)]),
+        (("Trao giấy hạng 3 sao lần 2 năm 2023 cho 9 hồ sơ.", "Xét 4 sao đợt 2 cho 6 sản phẩm."), [(9, 3), (6, 4)]),
+        (("Trong số các sản phẩm 4 sao của tỉnh, 12/30 sản phẩm có mã số.",), [(12, 4)]),
+        (("Lũy kế số sản phẩm 3 sao cả nước lên 900 sản phẩm.",), [(900, 3)]),
+        (("Hội đồng xếp lần lượt có 6 và 9 sản phẩm đạt 4 sao và 3 sao.",), [(6, 4), (9, 3)]),
+        (("Thêm 8 sản phẩm của 5 HTX thuộc 3 huyện, thị xã được xếp 4 sao.",), [(8, 4), (5, None), (3, None)]),
+        (
+            ("Có 50 sản phẩm từ 3 sao trở lên; trong đó, huyện Hải Hậu 20 sản phẩm, thị xã Sông Hồng 9 sản phẩm.",),
+            [(50, 3), (20, 3), (9, 3)],
+        ),
+        (("Số sản phẩm tăng gấp đôi, từ 40 lên 81.",), [(40, None), (81, None)]),
+    ],
+)
+def test_what_is_left_out_is_what_was_said(
+    sentences: tuple[str, ...], expected: list[tuple[float, int | None]]
+) -> None:
+    assert [(figure.value, figure.star) for figure in read(*sentences)] == expected
+
+
+def test_a_paragraph_about_a_district_goes_on_with_it() -> None:
+    told = read("UBND huyện Hải Hậu mở 2 lớp tập huấn. Sau đó, 12 hộ dân lập gian hàng. Toàn tỉnh có 62 sản phẩm.")
+    assert [figure.subplace for figure in told] == ["Hải Hậu", "Hải Hậu", None]
+
+
+def test_bare_districts_are_read_until_they_ended() -> None:
+    before, after = (read("Có 9 hộ ở Hải Hậu tham gia.", published=day) for day in ("2025-06-01", "2025-08-01"))
+    assert [figure.subplace for figure in (*before, *after)] == ["Hải Hậu", None]
+
+
+def test_can_tho_is_no_plan() -> None:
+    assert not read("Cần Thơ có 132 sản phẩm.", place="Cần Thơ")[0].planned
+
+
+def test_prices_and_ten_years() -> None:
+    assert counts("Mỗi chai bán 120.000 đ sau mười năm làm nghề.") == [(120_000, "đồng"), (10, "năm")]
+
+
+def test_the_name_of_a_product_is_no_district() -> None:
+    assert [figure.subplace for figure in read("Lúa ST25 bán giá 30.000 đồng.")] == [None]
+    assert [figure.subplace for figure in read("Hải Anh có 3 sản phẩm.")] == ["Hải Anh"]  # a commune
+    assert [figure.subplace for figure in read("Trà Mộc Lan có 3 sản phẩm, Hải Hậu có 5 sản phẩm.")] == [
+        None,
+        "Hải Hậu",
+    ]
+
+
+def test_a_score_has_no_grade() -> None:
+    assert [
+        (figure.star, figure.potential) for figure in read("Mắm được chấm 91,5 điểm, là sản phẩm tiềm năng 5 sao.")
+    ] == [(None, False)]
+
+
+def test_a_year_in_a_quoted_name_dates_no_count() -> None:
+    (hall,) = read("Bình chọn “Quà quê tiêu biểu năm 2023” có 38 chủ thể.", published="2024-01-05")
+    (said,) = read("“Đến năm 2023 tỉnh có 62 sản phẩm”, ông Nam nói.", published="2024-01-05")
+    assert (hall.as_of, said.as_of) == ("2024-01-05", "2023")
+
+
+def test_what_a_procedure_takes_is_no_target() -> None:
+    told = read("Muốn có sao, mỗi hộ phải mất 6 đến 8 tháng, chi phí khoảng 25 triệu đồng.")
+    assert [figure.planned for figure in told] == [False, False]
+    assert [figure.planned for figure in read("Muốn có 50 sản phẩm, tỉnh nhờ 20 hộ.")] == [True, False]
+    assert [figure.planned for figure in read("Tỉnh muốn có 30 sản phẩm, xã phải có 2 sản phẩm.")] == [True, True]
+
+
+def test_a_plan_in_brackets_is_of_its_own_number() -> None:
+    told = read("Xã có 9 sản phẩm (chỉ tiêu giao là 7 sản phẩm), của 5 chủ thể. Trong đó có 2 sản phẩm mới.")
+    assert [figure.planned for figure in told] == [False, True, False, False]
+
+
+def test_the_parts_of_what_is_registered_are_registered() -> None:
+    told = read("Có 20 sản phẩm của 15 hộ đăng ký dự thi. Trong đó, 12 sản phẩm thuộc nhóm đồ uống.")
+    assert [figure.planned for figure in told] == [True, True, True]
+    given = read("Có 20 sản phẩm đăng ký dự thi. Trong đó, 12 sản phẩm đã được công nhận.")
+    assert [figure.planned for figure in given] == [True, False]
+
+
+def test_shares_of_what_the_clause_opened_with() -> None:
+    told = read("Tỉnh có 62 sản phẩm; trong số các chủ thể, HTX chiếm 40%, doanh nghiệp chiếm 15%.")
+    assert [figure.share_of for figure in told] == [None, "chủ thể", "chủ thể"]
+
+
+def test_a_table_whose_head_holds_its_noun_in_brackets() -> None:
+    made = figures(article("Chỉ tiêu giao như sau:", rows=("Huyện | Kế hoạch 2025 (sản phẩm)", "Hải Hậu | 9")))
+    assert [(figure.value, figure.what, figure.subplace, figure.planned) for figure in made] == [
+        (9, "sản phẩm", "Hải Hậu", True)
+    ]
+
+
+def test_a_plan_met_leaves_nothing_planned() -> None:
+    told = read("Tỉnh công nhận 30 sản phẩm, đạt 120% kế hoạch. Trong số đó có 5 sản phẩm mới.")
+    assert [figure.planned for figure in told] == [False, False, False]

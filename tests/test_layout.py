@@ -30,16 +30,24 @@ ONE_IMPORTER = {
     "bs4": "evaluation/soup_alone.py",
     "protego": "crawler/net/robots.py",
     "underthesea": "index/segment.py",
-    "sentence_transformers": "index/embed.py",
-    "torch": "index/embed.py",
-    "transformers": "index/embed.py",
+    "onnxruntime": "index/e5/model.py",
+    "onnx": "index/e5/graph.py",
+    "tokenizers": "index/e5/vocabulary.py",
+    "sentence_transformers": "index/sentence_model.py",
+    "torch": "index/sentence_model.py",
+    "transformers": "index/sentence_model.py",
     "faiss": "index/dense.py",
     "bm25s": "index/lexical.py",
     "datasketch": "crawler/copies.py",
 }
 # Measured beside ours, on its own.
-BESIDE = {"trafilatura": {"evaluation/trafilatura_alone.py"}}
-READS_ENVIRONMENT = {"assistant/settings.py", "crawler/folder.py", "index/embed.py"}
+BESIDE = {
+    "trafilatura": {"evaluation/trafilatura_alone.py"},
+    "sentence_transformers": {"benchmarks/torch_e5.py"},
+    "torch": {"benchmarks/torch_e5.py"},
+    "transformers": {"benchmarks/torch_e5.py"},
+}
+READS_ENVIRONMENT = {"assistant/settings.py", "crawler/folder.py", "index/e5/folder.py"}
 NO_NAMES = {"utils", "util", "helpers", "helper", "base", "manager", "common", "misc"}
 
 

@@ -160,3 +160,13 @@ def test_records_of_a_source_that_may_not_be_shown_whole_do_not_print_it(demo: S
     quoted = {(place["start"], place["end"]) for place in held if place["quote"] is not None}
     assert len(quoted) == 2
     assert assert_places_hold(demo_data, page) >= 2
+
+
+def test_a_total_that_its_parts_do_not_make_keeps_both(demo: Served) -> None:
+    """Lâm Đồng's paper tells 926 products with a star, of which it names 75 of four and 844 of three."""
+    page = get(demo, "/api/figures", province="Lâm Đồng", what="sản phẩm", limit=200)
+    (total,) = [one for one in page["figures"] if one["value"] == 926 and one["sum"] is not None][:1]
+    assert total["sum"] == {"expected": 926, "found": 919, "difference": -7, "holds": False}
+    assert {75, 844} <= {one["value"] for one in page["figures"]}
+    whole = get(demo, "/api/figures", province="Nam Định", what="sản phẩm", limit=200)
+    assert any(one["sum"] is not None and one["sum"]["holds"] for one in whole["figures"])

@@ -1,16 +1,29 @@
 """Counts as the interface gives them: what, of what star, where, as of when, reached or planned, who says so."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from index.figures.figure import NATIONAL, AsOfFrom, Bound, Figure, PlaceFrom
+from index.figures.sums import SumCheck
 from index.period import first_day, last_day
 from index.places.named import PROVINCES, related
 from index.span import Span
 from web.quoting import Place, Quoter
 
 Map = Literal["then", "today"]
+Sums = Mapping[tuple[str, int], SumCheck]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumTold:
+    """What the parts that the text gives make of its total: `found` beside `expected`. Nothing is mended: either may be
+    wrong, or the parts not all there are. holds: they agree (shares within their rounding)."""
+
+    expected: float
+    found: float
+    difference: float
+    holds: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +32,7 @@ class FigureTold:
 
     place: the province's key, as it was named; place_name: that name; today: the name of today's province, where it is
     another. spans: for each field read from words of the article, where they stand (start, end; code points of the
-    version `source.digest`). source: the sentence.
+    version `source.digest`). sum: of a total whose parts the text gives, and of each part. source: the sentence.
     """
 
     value: float
@@ -42,6 +55,7 @@ class FigureTold:
     says: str | None
     part: bool
     whole: bool
+    sum: SumTold | None
     spans: dict[str, Span]
     source: Place
 
@@ -97,8 +111,9 @@ def _within(as_of: str | None, date_from: str | None, date_to: str | None) -> bo
     )
 
 
-def figure_told(figure: Figure, quoter: Quoter) -> FigureTold:
-    """A count with the places of its fields."""
+def figure_told(figure: Figure, sums: Sums, quoter: Quoter) -> FigureTold:
+    """A count with the places of its fields, and what became of the sum it belongs to."""
+    check = sums.get((figure.article_id, figure.number_start))
     province = PROVINCES.get(figure.place or "")
     spans = {
         "value": Span(figure.number_start, figure.number_end),
@@ -134,6 +149,9 @@ def figure_told(figure: Figure, quoter: Quoter) -> FigureTold:
         says=figure.says,
         part=figure.part,
         whole=figure.whole,
+        sum=None
+        if check is None
+        else SumTold(expected=check.expected, found=check.found, difference=check.difference, holds=check.holds),
         spans={name: span for name, span in spans.items() if span is not None},
         source=quoter.place(figure.article_id, figure.digest, figure.start, figure.end),
     )

@@ -223,18 +223,7 @@ def detail(law: Law, document: Document, on: date, quoter: Quoter, unit: UnitAdd
     """
     carrier = best_carrier(document)
     article = None if carrier is None else quoter.article(carrier.article_id, carrier.digest)
-    text: UnitText | None = None
-    if unit is not None:
-        section = None if article is None else find_section(article, unit.labels)
-        if article is None or section is None:
-            raise LookupError(", ".join(unit.labels))
-        end = section.start + len(article.text[section.start : section.end].rstrip())
-        text = UnitText(
-            address=", ".join(unit.labels),
-            heading=section.heading,
-            text=quoter.text(article.id, article.digest, section.start, end),
-            place=quoter.place(article.id, article.digest, section.start, end),
-        )
+    text = None if unit is None else _unit(document, unit, quoter)
     sections = () if article is None else article.sections
     return RegulationDetail(
         on=on,
@@ -268,6 +257,23 @@ def detail(law: Law, document: Document, on: date, quoter: Quoter, unit: UnitAdd
         ),
         unit=text,
     )
+
+
+def _unit(document: Document, unit: UnitAddress, quoter: Quoter) -> UnitText:
+    """A unit of the best of the articles that have it."""
+    address = ", ".join(unit.labels)
+    for carrier in document.carriers:
+        article = quoter.article(carrier.article_id, carrier.digest)
+        section = find_section(article, unit.labels)
+        if section is not None:
+            end = section.start + len(article.text[section.start : section.end].rstrip())
+            return UnitText(
+                address=address,
+                heading=section.heading,
+                text=quoter.text(article.id, article.digest, section.start, end),
+                place=quoter.place(article.id, article.digest, section.start, end),
+            )
+    raise LookupError(address)
 
 
 def _state(state: State) -> StateOn:

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator
 from crawler.article import Article, fold_space
 from index.criteria.sets import CriteriaSet, find_sets
 from index.figures.figure import NATIONAL
+from index.figures.sums import by_number
 from index.law.address import asked_number, find_document_numbers, find_unit
 from index.law.documents import Document, Law, Status
 from index.law.in_force import in_force
@@ -52,6 +53,7 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
     @router.get(
         "/api/regulations",
         operation_id="regulations",
+        response_description="Các văn bản, và lý do của quy định áp dụng nếu có hỏi",
         summary="Văn bản OCOP, tình trạng vào một ngày, và quy định nào áp dụng",
         tags=["Văn bản"],
         responses=refusals(_422="Tham số sai", _503="Chưa có chỉ mục dùng được"),
@@ -83,6 +85,7 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
     @router.get(
         "/api/regulations/{number:path}",
         operation_id="regulation",
+        response_description="Văn bản ấy",
         summary="Một văn bản: mọi điều kho biết về nó, và một đơn vị của nó nguyên văn",
         tags=["Văn bản"],
         responses=refusals(
@@ -120,6 +123,7 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
     @router.get(
         "/api/criteria",
         operation_id="criteria",
+        response_description="Các bộ, theo số",
         summary="Các bộ tiêu chí chấm điểm",
         tags=["Văn bản"],
         responses=refusals(_422="Tham số sai", _503="Chưa có chỉ mục dùng được"),
@@ -143,6 +147,7 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
     @router.get(
         "/api/criteria/{set_number}",
         operation_id="criteria_set",
+        response_description="Bộ ấy",
         summary="Một bộ tiêu chí: từng tiêu chí, phương án, điểm và dấu sao",
         tags=["Văn bản"],
         responses=refusals(_404="Kho không có bộ này", _422="Số bộ hay tham số sai", _503="Chưa có chỉ mục dùng được"),
@@ -161,6 +166,7 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
     @router.get(
         "/api/figures",
         operation_id="figures",
+        response_description="Các số, mới nhất trước",
         summary="Số liệu mà bài viết nêu: đếm gì, hạng nào, ở đâu, tính đến khi nào, ai nói",
         tags=["Số liệu"],
         responses=refusals(_422="Tham số sai", _503="Chưa có chỉ mục dùng được"),
@@ -199,7 +205,8 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
             planned=planned,
         )
         made = quoter()
-        page = tuple(figure_told(one, made) for one in found[offset : offset + limit])
+        sums = by_number(service.searcher.sums())
+        page = tuple(figure_told(one, sums, made) for one in found[offset : offset + limit])
         return FiguresPage(figures=page, total=len(found), map=by)
 
     return router

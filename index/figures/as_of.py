@@ -7,7 +7,7 @@ from crawler.article import Article
 from index.carried import Carried
 from index.figures.clauses import chain
 from index.figures.figure import AsOfFrom
-from index.figures.moments import Moment, is_later, settled
+from index.figures.moments import Moment, is_later, is_quoted, settled
 from index.figures.reading import Reading
 from index.span import Span
 
@@ -20,6 +20,16 @@ _HAS = re.compile(r"\s*(?:đã\s+|mới\s+|chỉ\s+)?(?:có|đạt|là|được|
 _PERIOD = re.compile(r"\d{4}\s*(?:[-–]|đến|tới)", re.IGNORECASE)
 _BRACKETED = re.compile(r"[^,;:.()]{0,30}\((?:(?:tính|đến|tới|vào|cuối|đầu|hết|ngày)\s+){0,3}", re.IGNORECASE)
 _OPENS = re.compile(r"(?<!\w)(?:phấn\s+đấu|dự\s+kiến|sẽ|mục\s+tiêu|kế\s+hoạch|riêng)(?!\w)", re.IGNORECASE)
+
+
+_EVENT = re.compile(
+    r"(?<!\w)(?:hội\s+(?:chợ|nghị|thảo|thi)|festival|lễ\s+hội|tuần\s+(?:lễ|hàng)|diễn\s+đàn|phiên\s+chợ|ngày\s+hội)(?!\w)[^.;:,]*$",
+    re.IGNORECASE,
+)
+_OPENED = re.compile(r",\s+(?:sau|qua|trong|trải qua)\s+(?:\w+\s+){0,2}", re.IGNORECASE)  # "Năm 2021, sau hai năm …"
+_LISTED_ON = re.compile(r"[^,;.:()\d]{0,40}(?:,|(?<!\w)và)\s+(?:\w+\s+)?", re.IGNORECASE)
+_MEETING = re.compile(r"phiên|hội|kỳ", re.IGNORECASE)  # the text tells of a meeting that is its own
+_TODAY = ("now", "told")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +59,17 @@ def as_of(
     day: that of the article. carried: what stands before the sentence in its paragraph. last: the date of the figure
     before it there, for "cùng thời điểm này".
     """
+    said = _said(reading, place, day, carried=carried.date is not None, planned=planned)
     if reading.counts[place].what in ("năm", "tháng", "ngày"):  # "sau 3 năm triển khai" is as long whenever it is told
-        return day
-    said = _said(reading, place, day, planned=planned)
-    if said is not None and said.role == "now":
+        opens = (
+            said is not None
+            and said.role == "own"
+            and _OPENED.fullmatch(reading.text, said.end, reading.spans[place][0])
+        )
+        return _dated(said, day, reading.offset, planned=planned) if said is not None and opens else day
+    if said is not None and said.role in _TODAY:
+        if said.role == "told" and carried.date is not None and carried.date == (day.iso or "")[:4]:
+            return AsOf(iso=carried.date, span=carried.date_span, source="paragraph")
         return day
     if said is not None and said.role == "same" and last is not None:
         return last
@@ -80,7 +97,7 @@ def _dated(moment: Moment, day: AsOf, offset: int, *, planned: bool) -> AsOf:
     return AsOf(iso=iso, span=span, source="sentence", later=is_later(iso, day.iso) and not ending)
 
 
-def _said(reading: Reading, place: int, day: AsOf, *, planned: bool) -> Moment | None:
+def _said(reading: Reading, place: int, day: AsOf, *, carried: bool, planned: bool) -> Moment | None:
     """The moment the sentence gives a count: the one behind its noun, else the last that opened what is said before
     it, else that of a count before it; a name's date only where there is no other."""
     text, moments, clauses, counts = reading.text, reading.moments, reading.clauses, reading.spans
@@ -95,21 +112,38 @@ def _said(reading: Reading, place: int, day: AsOf, *, planned: bool) -> Moment |
         and not (_AND.search(text, end, moment.start) and _HAS.match(text, moment.end))
     }
     changed = _FROM.search(text, max(0, start - 20), start) is not None
-    said = [moment for moment in moments if moment.role in ("own", "now", "same")]
+    said = [moment for moment in moments if moment.role in ("own", "now", "same", "told")]
+    if carried or any(moment.role == "own" and moment.end <= start for moment in said):
+        said = [moment for moment in said if moment.role != "told" or _MEETING.match(text, moment.start)]
     own = next((moment for moment in said if behind.get(moment.start, -1) in hanging), None)
     before = [moment for moment in said if moment.end <= start]
     topic = next((moment for moment in reversed(before) if moment.start not in behind), None)
     if own is not None and (
-        topic is None or planned or changed or own.role == "now" or not (topic.until or topic.role == "now")
+        topic is None or planned or changed or own.role in _TODAY or not (topic.until or topic.role in _TODAY)
     ):
         return own
-    named = [moment for moment in moments if moment.role == "named"]
+    # the year in the name of a fair of this year, or in any quoted name, tells less than the day of the text
+    year = (day.iso or "")[:4]
+    named = [
+        moment
+        for moment in moments
+        if moment.role == "named"
+        and not (moment.iso == year and _EVENT.search(text, 0, moment.start))
+        and not is_quoted(text, moment.start, moment.end)
+    ]
     own_name = next((moment for moment in named if behind.get(moment.start, -1) in hanging), None)
     names = [moment for moment in named if moment.end <= start]
+    if own is None and topic is None and not before:  # "12 lớp, 4 hội nghị và 2 đợt đánh giá trong năm 2024"
+        last = place
+        while last + 1 < len(counts) and _LISTED_ON.fullmatch(text, counts[last][1], counts[last + 1][0]):
+            last += 1
+        own = next((moment for moment in said if last > place and behind.get(moment.start, -1) == last), None)
+        if own is not None:
+            return own
     if topic is not None or own_name is not None or before or names:
         return topic or own_name or (before or names)[-1]
     # "62 sản phẩm OCOP, tính đến tháng 8/2023"
-    after = [moment for moment in moments if moment.role in ("own", "now") and moment.start not in behind]
+    after = [moment for moment in moments if moment.role in ("own", *_TODAY) and moment.start not in behind]
     if after and after[0].start >= clauses[place].end and all(number < after[0].start for number, _ in counts):
         between = text[clauses[place].end : after[0].start]
         held = (

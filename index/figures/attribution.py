@@ -24,6 +24,11 @@ _SAYING = re.compile(
     rf"(?:^|[,;:.”\"]\s*|(?<!\w)(?:khi|thì)\s+)(?P<who>{_ACTOR}[^,;:“”\"()]*?)(?:\s*,[^,;:“”\"]*?,?)?\s+(?:cũng\s+|đã\s+|vừa\s+)?{_SAYS}",
     re.IGNORECASE,
 )
+# "UBND huyện công bố quyết định công nhận 4 sản phẩm" tells what was done, not who says it
+_HANDS_OUT = re.compile(
+    r"\s+(?:đã\s+|vừa\s+)?công\s+bố\s+(?:và\s+trao\s+)?(?:các\s+)?quyết\s+định(?!\w)", re.IGNORECASE
+)
+_OFFICE = re.compile(r",|\s[-–—]\s")
 _PERSON = re.compile(r"(?:ông|bà|anh|chị|đồng\s+chí)(?!\w)", re.IGNORECASE)
 
 
@@ -32,8 +37,10 @@ def says_of(sentence: str) -> Span | None:
     speaker = speaker_of(sentence)
     if speaker is not None:
         start, end = speaker
-        if _PERSON.match(sentence, start) and (comma := sentence.find(",", start, end)) >= 0:
-            end = comma
+        if _HANDS_OUT.match(sentence, end):
+            return None
+        if _PERSON.match(sentence, start) and (office := _OFFICE.search(sentence, start, end)):
+            end = office.start()
         return Span(start, end)
     for pattern in (_ACCORDING, _SAYING):
         if match := pattern.search(sentence):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _OPENS = re.compile(r"[;:()]|,(?!\d)|(?<!\w)(?:trong đó|bao gồm|riêng)(?!\w)", re.IGNORECASE)
-_CLOSES = re.compile(r"[;:()]|,\s(?!\d)|(?<!\w)trong đó", re.IGNORECASE)
+_CLOSES = re.compile(r"[;:()]|(?:(?<!tỉnh),|,(?!\s+thành))\s(?!\d)|(?<!\w)trong đó", re.IGNORECASE)
 # "62 sản phẩm của 29 cơ sở", "80 sản phẩm tại 80 cơ sở", "12 hợp tác xã với 24 sản phẩm": one statement, two numbers.
 _HANGS = re.compile(
     r"(?:[^,;:()\d]{0,60}?(?<!\w))?(?:của|tại|thuộc|với|do|ở|"

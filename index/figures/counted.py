@@ -80,7 +80,20 @@ _NOUNS: dict[str, str] = {
     "triệu đồng": "đồng",
     "nghìn đồng": "đồng",
     "ngàn đồng": "đồng",
+    "tỷ đ": "đồng",
+    "triệu đ": "đồng",
+    "nghìn đ": "đồng",
+    "tr.đ": "đồng",
     "đồng": "đồng",
+    "vnđ": "đồng",
+    "vnd": "đồng",
+    "đ": "đồng",
+    "triệu đô la mỹ": "usd",
+    "triệu đô la": "usd",
+    "tỷ đô la mỹ": "usd",
+    "tỷ đô la": "usd",
+    "đô la mỹ": "usd",
+    "đô la": "usd",
     "triệu usd": "usd",
     "tỷ usd": "usd",
     "tỉ usd": "usd",
@@ -107,7 +120,8 @@ PLACES = frozenset("xã|huyện|tỉnh|địa phương|làng nghề".split("|"))
 PRODUCERS = frozenset("chủ thể|hợp tác xã|tổ hợp tác|doanh nghiệp|hộ|trang trại".split("|"))
 _TIMES = {
     "nghìn tỷ đồng": 1e12, "ngàn tỷ đồng": 1e12, "tỷ đồng": 1e9, "tỉ đồng": 1e9, "triệu đồng": 1e6, "nghìn đồng": 1e3,
-    "ngàn đồng": 1e3, "triệu usd": 1e6, "tỷ usd": 1e9, "tỉ usd": 1e9,
+    "ngàn đồng": 1e3, "tỷ đ": 1e9, "triệu đ": 1e6, "nghìn đ": 1e3, "tr.đ": 1e6, "triệu đô la mỹ": 1e6,
+    "triệu đô la": 1e6, "tỷ đô la mỹ": 1e9, "tỷ đô la": 1e9, "triệu usd": 1e6, "tỷ usd": 1e9, "tỉ usd": 1e9,
 }  # fmt: skip
 # Words after a form that make it another noun: "xã viên" is a member, "đồng bào" a people, "điểm cầu" a video link.
 _NOT_BEFORE: dict[str, str] = {

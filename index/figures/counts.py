@@ -25,23 +25,33 @@ _ONLY = re.compile(
 _FIVE = re.compile(r"(?<!\w)(?:có|gồm|với|thêm|là|cho|được|đủ|trong đó|đưa)\s*$", re.IGNORECASE)
 # What may follow a number whose noun is left out, because it was said before.
 _FREE = re.compile(
-    r"\s*(?:$|[,.;:)\]]|(?:và|so với|trong đó|vào|nhờ|sau|năm|tại|của|ở|trong|nhưng|còn|thì|khi|trên|cuối|đầu)(?!\w))",
+    r"\s*(?:$|[,.;:)\]]|(?:và|so với|trong đó|vào|nhờ|sau|năm|tại|của|ở|trong|nhưng|còn|thì|khi|trên|cuối|đầu|"
+    r"lên|xuống|chỉ|kể|so)(?!\w))",
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"\s*(?:đạt|được|đã|là|thuộc|đang|do|vẫn|sẽ|tiếp tục|hết hạn|còn\s+hiệu lực|không|chưa)(?!\w)", re.IGNORECASE
+    r"\s*(?:đạt|được|đã|là|thuộc|đang|do|vẫn|sẽ|tiếp tục|hết hạn|còn\s+hiệu lực|không|chưa|"
+    r"mang|lọt|qua|đủ|phải|bị)(?!\w)",
+    re.IGNORECASE,
 )
+# "3 trong số này mang hạng 4 sao"
+_OF_THOSE = re.compile(r"\s+trong\s+(?:số\s+)?(?:đó|này|ấy|chúng)(?!\w)", re.IGNORECASE)
+# "Trong 79 sản phẩm được khảo sát, 48 đã có đơn hàng"
+_NEXT_CLAUSE = re.compile(r"(?:[,;:]|(?<!\w)(?:và|còn))\s+(?:(?:chỉ|mới|đã)\s+)?(?:có\s+)?$", re.IGNORECASE)
+_OUT_OF_ALL = re.compile(r"\W*(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
 _SMALL = r"(?:(?:trên|hơn|gần|khoảng|chừng|ít nhất|tối thiểu|xấp xỉ|thêm)\s+)?"
 _AMONG = re.compile(rf"(?<!\w)(?:trong đó|gồm|bao gồm|riêng)(?:\s+(?:có|chỉ có))?\s+{_SMALL}$", re.IGNORECASE)
 _ONLY_NOW = re.compile(rf"(?<!\w)mới\s+(?:chỉ\s+)?(?:có\s+|được\s+|đạt\s+)?{_SMALL}$", re.IGNORECASE)
 _TO = re.compile(
-    rf"(?<!\w)(?:lên|lên tới|lên đến|lên thành|lên con số|xuống|xuống còn|chỉ còn|còn)\s+{_SMALL}$", re.IGNORECASE
+    rf"(?<!\w)(?:lên|lên tới|lên đến|lên thành|lên con số|xuống|xuống còn|chỉ còn|còn|ra|thành)\s+{_SMALL}$",
+    re.IGNORECASE,
 )
 _GROWN = re.compile(r"(?<!\w)(?:tăng|giảm)(?:\s+thêm)?\s+$", re.IGNORECASE)
 _WORDS = r"(?:[^,;:.()\d]|\d(?=\s?sao))"
 _IS = (
     r"(?:\s+(?:hiện|nay|cũng|đã))*\s*(?::|(?<!\w)(?:là|đạt|tăng\s+lên|"
-    r"lên|lên tới|lên đến|lên con số|còn|ở mức|mới|chỉ|mới chỉ)"
+    r"lên|lên tới|lên đến|lên con số|còn|ở mức|mới|chỉ|mới chỉ|"
+    r"(?:tăng|giảm)(?:\s+(?:thêm|từ|gấp\s+\w+(?:\s+lần)?,?\s+từ))?)"
     rf"(?:\s+(?:có|là))?)\s*{_SMALL}$"
 )
 # "số sản phẩm 4 sao của tỉnh lên 62"; "…; sản phẩm du lịch cộng đồng mới gần 80"
@@ -50,9 +60,10 @@ _STATED = (
     re.compile(rf"(?:^|[,;:]\s)(?:\s*(?:còn|riêng|trong đó)\s)?\s*(?P<noun>{_WORDS}{{2,80}}?){_IS}", re.IGNORECASE),
 )
 _LISTED = re.compile(rf"(?:^|[,;:(]|(?<!\w)(?:và|gồm|có|là))\s*(?P<noun>[^\W\d][^,;:.()\d]{{1,40}}?)\s*:?\s*{_SMALL}$")
-_BY_STAR = re.compile(rf"\s*(?:(?<!\w)(?:có|là|gồm|với|đạt|chiếm|:)\s*)?\(?\s*{_SMALL}", re.IGNORECASE)
+_BY_STAR = re.compile(rf"\s*(?:(?::|(?<!\w)(?:có|là|gồm|với|đạt|chiếm)(?!\w))\s*)?\(?\s*{_SMALL}", re.IGNORECASE)
 _TO_STAR = re.compile(
-    r"\s*(?:(?:đạt|được|xếp|công nhận|chứng nhận|đánh giá|hạng|chuẩn|loại|là|tiềm năng|nâng|lên)\s+){0,4}",
+    r"\s*(?:(?:đạt|được|xếp|công nhận|chứng nhận|đánh giá|phân hạng|hạng|chuẩn|loại|là|tiềm năng|nâng|lên|mang|giữ|"
+    r"thuộc|ở|vào|lọt|mức|nhóm|gắn|tới|đã|đang|cùng)\s+){0,5}",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
@@ -65,6 +76,12 @@ _OUT_OF = re.compile(r"\s+trong\s+(?:tổng\s+)?số\s+$", re.IGNORECASE)
 _DONG = re.compile(r"(?<!\w)đồng(?!\w)", re.IGNORECASE)
 _MONEY = 1e6  # what is told in millions or more without a noun is money
 _RESPECTIVE = re.compile(r"(?<!\w)(?:lần\s+lượt|tương\s+ứng)(?!\w)[^;.]*$", re.IGNORECASE)
+_AS_LIST = re.compile(rf"(?<!\w)(?:gồm|bao gồm|là|cộng|có)\s+(?:\d+,\s+)*{_SMALL}$", re.IGNORECASE)
+_SHARES_OUT = re.compile(
+    r"\W*(?:trong (?:đó|số đó|số này)|(?:phân|chia) theo|cụ thể|theo địa (?:bàn|phương)|gồm|bao gồm|dẫn đầu|đứng đầu|"
+    r"nhiều nhất)(?!\w)",
+    re.IGNORECASE,
+)
 _THEN = re.compile(r"[^;.]{0,50},\s*(?:và\s+)?", re.IGNORECASE)
 _FROM = re.compile(rf"(?<!\w)từ\s+{_SMALL}$", re.IGNORECASE)
 _RISES_TO = re.compile(rf"\s+(?:lên|xuống|còn)(?:\s+(?:còn|tới|đến|thành))?\s+{_SMALL}", re.IGNORECASE)
@@ -77,11 +94,14 @@ _THEN_HAS = re.compile(
 _AND = re.compile(r"\s*(?:,|(?<!\w)và(?!\w))\s*", re.IGNORECASE)
 
 
-def find_counts(text: str, taken: Sequence[tuple[int, int]], stars: Sequence[StarMention]) -> list[Counted]:
+def find_counts(
+    text: str, taken: Sequence[tuple[int, int]], stars: Sequence[StarMention], *, former: str | None = None
+) -> list[Counted]:
     """Every number of a sentence that counts something of the list, in order.
 
     `taken` are the spans of dates and names that hold no count. The noun follows its number ("62 sản phẩm"), stands
-    before it ("hợp tác xã 5", "số sản phẩm là 62"), or was said before ("62 sản phẩm, 18 đạt 4 sao").
+    before it ("hợp tác xã 5", "số sản phẩm là 62"), or was said before ("62 sản phẩm, 18 đạt 4 sao"); former: the noun
+    last counted in the sentence before, which one that shares it out leaves out ("Trong đó Hải Hậu 15, Giao Thủy 9").
     """
     numbers = find_numbers(text, [*taken, *((star.start, star.end) for star in stars)])
     direct: dict[int, Counted] = {}
@@ -100,6 +120,8 @@ def find_counts(text: str, taken: Sequence[tuple[int, int]], stars: Sequence[Sta
             continue
         if counted is None and not number.rare and not number.glued:
             counted = _elided(text, number, found, stars)
+            if counted is None and former is not None and _SHARES_OUT.match(text):
+                counted = _shared_out(text, number, former)
         if counted is not None and counted.what == "điểm":  # "6 điểm bán hàng: Ý Yên 2 điểm"
             spot = next((one.what for one in reversed(found) if one.what in ("điểm bán", "điểm du lịch")), "điểm")
             counted = replace(counted, what=spot)
@@ -185,8 +207,11 @@ def _with_next(text: str, number: Number, shared: Counted | None) -> Counted | N
         return _of(number, shared, "former")
     if _THEN_HAS.fullmatch(text, number.end, shared.start) and _HAS.search(text, 0, number.start):
         return _of(number, shared, "said")
-    if _AND.fullmatch(text, number.end, shared.start) and _RESPECTIVE.search(text, 0, number.start):
-        return _of(number, shared, "respective")
+    if _AND.fullmatch(text, number.end, shared.start):
+        if _RESPECTIVE.search(text, 0, number.start):
+            return _of(number, shared, "respective")
+        if _AS_LIST.search(text, 0, number.start):
+            return _of(number, shared, "said")  # "gồm 7, 3 và 4 sản phẩm"
     return None
 
 
@@ -220,7 +245,21 @@ def _elided(text: str, number: Number, found: list[Counted], stars: Sequence[Sta
         return _of(number, former, "series")  # "đích là 400 sản phẩm 5 sao, thực tế mới 126"
     if free and (_TO.search(before) or _GROWN.search(before)):
         return _of(number, former, "said")
-    return _of(number, former, "said") if _AMONG.search(before) and _VERB.match(text, number.end) else None
+    if _OF_THOSE.match(text, number.end):
+        return _of(number, former, "said")
+    if not _VERB.match(text, number.end):
+        return None
+    if _NEXT_CLAUSE.search(before) and _OUT_OF_ALL.match(text[: found[0].number.start]):
+        return _of(number, found[0] if found[0].what in COUNTABLE else former, "said")
+    return _of(number, former, "said") if _AMONG.search(before) else None
+
+
+def _shared_out(text: str, number: Number, what: str) -> Counted | None:
+    """The number a place has of what the sentence before counted: "Phân theo địa bàn: Ninh Phước 71; Ninh Hải 40"."""
+    before = text[max(0, number.start - 120) : number.start]
+    if _ORDINAL.search(before) or not _FREE.match(text, number.end) or not _NAMED.search(before):
+        return None
+    return Counted(number=number, what=what, times=1.0, noun=None, manner="named", start=number.start, end=number.end)
 
 
 def _stated(text: str, number: Number, before: str) -> Counted | None:

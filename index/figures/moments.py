@@ -6,6 +6,7 @@ năm", "hiện nay") and what the words before a date make of it.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from index.dates import UNTIL_NOW, find_dates
@@ -13,13 +14,17 @@ from index.dates import UNTIL_NOW, find_dates
 # own: when something was so. now: the day of the text. named: part of a name ("Chương trình OCOP năm 2020").
 # compared: only compared with ("so với năm 2020"). since: when something began ("từ năm 2019").
 # same: that of what was told before ("cùng thời điểm này").
-Role = Literal["own", "now", "named", "compared", "since", "same"]
+# told: that too, else the day of the text ("đợt này", "lũy kế").
+Role = Literal["own", "now", "named", "compared", "since", "same", "told"]
 
 _NOW = re.compile(
     r"(?<!\w)(?:(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!tái )hiện(?:\s+(?:nay|tại))?"
     r"(?!\s+(?:đại|vật|thực|hữu|trạng|tượng|trường|diện|hành|kim|thân))|"
-    r"(?:tính\s+|cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+(?:tại|nay))|lúc\s+này)|hôm\s+nay|"
-    r"(?:phiên\s+\w+|đợt|lần|kỳ|lúc)\s+(?:lần\s+)?này|lũy\s+kế|cộng\s+dồn|cộng\s+với\s+các\s+đợt\s+trước)(?!\w)",
+    r"(?:tính\s+|cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+(?:tại|nay))|lúc\s+này)|hôm\s+nay|lúc\s+này)(?!\w)",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"(?<!\w)(?:(?:(?:phiên|hội|kỳ)\s+\w+|đợt|lần|kỳ)\s+(?:lần\s+)?này|lũy\s+kế|cộng\s+dồn|cộng\s+với\s+các\s+đợt\s+trước)(?!\w)",
     re.IGNORECASE,
 )
 # "hai năm sau" counts years
@@ -46,6 +51,12 @@ _SINCE = re.compile(
     r"(?<!\w)(?:kể\s+từ|bắt\s+đầu\s+từ|từ|sau)\s+(?:(?:đầu|cuối|giữa|khi|tháng|ngày|năm|sau)\s+){0,2}$", re.IGNORECASE
 )
 _IN_FORCE = re.compile(r"(?<!\w)hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ\s+(?:ngày\s+)?$", re.IGNORECASE)
+_THEN_AS_NOW = re.compile(
+    r"(?:.*[.;]\s)?\W*(?:còn\s+)?cùng\s+kỳ\s+(?:năm\s+)?", re.IGNORECASE
+)  # "Cùng kỳ năm 2023, con số là 21"
+# "Từ ngày 28/12/2023, 6 sản phẩm được công nhận"
+_IN_FORCE_SINCE = re.compile(r"\W*(?:kể\s+)?từ\s+ngày\s+", re.IGNORECASE)
+_DAY = len("2023-12-28")
 _AS_EARLY = re.compile(r"(?<!\w)ngay\s+từ\s+(?:(?:đầu|cuối|giữa|tháng|ngày|năm)\s+){0,2}$", re.IGNORECASE)
 _UNTIL = re.compile(
     r"(?<!\w)(?:đến|tới|hết|trước|tính\s+đến|vào)\s+(?:(?:cuối|hết|đầu|giữa|tháng|ngày|năm)\s+){0,3}$", re.IGNORECASE
@@ -57,6 +68,11 @@ _NAMED = re.compile(
     r"danh\s+mục|chính\s+sách)(?!\w)[^,;:()]{0,90}$",
     re.IGNORECASE,
 )
+# A short quotation that begins with a capital and ends with the date is a name; what someone says ends in a stop.
+_QUOTED_NAME = re.compile(r"(?:^|[\s(])[“\"](?-i:[A-ZĐÀ-Ỹ])[^“”\".,;:]{0,80}$")
+_UNQUOTED = re.compile(r"\s?[”\"]")
+_LONGEST_NAME = 100
+_IN = re.compile(r"(?<!\w)trong\s+$", re.IGNORECASE)  # "4 hội nghị và 2 đợt đánh giá trong năm 2024"
 _ALONE = re.compile(r"(?<!\w)(?:riêng)(?:\s+(?:trong|tính|từ))?\s+$", re.IGNORECASE)
 
 
@@ -81,6 +97,11 @@ class Moment:
 
 def find_moments(text: str, day: str | None) -> list[Moment]:
     """Every time of a sentence in order. `day`: ISO date of the text, from which "năm nay" is counted, or None."""
+    return list(_moments(text, day))
+
+
+@lru_cache(maxsize=64)  # a sentence is asked for its own figures, and for what it leaves to the next
+def _moments(text: str, day: str | None) -> tuple[Moment, ...]:
     found: list[Moment] = []
     taken: list[tuple[int, int]] = []
     for mention in find_dates(text):
@@ -89,7 +110,8 @@ def find_moments(text: str, day: str | None) -> list[Moment]:
             iso = None
         role: Role = "now"
         if iso is not None:
-            role = _role(text, mention.start, period=mention.until is not None)
+            role = _role(text, mention.start, period=mention.until is not None, day=len(iso) == _DAY)
+            role = "named" if role == "own" and is_quoted(text, mention.start, mention.end) else role
         yearless = mention.year is None
         if yearless and iso is not None:
             iso = None if day is None else day[:4] + iso[1:]
@@ -105,10 +127,13 @@ def find_moments(text: str, day: str | None) -> list[Moment]:
     for match in _SAME.finditer(text):
         taken.append(match.span())
         found.append(_moment(text, *match.span(), None, "same", yearless=False))
+    for match in _TOLD.finditer(text):
+        if not _overlaps(match.span(), taken):
+            found.append(_moment(text, *match.span(), None, "told", yearless=False))
     for match in _NOW.finditer(text):
         if not _overlaps(match.span(), taken):
             found.append(_moment(text, *match.span(), None, "now", yearless=False))
-    return sorted(found, key=lambda moment: moment.start)
+    return tuple(sorted(found, key=lambda moment: moment.start))
 
 
 def _moment(text: str, start: int, end: int, iso: str | None, role: Role, *, yearless: bool) -> Moment:
@@ -124,17 +149,25 @@ def _moment(text: str, start: int, end: int, iso: str | None, role: Role, *, yea
     )
 
 
-def _role(text: str, start: int, *, period: bool) -> Role:
+def _role(text: str, start: int, *, period: bool, day: bool = False) -> Role:
     lead = text[max(0, start - 110) : start]
-    if _COMPARED.search(lead):
+    if _COMPARED.search(lead) and not _THEN_AS_NOW.fullmatch(lead):
         return "compared"
     if _IN_FORCE.search(lead) or _AS_EARLY.search(lead):
         return "own"
     if _UNTIL.search(lead):
         return "own"
     if not period and _SINCE.search(lead):
-        return "since"
-    return "named" if _NAMED.search(lead) else "own"
+        return "own" if day and _IN_FORCE_SINCE.fullmatch(lead) else "since"
+    return "named" if _NAMED.search(lead) and not _IN.search(lead) else "own"
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether words stand in a name in quotation marks: the “Top 20 … năm 2025”."""
+    return (
+        _QUOTED_NAME.search(text, max(0, start - _LONGEST_NAME), start) is not None
+        and _UNQUOTED.match(text, end) is not None
+    )
 
 
 def _relative(match: re.Match[str], day: str) -> str:

@@ -21,7 +21,7 @@ _WORDS = "|".join(
     sorted((*_UNITS, "mười", "mươi", "chục", "trăm", "nghìn", "ngàn", "linh", "lẻ"), key=len, reverse=True)
 )
 _NUMBER = re.compile(
-    rf"(?<![\w/\-–])(?<!\d[.,])(?:(?P<number>{DIGITS})(?:(?:/|\s+trên\s+(?:tổng\s+số\s+)?)(?P<of>{DIGITS}))?(?![\d/]|[.,]\d)"
+    rf"(?:(?<![\w/\-–])|(?<=\slên)|(?<=\scó)|(?<=\slà)|(?<=\sđạt)|(?<=\sđược))(?<!\d[.,])(?:(?P<number>{DIGITS})(?:(?:/|\s+trên\s+(?:tổng\s+số\s+)?)(?P<of>{DIGITS}))?(?![\d/]|[.,]\d)"
     rf"|(?P<words>(?:{_WORDS})(?:\s+(?:{_WORDS}))*)(?!\w))",
     re.IGNORECASE,
 )
@@ -43,6 +43,7 @@ _FILLER = re.compile(r"\s*(?:(?:cũng|có|là|đạt|được|phải|cho|đến|
 _PUT_ON = re.compile(r"(?<!\w)(?:dán|in|gắn|dùng|sử dụng|ghi|hiện|áp dụng)(?:\s+[^\s,;.:]+){1,4}\s+$", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)từ\s*$", re.IGNORECASE)
 _UPWARDS = re.compile(r"(?<!\w)trở\s+lên(?!\w)", re.IGNORECASE)
+_NOT_ITS_OWN = re.compile(r"sao\s*$|(?<!\w)từ\s+\d", re.IGNORECASE)  # "11 sản phẩm có số điểm từ 70 trở lên"
 _HOLDS = re.compile(r"(?<!\w)(?:có|đạt|phải|được|thêm|đủ)\s+từ\s*$", re.IGNORECASE)
 _REACH = 40  # characters before a number that a bound may stand in
 
@@ -146,13 +147,17 @@ def _spelt(match: re.Match[str]) -> Number | None:
             glued=match.string[match.end() : match.end() + 1].isalpha(),
         )
     words = match["words"].lower().split()
+    end = match.end()
+    if (
+        len(words) > 1 and words[-1] == "năm" and words[-2] not in ("linh", "lẻ")
+    ):  # "mười năm" is ten years: 15 is "lăm"
+        words = words[:-1]
+        end = match.start() + len(match["words"][: -len("năm")].rstrip())
     value = None if len(words) == 1 and words[0] in _NEVER_ALONE else _number_words(words)
     if value is None:
         return None
     rare = len(words) == 1 and words[0] in _SELDOM_ALONE
-    return Number(
-        start=match.start(), end=match.end(), first_end=match.end(), value=float(value), words=True, rare=rare
-    )
+    return Number(start=match.start(), end=end, first_end=end, value=float(value), words=True, rare=rare)
 
 
 def _with_range(text: str, number: Number, taken: list[tuple[int, int]]) -> Number:
@@ -202,7 +207,7 @@ def bound_of(text: str, number: Number, clause_end: int) -> tuple[Bound, Span] |
         return None  # "từ 20 đến 25" is a range
     before = _FROM.search(text, lead, number.start)
     upwards = _UPWARDS.search(text, number.end, clause_end)
-    if upwards is not None and not re.search(r"sao\s*$", text[number.end : upwards.start()], re.IGNORECASE):
+    if upwards is not None and not _NOT_ITS_OWN.search(text[number.end : upwards.start()]):
         return "over", Span(start=upwards.start(), end=upwards.end())
     if before is not None and _HOLDS.search(text, lead, number.start):
         return "over", Span(start=before.start(), end=before.start() + 2)

@@ -55,7 +55,7 @@ _OWNER = re.compile(r"[^;.()]{0,150}?,\s*(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?
 _NUMBER_NEXT = re.compile(r"\s*(?:\)|,)?\s*(?::|\(|–|-|(?<!\w)(?:có|là|với)(?!\w))?\s*(?:\w+\s+)?", re.IGNORECASE)
 # "322 sản phẩm của Quảng Ninh", "28 sản phẩm 5 sao của cả nước"
 _BEHIND = re.compile(
-    r"(?:[^,;:.()]{0,60}(?<!\w)(?:của|tại|ở|thuộc|trên\s+địa\s+bàn|trên)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?)",
+    r"(?:(?:[^,;:.()]|(?<=tỉnh),(?=\s+thành)){0,60}(?<!\w)(?:của|tại|ở|thuộc|trên\s+địa\s+bàn|trên)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?)",
     re.IGNORECASE,
 )
 _COORDINATE = re.compile(r"\s*(?:,|và)\s*(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?", re.IGNORECASE)
@@ -191,7 +191,10 @@ def _is_behind(text: str, noun_end: int, named: tuple[str, int, int]) -> bool:
     key, start, _ = named
     if _BEHIND.fullmatch(text, noun_end, start):
         return True
-    return key == NATIONAL and re.fullmatch(r"[^,;:.()]{0,40}\s", text[noun_end:start]) is not None
+    return (
+        key == NATIONAL
+        and re.fullmatch(r"(?:[^,;:.()]|(?<=tỉnh),(?=\s+thành)){0,60}\s", text[noun_end:start]) is not None
+    )
 
 
 def _beside(text: str, named: Sequence[tuple[str, int, int]]) -> dict[int, str]:

@@ -1,7 +1,7 @@
 """Whether a number is a target or a registration rather than what was reached."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from index.figures.clauses import Clause
 from index.span import Span
@@ -9,16 +9,18 @@ from index.span import Span
 _AIM = re.compile(
     r"(?<!\w)(?:mục\s+tiêu(?!\s+quốc\s+gia)|phấn\s+đấu|kế\s+hoạch(?!\s+số)|dự\s+kiến|dự\s+tính|dự\s+định|chỉ\s+tiêu|"
     r"đặt\s+(?:ra|đích)|đề\s+ra|sẽ|muốn|nhắm\s+tới|kỳ\s+vọng|hy\s+vọng|mong\s+muốn|định\s+hướng(?:\s+đến)?|để\s+có|"
-    r"hướng\s+(?:đến|tới)|tiến\s+tới|nhằm|lộ\s+trình|đích(?=\s+(?:là|đến|của))|(?:cần|phải|đòi)(?=\s+(?:\w+\s+){0,3}\d))(?!\w)",
+    r"hướng\s+(?:đến|tới)|tiến\s+tới|nhằm|lộ\s+trình|đích(?=\s+(?:là|đến|của))|"
+    # not what a procedure takes: "phải mất 3 tháng"
+    r"(?:cần|phải|đòi)(?!\s+(?-i:[A-ZĐ]))(?!\s+(?:mất|tốn|chi|bỏ|trả|nộp|chờ|đợi)(?!\w))(?=\s+(?:\w+\s+){0,3}\d))(?!\w)",
     re.IGNORECASE,
 )
 # A plan that is spoken of because it was met, or that a number is compared with.
 _MET = re.compile(
-    r"(?<!\w)(?:vượt(?:\s+\w+){0,2}|đạt|hoàn\s+thành|thực\s+hiện|triển\s+khai|theo|bằng|cao\s+hơn|ban\s+hành|phê\s+duyệt|xây\s+dựng|%)\s*"
+    r"(?:%|(?<!\w)(?:vượt(?:\s+\w+){0,2}|đạt|hoàn\s+thành|thực\s+hiện|triển\s+khai|theo|bằng|cao\s+hơn|ban\s+hành|phê\s+duyệt|xây\s+dựng))\s*"
     r"(?:(?:so\s+với|các|những|được|toàn\s+bộ)\s+)?$",
     re.IGNORECASE,
 )
-_IS = re.compile(r"[^,;]{0,80}(?<!\w)là(?!\w)", re.IGNORECASE)
+_IS = re.compile(r"[^,;()]{0,80}(?<!\w)là(?!\w)", re.IGNORECASE)
 _REGISTERED = re.compile(
     r"(?<!\w)(?:ghi\s+tên(?=\s+(?:dự|tham))|đăng\s+ký)(?!\s+(?:nhãn|kinh\s+doanh|sở\s+hữu|bảo\s+hộ|thương\s+hiệu|mã|chất\s+lượng|thành\s+lập|mẫu|quyền))"
     r"(?!\w)",
@@ -40,7 +42,18 @@ _TURNS = re.compile(
     re.IGNORECASE,
 )
 # "đăng ký 80 sản phẩm": right before the number
-_REGISTERS = re.compile(r"[^,;:.]{0,40}", re.IGNORECASE)
+_REGISTERS = re.compile(
+    r"(?:[^,;:.]|,(?=\s+(?:phân hạng|xếp hạng|công nhận|đánh giá|nâng hạng|chuẩn hóa|thi)(?!\w))){0,50}", re.IGNORECASE
+)
+_SHARES_PLAN = re.compile(
+    r"[^;.:,]{0,60}(?:,|;|:|(?<!\w)và)\s+(?:(?:trong\s+đó|bao\s+gồm|gồm|tiếp\s+theo|tiếp\s+đến|kế\s+đến|sau\s+đó)(?!\w)[^,;.:\d]{0,40}|"
+    r"(?:và\s+)?(?:\w+\s+){0,1})",
+    re.IGNORECASE,
+)
+# "Muốn có sao, hộ mất 6 tháng": a condition, which governs no number behind its comma
+_IF_WANTED = re.compile(r"Muốn(?!\w)[^,;.]*,(?!\d).*", re.DOTALL)
+_OF_WHICH = re.compile(r"\W*trong\s+(?:số\s+)?(?:đó|này)(?!\w)", re.IGNORECASE)
+_GIVEN = re.compile(r"(?<!\w)(?:đã|đạt|được|vượt|hiện|kết\s+quả)(?!\w)", re.IGNORECASE)
 # How many characters before a number a cue may stand; a bound, so that no page can make reading it slow.
 _REACH = 600
 _AHEAD = 40  # characters behind the words looked at that a cue may look ahead into ("phải có 30 sản phẩm")
@@ -58,7 +71,11 @@ def says_reached(text: str, before: int) -> bool:
 
 def opens_plan(text: str) -> Span | None:
     """The words that make a whole sentence speak of what is to come, so that those after it go on with it."""
-    aims = _aims(text, 0, len(text))
+    aims = [
+        aim
+        for aim in _aims(text, 0, len(text))
+        if not in_brackets(text, aim.start) and not _IF_WANTED.match(text, aim.start)
+    ]
     return aims[0] if aims and not says_reached(text, aims[0].start) else None
 
 
@@ -66,7 +83,12 @@ def planned_of(text: str, number: int, noun_end: int, clause: Clause) -> Span | 
     """The words that make a number a target: the last cue before it that nothing reached stands after, else a cue
     behind its noun ("80 sản phẩm đăng ký tham gia", "20 sản phẩm sẽ được công nhận")."""
     start = max(0, number - _REACH)
-    aims = _aims(text, start, number)
+    closed = text.rfind(")", start, number)
+    aims = [
+        aim
+        for aim in _aims(text, start, number)
+        if (aim.end > closed or not in_brackets(text, aim.start)) and not _IF_WANTED.fullmatch(text, aim.start, number)
+    ]
     aims += [
         _span(match)
         for match in _REGISTERED.finditer(text, max(start, clause.since), number)
@@ -82,6 +104,25 @@ def planned_of(text: str, number: int, noun_end: int, clause: Clause) -> Span | 
         text, noun_end, min(clause.end, noun_end + 30)
     )
     return None if after is None else _span(after)
+
+
+def in_brackets(text: str, at: int) -> bool:
+    """Whether an offset is within brackets: "(kế hoạch năm là 40 sản phẩm)" says what only its own number is."""
+    return text.rfind("(", 0, at) > text.rfind(")", 0, at) and ")" in text[at:]
+
+
+def shares_plan(text: str, counts: Sequence[tuple[int, int]], place: int) -> bool:
+    """Whether a count is some of the registered one before it, or told beside it in the same breath: "đăng ký 70 sản
+    phẩm, gồm 55 sản phẩm mới và 15 sản phẩm đánh giá lại"."""
+    start, end = counts[place - 1][1], counts[place][0]
+    closed = in_brackets(text, start) and ")" in text[start:end]
+    return not closed and _SHARES_PLAN.fullmatch(text, start, end) is not None
+
+
+def parts_plan(text: str) -> bool:
+    """Whether a sentence shares out what the one before registered or aimed at, and tells of nothing reached: "Trong
+    đó, 39 sản phẩm thuộc nhóm thực phẩm"."""
+    return _OF_WHICH.match(text) is not None and _GIVEN.search(text) is None
 
 
 def _aims(text: str, start: int, end: int) -> list[Span]:

@@ -1,6 +1,7 @@
 """A sentence with everything that is named in it, as the fields of its figures are read from."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.figures.clauses import Clause, clauses_of
@@ -16,6 +17,9 @@ _NO_COUNT = re.compile(
     r"(?:số|Số)\s+\d+(?:/\d{4})?/[\wĐ-]+|\d+(?:/\d{4})?/[A-ZĐ][\wĐ-]*|(?<!\w)0\d{2,3}[ .]\d{3,4}[ .][\dx]{3,4}|"
     r"\d{1,2}\s?(?:giờ|h)(?!\w)\s?\d*"
 )
+
+
+_HUE_IS_A_PROVINCE = "2025"  # the province's name since 1 January 2025, before that its chief town's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +44,30 @@ class Reading:
         return [(count.number.start, count.end) for count in self.counts]
 
 
-def read_sentence(text: str, offset: int, day: str | None) -> Reading:
-    """A sentence read. `day`: ISO date of the article, from which "năm nay" is counted, or None."""
+def read_sentence(
+    text: str,
+    offset: int,
+    day: str | None,
+    *,
+    grade: StarMention | None = None,
+    former: str | None = None,
+    districts: Sequence[Subplace] = (),
+) -> Reading:
+    """A sentence read. `day`: ISO date of the article, from which "năm nay" is counted, or None.
+
+    grade: the last of the sentence before. former: the noun last counted there. districts: those of the article's
+    province that the sentence names without their rank.
+    """
     moments = find_moments(text, day)
-    stars = find_stars(text)
-    taken = [(moment.start, moment.end) for moment in moments if moment.role != "now"]
+    stars = find_stars(text, grade)
+    taken = [(moment.start, moment.end) for moment in moments if moment.role not in ("now", "told")]
     taken += [match.span() for match in _NO_COUNT.finditer(text)]
-    counts = find_counts(text, taken, stars)
+    counts = find_counts(text, taken, stars, former=former)
     provinces = find_places(text)
+    lesser = find_subplaces(text, provinces)
+    lesser += [one for one in districts if not any(other.start < one.end and one.start < other.end for other in lesser)]
+    if day is not None and day >= _HUE_IS_A_PROVINCE:
+        lesser = [one for one in lesser if one.name != "Huế"]
     return Reading(
         text=text,
         offset=offset,
@@ -56,5 +76,5 @@ def read_sentence(text: str, offset: int, day: str | None) -> Reading:
         stars=tuple(stars),
         moments=tuple(moments),
         provinces=tuple(provinces),
-        subplaces=tuple(find_subplaces(text, provinces)),
+        subplaces=tuple(sorted(lesser, key=lambda one: one.start)),
     )

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from index.figures.counted import PRODUCERS, Counted
+from index.figures.counted import PLACES, PRODUCERS, Counted
 from index.figures.counts import respective
 from index.figures.stars import StarMention, potential_in
+from index.figures.subplace import CAPITAL, RANK
 from index.span import Span
 
 # "trình Trung ương công nhận 2 sản phẩm đạt 5 sao"
@@ -18,7 +20,10 @@ _ASKED_FOR = re.compile(
 # What may stand between a grade and the number after it that it limits: "4 sao có 18 sản phẩm", "4 sao: 18".
 _LEADS_ON = re.compile(
     r"\s*[”\"’)]?\s*(?:(?::|(?<!\w)(?:có|là|gồm|với|cho|đạt|chiếm|được|đã|hiện|cũng|thêm|trên|hơn|gần|khoảng|chừng|"
-    r"ít nhất|tối thiểu|xấp xỉ|ước|tổng cộng|lên|còn|tăng|giảm|từ|đến|tới)(?!\w))\s*)*\(?\s*",
+    r"ít nhất|tối thiểu|xấp xỉ|ước|tổng cộng|lên|còn|tăng|giảm|từ|đến|tới|"
+    r"(?:đợt|lần)\s+(?:thứ\s+)?\w+(?:/\d{4})?|"
+    r"(?:trong\s+)?năm\s+\d{4}|(?:của\s+)?(?:toàn|cả)\s+(?:tỉnh|huyện|nước|quốc|thành phố))(?!\w))"
+    r"\s*)*\(?\s*",
     re.IGNORECASE,
 )
 # "nhóm 5 sao của tỉnh có bốn sản phẩm", "hạng 3 sao áp đảo với 884 sản phẩm"
@@ -45,7 +50,25 @@ _RATIO = re.compile(r"(?<!\w)(?:tỷ|tỉ)\s+(?:lệ|trọng)(?!\w)", re.IGNOREC
 _OF_WHICH = re.compile(r"(?:^|[.;:]\s+)\s*(?:trong|trong số|trong tổng số|riêng|với)\s+[^,;.]*$", re.IGNORECASE)
 _REACH_IT = re.compile(r"(?<!\w)(?:đạt|được|đã|lên|nâng|xếp)(?!\w)", re.IGNORECASE)
 _ALSO = re.compile(r"[^;.:(]*(?:,|(?<!\w)(?:và|cộng|cùng))\s+(?:\w+\s+){0,2}", re.IGNORECASE)
-_WITHIN = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này)(?:\s+có)?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_WITHIN = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này)(?!\w),?[^,;:.\d]{0,60}$", re.IGNORECASE)
+# "trong đó, thị xã Sông Cầu 24 sản phẩm, huyện Tuy An 31 sản phẩm"
+_NEXT_PART = re.compile(
+    rf"[^;.]*(?:,|\svà)\s+(?:(?:\w+\s+){{0,2}}|{RANK}\s*{CAPITAL}(?:\s{CAPITAL}){{0,3}}\s+(?:(?:có|với|đạt)\s+)?)"
+)
+# "Ở hạng 5 sao, Bộ công nhận mới 79 sản phẩm và công nhận lại 9 sản phẩm"
+_TOPIC = re.compile(
+    r"(?:^|[.;:]\s)\W*(?:(?:ở|với|riêng|xét|về|tại|đối với|trong|theo)\s+)+(?:ở\s+)?"
+    r"(?:hạng|nhóm|mức|phân khúc|cấp|bậc)\s+$",
+    re.IGNORECASE,
+)
+# "Trong số các sản phẩm 5 sao của cả nước, 48 sản phẩm …"
+_OUT_OF_GRADE = re.compile(
+    r"(?:^|[.;:]\s)\W*trong\s+(?:(?:tổng\s+)?số\s+)?(?:các\s+|những\s+)?(?:sản phẩm|sp)\s+(?:ocop\s+)?"
+    r"(?:(?:được|đã|công nhận|đạt|xếp)\s+)*$",
+    re.IGNORECASE,
+)
+_SINGLE = re.compile(r"(?<!\w)0?([1-5])\s?sao(?!\w)", re.IGNORECASE)
+_AND_GRADE = re.compile(r"\s*(?:,|(?<!\w)và)\s+(?:(?:đạt|hạng)\s+)*", re.IGNORECASE)
 _MAKES_UP = re.compile(
     r"[^,;]*(?:(?<!\w)(?:chiếm|bằng|tương đương|ứng với|tức)(?!\w)|\()\s*(?:\w+\s+){0,3}", re.IGNORECASE
 )
@@ -74,9 +97,13 @@ def place_stars(text: str, mentions: Sequence[StarMention], counts: Sequence[Cou
         before = max((place for place, one in enumerate(counts) if one.end <= mention.start), default=None)
         after = min((place for place, one in enumerate(counts) if one.number.start >= mention.end), default=None)
         since = counts[before].end if before is not None else 0
-        if after is not None and (
-            counts[after].start <= mention.start  # within "số sản phẩm 4 sao là 62"
-            or _leads_on(text, since, mention, counts[after], taken=before in placed or before is None)
+        if (
+            after is not None
+            and counts[after].what != "điểm"
+            and (  # a score has no grade
+                counts[after].start <= mention.start  # within "số sản phẩm 4 sao là 62"
+                or _leads_on(text, since, mention, counts[after], taken=before in placed or before is None)
+            )
         ):
             potential = potential_in(text, _clause_start(text, since, mention.start), mention.start)
             if _GROUP.search(text, mention.end, counts[after].number.start):
@@ -84,6 +111,9 @@ def place_stars(text: str, mentions: Sequence[StarMention], counts: Sequence[Cou
             placed[after] = Starred(mention=mention, potential=potential)
         elif before is not None and before not in placed and _reaches(text, since, mention.start):
             before = _whose(text, counts, before, mention, placed)
+            if counts[before].what == "điểm":
+                free.append(mention)
+                continue
             stop = counts[after].start if after is not None else len(text)
             potential = _not_given(text, counts[before].number.start, since, mention.end, stop)
             placed[before] = Starred(mention=mention, potential=potential)
@@ -91,6 +121,7 @@ def place_stars(text: str, mentions: Sequence[StarMention], counts: Sequence[Cou
             free.append(mention)
     _respective(text, counts, placed)
     _inherited(text, counts, placed, topics)
+    _topical(text, mentions, counts, placed)
     _rewarded(text, free, counts, placed)
     _raised(text, free, counts, placed)
     return placed
@@ -129,12 +160,25 @@ def _reaches(text: str, since: int, star: int) -> bool:
 
 def _whose(text: str, counts: Sequence[Counted], place: int, mention: StarMention, placed: dict[int, Starred]) -> int:
     """The place of the count a grade behind `place` is said of: "11 sản phẩm của 7 chủ thể đạt 3 sao" is of products,
-    since producers are given no grades."""
-    if place == 0 or place - 1 in placed or counts[place].what not in PRODUCERS or counts[place - 1].what != "sản phẩm":
+    since neither producers nor places are given grades."""
+    if (
+        place
+        and place - 1 not in placed
+        and counts[place].what == "điểm"
+        and counts[place - 1].what in ("sản phẩm", "hồ sơ")
+    ):
+        return place - 1  # "4 sản phẩm đạt trên 90 điểm, đề nghị công nhận 5 sao"
+    if re.search(r"(?<!\w)(?:sản phẩm|sp)(?!\w)", text[counts[place].end : mention.start], re.IGNORECASE):
         return place
-    owned = _OWNED.fullmatch(text, counts[place - 1].end, counts[place].start)
-    again = re.search(r"(?<!\w)(?:sản phẩm|sp)(?!\w)", text[counts[place].end : mention.start], re.IGNORECASE)
-    return place - 1 if owned and not again else place
+    owner = place  # "22 sản phẩm của 12 chủ thể thuộc 9 tỉnh": what opens the chain
+    while (
+        owner
+        and owner - 1 not in placed
+        and counts[owner].what in PRODUCERS | PLACES
+        and _OWNED.fullmatch(text, counts[owner - 1].end, counts[owner].start)
+    ):
+        owner -= 1
+    return owner if counts[owner].what == "sản phẩm" else place
 
 
 def _not_given(text: str, number: int, since: int, star_end: int, stop: int) -> Span | None:
@@ -152,16 +196,28 @@ def _respective(text: str, counts: Sequence[Counted], placed: dict[int, Starred]
     places = respective(counts)
     if not places:
         return
-    first = counts[places[0]].start
-    named = [
-        StarMention(low=int(grade[1]), high=int(grade[1]), start=grade.start(), end=grade.end())
-        for grade in re.finditer(r"(?<!\w)0?([1-5])\s?sao(?!\w)", text[text.rfind(";", 0, first) + 1 : first])
-    ]
+    first, last = counts[places[0]].start, counts[places[-1]].end
+    named = _grades(text, text.rfind(";", 0, first) + 1, first)
+    stop = counts[places[-1] + 1].start if places[-1] + 1 < len(counts) else len(text)
+    end = re.compile(r"[;.(]").search(text, last, stop)
+    behind = _grades(text, last, end.start() if end else stop)
+    if len(behind) == len(places) and all(
+        _AND_GRADE.fullmatch(text, one.end, two.start) for one, two in pairwise(behind)
+    ):
+        named = behind  # "lần lượt có 5 và 8 sản phẩm đạt 4 sao và 3 sao"
     if len(named) == 1:  # "riêng hạng 4 sao, các tỉnh này lần lượt có 9, 80 và 34"
         named = named * len(places)
     if len(named) >= len(places):
         for place, mention in zip(places, named[-len(places) :], strict=True):
             placed[place] = Starred(mention=mention, potential=None)
+
+
+def _grades(text: str, start: int, end: int) -> list[StarMention]:
+    """Every single grade of `text[start:end]`, those of a range or list apart."""
+    return [
+        StarMention(low=int(grade[1]), high=int(grade[1]), start=grade.start(), end=grade.end())
+        for grade in _SINGLE.finditer(text, start, end)
+    ]
 
 
 def _inherited(text: str, counts: Sequence[Counted], placed: dict[int, Starred], topics: set[int]) -> None:
@@ -208,14 +264,30 @@ def _inherited(text: str, counts: Sequence[Counted], placed: dict[int, Starred],
             placed[place] = placed[former]  # "Trong 47 sản phẩm 5 sao, Hà Nội góp ba sản phẩm"
 
 
+def _topical(text: str, mentions: Sequence[StarMention], counts: Sequence[Counted], placed: dict[int, Starred]) -> None:
+    """The grade that a sentence opens with is that of all its products: "Ở hạng 5 sao, tỉnh có 3 sản phẩm, …"."""
+    for nth, mention in enumerate(mentions):
+        start = re.match(r"(?:hạng\s+)?", text[mention.start : mention.end], re.IGNORECASE)
+        lead = text[: mention.start + (start.end() if start else 0)]
+        opens = _TOPIC.search(lead) and re.match(r"\s*,", text[mention.end :])
+        if not opens and not (_OUT_OF_GRADE.search(lead) and re.match(r"[^,;:.\d]*,", text[mention.end :])):
+            continue
+        stop = mentions[nth + 1].start if nth + 1 < len(mentions) else len(text)
+        end = re.compile(r"[.;]\s").search(text, mention.end, stop)
+        for place, one in enumerate(counts):
+            within = mention.end <= one.start and one.end <= (end.start() if end else stop)
+            if within and one.what in ("sản phẩm", "hồ sơ") and place not in placed:
+                placed[place] = Starred(mention=mention, potential=None)
+
+
 def _is_part(text: str, counts: Sequence[Counted], former: int, place: int, shared: set[int]) -> bool:
     """Whether a count is some of a graded one: "28 sản phẩm 5 sao mới, trong đó 2 sản phẩm của Quảng Nam"."""
     between = text[counts[former].end : counts[place].start]
     if any(counts[other].what == counts[place].what for other in range(former + 1, place)):
         return False
-    return _WITHIN.search(between) is not None or (
-        former in shared and re.fullmatch(r"[^;.]*(?:,|\svà)\s+(?:\w+\s+){0,2}", between) is not None
-    )
+    if re.fullmatch(r"[^,;:.(\d]*(?:\dsao|\d\ssao)[^,;:.(\d]*:\s*(?:\w+\s+){0,2}", between):
+        return counts[place].number.value < counts[former].number.value  # "4 sản phẩm 5 sao: 3 sản phẩm ngọc trai"
+    return _WITHIN.search(between) is not None or (former in shared and _NEXT_PART.fullmatch(between) is not None)
 
 
 def _raised(text: str, free: Sequence[StarMention], counts: Sequence[Counted], placed: dict[int, Starred]) -> None:
@@ -227,6 +299,8 @@ def _raised(text: str, free: Sequence[StarMention], counts: Sequence[Counted], p
         named = [mention for mention in free if mention.end <= first.start]
         if place - 1 in placed:
             named = [one for one in (placed[place - 1].mention,) if one.end <= first.start]
+        if first.what in ("đồng", "usd") and named and "," in text[named[-1].end : first.start]:
+            continue  # "Sau khi được công nhận 4 sao, giá tăng từ 30.000 đồng lên 45.000 đồng"
         if not named or not _RISES.fullmatch(text, named[-1].end, first.start):
             continue
         if re.fullmatch(r"[^;.]*(?<!\w)(?:lên|xuống|còn)\s+(?:\w+\s+){0,2}", text[first.end : second.start]):

@@ -21,6 +21,10 @@ _ONE = re.compile(
     re.IGNORECASE,
 )
 
+_SAME = re.compile(
+    r"(?<!\w)(?:(?:ở\s+)?(?:cùng\s+(?:hạng|bậc|mức)(?:\s+sao)?|(?:hạng|mức|bậc|nhóm)(?:\s+sao)?\s+(?:này|đó|ấy)))(?!\w)(?!\s+\d)",
+    re.IGNORECASE,
+)
 _POTENTIAL = re.compile(
     r"(?<!\w)(?:tiềm\s+năng|định\s+hướng|hướng\s+(?:tới|đến)|đề\s+nghị|đề\s+xuất|có\s+khả\s+năng|có\s+thể\s+đạt|"
     r"(?:đủ|đáp\s+ứng)(?:\s+\w+){0,3}\s+điều\s+kiện|chờ|(?:đang|cần)\s+hoàn\s+thiện|"
@@ -39,8 +43,11 @@ class StarMention:
     end: int
 
 
-def find_stars(text: str) -> list[StarMention]:
-    """Every grade or range of grades of a text: "4 sao", "từ 3 sao trở lên" (3 to 5), "nâng 3 sao lên 4 sao" (4)."""
+def find_stars(text: str, former: StarMention | None = None) -> list[StarMention]:
+    """Every grade or range of grades of a text: "4 sao", "từ 3 sao trở lên" (3 to 5), "nâng 3 sao lên 4 sao" (4).
+
+    former: the last grade of the sentence before, for "cùng hạng", "hạng này".
+    """
     found: list[StarMention] = []
     for match in _STARS.finditer(text):
         values: list[int] = []
@@ -54,7 +61,11 @@ def find_stars(text: str) -> list[StarMention]:
         found.append(
             StarMention(low=min(values), high=5 if upwards else max(values), start=match.start(), end=match.end())
         )
-    return found
+    for same in _SAME.finditer(text):  # "31 sản phẩm cùng hạng"
+        told = next((one for one in reversed(found) if one.end <= same.start()), former)
+        if told is not None:
+            found.append(StarMention(low=told.low, high=told.high, start=same.start(), end=same.end()))
+    return sorted(found, key=lambda one: one.start)
 
 
 def stars_in(text: str) -> tuple[int, int] | None:

@@ -13,16 +13,17 @@ from index.carried import Carried, carried_sentences, goes_on, starts_with_count
 from index.figures.as_of import AsOf, as_of, as_of_event
 from index.figures.attribution import says_of
 from index.figures.clauses import chain
-from index.figures.counted import COUNTABLE, noun_at
+from index.figures.counted import COUNTABLE, PLACES, noun_at
 from index.figures.counts import respective
 from index.figures.figure import NATIONAL, Bound, Figure
 from index.figures.numbers import bound_of
 from index.figures.place import Home, Place, home_of, is_whole, places_of
-from index.figures.planned import planned_of, says_planned, says_reached
+from index.figures.planned import parts_plan, planned_of, says_planned, says_reached, shares_plan
 from index.figures.reading import Reading, read_sentence
 from index.figures.starred import Starred, place_stars
+from index.figures.stars import StarMention
 from index.figures.tables import table_figures
-from index.figures.within import Remembered, province_of, subplaces_of
+from index.figures.within import Remembered, bare_districts, is_wider, province_of, subject_of, subplaces_of
 from index.span import Span
 
 __all__ = ["NATIONAL", "Bound", "Figure", "figures"]
@@ -31,8 +32,16 @@ _LONGEST = 3000  # characters; no sentence that is one is longer
 Lesser = tuple[str, Span | None] | None
 _RATIO = re.compile(r"(?<!\w)(?:tỷ|tỉ)\s+(?:lệ|trọng)\s+(?:số\s+|các\s+)?", re.IGNORECASE)
 _OF_A_TOTAL = re.compile(r"\W*trong\s+(?:tổng\s+)?số\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_OUT_OF = re.compile(r"(?:^|[.;:,]\s)\W*trong\s+(?:(?:tổng\s+)?số\s+(?:các\s+)?|các\s+)", re.IGNORECASE)
+_CLOSED = re.compile(r"[;:()]|\.\s")
+_IN_WHICH = re.compile(r"(?<!\w)trong\s+(?:số\s+)?(?:đó|này)(?!\w)", re.IGNORECASE)
+_IS = re.compile(r"\s*(?:là|thuộc|do|đã|đang|chưa)(?!\w)", re.IGNORECASE)
+_SHARED_OUT = COUNTABLE - PLACES
 _OF_ALL = re.compile(r"\s*(?:(?:trong\s+)?(?:tổng\s+)?số\s+|các\s+)*", re.IGNORECASE)
 _OF_THOSE = re.compile(r"\s*(?:trong\s+(?:số\s+)?(?:đó|này)|số\s+(?:đó|này))(?!\w)", re.IGNORECASE)
+
+
+_RULE = re.compile(r"(?<!\w)(?:thưởng|mức\s+(?:hỗ\s+trợ|chi)|hỗ\s+trợ|được\s+hưởng)(?!\w)[^.;]*$", re.IGNORECASE)
 
 
 def figures(article: Article) -> tuple[Figure, ...]:
@@ -79,34 +88,61 @@ class _Reader:
         self._day = day
         self._paragraph = -1
         self._last: Figure | None = None  # of the paragraph
+        self._all_planned = False  # whether all figures of its last sentence are targets
+        self._grade: StarMention | None = None  # the last of the paragraph
+        self._subject: tuple[str, Span | None] | None = None  # the lesser place the paragraph is about
+        self._districts = bare_districts(article, home)
         self._subplaces = Remembered(article.title)
 
     def sentence(self, start: int, end: int, carried: Carried, paragraph: int) -> list[Figure]:
         """The figures of `article.text[start:end]`, a sentence of the paragraph that starts there."""
         if paragraph != self._paragraph:
-            self._paragraph, self._last = paragraph, None
-        reading = read_sentence(self._article.text[start:end], start, self._day.iso)
+            self._paragraph, self._last, self._grade, self._subject = paragraph, None, None, None
+        former = self._last.what if self._last is not None and self._last.what in _SHARED_OUT else None
+        districts = [
+            replace(one, start=one.start - start, end=one.end - start)
+            for one in self._districts
+            if start <= one.start and one.end <= end
+        ]
+        reading = read_sentence(
+            self._article.text[start:end], start, self._day.iso, grade=self._grade, former=former, districts=districts
+        )
+        self._grade = reading.stars[-1] if reading.stars else self._grade
         found: list[Figure] = []
         if reading.counts:
             starred = place_stars(reading.text, reading.stars, reading.counts)
             lesser = subplaces_of(reading, self._subplaces)
+            about = None if is_wider(reading) else self._subject
             places = self._places(reading, lesser)
             speaker = self._speaker(reading, carried)
-            found = [
-                self._figure(
+            for place in range(len(reading.counts)):
+                figure = self._figure(
                     reading,
                     place,
                     carried,
                     starred=starred.get(place),
                     where=places[place],
-                    lesser=lesser[place],
+                    lesser=_moved_lesser(lesser[place], start) or about,
                     speaker=speaker,
+                    former=found[-1] if found else None,
                 )
-                for place in range(len(reading.counts))
-            ]
+                found.append(figure)
             self._last = found[-1]
+            self._all_planned = all(figure.planned for figure in found)
         self._subplaces.tell(reading.subplaces)
+        if is_wider(reading) or self._subject is None:
+            self._subject = self._subject_of(reading, found)
         return found
+
+    def _subject_of(self, reading: Reading, found: Sequence[Figure]) -> tuple[str, Span | None] | None:
+        """The lesser place a sentence opens with, or that all its counts are of."""
+        subject = subject_of(reading)
+        if subject is not None:
+            return subject[0], _moved(subject[1], reading.offset)
+        told = {figure.subplace: figure.subplace_span for figure in found}
+        if len(told) == 1 and found[-1].subplace is not None:
+            return found[-1].subplace, found[-1].subplace_span
+        return None
 
     def _figure(
         self,
@@ -118,6 +154,7 @@ class _Reader:
         where: Place,
         lesser: Lesser,
         speaker: Span | None,
+        former: Figure | None,
     ) -> Figure:
         text, offset = reading.text, reading.offset
         count, clause = reading.counts[place], reading.clauses[place]
@@ -125,6 +162,14 @@ class _Reader:
         bound = bound_of(text, number, clause.end)
         share = _share_of(reading, place, starred is not None)
         planned, when = self._planned_when(reading, place, carried)
+        if (
+            planned is None
+            and place
+            and former is not None
+            and former.planned
+            and shares_plan(text, reading.spans, place)
+        ):
+            planned = former.planned_span
         if lesser is None and count.what == "điểm" and self._last is not None and self._last.subplace is not None:
             lesser = self._last.subplace, None  # points are those of the products just told of
         return Figure(
@@ -152,7 +197,7 @@ class _Reader:
             place_span=_moved(where.span, offset) if where.key else None,
             place_from=self._home.source if where.key is None else None,
             subplace=lesser[0] if lesser else None,
-            subplace_span=_moved(lesser[1], offset) if lesser else None,
+            subplace_span=lesser[1] if lesser else None,
             as_of=when.iso,
             as_of_span=when.span,
             as_of_from=when.source,
@@ -209,7 +254,7 @@ class _Reader:
             and not any(moment.role == "now" for moment in reading.moments)
         ):
             when = former
-        if when.later and planned is None and not reached:
+        if when.later and planned is None and not reached and not _is_rule(reading, place):
             planned = when.span
         return planned, when
 
@@ -223,6 +268,8 @@ class _Reader:
         opening = reading.counts[0].start
         if says_reached(text, opening) or says_reached(text[clause.start :], count.number.start - clause.start):
             return None
+        if self._last is not None and self._all_planned and parts_plan(text):
+            return self._last.planned_span
         led = carried.lead is not None and says_planned(carried.lead)
         if carried.planned is not None and (led or goes_on(text)):
             return carried.planned
@@ -254,10 +301,31 @@ def _share_of(reading: Reading, place: int, starred: bool) -> tuple[str, Span | 
     former = next((one for one in reversed(reading.counts[:place]) if one.what in COUNTABLE), None)
     if former is not None and _OF_THOSE.match(text, count.end):
         return former.what, former.noun
+    if (
+        former is not None
+        and not starred
+        and _IN_WHICH.search(text, former.end, count.start)
+        and _IS.match(text, count.end)
+    ):
+        return former.what, former.noun  # "7.292 chủ thể, trong đó 38,3% là hợp tác xã"
+    lead = max(_OUT_OF.finditer(text, 0, count.start), key=lambda match: match.start(), default=None)
+    noun = None if lead is None else noun_at(text, lead.end())
+    if noun is not None and noun.what in COUNTABLE and not starred and not _CLOSED.search(text, noun.end, count.start):
+        return noun.what, Span(noun.start, noun.end)  # "trong số các chủ thể, hợp tác xã chiếm 32,9%"
     first = reading.counts[0]
     if place and first.what in COUNTABLE and _OF_A_TOTAL.fullmatch(text, 0, first.start) and not starred:
         return first.what, first.noun  # "Trong tổng số 217 sản phẩm, nhóm thực phẩm chiếm 78%"
     return ("sản phẩm", None) if starred else None
+
+
+def _moved_lesser(lesser: Lesser, by: int) -> Lesser:
+    return None if lesser is None else (lesser[0], _moved(lesser[1], by))
+
+
+def _is_rule(reading: Reading, place: int) -> bool:
+    """Whether money is what each gets by a rule in force ("thưởng 50 triệu đồng cho mỗi sản phẩm"), no target."""
+    text, count = reading.text, reading.counts[place]
+    return count.what == "đồng" and _RULE.search(text[: count.start]) is not None
 
 
 def _moved(span: Span | None, by: int) -> Span | None:

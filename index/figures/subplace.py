@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from index.places.communes import CommunesUnavailable, commune_today
+from index.places.districts import districts_called
 from index.places.named import PROVINCES, Mention, find_places
 from index.text import CAPITALS
 
@@ -18,8 +21,10 @@ _RANKED = re.compile(rf"(?<!\w)(?P<rank>{RANK})\s*(?<=[\s.]){_KIND}(?P<name>{_NA
 # A name that opens a clause and is said to have something, without its rank: "Hải Hậu có 15 sản phẩm", "Can Lộc (6)".
 _BARE = re.compile(
     r"(?:^|[,;:(–]\s|(?<!\w)(?i:và|trong đó|riêng|còn|như|gồm|là|đến|tiếp|đó)\s)\s*[“\"]?"
-    rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})"
-    r"(?=\s*(?:\(\s*\d|:\s*\d|\d|(?i:hiện|đang|đã|mới|chỉ|cũng|vừa|cùng|có|đạt|với|dẫn đầu|đứng|góp|sở hữu|công nhận|"
+    rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})(?!\w)"
+    r"(?=\s*(?:\(\s*\d|:\s*\d|\d|(?i:hiện|đang|đã|mới|chỉ|cũng|vừa|cùng|có|đạt|với|dẫn đầu|đứng|góp|"
+    r"nhiều nhất|ít nhất|chiếm|đóng góp|phấn đấu|"
+    r"sở hữu|công nhận|"
     r"là (?:địa phương|huyện|đơn vị|xã|thành phố|nơi)|cũng là|mỗi huyện)(?!\w)))"
 )
 _BEFORE_BRACKET = re.compile(
@@ -71,7 +76,8 @@ def find_subplaces(text: str, mentions: Sequence[Mention] = ()) -> list[Subplace
         for mention in mentions
         if (bare := _BEFORE_BRACKET.search(text, max(0, mention.start - 60), mention.start))
     ]
-    for bare in [*bracketed, *_BARE.finditer(text)]:
+    known = [bare for bare in _BARE.finditer(text) if _is_known(bare["name"])]
+    for bare in [*bracketed, *known]:
         start, end = bare.span("name")
         if not any(other.start < end and start < other.end for other in found) and _may_be_place(bare["name"]):
             found.append(Subplace(name=_common(bare["name"]), level=0, start=start, end=end))
@@ -95,6 +101,17 @@ def _is_province(rank: str, name: str) -> bool:
         return False
     whole = [mention for mention in find_places(name) if mention.start == 0]
     return bool(whole) and "thành phố" in PROVINCES[whole[0].key].label
+
+
+@lru_cache(maxsize=1024)
+def _is_known(name: str) -> bool:
+    """Whether a district or commune is or was called so; without the list of communes only districts are known."""
+    if districts_called(name):
+        return True
+    try:
+        return bool(commune_today(name))
+    except CommunesUnavailable:
+        return False
 
 
 def _may_be_place(name: str) -> bool:

@@ -6,7 +6,7 @@ total or a part may be the one in error, or the parts may not be all there are.
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -20,6 +20,7 @@ _PARTED = re.compile(
     r"(?!\w)|[:(])[^.;:(\d]*",
     re.IGNORECASE,
 )
+_ONE_SENTENCE = re.compile(r"[^.;:\d]{0,80}[.:]\s*")
 # Between two parts of one total: "18 sản phẩm 4 sao, 44 sản phẩm 3 sao", "… và 2 sản phẩm 5 sao", "…; 8 …".
 _NEXT_PART = re.compile(r"[^.()\d]*?(?:[,;]|(?<!\w)(?:và|còn|còn lại|cùng))[^.()\d]{0,40}", re.IGNORECASE)
 _LOWEST = 3  # the lowest grade that is a recognition
@@ -52,6 +53,16 @@ def sum_checks(article: Article, figures: Sequence[Figure]) -> tuple[SumCheck, .
     figures: those of the article, in order; they are left as they are.
     """
     return (*_prose(article, figures), *_shares(figures), *_columns(article, figures))
+
+
+def by_number(checks: Iterable[SumCheck]) -> dict[tuple[str, int], SumCheck]:
+    """The check that each number belongs to, as total or part, by its article's id and its place; of several the one
+    that does not hold."""
+    found: dict[tuple[str, int], SumCheck] = {}
+    for check in sorted(checks, key=lambda check: check.holds):
+        for figure in (*check.parts, *(() if check.total is None else (check.total,))):
+            found.setdefault((figure.article_id, figure.number_start), check)
+    return found
 
 
 def _check(total: Figure | None, parts: Sequence[Figure]) -> SumCheck:
@@ -92,7 +103,8 @@ def _parts(article: Article, total: Figure, following: Sequence[Figure]) -> list
         if not parts and (figure.what in PRODUCERS and total.what == "sản phẩm"):
             passed = figure  # "62 sản phẩm của 29 chủ thể, trong đó 18 …"
             continue
-        if not _is_part(total, figure) or not (_NEXT_PART if parts else _PARTED).fullmatch(between):
+        joined = (_NEXT_PART if parts else _PARTED).fullmatch(between) or (not parts and _opens(figure, total, between))
+        if not _is_part(total, figure) or not joined:
             break
         if any(_same_class(figure, part) for part in parts):
             break
@@ -102,6 +114,15 @@ def _parts(article: Article, total: Figure, following: Sequence[Figure]) -> list
     if total.what == "sản phẩm":  # most products have three stars: parts without them are not all there are
         return parts if any(part.star == _LOWEST for part in parts) else []
     return [] if only_some and math.fsum(part.value for part in parts) != total.value else parts
+
+
+def _opens(figure: Figure, total: Figure, between: str) -> bool:
+    """Whether a grade opens the sentence after the total's: "… có 926 sản phẩm. Hạng 3 sao 844 sản phẩm, …"."""
+    return (
+        figure.start > total.end
+        and _start(figure, total) == figure.start
+        and _ONE_SENTENCE.fullmatch(between) is not None
+    )
 
 
 def _end(figure: Figure) -> int:

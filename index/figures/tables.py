@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d{1,5})(?P<decimals>,\d{1,3})?\s?
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNT_HEAD = re.compile(r"(?:trong đó:?\s+)?(?:tổng\s+)?(?:số\s+lượng\s+|số\s+)?", re.IGNORECASE)
 _TOTAL_HEAD = re.compile(r"tổng(?:\s+(?:số|cộng))?", re.IGNORECASE)
+_SUM_HEAD = re.compile(r"lũy kế(?:\s+đến\s+nay)?|cộng dồn", re.IGNORECASE)
 _STAR_HEAD = re.compile(r"(?:trong đó|đạt|hạng|xếp|xếp hạng|đạt hạng|số lượng|:|\s)*", re.IGNORECASE)
 _PLACE_HEAD = re.compile(
     r"(?:tên\s+)?(?P<rank>tỉnh|thành phố|huyện|thị xã|quận|xã|phường|địa phương|đơn vị)(?!\w)", re.IGNORECASE
@@ -140,7 +141,8 @@ def _of_head(cell: _Cell, day: AsOf) -> _Told:
     at = lead.end() if lead else 0
     noun = _noun(cell.text, at)
     unit = next((one for match in _UNIT.finditer(cell.text) if (one := _noun(cell.text, match.start("unit")))), None)
-    if unit is not None and unit.what not in COUNTABLE:
+    silent = noun is None and not _SHARE_HEAD.search(cell.text) and not _PLACE_HEAD.match(cell.text)
+    if unit is not None and (unit.what not in COUNTABLE or silent):  # "Chỉ tiêu năm 2023 (sản phẩm)"
         return _counts(told, cell, unit)
     if _SHARE_HEAD.search(cell.text):
         percent = cell.text.find("%")
@@ -228,8 +230,8 @@ def _above(article: Article, position: int, home: Home, day: AsOf) -> _Told:
     block = article.blocks[position - 1]
     start, end = sentence_spans(article.text, block.start, block.end)[-1]
     cell = _Cell(article.text[start:end], start)
-    if not _SHOWS.search(cell.text):
-        return _Told()
+    if not _SHOWS.search(cell.text) and (start > block.start or cell.text.rstrip().endswith((".", "!", "?", ";"))):
+        return _Told()  # neither leads into the table nor is its caption
     moments = [moment for moment in find_moments(cell.text, day.iso) if moment.role in ("own", "named") and moment.iso]
     place = places_of(cell.text, find_places(cell.text), [(len(cell.text), len(cell.text))], home)[0]
     named = find_subplaces(cell.text)
@@ -267,6 +269,21 @@ def _table(article: Article, head: list[_Cell], above: _Told, home: Home, day: A
             replace(told, what="sản phẩm") if _TOTAL_HEAD.fullmatch(cell.text) else told
             for told, cell in zip(columns, head, strict=True)
         ]
+    shared = {told.what: told for told in columns if told.what in COUNTABLE}
+    if len(shared) == 1:  # "Số sản phẩm | Tỷ lệ (%)"
+        (whole,) = shared.values()
+        columns = [
+            replace(told, what=whole.what, what_span=whole.what_span)
+            if told.what is None and _SUM_HEAD.fullmatch(cell.text)
+            else told
+            for told, cell in zip(columns, head, strict=True)
+        ]
+        columns = [
+            replace(told, share_of=whole.what, share_of_span=whole.what_span)
+            if told.what == "%" and told.share_of is None
+            else told
+            for told in columns
+        ]
     return _Table(article=article, head=head, columns=columns, above=above, home=home, day=day)
 
 
@@ -297,7 +314,7 @@ def _row(table: _Table, block: Block, cells: list[_Cell]) -> Iterator[Figure]:
             labels.append(_of_label(cell, head, table.day))
             words.append(cell.text)
     corner = _Told()
-    if not _numeric(cells[0].text) and table.columns[0].what is None:
+    if not _numeric(cells[0].text) and (table.columns[0].what is None or table.columns[0].star is None):
         corner = replace(_said(table.head[0], table.day), planned=None)  # "Chỉ tiêu" over labels is no target
     row = _Row(block=block, cells=cells, labels=labels, words=words, around=[corner, table.above])
     for column in values:
@@ -322,6 +339,9 @@ def _figure(table: _Table, row: _Row, column: int) -> Figure | None:
     starred = [told for told in (own, *labels) if told.star is not None]
     if match["percent"]:
         counted = _Told(what="%", what_span=cell.span(match.start("percent")))
+    cornered = table.columns[0].what in COUNTABLE and not _numeric(cells[0].text) and _VALUE_HEAD.match(head.text)
+    if counted is None and cornered and all(label.whole or label.star for label in labels):
+        counted = table.columns[0]  # "Số sản phẩm | Năm 2022 | Năm 2024"
     if counted is None and starred and _VALUE_HEAD.match(head.text):
         counted = _Told(what="sản phẩm")
     if counted is None or counted.what is None or len(starred) > 1:

@@ -3,22 +3,25 @@
 import re
 from collections.abc import Sequence
 
+from crawler.article import Article
 from index.figures.clauses import chain
 from index.figures.counts import respective
-from index.figures.place import RANKED, is_owner
+from index.figures.figure import NATIONAL
+from index.figures.place import RANKED, Home, is_owner
 from index.figures.reading import Reading
 from index.figures.subplace import CAPITAL, RANK, Subplace, find_subplaces, level_of
+from index.places.district_print import bare
 from index.places.named import Mention, find_places
 from index.span import Span
 
 _ALL = re.compile(
-    r"(?<!\w)(?:toàn\s+tỉnh|cả\s+tỉnh|cả\s+nước|toàn\s+quốc|(?:trên\s+)?địa\s+bàn\s+tỉnh|của\s+tỉnh(?!\s+này)|tỉnh\s+(?:đã|hiện|có))(?!\w)",
+    r"(?<!\w)(?:toàn\s+tỉnh|cả\s+tỉnh|cả\s+nước|toàn\s+quốc|(?:trên\s+)?địa\s+bàn\s+tỉnh|của\s+tỉnh(?!\s+này)|tỉnh\s+(?:đã|hiện|có|dự\s+kiến|sẽ|phấn\s+đấu|đặt|đang|vừa|mới|chọn|hỗ\s+trợ))(?!\w)",
     re.IGNORECASE,
 )
 # The district told of before: "toàn huyện", "quận sẽ có", "của xã".
 _AGAIN = re.compile(
     r"(?<!\w)(?:(?:toàn|cả|của|trong|ở|tại|địa\s+bàn|ngoài)\s+(?P<of>huyện|thị\s+xã|quận|xã|phường|thị\s+trấn)(?!\s+(?:hội|viên|ủy|nào|khác|,))|"
-    r"(?<!cấp )(?<!các )(?<!mỗi )(?<!mọi )(?<!từng )(?<!nhiều )(?<!số )(?:(?<=\d{4} )|"
+    r"(?<!cấp )(?<!các )(?<!là )(?<!một )(?<!mỗi )(?<!mọi )(?<!từng )(?<!nhiều )(?<!số )(?:(?<=\d{4} )|"
     r"(?<!\d ))(?<!huyện, )(?<!xã, )(?<!quận, )(?<!phường, )(?P<does>huyện|thị\s+xã|quận|xã|phường|thị\s+trấn)\s+"
     r"(?:này|đã|sẽ|có|hiện|đang|cũng|còn|mới|vừa|phấn\s+đấu|công\s+nhận|tạo|đóng\s+góp|tổ\s+chức|hỗ\s+trợ|được|chưa|đạt|nhận|"
     r"xây\s+dựng|đưa|đặt|dự\s+kiến))(?!\w)(?!\s+(?-i:[A-ZĐ]))",
@@ -30,7 +33,60 @@ _AT = re.compile(
 )
 # "huyện Văn Bàn (Lào Cai)", "phường Hải Vân, thành phố Đà Nẵng": the province is said of the place before it.
 _WITHIN = re.compile(r"\s*[,(–-]?\s*(?:(?:thuộc|của|ở)\s+)?(?:(?:tỉnh|thành phố|TP\.?)\s*)?", re.IGNORECASE)
+_AND_ANOTHER = re.compile(
+    rf"\s+và\s+(?:{RANK}\s*)?(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})\s+"
+    r"(?:cùng|đều|mỗi|lần\s+lượt|mới|đã|hiện|có)(?!\w)"
+)
+_AND_OTHERS = re.compile(
+    rf",\s+(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})(?:,\s+{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})*,?\s+(?:và|hoặc)\s"
+)
+_HAS_NEXT = re.compile(r"\s*(?:(?:cũng\s+)?có|với|đạt|:|\(|–|-)?\s*", re.IGNORECASE)  # "… và Thọ Xuân 29 sản phẩm"
+_COMMUNE = 2  # of the levels of a lesser place
+_DISTRICTS_END = "2025-07"
+_PLACED = re.compile(r"(?<!\w)(?:tại|ở|của|thuộc|địa\s+bàn|về|đến|riêng|trong\s+đó|nhất\s+là)\s+$", re.IGNORECASE)
 _TOGETHER = re.compile(rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})\s*(?:,|và)\s*(?:{RANK}\s*)?$")
+
+
+# "UBND huyện Tràng Định tổ chức …": the paragraph is about the place
+_SUBJECT = re.compile(
+    r"\W*(?:(?:ngày|sáng|chiều)\s+[\d/]+,\s+)?"
+    r"(?:(?:tại|ở|trên địa bàn|hiện|đến nay|UBND|Hội đồng|Phòng|Hội|nông thôn mới|[a-zà-ỹđ]+)\s+){0,3}",
+    re.IGNORECASE,
+)
+# Counts of what a whole country or province has
+_WIDER = re.compile(
+    r"(?<!\w)(?:(?:toàn|cả|trong|của|ở|địa\s+bàn|các)\s+tỉnh|tỉnh\s+(?:có|đã|hiện|đang|sẽ|còn|ta|này|vừa|mới|được|đạt)|"
+    r"cả\s+nước|toàn\s+quốc|các\s+(?:huyện|xã|địa\s+phương|quận)|"
+    r"\d+\s+(?:huyện|tỉnh|địa\s+phương)|(?-i:Tỉnh|Sở|Trung ương))(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def subject_of(reading: Reading) -> tuple[str, Span | None] | None:
+    """The one lesser place a sentence is about, so that those after it in the paragraph are: "Huyện A Lưới mở …"."""
+    named = _without_parents(reading.text, reading.subplaces)
+    if len({one.name for one in named}) != 1 or not named[0].level:
+        return None
+    rank = _SUBJECT.fullmatch(reading.text, 0, named[0].start)
+    return (named[0].name, Span(named[0].start, named[0].end)) if rank else None
+
+
+def is_wider(reading: Reading) -> bool:
+    """Whether a sentence speaks of more than a lesser place, or of another."""
+    return bool(reading.provinces or reading.subplaces) or _WIDER.search(reading.text) is not None
+
+
+def bare_districts(article: Article, home: Home) -> list[Subplace]:
+    """The districts of the article's province that it names without their rank behind a word of place ("tại Hải Hậu"),
+    in an article of before they ended; later the same names are those of communes."""
+    day = article.event_date or article.published
+    if home.place is None or home.place == NATIONAL or day is None or day >= _DISTRICTS_END:
+        return []
+    return [
+        Subplace(name=article.text[one.start : one.end], level=1, start=one.start, end=one.end)
+        for one in bare(article.text, (home.place,), ())
+        if _PLACED.search(article.text, max(0, one.start - 30), one.start)
+    ]
 
 
 class Remembered:
@@ -59,7 +115,8 @@ def subplaces_of(reading: Reading, remembered: Remembered) -> list[tuple[str, Sp
     It is named behind the noun ("15 sản phẩm của huyện Hải Hậu"), else the last named before the number since anything
     spoke of the whole province.
     """
-    text, named, clauses, counts = reading.text, reading.subplaces, reading.clauses, reading.spans
+    text, clauses, counts = reading.text, reading.clauses, reading.spans
+    named = _without_parents(text, reading.subplaces)
     found: list[tuple[str, Span | None] | None] = []
     aside: set[int] = set()  # where names stand that say something of a count but do not limit it
     for position, (start, _) in enumerate(counts):
@@ -69,7 +126,12 @@ def subplaces_of(reading: Reading, remembered: Remembered) -> list[tuple[str, Sp
             own += [one for one in named if end <= one.start < stop and _AT.fullmatch(text, end, one.start)]
         own = own or [one for one in named if is_owner(text, start, one.start)]
         end, stop = counts[position][1], clauses[position].end
-        aside.update(one.start for one in named if end <= one.start < stop and one not in own)
+        following = counts[position + 1][0] if position + 1 < len(counts) else len(text)
+        aside.update(
+            one.start
+            for one in named
+            if end <= one.start < stop and one not in own and not _HAS_NEXT.fullmatch(text, one.end, following)
+        )
         before = [one for one in named if one.end <= start and one.start not in aside]
         wide = _last_wide(text, named, reading.provinces, start)
         again = max(_AGAIN.finditer(text, 0, start), key=lambda match: match.start(), default=None)
@@ -96,6 +158,20 @@ def subplaces_of(reading: Reading, remembered: Remembered) -> list[tuple[str, Sp
         for place, one in zip(listed, told, strict=True):
             found[place] = one.name, Span(one.start, one.end)
     return found
+
+
+def _without_parents(text: str, named: Sequence[Subplace]) -> list[Subplace]:
+    """The places named, less the districts that only say where a commune lies: "Xã Nam Điền (huyện Nghĩa Hưng)"."""
+    return [
+        one
+        for place, one in enumerate(named)
+        if not (
+            place
+            and named[place - 1].level == _COMMUNE
+            and one.level == 1
+            and _WITHIN.fullmatch(text, named[place - 1].end, one.start)
+        )
+    ]
 
 
 def province_of(text: str, place: Span, mentions: Sequence[Mention]) -> Mention | None:
@@ -125,5 +201,9 @@ def _last_wide(text: str, named: Sequence[Subplace], mentions: Sequence[Mention]
 
 def _with_others(text: str, place: Subplace) -> bool:
     """Whether another place is named together with it ("Gia Bình và Lương Tài")."""
+    for pattern in (_AND_ANOTHER, _AND_OTHERS):
+        after = pattern.match(text, place.end)
+        if after is not None and not find_places(after["name"]) and not find_places(after[0]):
+            return True
     match = _TOGETHER.search(text, max(0, place.start - 60), place.start)
     return match is not None and not match["name"].isupper() and not find_places(match["name"])

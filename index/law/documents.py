@@ -226,7 +226,12 @@ def _document(number: DocumentNumber, regulations: Sequence[Regulation], names: 
 
     carriers = sorted(
         (item for item in regulations if any(means(own) for own in item.numbers)),
-        key=lambda item: (item.summary, not any(means(one) for one in find_document_numbers(item.title))),
+        key=lambda item: (
+            item.summary,
+            not any(means(one) for one in find_document_numbers(item.title)),
+            # a guide to the whole document tells from when it holds, one to a part of it does not
+            not any(told.says == "effective" and means(told.number) for told in item.statements),
+        ),
     )
     own = [item.article_id for item in carriers if item.number is not None and means(item.number)]
     statements = [item for regulation in regulations for item in regulation.statements if means(item.number)]

@@ -8,7 +8,6 @@ scores, a character map, then a directory of named tensors. Nothing of the packa
 import hashlib
 import importlib.metadata
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -22,10 +21,41 @@ SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 
 _BLOCK = np.dtype([("scale", "<f2"), ("quants", "u1", 16)])
 _Q4_0 = 1
+_BLOCK_WEIGHTS = 32
 
 
 class PackedModelError(Exception):
     """The packed model is missing or is not the one this project knows; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Quantised:
+    """A matrix in Q4_0: per 32 neighbours of a row one scale and 32 values of 4 bits; weight = (value - 8) * scale.
+
+    blocks: (rows, columns / 32) of the file's own records; nothing is copied until it is asked for.
+    """
+
+    blocks: NDArray[np.void]
+
+    def rows(self, ids: NDArray[np.int64]) -> "Quantised":
+        """The matrix of these rows only."""
+        return Quantised(blocks=self.blocks[ids])
+
+    @property
+    def values(self) -> NDArray[np.uint8]:
+        """(rows, columns / 32, 32), from 0 to 15. In the file the low halves of the 16 bytes come first."""
+        quants = self.blocks["quants"]
+        return np.concatenate([quants & 0x0F, quants >> 4], axis=-1)
+
+    @property
+    def scales(self) -> NDArray[np.float32]:
+        """(rows, columns / 32)."""
+        return self.blocks["scale"].astype(np.float32)
+
+    def as_float(self) -> NDArray[np.float32]:
+        """(rows, columns), the weights themselves."""
+        weights = (self.values.astype(np.float32) - 8.0) * self.scales[..., None]
+        return weights.reshape(len(self.blocks), -1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +63,8 @@ class PackedModel:
     """What the file holds.
 
     pieces, scores: the Unigram vocabulary in order of token id, scores as log probabilities.
-    tensors: float32; matrices as (out, in), the word embeddings as (rows, hidden) with rows >= len(pieces).
+    matrices: the weights of the linear layers as (out, in), and "emb.word" as (rows, hidden), rows >= len(pieces).
+    tensors: everything else, float32: positions, token types, biases and what the normalisations scale by.
     """
 
     hidden: int
@@ -49,6 +80,7 @@ class PackedModel:
     unk: int
     pieces: tuple[str, ...]
     scores: NDArray[np.float32]
+    matrices: dict[str, Quantised]
     tensors: dict[str, NDArray[np.float32]]
 
 
@@ -101,6 +133,7 @@ def _parse(data: bytes) -> PackedModel:
     cursor += blob_bytes
     _, map_bytes = struct.unpack_from("<iI", data, cursor)
     cursor += 8 + map_bytes
+    matrices, tensors = _weights(data, cursor, hidden, feed_forward)
     return PackedModel(
         hidden=hidden,
         layers=layers,
@@ -115,12 +148,17 @@ def _parse(data: bytes) -> PackedModel:
         unk=unk,
         pieces=tuple(blob[start:end].decode() for start, end in pairwise(offsets)),
         scores=scores,
-        tensors=dict(_tensors(data, cursor, hidden, feed_forward)),
+        matrices=matrices,
+        tensors=tensors,
     )
 
 
-def _tensors(data: bytes, cursor: int, hidden: int, feed_forward: int) -> Iterator[tuple[str, NDArray[np.float32]]]:
-    """The directory's tensors by name, matrices in shape."""
+def _weights(
+    data: bytes, cursor: int, hidden: int, feed_forward: int
+) -> tuple[dict[str, Quantised], dict[str, NDArray[np.float32]]]:
+    """The directory's matrices and its other tensors, by name, in shape."""
+    matrices: dict[str, Quantised] = {}
+    tensors: dict[str, NDArray[np.float32]] = {}
     (entries,) = struct.unpack_from("<i", data, cursor)
     cursor += 4
     for _ in range(entries):
@@ -129,17 +167,11 @@ def _tensors(data: bytes, cursor: int, hidden: int, feed_forward: int) -> Iterat
         cursor += 2 + length
         kind, count, offset, _ = struct.unpack_from("<BIQQ", data, cursor)
         cursor += 21
-        values = _dequantise(data, offset, count) if kind == _Q4_0 else np.frombuffer(data, "<f4", count, offset)
-        if name.endswith(".w") and ".ln" not in name and "ln." not in name:
-            values = values.reshape(-1, feed_forward if name.endswith(".fo.w") else hidden)
-        elif name in {"emb.word", "emb.pos", "emb.type"}:
-            values = values.reshape(-1, hidden)
-        yield name, values
-
-
-def _dequantise(data: bytes, offset: int, count: int) -> NDArray[np.float32]:
-    """Q4_0: per 32 weights an fp16 scale and 16 bytes; low nibbles come first; weight = (nibble - 8) * scale."""
-    blocks = np.frombuffer(data, _BLOCK, count // 32, offset)
-    quants = blocks["quants"]
-    nibbles = np.concatenate([quants & 0x0F, quants >> 4], axis=1).astype(np.float32) - 8.0
-    return (nibbles * blocks["scale"].astype(np.float32)[:, None]).reshape(-1)
+        if kind == _Q4_0:
+            columns = feed_forward if name.endswith(".fo.w") else hidden
+            blocks = np.frombuffer(data, _BLOCK, count // _BLOCK_WEIGHTS, offset)
+            matrices[name] = Quantised(blocks=blocks.reshape(-1, columns // _BLOCK_WEIGHTS))
+        else:
+            values = np.frombuffer(data, "<f4", count, offset)
+            tensors[name] = values.reshape(-1, hidden) if name in {"emb.pos", "emb.type"} else values
+    return matrices, tensors

@@ -31,7 +31,7 @@ _PIECE = re.compile(
     r"(?P<kept>https?://\S+|www\.\S+|\w[\w.+-]{0,60}@\S+|\w[\w.,/&%-]{0,60}\d[\w/&%-]*|\d[\w/&%-]*"
     r"|\w{1,60}(?:[/&_]\w*)+)|(?P<word>[^\W\d_]+)|(?P<mark>[^\w\s])|\w"
 )
-_ROUNDS = 3
+_ROUNDS, _SETTLED = 3, 0.02
 # Before a question is looked at: of the marks it should have, this share is left out, as sure as so many marks seen.
 _PRIOR_SHARE, _PRIOR_WEIGHT = 0.1, 0.5
 # The chance that a word which is no syllable known is just the one typed.
@@ -39,7 +39,7 @@ _ANY_FOREIGN = 1e-5
 # Marks missing from which a question counts as typed without them, and the part of all its marks.
 _LEAST_MISSING, _BARE = 0.75, 0.5
 # A syllable with more readings than this is read by its most frequent ones.
-_MOST_READINGS = 12
+_MOST_READINGS = 8
 # Readings told of a syllable.
 _FORMS = 3
 
@@ -148,9 +148,9 @@ class Restorer:
                 for place, found in zip(places, row, strict=True)
                 if place.typed is not None and place.forms is None
             )
-            if not present:
+            former, share = share, (missing + _PRIOR_SHARE * _PRIOR_WEIGHT) / (missing + present + _PRIOR_WEIGHT)
+            if not present or abs(share - former) < _SETTLED:
                 break
-            share = (missing + _PRIOR_SHARE * _PRIOR_WEIGHT) / (missing + present + _PRIOR_WEIGHT)
         readings = tuple(
             self._reading(text, place, place.typed, found)
             for places, row in zip(segments, chances, strict=True)
@@ -215,18 +215,23 @@ class Restorer:
     def _chances(self, places: Sequence[_Place], chain: Sequence[Chances], share: float) -> list[Chances]:
         """The probability of each reading at each place, by the forward and backward sums."""
         likely = [self._typing(place, share) for place in places]
-        first = chain[0] if likely[1] is None else chain[0] * likely[1]
-        forward = [_scaled(first)]
+        reached = chain[0] if likely[1] is None else chain[0] * likely[1]
+        # Each step forward is made to sum to 1, and its way back by the same factor (Rabiner 1989, V.A).
+        totals = [_total(reached)]
+        forward = [reached / totals[0]]
         for step, typing in zip(chain[1:], likely[2:], strict=True):
             reached = np.add.reduce(forward[-1][:, :, None] * step, axis=0)
-            forward.append(_scaled(reached if typing is None else reached * typing))
+            if typing is not None:
+                reached *= typing
+            totals.append(_total(reached))
+            forward.append(reached / totals[-1])
         backward = np.ones_like(forward[-1])
         found = [np.add.reduce(forward[-1], axis=0)]
         for index in range(len(chain) - 1, 0, -1):
             typing = likely[index + 1]
-            after = backward if typing is None else typing * backward
-            backward = _scaled(np.add.reduce(chain[index] * after, axis=2))
-            found.append(_scaled(np.add.reduce(forward[index - 1] * backward, axis=0)))
+            after = (backward if typing is None else typing * backward) / totals[index]
+            backward = np.add.reduce(chain[index] * after, axis=2)
+            found.append(np.add.reduce(forward[index - 1] * backward, axis=0))
         return [np.ones(1, np.float32), *reversed(found)]
 
     def _typing(self, place: _Place, share: float) -> Chances | None:
@@ -253,10 +258,8 @@ def _array(number: int) -> Keys:
     return np.array([number], np.int64)
 
 
-def _scaled(chances: Chances) -> Chances:
-    """Made to sum to 1, so that long questions do not vanish."""
-    total = float(np.add.reduce(chances, axis=None))
-    return chances / total if total > 0 else np.full_like(chances, 1 / chances.size)
+def _total(chances: Chances) -> float:
+    return float(np.add.reduce(chances, axis=None)) or 1.0
 
 
 def _written(text: str, readings: Sequence[Reading]) -> str:

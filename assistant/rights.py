@@ -15,7 +15,7 @@ import hmac
 from crawler.article import Article
 from index.passage import Passage, passages
 from index.sentence import sentence_spans
-from index.text import terms
+from index.terms import terms
 
 Span = tuple[int, int]
 

@@ -27,6 +27,7 @@ from crawler.copies import Story, leads
 from index.embed import DEFAULT_EMBEDDER, Embedder, embedder_digest, load_embedder
 from index.extract import Extracted, extract, together
 from index.fields import field_terms, searchable
+from index.learn import learn
 from index.manifest import (
     CURRENT,
     FOLDER,
@@ -40,7 +41,6 @@ from index.manifest import (
     read_manifest,
     write_manifest,
 )
-from index.marks import Marks
 from index.passage import Passage, passages
 from index.records import Records, write_records
 from index.store import DEFAULT_STORE, VECTORS_FILE, Contents, Vectors, load_store
@@ -223,7 +223,7 @@ def _build(
     beside.mkdir()
     kind.write(beside, Contents(vectors=vectors, terms=field_terms(texts, settings, progress=progress)))
     write_records(beside, cut, keys, records, copies=copies, twins=twins)
-    Marks.count(passage.text for passage in cut).write(beside)
+    learn(cut).write(beside)
     number = _next_number(folder)
     write_manifest(
         beside,

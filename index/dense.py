@@ -6,14 +6,26 @@ be faster there, but would lose the lowest score and the completeness that fusio
 """
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
 import faiss
 import numpy as np
 
 from index.lexical import LexicalIndex
-from index.store import FIELDS, VECTORS_FILE, Contents, Field, Ids, Mask, Ranking, Scores, StoreError, Vectors, rank
+from index.store import (
+    FIELDS,
+    VECTORS_FILE,
+    Contents,
+    Field,
+    Ids,
+    Mask,
+    Ranking,
+    Scores,
+    StoreError,
+    Terms,
+    Vectors,
+    rank,
+)
 
 # Passages from which a scan is worth sharing between threads; below, waiting for the other thread costs more.
 _SHARED_FROM = 20_000
@@ -97,9 +109,13 @@ class FaissStore:
         """The passages allowed whose vectors have the highest dot product with `vector` (dim,)."""
         return self._dense.search(vector, limit, allowed)
 
-    def lexical(self, terms: Sequence[str], limit: int, allowed: Mask | None = None, *, field: Field) -> Ranking:
+    def lexical(self, terms: Terms, limit: int, allowed: Mask | None = None, *, field: Field) -> Ranking:
         """The passages allowed that share a term, by BM25 over the distinct terms."""
         return self._fields[field].search(terms, limit, allowed)
+
+    def knows(self, term: str, *, field: Field) -> bool:
+        """Whether any passage has a term."""
+        return self._fields[field].knows(term)
 
     def close(self) -> None:
         """Let go of the vectors and the matrices."""

@@ -105,7 +105,9 @@ class HashEmbedder:
 
     name = HASH_EMBEDDER
     dim = 256
-    digest = hashlib.sha256(b"hash-256: syllables and pairs, crc32, square root of counts").hexdigest()
+    digest = hashlib.sha256(
+        b"hash-256: syllables in one spelling (2) and pairs, crc32, square root of counts"
+    ).hexdigest()
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """(n, 256) float32 unit rows."""

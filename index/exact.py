@@ -3,7 +3,7 @@
 import json
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +18,11 @@ from index.store import (
     Mask,
     Ranking,
     StoreError,
+    Terms,
     Vectors,
     bm25_ranking,
     rank,
+    term_weights,
 )
 
 _TERMS = "terms.json"
@@ -66,11 +68,16 @@ class ExactStore:
         floor = float(scores.min()) if scores.size else 0.0
         return Ranking(ids=best, scores=best_scores, floor=floor, matched=len(ids))
 
-    def lexical(self, terms: Sequence[str], limit: int, allowed: Mask | None = None, *, field: Field) -> Ranking:
+    def lexical(self, terms: Terms, limit: int, allowed: Mask | None = None, *, field: Field) -> Ranking:
         """The passages allowed that share a term, by BM25 over the distinct terms."""
         postings = self._fields[field]
-        scores = np.array([postings.score(terms, passage) for passage in range(self.count)], dtype=np.float32)
+        weights = term_weights(terms)
+        scores = np.array([postings.score(weights, passage) for passage in range(self.count)], dtype=np.float32)
         return bm25_ranking(scores, limit, allowed)
+
+    def knows(self, term: str, *, field: Field) -> bool:
+        """Whether any passage has a term."""
+        return self._fields[field].knows(term)
 
     def close(self) -> None:
         """Nothing is held but memory."""
@@ -80,7 +87,8 @@ class _Postings:
     """One field's term counts.
 
     BM25 as Lucene and Kamphuis et al. (ECIR 2020, "Which BM25 do you mean?") define it: the sum over the question's
-    distinct terms t of  ln(1 + (n - df + .5) / (df + .5)) * tf / (tf + k1 * (1 - b + b * length / mean length)).
+    distinct terms t, each times its weight, of
+    ln(1 + (n - df + .5) / (df + .5)) * tf / (tf + k1 * (1 - b + b * length / mean length)).
     """
 
     def __init__(self, documents: list[list[str]]) -> None:
@@ -89,14 +97,18 @@ class _Postings:
         self._mean_length = sum(self._lengths) / len(documents) if documents else 0.0
         self._document_frequency = Counter(term for counts in self._counts for term in counts)
 
-    def score(self, terms: Sequence[str], passage: int) -> float:
+    def score(self, weights: Mapping[str, float], passage: int) -> float:
         """BM25 of one passage for a question's terms; 0 where they share none."""
         counts, length = self._counts[passage], self._lengths[passage]
         total = 0.0
-        for term in dict.fromkeys(terms):
+        for term, weight in weights.items():
             tf = counts[term]
             if tf:
                 df = self._document_frequency[term]
                 idf = math.log(1 + (len(self._counts) - df + 0.5) / (df + 0.5))
-                total += idf * tf / (tf + BM25_K1 * (1 - BM25_B + BM25_B * length / self._mean_length))
+                total += weight * idf * tf / (tf + BM25_K1 * (1 - BM25_B + BM25_B * length / self._mean_length))
         return total
+
+    def knows(self, term: str) -> bool:
+        """Whether any passage has the term."""
+        return term in self._document_frequency

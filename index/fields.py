@@ -6,9 +6,16 @@ from tqdm import tqdm
 
 from index.manifest import IndexSettings
 from index.passage import Passage
+from index.restore import Restored
 from index.segment import compounds
 from index.store import Field
-from index.text import strip_marks, terms
+from index.terms import asked_terms, terms
+from index.text import strip_marks
+
+# Below this probability of its least certain syllable, a question typed without marks is asked without them.
+_DOUBTFUL = 0.5
+# Readings less likely than this are not asked for.
+_LEAST_CHANCE = 0.05
 
 
 def searchable(passage: Passage) -> str:
@@ -16,11 +23,28 @@ def searchable(passage: Passage) -> str:
     return f"{passage.header}\n{passage.text}"
 
 
-def question_terms(question: str, settings: IndexSettings, *, stripped: bool) -> list[str]:
-    """The terms a question asks for in one field; a passage has its terms by the same rule."""
-    found = terms(question, stripped=stripped)
+def question_terms(asked: Restored, settings: IndexSettings) -> tuple[Field, dict[str, float]]:
+    """The field to ask and the terms a question asks for in it, with their weights.
+
+    Asked is the field with marks, for the question with its marks restored; where a syllable can be read in several
+    ways, for each of them as much as it is likely. Only a question typed without marks whose reading is doubtful asks
+    the field without.
+    """
+    if asked.bare and asked.confidence < _DOUBTFUL:
+        return "stripped", _terms(strip_marks(asked.text), settings, stripped=True)
+    found = _terms(asked.text, settings, stripped=False)
+    added: dict[str, float] = {}
+    for other, chance in asked.others(_LEAST_CHANCE):
+        for term, weight in asked_terms(other).items():
+            if term not in found:
+                added[term] = max(weight * chance, added.get(term, 0.0))
+    return "accented", found | added
+
+
+def _terms(text: str, settings: IndexSettings, *, stripped: bool) -> dict[str, float]:
+    found = asked_terms(text, stripped=stripped)
     if settings.words:
-        found += [strip_marks(word) if stripped else word for word in compounds(question)]
+        found |= {strip_marks(word) if stripped else word: 1.0 for word in compounds(text)}
     return found
 
 
@@ -29,8 +53,7 @@ def field_terms(
 ) -> dict[Field, list[list[str]]]:
     """The terms of passages, per field, repetitions kept."""
     accented = [
-        question_terms(text, settings, stripped=False)
+        terms(text) + (compounds(text) if settings.words else [])
         for text in tqdm(texts, desc="Tách từ", unit="đoạn", disable=not progress, leave=False)
     ]
-    # Shorthand is recognised before marks are taken away, so the bare field is the accented one without marks.
     return {"accented": accented, "stripped": [[strip_marks(term) for term in found] for found in accented]}

@@ -6,13 +6,12 @@ of the two last scores listed (the threshold algorithm of Fagin, Lotem and Naor,
 bound proves the best `limit`.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.store import Field, Ids, Mask, Ranking, Store, Vectors
+from index.store import Field, Ids, Mask, Ranking, Store, Terms, Vectors
 
 _FIRST_DEPTH = 256
 _GROWTH = 8
@@ -36,7 +35,7 @@ class Fused:
 def fuse(
     store: Store,
     vector: Vectors | None,
-    terms: Sequence[str],
+    terms: Terms,
     *,
     field: Field,
     dense_weight: float,
@@ -74,7 +73,7 @@ def fuse(
 def _union(
     store: Store,
     vector: Vectors | None,
-    terms: Sequence[str],
+    terms: Terms,
     dense: Ranking | None,
     lexical: Ranking,
     *,

@@ -1,14 +1,13 @@
 """BM25 over one field's terms, by bm25s."""
 
 import logging
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import bm25s
 import numpy as np
 
-from index.store import BM25_B, BM25_K1, Mask, Ranking, Scores, StoreError, bm25_ranking
+from index.store import BM25_B, BM25_K1, Mask, Ranking, Scores, StoreError, Terms, bm25_ranking, term_weights
 
 # bm25s narrates every step at the level DEBUG through a logger it configures itself.
 logging.getLogger("bm25s").setLevel(logging.WARNING)
@@ -48,13 +47,18 @@ class LexicalIndex:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StoreError(f"the BM25 index in {folder} cannot be read ({error})") from error
 
-    def search(self, terms: Sequence[str], limit: int, allowed: Mask | None = None) -> Ranking:
+    def search(self, terms: Terms, limit: int, allowed: Mask | None = None) -> Ranking:
         """The passages allowed that share a term, best first."""
         known: dict[str, int] = self._scorer.vocab_dict
-        codes = [known[term] for term in dict.fromkeys(terms) if term and term in known]
-        scores: Scores = (
-            np.asarray(self._scorer.get_scores_from_ids(codes), dtype=np.float32)
-            if codes
-            else np.zeros(self.count, np.float32)
-        )
+        alike: dict[float, list[int]] = {}
+        for term, weight in term_weights(terms).items():
+            if term and term in known:
+                alike.setdefault(weight, []).append(known[term])
+        scores: Scores = np.zeros(self.count, np.float32)
+        for weight, codes in alike.items():
+            scores += np.float32(weight) * np.asarray(self._scorer.get_scores_from_ids(codes), dtype=np.float32)
         return bm25_ranking(scores, limit, allowed)
+
+    def knows(self, term: str) -> bool:
+        """Whether any passage has the term."""
+        return term in self._scorer.vocab_dict

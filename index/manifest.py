@@ -21,7 +21,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 # 2: copies of one story are known (tables copies and passages.twin). 3: records of every kind in one table (records).
-FORMAT = 3
+# 4: a model of syllables (language.npz) in the place of marks.json; terms as written, shorthand not written out.
+FORMAT = 4
 FOLDER = "index"
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
@@ -56,14 +57,14 @@ class IndexSettings:
     """What retrieval does, fixed when the index is built.
 
     passage_words: syllables of a passage. dense_weight: the vectors' part of the fused score, from 0 to 1, the rest
-    being BM25's. bare_dense_weight: the same for questions typed without diacritics, which the default model reads
-    badly (nDCG@10 .43 against .95 on XQuAD-vi). words: whether words of several syllables (underthesea) are terms
+    being BM25's. bare_dense_weight: the same for questions typed without diacritics, whose vector is that of the
+    restored question. words: whether words of several syllables (underthesea) are terms
     too; off, since with pairs of syllables as terms they added nothing (docs/decisions).
     """
 
     passage_words: int = 120
     dense_weight: float = 0.5
-    bare_dense_weight: float = 0.0
+    bare_dense_weight: float = 0.5
     words: bool = False
 
     def __post_init__(self) -> None:

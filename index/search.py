@@ -36,10 +36,10 @@ from index.manifest import (
     read_manifest,
     verify,
 )
-from index.marks import Marks
 from index.passage import Hit, Passage
 from index.records import Records
-from index.store import Field, Mask, Store, StoreError, Vectors, load_store
+from index.restore import Restorer
+from index.store import FIELDS, Mask, Store, StoreError, Vectors, load_store
 from index.twins import Twins
 
 logger = logging.getLogger(__name__)
@@ -53,6 +53,7 @@ class SearchResult:
     """What one question found.
 
     total: passages under the filters that share a term with the question; never fewer than there are hits.
+    read_as: the question as it was read, with its marks and without its slips, where that is not how it was typed.
     embed_ms, search_ms: milliseconds for the question's vector (0 where none was needed) and for all else.
     """
 
@@ -60,6 +61,7 @@ class SearchResult:
     total: int
     embed_ms: float
     search_ms: float
+    read_as: str | None = None
 
 
 class Searcher:
@@ -189,14 +191,13 @@ class Searcher:
             )
             if not question or (allowed is not None and not allowed.any()):
                 return SearchResult(hits=(), total=0, embed_ms=0.0, search_ms=_ms(started))
-            bare = generation.marks.typed_without(question)
+            restored = generation.restorer.restore(question)
             settings = generation.manifest.settings
-            dense_weight = settings.bare_dense_weight if bare else settings.dense_weight
+            dense_weight = settings.bare_dense_weight if restored.bare else settings.dense_weight
             embed_started = time.perf_counter()
-            vector = generation.vector(question) if dense_weight > 0 else None
+            vector = generation.vector(restored.text) if dense_weight > 0 else None
             embed_ms = _ms(embed_started) if vector is not None else 0.0
-            terms = question_terms(question, settings, stripped=bare)
-            field: Field = "stripped" if bare else "accented"
+            field, terms = question_terms(restored, settings)
 
             def best(mask: Mask | None, count: int) -> Fused:
                 return fuse(
@@ -218,6 +219,7 @@ class Searcher:
             total=max(found.matched, len(hits)),
             embed_ms=embed_ms,
             search_ms=_ms(started) - embed_ms,
+            read_as=restored.text if restored.changed else None,
         )
 
     def figures(self) -> tuple[Figure, ...]:
@@ -284,15 +286,16 @@ class _Generation:
         self.name = name
         self.manifest = manifest
         self.embedder = embedder
-        self.marks = Marks.read(folder)
         self.records = Records(folder)
         try:
             self.store: Store = load_store(manifest.store).open(folder)
             facets = self.records.facets()
             copies = self.records.copies()
+            restorer = Restorer.read(folder, self._knows)
         except BaseException:
             self.records.close()
             raise
+        self.restorer = restorer
         self._facets = FacetArrays(facets)
         self.extracted = _Extracts(self.records)
         self._twins = Twins([facet.twin for facet in facets], [facet.article_id for facet in facets], copies)
@@ -303,6 +306,9 @@ class _Generation:
         self._lock = threading.Lock()
         self._users = 0
         self._retired = False
+
+    def _knows(self, word: str) -> bool:
+        return any(self.store.knows(word, field=field) for field in FIELDS)
 
     def enter(self) -> bool:
         """Begin a search; false where the generation was retired meanwhile."""

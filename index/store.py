@@ -7,7 +7,7 @@ A filter is a Boolean mask over all passages and holds during retrieval: asking 
 ten of them where there are ten, however badly they rank among the rest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -20,6 +20,8 @@ Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
 Vectors = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+# What a question asks for in one field: terms, each with its weight; 1 for each where no weights are given.
+Terms = Sequence[str] | Mapping[str, float]
 
 FIELDS: tuple[Field, ...] = ("accented", "stripped")
 DEFAULT_STORE = "faiss"
@@ -79,8 +81,15 @@ class Store(Protocol):
         """The passages allowed whose vectors have the highest dot product with `vector` (dim,)."""
         ...
 
-    def lexical(self, terms: Sequence[str], limit: int, allowed: Mask | None = None, *, field: Field) -> Ranking:
-        """The passages allowed that share a term, by BM25 (k1 1.5, b .75, Lucene's idf) over the distinct terms."""
+    def lexical(self, terms: Terms, limit: int, allowed: Mask | None = None, *, field: Field) -> Ranking:
+        """The passages allowed that share a term, by BM25 (k1 1.5, b .75, Lucene's idf) over the distinct terms.
+
+        A term's part counts as many times as its weight says; weights are above 0.
+        """
+        ...
+
+    def knows(self, term: str, *, field: Field) -> bool:
+        """Whether any passage has a term."""
         ...
 
     def close(self) -> None:
@@ -122,6 +131,11 @@ def load_store(name: str = DEFAULT_STORE) -> StoreKind:
     except ImportError as error:
         raise StoreError(f"the store {name!r} needs a package that is missing ({error}): pip install -e .") from error
     raise StoreError(f"no store {name!r}; there are {', '.join(STORES)}")
+
+
+def term_weights(terms: Terms) -> dict[str, float]:
+    """Each distinct term with its weight, in order."""
+    return dict(terms) if isinstance(terms, Mapping) else dict.fromkeys(terms, 1.0)
 
 
 def rank(ids: Ids, scores: Scores, limit: int) -> tuple[Ids, Scores]:

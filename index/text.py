@@ -1,19 +1,16 @@
-"""One Vietnamese normalisation for what is indexed and what is asked: case, tone placement, legal numbers, shorthand.
+"""One Vietnamese spelling for what is indexed and what is asked: Unicode forms, case, tone placement, i and y.
 
-A text becomes a list of terms: its syllables, the pairs of neighbouring syllables, and what stands behind the
-shorthand of the field. `terms(text)` is the accented field; `terms(strip_marks(text))` the field without marks, for
-questions typed without them. Both sides of a search go through the same function, so a spelling folded here is
-folded everywhere. Nothing of this is ever shown or quoted.
+Both sides of a search go through the same functions, so a spelling folded here is folded everywhere. Nothing of this
+is ever shown or quoted. What a text is found by is made of it in `index.terms`.
 
 Tone placement: "hoà" and "hòa" are one syllable written by the new and the old rule; here the old one is kept
-(QĐ 240/QĐ of the Ministry of Education, 1984, knows both; the choice does not matter, only that it is one).
+(QĐ 240/QĐ of the Ministry of Education, 1984, knows both; the choice does not matter, only that it is one). So are
+"kĩ" and "kỹ", and there "y" is kept.
 """
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 # Every capital letter of Vietnamese print; a range such as À-Ỹ would hold small letters too.
 CAPITALS = "AÀÁÂÃBCDEÈÉÊFGHIÌÍJKLMNOÒÓÔÕPQRSTUÙÚVWXYÝZĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
@@ -21,6 +18,25 @@ _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _SHAPED = frozenset("ăâêôơư")
 _VOWELS = frozenset("aăâeêioôơuưy")
 _D_STROKE = str.maketrans({"đ": "d", "Đ": "D"})
+# The open syllables in which "i" and "y" are one sound and both are printed: "kĩ/kỹ", "lí/lý", "mĩ/mỹ", "tỉ/tỷ".
+_I_OR_Y = re.compile("(?P<onset>[hklmst])(?P<vowel>[iíìỉĩị])")
+_I_TO_Y = str.maketrans("iíìỉĩị", "yýỳỷỹỵ")
+# What looks like a letter of Vietnamese print and is another: full-width forms, the Icelandic and African letters that
+# old fonts print for "Đ", dashes; and what cannot be seen at all: soft hyphens, joiners, marks of direction and order.
+_LOOK_ALIKES = str.maketrans(
+    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+    | {0x3000: " "}
+    | dict.fromkeys([0xD0, 0x189], "Đ")
+    | dict.fromkeys([0xF0, 0x256], "đ")
+    | dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")
+    | dict.fromkeys([0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF], None)
+)
+# Cyrillic, then Greek letters drawn like Latin ones, folded only inside a word that has Latin letters too.
+_OTHER_SCRIPTS = str.maketrans("авеіјкмнорстухАВЕІЈКМНОРСТУХ", "abeijkmhopctyxABEIJKMHOPCTYX") | str.maketrans(
+    "ονΑΒΕΗΙΚΜΝΟΡΤΥΧ", "ovABEHIKMNOPTYX"
+)
+_OTHER_SCRIPT = re.compile("[\u0370-\u04ff]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
 # A document number ("26/2026/QĐ-TTg", "5445/QĐ-UBND", "03/2017/NQ-HĐND"), a number with its year or a month
 # ("26/2026", "6/2020"), a number as Viet Nam writes it ("1.234,5", "50%"), or a run of letters and digits.
@@ -31,54 +47,6 @@ _TOKEN = re.compile(
     r"|(?P<amp>[^\W\d_]+(?:&[^\W\d_]+)+)"
     r"|(?P<word>\w+)"
 )
-
-# Shorthand of the field -> what it stands for. Only unambiguous ones: "CT" is "chương trình", "công ty" and "chỉ thị",
-# "SP" "sản phẩm" and "sư phạm", so these two are expanded as the field uses them most and stay findable as written.
-_SHORTHAND: dict[str, str] = {
-    "htx": "hợp tác xã",
-    "tht": "tổ hợp tác",
-    "ubnd": "ủy ban nhân dân",
-    "hđnd": "hội đồng nhân dân",
-    "bnnptnt": "bộ nông nghiệp và phát triển nông thôn",
-    "nn&ptnt": "nông nghiệp và phát triển nông thôn",
-    "nnptnt": "nông nghiệp và phát triển nông thôn",
-    "nn&mt": "nông nghiệp và môi trường",
-    "nnmt": "nông nghiệp và môi trường",
-    "bnnmt": "bộ nông nghiệp và môi trường",
-    "ttg": "thủ tướng chính phủ",
-    "ntm": "nông thôn mới",
-    "attp": "an toàn thực phẩm",
-    "vsattp": "vệ sinh an toàn thực phẩm",
-    "shtt": "sở hữu trí tuệ",
-    "tmđt": "thương mại điện tử",
-    "sxkd": "sản xuất kinh doanh",
-    "gcn": "giấy chứng nhận",
-    "csht": "cơ sở hạ tầng",
-    "kt-xh": "kinh tế xã hội",
-    "sp": "sản phẩm",
-    "ct": "chương trình",
-    "cty": "công ty",
-    "dn": "doanh nghiệp",
-    "tp": "thành phố",
-    "qđ": "quyết định",
-    "nđ": "nghị định",
-    "nq": "nghị quyết",
-    "ko": "không",
-    "đc": "được",
-}
-# Codes inside document numbers, where they mean one thing only.
-_CODES: dict[str, str] = {
-    "qđ": "quyết định",
-    "nđ": "nghị định",
-    "nq": "nghị quyết",
-    "tt": "thông tư",
-    "ct": "chỉ thị",
-    "kh": "kế hoạch",
-    "cv": "công văn",
-    "hd": "hướng dẫn",
-    "bc": "báo cáo",
-    "tb": "thông báo",
-}
 
 
 def strip_marks(text: str) -> str:
@@ -139,10 +107,20 @@ def place_tone(syllable: str) -> str:
     return unicodedata.normalize("NFC", "".join(letters))
 
 
+@lru_cache(maxsize=65536)
+def one_spelling(syllable: str) -> str:
+    """A lower-case NFC syllable in the one spelling kept here: tone by the old rule, "kĩ" as "kỹ", "ti" as "ty"."""
+    placed = place_tone(syllable)
+    match = _I_OR_Y.fullmatch(placed)
+    return placed if match is None else match["onset"] + match["vowel"].translate(_I_TO_Y)
+
+
 def normalise(text: str) -> str:
-    """NFC, lower case, typographic dashes as "-", white space folded; what the tokens below are cut from."""
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
-    return " ".join(re.sub("[\u2010-\u2015\u2212]", "-", folded).split())
+    """NFC, look-alikes folded, lower case, typographic dashes as "-", white space folded: what tokens are cut from."""
+    folded = unicodedata.normalize("NFC", text).translate(_LOOK_ALIKES)
+    if _OTHER_SCRIPT.search(folded):
+        folded = re.sub(r"\w+", _fold_scripts, folded)
+    return " ".join(unicodedata.normalize("NFC", folded.lower()).split())
 
 
 def syllables(text: str) -> list[str]:
@@ -152,72 +130,13 @@ def syllables(text: str) -> list[str]:
     stays as written. "_" separates.
     """
     return [
-        place_tone(part)
+        one_spelling(part)
         for match in _TOKEN.finditer(normalise(text))
         for part in ([match[0]] if match.lastgroup != "word" else match[0].split("_"))
         if part
     ]
 
 
-def terms(text: str, *, stripped: bool = False) -> list[str]:
-    """What a text is found by: its syllables with shorthand written out, their neighbouring pairs, and codes.
-
-    stripped: every term without marks (the field for questions typed without them). Shorthand is recognised with and
-    without marks. A document number gives itself whole, its number with year, its number, and its number after the
-    word for its kind, so that "26/2026/QĐ-TTg" is found by "QĐ 26", "quyết định 26/2026" and "26/2026/QĐ-TTg".
-
-    Order: syllables first, then pairs ("a b", one blank), then the rest; repetitions are kept, since BM25 counts them.
-    """
-    sequence: list[str] = []
-    extras: list[str] = []
-    for token in syllables(text):
-        if token.replace("/", "").isdecimal() and "/" in token:
-            sequence.extend(part.lstrip("0") or part for part in token.split("/"))
-            extras.append(token.lstrip("0"))
-        elif "/" in token:
-            plain, codes = _document_number(token)
-            sequence.append(plain)
-            extras.extend(codes)
-        elif (words := _WRITTEN_OUT.get(token)) is not None:
-            extras.append(token)
-            sequence.extend(words)
-        elif token.isdecimal():
-            sequence.append(token.lstrip("0") or token)
-        else:
-            sequence.append(token)
-            if "." in token or "," in token:
-                extras.append(token.rstrip("%").replace(".", "").replace(",", "."))
-    pairs = [f"{left} {right}" for left, right in pairwise(sequence)]
-    found = sequence + pairs + extras
-    return [strip_marks(term) for term in found] if stripped else found
-
-
-def _document_number(token: str) -> tuple[str, list[str]]:
-    """A document number's own number, and the further terms it is found by."""
-    number, *rest = token.split("/")
-    number = number.lstrip("0") or number
-    dated = f"{number}/{rest[0]}" if len(rest) > 1 else None
-    code, *issuer = rest[-1].split("-")
-    kind = _CODE_WORDS.get(code)
-    found = [token, code, *issuer]
-    if dated is not None:
-        found += [dated, rest[0]]
-    if kind is not None:
-        found += [*kind, f"{kind[-1]} {number}"]
-        if dated is not None:
-            found.append(f"{kind[-1]} {dated}")
-    return number, found
-
-
-def _written_out(shorthand: dict[str, str]) -> dict[str, Sequence[str]]:
-    """Shorthand, with marks and without, -> the syllables it stands for."""
-    table: dict[str, Sequence[str]] = {}
-    for short, words in shorthand.items():
-        spoken = tuple(place_tone(word) for word in words.split())
-        table[short] = spoken
-        table.setdefault(strip_marks(short), spoken)
-    return table
-
-
-_WRITTEN_OUT = _written_out(_SHORTHAND)
-_CODE_WORDS = _written_out(_CODES)
+def _fold_scripts(word: re.Match[str]) -> str:
+    """A word of Latin letters without the letters of other scripts that look like them."""
+    return word[0].translate(_OTHER_SCRIPTS) if _LATIN.search(word[0]) else word[0]

@@ -63,7 +63,7 @@ def test_the_manifest_says_how_it_was_made(data: Path) -> None:
     assert (manifest.embedder, manifest.dim, manifest.store) == ("hash-256", 256, "faiss")
     assert (manifest.articles, manifest.passages) == (2, report.passages)
     assert manifest.corpus_updated == FETCHED
-    assert set(manifest.files) >= {"vectors.npy", "passages.sqlite", "marks.json"}
+    assert set(manifest.files) >= {"vectors.npy", "passages.sqlite", "language.npz"}
 
 
 def test_vectors_of_unchanged_passages_are_reused(data: Path) -> None:

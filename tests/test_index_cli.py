@@ -99,11 +99,11 @@ def test_info_says_how_the_index_was_made(corpus: Corpus, capsys: pytest.Capture
 
 
 def test_info_checks_the_files_and_says_which_is_bad(corpus_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = corpus_copy / "index" / current_name(corpus_copy) / "marks.json"
+    path = corpus_copy / "index" / current_name(corpus_copy) / "language.npz"
     path.write_text("{}", encoding="utf-8")
     code, out, err = run(capsys, "info", "--data", str(corpus_copy))
     assert (code, out) == (1, "")
-    assert "marks.json" in err
+    assert "language.npz" in err
     assert f"python -m index build --data {corpus_copy}" in err
 
 

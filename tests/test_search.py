@@ -11,7 +11,7 @@ import pytest
 from index.build import build
 from index.embed import HashEmbedder
 from index.figures.stated import figures
-from index.manifest import IndexDamaged, IndexMismatch, IndexMissing
+from index.manifest import IndexDamaged, IndexMismatch, IndexMissing, IndexSettings
 from index.search import Searcher
 from tests.archived import make_article, put
 
@@ -74,12 +74,40 @@ def test_the_exact_store_finds_the_same(data: Path) -> None:
     assert [hit.score for hit in faiss] == pytest.approx([hit.score for hit in exact], abs=1e-5)
 
 
-def test_a_question_without_diacritics_is_read_by_the_stripped_field(searcher: Searcher) -> None:
-    hits = searcher.search("che xanh dat may sao o thai nguyen").hits
-    assert "chè xanh" in hits[0].passage.text
-    assert hits[0].dense is None
-    assert searcher.search("OCOP 4 sao").hits[0].dense is not None
+def test_a_question_without_diacritics_is_read_with_them(searcher: Searcher) -> None:
+    marked = searcher.search("chè xanh đạt mấy sao ở thái nguyên")
+    bare = searcher.search("che xanh dat may sao o thai nguyen")
+    assert bare.read_as == "chè xanh đạt mấy sao ở thái nguyên"
+    assert marked.read_as is None
+    assert bare.hits[0].passage == marked.hits[0].passage
+    assert bare.hits[0].dense == pytest.approx(marked.hits[0].dense, abs=1e-5)
+    assert searcher.search("OCOP 4 sao").read_as is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("chè xanh ở thai nguyen", "chè xanh ở thái nguyên"),
+        ("chè xanhh Thái Nguyên", "chè xanh Thái Nguyên"),
+        ("gioi thieu cua bieen", "giới thiệu cua biển"),
+    ],
+)
+def test_a_question_with_some_marks_or_a_slip_is_read_as_meant(searcher: Searcher, typed: str, read: str) -> None:
+    found = searcher.search(typed)
+    assert found.read_as == read
+    assert [hit.passage for hit in found.hits] == [hit.passage for hit in searcher.search(read).hits]
+
+
+def test_without_weight_for_vectors_bare_questions_ask_words_alone(data: Path) -> None:
+    build(data, settings=IndexSettings(bare_dense_weight=0.0), progress=False)
+    searcher = Searcher.open(data)
+    assert searcher.search("che xanh dat may sao").hits[0].dense is None
     assert searcher.search("chè xanh đạt mấy sao").hits[0].dense is not None
+
+
+@pytest.mark.parametrize("question", ["QĐ 26", "quyết định số 26", "qd 26/2026", "26/2026/QD-TTG", "Quyết định 26"])
+def test_a_document_is_found_by_every_spelling_of_its_number(searcher: Searcher, question: str) -> None:
+    assert searcher.search(question, limit=1).hits[0].passage.kind == "regulation"
 
 
 @pytest.mark.parametrize(
@@ -243,7 +271,7 @@ def test_no_index(tmp_path: Path) -> None:
         Searcher.open(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["vectors.npy", "passages.sqlite", "marks.json", "accented/data.csc.index.npy"])
+@pytest.mark.parametrize("name", ["vectors.npy", "passages.sqlite", "language.npz", "accented/data.csc.index.npy"])
 def test_every_changed_file_is_found_by_name(data: Path, name: str) -> None:
     path = data / "index" / "generation-000001" / name
     content = bytearray(path.read_bytes())

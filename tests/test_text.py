@@ -1,4 +1,4 @@
-"""The one normalisation of what is indexed and what is asked."""
+"""The one spelling of what is indexed and what is asked, and the terms made of it."""
 
 import unicodedata
 
@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text import has_marks, normalise, place_tone, strip_marks, syllables, terms
+from index.terms import WIDENED, asked_terms, terms
+from index.text import has_marks, normalise, one_spelling, place_tone, strip_marks, syllables
 
 VIETNAMESE = "aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ 0123456789/-.,%"
 written = st.text(alphabet=VIETNAMESE + VIETNAMESE.upper(), max_size=60)
@@ -95,30 +96,113 @@ def test_document_numbers_and_numbers_stay_whole() -> None:
     assert normalise("26/2026/QĐ–TTg") == "26/2026/qđ-ttg"
 
 
-@pytest.mark.parametrize("asked", ["5445", "5445/QĐ-UBND", "qđ 5445", "QD 5445", "quyết định 5445", "Quyết định 05445"])
-def test_a_decision_is_found_by_every_way_of_naming_it(asked: str) -> None:
-    stripped = terms("theo 5445/QĐ-UBND ngày 31/12/2020", stripped=True)
-    wanted = terms(asked, stripped=True)
-    assert "5445" in wanted
-    shared = set(wanted) & set(stripped)
-    assert "5445" in shared
-    if " " in asked:
-        assert "dinh 5445" in shared
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("kĩ", "kỹ"), ("mĩ", "mỹ"), ("lí", "lý"), ("ti", "ty"), ("tỉ", "tỷ"), ("hi", "hy"), ("sĩ", "sỹ"),
+        # other words, or other sounds: a final consonant, a vowel before, an onset that prints one way only
+        ("tin", "tin"), ("tuý", "túy"), ("tai", "tai"), ("tay", "tay"), ("bí", "bí"), ("thi", "thi"), ("gì", "gì"),
+        ("quý", "quý"), ("nghị", "nghị"), ("chi", "chi"), ("dị", "dị"), ("ý", "ý"), ("y", "y"),
+    ],
+)  # fmt: skip
+def test_i_and_y_are_one_only_where_both_are_printed(written: str, kept: str) -> None:
+    assert one_spelling(written) == kept
 
 
-def test_number_and_year_are_found_in_the_number_of_a_document() -> None:
-    held = set(terms("Quyết định 26/2026/QĐ-TTg"))
-    assert {"26", "2026", "26/2026", "định 26", "định 26/2026", "26/2026/qđ-ttg", "ttg"} <= held
-    assert {"định 26", "26/2026"} <= set(terms("QĐ 26/2026"))
+def test_spellings_of_one_word_find_each_other() -> None:
+    assert terms("công ti kĩ nghệ") == terms("công ty kỹ nghệ")
+    assert terms("Hoà Bình") == terms("HÒA BÌNH")
 
 
-def test_shorthand_and_what_it_stands_for_share_their_terms() -> None:
-    short, long = terms("HTX Hoà Bình"), terms("hợp tác xã Hòa Bình")
-    assert set(long) < set(short)
-    assert "htx" in short
-    assert set(terms("htx hoa binh", stripped=True)) >= set(terms("hợp tác xã Hòa Bình", stripped=True))
-    assert "nông nghiệp" in terms("Sở NN&PTNT")
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("ＯＣＯＰ\u3000４ sao", "ocop 4 sao"),
+        ("\u00d0ồng Tháp", "đồng tháp"),
+        ("\u0189ak", "đak"),
+        ("ti\u00adếng\u200b Việt\ufeff", "tiếng việt"),
+        ("H\u0422X", "htx"),
+        # a word all of another script is that word
+        ("\u041d\u0422\u0425", "\u043d\u0442\u0445"),
+        ("s\u0430n ph\u0430m", "san pham"),
+        ("a\u00a0b\u2212c", "a b-c"),
+    ],
+)
+def test_look_alikes_are_the_letters_they_look_like(written: str, plain: str) -> None:
+    assert normalise(written) == plain
 
 
-def test_terms_count_repetitions() -> None:
+NAMED = "theo Quyết định số 26/2026/QĐ-TTg ngày 31/12/2020"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "26/2026/QĐ-TTg", "26/2026/QD-TTG", "26 / 2026 / QĐ - TTg", "26/2026/QĐ–TTg", "26/2026/QĐ.TTg",
+        "26/2026/QĐ TTg", "026/2026/qđ-ttg",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("stripped", [False, True])
+def test_the_whole_number_of_a_document_is_one_term_in_every_spelling(asked: str, stripped: bool) -> None:
+    assert "26/2026/qd-ttg" in asked_terms(asked, stripped=stripped)
+    assert "26/2026/qd-ttg" in terms(NAMED, stripped=stripped)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["QĐ 26", "qd 26", "QĐ26", "quyết định 26", "Quyết định số 26", "quyet dinh so 26", "QĐ số 26/2026", "26/QĐ-TTg"],
+)
+@pytest.mark.parametrize("stripped", [False, True])
+def test_a_decision_is_found_by_every_way_of_naming_it(asked: str, stripped: bool) -> None:
+    assert {"26", "qd 26"} <= set(asked_terms(asked, stripped=stripped)) & set(terms(NAMED, stripped=stripped))
+
+
+def test_the_kinds_of_documents_are_kept_apart() -> None:
+    assert "qd 26" not in asked_terms("nghị định 26")
+    assert "nd 26" in asked_terms("Nghị định số 26")
+    assert {"436/qd-ubnd", "qd 436", "436"} <= set(terms("436/QĐ-UBND"))
+    assert {"qh 202", "qh 202/2025", "202/2025/qh15"} <= set(terms("Luật số 202/2025/QH15"))
+    assert "qh 202" in asked_terms("luật 202")
+    assert "919" in terms("Quyết định 919")
+
+
+@pytest.mark.parametrize(
+    ("written", "term"),
+    [
+        ("1.234 sản phẩm", "1234"), ("1.234.567,8 đồng", "1234567.8"), ("65,4 %", "65.4%"), ("65.4%", "65.4%"),
+        ("50 %", "50%"), ("04 sao", "4"), ("12.6.2020", "2020"), ("12.6.2020", "12.6.2020"), ("0,5 ha", "0.5"),
+    ],
+)  # fmt: skip
+def test_a_number_is_one_term_however_it_is_printed(written: str, term: str) -> None:
+    assert term in terms(written)
+
+
+def test_a_text_has_only_the_terms_it_says() -> None:
+    assert terms("HTX Bình Minh") == ["htx", "bình", "minh", "htx bình", "bình minh"]
     assert terms("sao sao sao") == ["sao", "sao", "sao", "sao sao", "sao sao"]
+
+
+def test_a_question_asks_for_shorthand_and_what_it_stands_for() -> None:
+    short, long = asked_terms("HTX Bình Minh"), asked_terms("hợp tác xã Bình Minh")
+    assert {term: short[term] for term in ("htx", "htx bình", "hợp", "tác xã", "xã bình")} == {
+        "htx": 1.0, "htx bình": 1.0, "hợp": WIDENED, "tác xã": WIDENED, "xã bình": WIDENED,
+    }  # fmt: skip
+    # one term in the place of three syllables
+    assert (long["hợp"], long["htx bình"]) == (1.0, WIDENED)
+    assert long["htx"] == pytest.approx(3 * WIDENED)
+    assert asked_terms("hop tac xa", stripped=True)["htx"] == pytest.approx(3 * WIDENED)
+    assert "nông nghiệp" in asked_terms("Sở NN&PTNT")
+    assert "hđnd" in asked_terms("Hội đồng nhân dân tỉnh")
+    assert {"hdnd", "nhan dan"} <= asked_terms("hdnd tinh", stripped=True).keys()
+
+
+def test_shorthand_of_several_meanings_asks_for_each_with_less_weight() -> None:
+    asked = asked_terms("CT OCOP")
+    assert asked["chương trình"] == asked["công ty"] == asked["chỉ thị"] == pytest.approx(WIDENED / 3)
+
+
+@given(written)
+def test_widening_takes_no_term_and_no_weight_away(text: str) -> None:
+    asked = asked_terms(text)
+    assert all(asked[term] == 1.0 for term in terms(text))
+    assert all(0 < weight <= 3 * 2 * WIDENED for weight in asked.values())

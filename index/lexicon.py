@@ -1,0 +1,33 @@
+"""Words whose spelling is known apart from any corpus: a dictionary installed anyway, places, and the field's terms.
+
+The dictionary is the list of 74 000 entries that the package underthesea carries (Apache-2.0). It is read where it is
+installed and no copy of it is part of this project; where it is missing, restoring goes without.
+"""
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from index.places.district_table import DISTRICTS
+from index.places.provinces import PROVINCES
+
+_DICTIONARY = Path("corpus") / "data" / "Viet74K.txt"
+
+
+def dictionary() -> tuple[str, ...]:
+    """The entries of the dictionary in its order, syllables a blank apart; none where it is not installed."""
+    # Found without importing the package, which takes seconds.
+    package = find_spec("underthesea")
+    if package is None or package.origin is None:
+        return ()
+    try:
+        written = (Path(package.origin).parent / _DICTIONARY).read_text(encoding="utf-8")
+    except OSError:
+        return ()
+    return tuple(line.strip().replace("-", " ") for line in written.splitlines() if line.strip())
+
+
+def names() -> Iterator[str]:
+    """Names of provinces and districts."""
+    yield from (province.name for province in PROVINCES.values())
+    yield from (district.name for district in DISTRICTS.values())

@@ -136,14 +136,14 @@ def _threads(count: int) -> Iterator[None]:
     """
     import torch  # noqa: PLC0415 (loaded with the model)
 
+    # Set even where PyTorch says that many: FAISS sets OpenMP's threads too, and after it PyTorch reports those while
+    # its matrix library still uses the former number.
     former = torch.get_num_threads()
-    if former != count:
-        torch.set_num_threads(count)
+    torch.set_num_threads(count)
     try:
         yield
     finally:
-        if former != count:
-            torch.set_num_threads(former)
+        torch.set_num_threads(former)
 
 
 @contextmanager

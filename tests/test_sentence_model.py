@@ -142,3 +142,17 @@ def test_an_unknown_model_says_what_there_is(tmp_path: Path) -> None:
         load_embedder("nobody/no-such-model")
     with pytest.raises(EmbedderError, match=str(tmp_path)):
         load_embedder(str(tmp_path))
+
+
+def test_a_question_is_embedded_on_one_thread_whatever_pytorch_says_it_uses(
+    of_words: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # After FAISS set OpenMP's threads PyTorch reports those, while its matrix library keeps its own number.
+    embedder = load_embedder(str(of_words))
+    given: list[int] = []
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 1)
+    monkeypatch.setattr(torch, "set_num_threads", given.append)
+
+    embedder.embed_query("gạo nếp")
+
+    assert given == [1, 1]

@@ -217,11 +217,18 @@ def _build(
             f"its vectors are of another version of the model {model[0]!r} (sha256 {former.model_sha256[:12]}…, "
             f"now {model[1][:12]}…), so every passage was embedded anew"
         )
-    texts = [searchable(passage) for passage in cut]
+    texts = tqdm(
+        (searchable(passage) for passage in cut),
+        total=len(cut),
+        desc="Tách từ",
+        unit="đoạn",
+        disable=not progress,
+        leave=False,
+    )
     beside = folder / _BESIDE
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir()
-    kind.write(beside, Contents(vectors=vectors, terms=field_terms(texts, settings, progress=progress)))
+    kind.write(beside, Contents(vectors=vectors, terms=field_terms(texts, settings)))
     write_records(beside, cut, keys, records, copies=copies, twins=twins)
     learn(cut).write(beside)
     number = _next_number(folder)

@@ -13,8 +13,10 @@ from index.store import (
     BM25_K1,
     FIELDS,
     VECTORS_FILE,
+    CodedTerms,
     Contents,
     Field,
+    Ids,
     Mask,
     Ranking,
     StoreError,
@@ -39,7 +41,19 @@ class ExactStore:
     def write(cls, folder: Path, contents: Contents) -> None:
         """Write vectors and terms as they are."""
         np.save(folder / VECTORS_FILE, contents.vectors)
-        (folder / _TERMS).write_text(json.dumps(contents.terms, ensure_ascii=False), encoding="utf-8")
+        terms = {field: list(coded.documents()) for field, coded in contents.terms.items()}
+        (folder / _TERMS).write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def update(cls, former: Path, folder: Path, kept: Ids, added: Contents) -> None:
+        """Write what is kept of a former store and what was added."""
+        before, fresh = cls._contents(former), np.cumsum(kept < 0) - 1
+        vectors = np.where((kept < 0)[:, None], _taken(added.vectors, fresh), _taken(before.vectors, kept))
+        terms: dict[Field, CodedTerms] = {}
+        for field in FIELDS:
+            old, new = list(before.terms[field].documents()), iter(added.terms[field].documents())
+            terms[field] = CodedTerms.of(next(new) if row < 0 else old[row] for row in kept.tolist())
+        cls.write(folder, Contents(vectors=vectors, terms=terms))
 
     @classmethod
     def open(cls, folder: Path) -> "ExactStore":
@@ -48,10 +62,14 @@ class ExactStore:
         Raises:
             StoreError: the files are missing or damaged.
         """
+        return cls(cls._contents(folder))
+
+    @staticmethod
+    def _contents(folder: Path) -> Contents:
         try:
             vectors = np.load(folder / VECTORS_FILE, allow_pickle=False)
             terms = json.loads((folder / _TERMS).read_text(encoding="utf-8"))
-            return cls(Contents(vectors=vectors, terms={field: terms[field] for field in FIELDS}))
+            return Contents(vectors=vectors, terms={field: CodedTerms.of(terms[field]) for field in FIELDS})
         except (OSError, ValueError, KeyError) as error:
             raise StoreError(f"the exact store in {folder} cannot be read ({error})") from error
 
@@ -83,6 +101,11 @@ class ExactStore:
         """Nothing is held but memory."""
 
 
+def _taken(rows: Vectors, places: Ids) -> Vectors:
+    """The rows at those places; rows of zeros where there is nothing to take from."""
+    return rows[places] if len(rows) else np.zeros((len(places), rows.shape[1]), np.float32)
+
+
 class _Postings:
     """One field's term counts.
 
@@ -91,10 +114,10 @@ class _Postings:
     ln(1 + (n - df + .5) / (df + .5)) * tf / (tf + k1 * (1 - b + b * length / mean length)).
     """
 
-    def __init__(self, documents: list[list[str]]) -> None:
-        self._counts = [Counter(document) for document in documents]
-        self._lengths = [len(document) for document in documents]
-        self._mean_length = sum(self._lengths) / len(documents) if documents else 0.0
+    def __init__(self, terms: CodedTerms) -> None:
+        self._counts = [Counter(document) for document in terms.documents()]
+        self._lengths = [counts.total() for counts in self._counts]
+        self._mean_length = sum(self._lengths) / len(self._lengths) if self._lengths else 0.0
         self._document_frequency = Counter(term for counts in self._counts for term in counts)
 
     def score(self, weights: Mapping[str, float], passage: int) -> float:

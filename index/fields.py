@@ -1,14 +1,12 @@
 """The two fields of BM25: what a passage is found by, and what a question asks for, made by one function."""
 
-from collections.abc import Sequence
-
-from tqdm import tqdm
+from collections.abc import Iterable
 
 from index.manifest import IndexSettings
 from index.passage import Passage
 from index.restore import Restored
 from index.segment import compounds
-from index.store import Field
+from index.store import CodedTerms, Field
 from index.terms import asked_terms, terms
 from index.text import strip_marks
 
@@ -48,12 +46,7 @@ def _terms(text: str, settings: IndexSettings, *, stripped: bool) -> dict[str, f
     return found
 
 
-def field_terms(
-    texts: Sequence[str], settings: IndexSettings, *, progress: bool = False
-) -> dict[Field, list[list[str]]]:
+def field_terms(texts: Iterable[str], settings: IndexSettings) -> dict[Field, CodedTerms]:
     """The terms of passages, per field, repetitions kept."""
-    accented = [
-        terms(text) + (compounds(text) if settings.words else [])
-        for text in tqdm(texts, desc="Tách từ", unit="đoạn", disable=not progress, leave=False)
-    ]
-    return {"accented": accented, "stripped": [[strip_marks(term) for term in found] for found in accented]}
+    accented = CodedTerms.of(terms(text) + (compounds(text) if settings.words else []) for text in texts)
+    return {"accented": accented, "stripped": accented.mapped(strip_marks)}

@@ -1,13 +1,25 @@
 """BM25 over one field's terms, by bm25s."""
 
 import logging
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import bm25s
 import numpy as np
 
-from index.store import BM25_B, BM25_K1, Mask, Ranking, Scores, StoreError, Terms, bm25_ranking, term_weights
+from index.store import (
+    BM25_B,
+    BM25_K1,
+    CodedTerms,
+    Mask,
+    Ranking,
+    Scores,
+    StoreError,
+    Terms,
+    bm25_ranking,
+    term_weights,
+)
 
 # bm25s narrates every step at the level DEBUG through a logger it configures itself.
 logging.getLogger("bm25s").setLevel(logging.WARNING)
@@ -21,16 +33,16 @@ class LexicalIndex:
         self.count = count
 
     @staticmethod
-    def write(folder: Path, documents: list[list[str]]) -> None:
+    def write(folder: Path, terms: CodedTerms) -> None:
         """Score every term of every passage and save the matrix. Equal documents give equal files."""
         folder.mkdir()
-        vocabulary = {term: index for index, term in enumerate(sorted({term for words in documents for term in words}))}
+        vocabulary = {term: index for index, term in enumerate(terms.vocabulary)}
+        coded = [terms.codes[start:end].tolist() for start, end in pairwise(terms.offsets.tolist())]
         if not vocabulary:
             # A field without a single term: bm25s divides by the mean length. One empty term that nothing asks for.
             vocabulary = {"": 0}
-            documents = [[""] for _ in documents]
+            coded = [[0] for _ in coded]
         scorer = bm25s.BM25(k1=BM25_K1, b=BM25_B, method="lucene")
-        coded = [[vocabulary[term] for term in words] for words in documents]
         scorer.index((coded, vocabulary), create_empty_token=False, show_progress=False)
         scorer.save(folder, show_progress=False)
 

@@ -7,8 +7,10 @@ A filter is a Boolean mask over all passages and holds during retrieval: asking 
 ten of them where there are ten, however badly they rank among the rest.
 """
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -40,6 +42,54 @@ class StoreError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodedTerms:
+    """The terms of n passages, as numbers.
+
+    vocabulary: the distinct terms, sorted by code point. codes: (all terms,) int32, passage after passage, repetitions
+    kept, each a place in `vocabulary`. offsets: (n + 1,) int64; passage i's are codes[offsets[i] : offsets[i + 1]].
+    """
+
+    vocabulary: tuple[str, ...]
+    codes: NDArray[np.int32]
+    offsets: Ids
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    @classmethod
+    def of(cls, documents: Iterable[Iterable[str]]) -> "CodedTerms":
+        """Code the terms of passages; each list is let go of when it is coded."""
+        known: dict[str, int] = {}
+        codes, offsets = array("i"), array("q", [0])
+        for document in documents:
+            codes.extend([known.setdefault(term, len(known)) for term in document])
+            offsets.append(len(codes))
+        return cls._sorted(list(known), np.frombuffer(codes, np.int32), np.frombuffer(offsets, np.int64))
+
+    def mapped(self, change: Callable[[str], str]) -> "CodedTerms":
+        """Every term changed; terms that become equal are one."""
+        known: dict[str, int] = {}
+        new = np.array([known.setdefault(change(term), len(known)) for term in self.vocabulary], np.int32)
+        return self._sorted(list(known), new[self.codes] if len(new) else self.codes, self.offsets)
+
+    @classmethod
+    def _sorted(cls, known: list[str], codes: NDArray[np.int32], offsets: Ids) -> "CodedTerms":
+        order = sorted(range(len(known)), key=known.__getitem__)
+        place = np.empty(len(known), np.int32)
+        place[order] = np.arange(len(known), dtype=np.int32)
+        return cls(
+            vocabulary=tuple(known[number] for number in order),
+            codes=place[codes] if len(known) else codes,
+            offsets=offsets,
+        )
+
+    def documents(self) -> Iterator[list[str]]:
+        """The terms of each passage, as strings."""
+        for start, end in pairwise(self.offsets.tolist()):
+            yield [self.vocabulary[code] for code in self.codes[start:end].tolist()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
     """What a store is made from; row i of each is passage i.
 
@@ -47,7 +97,7 @@ class Contents:
     """
 
     vectors: Vectors
-    terms: dict[Field, list[list[str]]]
+    terms: dict[Field, CodedTerms]
 
     def __post_init__(self) -> None:
         lengths = {len(self.vectors), *(len(self.terms[field]) for field in FIELDS)}
@@ -104,8 +154,19 @@ class StoreKind(Protocol):
         """Write the store's files into a folder, the vectors as `VECTORS_FILE`."""
         ...
 
+    def update(self, former: Path, folder: Path, kept: Ids, added: Contents) -> None:
+        """Write the store's files from a former store's and from what was added, leaving out what is not kept.
+
+        kept: (n,) int64; passage i is the former's passage kept[i], or where that is -1 the next one of `added`.
+        What is kept keeps its order. The files are those that `write` would write of the whole.
+
+        Raises:
+            StoreError: the former files are missing or damaged.
+        """
+        ...
+
     def open(self, folder: Path) -> Store:
-        """Open what `write` wrote.
+        """Open what `write` or `update` wrote.
 
         Raises:
             StoreError: the files are missing or damaged.

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from index.lexical import LexicalIndex
-from index.store import StoreError
+from index.store import CodedTerms, StoreError
 
 # Three passages of 3, 2 and 1 terms: mean length 2. "gạo" is in two of three, "mắm" in one.
 DOCUMENTS = [["gạo", "gạo", "mắm"], ["gạo", "nếp"], ["chè"]]
@@ -26,7 +26,7 @@ MAM_0 = IDF_MAM * 1 / (1 + length_part(3))
 
 @pytest.fixture
 def index(tmp_path: Path) -> LexicalIndex:
-    LexicalIndex.write(tmp_path / "field", DOCUMENTS)
+    LexicalIndex.write(tmp_path / "field", CodedTerms.of(DOCUMENTS))
     return LexicalIndex.open(tmp_path / "field")
 
 
@@ -62,7 +62,7 @@ def test_a_limit_cuts_the_list_but_not_the_count(index: LexicalIndex) -> None:
 
 
 def test_a_corpus_without_a_single_term_is_no_error(tmp_path: Path) -> None:
-    LexicalIndex.write(tmp_path / "field", [[], []])
+    LexicalIndex.write(tmp_path / "field", CodedTerms.of([[], []]))
     index = LexicalIndex.open(tmp_path / "field")
     assert index.count == 2
     assert index.search(["gạo", ""], 5).ids.tolist() == []
@@ -70,7 +70,7 @@ def test_a_corpus_without_a_single_term_is_no_error(tmp_path: Path) -> None:
 
 def test_equal_documents_give_equal_files(tmp_path: Path) -> None:
     for name in ("a", "b"):
-        LexicalIndex.write(tmp_path / name, DOCUMENTS)
+        LexicalIndex.write(tmp_path / name, CodedTerms.of(DOCUMENTS))
     for path in sorted((tmp_path / "a").iterdir()):
         assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.fuse import fuse
-from index.store import Contents, Mask, Ranking, Store, StoreError, Vectors, load_store, rank
+from index.store import CodedTerms, Contents, Mask, Ranking, Store, StoreError, Vectors, load_store, rank
 
 DIM = 5
 WORDS = ("gạo", "mắm", "chè", "nếp", "sao", "xã")
@@ -36,7 +36,9 @@ def corpora(draw: st.DrawFn) -> tuple[Contents, Vectors, list[str], Mask | None]
         mask = np.zeros(count, np.bool_)
         mask[random.permutation(count)[:left]] = True
     question = draw(st.lists(st.sampled_from((*WORDS, "vàng")), max_size=5))
-    contents = Contents(vectors=vectors, terms={"accented": documents, "stripped": documents[::-1]})
+    contents = Contents(
+        vectors=vectors, terms={"accented": CodedTerms.of(documents), "stripped": CodedTerms.of(documents[::-1])}
+    )
     return contents, unit(random.normal(size=(1, DIM)) + 0.01)[0], question, mask
 
 
@@ -129,7 +131,9 @@ def test_heads_of_lists_suffice_for_a_corpus_larger_than_they_are(tmp_path: Path
     random = np.random.default_rng(7)
     vectors = unit(random.normal(size=(2000, DIM)))
     documents = [random.choice(WORDS, 6).tolist() for _ in range(2000)]
-    contents = Contents(vectors=vectors, terms={"accented": documents, "stripped": documents})
+    contents = Contents(
+        vectors=vectors, terms={"accented": CodedTerms.of(documents), "stripped": CodedTerms.of(documents)}
+    )
     store = opened("faiss", contents, tmp_path)
     for number in range(5):
         vector, question = vectors[number], [WORDS[number], WORDS[number + 1]]
@@ -141,7 +145,10 @@ def test_heads_of_lists_suffice_for_a_corpus_larger_than_they_are(tmp_path: Path
 def test_without_vectors_only_passages_that_share_a_term_are_found(tmp_path: Path) -> None:
     contents = Contents(
         vectors=unit(np.eye(3, DIM) + 0.1),
-        terms={"accented": [["gạo"], ["chè"], ["gạo", "xã"]], "stripped": [["gao"], ["che"], ["gao", "xa"]]},
+        terms={
+            "accented": CodedTerms.of([["gạo"], ["chè"], ["gạo", "xã"]]),
+            "stripped": CodedTerms.of([["gao"], ["che"], ["gao", "xa"]]),
+        },
     )
     found = fuse(opened("faiss", contents, tmp_path), None, ["gao"], field="stripped", dense_weight=0.0, limit=9)
     assert found.ids.tolist() == [0, 2]
@@ -165,4 +172,7 @@ def test_an_unknown_store_names_those_there_are() -> None:
 
 def test_contents_of_unequal_length_are_refused() -> None:
     with pytest.raises(ValueError, match=r"\[1, 2\]"):
-        Contents(vectors=np.zeros((2, DIM), np.float32), terms={"accented": [[]], "stripped": [[]]})
+        Contents(
+            vectors=np.zeros((2, DIM), np.float32),
+            terms={"accented": CodedTerms.of([[]]), "stripped": CodedTerms.of([[]])},
+        )

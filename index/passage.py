@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from crawler.article import Article, Block, Kind, Section
 from index.places.named import find_places, province_key
 from index.sentence import article_sentences
+from index.traits import TraitReader, Traits
 
 PASSAGE_WORDS = 120  # syllables; decided in docs/decisions
 
@@ -18,6 +19,7 @@ class Passage:
     heading: the heading path as shown to readers ("Điều 7, khoản 6" or a news heading), empty where there is none.
     provinces: former and present names of the provinces it is about, as keys of `index.places.named`.
     date: ISO date (reduced precision allowed) the passage speaks as of: the event's, else the publication's.
+    traits: what else filters look at.
     """
 
     article_id: str
@@ -30,6 +32,7 @@ class Passage:
     kind: Kind
     provinces: tuple[str, ...]
     date: str | None
+    traits: Traits = Traits()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +57,14 @@ def passages(article: Article, *, words: int = PASSAGE_WORDS) -> tuple[Passage, 
     longer than `words` is a passage by itself. Every sentence of the article is in exactly one passage.
     """
     provinces = article_provinces(article)
+    traits = TraitReader(article, provinces)
     cut: list[Passage] = []
     for group in _groups(article, words):
         start, end = group[0][0], group[-1][1]
         path = article.heading_path(start)
         text = article.text[start:end]
         mentioned = tuple(dict.fromkeys(mention.key for mention in find_places(text)))
+        header = _header(article, path, start, group[0][2])
         cut.append(
             Passage(
                 article_id=article.id,
@@ -67,11 +72,12 @@ def passages(article: Article, *, words: int = PASSAGE_WORDS) -> tuple[Passage, 
                 start=start,
                 end=end,
                 text=text,
-                header=_header(article, path, start, group[0][2]),
+                header=header,
                 heading=heading_label(path),
                 kind=article.kind,
                 provinces=tuple(dict.fromkeys((*mentioned, *provinces))),
                 date=article.event_date or article.published,
+                traits=traits.read(start, end, header),
             )
         )
     return tuple(cut)

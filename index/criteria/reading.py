@@ -8,7 +8,7 @@ from index.criteria.misprints import anomalies
 from index.criteria.rows import Row, read_rows, trim
 from index.criteria.sets import CriteriaSet, Criterion, Item, Option, Part
 from index.law.address import find_document_numbers
-from index.law.statements import own_numbers
+from index.law.own_numbers import own_numbers
 from index.span import Span
 
 # A set opens with a part: no article without such a line has one.

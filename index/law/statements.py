@@ -14,6 +14,7 @@ from typing import Literal
 from crawler.article import Article, Block
 from index.dates import DateMention, find_dates
 from index.law.address import DocumentNumber, completed, find_document_numbers
+from index.law.own_numbers import distinct
 from index.law.subjects import Subject
 from index.passage import heading_label
 from index.sentence import article_sentences
@@ -93,42 +94,9 @@ class Sentence:
         return Span(start=self.start + start, end=self.start + end)
 
 
-def own_numbers(article: Article) -> tuple[DocumentNumber, ...]:
-    """The documents an article carries or is about: those its title names, of a text of law else those of its head.
-
-    A guide that names its document only in its text restates the one it names at least twice as often as any other, or
-    none.
-    """
-    numbers = _distinct(find_document_numbers(article.title))
-    if numbers:
-        full = _distinct(find_document_numbers(article.text))
-        numbers = [completed(number, full) for number in numbers]
-    elif article.kind == "guide":
-        return _restated(article)
-    else:
-        numbers = _distinct(find_document_numbers(article.text[:600]))[:1]
-    numbers.sort(key=lambda number: number.issuer is None)
-    # a text of law is about itself: what else its title names it amends or guides
-    return tuple(numbers if article.kind == "guide" else numbers[:1])
-
-
-def _restated(article: Article) -> tuple[DocumentNumber, ...]:
-    named = find_document_numbers(article.text)
-    counts = {number: sum(number.matches(other) for other in named) for number in _distinct(named)}
-    if not counts:
-        return ()
-    own = max(counts, key=lambda number: (counts[number], number.issuer is not None))
-    others = [count for number, count in counts.items() if not number.matches(own)]
-    return (own,) if not others or counts[own] >= 2 * max(others) else ()
-
-
-def _distinct(numbers: Sequence[DocumentNumber]) -> list[DocumentNumber]:
-    return list({number.label: number for number in reversed(numbers)}.values())[::-1]
-
-
 def sentences(article: Article, own: Sequence[DocumentNumber]) -> Iterator[Sentence]:
     """The sentences and rows of an article that may say something of documents, in order; headings only head them."""
-    full = [*own, *_distinct(find_document_numbers(f"{article.title}\n{article.text[:60_000]}"))]
+    full = [*own, *distinct(find_document_numbers(f"{article.title}\n{article.text[:60_000]}"))]
     carried: tuple[DocumentNumber, ...] = ()
     block: Block | None = None
     for start, end, current in article_sentences(article):

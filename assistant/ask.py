@@ -21,8 +21,10 @@ from assistant.law import unit_by_address
 from assistant.question import Question, resolve, understand
 from assistant.units import about_tables
 from crawler.article import Kind, fold_space
+from index.filters import Filters
 from index.manifest import Manifest
 from index.places.named import PROVINCES
+from index.places.territory import Territory
 from index.search import Searcher
 from index.today import vietnam_today
 
@@ -140,12 +142,13 @@ class Assistant:
         query = " ".join(question.tokens)
         if question.follow_up:
             query = " ".join((query, *question.content, *(PROVINCES[key].name for key in question.places)))
-        news = self._searcher.search(query, limit=_HITS, kinds=_NEWS, provinces=question.places or None)
-        law = self._searcher.search(query, limit=_HITS, kinds=_LAW, appendices=about_tables(question))
+        about = tuple(Territory.named(key) for key in question.places) or None
+        news = self._searcher.search(query, Filters(kinds=_NEWS, provinces=about), limit=_HITS)
+        law = self._searcher.search(query, Filters(kinds=_LAW, appendices=about_tables(question)), limit=_HITS)
         results = [news, law]
         hits = news.hits
         if within:
-            own = self._searcher.search(query, limit=_HITS, kinds=_NEWS, article_ids=sorted(within))
+            own = self._searcher.search(query, Filters(kinds=_NEWS, article_ids=tuple(sorted(within))), limit=_HITS)
             results.append(own)
             hits = own.hits or hits
         clock.embed_ms += sum(result.embed_ms for result in results)

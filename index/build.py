@@ -15,6 +15,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from crawler.archive import Archive, now_iso
 from crawler.copies import Story, leads
 from index.embed import DEFAULT_EMBEDDER, Embedder, embedder_digest, load_embedder
 from index.extract import Extracted, extract, together
+from index.facets import write_facets
 from index.fields import field_terms, searchable
 from index.learn import learn
 from index.manifest import (
@@ -230,6 +232,8 @@ def _build(
     beside.mkdir()
     kind.write(beside, Contents(vectors=vectors, terms=field_terms(texts, settings)))
     write_records(beside, cut, keys, records, copies=copies, twins=twins)
+    with closing(Records(beside)) as written:
+        write_facets(beside, written.facets(), written.copies())
     learn(cut).write(beside)
     number = _next_number(folder)
     write_manifest(

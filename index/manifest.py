@@ -22,7 +22,8 @@ from pydantic import TypeAdapter, ValidationError
 
 # 2: copies of one story are known (tables copies and passages.twin). 3: records of every kind in one table (records).
 # 4: a model of syllables (language.npz) in the place of marks.json; terms as written, shorthand not written out.
-FORMAT = 4
+# 5: what filters look at, in columns (facets/) and with each passage (passages.traits).
+FORMAT = 5
 FOLDER = "index"
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from crawler.article import Article, Block, Kind, Section
 from index.places.named import find_places, province_key
 from index.sentence import article_sentences
-from index.traits import TraitReader, Traits
+from index.traits import NO_TRAITS, TraitReader, Traits
 
 PASSAGE_WORDS = 120  # syllables; decided in docs/decisions
 
@@ -32,7 +32,7 @@ class Passage:
     kind: Kind
     provinces: tuple[str, ...]
     date: str | None
-    traits: Traits = Traits()
+    traits: Traits = NO_TRAITS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,6 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,11 +14,13 @@ from pydantic import TypeAdapter
 
 from index.criteria.sets import CriteriaSet
 from index.extract import Extracted
+from index.facets import Facets
 from index.figures.figure import Figure
 from index.figures.sums import SumCheck
 from index.law.regulations import Regulation
 from index.passage import Passage
 from index.people.stated import Stated
+from index.traits import Traits
 
 FILE_NAME = "passages.sqlite"
 
@@ -35,29 +36,18 @@ _SCHEMA = """
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, article_id TEXT NOT NULL, digest TEXT NOT NULL, "start" INTEGER NOT NULL,
     "end" INTEGER NOT NULL, text TEXT NOT NULL, header TEXT NOT NULL, heading TEXT NOT NULL, kind TEXT NOT NULL,
-    provinces TEXT NOT NULL, date TEXT, vector_key TEXT NOT NULL, twin INTEGER
+    provinces TEXT NOT NULL, date TEXT, vector_key TEXT NOT NULL, twin INTEGER, traits TEXT NOT NULL
 );
 CREATE INDEX passages_article ON passages (article_id);
 CREATE TABLE copies (id INTEGER PRIMARY KEY, article_id TEXT NOT NULL, lead TEXT NOT NULL);
 CREATE TABLE records (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, article_id TEXT NOT NULL, record TEXT NOT NULL);
 CREATE INDEX records_kind ON records (kind, id);
 """
-_COLUMNS = 'article_id, digest, "start", "end", text, header, heading, kind, provinces, date'
+_COLUMNS = 'article_id, digest, "start", "end", text, header, heading, kind, provinces, date, traits'
 # SQLite takes 32766 bound values at least; fetches stay far below.
 _BATCH = 500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facets:
-    """What filters look at, of one passage. `twin`: the passage that says the same first, see `index.twins`."""
-
-    article_id: str
-    heading: str
-    header: str
-    kind: str
-    provinces: tuple[str, ...]
-    date: str | None
-    twin: int | None
+_STREAMED = 10_000
+_TRAITS = TypeAdapter(Traits)
 
 
 def write_records(
@@ -75,7 +65,7 @@ def write_records(
         db.executescript(_SCHEMA)
         db.execute("BEGIN")
         db.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     number,
@@ -91,6 +81,7 @@ def write_records(
                     passage.date,
                     key,
                     twin,
+                    _TRAITS.dump_json(passage.traits, exclude_defaults=True).decode("utf-8"),
                 )
                 for number, (passage, key, twin) in enumerate(zip(passages, vector_keys, twins, strict=True))
             ),
@@ -149,22 +140,28 @@ class Records:
         rows = self._rows(f"SELECT {_COLUMNS} FROM passages WHERE article_id = ? ORDER BY id", (article_id,))
         return tuple(_passage(row) for row in rows)
 
-    def facets(self) -> list[Facets]:
-        """What filters look at, of every passage by id."""
-        return [
-            Facets(
-                article_id=row[0],
-                heading=row[1],
-                header=row[2],
-                kind=row[3],
-                provinces=tuple(json.loads(row[4])),
-                date=row[5],
-                twin=row[6],
+    def facets(self) -> Iterator[Facets]:
+        """What filters look at, of every passage by id; only some thousands at a time are held."""
+        after = -1
+        while True:
+            rows = self._rows(
+                "SELECT id, article_id, heading, kind, provinces, date, traits, twin FROM passages "
+                "WHERE id > ? ORDER BY id LIMIT ?",
+                (after, _STREAMED),
             )
-            for row in self._rows(
-                "SELECT article_id, heading, header, kind, provinces, date, twin FROM passages ORDER BY id", ()
-            )
-        ]
+            for row in rows:
+                yield Facets(
+                    article_id=row[1],
+                    heading=row[2],
+                    kind=row[3],
+                    provinces=tuple(json.loads(row[4])),
+                    date=row[5],
+                    traits=_TRAITS.validate_json(row[6]),
+                    twin=row[7],
+                )
+            if len(rows) < _STREAMED:
+                return
+            after = rows[-1][0]
 
     def copies(self) -> dict[str, str]:
         """Id of every article that copies another -> its lead's, in the order written."""
@@ -215,4 +212,5 @@ def _passage(row: Sequence) -> Passage:  # type: ignore[type-arg]
         kind=row[7],
         provinces=tuple(json.loads(row[8])),
         date=row[9],
+        traits=_TRAITS.validate_json(row[10]),
     )

@@ -8,7 +8,7 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -16,13 +16,15 @@ from pathlib import Path
 
 import numpy as np
 
-from crawler.article import Kind, fold_space
+from crawler.article import fold_space
+from index.addressed import addressed
 from index.criteria.sets import CriteriaSet
 from index.embed import Embedder, load_embedder
+from index.facets import FacetArrays, Source
 from index.fields import question_terms
 from index.figures.figure import Figure
 from index.figures.sums import SumCheck
-from index.filters import FacetArrays
+from index.filters import NO_FILTERS, Filters, Sieve
 from index.fuse import Fused, fuse
 from index.law.documents import Law
 from index.manifest import (
@@ -40,7 +42,6 @@ from index.passage import Hit, Passage
 from index.records import Records
 from index.restore import Restorer
 from index.store import FIELDS, Mask, Store, StoreError, Vectors, load_store
-from index.twins import Twins
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ class SearchResult:
     total: passages under the filters that share a term with the question; never fewer than there are hits.
     read_as: the question as it was read, with its marks and without its slips, where that is not how it was typed.
     embed_ms, search_ms: milliseconds for the question's vector (0 where none was needed) and for all else.
+    force_unknown: as in `index.filters.Allowed`: legal passages left out since nothing tells if they were in force.
     """
 
     hits: tuple[Hit, ...]
@@ -62,6 +64,7 @@ class SearchResult:
     embed_ms: float
     search_ms: float
     read_as: str | None = None
+    force_unknown: int = 0
 
 
 class Searcher:
@@ -144,27 +147,11 @@ class Searcher:
         """How many passages the index in use holds."""
         return self._generation.manifest.passages
 
-    def search(
-        self,
-        question: str,
-        *,
-        limit: int = 10,
-        kinds: Collection[Kind] | None = None,
-        provinces: Collection[str] | None = None,
-        date_from: str | None = None,
-        date_to: str | None = None,
-        article_ids: Collection[str] | None = None,
-        heading: str | None = None,
-        appendices: bool = True,
-    ) -> SearchResult:
+    def search(self, question: str, filters: Filters = NO_FILTERS, *, limit: int = 10) -> SearchResult:
         """The passages that answer a question best, at most `limit`, all of them within the filters.
 
-        provinces: keys of `index.places`; a passage about any of them is allowed. date_from, date_to: ISO 8601 of any
-        precision, both included; a passage dated "2020" is within "2020-06" since it may be; one without date is not.
-        heading: parts of a heading path, "Điều 7, khoản 6"; all must be in the passage's.
-        appendices: False leaves out what stands in an appendix or form of a legal text (its tables would crowd out
-        its articles).
-        None sets no filter, an empty collection allows nothing.
+        Filters hold during retrieval: where they leave no more than `limit` passages, these are found, whatever the
+        question (only with weight 0 for vectors must a passage share a term with it).
 
         A story told by several articles is found once, in its leading article (`Hit.also` names the others); what
         only one of them says is found there.
@@ -173,24 +160,19 @@ class Searcher:
         to 1 and the others from 0 to .5. Scores compare passages of one question, not questions with each other.
 
         Raises:
-            ValueError: `limit` is below 1, or a date is not ISO 8601.
+            ValueError: `limit` is below 1.
         """
         if limit < 1:
             raise ValueError(f"limit is {limit}; expected 1 or more")
         question = fold_space(question)
         started = time.perf_counter()
         with self._generation_in_use() as generation:
-            allowed = generation.allowed(
-                kinds=kinds,
-                provinces=provinces,
-                date_from=date_from,
-                date_to=date_to,
-                article_ids=article_ids,
-                heading=heading,
-                appendices=appendices,
-            )
+            within = generation.sieve.allowed(filters)
+            allowed = within.mask
             if not question or (allowed is not None and not allowed.any()):
-                return SearchResult(hits=(), total=0, embed_ms=0.0, search_ms=_ms(started))
+                return SearchResult(
+                    hits=(), total=0, embed_ms=0.0, search_ms=_ms(started), force_unknown=within.force_unknown
+                )
             restored = generation.restorer.restore(question)
             settings = generation.manifest.settings
             dense_weight = settings.bare_dense_weight if restored.bare else settings.dense_weight
@@ -206,9 +188,9 @@ class Searcher:
 
             found = best(allowed, limit)
             hits = generation.hits(found)
-            addressed = generation.addressed(question, allowed)
-            if addressed is not None:
-                first = generation.hits(best(addressed, limit))
+            unit = addressed(generation.facets, question, allowed)
+            if unit is not None:
+                first = generation.hits(best(unit, limit))
                 named = {hit.passage for hit in first}
                 hits = [replace(hit, score=(1 + hit.score) / 2) for hit in first] + [
                     replace(hit, score=hit.score / 2) for hit in hits if hit.passage not in named
@@ -220,6 +202,7 @@ class Searcher:
             embed_ms=embed_ms,
             search_ms=_ms(started) - embed_ms,
             read_as=restored.text if restored.changed else None,
+            force_unknown=within.force_unknown,
         )
 
     def figures(self) -> tuple[Figure, ...]:
@@ -259,6 +242,14 @@ class Searcher:
         """Every article of the index, in order of id."""
         return self._generation.article_ids
 
+    def sources(self) -> tuple[Source, ...]:
+        """Every source whose articles the index has, in order of its name."""
+        return self._generation.facets.sources
+
+    def knows_source(self, name: str) -> bool:
+        """Whether a filter by that source can find anything (`Filters.sources`)."""
+        return self._generation.sieve.knows_source(name)
+
     def vector(self, question: str) -> Vectors:
         """(dim,) float32 of length 1: the question as the index's model sees it. The last 256 are remembered."""
         return self._generation.vector(fold_space(question))
@@ -289,23 +280,26 @@ class _Generation:
         self.records = Records(folder)
         try:
             self.store: Store = load_store(manifest.store).open(folder)
-            facets = self.records.facets()
+            self.facets = FacetArrays.open(folder)
             copies = self.records.copies()
             restorer = Restorer.read(folder, self._knows)
         except BaseException:
             self.records.close()
             raise
         self.restorer = restorer
-        self._facets = FacetArrays(facets)
         self.extracted = _Extracts(self.records)
-        self._twins = Twins([facet.twin for facet in facets], [facet.article_id for facet in facets], copies)
+        self.sieve = Sieve(self.facets, lambda: self.extracted.law)
         self._stories = _stories(copies)
         self.leads = copies
-        self.article_ids = tuple(sorted({facet.article_id for facet in facets}))
         self.vector = lru_cache(maxsize=_QUERY_CACHE)(embedder.embed_query)
         self._lock = threading.Lock()
         self._users = 0
         self._retired = False
+
+    @cached_property
+    def article_ids(self) -> tuple[str, ...]:
+        """Every article, in order of id."""
+        return tuple(self.facets.articles.all())
 
     def _knows(self, word: str) -> bool:
         return any(self.store.knows(word, field=field) for field in FIELDS)
@@ -336,17 +330,9 @@ class _Generation:
         self.records.close()
         self.store.close()
 
-    def allowed(self, **filters: object) -> Mask | None:
-        """The passages within the filters, of copies of one story only the first that is."""
-        return self._twins.once(self._facets.allowed(**filters))  # type: ignore[arg-type]
-
     def also(self, article_id: str) -> tuple[str, ...]:
         """The other articles that carry an article's story, the leading one first."""
         return tuple(other for other in self._stories.get(article_id, ()) if other != article_id)
-
-    def addressed(self, question: str, allowed: Mask | None) -> Mask | None:
-        """The passages allowed of the unit of law a question names, or None where it names none that is here."""
-        return self._facets.addressed(question, allowed)
 
     def hits(self, found: Fused) -> list[Hit]:
         """The passages of a fused ranking, read from the records."""

@@ -40,6 +40,9 @@ class Traits:
     districts: tuple[str, ...] = ()
 
 
+NO_TRAITS = Traits()
+
+
 class TraitReader:
     """Reads the traits of the passages of one article."""
 
@@ -113,7 +116,7 @@ def host_of(url: str | None) -> str:
 
 
 def number_key(number: DocumentNumber) -> str:
-    """A document number as a key: "26|2026|QĐ|TTG"; a part that is not given is empty. Keys of one number sort together."""
+    """A document number as a key: "26|2026|QĐ|TTG"; a part that is not given is empty. One number's sort together."""
     return _ANY.join((number.number, number.year or "", number.code or "", number.issuer or ""))
 
 

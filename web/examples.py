@@ -67,4 +67,5 @@ SEARCH_EXAMPLE: dict[str, Any] = {
         }
     ],
     "total": 48,
+    "force_unknown": 0,
 }

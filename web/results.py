@@ -3,13 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from assistant.answer import Elsewhere
 from assistant.corpus import elsewhere
 from assistant.rights import OPEN_HITS, seal_of, shown_span
 from crawler.archive import Archive
 from crawler.article import Article, Rights
+from index.filters import Filters
 from index.passage import Hit
 from index.search import Searcher
 
@@ -41,16 +41,19 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
-    """The best hits, best first, and how many passages the search matched under the filters."""
+    """The best hits, best first, and how many passages the search matched under the filters.
+
+    force_unknown: passages of legal texts that `in_force` left out because no text held tells whether their document
+    was in force on that day; 0 without that filter.
+    """
 
     hits: tuple[SearchHit, ...]
     total: int
+    force_unknown: int = 0
 
 
-def search_hits(
-    data: Path, searcher: Searcher, question: str, *, limit: int, **filters: Any
-) -> tuple[tuple[SearchHit, ...], int]:
-    """The best hits, at most `limit`, and how many passages matched. filters: as `Searcher.search` takes them.
+def search_hits(data: Path, searcher: Searcher, question: str, filters: Filters, *, limit: int) -> SearchPage:
+    """The best hits, at most `limit`, and how many passages matched.
 
     Of an article that may not be shown whole, `OPEN_HITS` passages at most: otherwise its title alone, searched for,
     would print it. Articles that were forgotten since the index was built are left out.
@@ -61,7 +64,7 @@ def search_hits(
     asked_for = limit
     with Archive(data) as archive:
         while True:
-            found = searcher.search(question, limit=asked_for, **filters)
+            found = searcher.search(question, filters, limit=asked_for)
             shown: list[tuple[Hit, Article]] = []
             opened: Counter[str] = Counter()
             for hit in found.hits:
@@ -77,7 +80,11 @@ def search_hits(
             if len(shown) >= limit or len(found.hits) < asked_for:
                 break
             asked_for *= 2
-        return tuple(_search_hit(archive, hit, article, question) for hit, article in shown[:limit]), found.total
+        return SearchPage(
+            hits=tuple(_search_hit(archive, hit, article, question) for hit, article in shown[:limit]),
+            total=found.total,
+            force_unknown=found.force_unknown,
+        )
 
 
 def _search_hit(archive: Archive, hit: Hit, article: Article, question: str) -> SearchHit:

@@ -13,8 +13,8 @@ from crawler.article import Article
 from index.law.address import DocumentNumber, find_document_numbers
 from index.law.amendments import amended
 from index.law.authority import Authority, read_authorities
-from index.law.purposes import about, named, periods
 from index.law.own_numbers import own_numbers
+from index.law.purposes import about, named, periods
 from index.law.statements import Statement, sentences
 from index.law.transitions import Transition, read_transitions
 from index.law.validity import declared, effective_days, ended, signed

@@ -15,7 +15,9 @@ from index.places.named import province_key
 from index.places.provinces import PROVINCES, parts_of
 from index.text import strip_marks
 
-_FORMER = re.compile(r"[\s,(]+(?:cu|truoc (?:day|kia|(?:khi |ngay )?(?:sap nhap|hop nhat|(?:0?1/0?7/)?2025)))\s*\)?\s*$")
+_FORMER = re.compile(
+    r"[\s,(]+(?:cu|truoc (?:day|kia|(?:khi |ngay )?(?:sap nhap|hop nhat|(?:0?1/0?7/)?2025)))\s*\)?\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

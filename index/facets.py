@@ -1,0 +1,207 @@
+"""facets/: what filters look at of every passage, in columns written with the index and mapped into memory.
+
+A pure function of the passages in their order: equal passages give equal files, however the index was built.
+"""
+
+import re
+from array import array
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import cast, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crawler.article import Kind, fold_space
+from index.keyrows import KeyRows, KeyRowsBuilder, mapped
+from index.period import first_day, last_day
+from index.store import Mask
+from index.traits import Traits, province_meant
+from index.twins import Twins
+
+FOLDER = "facets"
+# By their place here in the files: whoever changes what kinds there are raises `FORMAT` in `index.manifest`.
+_KINDS: tuple[Kind, ...] = get_args(Kind)
+_SEPARATOR = re.compile(r", (?=(?:điều|khoản|điểm|phụ lục|mẫu số) )| › ")
+_APPENDIX = re.compile(r"phụ lục |mẫu số ")
+_TABLES = ("articles", "sources", "labels", "provinces", "districts", "documents", "numbers")
+_COLUMNS = ("kinds", "sources_at", "first", "last", "stars", "body")
+_BESIDE = "\n"
+_PASSES = 4
+# Days of a passage without a date: an interval that overlaps nothing.
+_NEVER_BEGUN, _NEVER_OVER = np.iinfo(np.int32).max, 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """What filters look at of one passage. `twin`: the passage that says the same first, see `index.twins`."""
+
+    article_id: str
+    heading: str
+    kind: Kind
+    provinces: tuple[str, ...]
+    date: str | None
+    traits: Traits
+    twin: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A publisher as archived, and the host of its addresses; empty where what it gave has none."""
+
+    name: str
+    host: str
+
+
+def write_facets(folder: Path, rows: Iterable[Facets], copies: Mapping[str, str]) -> None:
+    """Write the columns of passages 0, 1, … into a generation's folder.
+
+    copies: id of a copy -> its lead's, in the order in which copies stand in for a lead.
+    """
+    tables = {name: KeyRowsBuilder() for name in _TABLES}
+    kinds, stars, body = array("B"), array("B"), array("B")
+    first, last, twins = array("i"), array("i"), array("i")
+    for row, facets in enumerate(rows):
+        traits, parts = facets.traits, heading_parts(facets.heading)
+        tables["articles"].add(row, (facets.article_id,))
+        tables["sources"].add(row, (f"{traits.source}{_BESIDE}{traits.host}",))
+        tables["labels"].add(row, parts)
+        tables["provinces"].add(row, (*facets.provinces, *_provinces_of(traits.districts)))
+        tables["districts"].add(row, traits.districts)
+        tables["documents"].add(row, traits.documents)
+        tables["numbers"].add(row, traits.numbers)
+        kinds.append(_KINDS.index(facets.kind))
+        stars.append(_bits(traits.stars))
+        body.append(not any(_APPENDIX.match(part) for part in parts))
+        first.append(first_day(facets.date) if facets.date else _NEVER_BEGUN)
+        last.append(last_day(facets.date) if facets.date else _NEVER_OVER)
+        twins.append(-1 if facets.twin is None else facets.twin)
+    target = folder / FOLDER
+    target.mkdir()
+    built = {name: table.built() for name, table in tables.items()}
+    for name, table in built.items():
+        table.write(target, name)
+    count = len(kinds)
+    columns = {
+        "kinds": np.frombuffer(kinds, np.uint8),
+        "sources_at": _codes(built["sources"], count),
+        "first": np.frombuffer(first, np.int32),
+        "last": np.frombuffer(last, np.int32),
+        "stars": np.frombuffer(stars, np.uint8),
+        "body": np.frombuffer(body, np.bool_),
+    }
+    for name in _COLUMNS:
+        np.save(target / f"{name}.npy", columns[name])
+    article_of = _codes(built["articles"], count).astype(np.int32)
+    ids = built["articles"]
+    rank = {place: number for number, copy in enumerate(copies, start=1) if (place := ids.find(copy)) is not None}
+    Twins.of(np.frombuffer(twins, np.int32), article_of, rank).write(target)
+
+
+class FacetArrays:
+    """What filters look at of n passages. Every mask is (n,) and new; every list of rows is ascending."""
+
+    def __init__(self, tables: Mapping[str, KeyRows], columns: Mapping[str, NDArray], twins: Twins) -> None:  # type: ignore[type-arg]
+        """Use `FacetArrays.open`."""
+        self.count = len(columns["kinds"])
+        self.twins = twins
+        self.articles = tables["articles"]
+        self.labels = tables["labels"]
+        self.provinces = tables["provinces"]
+        self.districts = tables["districts"]
+        self.documents = tables["documents"]
+        self.numbers = tables["numbers"]
+        self.body: Mask = columns["body"]
+        self.last = cast(NDArray[np.int32], columns["last"])
+        self._first = cast(NDArray[np.int32], columns["first"])
+        self._kinds = cast(NDArray[np.uint8], columns["kinds"])
+        self._stars = cast(NDArray[np.uint8], columns["stars"])
+        self._sources = tables["sources"]
+        self._source_at = columns["sources_at"]
+
+    @classmethod
+    def open(cls, folder: Path) -> "FacetArrays":
+        """Map what `write_facets` wrote into a generation's folder.
+
+        Raises:
+            OSError, ValueError: a file is missing or damaged.
+        """
+        target = folder / FOLDER
+        tables = {name: KeyRows.open(target, name) for name in _TABLES}
+        columns = {name: mapped(target / f"{name}.npy") for name in _COLUMNS}
+        return cls(tables, columns, Twins.open(target))
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source, in order of its name."""
+        pairs = (key.split(_BESIDE) for key in self._sources.all())
+        return tuple(Source(name=name, host=host) for name, host in pairs)
+
+    def of_kinds(self, kinds: Collection[Kind]) -> Mask:
+        """The passages of any of those kinds."""
+        return _any_equal(self._kinds, [_KINDS.index(kind) for kind in kinds])
+
+    def of_sources(self, places: Collection[int]) -> Mask:
+        """The passages of any of the sources at those places of `sources`."""
+        return _any_equal(self._source_at, places)
+
+    def of_stars(self, stars: Collection[int]) -> Mask:
+        """The passages that name any of those grades."""
+        mask: Mask = (self._stars & np.uint8(_bits(stars))) != 0
+        return mask
+
+    def dated_from(self, date: str) -> Mask:
+        """The passages that may be of the first day of an ISO date or later."""
+        return np.greater_equal(self.last, first_day(date))
+
+    def dated_to(self, date: str) -> Mask:
+        """The passages that may be of the last day of an ISO date or earlier."""
+        return np.less_equal(self._first, last_day(date))
+
+    def of_any(self, table: KeyRows, places: Iterable[int]) -> Mask:
+        """The passages that have any of the keys at those places of one of the tables."""
+        mask: Mask = np.zeros(self.count, np.bool_)
+        for place in places:
+            mask[table.rows_at(place)] = True
+        return mask
+
+    def of_keys(self, table: KeyRows, keys: Iterable[str]) -> Mask:
+        """The passages that have any of those keys of one of the tables."""
+        return self.of_any(table, (place for key in keys if (place := table.find(key)) is not None))
+
+
+def heading_parts(heading: str) -> tuple[str, ...]:
+    """The parts of a heading path as readers see it, lower case: "Điều 7, khoản 6" -> ("điều 7", "khoản 6")."""
+    lowered = fold_space(heading).lower()
+    return tuple(part for part in _SEPARATOR.split(lowered) if part)
+
+
+def _provinces_of(mentions: Iterable[str]) -> list[str]:
+    """The provinces of the districts a passage names, where no doubt is left which."""
+    return [province for mention in mentions if (province := province_meant(mention)) is not None]
+
+
+def _bits(stars: Iterable[int]) -> int:
+    return sum({1 << star for star in stars})
+
+
+def _codes(table: KeyRows, count: int) -> NDArray:  # type: ignore[type-arg]
+    """Of a table where every passage has one key: the place of each passage's, as the smallest type that holds it."""
+    codes = np.zeros(count, np.min_scalar_type(max(len(table) - 1, 0)))
+    codes[table.rows] = np.repeat(np.arange(len(table)), np.diff(table.row_ends))
+    return codes
+
+
+def _any_equal(values: NDArray, wanted: Collection[int]) -> Mask:  # type: ignore[type-arg]
+    mask: Mask
+    if len(wanted) > _PASSES:  # a pass a value would cost more than a look-up
+        known = np.zeros(int(values.max(initial=0)) + 1, np.bool_)
+        known[list(wanted)] = True
+        mask = known[values]
+    else:
+        mask = np.zeros(len(values), np.bool_)
+        for value in wanted:
+            mask |= values == value
+    return mask

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import uvicorn
-from fastapi import Body, FastAPI, Query, Request, Response
+from fastapi import Body, Depends, FastAPI, Query, Request, Response
 from fastapi import Path as PathParameter
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
@@ -35,16 +35,13 @@ from assistant.ask import MAX_QUESTION_CHARACTERS
 from assistant.rights import open_spans
 from assistant.settings import load_settings
 from crawler.archive import ArchiveError
-from crawler.article import Kind
-from index.places.named import province_key
-from web.days import Day, partial_date
+from web.days import Day
 from web.examples import ASK_EXAMPLE, SEARCH_EXAMPLE, UNKNOWN_DIGEST
 from web.limits import BodyLimit, Envelope, request_id
 from web.problem import (
     ARCHIVE_UNUSABLE,
     CONTROL_CHARACTERS,
     EMPTY_QUESTION,
-    INVALID_VALUE,
     KINDS,
     MALFORMED_JSON,
     MEDIA_TYPE,
@@ -62,6 +59,7 @@ from web.problem import (
 from web.reading import Reading
 from web.record_routes import record_routes
 from web.results import SearchPage, search_hits
+from web.search_filters import AskedFilters, search_filters
 from web.service import Readiness, Service
 from widget.page import STATIC, article_parts, number_label, render
 
@@ -120,20 +118,6 @@ def clean_question(text: str) -> str:
             errors=[FieldProblem(pointer="#/question", detail="cần ít nhất một chữ hoặc số")],
         )
     return folded
-
-
-def _provinces(names: Sequence[str]) -> list[str]:
-    keys: list[str] = []
-    for name in names:
-        key = province_key(name)
-        if key is None:
-            detail = (
-                f"“province” nhận được {shown(name)}; cần tên một tỉnh, thành phố trước hoặc sau 1/7/2025, "
-                "ví dụ Nam Định."
-            )
-            raise Problem(INVALID_VALUE, detail, errors=[FieldProblem(pointer="?province", detail=detail)])
-        keys.append(key)
-    return keys
 
 
 def _wants_page(request: Request) -> bool:
@@ -312,37 +296,12 @@ def _api_routes(app: FastAPI, service: Service) -> None:
         *,
         q: Annotated[str, Query(description="Câu hỏi hay từ khóa, 1 tới 2.000 ký tự", examples=["cà phê 4 sao"])],
         limit: Annotated[int, Query(ge=1, le=SEARCH_LIMIT, description="Số đoạn nhiều nhất", examples=[10])] = 10,
-        kind: Annotated[
-            list[Kind] | None, Query(description="Chỉ các loại bài này; lặp lại được", examples=[["news"]])
-        ] = None,
-        province: Annotated[
-            list[str] | None,
-            Query(
-                description="Chỉ các tỉnh này, theo tên trước hoặc sau 1/7/2025; lặp lại được", examples=[["Nam Định"]]
-            ),
-        ] = None,
-        from_: Annotated[
-            str | None, Query(alias="from", description="Từ ngày: YYYY, YYYY-MM hoặc YYYY-MM-DD", examples=["2023"])
-        ] = None,
-        to: Annotated[str | None, Query(description="Đến hết ngày, tháng hoặc năm này", examples=["2024-06"])] = None,
+        asked: Annotated[AskedFilters, Depends()],
     ) -> SearchPage:
         """Các bộ lọc có hiệu lực ngay khi tìm, nên limit luôn đầy nếu còn đủ đoạn thỏa mãn."""
         question = clean_question(q)
-        date_from, date_to = partial_date("from", from_), partial_date("to", to)
-        if date_from and date_to and date_from > date_to and not date_from.startswith(date_to):
-            detail = f"“from” ({date_from}) ở sau “to” ({date_to}); cần from không muộn hơn to."
-            raise Problem(INVALID_VALUE, detail, errors=[FieldProblem(pointer="?from", detail=detail)])
-        hits, total = search_hits(
-            service.data,
-            service.searcher,
-            question,
-            limit=limit,
-            kinds=kind or None,
-            provinces=_provinces(province or []) or None,
-            date_from=date_from,
-            date_to=date_to,
-        )
-        return SearchPage(hits=hits, total=total)
+        filters = search_filters(asked, service.searcher)
+        return search_hits(service.data, service.searcher, question, filters, limit=limit)
 
     @app.get(
         "/api/articles/{article_id}",

@@ -3,25 +3,33 @@ was made."""
 
 import argparse
 import json
+import re
 import sys
 import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
+from itertools import chain
 from pathlib import Path
-from typing import get_args
+from typing import TypeVar, get_args
 
 from crawler.archive import Archive, ArchiveError
 from crawler.article import Article, Kind
 from crawler.folder import default_data_folder
 from index.embed import DEFAULT_EMBEDDER, HASH_EMBEDDER, EmbedderError
+from index.filters import Filters
+from index.law.address import DocumentNumber, asked_number
 from index.manifest import FOLDER, IndexUnusable, current_name, read_manifest, verify
 from index.passage import Hit
 from index.period import first_day
-from index.places.named import province_key
+from index.places.districts import districts_called
+from index.places.territory import Territory, territory_called
 from index.record_command import add_parser as add_records
 from index.store import DEFAULT_STORE, STORES, StoreError
+from index.traits import STARS
 
 _WIDTH = 100
+_Value = TypeVar("_Value")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,12 +97,41 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         type=_province,
         metavar="TỈNH",
-        help="chỉ đoạn nói về tỉnh này, tên cũ hoặc mới, có dấu hoặc không; có thể ghi nhiều lần",
+        help="chỉ đoạn nói về tỉnh này, tên cũ hoặc mới, có dấu hoặc không; tên còn dùng gồm cả các tỉnh đã nhập vào, "
+        '"Ninh Bình cũ" là riêng tỉnh trước đó; có thể ghi nhiều lần',
+    )
+    search.add_argument(
+        "--district",
+        action="append",
+        type=_districts,
+        metavar="HUYỆN",
+        help='chỉ đoạn nêu huyện, quận, thị xã, thành phố này (trước 1/7/2025): "Hải Hậu", "Châu Thành, An Giang"; có '
+        "thể ghi nhiều lần",
     )
     search.add_argument(
         "--from", dest="date_from", type=_date, metavar="NGÀY", help="từ ngày này: 2020, 2020-06 hoặc 2020-06-12"
     )
     search.add_argument("--to", dest="date_to", type=_date, metavar="NGÀY", help="đến hết ngày này")
+    search.add_argument(
+        "--source", action="append", metavar="NGUỒN", help="chỉ nguồn này, theo tên hoặc tên miền; có thể ghi nhiều lần"
+    )
+    search.add_argument(
+        "--star",
+        action="append",
+        type=int,
+        choices=STARS,
+        help="chỉ đoạn nói về sản phẩm hay tiêu chí hạng sao này; có thể ghi nhiều lần",
+    )
+    search.add_argument(
+        "--number",
+        action="append",
+        type=_number,
+        metavar="SỐ-HIỆU",
+        help='chỉ đoạn của văn bản này hoặc có nêu nó: "26/2026/QĐ-TTg", "QĐ 148"; có thể ghi nhiều lần',
+    )
+    search.add_argument(
+        "--in-force", type=_day, metavar="NGÀY", help="chỉ văn bản mà kho biết là có hiệu lực vào ngày này (YYYY-MM-DD)"
+    )
     search.add_argument("--heading", metavar="MỤC", help='chỉ trong mục này, ví dụ "Điều 7, khoản 6"')
     search.set_defaults(run=_search)
 
@@ -136,17 +173,26 @@ def _build(options: argparse.Namespace) -> int:
 def _search(options: argparse.Namespace) -> int:
     from index.search import Searcher  # noqa: PLC0415
 
+    filters = Filters(
+        kinds=_all(options.kind),
+        provinces=_all(options.province),
+        districts=None if options.district is None else tuple(chain.from_iterable(options.district)),
+        date_from=options.date_from,
+        date_to=options.date_to,
+        sources=_all(options.source),
+        stars=_all(options.star),
+        numbers=_all(options.number),
+        in_force=options.in_force,
+        heading=options.heading,
+    )
     searcher = Searcher.open(options.data)
     try:
-        result = searcher.search(
-            options.question,
-            limit=options.limit,
-            kinds=options.kind,
-            provinces=options.province,
-            date_from=options.date_from,
-            date_to=options.date_to,
-            heading=options.heading,
-        )
+        unknown = [name for name in options.source or () if not searcher.knows_source(name)]
+        if unknown:
+            held = ", ".join(dict.fromkeys(source.name for source in searcher.sources() if source.name))
+            print(f"Lỗi: kho không có nguồn {', '.join(unknown)}; các nguồn có: {held}", file=sys.stderr)
+            return 1
+        result = searcher.search(options.question, filters, limit=options.limit)
     finally:
         searcher.close()
     with Archive(options.data) as archive:
@@ -159,6 +205,7 @@ def _search(options: argparse.Namespace) -> int:
         shown = {
             "hits": [_hit_record(hit, article) for hit, article in found],
             "total": result.total,
+            "force_unknown": result.force_unknown,
             "embed_ms": round(result.embed_ms, 3),
             "search_ms": round(result.search_ms, 3),
         }
@@ -174,6 +221,8 @@ def _search(options: argparse.Namespace) -> int:
         print(textwrap.fill(" ".join(hit.passage.text.split()), _WIDTH, initial_indent="   ", subsequent_indent="   "))
         if hit.also:
             print(f"   Cũng đăng ở: {', '.join(sources.get(name, name) for name in hit.also)}")
+    if result.force_unknown:
+        print(f"Bỏ ra {result.force_unknown} đoạn văn bản mà kho không biết có hiệu lực vào ngày ấy hay không.")
     print(f"{len(found)} trong {result.total} đoạn; vectơ {result.embed_ms:.0f} ms, tìm {result.search_ms:.1f} ms.")
     return 0
 
@@ -237,11 +286,38 @@ def _date(text: str) -> str:
     return text
 
 
-def _province(text: str) -> str:
-    key = province_key(text)
-    if key is None:
+def _day(text: str) -> date:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        raise argparse.ArgumentTypeError(f"{text!r} không phải ngày dạng 2024-05-01")
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} không có trong lịch") from error
+
+
+def _province(text: str) -> Territory:
+    found = territory_called(text)
+    if found is None:
         raise argparse.ArgumentTypeError(f"không biết tỉnh nào tên {text!r}")
-    return key
+    return found
+
+
+def _districts(text: str) -> tuple[str, ...]:
+    found = districts_called(text)
+    if not found:
+        raise argparse.ArgumentTypeError(f"không biết huyện, quận, thị xã, thành phố thuộc tỉnh nào tên {text!r}")
+    return tuple(district.key for district in found)
+
+
+def _number(text: str) -> DocumentNumber:
+    found = asked_number(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text!r} không phải số hiệu văn bản như 26/2026/QĐ-TTg hay QĐ 148")
+    return found
+
+
+def _all(values: list[_Value] | None) -> tuple[_Value, ...] | None:
+    return None if values is None else tuple(values)
 
 
 if __name__ == "__main__":

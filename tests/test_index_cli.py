@@ -131,7 +131,21 @@ def test_help_names_every_flag_and_the_folder_from_the_environment(command: str,
     ).stdout  # fmt: skip
     flags = {
         "build": ("--data", "--json", "--embedder", "--store", "--quiet"),
-        "search": ("--data", "--json", "--limit", "--kind", "--province", "--from", "--to", "--heading"),
+        "search": (
+            "--data",
+            "--json",
+            "--limit",
+            "--kind",
+            "--province",
+            "--district",
+            "--from",
+            "--to",
+            "--source",
+            "--star",
+            "--number",
+            "--in-force",
+            "--heading",
+        ),
         "info": ("--data", "--json"),
     }
     assert all(flag in shown for flag in flags[command])

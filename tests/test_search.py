@@ -11,6 +11,8 @@ import pytest
 from index.build import build
 from index.embed import HashEmbedder
 from index.figures.stated import figures
+from index.filters import Filters
+from index.law.address import DocumentNumber, asked_number
 from index.manifest import IndexDamaged, IndexMismatch, IndexMissing, IndexSettings
 from index.search import Searcher
 from tests.archived import make_article, put
@@ -41,13 +43,19 @@ def data(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def number(text: str) -> DocumentNumber:
+    found = asked_number(text)
+    assert found is not None
+    return found
+
+
 @pytest.fixture
 def searcher(data: Path) -> Searcher:
     return Searcher.open(data)
 
 
-def texts(searcher: Searcher, question: str, **filters: object) -> list[str]:
-    return [hit.passage.text for hit in searcher.search(question, **filters).hits]  # type: ignore[arg-type]
+def texts(searcher: Searcher, question: str, *, limit: int = 10) -> list[str]:
+    return [hit.passage.text for hit in searcher.search(question, limit=limit).hits]
 
 
 def test_the_best_passage_comes_first_with_its_parts(searcher: Searcher) -> None:
@@ -113,32 +121,37 @@ def test_a_document_is_found_by_every_spelling_of_its_number(searcher: Searcher,
 @pytest.mark.parametrize(
     ("filters", "found"),
     [
-        ({"kinds": ["regulation"]}, {"26"}),
-        ({"kinds": []}, set()),
-        ({"provinces": ["ca-mau"]}, {"cua"}),
-        ({"provinces": ["ca-mau", "nam-dinh"]}, {"cua", "gao"}),
-        ({"date_from": "2021-03"}, {"che", "26", "148"}),
-        ({"date_to": "2021-03"}, {"gao", "che"}),
-        ({"date_from": "2020-06-12", "date_to": "2020-06-12"}, {"gao"}),
-        ({"date_from": "2020-06-13", "date_to": "2020-12"}, set()),
-        ({"date_from": "2023-02-24", "date_to": "2023-02-24"}, {"148"}),
-        ({"heading": "Điều 7"}, {"26", "148"}),
-        ({"heading": "điều 8, khoản 2"}, {"26"}),
-        ({"kinds": ["guide"], "heading": "Điều 8"}, set()),
+        (Filters(kinds=("regulation",)), {"26"}),
+        (Filters(kinds=()), set()),
+        (Filters(provinces=("ca-mau",)), {"cua"}),
+        (Filters(provinces=("ca-mau", "nam-dinh")), {"cua", "gao"}),
+        (Filters(date_from="2021-03"), {"che", "26", "148"}),
+        (Filters(date_to="2021-03"), {"gao", "che"}),
+        (Filters(date_from="2020-06-12", date_to="2020-06-12"), {"gao"}),
+        (Filters(date_from="2020-06-13", date_to="2020-12"), set()),
+        (Filters(date_from="2023-02-24", date_to="2023-02-24"), {"148"}),
+        (Filters(heading="Điều 7"), {"26", "148"}),
+        (Filters(heading="điều 8, khoản 2"), {"26"}),
+        (Filters(kinds=("guide",), heading="Điều 8"), set()),
+        (Filters(stars=(4,)), {"gao", "26"}),
+        (Filters(numbers=(number("QĐ 26"),)), {"26"}),
+        (Filters(sources=("bao thu",)), {"gao", "che", "cua", "26", "148"}),
+        (Filters(sources=("a.example",), kinds=("news",)), {"gao", "che", "cua"}),
+        (Filters(sources=("b.example",)), set()),
     ],
 )
-def test_filters(data: Path, searcher: Searcher, filters: dict[str, object], found: set[str]) -> None:
+def test_filters(data: Path, searcher: Searcher, filters: Filters, found: set[str]) -> None:
     names = {
         make_article(lines, url=f"https://a.example/{name}")[0].id: name
         for name, lines in {"gao": RICE, "che": TEA, "cua": CRAB, "26": LAW, "148": OLD_LAW}.items()
     }
-    result = searcher.search("sản phẩm", limit=50, **filters)  # type: ignore[arg-type]
+    result = searcher.search("sản phẩm", filters, limit=50)
     assert {names[hit.passage.article_id] for hit in result.hits} == found
 
 
 def test_a_filter_by_article(searcher: Searcher) -> None:
     wanted = searcher.article_ids()[0]
-    hits = searcher.search("sản phẩm", article_ids=[wanted]).hits
+    hits = searcher.search("sản phẩm", Filters(article_ids=(wanted,))).hits
     assert hits
     assert {hit.passage.article_id for hit in hits} == {wanted}
 
@@ -172,7 +185,7 @@ def test_blank_questions_and_wrong_limits(searcher: Searcher) -> None:
     with pytest.raises(ValueError, match="limit"):
         searcher.search("gạo", limit=0)
     with pytest.raises(ValueError, match="2020-13"):
-        searcher.search("gạo", date_from="2020-13x")
+        Filters(date_from="2020-13x")
 
 
 def test_what_no_text_has_is_still_ranked_by_its_vector(searcher: Searcher) -> None:
@@ -271,7 +284,9 @@ def test_no_index(tmp_path: Path) -> None:
         Searcher.open(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["vectors.npy", "passages.sqlite", "language.npz", "accented/data.csc.index.npy"])
+@pytest.mark.parametrize(
+    "name", ["vectors.npy", "passages.sqlite", "facets/kinds.npy", "language.npz", "accented/data.csc.index.npy"]
+)
 def test_every_changed_file_is_found_by_name(data: Path, name: str) -> None:
     path = data / "index" / "generation-000001" / name
     content = bytearray(path.read_bytes())

@@ -92,7 +92,7 @@ def test_a_decomposed_question_is_the_same_question(server: Served) -> None:
 
 def test_search_gives_passages_of_the_archived_text(server: Served, corpus: Corpus) -> None:
     found = server.client.get("/api/search", params={"q": "An Giang có bao nhiêu sản phẩm", "limit": 2}).json()
-    assert set(found) == {"hits", "total"}
+    assert set(found) == {"hits", "total", "force_unknown"}
     assert 1 <= len(found["hits"]) <= 2
     first = found["hits"][0]
     assert first["article_id"] == corpus.an_giang.id
@@ -114,6 +114,14 @@ def test_filters_leave_only_what_they_name(server: Served, corpus: Corpus) -> No
     assert ids(province="Nam Định") == {corpus.nam_dinh.id}
     assert ids(province=["nam dinh", "An Giang"]) == {corpus.nam_dinh.id, corpus.an_giang.id}
     assert ids(kind="regulation") == set()
+    assert ids(district="Hải Hậu, Nam Định") == set()
+    assert ids(source="<b>báo</b> thử") == {corpus.hostile.id}
+    assert ids(source="bao.example") == {corpus.nam_dinh.id}
+    assert ids(star="4", province="Nam Định cũ") == {corpus.nam_dinh.id}
+    assert ids(province="Ninh Bình") == {corpus.nam_dinh.id}
+    assert ids(province="Ninh Bình cũ") == set()
+    assert ids(number="26/2026/QĐ-TTg") == set()
+    assert ids(in_force="2024-05-01") == set()
     assert ids(**{"from": "2023"}) == {corpus.an_giang.id}
     assert ids(to="2020-12") == {corpus.nam_dinh.id}
     assert ids(**{"from": "2022-12", "to": "2022"}) == {corpus.hostile.id}
@@ -271,6 +279,12 @@ def test_a_body_that_never_ends_is_given_up() -> None:
         ("q=ocop&limit=abc", "cần một số nguyên"),
         ("q=ocop&kind=blog", "'news', 'regulation', 'decision', 'guide'"),
         ("q=ocop&province=Atlantis", '“province” nhận được "Atlantis"'),
+        ("q=ocop&district=Atlantis", '“district” nhận được "Atlantis"; cần tên một huyện'),
+        ("q=ocop&source=Atlantis", '“source” nhận được "Atlantis"; cần tên hay tên miền của một nguồn trong kho: '),
+        ("q=ocop&star=6", "cần một số không quá 5"),
+        ("q=ocop&star=4&star=b%E1%BB%91n", "cần một số nguyên"),
+        ("q=ocop&number=Atlantis", "cần số hiệu một văn bản, ví dụ 26/2026/QĐ-TTg"),
+        ("q=ocop&in_force=2024-05", "cần một ngày dạng YYYY-MM-DD"),
         ("q=ocop&from=12/6/2020", "YYYY-MM-DD"),
         ("q=ocop&from=2023-02-30", "“from” nhận được"),
         ("q=ocop&to=2023-13", "“to” nhận được"),
@@ -486,7 +500,9 @@ def test_openapi_describes_every_route_and_refusal(server: Served) -> None:
         "application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemBody"}}
     }
     search = schema["paths"]["/api/search"]["get"]
-    assert [parameter["name"] for parameter in search["parameters"]] == ["q", "limit", "kind", "province", "from", "to"]
+    assert [parameter["name"] for parameter in search["parameters"]] == [
+        "kind", "province", "district", "from", "to", "source", "star", "number", "in_force", "q", "limit",
+    ]  # fmt: skip
     assert all(parameter["description"] for parameter in search["parameters"])
     names = set(schema["components"]["schemas"])
     assert {"Answer", "Citation", "Claim", "SearchPage", "ProblemBody", "Reading", "AskRequest"} <= names

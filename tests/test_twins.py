@@ -11,6 +11,7 @@ from assistant.ask import Assistant
 from crawler.archive import Archive
 from crawler.article import Article
 from index.build import build
+from index.filters import Filters
 from index.manifest import FORMAT, IndexTooOld, current_name, read_manifest
 from index.search import Searcher
 from tests.archived import put
@@ -85,7 +86,8 @@ def test_a_copy_stands_in_where_a_filter_keeps_the_lead_out(told: tuple[Path, di
     question = "kết quả chấm điểm rượu dâu"
 
     def found(**filters: str) -> set[str]:
-        return {hit.passage.article_id for hit in searcher.search(question, limit=20, **filters).hits}  # type: ignore[arg-type]
+        within = Filters(**filters)  # type: ignore[arg-type]
+        return {hit.passage.article_id for hit in searcher.search(question, within, limit=20).hits}
 
     assert found(date_to="2023-06-12") == {articles["press"].id}
     assert found(date_from="2023-12", date_to="2024-02") == {articles["late"].id}

@@ -7,7 +7,7 @@ import re
 from array import array
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import cast, get_args
 
@@ -27,9 +27,8 @@ _KINDS: tuple[Kind, ...] = get_args(Kind)
 _SEPARATOR = re.compile(r", (?=(?:điều|khoản|điểm|phụ lục|mẫu số) )| › ")
 _APPENDIX = re.compile(r"phụ lục |mẫu số ")
 _TABLES = ("articles", "sources", "labels", "provinces", "districts", "documents", "numbers")
-_COLUMNS = ("kinds", "sources_at", "first", "last", "stars", "body")
+_COLUMNS = ("kinds", "first", "last", "stars", "body")
 _BESIDE = "\n"
-_PASSES = 4
 # Days of a passage without a date: an interval that overlaps nothing.
 _NEVER_BEGUN, _NEVER_OVER = np.iinfo(np.int32).max, 0
 
@@ -75,18 +74,17 @@ def write_facets(folder: Path, rows: Iterable[Facets], copies: Mapping[str, str]
         kinds.append(_KINDS.index(facets.kind))
         stars.append(_bits(traits.stars))
         body.append(not any(_APPENDIX.match(part) for part in parts))
-        first.append(first_day(facets.date) if facets.date else _NEVER_BEGUN)
-        last.append(last_day(facets.date) if facets.date else _NEVER_OVER)
+        begun, over = _days(facets.date)
+        first.append(begun)
+        last.append(over)
         twins.append(-1 if facets.twin is None else facets.twin)
     target = folder / FOLDER
     target.mkdir()
     built = {name: table.built() for name, table in tables.items()}
     for name, table in built.items():
         table.write(target, name)
-    count = len(kinds)
-    columns = {
+    columns: dict[str, NDArray] = {  # type: ignore[type-arg]
         "kinds": np.frombuffer(kinds, np.uint8),
-        "sources_at": _codes(built["sources"], count),
         "first": np.frombuffer(first, np.int32),
         "last": np.frombuffer(last, np.int32),
         "stars": np.frombuffer(stars, np.uint8),
@@ -94,8 +92,9 @@ def write_facets(folder: Path, rows: Iterable[Facets], copies: Mapping[str, str]
     }
     for name in _COLUMNS:
         np.save(target / f"{name}.npy", columns[name])
-    article_of = _codes(built["articles"], count).astype(np.int32)
     ids = built["articles"]
+    article_of = np.zeros(len(kinds), np.int32)
+    article_of[ids.rows] = np.repeat(np.arange(len(ids), dtype=np.int32), np.diff(ids.row_ends))
     rank = {place: number for number, copy in enumerate(copies, start=1) if (place := ids.find(copy)) is not None}
     Twins.of(np.frombuffer(twins, np.int32), article_of, rank).write(target)
 
@@ -119,7 +118,6 @@ class FacetArrays:
         self._kinds = cast(NDArray[np.uint8], columns["kinds"])
         self._stars = cast(NDArray[np.uint8], columns["stars"])
         self._sources = tables["sources"]
-        self._source_at = columns["sources_at"]
 
     @classmethod
     def open(cls, folder: Path) -> "FacetArrays":
@@ -141,11 +139,14 @@ class FacetArrays:
 
     def of_kinds(self, kinds: Collection[Kind]) -> Mask:
         """The passages of any of those kinds."""
-        return _any_equal(self._kinds, [_KINDS.index(kind) for kind in kinds])
+        mask: Mask = np.zeros(self.count, np.bool_)
+        for kind in kinds:
+            mask |= self._kinds == _KINDS.index(kind)
+        return mask
 
     def of_sources(self, places: Collection[int]) -> Mask:
         """The passages of any of the sources at those places of `sources`."""
-        return _any_equal(self._source_at, places)
+        return self.of_any(self._sources, places)
 
     def of_stars(self, stars: Collection[int]) -> Mask:
         """The passages that name any of those grades."""
@@ -172,10 +173,17 @@ class FacetArrays:
         return self.of_any(table, (place for key in keys if (place := table.find(key)) is not None))
 
 
+@lru_cache(maxsize=4096)
 def heading_parts(heading: str) -> tuple[str, ...]:
     """The parts of a heading path as readers see it, lower case: "Điều 7, khoản 6" -> ("điều 7", "khoản 6")."""
     lowered = fold_space(heading).lower()
     return tuple(part for part in _SEPARATOR.split(lowered) if part)
+
+
+@lru_cache(maxsize=4096)
+def _days(date: str | None) -> tuple[int, int]:
+    """The first and the last day a passage may be of."""
+    return (first_day(date), last_day(date)) if date else (_NEVER_BEGUN, _NEVER_OVER)
 
 
 def _provinces_of(mentions: Iterable[str]) -> list[str]:
@@ -185,23 +193,3 @@ def _provinces_of(mentions: Iterable[str]) -> list[str]:
 
 def _bits(stars: Iterable[int]) -> int:
     return sum({1 << star for star in stars})
-
-
-def _codes(table: KeyRows, count: int) -> NDArray:  # type: ignore[type-arg]
-    """Of a table where every passage has one key: the place of each passage's, as the smallest type that holds it."""
-    codes = np.zeros(count, np.min_scalar_type(max(len(table) - 1, 0)))
-    codes[table.rows] = np.repeat(np.arange(len(table)), np.diff(table.row_ends))
-    return codes
-
-
-def _any_equal(values: NDArray, wanted: Collection[int]) -> Mask:  # type: ignore[type-arg]
-    mask: Mask
-    if len(wanted) > _PASSES:  # a pass a value would cost more than a look-up
-        known = np.zeros(int(values.max(initial=0)) + 1, np.bool_)
-        known[list(wanted)] = True
-        mask = known[values]
-    else:
-        mask = np.zeros(len(values), np.bool_)
-        for value in wanted:
-            mask |= values == value
-    return mask

@@ -27,6 +27,7 @@ from index.traits import STARS, candidates_of, number_of
 _LEGAL: tuple[Kind, ...] = ("regulation", "guide", "decision")
 _REMEMBERED = 16
 _DAYS_REMEMBERED = 4
+_SOURCES_REMEMBERED = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,9 @@ class Sieve:
         self._law = law
         self.allowed: Callable[[Filters], Allowed] = lru_cache(maxsize=_REMEMBERED)(self._allowed)
         self._force = lru_cache(maxsize=_DAYS_REMEMBERED)(self._force_on)
+        self._doubtful = lru_cache(maxsize=1)(self._doubtful_mentions)
         self._slugs = lru_cache(maxsize=1)(self._source_slugs)
+        self._sources_called = lru_cache(maxsize=_SOURCES_REMEMBERED)(self._places_of_sources)
 
     def _allowed(self, filters: Filters) -> Allowed:
         mask: Mask | None = None
@@ -135,9 +138,7 @@ class Sieve:
         if filters.provinces is not None:
             yield self._of_provinces(filters.provinces)
         if filters.districts is not None:
-            asked = frozenset(filters.districts)
-            mentions = facets.districts
-            yield facets.of_any(mentions, (at for at, key in enumerate(mentions.all()) if candidates_of(key) <= asked))
+            yield facets.of_any(facets.districts, self._mentions_of(frozenset(filters.districts)))
         if filters.numbers is not None:
             yield facets.of_any(facets.numbers, self._places_of(filters.numbers))
         if filters.sources is not None:
@@ -162,6 +163,15 @@ class Sieve:
             mask[rows[facets.last[rows] >= MERGER.toordinal()]] = True
         return mask
 
+    def _mentions_of(self, districts: frozenset[str]) -> list[int]:
+        """The places of the mentions that can mean nothing but one of those districts."""
+        sure = [place for key in districts if (place := self._facets.districts.find(key)) is not None]
+        return sure + [place for place, candidates in self._doubtful() if candidates <= districts]
+
+    def _doubtful_mentions(self) -> list[tuple[int, frozenset[str]]]:
+        mentions = ((place, candidates_of(key)) for place, key in enumerate(self._facets.districts.all()))
+        return [(place, candidates) for place, candidates in mentions if len(candidates) > 1]
+
     def _places_of(self, numbers: tuple[DocumentNumber, ...]) -> list[int]:
         table = self._facets.numbers
         return [
@@ -174,7 +184,7 @@ class Sieve:
     def _source_slugs(self) -> tuple[str, ...]:
         return tuple(slug(source.name) for source in self._facets.sources)
 
-    def _sources_called(self, names: tuple[str, ...]) -> list[int]:
+    def _places_of_sources(self, names: tuple[str, ...]) -> list[int]:
         sources, slugs = self._facets.sources, self._slugs()
         asked = [_Asked.read(name) for name in names]
         return [

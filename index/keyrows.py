@@ -5,7 +5,7 @@ Python object is made of what nobody asks for.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -97,9 +97,9 @@ class KeyRowsBuilder:
         self._of = array("i")
         self._rows = array("i")
 
-    def add(self, row: int, keys: Iterable[str]) -> None:
+    def add(self, row: int, keys: Collection[str]) -> None:
         """Note a passage's keys; a key twice counts once. Rows come in ascending order."""
-        for key in dict.fromkeys(keys):
+        for key in dict.fromkeys(keys) if len(keys) > 1 else keys:
             self._of.append(self._codes.setdefault(key, len(self._codes)))
             self._rows.append(row)
 

@@ -7,6 +7,7 @@ under "Danh sách sản phẩm 4 sao" are of 4 stars though none says so.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawler.article import Article
@@ -136,6 +137,7 @@ def candidates_of(key: str) -> frozenset[str]:
     return frozenset(key.split(_ANY))
 
 
+@lru_cache(maxsize=2048)
 def province_meant(key: str) -> str | None:
     """The province that all districts of a mention lie in, if it is one."""
     provinces = {DISTRICTS[district].province for district in candidates_of(key)}

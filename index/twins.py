@@ -5,7 +5,6 @@ only; where a filter keeps the lead out, at one copy's. What only a copy says ha
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,7 @@ from index.keyrows import Rows, mapped
 from index.passage import Passage
 from index.store import Mask
 
-_FILES = ("count", "places", "groups", "articles")
+_FILES = ("repeats", "twin", "places", "articles", "at")
 
 
 def find_twins(copy: Sequence[Passage], lead: Sequence[Passage], lead_text: str) -> list[int | None]:
@@ -46,33 +45,34 @@ def _said(figure: Figure) -> tuple[object, ...]:
 
 
 class Twins:
-    """The twins of an index's passages, as search looks at them.
+    """The twins of an index's n passages, as search looks at them.
 
-    places: (m,) int32, all passages of groups that say the same, group after group; within one the lead's first, then
-    those of copies in the order in which copies stand in for a lead that a filter keeps out. groups, articles: (m,)
-    int32, the number of each one's group and of its article.
+    repeats: (n,) bool, the passages that have a twin. twin: (n,) int32, the twin of each, its lead's passage; -1 where
+    it has none. places: (m,) int32, the passages that have one, those of one twin together and in the order in which
+    copies stand in for a lead that a filter keeps out; articles: (m,) int32, the number of each one's article.
+    at: (n,) int32, where in `places` a passage stands.
     """
 
-    def __init__(self, count: int, places: Rows, groups: Rows, articles: Rows) -> None:
-        self._count = count
+    def __init__(self, repeats: Mask, twin: Rows, places: Rows, articles: Rows, at: Rows) -> None:
+        self._repeats = repeats
+        self._twin = twin
         self._places = places
-        self._groups = groups
         self._articles = articles
+        self._at = at
 
     @classmethod
-    def of(cls, twins: Rows, articles: Rows, rank: Mapping[int, int]) -> "Twins":
-        """twins: (n,) the place of each passage's twin, -1 where it has none. articles: (n,) the number of each one's
-        article. rank: number of an article that copies another -> its place among copies, from 1; leads have none."""
-        own = np.arange(len(twins), dtype=np.int32)
-        groups = np.where(twins < 0, own, twins).astype(np.int32)
-        shared = np.zeros(len(twins), np.bool_)
-        shared[twins[twins >= 0]] = True
-        places = own[shared | (twins >= 0)]
+    def of(cls, twin: Rows, articles: Rows, rank: Mapping[int, int]) -> "Twins":
+        """twin: (n,) as above. articles: (n,) the number of each passage's article. rank: number of an article that
+        copies another -> its place among copies."""
+        repeats: Mask = twin >= 0
+        places = np.flatnonzero(repeats).astype(np.int32)
         ranks = np.zeros(int(articles.max(initial=-1)) + 1, np.int32)
         for article, place in rank.items():
             ranks[article] = place
-        places = places[np.lexsort((places, ranks[articles[places]], groups[places]))]
-        return cls(len(twins), places, groups[places], articles[places])
+        places = places[np.lexsort((places, ranks[articles[places]], twin[places]))]
+        at = np.zeros(len(twin), np.int32)
+        at[places] = np.arange(len(places), dtype=np.int32)
+        return cls(repeats, twin, places, articles[places], at)
 
     @classmethod
     def open(cls, folder: Path) -> "Twins":
@@ -81,17 +81,11 @@ class Twins:
         Raises:
             OSError, ValueError: a file is missing or damaged.
         """
-        count, places, groups, articles = (mapped(folder / f"twins.{name}.npy") for name in _FILES)
-        return cls(int(count[0]), places, groups, articles)
+        return cls(*(mapped(folder / f"twins.{name}.npy") for name in _FILES))
 
     def write(self, folder: Path) -> None:
         """Write one .npy file an array."""
-        arrays: tuple[NDArray[np.int64] | Rows, ...] = (
-            np.array([self._count], np.int64),
-            self._places,
-            self._groups,
-            self._articles,
-        )
+        arrays: tuple[Mask | Rows, ...] = (self._repeats, self._twin, self._places, self._articles, self._at)
         for name, values in zip(_FILES, arrays, strict=True):
             np.save(folder / f"twins.{name}.npy", values)
 
@@ -100,24 +94,23 @@ class Twins:
         if not len(self._places):
             return allowed
         if allowed is None:
-            return self._first.copy()
-        within = np.flatnonzero(allowed[self._places])
-        mask = allowed.copy()
-        mask[self._repeated(within)] = False
+            return np.logical_not(self._repeats)
+        rows = np.flatnonzero(allowed & self._repeats)
+        leads = allowed[self._twin[rows]]
+        mask = allowed & ~self._repeats
+        mask[self._standing_in(rows[~leads])] = True
         return mask
 
-    @cached_property
-    def _first(self) -> Mask:
-        mask: Mask = np.ones(self._count, np.bool_)
-        mask[self._repeated(np.arange(len(self._places)))] = False
-        return mask
-
-    def _repeated(self, within: NDArray[np.int64]) -> Rows:
-        """Of the passages at `within` of `places`, those that another article's says before them."""
-        groups, articles = self._groups[within], self._articles[within]
-        if not len(within):
+    def _standing_in(self, rows: NDArray[np.int64]) -> Rows:
+        """Of passages whose twins are not allowed, those of each twin's first article."""
+        if not len(rows):
             return self._places[:0]
-        first = np.flatnonzero(np.r_[True, groups[1:] != groups[:-1]])
+        listed = np.zeros(len(self._places), np.bool_)
+        listed[self._at[rows]] = True
+        within = np.flatnonzero(listed)
+        places = self._places[within]
+        twins, articles = self._twin[places], self._articles[within]
+        first = np.flatnonzero(np.r_[True, twins[1:] != twins[:-1]])
         leading = np.repeat(articles[first], np.diff(np.r_[first, len(within)]))
-        repeated: Rows = self._places[within[articles != leading]]
-        return repeated
+        standing: Rows = places[articles == leading]
+        return standing

@@ -501,7 +501,7 @@ def test_openapi_describes_every_route_and_refusal(server: Served) -> None:
     }
     search = schema["paths"]["/api/search"]["get"]
     assert [parameter["name"] for parameter in search["parameters"]] == [
-        "kind", "province", "district", "from", "to", "source", "star", "number", "in_force", "q", "limit",
+        "q", "limit", "kind", "province", "district", "from", "to", "source", "star", "number", "in_force",
     ]  # fmt: skip
     assert all(parameter["description"] for parameter in search["parameters"])
     names = set(schema["components"]["schemas"])

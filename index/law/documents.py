@@ -132,9 +132,17 @@ class Law:
 
     def find(self, number: DocumentNumber) -> Document | None:
         """The document a number names; of several it may name the one held best, or None where no text tells of any."""
-        fitting = [document for document in self.documents if document.number.matches(number)]
+        fitting = [document for document in self._by_number.get(number.number, ()) if document.number.matches(number)]
         exact = [document for document in fitting if document.number.label == number.label]
         return next(iter((*exact, *fitting)), None)
+
+    @cached_property
+    def _by_number(self) -> dict[str, list[Document]]:
+        """The documents by the figure their numbers begin with, in their order."""
+        found: dict[str, list[Document]] = {}
+        for document in self.documents:
+            found.setdefault(document.number.number, []).append(document)
+        return found
 
     def state(self, number: DocumentNumber, on: date) -> State:
         """The state of a document on a day."""

@@ -9,17 +9,19 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import cast, get_args
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crawler.article import Kind, fold_space
-from index.keyrows import KeyRows, KeyRowsBuilder, mapped
+from index.keyrows import KeyRows, KeyRowsBuilder, Rows, mapped
 from index.period import first_day, last_day
 from index.store import Mask
 from index.traits import Traits, province_meant
 from index.twins import Twins
+
+Column = NDArray[Any]
 
 FOLDER = "facets"
 # By their place here in the files: whoever changes what kinds there are raises `FORMAT` in `index.manifest`.
@@ -59,51 +61,16 @@ def write_facets(folder: Path, rows: Iterable[Facets], copies: Mapping[str, str]
 
     copies: id of a copy -> its lead's, in the order in which copies stand in for a lead.
     """
-    tables = {name: KeyRowsBuilder() for name in _TABLES}
-    kinds, stars, body = array("B"), array("B"), array("B")
-    first, last, twins = array("i"), array("i"), array("i")
-    for row, facets in enumerate(rows):
-        traits, parts = facets.traits, heading_parts(facets.heading)
-        tables["articles"].add(row, (facets.article_id,))
-        tables["sources"].add(row, (f"{traits.source}{_BESIDE}{traits.host}",))
-        tables["labels"].add(row, parts)
-        tables["provinces"].add(row, (*facets.provinces, *_provinces_of(traits.districts)))
-        tables["districts"].add(row, traits.districts)
-        tables["documents"].add(row, traits.documents)
-        tables["numbers"].add(row, traits.numbers)
-        kinds.append(_KINDS.index(facets.kind))
-        stars.append(_bits(traits.stars))
-        body.append(not any(_APPENDIX.match(part) for part in parts))
-        begun, over = _days(facets.date)
-        first.append(begun)
-        last.append(over)
-        twins.append(-1 if facets.twin is None else facets.twin)
-    target = folder / FOLDER
-    target.mkdir()
-    built = {name: table.built() for name, table in tables.items()}
-    for name, table in built.items():
-        table.write(target, name)
-    columns: dict[str, NDArray] = {  # type: ignore[type-arg]
-        "kinds": np.frombuffer(kinds, np.uint8),
-        "first": np.frombuffer(first, np.int32),
-        "last": np.frombuffer(last, np.int32),
-        "stars": np.frombuffer(stars, np.uint8),
-        "body": np.frombuffer(body, np.bool_),
-    }
-    for name in _COLUMNS:
-        np.save(target / f"{name}.npy", columns[name])
-    ids = built["articles"]
-    article_of = np.zeros(len(kinds), np.int32)
-    article_of[ids.rows] = np.repeat(np.arange(len(ids), dtype=np.int32), np.diff(ids.row_ends))
-    rank = {place: number for number, copy in enumerate(copies, start=1) if (place := ids.find(copy)) is not None}
-    Twins.of(np.frombuffer(twins, np.int32), article_of, rank).write(target)
+    FacetArrays.of(rows, copies).write(folder)
 
 
 class FacetArrays:
     """What filters look at of n passages. Every mask is (n,) and new; every list of rows is ascending."""
 
-    def __init__(self, tables: Mapping[str, KeyRows], columns: Mapping[str, NDArray], twins: Twins) -> None:  # type: ignore[type-arg]
-        """Use `FacetArrays.open`."""
+    def __init__(self, tables: Mapping[str, KeyRows], columns: Mapping[str, Column], twins: Twins) -> None:
+        """Use `FacetArrays.of` or `FacetArrays.open`."""
+        self._tables = tables
+        self._columns = columns
         self.count = len(columns["kinds"])
         self.twins = twins
         self.articles = tables["articles"]
@@ -113,15 +80,47 @@ class FacetArrays:
         self.documents = tables["documents"]
         self.numbers = tables["numbers"]
         self.body: Mask = columns["body"]
-        self.last = cast(NDArray[np.int32], columns["last"])
-        self._first = cast(NDArray[np.int32], columns["first"])
-        self._kinds = cast(NDArray[np.uint8], columns["kinds"])
-        self._stars = cast(NDArray[np.uint8], columns["stars"])
-        self._sources = tables["sources"]
+        self.last: Rows = columns["last"]
+
+    @classmethod
+    def of(cls, rows: Iterable[Facets], copies: Mapping[str, str]) -> "FacetArrays":
+        """The columns of passages 0, 1, …; copies as `write_facets` takes them."""
+        tables = {name: KeyRowsBuilder() for name in _TABLES}
+        kinds, stars, body = array("B"), array("B"), array("B")
+        first, last, twins = array("i"), array("i"), array("i")
+        for row, facets in enumerate(rows):
+            traits, parts = facets.traits, heading_parts(facets.heading)
+            tables["articles"].add(row, (facets.article_id,))
+            tables["sources"].add(row, (f"{traits.source}{_BESIDE}{traits.host}",))
+            tables["labels"].add(row, parts)
+            tables["provinces"].add(row, (*facets.provinces, *_provinces_of(traits.districts)))
+            tables["districts"].add(row, traits.districts)
+            tables["documents"].add(row, traits.documents)
+            tables["numbers"].add(row, traits.numbers)
+            kinds.append(_KINDS.index(facets.kind))
+            stars.append(_bits(traits.stars))
+            body.append(not any(_APPENDIX.match(part) for part in parts))
+            begun, over = _days(facets.date)
+            first.append(begun)
+            last.append(over)
+            twins.append(-1 if facets.twin is None else facets.twin)
+        built = {name: table.built() for name, table in tables.items()}
+        columns: dict[str, Column] = {
+            "kinds": np.frombuffer(kinds, np.uint8),
+            "first": np.frombuffer(first, np.int32),
+            "last": np.frombuffer(last, np.int32),
+            "stars": np.frombuffer(stars, np.uint8),
+            "body": np.frombuffer(body, np.bool_),
+        }
+        ids = built["articles"]
+        article_of = np.zeros(len(kinds), np.int32)
+        article_of[ids.rows] = np.repeat(np.arange(len(ids), dtype=np.int32), np.diff(ids.row_ends))
+        rank = {place: number for number, copy in enumerate(copies) if (place := ids.find(copy)) is not None}
+        return cls(built, columns, Twins.of(np.frombuffer(twins, np.int32), article_of, rank))
 
     @classmethod
     def open(cls, folder: Path) -> "FacetArrays":
-        """Map what `write_facets` wrote into a generation's folder.
+        """Map what `write` wrote into a generation's folder.
 
         Raises:
             OSError, ValueError: a file is missing or damaged.
@@ -131,26 +130,36 @@ class FacetArrays:
         columns = {name: mapped(target / f"{name}.npy") for name in _COLUMNS}
         return cls(tables, columns, Twins.open(target))
 
+    def write(self, folder: Path) -> None:
+        """Write the columns into a generation's folder, a .npy file each."""
+        target = folder / FOLDER
+        target.mkdir()
+        for name, table in self._tables.items():
+            table.write(target, name)
+        for name, column in self._columns.items():
+            np.save(target / f"{name}.npy", column)
+        self.twins.write(target)
+
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Every source, in order of its name."""
-        pairs = (key.split(_BESIDE) for key in self._sources.all())
+        pairs = (key.split(_BESIDE) for key in self._tables["sources"].all())
         return tuple(Source(name=name, host=host) for name, host in pairs)
 
     def of_kinds(self, kinds: Collection[Kind]) -> Mask:
         """The passages of any of those kinds."""
         mask: Mask = np.zeros(self.count, np.bool_)
         for kind in kinds:
-            mask |= self._kinds == _KINDS.index(kind)
+            mask |= self._columns["kinds"] == _KINDS.index(kind)
         return mask
 
     def of_sources(self, places: Collection[int]) -> Mask:
         """The passages of any of the sources at those places of `sources`."""
-        return self.of_any(self._sources, places)
+        return self.of_any(self._tables["sources"], places)
 
     def of_stars(self, stars: Collection[int]) -> Mask:
         """The passages that name any of those grades."""
-        mask: Mask = (self._stars & np.uint8(_bits(stars))) != 0
+        mask: Mask = (self._columns["stars"] & np.uint8(_bits(stars))) != 0
         return mask
 
     def dated_from(self, date: str) -> Mask:
@@ -159,7 +168,7 @@ class FacetArrays:
 
     def dated_to(self, date: str) -> Mask:
         """The passages that may be of the last day of an ISO date or earlier."""
-        return np.less_equal(self._first, last_day(date))
+        return np.less_equal(self._columns["first"], last_day(date))
 
     def of_any(self, table: KeyRows, places: Iterable[int]) -> Mask:
         """The passages that have any of the keys at those places of one of the tables."""

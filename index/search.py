@@ -198,7 +198,7 @@ class Searcher:
                 hits = hits[:limit]
         return SearchResult(
             hits=tuple(hits),
-            total=max(found.matched, len(hits)),
+            total=max(generation.store.matching(terms, allowed, field=field), len(hits)),
             embed_ms=embed_ms,
             search_ms=_ms(started) - embed_ms,
             read_as=restored.text if restored.changed else None,

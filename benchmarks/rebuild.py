@@ -147,7 +147,8 @@ def _articles(sentences: Sequence[Line], numbers: range, *, edition: int) -> Ite
     """Articles of those numbers in the first or second edition; which sentences they have depends on nothing else."""
     for number in numbers:
         copies = number % _COPY_IN == _COPY_IN - 1
-        drawn = random.Random(f"{number - 1 if copies else number} {edition if not copies else 1}")
+        told = number - 1 if copies else number
+        drawn = random.Random(f"{told} {edition}")
         lines: list[Line] = []
         syllables = 0
         while syllables < _SYLLABLES:
@@ -167,7 +168,7 @@ def _articles(sentences: Sequence[Line], numbers: range, *, edition: int) -> Ite
             rights="full",
         )
         raw = Raw(body=f"{number} {edition}".encode(), content_type="text/plain")
-        yield compose(Draft(title=f"Tin số {number}: {lines[0].text[:60]}", lines=tuple(lines)), origin, raw), raw
+        yield compose(Draft(title=f"Tin số {told}: {lines[0].text[:60]}", lines=tuple(lines)), origin, raw), raw
 
 
 def _put(data: Path, articles: Iterator[tuple[Article, Raw]]) -> None:

@@ -1,7 +1,9 @@
 """A full disk: the build is refused with what to do, the former index serves on, and nothing is left beside it."""
 
+import errno
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ import pytest
 
 from index.build import DiskFull, build
 from index.manifest import FOLDER, current_name, read_manifest, verify
+from index.room import is_full
 from index.search import Searcher
 from index.store import STORES
 from tests.archived import put
@@ -134,11 +137,9 @@ def test_a_disk_that_fills_refuses_the_build_and_the_former_index_serves(data: P
     assert build(moved, progress=False).articles == ARTICLES
 
 
-def test_other_errors_are_not_called_a_full_disk(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unreadable(*_: object) -> None:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr("index.build.write_manifest", unreadable)
-    with pytest.raises(PermissionError):
-        build(data, progress=False)
-    assert beside(data) == [current_name(data)]
+def test_other_errors_are_not_called_a_full_disk(tmp_path: Path) -> None:
+    assert is_full(OSError(errno.ENOSPC, "No space left on device"), tmp_path)
+    assert is_full(OSError("1000 requested and 10 written"), tmp_path)
+    assert not is_full(PermissionError(errno.EACCES, "Permission denied"), tmp_path)
+    assert not is_full(sqlite3.DatabaseError("file is not a database"), tmp_path)
+    assert not is_full(ValueError("no"), tmp_path)

@@ -107,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     records.set_defaults(run=_records)
     rebuild = commands.add_parser(
         "rebuild",
-        help="đo việc dựng lại chỉ mục: từ đầu, không đổi, đổi 1 %",
+        help="đo việc dựng lại chỉ mục: từ đầu, không đổi, đổi một phần trăm",
         description="Dựng chỉ mục của những bài ghép từ câu của cổng mẫu: từ đầu, khi không bài nào đổi và khi một "
         "phần trăm số bài đổi; thời gian từng bước, bộ nhớ, và các tệp có giống hệt lần dựng từ đầu không.",
     )

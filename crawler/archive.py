@@ -5,6 +5,7 @@ What is still to be fetched stands in the same file (`crawler.frontier`), so tha
 ArchiveError
 ├── ArchiveVersionError   written by a newer version of this project
 ├── ArchiveDamaged        SQLite cannot read it
+├── ArchiveFull           the disk has no room for what SQLite keeps beside it
 └── ForgottenError        the address was forgotten on purpose, and may not come back
 """
 
@@ -29,6 +30,10 @@ FILE_NAME = "archive.sqlite"
 Change = Literal["new", "changed", "updated", "unchanged"]
 
 _ARTICLE = TypeAdapter(Article)
+_NO_ROOM = {
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_TRUNCATE),
+    *(sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP),
+}
 
 
 class ArchiveError(Exception):
@@ -41,6 +46,10 @@ class ArchiveVersionError(ArchiveError):
 
 class ArchiveDamaged(ArchiveError):
     """SQLite cannot read the file."""
+
+
+class ArchiveFull(ArchiveError):
+    """The disk has no room for what SQLite keeps beside the file, even to read it."""
 
 
 class ForgottenError(ArchiveError):
@@ -115,6 +124,8 @@ class Archive:
             self._migrate()
         except sqlite3.DatabaseError as error:
             self._db.close()
+            if getattr(error, "sqlite_errorcode", None) in _NO_ROOM:
+                raise ArchiveFull(f"{self.path} cannot be opened, the disk is full ({error}): make room") from error
             raise ArchiveDamaged(
                 f"{self.path} cannot be read as an archive ({error}): restore it from a backup, "
                 "or move it away and crawl again"

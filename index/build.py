@@ -24,7 +24,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
-from crawler.archive import Archive, now_iso
+from crawler.archive import Archive, ArchiveFull, now_iso
 from index.drafting import Draft
 from index.embed import DEFAULT_EMBEDDER, Embedder
 from index.extract import extract
@@ -121,10 +121,10 @@ def build(
         index.embed.EmbedderError, index.store.StoreError: there is no such embedder or store here.
     """
     folder = data / FOLDER
-    with Archive(data) as archive:
+    with _room_for_it(folder), Archive(data) as archive:
+        folder.mkdir(exist_ok=True)
         try:
-            folder.mkdir(exist_ok=True)
-            with FileLock(folder / _LOCK, timeout=0), _room_for_it(folder):
+            with FileLock(folder / _LOCK, timeout=0), _cleared(folder / _BESIDE):
                 return _build(archive, data, embedder, store, settings, progress=progress)
         except Timeout as error:
             raise BuildRunning(
@@ -154,25 +154,34 @@ def purge(data: Path, *, keep_current: bool) -> None:
 
 
 @contextmanager
-def _room_for_it(folder: Path) -> Iterator[None]:
-    """Turn errors of a full disk into one that says so; whatever the error, what was half built is removed."""
+def _cleared(beside: Path) -> Iterator[None]:
+    """Leave nothing half built, whatever the error; what a killed build left goes first."""
+    shutil.rmtree(beside, ignore_errors=True)
     try:
         yield
     except Exception as error:
-        full = is_full(error, folder)
-        written, free = size_bytes(folder / _BESIDE), free_bytes(folder)
-        in_use = _current_or_none(folder.parent)
-        shutil.rmtree(folder / _BESIDE, ignore_errors=True)
-        if not full:
+        if is_full(error, beside.parent):
+            error.add_note(f"{mib(size_bytes(beside))} were written and removed again")
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+
+
+@contextmanager
+def _room_for_it(folder: Path) -> Iterator[None]:
+    """Turn errors of a full disk into one that says so."""
+    try:
+        yield
+    except Exception as error:
+        notes = getattr(error, "__notes__", [])
+        if not notes and not isinstance(error, ArchiveFull):
             raise
-        needed = (
-            ""
-            if in_use is None
-            else f"; the index in use, which goes on serving, has {mib(size_bytes(folder / in_use))}"
-        )
+        in_use = _current_or_none(folder.parent)
+        said = "; ".join((str(error), *notes))
+        if in_use is not None:
+            said += f"; the index in use, {in_use}, takes {mib(size_bytes(folder / in_use))} and goes on serving"
         raise DiskFull(
-            f"no room for another index in {folder}: {mib(written)} were written and removed again, {mib(free)} were "
-            f"free beside them ({error}){needed}. Make room, then run this command again"
+            f"no room for another index in {folder} ({said}): make room, {mib(free_bytes(folder))} are free now, "
+            "then run this command again"
         ) from error
 
 
@@ -202,7 +211,6 @@ def _build(
     steps = _Steps()
     folder = data / FOLDER
     beside = folder / _BESIDE
-    shutil.rmtree(beside, ignore_errors=True)
     made, former, notice = former_generation(data)
     settings = settings or (made.settings if made is not None else IndexSettings())
     store = store or (made.store if made is not None else DEFAULT_STORE)

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.article import Kind, fold_space
-from index.keyrows import KeyRows, KeyRowsBuilder, Rows, mapped
+from index.arrays import mapped
+from index.keyrows import KeyRows, KeyRowsBuilder, Rows
 from index.period import first_day, last_day
 from index.store import Mask
 from index.traits import Traits, province_meant

@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import mapped
+
 Rows = NDArray[np.int32]
 Bytes = NDArray[np.uint8]
 Ends = NDArray[np.int64]
@@ -118,16 +120,6 @@ class KeyRowsBuilder:
             rows=np.frombuffer(self._rows, np.int32)[by_key] if known else np.zeros(0, np.int32),
             row_ends=_ends(np.bincount(codes, minlength=len(known)).astype(np.int64)),
         )
-
-
-def mapped(path: Path) -> NDArray:  # type: ignore[type-arg]
-    """The array in a .npy file, mapped into memory, read only.
-
-    Raises:
-        OSError, ValueError: the file is missing or damaged.
-    """
-    # as a plain array: numpy's own class for maps costs at every operation
-    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False)).view(np.ndarray)
 
 
 def _ends(lengths: Ends) -> Ends:

@@ -196,9 +196,10 @@ class Searcher:
                     replace(hit, score=hit.score / 2) for hit in hits if hit.passage not in named
                 ]
                 hits = hits[:limit]
+            matching = generation.store.matching(terms, allowed, field=field)
         return SearchResult(
             hits=tuple(hits),
-            total=max(generation.store.matching(terms, allowed, field=field), len(hits)),
+            total=max(matching, len(hits)),
             embed_ms=embed_ms,
             search_ms=_ms(started) - embed_ms,
             read_as=restored.text if restored.changed else None,

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.copies import held_by, shingles, tokens
+from index.arrays import mapped
 from index.figures.figure import Figure
-from index.keyrows import Rows, mapped
+from index.keyrows import Rows
 from index.passage import Passage
 from index.store import Mask
 

@@ -106,7 +106,7 @@ def test_a_filter_that_leaves_five_of_a_hundred_thousand_finds_these_five(
         assert sorted(store.dense(vector, 10, allowed).ids.tolist()) == [*FIVE]
         lexical = store.lexical(terms, 10, allowed, field="accented")
         assert set(lexical.ids.tolist()) <= {*FIVE}
-        assert lexical.matched == len(lexical.ids)
+        assert store.matching(terms, allowed, field="accented") == len(lexical.ids)
 
 
 def test_words_alone_find_all_of_the_five_that_have_them(many: tuple[Store, Sieve]) -> None:

@@ -1,4 +1,5 @@
-"""`python -m benchmarks [answers|embed|extract|crawl|records]`: time of answers, vectors, reading, crawls, records."""
+"""`python -m benchmarks [answers|embed|extract|crawl|records|rebuild]`: time of answers, vectors, reading, crawls,
+records, builds."""
 
 import argparse
 import json
@@ -12,14 +13,16 @@ from benchmarks.corpus import demo_questions
 from benchmarks.crawl import crawl_lines, measure_crawl
 from benchmarks.extract import demo_samples, extraction_table, folder_samples, measure_extraction
 from benchmarks.measure import Figures, as_table, measure
+from benchmarks.rebuild import measure_rebuild, rebuild_lines
 from benchmarks.records import measure_records, record_lines
 from crawler.archive import ArchiveError
 from demo.corpus import make_demo_corpus
 from index.build import BuildError
-from index.embed import EmbedderError
+from index.embed import HASH_EMBEDDER, EmbedderError
 from index.manifest import IndexUnusable
+from index.store import STORES
 
-COMMANDS = ("answers", "embed", "extract", "crawl", "records")
+COMMANDS = ("answers", "embed", "extract", "crawl", "records", "rebuild")
 RESULTS = Path(__file__).resolve().parent / "results"
 
 
@@ -102,7 +105,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     records.add_argument("--articles", type=_positive, default=1000, metavar="N", help="số bài (mặc định: %(default)s)")
     records.set_defaults(run=_records)
-    for command in (answers, embed, extract, crawl, records):
+    rebuild = commands.add_parser(
+        "rebuild",
+        help="đo việc dựng lại chỉ mục: từ đầu, không đổi, đổi một phần trăm",
+        description="Dựng chỉ mục của những bài ghép từ câu của cổng mẫu: từ đầu, khi không bài nào đổi và khi một "
+        "phần trăm số bài đổi; thời gian từng bước, bộ nhớ, và các tệp có giống hệt lần dựng từ đầu không.",
+    )
+    rebuild.add_argument(
+        "--passages", type=_positive, default=10_000, metavar="N", help="khoảng N đoạn (mặc định: %(default)s)"
+    )
+    rebuild.add_argument(
+        "--embedder", default=HASH_EMBEDDER, metavar="TÊN", help="mô hình vectơ (mặc định: %(default)s)"
+    )
+    rebuild.add_argument("--store", choices=STORES, help="nơi giữ vectơ và từ (mặc định: như khi dựng)")
+    rebuild.set_defaults(run=_rebuild)
+    for command in (answers, embed, extract, crawl, records, rebuild):
         command.add_argument(
             "--json",
             type=Path,
@@ -147,6 +164,12 @@ def _records(options: argparse.Namespace) -> tuple[str, str, dict[str, object]]:
     """(lines, file name, record) of reading records."""
     speed = measure_records(demo_samples(), options.articles)
     return record_lines(speed), f"{speed.measured[:10]}-records.json", asdict(speed)
+
+
+def _rebuild(options: argparse.Namespace) -> tuple[str, str, dict[str, object]]:
+    """(lines, file name, record) of building again."""
+    figures = measure_rebuild(demo_samples(), options.passages, options.embedder, options.store)
+    return rebuild_lines(figures), f"{figures.measured[:10]}-rebuild.json", asdict(figures)
 
 
 def _measured(data: Path | None, rounds: int) -> Figures:

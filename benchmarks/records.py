@@ -60,7 +60,7 @@ def measure_records(samples: Sequence[Sample], articles: int) -> RecordSpeed:
         ValueError: no sample is an article.
     """
     logging.getLogger("crawler.html.page").setLevel(logging.CRITICAL)  # it tells of every page that has no such rule
-    held = [sample for sample in samples if _read(sample) is not None]
+    held = [sample for sample in samples if read_sample(sample) is not None]
     if not held:
         raise ValueError("không trang nào là bài để đo")
     spent = dict.fromkeys(KINDS, 0.0)
@@ -69,7 +69,7 @@ def measure_records(samples: Sequence[Sample], articles: int) -> RecordSpeed:
         parts: list[Article] = []
         while sum(len(part.text) for part in parts) < _CHARACTERS:
             began = time.process_time()
-            read = _read(held[at % len(held)])
+            read = read_sample(held[at % len(held)])
             reading += time.process_time() - began
             at += 1
             if read is not None:
@@ -94,7 +94,7 @@ def measure_records(samples: Sequence[Sample], articles: int) -> RecordSpeed:
     )
 
 
-def _read(sample: Sample) -> Article | None:
+def read_sample(sample: Sample) -> Article | None:
     """The article of a page, a guide where its portal is one of law; None where it has none."""
     kind: Kind = "guide" if sample.name.startswith("luat") else "news"
     try:

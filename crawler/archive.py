@@ -5,6 +5,7 @@ What is still to be fetched stands in the same file (`crawler.frontier`), so tha
 ArchiveError
 ├── ArchiveVersionError   written by a newer version of this project
 ├── ArchiveDamaged        SQLite cannot read it
+├── ArchiveFull           the disk has no room for what SQLite keeps beside it
 └── ForgottenError        the address was forgotten on purpose, and may not come back
 """
 
@@ -29,6 +30,10 @@ FILE_NAME = "archive.sqlite"
 Change = Literal["new", "changed", "updated", "unchanged"]
 
 _ARTICLE = TypeAdapter(Article)
+_NO_ROOM = {
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_TRUNCATE),
+    *(sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP),
+}
 
 
 class ArchiveError(Exception):
@@ -43,6 +48,10 @@ class ArchiveDamaged(ArchiveError):
     """SQLite cannot read the file."""
 
 
+class ArchiveFull(ArchiveError):
+    """The disk has no room for what SQLite keeps beside the file, even to read it."""
+
+
 class ForgottenError(ArchiveError):
     """The address, or its host, was forgotten on purpose (`Archive.forget`)."""
 
@@ -53,6 +62,19 @@ class Raw:
 
     body: bytes
     content_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archived:
+    """The current version of an article as it stands in the file: `record` is its JSON, UTF-8, not yet validated."""
+
+    id: str
+    digest: str
+    record: bytes
+
+    def article(self) -> Article:
+        """The article."""
+        return _ARTICLE.validate_json(self.record)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +124,8 @@ class Archive:
             self._migrate()
         except sqlite3.DatabaseError as error:
             self._db.close()
+            if getattr(error, "sqlite_errorcode", None) in _NO_ROOM:
+                raise ArchiveFull(f"{self.path} cannot be opened, the disk is full ({error}): make room") from error
             raise ArchiveDamaged(
                 f"{self.path} cannot be read as an archive ({error}): restore it from a backup, "
                 "or move it away and crawl again"
@@ -235,10 +259,17 @@ class Archive:
 
     def articles(self) -> Iterator[Article]:
         """The current version of every article that is not gone, ordered by id, read one at a time."""
+        for archived in self.archived():
+            yield archived.article()
+
+    def archived(self) -> Iterator[Archived]:
+        """The same as `articles`, not validated: for whoever need only tell whether a record changed."""
         for article_id, digest in self.current():
-            article = self.get(article_id, digest)
-            if article is not None:
-                yield article
+            row = self._db.execute(
+                "SELECT CAST(record AS BLOB) FROM versions WHERE id = ? AND digest = ?", (article_id, digest)
+            ).fetchone()
+            if row is not None:
+                yield Archived(id=article_id, digest=digest, record=row[0])
 
     def holds(self, article_id: str) -> bool:
         """Whether the article is one of the current set."""

@@ -109,6 +109,11 @@ def leads(stories: Iterable[Story], text_of: Callable[[str], str]) -> dict[str, 
     text_of: the text of a story by its id; asked only for stories whose sketches resemble another's.
     """
     read = lru_cache(maxsize=256)(text_of)
+    return led(stories, lambda story, lead: is_copy(read(story), read(lead)))
+
+
+def led(stories: Iterable[Story], copies: Callable[[str, str], bool]) -> dict[str, str]:
+    """The same, with a test of whether one story, by its id, is a copy of another; asked of likely pairs only."""
     buckets: dict[tuple[int, bytes], list[str]] = {}
     found: dict[str, str] = {}
     ordered = sorted(stories, key=lambda one: (_AUTHORITIES.index(one.authority), one.published or "9", one.id))
@@ -117,7 +122,7 @@ def leads(stories: Iterable[Story], text_of: Callable[[str], str]) -> dict[str, 
         candidates = Counter(lead for band in bands for lead in buckets.get(band, ()))
         # the likeliest first; of equals the one that came first, since a Counter keeps that order
         for lead, _ in candidates.most_common(_MOST_COMPARED):
-            if is_copy(read(story.id), read(lead)):
+            if copies(story.id, lead):
                 found[story.id] = lead
                 break
         else:

@@ -19,6 +19,7 @@ from crawler.sandbox import Sandbox
 from demo.conductor import ConductorError
 from demo.pages import FOLDER as DEMO_FOLDER
 from evaluation.answers import Asker, assistant_over, read_questions, run
+from evaluation.build_kills import kill_builds
 from evaluation.damage import FOLDERS, LIMIT_S, DamageError, damage_table, inputs, read_originals, run_damage
 from evaluation.extract import BenchmarkError, extract_record, extract_table, read_benchmark, run_benchmark
 from evaluation.figures import figures_record, figures_table, judge, read_gold, report, wrong_figures
@@ -124,9 +125,13 @@ def _parser() -> argparse.ArgumentParser:
     figures.set_defaults(run=_figures)
     kills = commands.add_parser(
         "kills",
-        help="giết bộ thu thập ở những thời điểm ngẫu nhiên, xem kho có nguyên vẹn không",
-        description="Thu thập cổng mẫu, giết tiến trình (SIGKILL) ở thời điểm ngẫu nhiên rồi chạy tiếp, đến khi đủ số "
-        "lần; kho phải giống hệt kho của một lần thu thập yên ổn. Mã thoát: 1 nếu có lỗi.",
+        help="giết bộ thu thập hay việc dựng chỉ mục ở những thời điểm ngẫu nhiên, xem có gì hỏng không",
+        description="Thu thập cổng mẫu, hay dựng chỉ mục của nó sau khi một số bài đổi; giết tiến trình (SIGKILL) ở "
+        "thời điểm ngẫu nhiên rồi chạy tiếp, đến khi đủ số lần. Kho, hay chỉ mục, phải giống hệt của một lần yên ổn; "
+        "sau mỗi lần giết, chỉ mục cũ phải mở được và trả lời như trước. Mã thoát: 1 nếu có lỗi.",
+    )
+    kills.add_argument(
+        "--what", choices=("crawl", "build"), default="crawl", help="giết việc nào (mặc định: %(default)s)"
     )
     kills.add_argument("--count", type=_positive, default=100, metavar="N", help="giết N lần (mặc định: %(default)s)")
     kills.add_argument("--seed", type=int, default=1, metavar="SỐ", help="hạt giống ngẫu nhiên (mặc định: %(default)s)")
@@ -219,7 +224,8 @@ def _figures(options: argparse.Namespace) -> int:
 
 
 def _kills(options: argparse.Namespace) -> int:
-    killed = kill_crawls(options.count, seed=options.seed, tell=lambda text: print(text, file=sys.stderr, flush=True))
+    kill = kill_builds if options.what == "build" else kill_crawls
+    killed = kill(options.count, seed=options.seed, tell=lambda text: print(text, file=sys.stderr, flush=True))
     print(json.dumps(asdict(killed), ensure_ascii=False, indent=1) if options.json else as_line(killed))
     if not options.json:
         for fault in killed.faults:

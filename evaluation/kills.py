@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from crawler.archive import FILE_NAME, Archive
@@ -28,8 +28,9 @@ _KILLS_A_TRIAL = 5
 class Killed:
     """What a run of trials came to.
 
-    kills: how often a crawl was killed before its end. undisturbed_s: seconds of a crawl left alone. articles: how many
-    an undisturbed crawl holds. faults: what was found wrong, empty where nothing was.
+    kills: how often a crawl, or a build, was killed before its end. undisturbed_s: seconds of one left alone.
+    articles: how many the archive holds then. faults: what was found wrong, empty where nothing was. phases: of builds,
+    how many were killed at which point.
     """
 
     kills: int
@@ -37,6 +38,7 @@ class Killed:
     articles: int
     undisturbed_s: float
     faults: tuple[str, ...]
+    phases: dict[str, int] = field(default_factory=dict)
 
 
 def kill_crawls(count: int, *, seed: int = 1, tell: Callable[[str], None] = lambda text: None) -> Killed:
@@ -78,9 +80,12 @@ def kill_crawls(count: int, *, seed: int = 1, tell: Callable[[str], None] = lamb
 
 def as_line(killed: Killed) -> str:
     """The outcome in words."""
+    work = "dựng chỉ mục" if killed.phases else "thu thập"
+    phases = ", ".join(f"{count} {phase}" for phase, count in killed.phases.items())
     return (
-        f"{killed.kills} lần giết (SIGKILL) ở thời điểm ngẫu nhiên trong {killed.trials} lượt thu thập cổng mẫu "
+        f"{killed.kills} lần giết (SIGKILL) ở thời điểm ngẫu nhiên trong {killed.trials} lượt {work} cổng mẫu "
         f"({killed.articles} bài, {killed.undisturbed_s:.1f} giây khi không bị giết): {len(killed.faults)} lỗi"
+        + (f"; lúc bị giết: {phases}" if phases else "")
     )
 
 

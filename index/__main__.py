@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
 
     text = (
         "Dựng chỉ mục mới bên cạnh chỉ mục đang dùng rồi mới thay; bị ngắt lúc nào thì chỉ mục cũ vẫn dùng được. "
-        "Vectơ của đoạn không đổi được dùng lại."
+        "Bài không đổi được lấy lại nguyên từ chỉ mục cũ; chỉ bài đổi mới được đọc và tính vectơ."
     )
     build = commands.add_parser("build", parents=[common], help="dựng chỉ mục từ kho lưu trữ", description=text)
     build.add_argument(
@@ -126,7 +126,8 @@ def _build(options: argparse.Namespace) -> int:
     if report.notice is not None:
         print(f"Chỉ mục cũ không dùng lại được: {report.notice}", file=sys.stderr)
     print(
-        f"Đã dựng chỉ mục {report.folder}: {report.articles} bài, {report.passages} đoạn, {report.figures} số liệu, "
+        f"Đã dựng chỉ mục {report.folder}: {report.articles} bài (đọc "
+        f"{report.articles - report.taken}), {report.passages} đoạn, {report.figures} số liệu, "
         f"{report.copies} bài đăng lại; "
         f"tính {report.embedded} vectơ bằng {report.embedder}, dùng lại {report.reused}; {report.seconds:.1f} giây."
     )

@@ -1,32 +1,35 @@
-"""The stage archive -> index: passages, their vectors and terms, written beside the index in use and then swapped in.
+"""The stage archive -> index: a new generation made from the one in use and from what changed, then swapped in.
+
+A build is a merge. Articles whose archived record is the one the former generation was read from are taken over with
+their passages, vectors, terms and records; the others are cut, read and embedded. Both come in one order (articles by
+id, passages by place), so that the new generation is the one that a build from nothing would make.
 
 Nothing that is read is ever changed in place: a new generation is a new folder, and the switch is one rename. A build
 killed at any instant leaves the former index serving; what it left behind is removed by the next one.
 
 BuildError
 ├── ArchiveEmpty    there is nothing to index; an empty index is never written
-└── BuildRunning    another build works on the same data folder
+├── BuildRunning    another build works on the same data folder
+└── DiskFull        there is no room for another generation
 """
 
-import hashlib
-import os
 import shutil
-import sqlite3
-import sys
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
-import numpy as np
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
-from crawler.archive import Archive, now_iso
-from crawler.copies import Story, leads
-from index.embed import DEFAULT_EMBEDDER, Embedder, embedder_digest, load_embedder
-from index.extract import Extracted, extract, together
-from index.fields import field_terms, searchable
+from crawler.archive import Archive, ArchiveFull, now_iso
+from index.drafting import Draft
+from index.embed import DEFAULT_EMBEDDER, Embedder
+from index.extract import extract
+from index.fields import field_terms
+from index.former import Former, former_generation
 from index.learn import learn
 from index.manifest import (
     CURRENT,
@@ -38,17 +41,18 @@ from index.manifest import (
     checksums,
     current_name,
     generation_name,
-    read_manifest,
     write_manifest,
 )
-from index.passage import Passage, passages
-from index.records import Records, write_records
-from index.store import DEFAULT_STORE, VECTORS_FILE, Contents, Vectors, load_store, read_vectors
-from index.twins import find_twins, own_figures
+from index.passage import passages
+from index.provenance import code_digest
+from index.room import free_bytes, is_full, mib, size_bytes
+from index.store import DEFAULT_STORE, Contents, load_store
+from index.stories import compare
+from index.switch import next_number, remove_generations, switch, sync, sync_tree
+from index.vectorise import Model, vectorise
 
 _LOCK = ".lock"
 _BESIDE = ".building"
-_CHUNK = 128
 
 
 class BuildError(Exception):
@@ -63,19 +67,26 @@ class BuildRunning(BuildError):
     """Another build works on the same data folder."""
 
 
+class DiskFull(BuildError):
+    """There is no room for another generation."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
     """What a build did.
 
+    taken: articles taken over from the former generation as they were; the others were read.
     copies: articles that repeat another one's story.
     embedded: passages whose vectors were computed; reused: those whose vectors the former generation or an equal
-    passage had. embed_s: seconds spent computing vectors, loading the model not counted; seconds: the whole build.
+    passage had. embed_s: seconds spent computing vectors, loading the model not counted; seconds: the whole build;
+    steps: the seconds of its steps in their order.
     notice: why the former index, or its vectors, could not be used, where there was one, else None.
     """
 
     folder: Path
     generation: int
     articles: int
+    taken: int
     passages: int
     figures: int
     copies: int
@@ -86,6 +97,7 @@ class BuildReport:
     embedder: str
     store: str
     notice: str | None
+    steps: dict[str, float]
 
 
 def build(
@@ -106,21 +118,12 @@ def build(
         crawler.archive.ArchiveError: there is no archive, or it cannot be read.
         index.embed.EmbedderError, index.store.StoreError: there is no such embedder or store here.
     """
-    started = time.perf_counter()
     folder = data / FOLDER
-    with Archive(data) as archive:
+    with _room_for_it(folder), Archive(data) as archive:
         folder.mkdir(exist_ok=True)
         try:
-            with FileLock(folder / _LOCK, timeout=0):
-                return _build(
-                    archive,
-                    data,
-                    embedder=embedder,
-                    store=store,
-                    settings=settings,
-                    progress=progress,
-                    started=started,
-                )
+            with FileLock(folder / _LOCK, timeout=0), _cleared(folder / _BESIDE):
+                return _build(archive, data, embedder, store, settings, progress=progress)
         except Timeout as error:
             raise BuildRunning(
                 f"another build is writing to {folder}: wait until it has ended, then run this command again"
@@ -142,96 +145,123 @@ def purge(data: Path, *, keep_current: bool) -> None:
             if kept is None:
                 (folder / CURRENT).unlink(missing_ok=True)
             shutil.rmtree(folder / _BESIDE, ignore_errors=True)
-            _remove_old(folder, {kept})
-            _sync(folder)
+            remove_generations(folder, {kept})
+            sync(folder)
     except Timeout as error:
         raise BuildRunning(f"another build is writing to {folder}: wait until it has ended, then try again") from error
+
+
+@contextmanager
+def _cleared(beside: Path) -> Iterator[None]:
+    """Leave nothing half built, whatever the error; what a killed build left goes first."""
+    shutil.rmtree(beside, ignore_errors=True)
+    try:
+        yield
+    except Exception as error:
+        if is_full(error, beside.parent):
+            error.add_note(f"{mib(size_bytes(beside))} were written and removed again")
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+
+
+@contextmanager
+def _room_for_it(folder: Path) -> Iterator[None]:
+    """Turn errors of a full disk into one that says so."""
+    try:
+        yield
+    except Exception as error:
+        notes = getattr(error, "__notes__", [])
+        if not notes and not isinstance(error, ArchiveFull):
+            raise
+        in_use = _current_or_none(folder.parent)
+        said = "; ".join((str(error), *notes))
+        if in_use is not None:
+            said += f"; the index in use, {in_use}, takes {mib(size_bytes(folder / in_use))} and goes on serving"
+        raise DiskFull(
+            f"no room for another index in {folder} ({said}): make room, {mib(free_bytes(folder))} are free now, "
+            "then run this command again"
+        ) from error
+
+
+class _Steps:
+    """Seconds of each step of a build; the bar of each, where bars are shown."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._since = time.perf_counter()
+
+    def ended(self, name: str) -> None:
+        """A step has ended, the next one begins."""
+        now = time.perf_counter()
+        self.seconds[name] = self.seconds.get(name, 0.0) + now - self._since
+        self._since = now
 
 
 def _build(
     archive: Archive,
     data: Path,
-    *,
     embedder: str | Embedder | None,
     store: str | None,
     settings: IndexSettings | None,
+    *,
     progress: bool,
-    started: float,
 ) -> BuildReport:
+    steps = _Steps()
     folder = data / FOLDER
-    former, notice = _former(data)
-    if settings is None:
-        settings = former.settings if former is not None else IndexSettings()
-    store = store or (former.store if former is not None else DEFAULT_STORE)
-    kind = load_store(store)
-    embedder = embedder or (former.embedder if former is not None else DEFAULT_EMBEDDER)
-
-    cursor = archive.cursor()
-    cut: list[Passage] = []
-    found: list[Extracted] = []
-    stories: list[Story] = []
-    versions: dict[str, str] = {}
-    sketches = dict(archive.sketches())
-    articles, updated = 0, ""
-    for article in tqdm(
-        archive.articles(), total=archive.count(), desc="Cắt đoạn", unit="bài", disable=not progress, leave=False
-    ):
-        articles += 1
-        updated = max(updated, article.fetched)
-        cut.extend(passages(article, words=settings.passage_words))
-        found.append(extract(article))
-        versions[article.id] = article.digest
-        stories.append(
-            Story(
-                id=article.id,
-                authority=article.authority,
-                published=article.published,
-                sketch=sketches.get(article.id, b""),
-            )
-        )
-    if not cut:
-        raise ArchiveEmpty(
-            f"the archive {archive.path} has {articles} current articles and not one passage to index: "
-            f"crawl first (python -m crawler --data {data}) or add files (python -m crawler add FILE --data {data})"
-        )
-
-    def text_of(article_id: str) -> str:
-        article = archive.get(article_id, versions[article_id])
-        if article is None:  # forgotten while we build: nothing resembles it any more
-            return ""
-        return f"{article.title}\n{article.text}"  # a decision's number may stand in its title only
-
-    copies = leads(stories, text_of)
-    twins = find_twins(cut, copies, text_of)
-    records = together(found)
-    records = replace(
-        records,
-        figures=own_figures(records.figures, copies),
-        # who presided is told once a story, and a sum is checked once
-        people=tuple(stated for stated in records.people if stated.article_id not in copies),
-        sums=tuple(check for check in records.sums if check.parts[0].article_id not in copies),
-    )
-    keys, vectors, counts, model = _vectors(data, former, embedder, cut, progress)
-    if former is not None and former.embedder == model[0] and former.model_sha256 != model[1]:
-        notice = (
-            f"its vectors are of another version of the model {model[0]!r} (sha256 {former.model_sha256[:12]}…, "
-            f"now {model[1][:12]}…), so every passage was embedded anew"
-        )
-    texts = tqdm(
-        (searchable(passage) for passage in cut),
-        total=len(cut),
-        desc="Tách từ",
-        unit="đoạn",
-        disable=not progress,
-        leave=False,
-    )
     beside = folder / _BESIDE
-    shutil.rmtree(beside, ignore_errors=True)
+    made, former, notice = former_generation(data)
+    settings = settings or (made.settings if made is not None else IndexSettings())
+    store = store or (made.store if made is not None else DEFAULT_STORE)
+    kind = load_store(store)
+    model = Model.of(embedder or (made.embedder if made is not None else DEFAULT_EMBEDDER))
+    if former is not None and former.manifest.embedder == model.name and former.manifest.model_sha256 != model.digest:
+        notice = (
+            f"its vectors are of another version of the model {model.name!r} (sha256 "
+            f"{former.manifest.model_sha256[:12]}…, now {model.digest[:12]}…), so every passage was embedded anew"
+        )
     beside.mkdir()
-    kind.write(beside, Contents(vectors=vectors, terms=field_terms(texts, settings)))
-    write_records(beside, cut, keys, records, copies=copies, twins=twins)
-    learn(cut).write(beside)
-    number = _next_number(folder)
+    cursor = archive.cursor()
+    steps.ended("former")
+    draft = Draft(beside, None if former is None else former.folder)
+    try:
+        _read(archive, draft, former, settings, progress)
+        if not draft.count:
+            raise ArchiveEmpty(
+                f"the archive {archive.path} has {len(draft.articles)} current articles and not one passage to index: "
+                f"crawl first (python -m crawler --data {data}) or add files (python -m crawler add FILE --data {data})"
+            )
+        steps.ended("read")
+
+        def text_of(article_id: str, digest: str) -> str:
+            article = archive.get(article_id, digest)
+            if article is None:  # forgotten while we build: nothing resembles it any more
+                return ""
+            return f"{article.title}\n{article.text}"  # a decision's number may stand in its title only
+
+        found = compare(draft, dict(archive.sketches()), text_of)
+        figures = draft.finish(copies=found.copies, twins=found.twins, repeated=found.repeated, compared=found.compared)
+        steps.ended("stories")
+        # The former store's rows are of use where they are the same model's, in the same kind of store.
+        merged = former is not None and (former.manifest.store, former.manifest.model_sha256) == (store, model.digest)
+        kept = draft.kept
+        fresh = [number for number, row in enumerate(kept.tolist()) if row < 0 or not merged]
+        vectorised = vectorise(draft, fresh, former, model, progress=progress)
+        steps.ended("vectors")
+        texts = tqdm(
+            draft.searchable(fresh), total=len(fresh), desc="Tách từ", unit="đoạn", disable=not progress, leave=False
+        )
+        contents = Contents(vectors=vectorised.vectors, terms=field_terms(texts, settings))
+        steps.ended("terms")
+        if former is not None and merged:
+            kind.update(former.folder, beside, kept, contents)
+        else:
+            kind.write(beside, contents)
+        steps.ended("store")
+        learn(draft, beside, former.folder if former is not None and draft.taken else None)
+        steps.ended("language")
+    finally:
+        draft.close()
+    number = next_number(folder)
     write_manifest(
         beside,
         Manifest(
@@ -239,49 +269,66 @@ def _build(
             generation=number,
             created=now_iso(),
             archive_cursor=cursor,
-            corpus_updated=updated,
-            articles=articles,
-            passages=len(cut),
-            figures=len(records.figures),
-            copies=len(copies),
-            embedder=model[0],
-            dim=vectors.shape[1],
-            model_sha256=model[1],
+            corpus_updated=max(article.fetched for article in draft.articles),
+            articles=len(draft.articles),
+            passages=draft.count,
+            figures=figures,
+            copies=len(found.copies),
+            embedder=model.name,
+            dim=contents.vectors.shape[1],
+            model_sha256=model.digest,
             store=store,
             settings=settings,
+            code=code_digest(),
             files=checksums(beside),
         ),
     )
+    steps.ended("checksums")
     target = folder / generation_name(number)
-    _sync_tree(beside)
-    beside.rename(target)
-    _sync(folder)
     in_use = _current_or_none(data)
-    _switch(folder, target.name)
-    _remove_old(folder, {target.name, in_use})
+    sync_tree(beside)
+    beside.rename(target)
+    try:
+        sync(folder)
+        switch(folder, target.name)
+    except OSError:
+        if _current_or_none(data) != target.name:
+            shutil.rmtree(target, ignore_errors=True)
+        raise
+    remove_generations(folder, {target.name, in_use})
+    steps.ended("switch")
     return BuildReport(
         folder=target,
         generation=number,
-        articles=articles,
-        passages=len(cut),
-        figures=len(records.figures),
-        copies=len(copies),
-        embedded=counts[0],
-        reused=len(cut) - counts[0],
-        embed_s=counts[1],
-        seconds=time.perf_counter() - started,
-        embedder=model[0],
+        articles=len(draft.articles),
+        taken=len(draft.taken),
+        passages=draft.count,
+        figures=figures,
+        copies=len(found.copies),
+        embedded=vectorised.computed,
+        reused=draft.count - vectorised.computed,
+        embed_s=vectorised.seconds,
+        seconds=sum(steps.seconds.values()),
+        embedder=model.name,
         store=store,
         notice=notice,
+        steps={name: round(seconds, 4) for name, seconds in steps.seconds.items()},
     )
 
 
-def _former(data: Path) -> tuple[Manifest | None, str | None]:
-    """The manifest of the index in use, and why there is none to build on."""
-    try:
-        return read_manifest(data, current_name(data)), None
-    except IndexUnusable as error:
-        return None, str(error) if (data / FOLDER / CURRENT).exists() else None
+def _read(archive: Archive, draft: Draft, former: Former | None, settings: IndexSettings, progress: bool) -> None:
+    """Put every current article of the archive into a draft: taken over where nothing changed, else read."""
+    held = draft.former_articles() if former is not None and former.read_by_us(settings) else {}
+    for archived in tqdm(
+        archive.archived(), total=archive.count(), desc="Cắt đoạn", unit="bài", disable=not progress, leave=False
+    ):
+        fingerprint = sha256(archived.record).digest()
+        known = held.get(archived.id)
+        if known is not None and known.fingerprint == fingerprint:
+            draft.take(known)
+        else:
+            article = archived.article()
+            draft.add(article, fingerprint, passages(article, words=settings.passage_words), extract(article))
 
 
 def _current_or_none(data: Path) -> str | None:
@@ -289,102 +336,3 @@ def _current_or_none(data: Path) -> str | None:
         return current_name(data)
     except IndexUnusable:
         return None
-
-
-def _vectors(
-    data: Path, former: Manifest | None, embedder: str | Embedder, cut: Sequence[Passage], progress: bool
-) -> tuple[list[str], Vectors, tuple[int, float], tuple[str, str]]:
-    """(key of each vector, the vectors, (how many were computed, in how many seconds), (model, its digest)).
-
-    The model is loaded only where a vector is missing.
-    """
-    if isinstance(embedder, str):
-        name, model = embedder, None
-        digest = embedder_digest(embedder)
-        if digest is None:
-            model = load_embedder(embedder)
-            digest = model.digest
-    else:
-        name, model, digest = embedder.name, embedder, embedder.digest
-    keys = [_vector_key(digest, passage) for passage in cut]
-    known = _known_vectors(data, former) if former is not None and former.model_sha256 == digest else {}
-    missing = {key: searchable(passage) for key, passage in zip(keys, cut, strict=True) if key not in known}
-    seconds = 0.0
-    if missing:
-        if model is None:
-            if progress:
-                tqdm.write(f"Nạp mô hình {name}…", file=sys.stderr)
-            model = load_embedder(name)
-        # Texts of like length share a batch, so that little is spent on padding.
-        ordered = sorted(missing.items(), key=lambda item: len(item[1]))
-        started = time.perf_counter()
-        with tqdm(total=len(ordered), desc="Tính vectơ", unit="đoạn", disable=not progress) as bar:
-            for start in range(0, len(ordered), _CHUNK):
-                chunk = ordered[start : start + _CHUNK]
-                rows = model.embed_passages([text for _, text in chunk])
-                known.update(zip((key for key, _ in chunk), rows, strict=True))
-                bar.update(len(chunk))
-        seconds = time.perf_counter() - started
-    vectors = np.ascontiguousarray(np.stack([known[key] for key in keys]), dtype=np.float32)
-    return keys, vectors, (len(missing), seconds), (name, digest)
-
-
-def _vector_key(model_digest: str, passage: Passage) -> str:
-    """Equal for two passages just where the same model sees the same text."""
-    return hashlib.sha256(f"{model_digest}\0{searchable(passage)}".encode()).hexdigest()
-
-
-def _known_vectors(data: Path, former: Manifest) -> dict[str, Vectors]:
-    """The former generation's vectors by key; none where its files cannot be read or were changed."""
-    folder = data / FOLDER / generation_name(former.generation)
-    try:
-        expected = {name: former.files[name] for name in (VECTORS_FILE, "passages.sqlite")}
-        if any(digest != checksums(folder).get(name) for name, digest in expected.items()):
-            return {}
-        rows = read_vectors(folder).astype(np.float32)
-        records = Records(folder)
-        try:
-            return dict(zip(records.vector_keys(), rows, strict=True))
-        finally:
-            records.close()
-    except (OSError, ValueError, KeyError, sqlite3.Error):
-        return {}
-
-
-def _next_number(folder: Path) -> int:
-    """One more than the highest generation there ever was in the folder, as far as names tell."""
-    numbers = [int(path.name.partition("-")[2]) for path in folder.glob("generation-[0-9]*")]
-    return max(numbers, default=0) + 1
-
-
-def _switch(folder: Path, name: str) -> None:
-    """Make CURRENT name a generation, in one rename that survives a loss of power."""
-    beside = folder / f"{CURRENT}.new"
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(folder / CURRENT)
-    _sync(folder)
-
-
-def _remove_old(folder: Path, kept: Iterable[str | None]) -> None:
-    """Remove generations but those kept: the one in use and the one before it."""
-    for path in folder.glob("generation-[0-9]*"):
-        if path.name not in kept:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _sync_tree(folder: Path) -> None:
-    """Bring every file and folder of a tree to the disk."""
-    for path in sorted(folder.rglob("*"), reverse=True):
-        _sync(path)
-    _sync(folder)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,7 +1,7 @@
 """All records of one article: what it says of law, the criteria it prints, the counts and the people in office it
 states."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.article import Article
@@ -16,7 +16,7 @@ from index.people.stated import Stated, people
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:
-    """The records of one article, or of several put together, each kind in order of the text."""
+    """The records of one article, each kind in order of the text."""
 
     figures: Sequence[Figure] = ()
     regulations: Sequence[Regulation] = ()
@@ -35,16 +35,4 @@ def extract(article: Article) -> Extracted:
         criteria=criteria_sets(article),
         people=people(article),
         sums=sum_checks(article, counts),
-    )
-
-
-def together(parts: Iterable[Extracted]) -> Extracted:
-    """The records of several articles as one, in their order."""
-    held = list(parts)
-    return Extracted(
-        figures=tuple(figure for part in held for figure in part.figures),
-        regulations=tuple(regulation for part in held for regulation in part.regulations),
-        criteria=tuple(criteria for part in held for criteria in part.criteria),
-        people=tuple(stated for part in held for stated in part.people),
-        sums=tuple(check for part in held for check in part.sums),
     )

@@ -10,23 +10,21 @@ The tables are sorted arrays of keys with logarithms, so that a question looks u
 
 import re
 import zipfile
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from math import log
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.counts import SPECIAL, Counts, Table, unpack
 from index.text import has_marks, normalise, one_spelling, strip_marks
 
 FILE_NAME = "language.npz"
 
 BOUNDARY, NUMBER, FOREIGN = 0, 1, 2
-_SPECIAL = ("|", "#", "?")
 
 _DISCOUNT = 0.75
 # What a syllable counts for standing in so many entries of the list of words: less than as many times in a text.
@@ -54,7 +52,6 @@ Logs = NDArray[np.float32]
 Keys = NDArray[np.int64]
 Chances = NDArray[np.float32]
 _Number = TypeVar("_Number", bound=np.generic)
-_Key = TypeVar("_Key", str, tuple[str, str], tuple[str, str, str])
 
 
 def is_syllable(bare: str) -> bool:
@@ -102,7 +99,7 @@ class LanguageModel:
             name: tables[name].astype(np.float32) for name in ("single", "single_rest", "pair", "pair_rest", "triple")
         }
         if not (
-            words[: len(_SPECIAL)] == list(_SPECIAL)
+            words[: len(SPECIAL)] == list(SPECIAL)
             and logs["single"].size == logs["single_rest"].size == len(words)
             and logs["pair"].size == logs["pair_rest"].size == tables["pair_keys"].size
             and logs["triple"].size == tables["triple_keys"].size
@@ -121,18 +118,12 @@ class LanguageModel:
     @classmethod
     def learn(cls, texts: Iterable[str], phrases: Iterable[str], words: tuple[str, ...]) -> "LanguageModel":
         """Learn from running texts, from phrases ("^" the beginning, "$" the end) and from a list of words."""
-        counts = _Counts()
-        for text in texts:
-            for line in text.splitlines():
-                runs = list(segments(line))
-                if _typed_with_marks(runs):
-                    for run in runs:
-                        counts.add(["|", *run, "|"])
-        for phrase in phrases:
-            edges = (["|"] if phrase.startswith("^") else []), (["|"] if phrase.endswith("$") else [])
-            for run in segments(phrase.strip("^$ ")):
-                counts.add([*edges[0], *run, *edges[1]])
-        return cls(counts.tables(_runs(words)))
+        return cls.of(counted(texts), phrases, words)
+
+    @classmethod
+    def of(cls, counts: Counts, phrases: Iterable[str], words: tuple[str, ...]) -> "LanguageModel":
+        """Learn from the counts of running texts (`counted`), from phrases and from a list of words."""
+        return cls(_tables(counts.plus(Counts.of(_phrase_runs(phrases))), _runs(words)))
 
     @classmethod
     def read(cls, folder: Path) -> "LanguageModel":
@@ -197,99 +188,97 @@ def _runs(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 
 
 def _typed_with_marks(runs: Sequence[Sequence[str]]) -> bool:
-    words = [word for run in runs for word in run if word not in _SPECIAL]
+    words = [word for run in runs for word in run if word not in SPECIAL]
     return len(words) < _LINE or sum(map(has_marks, words)) >= _MARKED * len(words)
 
 
-class _Counts:
-    """Counts of syllables and of their runs of two and three."""
-
-    def __init__(self) -> None:
-        self.single: Counter[str] = Counter()
-        self.pair: Counter[tuple[str, str]] = Counter()
-        self.triple: Counter[tuple[str, str, str]] = Counter()
-
-    def add(self, run: Sequence[str]) -> None:
-        """Count one run of syllables."""
-        self.single.update(run)
-        self.pair.update(pairwise(run))
-        self.triple.update(zip(run, run[1:], run[2:], strict=False))
-
-    def tables(self, words: Iterable[Sequence[str]]) -> dict[str, NDArray[np.generic]]:
-        """The model's arrays, with a list of words beside the counts."""
-        known: set[tuple[str, str]] = set()
-        single = self.single
-        listed: Counter[str] = Counter()
-        for run in words:
-            listed.update(run)
-            known.update(pairwise(run))
-        shares = {
-            word: single[word] + _WORD_COUNT * listed[word] ** _WORD_POWER + _RARE
-            for word in {*_SPECIAL, *single, *listed}
-        }
-        total = sum(shares.values())
-        shares = {word: share / total for word, share in shares.items()}
-        spelling = [*_SPECIAL, *sorted(shares.keys() - set(_SPECIAL))]
-        number = {word: index for index, word in enumerate(spelling)}
-        pair, triple = _most(self.pair), _most(self.triple)
-
-        # What stands after a syllable: how often anything, how many kinds, and how likely a word of the list.
-        after, kinds = _contexts(pair)
-        lifted: defaultdict[str, float] = defaultdict(float)
-        for left, right in sorted(known):
-            lifted[left] += _KNOWN_PAIR * shares[right]
-        rest = {
-            word: (_DISCOUNT * kinds[word] / after[word] if after[word] else 1.0) / (1 + lifted[word])
-            for word in spelling
-        }
-        chance: dict[tuple[str, str], float] = {}
-        for left, right in sorted(known | pair.keys(), key=lambda one: (number[one[0]], number[one[1]])):
-            seen = max(pair.get((left, right), 0) - _DISCOUNT, 0.0) / after[left] if after[left] else 0.0
-            lift = 1 + _KNOWN_PAIR if (left, right) in known else 1.0
-            chance[left, right] = seen + rest[left] * lift * shares[right]
-        before, sorts = _contexts({((one, two), three): times for (one, two, three), times in triple.items()})
-        rows = {key: row for row, key in enumerate(chance)}
-        size = len(spelling)
-        triples: list[tuple[int, float]] = []
-        for (one, two, three), times in triple.items():
-            row = rows.get((one, two))
-            if row is None:
-                continue
-            shorter = chance.get((two, three), rest[two] * shares[three])
-            weight = _DISCOUNT * sorts[one, two] / before[one, two]
-            triples.append((row * size + number[three], (times - _DISCOUNT) / before[one, two] + weight * shorter))
-        triples.sort()
-        return {
-            "words": np.frombuffer("\n".join(spelling).encode("utf-8"), np.uint8),
-            "single": _logs(shares[word] for word in spelling),
-            "single_rest": _logs(rest[word] for word in spelling),
-            "pair_keys": _steps(np.array([number[left] * size + number[right] for left, right in chance], np.int64)),
-            "pair": _logs(chance.values()),
-            "pair_rest": _logs(_DISCOUNT * sorts[key] / before[key] if before[key] else 1.0 for key in chance),
-            "triple_keys": _steps(np.array([key for key, _ in triples], np.int64)),
-            "triple": _logs(likely for _, likely in triples),
-        }
+def counted(texts: Iterable[str]) -> Counts:
+    """The counts of running texts. Lines typed without marks are left out; each line counts by itself."""
+    return Counts.of(run for text in texts for run in _text_runs(text))
 
 
-def _most(counts: "Counter[_Key]") -> "dict[_Key, int]":
-    """The most frequent, in a fixed order."""
-    if len(counts) <= _MOST:
-        return dict(counts)
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST])
+def _text_runs(text: str) -> Iterator[list[str]]:
+    for line in text.splitlines():
+        runs = list(segments(line))
+        if _typed_with_marks(runs):
+            for run in runs:
+                yield ["|", *run, "|"]
 
 
-def _contexts(counts: "Mapping[tuple[_Key, str], int]") -> "tuple[Counter[_Key], Counter[_Key]]":
-    """Per context: how often anything follows, and how many kinds of it."""
-    times: Counter[_Key] = Counter()
-    kinds: Counter[_Key] = Counter()
-    for (context, _), count in counts.items():
-        times[context] += count
-        kinds[context] += 1
-    return times, kinds
+def _phrase_runs(phrases: Iterable[str]) -> Iterator[list[str]]:
+    for phrase in phrases:
+        edges = (["|"] if phrase.startswith("^") else []), (["|"] if phrase.endswith("$") else [])
+        for run in segments(phrase.strip("^$ ")):
+            yield [*edges[0], *run, *edges[1]]
 
 
-def _logs(chances: Iterable[float]) -> NDArray[np.float16]:
-    return np.array([log(chance) for chance in chances], np.float16)
+def _tables(counts: Counts, listed: Sequence[Sequence[str]]) -> dict[str, NDArray[np.generic]]:
+    """The model's arrays, from counts and from the syllables of a list of words."""
+    counts = counts.over(word for run in listed for word in run)
+    size = len(counts.words)
+    number = {word: place for place, word in enumerate(counts.words)}
+    coded = [[number[word] for word in run] for run in listed]
+    entries = np.bincount(np.array([one for run in coded for one in run], np.int64), minlength=size)
+    known = np.unique(np.array([left * size + right for run in coded for left, right in pairwise(run)], np.int64))
+    single = np.zeros(size)
+    single[counts.runs[0].keys] = counts.runs[0].times
+    shares = single + np.where(entries > 0, _WORD_COUNT * entries**_WORD_POWER, 0.0) + _RARE
+    shares /= shares.sum()
+
+    # What stands after a syllable: how often anything, how many kinds, and how likely a word of the list.
+    pair, triple = _most(counts.runs[1]), _most(counts.runs[2])
+    lefts, rights = unpack(pair.keys, 2)
+    after, kinds = np.bincount(lefts, pair.times, size), np.bincount(lefts, minlength=size)
+    lifted = np.bincount(known // size, _KNOWN_PAIR * shares[known % size], size)
+    rest = np.divide(_DISCOUNT * kinds, after, out=np.ones(size), where=after > 0) / (1 + lifted)
+    seen_keys = lefts * size + rights
+    keys = np.union1d(known, seen_keys)
+    left, right = np.divmod(keys, size)
+    seen = np.zeros(len(keys))
+    seen[np.searchsorted(keys, seen_keys)] = np.maximum(pair.times - _DISCOUNT, 0.0) / after[lefts]
+    chance = seen + rest[left] * np.where(np.isin(keys, known), 1 + _KNOWN_PAIR, 1.0) * shares[right]
+
+    # The same after two syllables; runs whose first two were left out as too rare are left out too.
+    one, two, three = unpack(triple.keys, 3)
+    row, found = _places(keys, one * size + two)
+    row, two, three, times = row[found], two[found], three[found], triple.times[found]
+    before, sorts = np.bincount(row, times, len(keys)), np.bincount(row, minlength=len(keys))
+    at, listed_too = _places(keys, two * size + three)
+    shorter = np.where(listed_too, chance[at], rest[two] * shares[three])
+    weight = _DISCOUNT * sorts[row] / before[row]
+    return {
+        "words": np.frombuffer("\n".join(counts.words).encode("utf-8"), np.uint8),
+        "single": _logs(shares),
+        "single_rest": _logs(rest),
+        "pair_keys": _steps(keys),
+        "pair": _logs(chance),
+        "pair_rest": _logs(np.divide(_DISCOUNT * sorts, before, out=np.ones(len(keys)), where=before > 0)),
+        "triple_keys": _steps(row * size + three),
+        "triple": _logs((times - _DISCOUNT) / before[row] + weight * shorter),
+    }
+
+
+def _most(table: Table) -> Table:
+    """The most frequent rows, of equally frequent ones the first."""
+    if len(table.keys) <= _MOST:
+        return table
+    least = np.partition(table.times, len(table.times) - _MOST)[len(table.times) - _MOST]
+    more = table.times > least
+    among = np.flatnonzero(table.times == least)[: _MOST - int(more.sum())]
+    more[among] = True
+    return Table(keys=table.keys[more], times=table.times[more])
+
+
+def _places(keys: Keys, wanted: Keys) -> tuple[Keys, NDArray[np.bool_]]:
+    """Where in ascending keys others stand, and whether they do."""
+    if not len(keys):
+        return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), np.bool_)
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return at, keys[at] == wanted
+
+
+def _logs(chances: NDArray[np.float64]) -> NDArray[np.float16]:
+    return np.asarray(np.log(chances), np.float16)
 
 
 def _steps(keys: Keys) -> Keys:

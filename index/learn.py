@@ -1,26 +1,28 @@
 """The model of syllables of an index, learned from its passages and from what is known without them."""
 
-from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from index.asking import CLOSED_CLASSES, PHRASES
-from index.language import LanguageModel
+from index.counts import Counts
+from index.drafting import Draft
+from index.language import LanguageModel, counted
 from index.lexicon import dictionary, names
-from index.passage import Passage
 
 
-def learn(passages: Iterable[Passage]) -> LanguageModel:
-    """Learn from passages; a header that several share is read once."""
-    return LanguageModel.learn(_texts(passages), known_phrases(), dictionary())
+def learn(draft: Draft, folder: Path, former: Path | None) -> None:
+    """Write the model of a draft's passages, and the counts it was made from, into a folder.
+
+    A header that several passages share is read once. former: folder of the generation whose passages the draft took
+    over, or None: its counts are changed by what came and what left, which gives those of the whole.
+    """
+    if former is None:
+        counts = counted(draft.wording())
+    else:
+        counts = Counts.read(former).plus(counted(draft.wording_come())).plus(counted(draft.wording_gone()), -1)
+    counts.write(folder)
+    LanguageModel.of(counts, known_phrases(), dictionary()).write(folder)
 
 
 def known_phrases() -> list[str]:
     """What is said in whatever corpus: how people ask, small words, names of places."""
     return [*PHRASES, *CLOSED_CLASSES, *names()]
-
-
-def _texts(passages: Iterable[Passage]) -> Iterator[str]:
-    headers: set[str] = set()
-    for passage in passages:
-        lines = [line for line in passage.header.splitlines() if line not in headers]
-        headers.update(lines)
-        yield "\n".join([*lines, passage.text])

@@ -22,7 +22,8 @@ from pydantic import TypeAdapter, ValidationError
 
 # 2: copies of one story are known (tables copies and passages.twin). 3: records of every kind in one table (records).
 # 4: a model of syllables (language.npz) in the place of marks.json; terms as written, shorthand not written out.
-FORMAT = 4
+# 5: articles with their fingerprints, and all they say, so that the next build can take them over.
+FORMAT = 5
 FOLDER = "index"
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
@@ -82,7 +83,8 @@ class Manifest:
     created, corpus_updated: UTC, ISO 8601 with Z; the latter is when the youngest of its articles was read.
     archive_cursor: `crawler.archive.Archive.cursor()` before the articles were read.
     copies: articles that repeat the story of another.
-    model_sha256: `Embedder.digest`. files: path within the generation -> sha256.
+    model_sha256: `Embedder.digest`. code: `index.provenance.code_digest()`.
+    files: path within the generation -> sha256.
     """
 
     format: int
@@ -99,6 +101,7 @@ class Manifest:
     model_sha256: str
     store: str
     settings: IndexSettings
+    code: str
     files: dict[str, str]
 
 

@@ -1,20 +1,22 @@
 """passages.sqlite: the passages and records of one generation, fetched a few at a time by those who search.
 
-A record (`index.extract`) is kept as JSON under its kind; `Records` validates it when it is read.
+A record (`index.extract`) is kept as JSON under its kind; `Records` validates it when it is read. The file is made by
+`index.drafting`, which takes over from a former one what did not change; so it holds all that articles say, and beside
+it what only a comparison of articles tells: which copy which, and what a copy merely repeats.
 """
 
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
+from crawler.article import Authority
 from index.criteria.sets import CriteriaSet
-from index.extract import Extracted
 from index.figures.figure import Figure
 from index.figures.sums import SumCheck
 from index.law.regulations import Regulation
@@ -24,25 +26,38 @@ from index.people.stated import Stated
 FILE_NAME = "passages.sqlite"
 
 RecordKind = Literal["figure", "regulation", "criteria", "people", "sum"]
-_ADAPTERS: dict[RecordKind, TypeAdapter[Any]] = {
+ADAPTERS: dict[RecordKind, TypeAdapter[Any]] = {
     "figure": TypeAdapter(Figure),
     "regulation": TypeAdapter(Regulation),
     "criteria": TypeAdapter(CriteriaSet),
     "people": TypeAdapter(Stated),
     "sum": TypeAdapter(SumCheck),
 }
-_SCHEMA = """
+# articles are in order of id, and passages and records in order of the articles: those of one stand together, passages
+# from first on and records from first_record on. twins: see `index.twins`. repeated: records that a copy only repeats.
+# compared: whether of two likely copies one is the other's.
+SCHEMA = """
+CREATE TABLE articles (
+    id TEXT NOT NULL, digest TEXT NOT NULL, fingerprint BLOB NOT NULL, authority TEXT NOT NULL, published TEXT,
+    fetched TEXT NOT NULL, first INTEGER NOT NULL, passages INTEGER NOT NULL, first_record INTEGER NOT NULL,
+    records INTEGER NOT NULL
+);
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, article_id TEXT NOT NULL, digest TEXT NOT NULL, "start" INTEGER NOT NULL,
     "end" INTEGER NOT NULL, text TEXT NOT NULL, header TEXT NOT NULL, heading TEXT NOT NULL, kind TEXT NOT NULL,
-    provinces TEXT NOT NULL, date TEXT, vector_key TEXT NOT NULL, twin INTEGER
+    provinces TEXT NOT NULL, date TEXT, vector_key BLOB NOT NULL
 );
-CREATE INDEX passages_article ON passages (article_id);
-CREATE TABLE copies (id INTEGER PRIMARY KEY, article_id TEXT NOT NULL, lead TEXT NOT NULL);
 CREATE TABLE records (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, article_id TEXT NOT NULL, record TEXT NOT NULL);
+CREATE TABLE copies (id INTEGER PRIMARY KEY, article_id TEXT NOT NULL, lead TEXT NOT NULL);
+CREATE TABLE twins (id INTEGER PRIMARY KEY, twin INTEGER NOT NULL);
+CREATE TABLE repeated (id INTEGER PRIMARY KEY);
+CREATE TABLE compared (article_id TEXT NOT NULL, lead TEXT NOT NULL, copy INTEGER NOT NULL);
+"""
+INDEXES = """
+CREATE UNIQUE INDEX articles_id ON articles (id);
 CREATE INDEX records_kind ON records (kind, id);
 """
-_COLUMNS = 'article_id, digest, "start", "end", text, header, heading, kind, provinces, date'
+COLUMNS = 'article_id, digest, "start", "end", text, header, heading, kind, provinces, date'
 # SQLite takes 32766 bound values at least; fetches stay far below.
 _BATCH = 500
 
@@ -60,60 +75,24 @@ class Facets:
     twin: int | None
 
 
-def write_records(
-    folder: Path,
-    passages: Sequence[Passage],
-    vector_keys: Sequence[str],
-    records: Extracted,
-    *,
-    copies: Mapping[str, str],
-    twins: Sequence[int | None],
-) -> None:
-    """Write passages.sqlite; passage i gets id i, key i and twin i. copies: id of a copy -> its lead's, in order."""
-    db = sqlite3.connect(folder / FILE_NAME, isolation_level=None)
-    try:
-        db.executescript(_SCHEMA)
-        db.execute("BEGIN")
-        db.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    number,
-                    passage.article_id,
-                    passage.digest,
-                    passage.start,
-                    passage.end,
-                    passage.text,
-                    passage.header,
-                    passage.heading,
-                    passage.kind,
-                    json.dumps(passage.provinces),
-                    passage.date,
-                    key,
-                    twin,
-                )
-                for number, (passage, key, twin) in enumerate(zip(passages, vector_keys, twins, strict=True))
-            ),
-        )
-        db.executemany("INSERT INTO copies (article_id, lead) VALUES (?, ?)", copies.items())
-        db.executemany("INSERT INTO records (kind, article_id, record) VALUES (?, ?, ?)", _rows(records))
-        db.execute("COMMIT")
-    finally:
-        db.close()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An article as a generation holds it.
 
+    fingerprint: sha256 of its record in the archive. Its passages are those with ids from `first` on, so many as
+    `passages` says, and its records likewise.
+    """
 
-def _rows(records: Extracted) -> Iterator[tuple[str, str, str]]:
-    kinds: tuple[tuple[RecordKind, Sequence[Figure | Regulation | CriteriaSet | Stated | SumCheck]], ...] = (
-        ("figure", records.figures),
-        ("regulation", records.regulations),
-        ("criteria", records.criteria),
-        ("people", records.people),
-        ("sum", records.sums),
-    )
-    for kind, held in kinds:
-        for record in held:
-            owner = record.parts[0] if isinstance(record, SumCheck) else record
-            yield kind, owner.article_id, _ADAPTERS[kind].dump_json(record).decode("utf-8")
+    id: str
+    digest: str
+    fingerprint: bytes
+    authority: Authority
+    published: str | None
+    fetched: str
+    first: int
+    passages: int
+    first_record: int
+    records: int
 
 
 class Records:
@@ -125,8 +104,7 @@ class Records:
         Raises:
             sqlite3.Error: it cannot be read.
         """
-        uri = f"{(folder / FILE_NAME).resolve().as_uri()}?mode=ro&immutable=1"
-        self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._db = sqlite3.connect(read_only(folder), uri=True, check_same_thread=False)
         self._lock = threading.Lock()
 
     def close(self) -> None:
@@ -140,14 +118,18 @@ class Records:
         for start in range(0, len(ids), _BATCH):
             batch = ids[start : start + _BATCH]
             marks = ", ".join("?" * len(batch))
-            for row in self._rows(f"SELECT id, {_COLUMNS} FROM passages WHERE id IN ({marks})", batch):
-                found[row[0]] = _passage(row[1:])
+            for row in self._rows(f"SELECT id, {COLUMNS} FROM passages WHERE id IN ({marks})", batch):
+                found[row[0]] = passage_of(row[1:])
         return [found[number] for number in ids]
 
     def passages_of(self, article_id: str) -> tuple[Passage, ...]:
         """An article's passages in order of the text."""
-        rows = self._rows(f"SELECT {_COLUMNS} FROM passages WHERE article_id = ? ORDER BY id", (article_id,))
-        return tuple(_passage(row) for row in rows)
+        for first, count in self._rows("SELECT first, passages FROM articles WHERE id = ?", (article_id,)):
+            rows = self._rows(
+                f"SELECT {COLUMNS} FROM passages WHERE id >= ? AND id < ? ORDER BY id", (first, first + count)
+            )
+            return tuple(passage_of(row) for row in rows)
+        return ()
 
     def facets(self) -> list[Facets]:
         """What filters look at, of every passage by id."""
@@ -162,7 +144,9 @@ class Records:
                 twin=row[6],
             )
             for row in self._rows(
-                "SELECT article_id, heading, header, kind, provinces, date, twin FROM passages ORDER BY id", ()
+                "SELECT article_id, heading, header, kind, provinces, date, twin "
+                "FROM passages LEFT JOIN twins ON twins.id = passages.id ORDER BY passages.id",
+                (),
             )
         ]
 
@@ -170,9 +154,9 @@ class Records:
         """Id of every article that copies another -> its lead's, in the order written."""
         return dict(self._rows("SELECT article_id, lead FROM copies ORDER BY id", ()))
 
-    def vector_keys(self) -> list[str]:
-        """The key of every passage's vector, by id."""
-        return [row[0] for row in self._rows("SELECT vector_key FROM passages ORDER BY id", ())]
+    def articles(self) -> list[Held]:
+        """Every article, in order of id."""
+        return held_articles(self._db)
 
     def figures(self) -> tuple[Figure, ...]:
         """Every figure, in order of the articles."""
@@ -195,15 +179,30 @@ class Records:
         return tuple(self._of_kind("sum"))
 
     def _of_kind(self, kind: RecordKind) -> list[Any]:
-        rows = self._rows("SELECT record FROM records WHERE kind = ? ORDER BY id", (kind,))
-        return [_ADAPTERS[kind].validate_json(row[0]) for row in rows]
+        rows = self._rows(
+            "SELECT record FROM records WHERE kind = ? AND id NOT IN (SELECT id FROM repeated) ORDER BY id", (kind,)
+        )
+        return [ADAPTERS[kind].validate_json(row[0]) for row in rows]
 
     def _rows(self, statement: str, values: Sequence[object]) -> list[tuple]:  # type: ignore[type-arg]
         with self._lock:
             return self._db.execute(statement, values).fetchall()
 
 
-def _passage(row: Sequence) -> Passage:  # type: ignore[type-arg]
+def read_only(folder: Path) -> str:
+    """The address under which SQLite opens a generation's file, which nobody writes any more."""
+    return f"{(folder / FILE_NAME).resolve().as_uri()}?mode=ro&immutable=1"
+
+
+def held_articles(db: sqlite3.Connection, schema: str = "main") -> list[Held]:
+    """Every article of an open file, in order of id."""
+    names = list(Held.__slots__)
+    rows = db.execute(f"SELECT {', '.join(names)} FROM {schema}.articles ORDER BY rowid").fetchall()
+    return [Held(**dict(zip(names, row, strict=True))) for row in rows]
+
+
+def passage_of(row: Sequence) -> Passage:  # type: ignore[type-arg]
+    """The passage of a row of `COLUMNS`."""
     return Passage(
         article_id=row[0],
         digest=row[1],

@@ -4,7 +4,7 @@ A passage of a copy has a twin where the story's lead says all of it too. Search
 only; where a filter keeps the lead out, at one copy's. What only a copy says has no twin and is found like any other.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -14,35 +14,23 @@ from index.passage import Passage
 from index.store import Ids, Mask
 
 
-def find_twins(
-    passages: Sequence[Passage], leads: Mapping[str, str], text_of: Callable[[str], str]
-) -> list[int | None]:
-    """For each passage the place of its lead's passage that says most of the same; None where it stands alone.
-
-    leads: id of a copy -> id of its lead (`crawler.copies.leads`). text_of: the text of an article by its id.
-    """
-    of_article: dict[str, list[int]] = {}
-    for place, passage in enumerate(passages):
-        of_article.setdefault(passage.article_id, []).append(place)
-    twins: list[int | None] = [None] * len(passages)
-    for copy, lead in leads.items():
-        held = held_by(text_of(lead))
-        wording = {place: shingles(tokens(passages[place].text)) for place in of_article.get(lead, ())}
-        for place in of_article.get(copy, ()):
-            text = passages[place].text
-            if not wording or not held(text):
-                continue
-            own = shingles(tokens(text))
-            best = max(wording, key=lambda other: len(own & wording[other]))
-            if own & wording[best]:
-                twins[place] = best
+def find_twins(copy: Sequence[Passage], lead: Sequence[Passage], lead_text: str) -> list[int | None]:
+    """For each passage of a copy the place of its lead's passage that says most of the same; None where it stands
+    alone."""
+    held = held_by(lead_text)
+    wording = [shingles(tokens(passage.text)) for passage in lead]
+    twins: list[int | None] = []
+    for passage in copy:
+        own = shingles(tokens(passage.text)) if wording and held(passage.text) else set()
+        best = max(range(len(wording)), key=lambda place: len(own & wording[place]), default=0)
+        twins.append(best if own and own & wording[best] else None)
     return twins
 
 
-def own_figures(figures: Sequence[Figure], leads: Mapping[str, str]) -> list[Figure]:
-    """The figures without those that a copy only repeats: one count in five papers is one source, not five."""
-    stated = {(figure.article_id, _said(figure)) for figure in figures}
-    return [figure for figure in figures if (leads.get(figure.article_id), _said(figure)) not in stated]
+def repeats(figures: Iterable[Figure], lead: Iterable[Figure]) -> list[bool]:
+    """Which of a copy's figures its lead states too: one count in five papers is one source, not five."""
+    stated = {_said(figure) for figure in lead}
+    return [_said(figure) in stated for figure in figures]
 
 
 def _said(figure: Figure) -> tuple[object, ...]:

@@ -63,7 +63,7 @@ def test_the_manifest_says_how_it_was_made(data: Path) -> None:
     assert (manifest.embedder, manifest.dim, manifest.store) == ("hash-256", 256, "faiss")
     assert (manifest.articles, manifest.passages) == (2, report.passages)
     assert manifest.corpus_updated == FETCHED
-    assert set(manifest.files) >= {"vectors.npy", "passages.sqlite", "language.npz"}
+    assert set(manifest.files) >= {"vectors.npy", "passages.sqlite", "language.npz", "counts.npz"}
 
 
 def test_vectors_of_unchanged_passages_are_reused(data: Path) -> None:
@@ -140,6 +140,41 @@ def test_a_second_build_at_the_same_time_is_refused(data: Path) -> None:
     assert built(data).generation == 2
 
 
+# A build that tells when it is at work and goes on when it is told to.
+HELD_BUILD = """
+import sys
+from pathlib import Path
+from index import build as building
+real = building.passages
+
+def held(*arguments, **options):
+    print("working", flush=True)
+    sys.stdin.readline()
+    building.passages = real
+    return real(*arguments, **options)
+
+building.passages = held
+print(building.build(Path(sys.argv[1]), embedder="hash-256", progress=False).generation)
+"""
+
+
+def test_of_two_builds_at_once_one_is_refused_clearly_and_the_other_ends(data: Path) -> None:
+    command = [sys.executable, "-m", "index", "build", "--embedder", "hash-256", "--quiet", "--data", str(data)]
+    with subprocess.Popen(
+        [sys.executable, "-c", HELD_BUILD, str(data)],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as first:  # fmt: skip
+        assert first.stdout is not None
+        assert first.stdout.readline() == "working\n"
+        second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert second.returncode == 1
+        assert second.stderr.startswith(f"Lỗi: another build is writing to {data / 'index'}")
+        told, _ = first.communicate("go on\n")
+        assert (first.returncode, told) == (0, "1\n")
+    assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 0
+    assert current_name(data) == "generation-000002"
+
+
 def test_a_damaged_former_index_is_said_and_built_over(data: Path) -> None:
     first = built(data)
     (first.folder / "manifest.json").write_text("{", encoding="utf-8")
@@ -164,10 +199,16 @@ def test_vectors_of_another_version_of_the_model_are_said_and_embedded_anew(data
     Searcher.open(data).close()
 
 
-def test_vectors_changed_on_disk_are_not_reused(data: Path) -> None:
-    first = built(data)
-    np.save(first.folder / "vectors.npy", np.load(first.folder / "vectors.npy")[::-1])
-    assert built(data).reused == 0
+def test_what_was_changed_on_disk_is_named_and_not_taken_over(data: Path) -> None:
+    for name in ("vectors.npy", "passages.sqlite", "counts.npz"):
+        path = built(data).folder / name
+        whole = path.read_bytes()
+        path.write_bytes(whole[:-100] + b"\0" * 100)
+        report = built(data)
+        assert (report.taken, report.reused) == (0, 0)
+        assert report.notice is not None
+        assert str(path) in report.notice
+        assert built(data).notice is None
 
 
 def test_a_manifest_of_a_newer_version_is_refused(data: Path) -> None:

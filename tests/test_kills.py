@@ -1,6 +1,11 @@
-"""A crawl killed at random instants ends as an undisturbed one; `python -m evaluation kills` is the long run."""
+"""A crawl or a build killed at random instants ends as an undisturbed one; `python -m evaluation kills` is the long
+run."""
 
+import pytest
+
+from evaluation.build_kills import kill_builds
 from evaluation.kills import as_line, kill_crawls
+from index.store import STORES
 
 
 def test_a_killed_crawl_ends_as_an_undisturbed_one() -> None:
@@ -8,4 +13,14 @@ def test_a_killed_crawl_ends_as_an_undisturbed_one() -> None:
     assert killed.faults == ()
     assert killed.kills == 4
     assert killed.articles > 50
+    assert "4 lần giết" in as_line(killed)
+
+
+@pytest.mark.parametrize("store", STORES)
+def test_a_killed_build_leaves_the_former_index_and_the_next_one_ends_well(store: str) -> None:
+    killed = kill_builds(4, seed=3, store=store)
+    assert killed.faults == ()
+    assert killed.kills == 4
+    assert killed.articles > 50
+    assert sum(killed.phases.values()) == 4
     assert "4 lần giết" in as_line(killed)

@@ -53,14 +53,15 @@ _OPEN_ATTEMPTS = 3
 class SearchResult:
     """What one question found.
 
-    total: passages under the filters that share a term with the question; never fewer than there are hits.
+    total: passages under the filters that share a term with the question, at least those found; None unless counting
+    was asked for.
     read_as: the question as it was read, with its marks and without its slips, where that is not how it was typed.
     embed_ms, search_ms: milliseconds for the question's vector (0 where none was needed) and for all else.
     force_unknown: as in `index.filters.Allowed`: legal passages left out since nothing tells if they were in force.
     """
 
     hits: tuple[Hit, ...]
-    total: int
+    total: int | None
     embed_ms: float
     search_ms: float
     read_as: str | None = None
@@ -147,11 +148,14 @@ class Searcher:
         """How many passages the index in use holds."""
         return self._generation.manifest.passages
 
-    def search(self, question: str, filters: Filters = NO_FILTERS, *, limit: int = 10) -> SearchResult:
+    def search(
+        self, question: str, filters: Filters = NO_FILTERS, *, limit: int = 10, count: bool = False
+    ) -> SearchResult:
         """The passages that answer a question best, at most `limit`, all of them within the filters.
 
         Filters hold during retrieval: where they leave no more than `limit` passages, these are found, whatever the
         question (only with weight 0 for vectors must a passage share a term with it).
+        count: whether to count the passages that share a term, which takes as long as searching.
 
         A story told by several articles is found once, in its leading article (`Hit.also` names the others); what
         only one of them says is found there.
@@ -171,7 +175,11 @@ class Searcher:
             allowed = within.mask
             if not question or (allowed is not None and not allowed.any()):
                 return SearchResult(
-                    hits=(), total=0, embed_ms=0.0, search_ms=_ms(started), force_unknown=within.force_unknown
+                    hits=(),
+                    total=0 if count else None,
+                    embed_ms=0.0,
+                    search_ms=_ms(started),
+                    force_unknown=within.force_unknown,
                 )
             restored = generation.restorer.restore(question)
             settings = generation.manifest.settings
@@ -196,10 +204,10 @@ class Searcher:
                     replace(hit, score=hit.score / 2) for hit in hits if hit.passage not in named
                 ]
                 hits = hits[:limit]
-            matching = generation.store.matching(terms, allowed, field=field)
+            total = max(generation.store.matching(terms, allowed, field=field), len(hits)) if count else None
         return SearchResult(
             hits=tuple(hits),
-            total=max(matching, len(hits)),
+            total=total,
             embed_ms=embed_ms,
             search_ms=_ms(started) - embed_ms,
             read_as=restored.text if restored.changed else None,

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from index.manifest import CURRENT, FOLDER, IndexSettings, IndexUnusable, Manifest, current_name, read_manifest, verify
 from index.provenance import code_digest
 from index.store import Vectors, read_vectors

@@ -179,7 +179,7 @@ def _room_for_it(folder: Path) -> Iterator[None]:
             said += f"; the index in use, {in_use}, takes {mib(size_bytes(folder / in_use))} and goes on serving"
         free = mib(free_bytes(folder.parent))
         raise DiskFull(
-            f"no room for another index in {folder} ({said}): make room, {free} are free now, then run this command again"
+            f"no room for another index in {folder} ({said}): make room ({free} are free now), then try again"
         ) from error
 
 

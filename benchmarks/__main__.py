@@ -1,4 +1,4 @@
-"""`python -m benchmarks [answers|embed|extract|crawl|records]`: time of answers, vectors, reading, crawls, records."""
+"""`python -m benchmarks [answers|embed|extract|crawl|records|peers]`: what takes how long, and how much memory."""
 
 import argparse
 import json
@@ -12,6 +12,7 @@ from benchmarks.corpus import demo_questions
 from benchmarks.crawl import crawl_lines, measure_crawl
 from benchmarks.extract import demo_samples, extraction_table, folder_samples, measure_extraction
 from benchmarks.measure import Figures, as_table, measure
+from benchmarks.peers.command import add_peers
 from benchmarks.records import measure_records, record_lines
 from crawler.archive import ArchiveError
 from demo.corpus import make_demo_corpus
@@ -19,7 +20,7 @@ from index.build import BuildError
 from index.embed import EmbedderError
 from index.manifest import IndexUnusable
 
-COMMANDS = ("answers", "embed", "extract", "crawl", "records")
+COMMANDS = ("answers", "embed", "extract", "crawl", "records", "peers")
 RESULTS = Path(__file__).resolve().parent / "results"
 
 
@@ -102,7 +103,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     records.add_argument("--articles", type=_positive, default=1000, metavar="N", help="số bài (mặc định: %(default)s)")
     records.set_defaults(run=_records)
-    for command in (answers, embed, extract, crawl, records):
+    peers = add_peers(commands, _positive, RESULTS)
+    for command in (answers, embed, extract, crawl, records, peers):
         command.add_argument(
             "--json",
             type=Path,

@@ -24,7 +24,9 @@ from benchmarks.peers.peer import LIMIT, Peer, load_peer
 _WARM = 20
 _WARM_S = 10.0
 # However slow a peer is, so many questions are asked, that a median means something.
-_AT_LEAST = 10
+_AT_LEAST = 4
+# Rows added or deleted that are looked for afterwards.
+_SAMPLE = 20
 
 
 class Served:
@@ -93,7 +95,9 @@ class Served:
         dense, hybrid = [], []
         began = time.perf_counter()
         for question, right in zip(self._questions, read_exact(Path(exact), self._peer.formula), strict=False):
-            dense.append(_share([one for one, _ in right.dense[:LIMIT]], self._peer.search(question, Filter(), "dense")))
+            dense.append(
+                _share([one for one, _ in right.dense[:LIMIT]], self._peer.search(question, Filter(), "dense"))
+            )
             if self._peer.hybrid is not None:
                 hybrid.append(_share(self._peer.fuse(right), self._peer.search(question, Filter(), "hybrid")))
             if time.perf_counter() - began > seconds and len(dense) >= _AT_LEAST:
@@ -110,7 +114,7 @@ class Served:
         began = time.perf_counter()
         self._peer.add(self._corpus, start, stop)
         seconds = time.perf_counter() - began
-        return {"seconds": seconds, "found": self._found(range(start, stop)[:_AT_LEAST])}
+        return {"seconds": seconds, "found": self._found(range(start, stop)[:_SAMPLE])}
 
     def delete(self) -> dict[str, Any]:
         """Delete one row of a hundred; the share of a sample still found by its own vector."""
@@ -118,7 +122,7 @@ class Served:
         began = time.perf_counter()
         self._peer.delete(leaving)
         seconds = time.perf_counter() - began
-        return {"seconds": seconds, "found": self._found(leaving[:_AT_LEAST].tolist())}
+        return {"seconds": seconds, "found": self._found(leaving[:_SAMPLE].tolist())}
 
     def memory(self) -> dict[str, Any]:
         """The most memory held so far."""

@@ -42,12 +42,12 @@ class Chroma:
         for start, stop in corpus.batches(_BATCH):
             self.add(corpus, start, stop)
 
-    def open(self, corpus: Corpus) -> None:  # noqa: ARG002
+    def open(self, corpus: Corpus) -> None:
         """Open the collection."""
         self._connect()
         self._collection = self._client.get_collection("passages", embedding_function=None)
 
-    def search(self, question: Question, wanted: Filter, mode: Mode) -> list[int]:  # noqa: ARG002
+    def search(self, question: Question, wanted: Filter, mode: Mode) -> list[int]:
         """The vectors alone."""
         found = self._collection.query(
             query_embeddings=question.vector[None], n_results=LIMIT, where=_where(wanted), include=[]

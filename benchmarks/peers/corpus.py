@@ -64,7 +64,7 @@ class Facets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question: its vector (dim,) float32, its distinct terms, the same as words of `Corpus.texts`, its province."""
+    """One question: its vector (dim,) float32, its distinct terms, the same as words of `Corpus.texts`, a province."""
 
     vector: Vectors
     codes: tuple[int, ...]
@@ -142,7 +142,7 @@ class Corpus:
         return self.about.passages
 
     def vectors(self, start: int, stop: int) -> Vectors:
-        """(stop - start, dim) float32 unit rows, read into memory of their own and not mapped, so that they count once."""
+        """(stop - start, dim) float32 unit rows, read into memory of their own, not mapped: they count once."""
         dim = self.about.dim
         header = (self.folder / "vectors.npy").stat().st_size - 4 * dim * (self.passages + self.about.added)
         flat: Vectors = np.fromfile(
@@ -165,9 +165,7 @@ class Corpus:
         words = self._words
         codes = self.codes(start, stop).tolist()
         bounds = (self.offsets[start : stop + 1] - self.offsets[start]).tolist()
-        return [
-            " ".join([words[code] for code in codes[bounds[row] : bounds[row + 1]]]) for row in range(stop - start)
-        ]
+        return [" ".join([words[code] for code in codes[bounds[row] : bounds[row + 1]]]) for row in range(stop - start)]
 
     def batches(self, size: int) -> Iterator[tuple[int, int]]:
         """(start, stop) of the passages indexed first, `size` at a time."""
@@ -177,9 +175,7 @@ class Corpus:
     def questions(self) -> tuple[Question, ...]:
         """What is asked, always in the same order."""
         with np.load(self.folder / "questions.npz") as arrays:
-            vectors, codes, bounds, provinces = (
-                arrays[name] for name in ("vectors", "codes", "offsets", "provinces")
-            )
+            vectors, codes, bounds, provinces = (arrays[name] for name in ("vectors", "codes", "offsets", "provinces"))
         asked = []
         for row, vector in enumerate(vectors):
             own = tuple(int(code) for code in codes[bounds[row] : bounds[row + 1]])

@@ -7,7 +7,7 @@ formula computed exactly: recall tells what its indexes lose, and not whose form
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,9 +146,7 @@ class _Postings:
         return scores.astype(np.float32)
 
 
-def _weights(
-    formula: Bm25, frequencies: Ids, relative: NDArray[np.float64], count: int
-) -> NDArray[np.float64]:
+def _weights(formula: Bm25, frequencies: Ids, relative: NDArray[np.float64], count: int) -> NDArray[np.float64]:
     """What one term gives the passages that hold it. relative: their lengths over the mean length."""
     held = len(frequencies)
     normal = 1 - formula.b + formula.b * relative
@@ -160,11 +158,11 @@ def _weights(
     return np.asarray(idf * frequencies * (formula.k1 + 1) / (frequencies + formula.k1 * normal))
 
 
-def _best(scores: Scores, limit: int) -> tuple[Ids, Scores]:
+def _best(scores: NDArray[np.floating[Any]], limit: int) -> tuple[Ids, Scores]:
     limit = min(limit, len(scores))
     ids = np.sort(np.argpartition(-scores, limit - 1)[:limit]).astype(np.int64)
     order = ids[np.argsort(-scores[ids], kind="stable")]
-    return order, scores[order]
+    return order, scores[order].astype(np.float32)
 
 
 def _scaled(scores: Scores) -> NDArray[np.float64]:

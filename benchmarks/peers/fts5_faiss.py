@@ -11,6 +11,7 @@ import sqlite3
 import threading
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -56,7 +57,7 @@ class Fts5Faiss:
             db.execute("ANALYZE")
         faiss.write_index(self._index, str(self._folder / "graph.faiss"))
 
-    def open(self, corpus: Corpus) -> None:  # noqa: ARG002
+    def open(self, corpus: Corpus) -> None:
         """Read the graph; the database is opened by each thread."""
         self._index = faiss.read_index(str(self._folder / "graph.faiss"))
 
@@ -81,11 +82,12 @@ class Fts5Faiss:
         return reciprocal_ranks([dense, [row[0] for row in found]], 60)[:LIMIT]
 
     def _dense(self, question: Question, mask: NDArray[np.bool_] | None, limit: int) -> list[int]:
-        parameters = faiss.SearchParametersHNSW(efSearch=128)
+        settings: dict[str, Any] = {"efSearch": 128}
         if mask is not None:
+            # The selector reads the bits where numpy keeps them, so both must outlive the search.
             bits = np.packbits(mask, bitorder="little")
-            selector = faiss.IDSelectorBitmap(len(mask), faiss.swig_ptr(bits))
-            parameters = faiss.SearchParametersHNSW(efSearch=128, sel=selector)
+            settings["sel"] = faiss.IDSelectorBitmap(len(mask), faiss.swig_ptr(bits))
+        parameters = faiss.SearchParametersHNSW(**settings)  # type: ignore[attr-defined]
         _, ids = self._index.search(question.vector[None], limit, params=parameters)
         return [int(one) for one in ids[0] if one >= 0]
 

@@ -38,7 +38,7 @@ class HaystackMemory:
             self._store.write_documents(_documents(corpus, start, stop))
         self._store.save_to_disk(self._file)
 
-    def open(self, corpus: Corpus) -> None:  # noqa: ARG002
+    def open(self, corpus: Corpus) -> None:
         """Load what was saved."""
         self._store = InMemoryDocumentStore.load_from_disk(self._file)
 

@@ -67,7 +67,7 @@ class LanceHybrid:
         self._table.create_index("year", config=BTree())
         self._table.optimize(cleanup_older_than=timedelta(0))
 
-    def open(self, corpus: Corpus) -> None:  # noqa: ARG002
+    def open(self, corpus: Corpus) -> None:
         """Open the table."""
         self._table = lancedb.connect(self._folder).open_table("passages")
 

@@ -56,9 +56,7 @@ class MilvusLite:
             self._insert(corpus, start, stop)
         self._client.flush(_NAME)
         indexes = self._client.prepare_index_params()
-        indexes.add_index(
-            "vector", index_type="HNSW", metric_type="COSINE", params={"M": 16, "efConstruction": 200}
-        )
+        indexes.add_index("vector", index_type="HNSW", metric_type="COSINE", params={"M": 16, "efConstruction": 200})
         indexes.add_index(
             "sparse", index_type="SPARSE_INVERTED_INDEX", metric_type="BM25", params={"bm25_k1": 1.5, "bm25_b": 0.75}
         )
@@ -68,7 +66,7 @@ class MilvusLite:
         self._client.load_collection(_NAME)
         self._client.close()
 
-    def open(self, corpus: Corpus) -> None:  # noqa: ARG002
+    def open(self, corpus: Corpus) -> None:
         """Open and load the collection."""
         self._client = MilvusClient(str(self._folder / "passages.db"))
         self._client.load_collection(_NAME)

@@ -81,9 +81,7 @@ class Ours:
         kept = np.flatnonzero(~np.isin(self._ids, ids))
         self._ids = self._ids[kept]
         nothing = CodedTerms.of([])
-        none = Contents(
-            vectors=np.zeros((0, self._dim), np.float32), terms={"accented": nothing, "stripped": nothing}
-        )
+        none = Contents(vectors=np.zeros((0, self._dim), np.float32), terms={"accented": nothing, "stripped": nothing})
         self._next(kept, none)
 
     def close(self) -> None:

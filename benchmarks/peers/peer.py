@@ -79,7 +79,7 @@ def load_peer(name: str, folder: Path) -> Peer:
 
 
 def reciprocal_ranks(lists: Sequence[Sequence[int]], constant: int) -> list[int]:
-    """Ids by reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009), best first, equal ones as they came."""
+    """Ids by reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009), best first, equal ones in order."""
     scores: dict[int, float] = {}
     for ids in lists:
         for rank, identity in enumerate(ids, 1):

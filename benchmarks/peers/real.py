@@ -7,6 +7,7 @@ kept beside the corpora, since computing vectors takes longer than all else.
 import tempfile
 from collections.abc import Sequence
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -110,7 +111,5 @@ def _load(file: Path) -> Real:
             sentence_offsets=held["sentence_offsets"],
             passage_offsets=held["passage_offsets"],
             question_vectors=held["question_vectors"],
-            question_codes=tuple(
-                tuple(codes[first:last]) for first, last in zip(bounds[:-1], bounds[1:], strict=True)
-            ),
+            question_codes=tuple(tuple(codes[first:last]) for first, last in pairwise(bounds)),
         )

@@ -4,8 +4,8 @@
 candidates a list for each result wanted, terms that more than one passage in ten holds counted only for passages
 another term found; FAISS with inverted lists above 5,000 passages, as many of them searched as txtai thinks right.
 Vectors are given by a function of the caller's ("external"), which it asks once a question. A filter is SQL over its
-content database, applied to candidates after retrieval, ten times as many as without one; under the narrow filter, which
-then left one or two passages of ten, 1,000 candidates are asked for.
+content database, applied to candidates after retrieval, ten times as many as without one; under the narrow filter,
+which then left one or two passages of ten, 1,000 candidates are asked for.
 """
 
 import threading
@@ -55,7 +55,7 @@ class TxtaiHybrid:
         self._streamed = None
         self._save()
 
-    def open(self, corpus: Corpus) -> None:  # noqa: ARG002
+    def open(self, corpus: Corpus) -> None:
         """Load what was saved."""
         self._embeddings = Embeddings()
         self._embeddings.load(str(self._folder), config={"transform": self._settings["transform"]})

@@ -61,6 +61,11 @@ class Facets:
             mask = since if mask is None else mask & since
         return mask
 
+    def share(self, wanted: Filter) -> float:
+        """The share of passages within a filter."""
+        mask = self.allowed(wanted)
+        return 1.0 if mask is None else float(mask.mean())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
@@ -79,9 +84,7 @@ class Question:
 
     def filter(self, name: str) -> Filter:
         """The filter of that name of FILTERS."""
-        if name == "narrow":
-            return Filter(province=self.province, year_from=_NARROW_FROM)
-        return Filter(kind="news") if name == "wide" else Filter()
+        return filter_of(name, self.province)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +93,9 @@ class About:
 
     passages: those indexed first; added: those after them, added later. real: passages it was resampled from.
     scale: how far vectors were moved from the real ones. distances, real_distances: 1 - cosine to the 1st and the 10th
-    neighbour, as "1st" and "10th" -> percentiles 5, 25, 50, 75, 95. shares: the share of passages that hold the
-    vocabulary's 10th, 100th, 1000th and 10000th most frequent term; real_shares: in the real passages.
+    neighbour, as "1st" and "10th" -> percentiles 5, 25, 50, 75, 95. left: the share of
+    passages a filter leaves, the narrow one on the mean of provinces. shares: the share of passages that hold the
+    vocabulary's 10th, 100th, 1000th and 10000th most frequent term; real_shares: of the real passages.
     """
 
     passages: int
@@ -105,8 +109,16 @@ class About:
     scale: float
     distances: dict[str, list[float]]
     real_distances: dict[str, list[float]]
+    left: dict[str, float]
     shares: dict[str, float]
     real_shares: dict[str, float]
+
+
+def filter_of(name: str, province: str) -> Filter:
+    """The filter of that name of FILTERS, for somebody of a province."""
+    if name == "narrow":
+        return Filter(province=province, year_from=_NARROW_FROM)
+    return Filter(kind="news") if name == "wide" else Filter()
 
 
 def word(code: int) -> str:

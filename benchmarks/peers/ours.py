@@ -73,33 +73,34 @@ class Ours:
     def add(self, corpus: Corpus, start: int, stop: int) -> None:
         """The next generation, with more."""
         kept = np.concatenate([np.arange(len(self._ids)), np.full(stop - start, -1)])
-        self._ids = np.concatenate([self._ids, np.arange(start, stop)])
         self._next(kept, _contents(corpus, start, stop))
+        self._ids = np.concatenate([self._ids, np.arange(start, stop)])
 
     def delete(self, ids: Ids) -> None:
         """The next generation, with less."""
         kept = np.flatnonzero(~np.isin(self._ids, ids))
-        self._ids = self._ids[kept]
         nothing = CodedTerms.of([])
         none = Contents(vectors=np.zeros((0, self._dim), np.float32), terms={"accented": nothing, "stripped": nothing})
         self._next(kept, none)
+        self._ids = self._ids[kept]
 
     def close(self) -> None:
         """Close the store."""
         self._store.close()
 
     def _next(self, kept: Ids, added: Contents) -> None:
-        former = self._here()
-        self._generation += 1
-        self._here().mkdir()
-        self._kind.update(former, self._here(), kept, added)
-        fresh = self._kind.open(self._here())
+        former, following = self._here(), self._here(1)
+        shutil.rmtree(following, ignore_errors=True)
+        following.mkdir()
+        self._kind.update(former, following, kept, added)
+        fresh = self._kind.open(following)
         self._store.close()
         self._store = fresh
+        self._generation += 1
         shutil.rmtree(former)
 
-    def _here(self) -> Path:
-        return self._folder / f"generation-{self._generation}"
+    def _here(self, ahead: int = 0) -> Path:
+        return self._folder / f"generation-{self._generation + ahead}"
 
     @property
     def _dim(self) -> int:

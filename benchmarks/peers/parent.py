@@ -1,4 +1,8 @@
-"""The processes peers are measured in, seen from the one that measures."""
+"""The processes peers are measured in, seen from the one that measures.
+
+Trouble
+└── Ended    the peer's process is no more
+"""
 
 import json
 import os
@@ -26,6 +30,10 @@ _QUIET = {
 
 class Trouble(Exception):
     """A peer failed; the message is its reason."""
+
+
+class Ended(Trouble):
+    """Its process is no more, so nothing further can be asked of it."""
 
 
 def build(python: Path, name: str, corpus: Path, folder: Path, *, limit_s: float) -> dict[str, Any]:
@@ -59,7 +67,8 @@ class Child:
         """What came of a request.
 
         Raises:
-            Trouble: it failed, or the process ended.
+            Trouble: it failed.
+            Ended: the process ended, or took so long that it was ended.
         """
         self._lines.say({"do": do, **wanted})
         return self._lines.next(_ASK_LIMIT_S)
@@ -108,21 +117,22 @@ class _Lines:
             self._process.stdin.write(json.dumps(line) + "\n")
             self._process.stdin.flush()
         except OSError as error:
-            raise Trouble(self._ended()) from error
+            raise Ended(self._ended()) from error
 
     def next(self, limit_s: float) -> dict[str, Any]:
         """The next line.
 
         Raises:
-            Trouble: it tells of an error, or there is none.
+            Trouble: it tells of an error.
+            Ended: there is none.
         """
         try:
             line = self._read.get(timeout=limit_s)
         except queue.Empty:
             self._process.kill()
-            raise Trouble(f"quá {limit_s / 60:.0f} phút chưa xong, đã dừng") from None
+            raise Ended(f"quá {limit_s / 60:.0f} phút chưa xong, đã dừng") from None
         if line is None:
-            raise Trouble(self._ended())
+            raise Ended(self._ended())
         found: dict[str, Any] = json.loads(line)
         if "error" in found:
             raise Trouble(str(found["error"]))

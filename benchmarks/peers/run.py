@@ -19,7 +19,7 @@ import numpy as np
 from benchmarks.machine import Machine, this_machine
 from benchmarks.peers.corpus import FILTERS, About, Corpus
 from benchmarks.peers.exact import Bm25, write_exact
-from benchmarks.peers.parent import Child, Trouble, build
+from benchmarks.peers.parent import Child, Ended, Trouble, build
 from benchmarks.peers.peer import LIMIT
 from benchmarks.peers.synthesis import Real, synthesise
 from crawler.archive import now_iso
@@ -186,6 +186,7 @@ class _Run:
         self._build_limit_s = build_limit_s
         self._found: dict[str, dict[str, Any]] = {name: {"name": name} for name in peers}
         self._trouble: dict[str, dict[str, str]] = {name: {} for name in peers}
+        self._ended: set[str] = set()
         self._times: dict[tuple[str, str], list[float]] = {}
         self._ten: dict[tuple[str, str], list[float]] = {}
         self._answered: dict[tuple[str, int], list[tuple[int, float]]] = {}
@@ -264,11 +265,16 @@ class _Run:
             found |= {"delete_s": round(got["seconds"], 3), "deleted_found": got["found"]}
 
     def _tried(self, name: str, child: Child, do: str, **wanted: object) -> dict[str, Any] | None:
+        if name in self._ended:
+            return None
         try:
             return child.ask(do, **wanted)
+        except Ended as error:
+            self._ended.add(name)
+            self._trouble[name][do] = f"{error}; không đo tiếp được gì"
         except Trouble as error:
             self._trouble[name].setdefault(do, str(error))
-            return None
+        return None
 
     def _figures(self, name: str) -> PeerFigures:
         latency = {}

@@ -19,14 +19,17 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.peers.corpus import (
+    FILTERS,
     KINDS,
     PROVINCES,
     YEARS,
     About,
     Codes,
     Corpus,
+    Facets,
     Ids,
     Vectors,
+    filter_of,
     write_about,
 )
 from benchmarks.peers.exact import nearest
@@ -85,7 +88,7 @@ def synthesise(real: Real, folder: Path, passages: int, *, questions: int, seed:
         vectors[start:stop] = _moved(real.vectors, pool, chosen[start:stop], scale, (seed, start))
     vectors.flush()
     shares = _write_terms(real, folder, chosen, seed)
-    _write_facets(folder, whole, seed)
+    facets = _write_facets(folder, whole, seed)
     _write_questions(real, folder, pool, questions, seed)
     (folder / "vocabulary.txt").write_text("\n".join(real.vocabulary), encoding="utf-8")
     write_about(
@@ -102,6 +105,10 @@ def synthesise(real: Real, folder: Path, passages: int, *, questions: int, seed:
             scale=scale,
             distances=neighbour_distances(vectors, passages, seed),
             real_distances=wanted,
+            left={
+                name: round(float(np.mean([facets.share(filter_of(name, province)) for province in PROVINCES])), 4)
+                for name in FILTERS
+            },
             shares=shares,
             real_shares=_real_shares(real),
         ),
@@ -218,14 +225,15 @@ def _shares(held: Ids, passages: int) -> dict[str, float]:
     }
 
 
-def _write_facets(folder: Path, count: int, seed: int) -> None:
+def _write_facets(folder: Path, count: int, seed: int) -> Facets:
     random = np.random.default_rng((seed, 2))
-    np.savez(
-        folder / "facets.npz",
+    facets = Facets(
         province=random.integers(len(PROVINCES), size=count).astype(np.int8),
         kind=random.choice(len(KINDS), size=count, p=list(KINDS.values())).astype(np.int8),
         year=random.integers(YEARS[0], YEARS[-1] + 1, size=count).astype(np.int16),
     )
+    np.savez(folder / "facets.npz", province=facets.province, kind=facets.kind, year=facets.year)
+    return facets
 
 
 def _write_questions(real: Real, folder: Path, pool: Vectors, count: int, seed: int) -> None:

@@ -38,9 +38,10 @@ def _corpus(about: About) -> str:
         for name in ("1st", "10th")
         for of, values in (("mẫu", about.distances[name]), ("thật", about.real_distances[name]))
     ]
+    wide, narrow = about.left["wide"], about.left["narrow"]
     return (
         f"{_number(about.real)} đoạn và {_number(about.real_questions)} câu hỏi thật ({', '.join(about.sources)}), "
-        f"{_number(about.terms)} từ.\n\n"
+        f"{_number(about.terms)} từ. Lọc rộng để lại {wide:.0%} số đoạn, lọc hẹp {narrow:.1%}.\n\n"
         + _table(["1 − cosin tới láng giềng", "5 %", "25 %", "50 %", "75 %", "95 %"], rows)
     )
 

@@ -5,7 +5,8 @@ candidates a list for each result wanted, terms that more than one passage in te
 another term found; FAISS with inverted lists above 5,000 passages, as many of them searched as txtai thinks right.
 Vectors are given by a function of the caller's ("external"), which it asks once a question. A filter is SQL over its
 content database, applied to candidates after retrieval, ten times as many as without one; under the narrow filter,
-which then left one or two passages of ten, 1,000 candidates are asked for.
+which then left one or two passages of ten, 1,000 candidates are asked for. All threads would share its one SQLite
+connection, which ends the process (segmentation fault), so searches take turns at a lock.
 """
 
 import threading
@@ -33,7 +34,8 @@ class TxtaiHybrid:
     def __init__(self, folder: Path) -> None:
         self.versions = f"txtai {version('txtai')}"
         self._folder = folder / "embeddings"
-        self._asked = threading.local()
+        self._turn = threading.Lock()
+        self._asked: Vectors
         self._embeddings: Any
         self._streamed: tuple[Corpus, int] | None = None
 
@@ -62,7 +64,6 @@ class TxtaiHybrid:
 
     def search(self, question: Question, wanted: Filter, mode: Mode) -> list[int]:
         """Hybrid, or the vectors alone (weight 1)."""
-        self._asked.vector = question.vector
         weight = 1.0 if mode == "dense" else 0.5
         parts = ["similar(:asked)" if wanted.province is None else f"similar(:asked, {_CANDIDATES})"]
         values: dict[str, str | int] = {"asked": question.text}
@@ -74,12 +75,14 @@ class TxtaiHybrid:
             if value is not None:
                 parts.append(f"{name} {operator} :{name}")
                 values[name] = value
-        found = self._embeddings.search(
-            f"SELECT id FROM txtai WHERE {' AND '.join(parts)} LIMIT {LIMIT}",
-            limit=LIMIT,
-            weights=weight,
-            parameters=values,
-        )
+        with self._turn:
+            self._asked = question.vector
+            found = self._embeddings.search(
+                f"SELECT id FROM txtai WHERE {' AND '.join(parts)} LIMIT {LIMIT}",
+                limit=LIMIT,
+                weights=weight,
+                parameters=values,
+            )
         return [int(row["id"]) for row in found]
 
     def fuse(self, right: Right) -> list[int]:
@@ -115,7 +118,7 @@ class TxtaiHybrid:
 
     def _vectors(self, count: int) -> Vectors:
         if self._streamed is None:
-            return np.repeat(self._asked.vector[None], count, axis=0)
+            return np.repeat(self._asked[None], count, axis=0)
         corpus, start = self._streamed
         self._streamed = (corpus, start + count)
         return corpus.vectors(start, start + count)

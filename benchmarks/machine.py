@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-_LIBRARIES = ("onnxruntime", "torch", "sentence-transformers", "faiss-cpu", "bm25s", "numpy")
+_LIBRARIES = ("onnxruntime", "torch", "sentence-transformers", "faiss-cpu", "scipy", "numpy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

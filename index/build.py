@@ -43,7 +43,7 @@ from index.manifest import (
 )
 from index.passage import Passage, passages
 from index.records import Records, write_records
-from index.store import DEFAULT_STORE, VECTORS_FILE, Contents, Vectors, load_store
+from index.store import DEFAULT_STORE, VECTORS_FILE, Contents, Vectors, load_store, read_vectors
 from index.twins import find_twins, own_figures
 
 _LOCK = ".lock"
@@ -341,7 +341,7 @@ def _known_vectors(data: Path, former: Manifest) -> dict[str, Vectors]:
         expected = {name: former.files[name] for name in (VECTORS_FILE, "passages.sqlite")}
         if any(digest != checksums(folder).get(name) for name, digest in expected.items()):
             return {}
-        rows = np.load(folder / VECTORS_FILE, allow_pickle=False)
+        rows = read_vectors(folder).astype(np.float32)
         records = Records(folder)
         try:
             return dict(zip(records.vector_keys(), rows, strict=True))

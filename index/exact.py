@@ -12,19 +12,22 @@ from index.store import (
     BM25_B,
     BM25_K1,
     FIELDS,
-    VECTORS_FILE,
     CodedTerms,
     Contents,
     Field,
     Ids,
     Mask,
     Ranking,
+    Scores,
     StoreError,
     Terms,
     Vectors,
-    bm25_ranking,
+    merge_rows,
     rank,
+    read_vectors,
+    sample,
     term_weights,
+    write_vectors,
 )
 
 _TERMS = "terms.json"
@@ -35,20 +38,21 @@ class ExactStore:
 
     def __init__(self, contents: Contents) -> None:
         self._vectors = contents.vectors
-        self._fields = {field: _Postings(contents.terms[field]) for field in FIELDS}
+        self._fields = {field: BM25(contents.terms[field]) for field in FIELDS}
 
     @classmethod
     def write(cls, folder: Path, contents: Contents) -> None:
         """Write vectors and terms as they are."""
-        np.save(folder / VECTORS_FILE, contents.vectors)
+        write_vectors(folder, contents.vectors)
         terms = {field: list(coded.documents()) for field, coded in contents.terms.items()}
         (folder / _TERMS).write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
     def update(cls, former: Path, folder: Path, kept: Ids, added: Contents) -> None:
         """Write what is kept of a former store and what was added."""
-        before, fresh = cls._contents(former), np.cumsum(kept < 0) - 1
-        vectors = np.where((kept < 0)[:, None], _taken(added.vectors, fresh), _taken(before.vectors, kept))
+        before = cls._contents(former)
+        vectors = np.zeros((len(kept), added.vectors.shape[1]), np.float32)
+        merge_rows(vectors, kept, before.vectors, added.vectors)
         terms: dict[Field, CodedTerms] = {}
         for field in FIELDS:
             old, new = list(before.terms[field].documents()), iter(added.terms[field].documents())
@@ -67,7 +71,7 @@ class ExactStore:
     @staticmethod
     def _contents(folder: Path) -> Contents:
         try:
-            vectors = np.load(folder / VECTORS_FILE, allow_pickle=False)
+            vectors = read_vectors(folder).astype(np.float32)
             terms = json.loads((folder / _TERMS).read_text(encoding="utf-8"))
             return Contents(vectors=vectors, terms={field: CodedTerms.of(terms[field]) for field in FIELDS})
         except (OSError, ValueError, KeyError) as error:
@@ -81,17 +85,31 @@ class ExactStore:
     def dense(self, vector: Vectors, limit: int, allowed: Mask | None = None) -> Ranking:
         """The passages allowed whose vectors have the highest dot product with `vector` (dim,)."""
         ids = np.arange(self.count) if allowed is None else np.flatnonzero(allowed)
-        scores = (self._vectors[ids] @ vector).astype(np.float32)
-        best, best_scores = rank(ids.astype(np.int64), scores, limit)
-        floor = float(scores.min()) if scores.size else 0.0
-        return Ranking(ids=best, scores=best_scores, floor=floor, matched=len(ids))
+        best, best_scores = rank(ids, self.dense_scores(vector, ids), limit)
+        lowest = self.dense_scores(vector, sample(self.count))
+        return Ranking(
+            ids=best, scores=best_scores, floor=float(lowest.min(initial=1.0)), complete=len(best) == len(ids)
+        )
+
+    def dense_scores(self, vector: Vectors, ids: Ids) -> Scores:
+        """(k,) float32: the dot products of passages with `vector` (dim,)."""
+        return (self._vectors[ids] @ vector).astype(np.float32)
 
     def lexical(self, terms: Terms, limit: int, allowed: Mask | None = None, *, field: Field) -> Ranking:
         """The passages allowed that share a term, by BM25 over the distinct terms."""
-        postings = self._fields[field]
-        weights = term_weights(terms)
-        scores = np.array([postings.score(weights, passage) for passage in range(self.count)], dtype=np.float32)
-        return bm25_ranking(scores, limit, allowed)
+        scores = self.lexical_scores(terms, np.arange(self.count), field=field)
+        ids = np.flatnonzero(scores > 0 if allowed is None else (scores > 0) & allowed)
+        best, best_scores = rank(ids, scores[ids], limit)
+        return Ranking(ids=best, scores=best_scores, floor=0.0, complete=len(best) == len(ids))
+
+    def lexical_scores(self, terms: Terms, ids: Ids, *, field: Field) -> Scores:
+        """(k,) float32: the BM25 scores of passages, 0 where no term is shared."""
+        postings, weights = self._fields[field], term_weights(terms)
+        return np.array([postings.score(weights, passage) for passage in ids.tolist()], np.float32)
+
+    def matching(self, terms: Terms, allowed: Mask | None = None, *, field: Field) -> int:
+        """How many of the passages allowed share a term."""
+        return len(self.lexical(terms, self.count, allowed, field=field).ids) if self.count else 0
 
     def knows(self, term: str, *, field: Field) -> bool:
         """Whether any passage has a term."""
@@ -101,12 +119,7 @@ class ExactStore:
         """Nothing is held but memory."""
 
 
-def _taken(rows: Vectors, places: Ids) -> Vectors:
-    """The rows at those places; rows of zeros where there is nothing to take from."""
-    return rows[places] if len(rows) else np.zeros((len(places), rows.shape[1]), np.float32)
-
-
-class _Postings:
+class BM25:
     """One field's term counts.
 
     BM25 as Lucene and Kamphuis et al. (ECIR 2020, "Which BM25 do you mean?") define it: the sum over the question's

@@ -52,13 +52,14 @@ _OPEN_ATTEMPTS = 3
 class SearchResult:
     """What one question found.
 
-    total: passages under the filters that share a term with the question; never fewer than there are hits.
+    total: passages under the filters that share a term with the question, at least those found; None unless counting
+    was asked for.
     read_as: the question as it was read, with its marks and without its slips, where that is not how it was typed.
     embed_ms, search_ms: milliseconds for the question's vector (0 where none was needed) and for all else.
     """
 
     hits: tuple[Hit, ...]
-    total: int
+    total: int | None
     embed_ms: float
     search_ms: float
     read_as: str | None = None
@@ -156,6 +157,7 @@ class Searcher:
         article_ids: Collection[str] | None = None,
         heading: str | None = None,
         appendices: bool = True,
+        count: bool = False,
     ) -> SearchResult:
         """The passages that answer a question best, at most `limit`, all of them within the filters.
 
@@ -163,7 +165,7 @@ class Searcher:
         precision, both included; a passage dated "2020" is within "2020-06" since it may be; one without date is not.
         heading: parts of a heading path, "Điều 7, khoản 6"; all must be in the passage's.
         appendices: False leaves out what stands in an appendix or form of a legal text (its tables would crowd out
-        its articles).
+        its articles). count: whether to count the passages that share a term, which takes as long as searching.
         None sets no filter, an empty collection allows nothing.
 
         A story told by several articles is found once, in its leading article (`Hit.also` names the others); what
@@ -190,7 +192,7 @@ class Searcher:
                 appendices=appendices,
             )
             if not question or (allowed is not None and not allowed.any()):
-                return SearchResult(hits=(), total=0, embed_ms=0.0, search_ms=_ms(started))
+                return SearchResult(hits=(), total=0 if count else None, embed_ms=0.0, search_ms=_ms(started))
             restored = generation.restorer.restore(question)
             settings = generation.manifest.settings
             dense_weight = settings.bare_dense_weight if restored.bare else settings.dense_weight
@@ -214,9 +216,10 @@ class Searcher:
                     replace(hit, score=hit.score / 2) for hit in hits if hit.passage not in named
                 ]
                 hits = hits[:limit]
+            total = max(generation.store.matching(terms, allowed, field=field), len(hits)) if count else None
         return SearchResult(
             hits=tuple(hits),
-            total=max(found.matched, len(hits)),
+            total=total,
             embed_ms=embed_ms,
             search_ms=_ms(started) - embed_ms,
             read_as=restored.text if restored.changed else None,

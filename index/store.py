@@ -1,6 +1,6 @@
 """The seam between search and what holds vectors and terms: the Store protocol and its two implementations by name.
 
-"faiss"   FAISS for the vectors, bm25s for the terms (the default)
+"faiss"   FAISS for the vectors, an inverted index for the terms (the default)
 "exact"   numpy and the BM25 formula written out: the definition of right, which other stores are tested against
 
 A filter is a Boolean mask over all passages and holds during retrieval: asking for ten of the passages allowed gives
@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.arrays import created, finished, mapped
 
 Field = Literal["accented", "stripped"]
 Ids = NDArray[np.int64]
@@ -29,8 +31,13 @@ FIELDS: tuple[Field, ...] = ("accented", "stripped")
 DEFAULT_STORE = "faiss"
 STORES = ("faiss", "exact")
 
-# Every store leaves the vectors in this file, so that a later build can reuse them.
+# Every store leaves the vectors in this file, so that a later build can reuse them: (n, dim) float16, whose rounding
+# moves a cosine by some hundred-thousandths and no measure of search.
 VECTORS_FILE = "vectors.npy"
+_ROWS = 1 << 16
+
+# Passages looked at to tell how low dot products with a question are.
+SAMPLE = 1000
 
 # BM25's saturation and length normalisation: the usual values, which none of the others tried beat on both test sets.
 BM25_K1 = 1.5
@@ -65,6 +72,10 @@ class CodedTerms:
             codes.extend([known.setdefault(term, len(known)) for term in document])
             offsets.append(len(codes))
         return cls._sorted(list(known), np.frombuffer(codes, np.int32), np.frombuffer(offsets, np.int64))
+
+    def lengths(self) -> NDArray[np.int32]:
+        """(n,) int32: how many terms each passage has, repetitions counted."""
+        return np.diff(self.offsets).astype(np.int32)
 
     def mapped(self, change: Callable[[str], str]) -> "CodedTerms":
         """Every term changed; terms that become equal are one."""
@@ -109,14 +120,14 @@ class Contents:
 class Ranking:
     """Passages by score, best first, equal scores by id.
 
-    ids (k,) int64, scores (k,) float32. floor: the lowest score of any passage allowed, listed or not (0 where none
-    is). matched: how many passages allowed have a score a list without limit would show.
+    ids (k,) int64, scores (k,) float32. floor: the score that counts as nothing, see the retriever. complete: whether
+    every passage allowed that has a score is listed.
     """
 
     ids: Ids
     scores: Scores
     floor: float
-    matched: int
+    complete: bool
 
 
 class Store(Protocol):
@@ -128,14 +139,30 @@ class Store(Protocol):
         ...
 
     def dense(self, vector: Vectors, limit: int, allowed: Mask | None = None) -> Ranking:
-        """The passages allowed whose vectors have the highest dot product with `vector` (dim,)."""
+        """The passages allowed whose vectors have the highest dot product with `vector` (dim,).
+
+        Of many passages some of the best may be missed; scores listed are exact. floor: the lowest score of the
+        passages of `sample`, allowed or not.
+        """
+        ...
+
+    def dense_scores(self, vector: Vectors, ids: Ids) -> Scores:
+        """(k,) float32: the dot products of passages with `vector` (dim,)."""
         ...
 
     def lexical(self, terms: Terms, limit: int, allowed: Mask | None = None, *, field: Field) -> Ranking:
         """The passages allowed that share a term, by BM25 (k1 1.5, b .75, Lucene's idf) over the distinct terms.
 
-        A term's part counts as many times as its weight says; weights are above 0.
+        A term's part counts as many times as its weight says; weights are above 0. floor: 0, as no term shared gives.
         """
+        ...
+
+    def lexical_scores(self, terms: Terms, ids: Ids, *, field: Field) -> Scores:
+        """(k,) float32: the BM25 scores of passages, 0 where no term is shared. ids: ascending."""
+        ...
+
+    def matching(self, terms: Terms, allowed: Mask | None = None, *, field: Field) -> int:
+        """How many of the passages allowed share a term."""
         ...
 
     def knows(self, term: str, *, field: Field) -> bool:
@@ -209,9 +236,46 @@ def rank(ids: Ids, scores: Scores, limit: int) -> tuple[Ids, Scores]:
     return ids[order], scores[order]
 
 
-def bm25_ranking(scores: Scores, limit: int, allowed: Mask | None) -> Ranking:
-    """A ranking from the BM25 score of every passage; those that share no term (score 0) are not listed."""
-    within = scores if allowed is None else scores[allowed]
-    ids = np.flatnonzero(scores > 0 if allowed is None else (scores > 0) & allowed).astype(np.int64)
-    best, best_scores = rank(ids, scores[ids], limit)
-    return Ranking(ids=best, scores=best_scores, floor=float(within.min()) if within.size else 0.0, matched=len(ids))
+def write_vectors(folder: Path, vectors: Vectors) -> None:
+    """Write (n, dim) vectors as a store keeps them."""
+    merge_vectors(folder, np.full(len(vectors), -1), np.zeros((0, vectors.shape[1]), np.float16), vectors)
+
+
+def read_vectors(folder: Path) -> NDArray[np.float16]:
+    """(n, dim) vectors of a store, mapped.
+
+    Raises:
+        StoreError: they are missing or damaged.
+    """
+    try:
+        vectors = mapped(folder / VECTORS_FILE)
+    except (OSError, ValueError, EOFError) as error:
+        raise StoreError(f"the vectors in {folder} cannot be read ({error})") from error
+    if vectors.ndim != 2 or vectors.dtype != np.float16:
+        raise StoreError(
+            f"{folder / VECTORS_FILE} holds {vectors.dtype} of shape {vectors.shape}, expected rows of float16"
+        )
+    return vectors
+
+
+def merge_vectors(folder: Path, kept: Ids, former: NDArray[np.float16], added: NDArray[Any]) -> None:
+    """Write the former's rows `kept`, and the next of those added where it is -1."""
+    written = created(folder / VECTORS_FILE, np.float16, (len(kept), added.shape[1]))
+    merge_rows(written, kept, former, added)
+    finished(written)
+
+
+def merge_rows(target: NDArray[Any], kept: Ids, former: NDArray[Any], added: NDArray[Any]) -> None:
+    """Fill an array with the former's rows `kept`, and the next of those added where it is -1; a part at a time."""
+    following = np.cumsum(kept < 0) - 1
+    for start in range(0, len(kept), _ROWS):
+        part, fresh = kept[start : start + _ROWS], following[start : start + _ROWS]
+        rows = np.empty((len(part), *target.shape[1:]), target.dtype)
+        rows[part >= 0] = former[part[part >= 0]]
+        rows[part < 0] = added[fresh[part < 0]]
+        target[start : start + len(part)] = rows
+
+
+def sample(count: int) -> Ids:
+    """The passages whose lowest dot product with a question counts as nothing: at most `SAMPLE`, evenly spread."""
+    return np.arange(0, count, max(1, -(-count // SAMPLE)))

@@ -37,7 +37,7 @@ ONE_IMPORTER = {
     "torch": "index/sentence_model.py",
     "transformers": "index/sentence_model.py",
     "faiss": "index/dense.py",
-    "bm25s": "index/lexical.py",
+    "scipy": "index/lexical.py",
     "datasketch": "crawler/copies.py",
     "matplotlib": "benchmarks/peers/plot.py",
     "chromadb": "benchmarks/peers/chroma.py",

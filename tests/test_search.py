@@ -51,19 +51,20 @@ def texts(searcher: Searcher, question: str, **filters: object) -> list[str]:
 
 
 def test_the_best_passage_comes_first_with_its_parts(searcher: Searcher) -> None:
-    result = searcher.search("chè xanh Thái Nguyên", limit=3)
+    result = searcher.search("chè xanh Thái Nguyên", limit=3, count=True)
     assert len(result.hits) == 3
     best = result.hits[0]
     assert "chè xanh" in best.passage.text
     vector = searcher.vector("chè xanh Thái Nguyên")
     passage = searcher.embed_texts([f"{best.passage.header}\n{best.passage.text}"])[0]
-    assert best.dense == pytest.approx(float(vector @ passage), abs=1e-5)
+    assert best.dense == pytest.approx(float(vector @ passage), abs=5e-4)  # vectors are kept as float16
     assert best.lexical is not None
     assert best.lexical > 0
     scores = [hit.score for hit in result.hits]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
-    assert result.total >= 3
+    assert result.total is not None
+    assert 3 <= result.total <= searcher.passage_count
 
 
 def test_the_exact_store_finds_the_same(data: Path) -> None:
@@ -176,7 +177,8 @@ def test_blank_questions_and_wrong_limits(searcher: Searcher) -> None:
 
 
 def test_what_no_text_has_is_still_ranked_by_its_vector(searcher: Searcher) -> None:
-    result = searcher.search("xyzzy")
+    assert searcher.search("xyzzy").total is None
+    result = searcher.search("xyzzy", count=True)
     assert result.total == len(result.hits)
     assert all(hit.lexical == 0 for hit in result.hits)
 
@@ -271,7 +273,7 @@ def test_no_index(tmp_path: Path) -> None:
         Searcher.open(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["vectors.npy", "passages.sqlite", "language.npz", "accented/data.csc.index.npy"])
+@pytest.mark.parametrize("name", ["vectors.npy", "passages.sqlite", "language.npz", "accented/passages.npy"])
 def test_every_changed_file_is_found_by_name(data: Path, name: str) -> None:
     path = data / "index" / "generation-000001" / name
     content = bytearray(path.read_bytes())

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.fuse import fuse
-from index.store import CodedTerms, Contents, Mask, Ranking, Store, StoreError, Vectors, load_store, rank
+from index.store import CodedTerms, Contents, Mask, Ranking, Store, StoreError, Vectors, load_store, rank, sample
 
 DIM = 5
 WORDS = ("gạo", "mắm", "chè", "nếp", "sao", "xã")
@@ -50,7 +50,7 @@ def opened(name: str, contents: Contents, folder: Path) -> Store:
 
 def assert_same(left: Ranking, right: Ranking) -> None:
     """Equal by value; passages of equal score to rounding may change places."""
-    assert left.matched == right.matched
+    assert left.complete == right.complete
     assert left.floor == pytest.approx(right.floor, abs=1e-5)
     assert left.scores.tolist() == pytest.approx(right.scores.tolist(), abs=1e-5)
     other = dict(zip(right.ids.tolist(), right.scores.tolist(), strict=True))
@@ -61,7 +61,7 @@ def assert_same(left: Ranking, right: Ranking) -> None:
 
 @given(corpora(), st.integers(1, 45))
 @settings(max_examples=60, deadline=None)
-def test_faiss_and_bm25s_agree_with_the_definition(
+def test_faiss_and_the_inverted_index_agree_with_the_definition(
     drawn: tuple[Contents, Vectors, list[str], Mask | None], limit: int
 ) -> None:
     contents, vector, question, mask = drawn
@@ -72,6 +72,14 @@ def test_faiss_and_bm25s_agree_with_the_definition(
         for field in ("accented", "stripped"):
             assert_same(
                 faiss.lexical(question, limit, mask, field=field), exact.lexical(question, limit, mask, field=field)
+            )
+            assert faiss.matching(question, mask, field=field) == exact.matching(question, mask, field=field)
+            some = np.arange(0, exact.count, 3)
+            assert faiss.lexical_scores(question, some, field=field).tolist() == pytest.approx(
+                exact.lexical_scores(question, some, field=field).tolist(), abs=1e-5
+            )
+            assert faiss.dense_scores(vector, some).tolist() == pytest.approx(
+                exact.dense_scores(vector, some).tolist(), abs=1e-5
             )
 
 
@@ -91,20 +99,19 @@ def test_a_filter_holds_during_retrieval(drawn: tuple[Contents, Vectors, list[st
 def fused_by_definition(
     exact: Store, vector: Vectors, question: Sequence[str], weight: float, mask: Mask | None
 ) -> dict[int, float]:
-    """Min-max over every passage allowed, then the weighted sum: no heads of lists, no bounds."""
-    everything = exact.count
-    allowed = np.arange(everything) if mask is None else np.flatnonzero(mask)
+    """From the floor to the highest of every passage allowed, then the weighted sum: no heads of lists, no bounds."""
+    every = np.arange(exact.count)
+    allowed = every if mask is None else np.flatnonzero(mask)
     parts = []
-    for ranking in (
-        exact.dense(vector, everything, mask),
-        exact.lexical(question, everything, mask, field="accented"),
+    for scores, floor in (
+        (exact.dense_scores(vector, every), float(exact.dense_scores(vector, sample(exact.count)).min())),
+        (exact.lexical_scores(question, every, field="accented"), 0.0),
     ):
-        scores = np.zeros(everything)
-        scores[ranking.ids] = ranking.scores
-        within = scores[allowed]
-        span = within.max() - within.min() if within.size else 0.0
-        level = 1.0 if within.size and within.max() > 0 else 0.0
-        parts.append((scores - within.min()) / span if span > 0 else np.full(everything, level))
+        top = float(scores[allowed].max(initial=-1.0))
+        level = 1.0 if top > 0 else 0.0
+        parts.append(
+            np.clip((scores - floor) / (top - floor), 0, 1) if top - floor > 1e-6 else np.full(len(every), level)
+        )
     fused = weight * parts[0] + (1 - weight) * parts[1]
     return {int(number): float(fused[number]) for number in allowed}
 
@@ -127,7 +134,7 @@ def test_fusion_is_min_max_over_all_scores(
 
 
 def test_heads_of_lists_suffice_for_a_corpus_larger_than_they_are(tmp_path: Path) -> None:
-    """2,000 passages, of which fusion first looks at 256 per list: the result is that of looking at all."""
+    """2,000 passages, of which fusion first looks at 100 per list: the result is that of looking at all."""
     random = np.random.default_rng(7)
     vectors = unit(random.normal(size=(2000, DIM)))
     documents = [random.choice(WORDS, 6).tolist() for _ in range(2000)]
@@ -156,6 +163,13 @@ def test_without_vectors_only_passages_that_share_a_term_are_found(tmp_path: Pat
     assert found.score[0] == 1.0
     with pytest.raises(ValueError, match="vector"):
         fuse(opened("exact", contents, tmp_path), None, ["gao"], field="stripped", dense_weight=0.5, limit=9)
+
+
+def test_the_sample_is_spread_over_all_passages() -> None:
+    assert sample(0).tolist() == []
+    assert sample(3).tolist() == [0, 1, 2]
+    assert sample(1001).tolist() == list(range(0, 1001, 2))
+    assert len(sample(999_999)) == 1000
 
 
 def test_rank_sorts_by_score_then_id() -> None:

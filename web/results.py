@@ -61,7 +61,7 @@ def search_hits(
     asked_for = limit
     with Archive(data) as archive:
         while True:
-            found = searcher.search(question, limit=asked_for, **filters)
+            found = searcher.search(question, limit=asked_for, count=True, **filters)
             shown: list[tuple[Hit, Article]] = []
             opened: Counter[str] = Counter()
             for hit in found.hits:
@@ -77,7 +77,7 @@ def search_hits(
             if len(shown) >= limit or len(found.hits) < asked_for:
                 break
             asked_for *= 2
-        return tuple(_search_hit(archive, hit, article, question) for hit, article in shown[:limit]), found.total
+        return tuple(_search_hit(archive, hit, article, question) for hit, article in shown[:limit]), found.total or 0
 
 
 def _search_hit(archive: Archive, hit: Hit, article: Article, question: str) -> SearchHit:

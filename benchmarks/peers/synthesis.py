@@ -39,7 +39,7 @@ PERCENTILES = (5, 25, 50, 75, 95)
 _CLOSE = 0.02
 _NEIGHBOURS = 10
 _DIFFERENCES = 4
-_SAMPLE = 400
+_SAMPLE = 1000
 _CHUNK = 50_000
 _CALIBRATED_UP_TO = 100_000
 # Passages are moved unequally far, as real ones lie in dense and in thin places: log-normal with this deviation.

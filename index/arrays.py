@@ -1,0 +1,33 @@
+"""Arrays in files: written of a size known beforehand, and mapped rather than read."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+
+def created(path: Path, kind: DTypeLike, shape: tuple[int, ...]) -> NDArray[Any]:
+    """A new .npy file as an array to be filled; `finished` brings it to the file."""
+    if 0 in shape:
+        np.save(path, np.zeros(shape, kind))  # nothing can be mapped to no bytes
+        return np.zeros(shape, kind)
+    return np.lib.format.open_memmap(path, mode="w+", dtype=np.dtype(kind), shape=shape)
+
+
+def finished(array: NDArray[Any]) -> None:
+    """Bring what was filled in to the file."""
+    if isinstance(array, np.memmap):
+        array.flush()
+
+
+def mapped(path: Path) -> NDArray[Any]:
+    """The array of a .npy file, mapped for reading: a plain view, since slicing a numpy.memmap takes microseconds.
+
+    Raises:
+        OSError, ValueError, EOFError: the file is missing or no such array.
+    """
+    try:
+        return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray))
+    except ValueError:
+        return np.asarray(np.load(path, allow_pickle=False))  # of no bytes

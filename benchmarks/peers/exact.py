@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.peers.corpus import Corpus, Ids, Question, Vectors
+from index.store import sample
 
 Scores = NDArray[np.float32]
 Scored = tuple[tuple[int, float], ...]
@@ -90,7 +91,8 @@ def write_exact(
             ids, scores = _best(by_terms, depth)
             found.append((ids[scores > 0], scores[scores > 0]))
             if formula == fused_by:
-                both = dense_weight * _scaled(by_vector) + (1 - dense_weight) * _scaled(by_terms)
+                floor = float(by_vector[sample(corpus.passages)].min())
+                both = dense_weight * _scaled(by_vector, floor) + (1 - dense_weight) * _scaled(by_terms, 0.0)
                 fused.append(_best(both, limit)[0])
         arrays[f"{formula.name}_ids"], arrays[f"{formula.name}_scores"] = _padded(found, depth)
         if fused:
@@ -165,9 +167,12 @@ def _best(scores: NDArray[np.floating[Any]], limit: int) -> tuple[Ids, Scores]:
     return order, scores[order].astype(np.float32)
 
 
-def _scaled(scores: Scores) -> NDArray[np.float64]:
-    low, top = float(scores.min()), float(scores.max())
-    return (scores.astype(np.float64) - low) / (top - low) if top > low else np.full(len(scores), float(top > 0))
+def _scaled(scores: Scores, floor: float) -> NDArray[np.float64]:
+    """As `index.fuse` scales them: 0 at the floor and below, 1 at the highest."""
+    top = float(scores.max())
+    if top <= floor:
+        return np.full(len(scores), float(top > 0))
+    return np.clip((scores.astype(np.float64) - floor) / (top - floor), 0.0, 1.0)
 
 
 def _padded(lists: Sequence[tuple[Ids, Scores]], depth: int) -> tuple[Ids, Scores]:

@@ -11,17 +11,19 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from benchmarks.machine import Machine, this_machine
+from benchmarks.peers import synthesis
 from benchmarks.peers.corpus import FILTERS, About, Corpus
 from benchmarks.peers.exact import Bm25, write_exact
 from benchmarks.peers.parent import Child, Ended, Trouble, build
 from benchmarks.peers.peer import LIMIT
-from benchmarks.peers.synthesis import Real, synthesise
+from benchmarks.peers.synthesis import Real
 from crawler.archive import now_iso
 from index.manifest import IndexSettings
 from index.store import BM25_B, BM25_K1
@@ -137,13 +139,17 @@ def measure_peers(
 
 
 def _corpus(real: Real, folder: Path, size: int, queries: int) -> Corpus:
-    """The corpus kept from before where it is the same, else a new one, with its exact lists."""
-    wanted = f"{len(real.vectors)} {len(real.codes)} {real.sources} {size} {queries}"
+    """The corpus kept from before where it would be made the same, else a new one; its exact lists are always new."""
+    made_by = sha256(Path(synthesis.__file__).read_bytes()).hexdigest()
+    wanted = f"{made_by} {len(real.vectors)} {len(real.codes)} {real.sources} {size} {queries}"
     mark = folder / "made-of.txt"
     if mark.is_file() and mark.read_text(encoding="utf-8") == wanted:
-        return Corpus(folder)
-    print(f"Đang dựng kho mẫu {size} đoạn…", file=sys.stderr)
-    corpus = synthesise(real, folder, size, questions=queries)
+        corpus = Corpus(folder)
+    else:
+        _told(size, "tạo kho mẫu")
+        corpus = synthesis.synthesise(real, folder, size, questions=queries)
+        mark.write_text(wanted, encoding="utf-8")
+    _told(size, "tính danh sách đúng")
     write_exact(
         corpus,
         corpus.questions()[:_CHECKED],
@@ -154,8 +160,11 @@ def _corpus(real: Real, folder: Path, size: int, queries: int) -> Corpus:
         dense_weight=IndexSettings().dense_weight,
         limit=LIMIT,
     )
-    mark.write_text(wanted, encoding="utf-8")
     return corpus
+
+
+def _told(passages: int, what: str) -> None:
+    print(f"{passages} đoạn, {what}", file=sys.stderr)
 
 
 def _hopeless(former: PeerFigures | None, ratio: float, build_limit_s: float) -> str | None:
@@ -201,11 +210,11 @@ class _Run:
                 if child is not None:
                     served[name] = stack.enter_context(child)
             for turn in range(ROUNDS):
-                self._told(f"vòng {turn + 1}/{ROUNDS}")
+                _told(self._corpus.passages, f"vòng {turn + 1}/{ROUNDS}")
                 for name, child in served.items():
                     self._round(name, child, turn)
             for name, child in served.items():
-                self._told(f"{name}: đúng đến đâu, thêm, xóa")
+                _told(self._corpus.passages, f"{name}: đúng đến đâu, thêm, xóa")
                 self._rest(name, child)
                 child.close()
                 shutil.rmtree(work / name, ignore_errors=True)
@@ -213,7 +222,7 @@ class _Run:
 
     def _opened(self, name: str, folder: Path) -> Child | None:
         """A peer built and opened, or None where it failed."""
-        self._told(f"{name}: dựng")
+        _told(self._corpus.passages, f"{name}: dựng")
         try:
             built = build(self._peers[name], name, self._corpus.folder, folder, limit_s=self._build_limit_s)
             held = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
@@ -290,6 +299,3 @@ class _Run:
             if parts:
                 qps[str(clients)] = round(sum(count for count, _ in parts) / sum(spent for _, spent in parts), 2)
         return PeerFigures(**self._found[name], latency=latency, qps=qps, trouble=self._trouble[name])
-
-    def _told(self, what: str) -> None:
-        print(f"{self._corpus.passages} đoạn, {what}", file=sys.stderr)

@@ -19,7 +19,7 @@ import numpy as np
 
 from benchmarks.peers.corpus import Corpus, Filter
 from benchmarks.peers.exact import read_exact
-from benchmarks.peers.peer import LIMIT, Peer, load_peer
+from benchmarks.peers.peer import LIMIT, VECTORS, Mode, Peer, load_peer
 
 _WARM = 20
 _WARM_S = 10.0
@@ -46,15 +46,16 @@ class Served:
                 break
         return {}
 
-    def latency(self, under: str, first: int, count: int, seconds: float) -> dict[str, Any]:
+    def latency(self, way: str, first: int, count: int, seconds: float) -> dict[str, Any]:
         """Milliseconds of each question, one after the other; and how many passages each found on the whole."""
         times, found = [], 0
         began = time.perf_counter()
         for place in range(first, first + count):
             question = self._questions[place % len(self._questions)]
-            wanted = question.filter(under)
+            mode: Mode = "dense" if way == VECTORS else "hybrid"
+            wanted = question.filter(way)
             start = time.perf_counter()
-            found += len(self._peer.search(question, wanted, "hybrid"))
+            found += len(self._peer.search(question, wanted, mode))
             end = time.perf_counter()
             times.append(1000 * (end - start))
             if end - began > seconds and len(times) >= _AT_LEAST:

@@ -83,7 +83,7 @@ class Question:
         return " ".join(self.words)
 
     def filter(self, name: str) -> Filter:
-        """The filter of that name of FILTERS."""
+        """The filter of that name of FILTERS; none for another name."""
         return filter_of(name, self.province)
 
 
@@ -115,7 +115,7 @@ class About:
 
 
 def filter_of(name: str, province: str) -> Filter:
-    """The filter of that name of FILTERS, for somebody of a province."""
+    """The filter of that name of FILTERS, for somebody of a province; none for another name."""
     if name == "narrow":
         return Filter(province=province, year_from=_NARROW_FROM)
     return Filter(kind="news") if name == "wide" else Filter()

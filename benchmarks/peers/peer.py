@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Literal, Protocol
 
-from benchmarks.peers.corpus import Corpus, Filter, Ids, Question
+from benchmarks.peers.corpus import FILTERS, Corpus, Filter, Ids, Question
 from benchmarks.peers.exact import Bm25, Right
 
 LIMIT = 10
@@ -26,6 +26,9 @@ PEERS: dict[str, tuple[str, bool]] = {
     "fts5-faiss": ("benchmarks.peers.fts5_faiss", True),
 }
 Mode = Literal["hybrid", "dense"]
+# Ways of asking that are timed: hybrid under each filter, and the vectors alone without one.
+VECTORS = "vectors"
+WAYS = (*FILTERS, VECTORS)
 
 
 class Peer(Protocol):

@@ -24,6 +24,8 @@ def draw_peers(report: PeersReport, file: Path) -> None:
     # The same run gives the same file.
     with mpl.rc_context({"svg.hashsalt": "peers", "svg.fonttype": "none"}):
         figure = Figure(figsize=(10, 7), layout="constrained")
+        sizes = [size.corpus.passages for size in report.sizes]
+        fused = {peer.name for size in report.sizes for peer in size.peers if peer.hybrid is not None}
         names = tuple(dict.fromkeys(peer.name for size in report.sizes for peer in size.peers))
         for axes, (title, of) in zip(figure.subplots(2, 2).flat, panels, strict=True):
             for place, name in enumerate(names):
@@ -35,8 +37,11 @@ def draw_peers(report: PeersReport, file: Path) -> None:
                 ]
                 if points:
                     width = 2.5 if name == "ours" else 1.2
-                    axes.plot(*zip(*points, strict=True), marker="o", label=name, linewidth=width, color=f"C{place}")
+                    label = name if name in fused else f"{name} (chỉ vectơ)"
+                    axes.plot(*zip(*points, strict=True), marker="o", label=label, linewidth=width, color=f"C{place}")
             axes.set(xscale="log", yscale="log", xlabel="đoạn", title=title)
+            axes.set_xticks(sizes, [f"{size:,}".replace(",", ".") for size in sizes])
+            axes.set_xticks([], minor=True)
             axes.grid(visible=True, which="major", alpha=0.3)
         handles, labels = figure.axes[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside lower center", ncols=max(1, len(labels)))

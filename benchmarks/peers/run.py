@@ -19,10 +19,10 @@ import numpy as np
 
 from benchmarks.machine import Machine, this_machine
 from benchmarks.peers import synthesis
-from benchmarks.peers.corpus import FILTERS, About, Corpus
+from benchmarks.peers.corpus import About, Corpus
 from benchmarks.peers.exact import Bm25, write_exact
 from benchmarks.peers.parent import Child, Ended, Trouble, build
-from benchmarks.peers.peer import LIMIT
+from benchmarks.peers.peer import LIMIT, WAYS
 from benchmarks.peers.synthesis import Real
 from crawler.archive import now_iso
 from index.manifest import IndexSettings
@@ -60,9 +60,10 @@ class Latency:
 class PeerFigures:
     """What one peer did over one corpus; None where it was not measured, with the reason in `trouble` by name.
 
-    hybrid: how it fuses, None where it searches vectors alone. latency: by filter. qps: questions answered each second,
-    by clients. recall_dense, recall_hybrid: share of the exact ten found, the latter of its own fusion of exact lists.
-    added_found: share of a sample of what was added that is then found; deleted_found: of what was deleted (0: right).
+    hybrid: how it fuses, None where it searches vectors alone. latency: by way (`WAYS`). qps: questions answered each
+    second without a filter, by clients. recall_dense, recall_hybrid: share of the exact ten found, the latter of its own
+    fusion of exact lists. added_found: share of a sample of what was added that is then found; deleted_found: of what
+    was deleted (0: right).
     """
 
     name: str
@@ -114,7 +115,7 @@ def measure_peers(
     """Measure peers over corpora of some sizes, the smallest first.
 
     peers: name -> the interpreter that runs it. work: where corpora are kept; one of other real texts is made anew.
-    queries: asked of each peer under each filter. seconds: the most a round spends on one filter, and what
+    queries: asked of each peer in each way. seconds: the most a round spends on one way, and what
     a round spends on one number of clients. build_limit_s: a build that takes longer is stopped.
     """
     measured: list[SizeFigures] = []
@@ -248,13 +249,11 @@ class _Run:
 
     def _round(self, name: str, child: Child, turn: int) -> None:
         share = -(-self._queries // ROUNDS)
-        for under in FILTERS:
-            got = self._tried(
-                name, child, "latency", under=under, first=turn * share, count=share, seconds=self._seconds
-            )
+        for way in WAYS:
+            got = self._tried(name, child, "latency", way=way, first=turn * share, count=share, seconds=self._seconds)
             if got is not None:
-                self._times.setdefault((name, under), []).extend(got["times"])
-                self._ten.setdefault((name, under), []).append(got["found"])
+                self._times.setdefault((name, way), []).extend(got["times"])
+                self._ten.setdefault((name, way), []).append(got["found"])
         for clients in CLIENTS:
             got = self._tried(name, child, "throughput", clients=clients, seconds=self._seconds)
             if got is not None:
@@ -287,12 +286,12 @@ class _Run:
 
     def _figures(self, name: str) -> PeerFigures:
         latency = {}
-        for under in FILTERS:
-            times = self._times.get((name, under))
+        for way in WAYS:
+            times = self._times.get((name, way))
             if times:
                 p50, p95, p99 = (round(float(value), 3) for value in np.percentile(times, (50, 95, 99)))
-                found = round(float(np.mean(self._ten[name, under])), 2)
-                latency[under] = Latency(p50_ms=p50, p95_ms=p95, p99_ms=p99, asked=len(times), found=found)
+                found = round(float(np.mean(self._ten[name, way])), 2)
+                latency[way] = Latency(p50_ms=p50, p95_ms=p95, p99_ms=p99, asked=len(times), found=found)
         qps = {}
         for clients in CLIENTS:
             parts = self._answered.get((name, clients))

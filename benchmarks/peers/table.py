@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from benchmarks.peers.corpus import FILTERS, About
+from benchmarks.peers.corpus import About
+from benchmarks.peers.peer import VECTORS, WAYS
 from benchmarks.peers.run import CLIENTS, PeerFigures, PeersReport, SizeFigures
 
 _OURS = "ours"
 _NONE = "–"
-_UNDER = {"none": "không lọc", "wide": "lọc rộng", "narrow": "lọc hẹp"}
+_WAYS = {"none": "không lọc", "wide": "lọc rộng", "narrow": "lọc hẹp", VECTORS: "chỉ vectơ, không lọc"}
 
 
 def peers_tables(report: PeersReport) -> str:
@@ -49,15 +50,15 @@ def _corpus(about: About) -> str:
 def _asked(peers: Sequence[PeerFigures], ours: PeerFigures | None) -> str:
     """Milliseconds and questions a second."""
     head = ["kho"]
-    for under in FILTERS:
-        head += [f"{_UNDER[under]}: p50 / p95 / p99 ms", "gấp ours (p50)"]
+    for way in WAYS:
+        head += [f"{_WAYS[way]}: p50 / p95 / p99 ms", "gấp ours (p50)"]
     for clients in CLIENTS:
         head += [f"câu/giây, {clients} khách", "ours gấp"]
     rows = []
     for peer in peers:
         row = [peer.name + ("" if peer.hybrid else " (chỉ vectơ)")]
-        for under in FILTERS:
-            spent, own = peer.latency.get(under), ours.latency.get(under) if ours else None
+        for way in WAYS:
+            spent, own = peer.latency.get(way), ours.latency.get(way) if ours else None
             if spent is None:
                 row += [_NONE, _NONE]
                 continue

@@ -26,7 +26,7 @@ _WARM_S = 10.0
 # However slow a peer is, so many questions are asked, that a median means something.
 _AT_LEAST = 4
 # Rows added or deleted that are looked for afterwards.
-_SAMPLE = 20
+_SAMPLE = 10
 
 
 class Served:

@@ -62,8 +62,8 @@ class PeerFigures:
 
     hybrid: how it fuses, None where it searches vectors alone. latency: by way (`WAYS`). qps: questions answered each
     second without a filter, by clients. recall_dense, recall_hybrid: share of the exact ten found, the latter of its
-    own fusion of exact lists. added_found: share of a sample of what was added that is then found; deleted_found: of what
-    was deleted (0: right).
+    own fusion of exact lists. added_found: share of a sample of what was added that is then found; deleted_found: of
+    what was deleted (0: right).
     """
 
     name: str

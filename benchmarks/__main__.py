@@ -1,5 +1,4 @@
-"""`python -m benchmarks [answers|embed|extract|crawl|records|rebuild]`: time of answers, vectors, reading, crawls,
-records, builds."""
+"""`python -m benchmarks [answers|embed|extract|crawl|records|rebuild|peers]`: what takes how long, how much memory."""
 
 import argparse
 import json
@@ -13,6 +12,7 @@ from benchmarks.corpus import demo_questions
 from benchmarks.crawl import crawl_lines, measure_crawl
 from benchmarks.extract import demo_samples, extraction_table, folder_samples, measure_extraction
 from benchmarks.measure import Figures, as_table, measure
+from benchmarks.peers.command import add_peers
 from benchmarks.rebuild import measure_rebuild, rebuild_lines
 from benchmarks.records import measure_records, record_lines
 from crawler.archive import ArchiveError
@@ -22,7 +22,7 @@ from index.embed import HASH_EMBEDDER, EmbedderError
 from index.manifest import IndexUnusable
 from index.store import STORES
 
-COMMANDS = ("answers", "embed", "extract", "crawl", "records", "rebuild")
+COMMANDS = ("answers", "embed", "extract", "crawl", "records", "rebuild", "peers")
 RESULTS = Path(__file__).resolve().parent / "results"
 
 
@@ -119,7 +119,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     rebuild.add_argument("--store", choices=STORES, help="nơi giữ vectơ và từ (mặc định: như khi dựng)")
     rebuild.set_defaults(run=_rebuild)
-    for command in (answers, embed, extract, crawl, records, rebuild):
+    peers = add_peers(commands, _positive, RESULTS)
+    for command in (answers, embed, extract, crawl, records, rebuild, peers):
         command.add_argument(
             "--json",
             type=Path,

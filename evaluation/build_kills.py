@@ -57,9 +57,7 @@ class _Trials:
     phases: dict[str, int] = field(default_factory=lambda: dict.fromkeys((BEFORE, WRITING, WHOLE, SWITCHED), 0))
 
 
-def kill_builds(
-    count: int, *, seed: int = 1, store: str | None = None, tell: Callable[[str], None] = lambda text: None
-) -> Killed:
+def kill_builds(count: int, *, seed: int = 1, tell: Callable[[str], None] = lambda text: None) -> Killed:
     """Kill builds over the demo portals' archive until `count` were killed; `tell` hears of each trial."""
     instants = random.Random(seed)
     questions = [asked.question for asked in read_questions(DEMO_FOLDER / "questions.toml")][:_QUESTIONS]
@@ -71,19 +69,19 @@ def kill_builds(
         articles = _other_edition(folder / _EDITIONS[0], folder / _EDITIONS[1])
         expected = {}
         for edition in _EDITIONS:
-            _build(folder / edition, store).wait()
+            _build(folder / edition).wait()
             expected[edition] = _state(folder / edition, questions)
         trials = _Trials(data=folder / "data", questions=questions, expected=expected)
         shutil.copytree(folder / _EDITIONS[0], trials.data)
-        trials.undisturbed_s = _undisturbed(trials, folder, store)
+        trials.undisturbed_s = _undisturbed(trials, folder)
         while trials.kills < count:
             former, latter = _EDITIONS[done % 2], _EDITIONS[1 - done % 2]
             done += 1
             _take_archive(folder / latter, trials.data)
             for _ in range(min(instants.randint(1, _MOST_IN_A_ROW), count - trials.kills)):
-                if not _killed(trials, store, instants.uniform(0.0, trials.undisturbed_s), former, latter):
+                if not _killed(trials, instants.uniform(0.0, trials.undisturbed_s), former, latter):
                     break
-            _end(trials, store, done, latter)
+            _end(trials, done, latter)
             tell(f"{trials.kills} lần giết, {len(trials.faults)} lỗi")
     return Killed(
         kills=trials.kills,
@@ -95,9 +93,9 @@ def kill_builds(
     )
 
 
-def _killed(trials: _Trials, store: str | None, after_s: float, former: str, latter: str) -> bool:
+def _killed(trials: _Trials, after_s: float, former: str, latter: str) -> bool:
     """Start a build and kill it after so long; whether it was killed before its end."""
-    process = _build(trials.data, store)
+    process = _build(trials.data)
     try:
         process.wait(after_s)
     except subprocess.TimeoutExpired:
@@ -126,9 +124,9 @@ def _after_kill(trials: _Trials, former: str, latter: str) -> tuple[str, list[st
     return phase, _differences(trials.expected[former], state)
 
 
-def _end(trials: _Trials, store: str | None, number: int, edition: str) -> None:
+def _end(trials: _Trials, number: int, edition: str) -> None:
     """Let a build end and compare what it made with what an undisturbed one makes."""
-    code = _build(trials.data, store).wait()
+    code = _build(trials.data).wait()
     faults = [] if code == 0 else [f"lần dựng sau đó kết thúc với mã {code}"]
     faults += _differences(trials.expected[edition], _state(trials.data, trials.questions))
     index = trials.data / FOLDER
@@ -138,13 +136,13 @@ def _end(trials: _Trials, store: str | None, number: int, edition: str) -> None:
     trials.faults += [f"lượt {number}: {fault}" for fault in faults]
 
 
-def _undisturbed(trials: _Trials, folder: Path, store: str | None) -> float:
+def _undisturbed(trials: _Trials, folder: Path) -> float:
     """Seconds of a build of one edition over the other left alone; of two, the first warms what the system reads."""
     seconds = 0.0
     for edition in reversed(_EDITIONS):
         _take_archive(folder / edition, trials.data)
         begun = time.monotonic()
-        _build(trials.data, store).wait()
+        _build(trials.data).wait()
         seconds = time.monotonic() - begun
         trials.faults += [
             f"lần dựng yên ổn: {fault}"
@@ -153,10 +151,8 @@ def _undisturbed(trials: _Trials, folder: Path, store: str | None) -> float:
     return seconds
 
 
-def _build(data: Path, store: str | None) -> subprocess.Popen[bytes]:
+def _build(data: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "index", "build", "--embedder", HASH_EMBEDDER, "--quiet", "--data", str(data)]
-    if store is not None:
-        command += ["--store", store]
     return subprocess.Popen(
         command, cwd=_ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )

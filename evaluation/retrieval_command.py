@@ -44,7 +44,7 @@ def add_retrieval(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     )
     parser.add_argument(
         "--set",
-        type=_set,
+        type=set_named,
         action="append",
         metavar="BỘ",
         help="own (câu hỏi của dự án trên kho mẫu, mặc định), xquad:TỆP (dạng SQuAD), alqac:ĐIỀU-LUẬT,CÂU-HỎI, "
@@ -92,7 +92,7 @@ def add_retrieval(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def _run(options: argparse.Namespace) -> int:
-    sets = [_read(kind, paths) for kind, paths in options.set or [("own", ())]]
+    sets = [read_set(kind, paths) for kind, paths in options.set or [("own", ())]]
     former = None if options.against is None else read_each(options.against)
     floors = [retrieval_floor(asked, FLOORS) for asked in sets] if options.gate else []
     for floor in floors:
@@ -145,11 +145,18 @@ def _judge(measured: Sequence[Measured], floors: Sequence[RetrievalFloor]) -> in
     return 1 if short else 0
 
 
-def _read(kind: str, paths: Sequence[Path]) -> QuestionSet:
+def read_set(kind: str, paths: Sequence[Path]) -> QuestionSet:
+    """The set of a kind and its paths, as `set_named` gives them.
+
+    Raises:
+        ValueError: the files are no such set.
+        OSError: they cannot be read.
+    """
     return _READERS[kind][1](*paths)
 
 
-def _set(text: str) -> tuple[str, tuple[Path, ...]]:
+def set_named(text: str) -> tuple[str, tuple[Path, ...]]:
+    """KIND:PATH,PATH of the command line as (kind, paths)."""
     kind, _, rest = text.partition(":")
     paths = tuple(Path(path) for path in rest.split(",")) if rest else ()
     if kind not in _READERS or len(paths) != _READERS[kind][0]:

@@ -116,7 +116,7 @@ def build(
     progress: show a bar on standard error.
 
     Raises:
-        ArchiveEmpty, BuildRunning: see the tree above.
+        ArchiveEmpty, BuildRunning, DiskFull: see the tree above.
         crawler.archive.ArchiveError: there is no archive, or it cannot be read.
         index.embed.EmbedderError, index.store.StoreError: there is no such embedder or store here.
     """
@@ -173,15 +173,15 @@ def _room_for_it(folder: Path) -> Iterator[None]:
         yield
     except Exception as error:
         notes = getattr(error, "__notes__", [])
-        if not notes and not isinstance(error, ArchiveFull):
+        if not (notes or isinstance(error, ArchiveFull) or is_full(error, folder.parent)):
             raise
         in_use = _current_or_none(folder.parent)
         said = "; ".join((str(error), *notes))
         if in_use is not None:
             said += f"; the index in use, {in_use}, takes {mib(size_bytes(folder / in_use))} and goes on serving"
+        free = mib(free_bytes(folder.parent))
         raise DiskFull(
-            f"no room for another index in {folder} ({said}): make room, {mib(free_bytes(folder))} are free now, "
-            "then run this command again"
+            f"no room for another index in {folder} ({said}): make room ({free} are free now), then try again"
         ) from error
 
 

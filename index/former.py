@@ -8,7 +8,7 @@ import numpy as np
 
 from index.manifest import CURRENT, FOLDER, IndexSettings, IndexUnusable, Manifest, current_name, read_manifest, verify
 from index.provenance import code_digest
-from index.store import VECTORS_FILE, Vectors
+from index.store import Vectors, read_vectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class Former:
 
     def vectors(self, ids: Sequence[int]) -> Vectors:
         """(len(ids), dim) float32: the vectors of some of its passages."""
-        return np.asarray(np.load(self.folder / VECTORS_FILE, mmap_mode="r", allow_pickle=False)[ids], np.float32)
+        return read_vectors(self.folder)[ids].astype(np.float32)
 
 
 def former_generation(data: Path) -> tuple[Manifest | None, Former | None, str | None]:

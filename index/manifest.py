@@ -22,7 +22,8 @@ from pydantic import TypeAdapter, ValidationError
 
 # 2: copies of one story are known (tables copies and passages.twin). 3: records of every kind in one table (records).
 # 4: a model of syllables (language.npz) in the place of marks.json; terms as written, shorthand not written out.
-# 5: articles with their fingerprints, and all they say, so that the next build can take them over.
+# 5: articles with their fingerprints, and all they say, so that the next build can take them over; vectors as float16
+# and terms in arrays that are mapped.
 # 6: what filters look at, in columns (facets/) and with each passage (passages.traits).
 FORMAT = 6
 FOLDER = "index"

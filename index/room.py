@@ -27,7 +27,9 @@ def is_full(error: BaseException, folder: Path) -> bool:
 
 
 def free_bytes(folder: Path) -> int:
-    """How much may still be written to the disk of a folder."""
+    """How much may still be written to the disk of a folder, or of the first one above it that is there."""
+    while not folder.exists():
+        folder = folder.parent
     return shutil.disk_usage(folder).free
 
 

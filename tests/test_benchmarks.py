@@ -12,6 +12,7 @@ from benchmarks.crawl import crawl_lines, measure_crawl
 from benchmarks.embed import SYLLABLES, demo_passages
 from benchmarks.extract import demo_samples
 from benchmarks.measure import STEPS, measure
+from benchmarks.rebuild import measure_rebuild, rebuild_lines
 from demo.corpus import make_demo_corpus
 from index.manifest import current_name, read_manifest
 from tests.conftest import Corpus
@@ -146,3 +147,15 @@ def test_records_of_generated_articles_are_timed(tmp_path: Path, capsys: pytest.
     assert speed["records"] == pytest.approx(sum(speed["per_kind"].values()), abs=0.01)
     assert speed["thousand"] == pytest.approx(speed["records"] * 1000 / 12, rel=0.01)
     assert f"{speed['thousand']:.2f} giây" in printed
+
+
+def test_a_rebuild_takes_over_what_did_not_change() -> None:
+    figures = measure_rebuild(demo_samples(), 100, "hash-256", "faiss")
+    assert figures.articles == 100
+    assert (figures.first.taken, figures.unchanged.taken, figures.changed.taken) == (0, 100, 99)
+    assert (figures.changed_articles, figures.unchanged.embedded) == (1, 0)
+    assert 0 < figures.changed.embedded < figures.first.embedded
+    assert figures.differing == ()
+    assert set(figures.first.steps) == set(figures.changed.steps) >= {"read", "vectors", "store", "language"}
+    assert figures.ratio == pytest.approx(figures.changed.seconds / figures.first.seconds, abs=0.001)
+    assert f"{100 * figures.ratio:.2f} %" in rebuild_lines(figures)

@@ -1,11 +1,8 @@
 """A crawl or a build killed at random instants ends as an undisturbed one; `python -m evaluation kills` is the long
 run."""
 
-import pytest
-
 from evaluation.build_kills import kill_builds
 from evaluation.kills import as_line, kill_crawls
-from index.store import STORES
 
 
 def test_a_killed_crawl_ends_as_an_undisturbed_one() -> None:
@@ -16,9 +13,8 @@ def test_a_killed_crawl_ends_as_an_undisturbed_one() -> None:
     assert "4 lần giết" in as_line(killed)
 
 
-@pytest.mark.parametrize("store", STORES)
-def test_a_killed_build_leaves_the_former_index_and_the_next_one_ends_well(store: str) -> None:
-    killed = kill_builds(4, seed=3, store=store)
+def test_a_killed_build_leaves_the_former_index_and_the_next_one_ends_well() -> None:
+    killed = kill_builds(4, seed=3)
     assert killed.faults == ()
     assert killed.kills == 4
     assert killed.articles > 50

@@ -39,10 +39,18 @@ ONE_IMPORTER = {
     "faiss": "index/dense.py",
     "scipy": "index/lexical.py",
     "datasketch": "crawler/copies.py",
+    "matplotlib": "benchmarks/peers/plot.py",
+    "chromadb": "benchmarks/peers/chroma.py",
+    "haystack": "benchmarks/peers/haystack_memory.py",
+    "lancedb": "benchmarks/peers/lancedb_hybrid.py",
+    "pyarrow": "benchmarks/peers/lancedb_hybrid.py",
+    "pymilvus": "benchmarks/peers/milvus_lite.py",
+    "txtai": "benchmarks/peers/txtai_hybrid.py",
 }
 # Measured beside ours, on its own.
 BESIDE = {
     "trafilatura": {"evaluation/trafilatura_alone.py"},
+    "faiss": {"benchmarks/peers/fts5_faiss.py"},
     "sentence_transformers": {"benchmarks/torch_e5.py"},
     "torch": {"benchmarks/torch_e5.py"},
     "transformers": {"benchmarks/torch_e5.py"},

@@ -84,7 +84,7 @@ def from_nothing(data: Path, store: str) -> tuple[dict[str, str], tuple[int, ...
 
 
 @pytest.mark.parametrize("store", STORES)
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(st.lists(st.lists(CHANGES, max_size=4), min_size=2, max_size=4))
 def test_a_merge_is_a_build_from_nothing(store: str, batches: list[list[tuple[str, int | None]]]) -> None:
     with tempfile.TemporaryDirectory() as name:

@@ -4,6 +4,7 @@ import threading
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -34,17 +35,17 @@ class Load:
             while not self.stop.is_set():
                 question = QUESTIONS[number % len(QUESTIONS)]
                 number += 1
-                for send in (
-                    lambda asked=question: client.get("/api/search", params={"q": asked}),
-                    lambda asked=question: client.post("/api/ask", json={"question": asked}),
-                    lambda: client.get("/api/ready"),
-                ):
-                    try:
-                        told = str(send().status_code)
-                    except httpx.HTTPError as error:
-                        told = repr(error)
-                    with self.lock:
-                        self.statuses[told] += 1
+                self.note(client, "GET", "/api/search", params={"q": question})
+                self.note(client, "POST", "/api/ask", json={"question": question})
+                self.note(client, "GET", "/api/ready")
+
+    def note(self, client: httpx.Client, method: str, path: str, **sent: Any) -> None:
+        try:
+            told = str(client.request(method, path, **sent).status_code)
+        except httpx.HTTPError as error:
+            told = repr(error)
+        with self.lock:
+            self.statuses[told] += 1
 
     @property
     def sent(self) -> int:

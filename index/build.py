@@ -28,7 +28,7 @@ from crawler.archive import Archive, ArchiveFull, now_iso
 from index.drafting import Draft
 from index.embed import DEFAULT_EMBEDDER, Embedder
 from index.extract import extract
-from index.facets import write_facets
+from index.facets import merge_facets, write_facets
 from index.fields import field_terms
 from index.former import Former, former_generation
 from index.learn import learn
@@ -264,7 +264,11 @@ def _build(
     finally:
         draft.close()
     with closing(Records(beside)) as written:
-        write_facets(beside, written.facets(), written.copies())
+        if former is not None and draft.taken:
+            rows = written.facets_of([number for number, row in enumerate(kept.tolist()) if row < 0])
+            merge_facets(beside, former.folder, kept, rows, twins=found.twins, copies=found.copies)
+        else:
+            write_facets(beside, written.facets(), twins=found.twins, copies=found.copies)
     steps.ended("facets")
     number = next_number(folder)
     write_manifest(

@@ -18,7 +18,7 @@ from crawler.article import Kind, fold_space
 from index.arrays import mapped
 from index.keyrows import KeyRows, KeyRowsBuilder, Rows
 from index.period import first_day, last_day
-from index.store import Mask
+from index.store import Ids, Mask
 from index.traits import Traits, province_meant
 from index.twins import Twins
 
@@ -38,7 +38,7 @@ _NEVER_BEGUN, _NEVER_OVER = np.iinfo(np.int32).max, 0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facets:
-    """What filters look at of one passage. `twin`: the passage that says the same first, see `index.twins`."""
+    """What filters look at of one passage."""
 
     article_id: str
     heading: str
@@ -46,7 +46,6 @@ class Facets:
     provinces: tuple[str, ...]
     date: str | None
     traits: Traits
-    twin: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +56,29 @@ class Source:
     host: str
 
 
-def write_facets(folder: Path, rows: Iterable[Facets], copies: Mapping[str, str]) -> None:
+def write_facets(folder: Path, rows: Iterable[Facets], *, twins: Mapping[int, int], copies: Mapping[str, str]) -> None:
     """Write the columns of passages 0, 1, … into a generation's folder.
 
-    copies: id of a copy -> its lead's, in the order in which copies stand in for a lead.
+    twins: passage -> the passage that says the same first, see `index.twins`. copies: id of a copy -> its lead's, in
+    the order in which copies stand in for a lead.
     """
-    FacetArrays.of(rows, copies).write(folder)
+    FacetArrays.of(rows, twins, copies).write(folder)
+
+
+def merge_facets(
+    folder: Path,
+    former: Path,
+    kept: Ids,
+    rows: Iterable[Facets],
+    *,
+    twins: Mapping[int, int],
+    copies: Mapping[str, str],
+) -> None:
+    """Write what `write_facets` would write of all passages, taking over those kept from a former generation's folder.
+
+    kept: (n,) for each passage its place in the former generation, -1 where it is new. rows: the new ones, in order.
+    """
+    FacetArrays.open(former).merged(kept, rows, twins, copies).write(folder)
 
 
 class FacetArrays:
@@ -84,40 +100,25 @@ class FacetArrays:
         self.last: Rows = columns["last"]
 
     @classmethod
-    def of(cls, rows: Iterable[Facets], copies: Mapping[str, str]) -> "FacetArrays":
-        """The columns of passages 0, 1, …; copies as `write_facets` takes them."""
-        tables = {name: KeyRowsBuilder() for name in _TABLES}
-        kinds, stars, body = array("B"), array("B"), array("B")
-        first, last, twins = array("i"), array("i"), array("i")
-        for row, facets in enumerate(rows):
-            traits, parts = facets.traits, heading_parts(facets.heading)
-            tables["articles"].add(row, (facets.article_id,))
-            tables["sources"].add(row, (f"{traits.source}{_BESIDE}{traits.host}",))
-            tables["labels"].add(row, parts)
-            tables["provinces"].add(row, (*facets.provinces, *_provinces_of(traits.districts)))
-            tables["districts"].add(row, traits.districts)
-            tables["documents"].add(row, traits.documents)
-            tables["numbers"].add(row, traits.numbers)
-            kinds.append(_KINDS.index(facets.kind))
-            stars.append(_bits(traits.stars))
-            body.append(not any(_APPENDIX.match(part) for part in parts))
-            begun, over = _days(facets.date)
-            first.append(begun)
-            last.append(over)
-            twins.append(-1 if facets.twin is None else facets.twin)
-        built = {name: table.built() for name, table in tables.items()}
-        columns: dict[str, Column] = {
-            "kinds": np.frombuffer(kinds, np.uint8),
-            "first": np.frombuffer(first, np.int32),
-            "last": np.frombuffer(last, np.int32),
-            "stars": np.frombuffer(stars, np.uint8),
-            "body": np.frombuffer(body, np.bool_),
-        }
-        ids = built["articles"]
-        article_of = np.zeros(len(kinds), np.int32)
-        article_of[ids.rows] = np.repeat(np.arange(len(ids), dtype=np.int32), np.diff(ids.row_ends))
-        rank = {place: number for number, copy in enumerate(copies) if (place := ids.find(copy)) is not None}
-        return cls(built, columns, Twins.of(np.frombuffer(twins, np.int32), article_of, rank))
+    def of(cls, rows: Iterable[Facets], twins: Mapping[int, int], copies: Mapping[str, str]) -> "FacetArrays":
+        """The columns of passages 0, 1, …; twins and copies as `write_facets` takes them."""
+        return _whole(*_columns_of(rows), twins, copies)
+
+    def merged(
+        self, kept: Ids, rows: Iterable[Facets], twins: Mapping[int, int], copies: Mapping[str, str]
+    ) -> "FacetArrays":
+        """These with passages gone and new ones come, as `merge_facets` takes them."""
+        added, come = _columns_of(rows)
+        old, fresh = np.flatnonzero(kept >= 0), np.flatnonzero(kept < 0).astype(np.int32)
+        moved = np.full(self.count, -1, np.int32)
+        moved[kept[old]] = old
+        columns: dict[str, Column] = {}
+        for name, column in self._columns.items():
+            columns[name] = np.empty(len(kept), column.dtype)
+            columns[name][old] = column[kept[old]]
+            columns[name][fresh] = come[name]
+        tables = {name: table.merged(moved, added[name], fresh) for name, table in self._tables.items()}
+        return _whole(tables, columns, twins, copies)
 
     @classmethod
     def open(cls, folder: Path) -> "FacetArrays":
@@ -181,6 +182,51 @@ class FacetArrays:
     def of_keys(self, table: KeyRows, keys: Iterable[str]) -> Mask:
         """The passages that have any of those keys of one of the tables."""
         return self.of_any(table, (place for key in keys if (place := table.find(key)) is not None))
+
+
+def _columns_of(rows: Iterable[Facets]) -> tuple[dict[str, KeyRows], dict[str, Column]]:
+    tables = {name: KeyRowsBuilder() for name in _TABLES}
+    kinds, stars, body = array("B"), array("B"), array("B")
+    first, last = array("i"), array("i")
+    for row, facets in enumerate(rows):
+        traits, parts = facets.traits, heading_parts(facets.heading)
+        tables["articles"].add(row, (facets.article_id,))
+        tables["sources"].add(row, (f"{traits.source}{_BESIDE}{traits.host}",))
+        tables["labels"].add(row, parts)
+        tables["provinces"].add(row, (*facets.provinces, *_provinces_of(traits.districts)))
+        tables["districts"].add(row, traits.districts)
+        tables["documents"].add(row, traits.documents)
+        tables["numbers"].add(row, traits.numbers)
+        kinds.append(_KINDS.index(facets.kind))
+        stars.append(_bits(traits.stars))
+        body.append(not any(_APPENDIX.match(part) for part in parts))
+        begun, over = _days(facets.date)
+        first.append(begun)
+        last.append(over)
+    columns: dict[str, Column] = {
+        "kinds": np.frombuffer(kinds, np.uint8),
+        "first": np.frombuffer(first, np.int32),
+        "last": np.frombuffer(last, np.int32),
+        "stars": np.frombuffer(stars, np.uint8),
+        "body": np.frombuffer(body, np.bool_),
+    }
+    return {name: table.built() for name, table in tables.items()}, columns
+
+
+def _whole(
+    tables: Mapping[str, KeyRows],
+    columns: Mapping[str, Column],
+    twins: Mapping[int, int],
+    copies: Mapping[str, str],
+) -> FacetArrays:
+    """The facets with the twins among their passages."""
+    ids, count = tables["articles"], len(columns["kinds"])
+    article_of = np.zeros(count, np.int32)
+    article_of[ids.rows] = np.repeat(np.arange(len(ids), dtype=np.int32), np.diff(ids.row_ends))
+    twin = np.full(count, -1, np.int32)
+    twin[list(twins)] = list(twins.values())
+    rank = {place: number for number, copy in enumerate(copies) if (place := ids.find(copy)) is not None}
+    return FacetArrays(tables, columns, Twins.of(twin, article_of, rank))
 
 
 @lru_cache(maxsize=4096)

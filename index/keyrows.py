@@ -5,9 +5,11 @@ Python object is made of what nobody asks for.
 """
 
 from array import array
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +51,28 @@ class KeyRows:
         for field in fields(self):
             np.save(folder / f"{name}.{field.name}.npy", getattr(self, field.name))
 
+    def merged(self, moved: Rows, added: "KeyRows", places: Rows) -> "KeyRows":
+        """What a builder would make of the passages kept of these and of the added ones, in their new places.
+
+        moved: (n,) the new place of each passage of these, -1 where it is gone. places: that of each one added.
+        """
+        codes, rows = self._pairs()
+        rows = moved[rows]
+        codes, rows = codes[rows >= 0], rows[rows >= 0]
+        more, more_rows = added._pairs()
+        held = np.unique(codes)  # a key goes with its last passage
+        known, come = self._all_bytes(), added._all_bytes()
+        keys = sorted({known[code] for code in held.tolist()} | set(come))
+        at = {key: place for place, key in enumerate(keys)}
+        new = np.full(len(known), -1, np.int64)
+        new[held] = [at[known[code]] for code in held.tolist()]
+        new_more = np.array([at[key] for key in come], np.int64)
+        # one number a pair, so that one sort orders by key and then by passage
+        width = max(len(moved) + len(places), 1)
+        pairs = np.concatenate((new[codes] * width + rows, new_more[more] * width + places[more_rows]))
+        pairs.sort()
+        return _packed(keys, pairs // width, (pairs % width).astype(np.int32))
+
     def key(self, place: int) -> str:
         """The key at a place."""
         return self._bytes(place).decode("utf-8")
@@ -75,6 +99,14 @@ class KeyRows:
         """The passages that have a key, ascending; none where it is not known."""
         place = self.find(key)
         return self.rows[:0] if place is None else self.rows_at(place)
+
+    def _pairs(self) -> tuple[NDArray[np.int64], Rows]:
+        """(place of its key, passage) of every passage of every key."""
+        return np.repeat(np.arange(len(self)), np.diff(self.row_ends)), self.rows
+
+    def _all_bytes(self) -> list[bytes]:
+        whole, ends = self.keys.tobytes(), self.key_ends.tolist()
+        return [whole[start:end] for start, end in pairwise(ends)]
 
     def _bytes(self, place: int) -> bytes:
         return self.keys[self.key_ends[place] : self.key_ends[place + 1]].tobytes()
@@ -113,13 +145,18 @@ class KeyRowsBuilder:
         place[order] = np.arange(len(known), dtype=np.int32)
         codes = place[np.frombuffer(self._of, np.int32)] if known else np.zeros(0, np.int32)
         by_key = np.argsort(codes, kind="stable")
-        encoded = [known[number].encode("utf-8") for number in order]
-        return KeyRows(
-            keys=np.frombuffer(b"".join(encoded), np.uint8),
-            key_ends=_ends(np.array([len(key) for key in encoded], np.int64)),
-            rows=np.frombuffer(self._rows, np.int32)[by_key] if known else np.zeros(0, np.int32),
-            row_ends=_ends(np.bincount(codes, minlength=len(known)).astype(np.int64)),
-        )
+        rows = np.frombuffer(self._rows, np.int32)[by_key] if known else np.zeros(0, np.int32)
+        return _packed([known[number].encode("utf-8") for number in order], codes, rows)
+
+
+def _packed(keys: Sequence[bytes], codes: NDArray[Any], rows: Rows) -> KeyRows:
+    """keys: in order. codes: the places of keys, so often as they have passages. rows: the passages, key by key."""
+    return KeyRows(
+        keys=np.frombuffer(b"".join(keys), np.uint8),
+        key_ends=_ends(np.array([len(key) for key in keys], np.int64)),
+        rows=rows,
+        row_ends=_ends(np.bincount(codes, minlength=len(keys)).astype(np.int64)),
+    )
 
 
 def _ends(lengths: Ends) -> Ends:

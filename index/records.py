@@ -61,6 +61,7 @@ CREATE UNIQUE INDEX articles_id ON articles (id);
 CREATE INDEX records_kind ON records (kind, id);
 """
 COLUMNS = 'article_id, digest, "start", "end", text, header, heading, kind, provinces, date, traits'
+_FACETS = "article_id, heading, kind, provinces, date, traits"
 # SQLite takes 32766 bound values at least; fetches stay far below.
 _BATCH = 500
 _STREAMED = 10_000
@@ -124,26 +125,23 @@ class Records:
 
     def facets(self) -> Iterator[Facets]:
         """What filters look at, of every passage by id; only some thousands at a time are held."""
-        after = -1
+        first = 0
         while True:
-            rows = self._rows(
-                "SELECT passages.id, article_id, heading, kind, provinces, date, traits, twin FROM passages "
-                "LEFT JOIN twins ON twins.id = passages.id WHERE passages.id > ? ORDER BY passages.id LIMIT ?",
-                (after, _STREAMED),
-            )
-            for row in rows:
-                yield Facets(
-                    article_id=row[1],
-                    heading=row[2],
-                    kind=row[3],
-                    provinces=tuple(json.loads(row[4])),
-                    date=row[5],
-                    traits=TRAITS.validate_json(row[6]),
-                    twin=row[7],
-                )
-            if len(rows) < _STREAMED:
+            within = (first, first + _STREAMED)
+            rows = self._rows(f"SELECT {_FACETS} FROM passages WHERE id >= ? AND id < ? ORDER BY id", within)
+            yield from map(_facets, rows)
+            if not rows:
                 return
-            after = rows[-1][0]
+            first += _STREAMED
+
+    def facets_of(self, ids: Sequence[int]) -> Iterator[Facets]:
+        """The same, of the passages with those ids."""
+        for number in ids:
+            yield from map(_facets, self._rows(f"SELECT {_FACETS} FROM passages WHERE id = ?", (number,)))
+
+    def twins(self) -> dict[int, int]:
+        """Passage -> the passage that says the same first, of all that have one."""
+        return dict(self._rows("SELECT id, twin FROM twins ORDER BY id", ()))
 
     def copies(self) -> dict[str, str]:
         """Id of every article that copies another -> its lead's, in the order written."""
@@ -194,6 +192,17 @@ def held_articles(db: sqlite3.Connection, schema: str = "main") -> list[Held]:
     names = list(Held.__slots__)
     rows = db.execute(f"SELECT {', '.join(names)} FROM {schema}.articles ORDER BY rowid").fetchall()
     return [Held(**dict(zip(names, row, strict=True))) for row in rows]
+
+
+def _facets(row: Sequence) -> Facets:  # type: ignore[type-arg]
+    return Facets(
+        article_id=row[0],
+        heading=row[1],
+        kind=row[2],
+        provinces=tuple(json.loads(row[3])),
+        date=row[4],
+        traits=TRAITS.validate_json(row[5]),
+    )
 
 
 def passage_of(row: Sequence) -> Passage:  # type: ignore[type-arg]

@@ -20,7 +20,6 @@ PLAIN = Facets(
     provinces=("cao-bang",),
     date="2020",
     traits=Traits(stars=(1,)),
-    twin=None,
 )
 
 
@@ -65,8 +64,14 @@ def law_of(statements: Sequence[Statement]) -> Law:
     )
 
 
-def sieve_of(rows: Sequence[Facets], law: Law | None = None, copies: Mapping[str, str] | None = None) -> Sieve:
-    return Sieve(FacetArrays.of(rows, copies or {}), lambda: law or Law(()))
+def sieve_of(
+    rows: Sequence[Facets],
+    law: Law | None = None,
+    *,
+    twins: Mapping[int, int] | None = None,
+    copies: Mapping[str, str] | None = None,
+) -> Sieve:
+    return Sieve(FacetArrays.of(rows, twins or {}, copies or {}), lambda: law or Law(()))
 
 
 def left_by(sieve: Sieve, filters: Filters, count: int) -> set[int]:

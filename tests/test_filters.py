@@ -69,7 +69,6 @@ def passages(draw: st.DrawFn) -> list[Facets]:
                 provinces=draw(several(PROVINCES)),
                 date=draw(st.sampled_from(DATES)),
                 traits=traits,
-                twin=None,
             )
         )
     return found

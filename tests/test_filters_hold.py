@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.facets import FacetArrays, Facets, write_facets
+from index.facets import FacetArrays, Facets, merge_facets, write_facets
 from index.filters import Filters, Sieve
 from index.fuse import fuse
 from index.law.documents import Law
@@ -41,7 +42,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Siev
     drawn = random.integers(0, len(words), (COUNT, 2)).tolist()
     terms = CodedTerms.of([words[number] for number in row] for row in drawn)
     load_store("faiss").write(folder, Contents(vectors=vectors, terms=dict.fromkeys(FIELDS, terms)))
-    write_facets(folder, (few(place) for place in range(COUNT)), {article(FIVE[2]): article(LEAD)})
+    rows = (few(place) for place in range(COUNT))
+    write_facets(folder, rows, twins={FIVE[2]: LEAD}, copies={article(FIVE[2]): article(LEAD)})
     facets = FacetArrays.open(folder)
     store = load_store("faiss").open(folder)
     yield store, Sieve(facets, lambda: law_of([stated(NUMBERS[0], "effective", DAY)]))
@@ -70,7 +72,6 @@ def few(place: int) -> Facets:
         provinces=("nam-dinh",) if one else ("an-giang",),
         date="2019-02-03" if one else "2023-04-05",
         traits=traits,
-        twin=LEAD if place == FIVE[2] else None,
     )
 
 
@@ -146,8 +147,8 @@ def test_a_passage_told_by_several_articles_is_left_once(data: st.DataObject) ->
     twins = [None if article == lead else data.draw(st.sampled_from([None, *own])) for article in of]
     allowed = set(data.draw(st.sets(st.sampled_from(range(len(of))))))
     rows = [
-        replace(PLAIN, article_id=article, twin=twin, traits=Traits(stars=(4,) if place in allowed else ()))
-        for place, (article, twin) in enumerate(zip(of, twins, strict=True))
+        replace(PLAIN, article_id=article, traits=Traits(stars=(4,) if place in allowed else ()))
+        for place, article in enumerate(of)
     ]
     rank = {article: number for number, article in enumerate([lead, *order])}
     expected: set[int] = set()
@@ -157,7 +158,8 @@ def test_a_passage_told_by_several_articles_is_left_once(data: st.DataObject) ->
         ]
         first = min((of[place] for place in alike), key=rank.__getitem__, default="")
         expected |= {place for place in alike if of[place] == first}
-    sieve = sieve_of(rows, copies=dict.fromkeys(order, lead))
+    told = {place: twin for place, twin in enumerate(twins) if twin is not None}
+    sieve = sieve_of(rows, twins=told, copies=dict.fromkeys(order, lead))
     assert left_by(sieve, Filters(stars=(4,)), len(of)) == expected
     every = {place for place, twin in enumerate(twins) if twin is None}
     assert left_by(sieve, Filters(), len(of)) == every
@@ -170,13 +172,52 @@ def test_what_a_filter_left_is_not_changed_by_those_who_use_it() -> None:
         mask[0] = False
 
 
+@given(st.data())
+@settings(deadline=None, max_examples=60)
+def test_facets_merged_are_those_made_from_nothing_file_for_file(data: st.DataObject) -> None:
+    """Passages go, come and stay; vocabularies lose what nobody has any more."""
+    numbers = data.draw(st.lists(st.integers(0, 12), max_size=12, unique=True))
+    former = sorted(numbers)
+    now = sorted(data.draw(st.sets(st.integers(0, 12), max_size=12)))
+    held = data.draw(st.sets(st.sampled_from(former))) if former else set()
+    kept = np.array([former.index(number) if number in held else -1 for number in now], np.int64)
+    twins = {0: len(now) - 1} if len(now) > 1 else {}
+    copies = {various(now[0]).article_id: various(now[-1]).article_id} if now else {}
+    with TemporaryDirectory() as one, TemporaryDirectory() as other, TemporaryDirectory() as before:
+        write_facets(Path(before), map(various, former), twins={}, copies={})
+        write_facets(Path(one), map(various, now), twins=twins, copies=copies)
+        fresh = [various(number) for number in now if number not in held]
+        merge_facets(Path(other), Path(before), kept, fresh, twins=twins, copies=copies)
+        made, merged = (
+            {path.name: path.read_bytes() for path in (Path(folder) / "facets").iterdir()} for folder in (one, other)
+        )
+    assert merged == made
+
+
+def various(number: int) -> Facets:
+    """The passage of that number: some of what it has others have too."""
+    return Facets(
+        article_id=f"{number // 2:016x}",
+        heading=("", "Điều 7", f"Mục {number}")[number % 3],
+        kind=("news", "regulation")[number % 2],
+        provinces=(("nam-dinh",), (), ("ha-nam", "nam-dinh"))[number % 3],
+        date=(None, "2019", f"2020-{number % 12 + 1:02d}")[number % 3],
+        traits=Traits(
+            source=f"Báo {number % 4}",
+            documents=(f"{number}||QĐ|TTG",) if number % 2 else (),
+            numbers=("148||QĐ|TTG",) if number % 5 == 0 else (),
+            stars=(number % 5 + 1,),
+            districts=(HAI_HAU,) if number % 4 == 0 else (),
+        ),
+    )
+
+
 def test_facets_are_the_same_from_the_disk(tmp_path: Path) -> None:
     rows = [few(place) for place in (0, 1, 2, FIVE[2], LEAD)]
-    rows[3] = replace(rows[3], twin=4)
-    write_facets(tmp_path, rows, {rows[3].article_id: rows[4].article_id})
+    twins, copies = {3: 4}, {rows[3].article_id: rows[4].article_id}
+    write_facets(tmp_path, rows, twins=twins, copies=copies)
     opened = Sieve(FacetArrays.open(tmp_path), lambda: Law(()))
-    made = sieve_of(rows, copies={rows[3].article_id: rows[4].article_id})
+    made = sieve_of(rows, twins=twins, copies=copies)
     for filters in (*ALL_FIVE[:-1], Filters(), Filters(date_from="2020")):
         assert left_by(opened, filters, len(rows)) == left_by(made, filters, len(rows))
-    assert opened.allowed(Filters(provinces=("nam-dinh",))).mask is not None
     assert left_by(opened, Filters(provinces=("nam-dinh",)), len(rows)) == {0, 3}

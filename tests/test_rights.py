@@ -173,7 +173,7 @@ def test_walking_over_an_article_gives_no_more_than_its_first_passage(shelf: She
 @pytest.mark.parametrize("rights", ["excerpt", "link"])
 def test_a_hit_opens_its_own_passage_with_its_seal(shelf: Shelf, rights: str) -> None:
     closed: Article = getattr(shelf, rights)
-    place = "Lào Cai" if rights == "excerpt" else "Sơn La"
+    place = "Lào Cai cũ" if rights == "excerpt" else "Sơn La"
     question = f"{closed.title} {' '.join(PARAGRAPHS)}"[:1900]
     asked: dict[str, str | int] = {"q": question, "limit": 50, "province": place}
     found = shelf.server.client.get("/api/search", params=asked)

@@ -1,13 +1,15 @@
 """How well search finds the right text, through the real archive, index and `Searcher`.
 
 The corpus of a set is put into an archive and indexed as always; then every question is asked in every way of typing
-and of ranking: by vectors alone, by BM25 alone, by the two fused as they ship. The ways of ranking share one index:
-weights are applied when a question is asked, so that another manifest over the same files is another way of ranking.
+and of ranking: by vectors alone, by BM25 alone, by the two fused as they ship. These three share one index: weights are
+applied when a question is asked, so that another manifest over the same files is another way of ranking. The fourth is
+the baseline (`evaluation.baseline`) over the same archive.
 """
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from crawler.archive import Archive
 from crawler.article import fold_space
+from evaluation.baseline import Baseline
 from evaluation.metrics import REPORTED
 from evaluation.question_set import Half, Question, QuestionSet, Unit
 from evaluation.typed import Typing, typed
@@ -28,8 +32,9 @@ from index.passage import Hit
 from index.search import Searcher
 from index.store import Vectors
 
-Ranking = Literal["dense", "bm25", "fused"]
-RANKINGS: tuple[Ranking, ...] = ("dense", "bm25", "fused")
+Ranking = Literal["dense", "bm25", "fused", "baseline"]
+RANKINGS: tuple[Ranking, ...] = ("dense", "bm25", "fused", "baseline")
+OURS: tuple[Ranking, ...] = ("dense", "bm25", "fused")
 DEPTH = 100
 _OURS = "evaluation.txt"
 
@@ -39,7 +44,7 @@ class Scores:
     """What one way of ranking made of the questions typed in one way.
 
     values: (questions, metrics) in the order of `Measured.questions` and `metrics.REPORTED`. search_ms: milliseconds
-    of one question, its vector not counted.
+    of one question; its vector is not counted but for the baseline.
     """
 
     ranking: Ranking
@@ -67,15 +72,16 @@ def measure(
     asked: QuestionSet,
     *,
     half: Half | None = None,
-    rankings: Sequence[Ranking] = RANKINGS,
+    rankings: Sequence[Ranking] = OURS,
     typings: Sequence[Typing] = ("plain",),
     embedder: str | None = None,
+    settings: IndexSettings | None = None,
     data: Path | None = None,
     progress: bool = True,
 ) -> Measured:
     """Index the set's corpus and ask its questions, in every way of ranking and typing asked for.
 
-    half: only the questions of that half; the corpus is whole either way.
+    half: only the questions of that half; the corpus is whole either way. settings: None takes those that ship.
     data: a folder to keep, so that the next run reuses the vectors of passages that are still the same; all else in
     it is made anew. None uses a temporary one.
 
@@ -93,19 +99,29 @@ def measure(
             _clear(data)
         names = asked.fill(data)
         model = _Remembering(load_embedder(embedder or DEFAULT_EMBEDDER))
-        build(data, embedder=model, settings=IndexSettings(), progress=progress)
+        build(data, embedder=model, settings=settings or IndexSettings(), progress=progress)
         generation = data / FOLDER / current_name(data)
         manifest = read_manifest(data, generation.name)
         scores: list[Scores] = []
+
+        def ask(searched: Searcher | Baseline, way: tuple[Ranking, Typing]) -> Scores:
+            return _ask(questions, searched, way, names, asked.unit, progress=progress)
+
         for ranking in rankings:
+            if ranking == "baseline":
+                with Archive(data) as archive:
+                    plain = Baseline(archive.articles(), model)
+                scores += [
+                    _ask(questions, plain, (ranking, typing), names, asked.unit, progress=progress)
+                    for typing in typings
+                ]
+                continue
             write_manifest(generation, replace(manifest, settings=_weighed(manifest.settings, ranking)))
             searcher = Searcher.open(data, embedder=model)
             stack.callback(searcher.close)
-            for typing in typings:
-                label = f"{asked.name}: {ranking}, {typing}"
-                bar = tqdm(questions, desc=label, unit="câu", disable=not progress, leave=False)
-                values, search_ms = _ask(bar, searcher, typing, names, asked.unit)
-                scores.append(Scores(ranking=ranking, typing=typing, values=values, search_ms=search_ms))
+            scores += [
+                _ask(questions, searcher, (ranking, typing), names, asked.unit, progress=progress) for typing in typings
+            ]
         write_manifest(generation, manifest)
     return Measured(
         set=asked,
@@ -157,17 +173,30 @@ def _weighed(settings: IndexSettings, ranking: Ranking) -> IndexSettings:
 
 
 def _ask(
-    questions: Iterable[Question], searcher: Searcher, typing: Typing, names: Mapping[str, str], unit: Unit
-) -> tuple[NDArray[np.float64], float]:
-    """(questions, metrics), and the mean time of a search in milliseconds."""
+    questions: Sequence[Question],
+    searched: Searcher | Baseline,
+    way: tuple[Ranking, Typing],
+    names: Mapping[str, str],
+    unit: Unit,
+    *,
+    progress: bool,
+) -> Scores:
     rows: list[list[float]] = []
     elapsed_ms = 0.0
-    for question in questions:
-        found = searcher.search(typed(question.text, typing), limit=DEPTH)
-        elapsed_ms += found.search_ms
-        ranked, right = ranking_of(found.hits, question, names, unit), relevant(question, unit)
+    bar = tqdm(questions, desc=", ".join(way), unit="câu", disable=not progress, leave=False)
+    for question in bar:
+        text = typed(question.text, way[1])
+        if isinstance(searched, Baseline):
+            started = time.perf_counter()
+            hits = searched.search(text, limit=DEPTH)
+            elapsed_ms += (time.perf_counter() - started) * 1000
+        else:
+            found = searched.search(text, limit=DEPTH)
+            hits, elapsed_ms = found.hits, elapsed_ms + found.search_ms
+        ranked, right = ranking_of(hits, question, names, unit), relevant(question, unit)
         rows.append([metric(ranked, right) for metric in REPORTED.values()])
-    return np.array(rows, dtype=np.float64), elapsed_ms / len(rows)
+    values = np.array(rows, dtype=np.float64)
+    return Scores(ranking=way[0], typing=way[1], values=values, search_ms=elapsed_ms / len(rows))
 
 
 def _clear(data: Path) -> None:

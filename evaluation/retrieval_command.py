@@ -3,13 +3,14 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from evaluation.floors import TABLE as FLOORS
 from evaluation.own_set import read_own
 from evaluation.public_sets import read_alqac, read_beir, read_squad
 from evaluation.question_set import Half, QuestionSet
-from evaluation.retrieval import RANKINGS, Measured, measure
+from evaluation.retrieval import OURS, RANKINGS, Measured, measure
 from evaluation.retrieval_floors import RetrievalFloor, retrieval_floor, retrieval_shortfalls
 from evaluation.retrieval_report import (
     Difference,
@@ -22,9 +23,17 @@ from evaluation.retrieval_report import (
     write_json,
 )
 from evaluation.typed import TYPINGS
+from index.manifest import IndexSettings
 
 _HALVES: dict[str, Half | None] = {"development": "development", "report": "report", "all": None}
-_PAIRS = (("fused", "bm25"), ("fused", "dense"), ("bare", "plain"), ("half", "plain"), ("typos", "plain"))
+_PAIRS = (
+    ("fused", "baseline"),
+    ("fused", "bm25"),
+    ("fused", "dense"),
+    ("bare", "plain"),
+    ("half", "plain"),
+    ("typos", "plain"),
+)
 # Kind of set -> how many paths it takes, and how it is read.
 _READERS: dict[str, tuple[int, Callable[..., QuestionSet]]] = {
     "own": (0, read_own),
@@ -67,8 +76,9 @@ def add_retrieval(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         "--ranking",
         nargs="+",
         choices=RANKINGS,
-        default=list(RANKINGS),
-        help="cách xếp hạng: dense chỉ vectơ, bm25 chỉ từ, fused như khi phục vụ (mặc định: cả ba)",
+        default=list(OURS),
+        help="cách xếp hạng: dense chỉ vectơ, bm25 chỉ từ, fused như khi phục vụ (mặc định: cả ba), baseline ghép đơn "
+        "giản cùng mô hình với BM25",
     )
     parser.add_argument(
         "--compare",
@@ -77,6 +87,15 @@ def add_retrieval(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         metavar="A:B",
         help="hiệu A trừ B trên cùng câu hỏi, hai cách xếp hạng hoặc hai cách gõ, ví dụ fused:bm25, bare:plain (mặc "
         "định: fused với từng cách kia, từng cách gõ với plain)",
+    )
+    parser.add_argument(
+        "--passage-words", type=int, metavar="N", help="số âm tiết của một đoạn (mặc định: như khi phục vụ)"
+    )
+    parser.add_argument(
+        "--dense-weight",
+        type=float,
+        metavar="W",
+        help="phần của vectơ khi kết hợp, 0 đến 1 (mặc định: như khi phục vụ)",
     )
     parser.add_argument("--embedder", metavar="TÊN|THƯ-MỤC", help="mô hình vectơ (mặc định: e5-small)")
     parser.add_argument(
@@ -108,6 +127,7 @@ def _run(options: argparse.Namespace) -> int:
             rankings=options.ranking,
             typings=options.questions,
             embedder=options.embedder,
+            settings=_settings(options),
             data=None if options.keep is None else options.keep / asked.name,
         )
         measured.append(one)
@@ -121,6 +141,15 @@ def _run(options: argparse.Namespace) -> int:
     return _judge(measured, floors) if options.gate else 0
 
 
+def _settings(options: argparse.Namespace) -> IndexSettings:
+    settings = IndexSettings()
+    if options.passage_words is not None:
+        settings = replace(settings, passage_words=options.passage_words)
+    if options.dense_weight is not None:
+        settings = replace(settings, dense_weight=options.dense_weight, bare_dense_weight=options.dense_weight)
+    return settings
+
+
 def _command(options: argparse.Namespace) -> str:
     """What was called, as another machine would call it: files by their names, without the folders they lie in."""
     said = ["python -m evaluation retrieval"]
@@ -129,8 +158,12 @@ def _command(options: argparse.Namespace) -> str:
     said.append(f"--half {options.half}")
     if options.questions != list(TYPINGS):
         said.append(f"--questions {' '.join(options.questions)}")
-    if options.ranking != list(RANKINGS):
+    if options.ranking != list(OURS):
         said.append(f"--ranking {' '.join(options.ranking)}")
+    if options.passage_words is not None:
+        said.append(f"--passage-words {options.passage_words}")
+    if options.dense_weight is not None:
+        said.append(f"--dense-weight {options.dense_weight}")
     if options.embedder is not None:
         said.append(f"--embedder {Path(options.embedder).name}")
     return " ".join(said)

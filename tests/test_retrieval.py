@@ -1,6 +1,7 @@
 """Measuring search on a tiny set through the real archive and index; rankings, halves, comparisons, the command."""
 
 import json
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,12 +10,15 @@ import numpy as np
 import pytest
 
 from evaluation.__main__ import main
+from evaluation.baseline import Baseline
 from evaluation.public_sets import read_beir, read_squad
 from evaluation.question_set import Half, Place, Question
 from evaluation.retrieval import Measured, Scores, measure, ranking_of, relevant
 from evaluation.retrieval_report import as_record, as_table, compare, compare_kept, each_record, read_each, write_json
+from index.embed import load_embedder
 from index.manifest import FOLDER, IndexSettings, current_name, read_manifest
 from index.passage import Hit, Passage
+from tests.archived import make_article
 
 TEXTS = ["Gạo nếp Nam Định dẻo và thơm.", "Chè xanh Thái Nguyên đậm vị.", "Nước mắm Phú Quốc ủ trong thùng gỗ."]
 ASKED = ["Gạo nếp nào dẻo?", "Chè xanh ở đâu đậm vị?", "Nước mắm ủ trong gì?"]
@@ -79,6 +83,31 @@ def test_a_set_that_words_alone_decide_is_solved_in_every_way(squad: Path) -> No
     ]
     assert len(measured.questions) == measured.passages == 3
     assert all((scores.values == 1.0).all() for scores in measured.scores if scores.typing != "half")
+
+
+def test_the_baseline_is_the_mean_of_both_scores_over_all_chunks() -> None:
+    texts = ("Chè xanh Thái Nguyên được sao suốt.", "Nước mắm Nam Định. " + "Cá cơm " * 130, "Gạo nếp Thái Bình.")
+    articles = [make_article([text.strip()], title="")[0] for text in texts]
+    baseline = Baseline(articles, load_embedder("hash-256"))
+    assert baseline.chunks == 5  # 264 words make three chunks
+    hits = {hit.passage.text.partition(" ")[0]: hit for hit in baseline.search("CHÈ xanh", limit=3)}
+    best = hits["Chè"]
+    # Two words and their pair, each in one chunk of five; n words have n terms and n - 1 pairs.
+    lengths = [2 * words - 1 for words in (7, 120, 120, 24, 4)]
+    idf, norm = math.log(1 + (5 - 1 + 0.5) / (1 + 0.5)), 0.25 + 0.75 * lengths[0] / (sum(lengths) / 5)
+    assert best.lexical == pytest.approx(3 * idf / (1 + 1.5 * norm))
+    dense = [hit.dense for hit in baseline.search("CHÈ xanh", limit=5) if hit.dense is not None]
+    assert best.dense == max(dense)
+    assert best.score == pytest.approx(1.0)
+    assert [hit.score for hit in hits.values() if hit is not best] == pytest.approx(
+        [((hit.dense or 0) - min(dense)) / (max(dense) - min(dense)) / 2 for hit in hits.values() if hit is not best]
+    )
+
+
+def test_the_baseline_is_measured_beside_ours(squad: Path) -> None:
+    measured = measure(read_squad(squad), rankings=("fused", "baseline"), embedder="hash-256", progress=False)
+    assert [scores.ranking for scores in measured.scores] == ["fused", "baseline"]
+    assert (measured.scores[1].values == 1.0).all()
 
 
 def test_a_wrong_answer_lowers_the_measure(squad: Path) -> None:

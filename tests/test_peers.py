@@ -155,7 +155,10 @@ def report(real: Real, tmp_path_factory: pytest.TempPathFactory) -> PeersReport:
 def test_ours_is_measured_from_building_to_deleting(report: PeersReport) -> None:
     ours = report.sizes[0].peers[0]
     assert ours.trouble == {}
-    assert ours.recall_dense == ours.recall_hybrid == 1
+    assert ours.recall_dense is not None
+    assert ours.recall_dense >= 0.99  # kept vectors are rounded, so the tenth may change places with the next
+    assert ours.recall_hybrid is not None
+    assert ours.recall_hybrid >= 0.99
     assert (ours.added_found, ours.deleted_found) == (1, 0)
     assert tuple(ours.latency) == WAYS
     for spent in ours.latency.values():

@@ -6,8 +6,8 @@ another term found; FAISS with inverted lists above 5,000 passages. Of these it 
 of the nearest ten among 10,000; one in five found .99 and is what is measured.
 Vectors are given by a function of the caller's ("external"), which it asks once a question. A filter is SQL over its
 content database, applied to candidates after retrieval, ten times as many as without one; under the narrow filter,
-which then left one or two passages of ten, 1,000 candidates are asked for. All threads would share its one SQLite
-connection, which ends the process (segmentation fault), so searches take turns at a lock.
+which then left one or two passages of ten, 1,000 candidates are asked for. Asked by eight threads at once the process
+died of a segmentation fault, so searches take turns at a lock.
 """
 
 import math

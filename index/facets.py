@@ -90,14 +90,11 @@ class FacetArrays:
         self._columns = columns
         self.count = len(columns["kinds"])
         self.twins = twins
-        self.articles = tables["articles"]
-        self.labels = tables["labels"]
-        self.provinces = tables["provinces"]
-        self.districts = tables["districts"]
-        self.documents = tables["documents"]
-        self.numbers = tables["numbers"]
-        self.body: Mask = columns["body"]
-        self.last: Rows = columns["last"]
+
+    def close(self) -> None:
+        """Let go of the files. Nothing can be asked afterwards."""
+        self._tables, self._columns = {}, {}
+        self.twins = Twins.none()
 
     @classmethod
     def of(cls, rows: Iterable[Facets], twins: Mapping[int, int], copies: Mapping[str, str]) -> "FacetArrays":
@@ -142,6 +139,41 @@ class FacetArrays:
             np.save(target / f"{name}.npy", column)
         self.twins.write(target)
 
+    @property
+    def articles(self) -> KeyRows:
+        """Passages by the id of their article."""
+        return self._tables["articles"]
+
+    @property
+    def labels(self) -> KeyRows:
+        """Passages by the parts of their heading paths, as `heading_parts` gives them."""
+        return self._tables["labels"]
+
+    @property
+    def provinces(self) -> KeyRows:
+        """Passages by the provinces they are about, those of districts they name included."""
+        return self._tables["provinces"]
+
+    @property
+    def districts(self) -> KeyRows:
+        """Passages by the mentions of districts in them (`index.traits.mention_key`)."""
+        return self._tables["districts"]
+
+    @property
+    def documents(self) -> KeyRows:
+        """Passages by the documents of law they are part of or restate (`index.traits.number_key`)."""
+        return self._tables["documents"]
+
+    @property
+    def numbers(self) -> KeyRows:
+        """Passages by the documents of law they name, those they are part of included."""
+        return self._tables["numbers"]
+
+    @property
+    def last(self) -> Rows:
+        """(n,) the last day each passage may be of, as a proleptic ordinal; 0 without a date."""
+        return self._columns["last"]
+
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Every source, in order of its name."""
@@ -171,6 +203,10 @@ class FacetArrays:
     def dated_to(self, date: str) -> Mask:
         """The passages that may be of the last day of an ISO date or earlier."""
         return np.less_equal(self._columns["first"], last_day(date))
+
+    def in_body(self) -> Mask:
+        """The passages that stand in no appendix or form."""
+        return self._columns["body"].copy()
 
     def of_any(self, table: KeyRows, places: Iterable[int]) -> Mask:
         """The passages that have any of the keys at those places of one of the tables."""

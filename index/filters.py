@@ -152,7 +152,7 @@ class Sieve:
         if filters.date_to is not None:
             yield facets.dated_to(filters.date_to)
         if not filters.appendices:
-            yield facets.body.copy()
+            yield facets.in_body()
 
     def _of_provinces(self, provinces: tuple[str | Territory, ...]) -> Mask:
         facets = self._facets

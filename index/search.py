@@ -249,15 +249,18 @@ class Searcher:
 
     def article_ids(self) -> tuple[str, ...]:
         """Every article of the index, in order of id."""
-        return self._generation.article_ids
+        with self._generation_in_use() as generation:
+            return generation.article_ids
 
     def sources(self) -> tuple[Source, ...]:
         """Every source whose articles the index has, in order of its name."""
-        return self._generation.facets.sources
+        with self._generation_in_use() as generation:
+            return generation.facets.sources
 
     def knows_source(self, name: str) -> bool:
         """Whether a filter by that source can find anything (`Filters.sources`)."""
-        return self._generation.sieve.knows_source(name)
+        with self._generation_in_use() as generation:
+            return generation.sieve.knows_source(name)
 
     def vector(self, question: str) -> Vectors:
         """(dim,) float32 of length 1: the question as the index's model sees it. The last 256 are remembered."""
@@ -338,6 +341,7 @@ class _Generation:
     def _close(self) -> None:
         self.records.close()
         self.store.close()
+        self.facets.close()
 
     def also(self, article_id: str) -> tuple[str, ...]:
         """The other articles that carry an article's story, the leading one first."""

@@ -76,6 +76,12 @@ class Twins:
         return cls(repeats, twin, places, articles[places], at)
 
     @classmethod
+    def none(cls) -> "Twins":
+        """Of no passages."""
+        rows = np.zeros(0, np.int32)
+        return cls.of(rows, rows, {})
+
+    @classmethod
     def open(cls, folder: Path) -> "Twins":
         """Map what `write` wrote.
 

@@ -34,6 +34,7 @@ _PAIRS = (
     ("half", "plain"),
     ("typos", "plain"),
 )
+_SETTINGS = ("passage_words", "dense_weight", "authority_weight", "freshness_weight")
 # Kind of set -> how many paths it takes, and how it is read.
 _READERS: dict[str, tuple[int, Callable[..., QuestionSet]]] = {
     "own": (0, read_own),
@@ -97,6 +98,10 @@ def add_retrieval(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         metavar="W",
         help="phần của vectơ khi kết hợp, 0 đến 1 (mặc định: như khi phục vụ)",
     )
+    parser.add_argument(
+        "--authority-weight", type=float, metavar="W", help="phần thêm của nguồn có thẩm quyền (mặc định: như trên)"
+    )
+    parser.add_argument("--freshness-weight", type=float, metavar="W", help="phần thêm của bài mới (như trên)")
     parser.add_argument("--embedder", metavar="TÊN|THƯ-MỤC", help="mô hình vectơ (mặc định: e5-small)")
     parser.add_argument(
         "--keep", type=Path, metavar="FOLDER", help="giữ chỉ mục của các bộ ở đây để lần sau dùng lại vectơ"
@@ -143,11 +148,10 @@ def _run(options: argparse.Namespace) -> int:
 
 def _settings(options: argparse.Namespace) -> IndexSettings:
     settings = IndexSettings()
-    if options.passage_words is not None:
-        settings = replace(settings, passage_words=options.passage_words)
-    if options.dense_weight is not None:
-        settings = replace(settings, dense_weight=options.dense_weight, bare_dense_weight=options.dense_weight)
-    return settings
+    given = {name: value for name in _SETTINGS if (value := getattr(options, name)) is not None}
+    if "dense_weight" in given:
+        given["bare_dense_weight"] = given["dense_weight"]
+    return replace(settings, **given)
 
 
 def _command(options: argparse.Namespace) -> str:
@@ -160,10 +164,9 @@ def _command(options: argparse.Namespace) -> str:
         said.append(f"--questions {' '.join(options.questions)}")
     if options.ranking != list(OURS):
         said.append(f"--ranking {' '.join(options.ranking)}")
-    if options.passage_words is not None:
-        said.append(f"--passage-words {options.passage_words}")
-    if options.dense_weight is not None:
-        said.append(f"--dense-weight {options.dense_weight}")
+    for name in _SETTINGS:
+        if getattr(options, name) is not None:
+            said.append(f"--{name.replace('_', '-')} {getattr(options, name)}")
     if options.embedder is not None:
         said.append(f"--embedder {Path(options.embedder).name}")
     return " ".join(said)

@@ -14,7 +14,7 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from crawler.article import Kind, fold_space
+from crawler.article import Authority, Kind, fold_space
 from index.arrays import mapped
 from index.keyrows import KeyRows, KeyRowsBuilder, Rows
 from index.period import first_day, last_day
@@ -25,12 +25,13 @@ from index.twins import Twins
 Column = NDArray[Any]
 
 FOLDER = "facets"
-# By their place here in the files: whoever changes what kinds there are raises `FORMAT` in `index.manifest`.
+# By their place here in the files: whoever changes what there is raises `FORMAT` in `index.manifest`.
 _KINDS: tuple[Kind, ...] = get_args(Kind)
+_AUTHORITIES: tuple[Authority, ...] = get_args(Authority)
 _SEPARATOR = re.compile(r", (?=(?:điều|khoản|điểm|phụ lục|mẫu số) )| › ")
 _APPENDIX = re.compile(r"phụ lục |mẫu số ")
 _TABLES = ("articles", "sources", "labels", "provinces", "districts", "documents", "numbers")
-_COLUMNS = ("kinds", "first", "last", "stars", "body")
+_COLUMNS = ("kinds", "authority", "first", "last", "stars", "body")
 _BESIDE = "\n"
 # Days of a passage without a date: an interval that overlaps nothing.
 _NEVER_BEGUN, _NEVER_OVER = np.iinfo(np.int32).max, 0
@@ -174,6 +175,16 @@ class FacetArrays:
         """(n,) the last day each passage may be of, as a proleptic ordinal; 0 without a date."""
         return self._columns["last"]
 
+    @property
+    def authority(self) -> Rows:
+        """(n,) uint8: whose word each passage is, by its place among the names of `crawler.article.Authority`."""
+        return self._columns["authority"]
+
+    @cached_property
+    def youngest(self) -> int:
+        """The last day of any passage, as a proleptic ordinal; 0 where none has a date."""
+        return int(self.last.max(initial=0))
+
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Every source, in order of its name."""
@@ -222,7 +233,7 @@ class FacetArrays:
 
 def _columns_of(rows: Iterable[Facets]) -> tuple[dict[str, KeyRows], dict[str, Column]]:
     tables = {name: KeyRowsBuilder() for name in _TABLES}
-    kinds, stars, body = array("B"), array("B"), array("B")
+    kinds, authority, stars, body = array("B"), array("B"), array("B"), array("B")
     first, last = array("i"), array("i")
     for row, facets in enumerate(rows):
         traits, parts = facets.traits, heading_parts(facets.heading)
@@ -234,6 +245,7 @@ def _columns_of(rows: Iterable[Facets]) -> tuple[dict[str, KeyRows], dict[str, C
         tables["documents"].add(row, traits.documents)
         tables["numbers"].add(row, traits.numbers)
         kinds.append(_KINDS.index(facets.kind))
+        authority.append(_AUTHORITIES.index(traits.authority))
         stars.append(_bits(traits.stars))
         body.append(not any(_APPENDIX.match(part) for part in parts))
         begun, over = _days(facets.date)
@@ -241,6 +253,7 @@ def _columns_of(rows: Iterable[Facets]) -> tuple[dict[str, KeyRows], dict[str, C
         last.append(over)
     columns: dict[str, Column] = {
         "kinds": np.frombuffer(kinds, np.uint8),
+        "authority": np.frombuffer(authority, np.uint8),
         "first": np.frombuffer(first, np.int32),
         "last": np.frombuffer(last, np.int32),
         "stars": np.frombuffer(stars, np.uint8),

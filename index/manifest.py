@@ -61,17 +61,20 @@ class IndexSettings:
 
     passage_words: syllables of a passage. dense_weight: the vectors' part of the fused score, from 0 to 1, the rest
     being BM25's. bare_dense_weight: the same for questions typed without diacritics, whose vector is that of the
-    restored question. words: whether words of several syllables (underthesea) are terms
+    restored question. authority_weight, freshness_weight: what whose word it is and how young it is may add, beside
+    words and vectors that weigh 1 (`index.standing`). words: whether words of several syllables (underthesea) are terms
     too; off, since with pairs of syllables as terms they added nothing (docs/decisions).
     """
 
     passage_words: int = 120
     dense_weight: float = 0.5
     bare_dense_weight: float = 0.5
+    authority_weight: float = 0.0
+    freshness_weight: float = 0.0
     words: bool = False
 
     def __post_init__(self) -> None:
-        for name in ("dense_weight", "bare_dense_weight"):
+        for name in ("dense_weight", "bare_dense_weight", "authority_weight", "freshness_weight"):
             if not 0.0 <= getattr(self, name) <= 1.0:
                 raise ValueError(f"IndexSettings.{name} is {getattr(self, name)}; expected a number from 0 to 1")
         if self.passage_words < 1:

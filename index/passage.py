@@ -40,6 +40,7 @@ class Hit:
     """A passage found, best first. `score` is the fused score in [0, 1]; `dense` and `lexical` are its parts.
 
     `dense` is the cosine with the question, `lexical` the BM25 score; None where that retriever did not look at it.
+    authority, freshness: whose word it is and how young, from 0 to 1 (`index.standing`).
     also: ids of the other articles that carry its article's story, the leading one first.
     """
 
@@ -47,6 +48,8 @@ class Hit:
     score: float
     dense: float | None
     lexical: float | None
+    authority: float = 0.0
+    freshness: float = 0.0
     also: tuple[str, ...] = ()
 
 

@@ -41,6 +41,8 @@ from index.manifest import (
 from index.passage import Hit, Passage
 from index.records import Records
 from index.restore import Restorer
+from index.standing import DEPTH as STANDING_DEPTH
+from index.standing import standing, weighed
 from index.store import FIELDS, Mask, Store, StoreError, Vectors, load_store
 
 logger = logging.getLogger(__name__)
@@ -190,9 +192,16 @@ class Searcher:
             field, terms = question_terms(restored, settings)
 
             def best(mask: Mask | None, count: int) -> Fused:
-                return fuse(
-                    generation.store, vector, terms, field=field, dense_weight=dense_weight, limit=count, allowed=mask
+                found = fuse(
+                    generation.store,
+                    vector,
+                    terms,
+                    field=field,
+                    dense_weight=dense_weight,
+                    limit=max(count, STANDING_DEPTH),
+                    allowed=mask,
                 )
+                return weighed(found, generation.facets, settings, count)
 
             found = best(allowed, limit)
             hits = generation.hits(found)
@@ -349,19 +358,24 @@ class _Generation:
 
     def hits(self, found: Fused) -> list[Hit]:
         """The passages of a fused ranking, read from the records."""
+        parts = standing(self.facets, found.ids)
         return [
             Hit(
                 passage=passage,
                 score=float(score),
                 dense=None if np.isnan(dense) else float(dense),
                 lexical=None if np.isnan(lexical) else float(lexical),
+                authority=float(authority),
+                freshness=float(freshness),
                 also=self.also(passage.article_id),
             )
-            for passage, score, dense, lexical in zip(
+            for passage, score, dense, lexical, authority, freshness in zip(
                 self.records.passages([int(number) for number in found.ids]),
                 found.score,
                 found.dense,
                 found.lexical,
+                parts.authority,
+                parts.freshness,
                 strict=True,
             )
         ]

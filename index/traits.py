@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from crawler.article import Article
+from crawler.article import Article, Authority
 from index.figures.stars import find_stars
 from index.law.address import DocumentNumber, completed, find_document_numbers
 from index.law.own_numbers import distinct, own_numbers
@@ -27,7 +27,8 @@ _ANY = "|"
 class Traits:
     """What filters look at of one passage.
 
-    source: its publisher as archived; host: of its address, empty where it has none.
+    source: its publisher as archived; host: of its address, empty where it has none; authority: how much its word
+    weighs, as archived.
     documents: keys (`number_key`) of the documents of law it is part of or restates; for news none.
     numbers: keys of all documents it names, those included. stars: the grades it names, ascending.
     districts: keys of the districts it names, as `mention_key` joins those that one mention may mean.
@@ -35,6 +36,7 @@ class Traits:
 
     source: str = ""
     host: str = ""
+    authority: Authority = "press"
     documents: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     stars: tuple[int, ...] = ()
@@ -53,6 +55,7 @@ class TraitReader:
         self._provinces = provinces
         self._host = host_of(article.url)
         self._source = article.source
+        self._authority = article.authority
         named = find_document_numbers(article.text)
         self._full = [*distinct(find_document_numbers(article.title)), *distinct(named)]
         self._named = [self._whole(number) for number in named]
@@ -79,6 +82,7 @@ class TraitReader:
         return Traits(
             source=self._source,
             host=self._host,
+            authority=self._authority,
             documents=self._documents,
             numbers=tuple(dict.fromkeys((*self._documents, *named))),
             stars=stars_named(header),

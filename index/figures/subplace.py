@@ -17,7 +17,7 @@ RANK = (
     r"(?<!\w)(?:TP|Tp|TX|Tx|TT|H|Q|X|P)\.|(?:TP|TX)(?!\w))"
 )
 _KIND = r"(?:(?i:miền\s+núi|đảo|biên\s+giới|vùng\s+cao|ven\s+biển|nghèo|trung\s+du|nông\s+thôn\s+mới)\s+)?"
-_RANKED = re.compile(rf"(?<!\w)(?P<rank>{RANK})\s*(?<=[\s.]){_KIND}(?P<name>{_NAME})")
+_RANKED = re.compile(rf"(?<!\w)(?<!tác )(?P<rank>{RANK})\s*(?<=[\s.]){_KIND}(?P<name>{_NAME})")
 # A name that opens a clause and is said to have something, without its rank: "Hải Hậu có 15 sản phẩm", "Can Lộc (6)".
 _BARE = re.compile(
     r"(?:^|[,;:(–]\s|(?<!\w)(?i:và|trong đó|riêng|còn|như|gồm|là|đến|tiếp|đó)\s)\s*[“\"]?"
@@ -60,10 +60,10 @@ def find_subplaces(text: str, mentions: Sequence[Mention] = ()) -> list[Subplace
     ("A Lưới (Thừa Thiên Huế)"), or as what a clause is about. mentions: of provinces in it."""
     found = [
         Subplace(
-            name=_common(_headline_name(match["name"])),
+            name=_common(_own_name(match["name"])),
             level=level_of(match["rank"]),
             start=match.start(),
-            end=match.start("name") + len(_headline_name(match["name"])),
+            end=match.start("name") + len(_own_name(match["name"])),
         )
         for match in _RANKED.finditer(text)
         if not _is_province(match["rank"], match["name"])
@@ -106,7 +106,7 @@ def _is_province(rank: str, name: str) -> bool:
 @lru_cache(maxsize=1024)
 def _is_known(name: str) -> bool:
     """Whether a district or commune is or was called so; without the list of communes only districts are known."""
-    if districts_called(name):
+    if _is_district(name):
         return True
     try:
         return bool(commune_today(name))
@@ -114,16 +114,32 @@ def _is_known(name: str) -> bool:
         return False
 
 
+def _is_district(name: str) -> bool:
+    """Whether the whole name is a district's; `districts_called` also finds one within it."""
+    return any(len(district.name.split()) == len(name.split()) for district in districts_called(name))
+
+
 def _may_be_place(name: str) -> bool:
     words = name.lower().replace("-", " ").split()
     if name.isupper() or _BODY.match(name) or any(word in ("ocop", "ubnd", "htx") for word in words):
         return False  # a headline in capitals, a body
-    return not (len(words) > 2 and words[0] in _SURNAMES) and not find_places(name)
+    if len(words) > 2 and words[0] in _SURNAMES:
+        return False
+    provinces = find_places(name)  # "Điện Biên Đông" is a district, whatever province its name begins with
+    return not provinces or (provinces[0].end - provinces[0].start < len(name) and _is_district(name))
 
 
-def _headline_name(name: str) -> str:
-    """A name in a headline of capitals, where nothing tells its end: two syllables, as most have."""
-    return " ".join(name.split(" ")[:2]) if name.isupper() else name
+def _own_name(name: str) -> str:
+    """A name without what runs on behind it: in a headline of capitals two syllables, as most have; else the longest
+    known one where the whole is none ("huyện Lý Sơn Đặng Tấn Thành cho hay")."""
+    words = name.split(" ")
+    if name.isupper():
+        return " ".join(words[:2])
+    if len(words) > 2 and not _is_known(name):
+        for size in range(len(words) - 1, 1, -1):
+            if _is_known(" ".join(words[:size])):
+                return " ".join(words[:size])
+    return name
 
 
 def _common(name: str) -> str:

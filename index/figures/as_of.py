@@ -28,6 +28,10 @@ _EVENT = re.compile(
 )
 _OPENED = re.compile(r",\s+(?:sau|qua|trong|trải qua)\s+(?:\w+\s+){0,2}", re.IGNORECASE)  # "Năm 2021, sau hai năm …"
 _LISTED_ON = re.compile(r"[^,;.:()\d]{0,40}(?:,|(?<!\w)và)\s+(?:\w+\s+)?", re.IGNORECASE)
+# A year right behind its noun, or a round's: "30 sản phẩm OCOP 4 sao năm 2024", "đợt 1 năm 2024".
+_APART = re.compile(r"(?<!\w)(?:trong|của|vào|cho|là|riêng|cả|suốt|từ|tới|đến)\s+$", re.IGNORECASE)
+# "6 năm triển khai (2018-2024)", "trong 4 năm 2019 - 2022"
+_NAMES_END = re.compile(r"[^,;.:()\d]{0,30}[\s(](?:giai\s+đoạn\s+|từ\s+(?:năm\s+)?)?", re.IGNORECASE)
 _MEETING = re.compile(r"phiên|hội|kỳ", re.IGNORECASE)  # the text tells of a meeting that is its own
 _TODAY = ("now", "told")
 
@@ -61,6 +65,9 @@ def as_of(
     """
     said = _said(reading, place, day, carried=carried.date is not None, planned=planned)
     if reading.counts[place].what in ("năm", "tháng", "ngày"):  # "sau 3 năm triển khai" is as long whenever it is told
+        own_end = _own_end(reading, place)
+        if own_end is not None:
+            return _dated(own_end, day, reading.offset, planned=planned)
         opens = (
             said is not None
             and said.role == "own"
@@ -97,6 +104,29 @@ def _dated(moment: Moment, day: AsOf, offset: int, *, planned: bool) -> AsOf:
     return AsOf(iso=iso, span=span, source="sentence", later=is_later(iso, day.iso) and not ending)
 
 
+def _own_end(reading: Reading, place: int) -> Moment | None:
+    """The period a duration names as its own: "trong 4 năm 2019 - 2022"."""
+    text, end = reading.text, reading.spans[place][1]
+    return next(
+        (
+            moment
+            for moment in reading.moments
+            if moment.iso is not None
+            and moment.start >= end
+            and _PERIOD.match(text, moment.start)
+            and _NAMES_END.fullmatch(text, end, moment.start)
+        ),
+        None,
+    )
+
+
+def _adds_nothing(text: str, own: Moment, topic: Moment) -> bool:
+    """Whether a round's year behind a count only repeats that of the more precise date the sentence opened with."""
+    if own.iso is None or topic.iso is None or topic.role != "own" or len(own.iso) > len("2024"):
+        return False
+    return topic.iso.startswith(f"{own.iso}-") and _APART.search(text, 0, own.start) is None
+
+
 def _said(reading: Reading, place: int, day: AsOf, *, carried: bool, planned: bool) -> Moment | None:
     """The moment the sentence gives a count: the one behind its noun, else the last that opened what is said before
     it, else that of a count before it; a name's date only where there is no other."""
@@ -118,6 +148,8 @@ def _said(reading: Reading, place: int, day: AsOf, *, carried: bool, planned: bo
     own = next((moment for moment in said if behind.get(moment.start, -1) in hanging), None)
     before = [moment for moment in said if moment.end <= start]
     topic = next((moment for moment in reversed(before) if moment.start not in behind), None)
+    if own is not None and topic is not None and not planned and _adds_nothing(text, own, topic):
+        return topic
     if own is not None and (
         topic is None or planned or changed or own.role in _TODAY or not (topic.until or topic.role in _TODAY)
     ):

@@ -25,7 +25,7 @@ _ONLY = re.compile(
 _FIVE = re.compile(r"(?<!\w)(?:có|gồm|với|thêm|là|cho|được|đủ|trong đó|đưa)\s*$", re.IGNORECASE)
 # What may follow a number whose noun is left out, because it was said before.
 _FREE = re.compile(
-    r"\s*(?:$|[,.;:)\]]|(?:và|so với|trong đó|vào|nhờ|sau|năm|tại|của|ở|trong|nhưng|còn|thì|khi|trên|cuối|đầu|"
+    r"\s*(?:$|[,.;:)\]”\"]|(?:và|so với|trong đó|vào|nhờ|sau|năm|tại|của|ở|trong|nhưng|còn|thì|khi|trên|cuối|đầu|"
     r"lên|xuống|chỉ|kể|so)(?!\w))",
     re.IGNORECASE,
 )
@@ -80,6 +80,14 @@ _AS_LIST = re.compile(rf"(?<!\w)(?:gồm|bao gồm|là|cộng|có)\s+(?:\d+,\s+)
 _SHARES_OUT = re.compile(
     r"\W*(?:trong (?:đó|số đó|số này)|(?:phân|chia) theo|cụ thể|theo địa (?:bàn|phương)|gồm|bao gồm|dẫn đầu|đứng đầu|"
     r"nhiều nhất)(?!\w)",
+    re.IGNORECASE,
+)
+_PART_OF = re.compile(r"\s+(?:của|thuộc|ở|tại)(?!\w)", re.IGNORECASE)
+_AND_OF = re.compile(r"\s+(?:của|thuộc|ở|tại)\s[^,;.:()\d]{1,40}(?:,|\svà)\s+", re.IGNORECASE)
+# "năm 2023 là 374 sản phẩm và đến tháng 5 năm nay đã là 412"
+_THEN_IS = re.compile(
+    r"(?<!\w)(?:(?:năm|tháng|quý|ngày)\s+(?:[\d/]+|nay|ngoái|trước)|(?:đến|hiện)\s+nay|hiện)(?:\s+(?:đã|mới|chỉ|thì|con\s+số))*"
+    rf"\s+(?:là|có|đạt|còn|lên(?:\s+tới|\s+đến)?)\s+{_SMALL}$",
     re.IGNORECASE,
 )
 _THEN = re.compile(r"[^;.]{0,50},\s*(?:và\s+)?", re.IGNORECASE)
@@ -236,6 +244,10 @@ def _elided(text: str, number: Number, found: list[Counted], stars: Sequence[Sta
             )
     if former is None:
         return None
+    if _PART_OF.match(text, number.end) and (
+        _AMONG.search(before) or (found[-1].manner == "said" and _AND_OF.fullmatch(text, found[-1].end, number.start))
+    ):
+        return _of(number, former, "said")  # "28 sản phẩm 5 sao, trong đó 3 của Hà Nội và 2 của Lâm Đồng"
     shared_out = next((one for one in reversed(found) if one.what in COUNTABLE - PLACES), None)
     if free and shared_out is not None and _NAMED.search(before):
         return _of(number, shared_out, "named")
@@ -245,7 +257,7 @@ def _elided(text: str, number: Number, found: list[Counted], stars: Sequence[Sta
         return _of(number, former, "series")  # "đích là 400 sản phẩm 5 sao, thực tế mới 126"
     if free and (_TO.search(before) or _GROWN.search(before)):
         return _of(number, former, "said")
-    if _OF_THOSE.match(text, number.end):
+    if _OF_THOSE.match(text, number.end) or (free and _THEN_IS.search(before)):
         return _of(number, former, "said")
     if not _VERB.match(text, number.end):
         return None

@@ -28,16 +28,18 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 # "hai năm sau" counts years
-_UNNUMBERED = "".join(rf"(?<!{word} )" for word in (r"\d", *"hai ba bốn một mấy nhiều những các vài mười".split()))
+_UNNUMBERED = "".join(rf"(?<!{word} )" for word in (r"\d", *"mỗi hằng hàng từng hai ba bốn một mấy nhiều những các vài mười".split()))
 _SAME = re.compile(
     r"(?<!\w)(?:cùng|vào|tại)\s+(?:thời\s+(?:điểm|gian)|mốc)\s+(?:này|đó|ấy|trên)|(?<!\w)cùng\s+(?:thời\s+điểm|năm|tháng|ngày)(?!\w)",
     re.IGNORECASE,
 )
+_WHICH = r"nay|ngoái|trước(?!\s+(?:đó|mắt))|vừa\s+qua|tới|sau(?!\s+(?:khi|đó|sáp))"
+_YEAR_TOLD = re.compile(rf"\s+năm\s+(?P<which>{_WHICH})(?!\w)", re.IGNORECASE)  # "đến tháng 5 năm nay"
 _RELATIVE = re.compile(
     r"(?<!\w)(?:"
-    rf"(?P<end>(?:cuối|hết)\s+)?(?:đầu\s+|giữa\s+)?{_UNNUMBERED}năm\s+(?P<which>nay|ngoái|trước(?!\s+(?:đó|mắt))|vừa\s+qua|"
-    r"tới|sau)|(?P<next>sang\s+năm)"
-    r"|(?P<bare_end>(?<=đến |tới |hết |vào )(?:cuối|hết)\s+năm|hết\s+năm)|(?P<bare>(?:đầu|giữa|trong|nửa\s+đầu)\s+năm)"
+    rf"(?P<end>(?:cuối|hết)\s+)?(?:đầu\s+|giữa\s+)?(?<!/){_UNNUMBERED}năm\s+(?P<which>{_WHICH})|(?P<next>sang\s+năm)"
+    r"|(?P<bare_end>(?<!tháng )(?<!dịp )(?<!mùa )(?:cuối|hết)\s+năm)|(?P<bare>(?:đầu|giữa|trong|nửa\s+đầu)\s+năm)"
+    r"|(?:(?<=dự kiến )|(?<=phấn đấu )|(?<=mục tiêu )|(?<=ước ))cả\s+năm"
     r"|(?:quý\s+(?:[1-4]|IV|I{1,3})|(?:\d{1,2}|ba|sáu|chín)\s+tháng\s+(?P<bare_months>đầu|cuối)\s+năm)"
     r")(?!\w)(?!\s+(?:\d|qua|học))",
     re.IGNORECASE,
@@ -112,11 +114,14 @@ def _moments(text: str, day: str | None) -> tuple[Moment, ...]:
         if iso is not None:
             role = _role(text, mention.start, period=mention.until is not None, day=len(iso) == _DAY)
             role = "named" if role == "own" and is_quoted(text, mention.start, mention.end) else role
-        yearless = mention.year is None
+        yearless, end = mention.year is None, mention.end
         if yearless and iso is not None:
-            iso = None if day is None else day[:4] + iso[1:]
-        taken.append((mention.start, mention.end))
-        found.append(_moment(text, mention.start, mention.end, iso, role, yearless=yearless))
+            told = _YEAR_TOLD.match(text, end)
+            year = None if day is None else _relative(told, day)[:4] if told else day[:4]
+            yearless, end = told is None, told.end() if told else end
+            iso = None if year is None else year + iso[1:]
+        taken.append((mention.start, end))
+        found.append(_moment(text, mention.start, end, iso, role, yearless=yearless))
     for match in _RELATIVE.finditer(text):
         if not _overlaps(match.span(), taken):
             taken.append(match.span())
@@ -172,12 +177,13 @@ def is_quoted(text: str, start: int, end: int) -> bool:
 
 def _relative(match: re.Match[str], day: str) -> str:
     year = int(day[:4])
-    which = " ".join((match["which"] or "").lower().split())
+    said = match.groupdict()
+    which = " ".join((said["which"] or "").lower().split())
     if which in ("ngoái", "trước", "vừa qua"):
         year -= 1
-    elif which in ("tới", "sau") or match["next"]:
+    elif which in ("tới", "sau") or said.get("next"):
         year += 1
-    return f"{year:04d}-12" if match["end"] or match["bare_end"] else f"{year:04d}"
+    return f"{year:04d}-12" if said.get("end") or said.get("bare_end") else f"{year:04d}"
 
 
 def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:

@@ -39,7 +39,8 @@ REGION = ""
 _REGION = re.compile(
     r"(?<!\w)(?:(?i:vùng|khu\s+vực|các\s+tỉnh)\s+(?:(?i:miền\s+núi|trung\s+du|phía|miền)\s+)*)?"
     r"(?:[Đđ]ồng\s+bằng\s+[Ss]ông\s+(?:Cửu\s+Long|Hồng)|ĐBSCL|ĐBSH|Tây\s+Nguyên|Đông\s+Nam\s+Bộ|Bắc\s+Trung\s+Bộ|"
-    r"Nam\s+Trung\s+Bộ|miền\s+(?:Bắc|Trung|Nam|Tây)(?=\s+(?:có|hiện|đã)))(?!\w)"
+    r"Nam\s+Trung\s+Bộ|(?<=vùng )(?:Tây|Đông)\s+Bắc|(?<=vực )(?:Tây|Đông)\s+Bắc|(?<=vực )miền\s+Trung|"
+    r"(?i:(?:trung\s+du(?:,?\s+và|,)?\s+)?miền\s+núi)\s+(?:(?i:phía)\s+)?Bắc(?:\s+Bộ)?|miền\s+(?:Bắc|Trung|Nam|Tây)(?=\s+(?:có|hiện|đã)))(?!\w)"
 )
 # "đứng thứ 3 khu vực Tây Nguyên", "một tỉnh Tây Nguyên" are still of the province.
 _ORDER = re.compile(
@@ -60,6 +61,8 @@ _BEHIND = re.compile(
 )
 _COORDINATE = re.compile(r"\s*(?:,|và)\s*(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?", re.IGNORECASE)
 _REACH = 600
+_LEAD = 600  # characters of an article that may say what it is about, as in `article_provinces`
+_STOP = re.compile(r"\.\s|\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +86,22 @@ class Place:
 
 
 def home_of(article: Article) -> Home:
-    """The one province an article is about; none where its title or lead names several."""
+    """The one province an article is about; none where its title or the sentence that first names one names several.
+
+    Where no source declares it and the title names none, the country is, if it is spoken of before any province.
+    """
     keys = article_provinces(article)
-    if not keys and article.place is None and _OF_THE_NATION.search(f"{article.title}\n{article.text[:600]}"):
-        return Home(place=NATIONAL, source="lead", keys=())
+    if article.place is None and not find_places(article.title):
+        lead = article.text[:_LEAD]
+        named = find_places(lead)
+        nation = _OF_THE_NATION.search(f"{article.title}\n{lead}")
+        before = len(article.title) + 1 + (named[0].start if named else _LEAD)
+        if nation is not None and nation.start() < before:
+            return Home(place=NATIONAL, source="lead", keys=())
+        stop = _STOP.search(lead, named[0].end if named else 0)
+        beside = _beside(lead, [(one.key, one.start, one.end) for one in named])
+        first = [one for one in named if one.end <= (stop.start() if stop else _LEAD) and one.start not in beside]
+        keys = tuple(dict.fromkeys(one.key for one in first)) or keys
     if len(keys) > 1:  # "Tây Ninh trước ngày nhập với Long An" is about the first
         named = [(mention.key, mention.start, mention.end) for mention in find_places(article.title)]
         beside = _beside(article.title, named)

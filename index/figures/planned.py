@@ -14,6 +14,8 @@ _AIM = re.compile(
     r"(?:cần|phải|đòi)(?!\s+(?-i:[A-ZĐ]))(?!\s+(?:mất|tốn|chi|bỏ|trả|nộp|chờ|đợi)(?!\w))(?=\s+(?:\w+\s+){0,3}\d))(?!\w)",
     re.IGNORECASE,
 )
+# "Theo kế hoạch, năm 2024 tỉnh tổ chức 2 đợt": what opens a clause plans what it goes on with.
+_BY_PLAN = re.compile(r"(?:^|[.;:“\"]\s*|\bthì\s+)\W*Theo(?:\s+(?:dự\s+thảo))?\s+$", re.IGNORECASE)
 # A plan that is spoken of because it was met, or that a number is compared with.
 _MET = re.compile(
     r"(?:%|(?<!\w)(?:vượt(?:\s+\w+){0,2}|đạt|hoàn\s+thành|thực\s+hiện|triển\s+khai|theo|bằng|cao\s+hơn|ban\s+hành|phê\s+duyệt|xây\s+dựng))\s*"
@@ -22,7 +24,7 @@ _MET = re.compile(
 )
 _IS = re.compile(r"[^,;()]{0,80}(?<!\w)là(?!\w)", re.IGNORECASE)
 _REGISTERED = re.compile(
-    r"(?<!\w)(?:ghi\s+tên(?=\s+(?:dự|tham))|đăng\s+ký)(?!\s+(?:nhãn|kinh\s+doanh|sở\s+hữu|bảo\s+hộ|thương\s+hiệu|mã|chất\s+lượng|thành\s+lập|mẫu|quyền))"
+    r"(?<!\w)(?<!không )(?<!chưa )(?<!phải )(?:ghi\s+tên(?=\s+(?:dự|tham))|đăng\s+ký)(?!\s+(?:nhãn|kinh\s+doanh|sở\s+hữu|bảo\s+hộ|thương\s+hiệu|mã|chất\s+lượng|thành\s+lập|mẫu|quyền))"
     r"(?!\w)",
     re.IGNORECASE,
 )
@@ -130,6 +132,7 @@ def _aims(text: str, start: int, end: int) -> list[Span]:
         _span(match)
         for match in _ending(_AIM, text, start, end)
         if not _MET.search(text, max(0, match.start() - 24), match.start())
+        or _BY_PLAN.search(text, max(0, match.start() - 24), match.start())
         or _IS.match(text, match.end())  # "so với mục tiêu … là 20 sản phẩm"
     ]
 

@@ -73,6 +73,7 @@ _MAKES_UP = re.compile(
     r"[^,;]*(?:(?<!\w)(?:chiếm|bằng|tương đương|ứng với|tức)(?!\w)|\()\s*(?:\w+\s+){0,3}", re.IGNORECASE
 )
 _THAT_IS = re.compile(r"[^;.]*(?<!\w)(?:tức|tương đương|tương ứng|nghĩa là|hay)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_RAISED_TO = re.compile(r"[^,;.:()\d]{0,40}(?<!\w)lên(?:\s+(?:hạng|mức|thành))?\s+", re.IGNORECASE)
 _RISES = re.compile(r"[^;.]*(?<!\w)(?:tăng|giảm|nâng)(?!\w)[^;.]*(?<!\w)từ\s+", re.IGNORECASE)
 _EACH = re.compile(r"(?<!\w)(?:mỗi|một|các|cho)\s+(?:[^\s,;.]+\s+){0,2}?(?:sản phẩm|sp)(?!\w)[^;.]*$", re.IGNORECASE)
 
@@ -109,6 +110,9 @@ def place_stars(text: str, mentions: Sequence[StarMention], counts: Sequence[Cou
             if _GROUP.search(text, mention.end, counts[after].number.start):
                 topics.add(after)
             placed[after] = Starred(mention=mention, potential=potential)
+        elif before in placed and _RAISED_TO.fullmatch(text, placed[before].mention.end, mention.start):
+            # "15 sản phẩm 4 sao được nâng hạng lên 5 sao": the star they are to have
+            placed[before] = Starred(mention=mention, potential=placed[before].potential)
         elif before is not None and before not in placed and _reaches(text, since, mention.start):
             before = _whose(text, counts, before, mention, placed)
             if counts[before].what == "điểm":
@@ -294,7 +298,7 @@ def _raised(text: str, free: Sequence[StarMention], counts: Sequence[Counted], p
     """ "sản phẩm 5 sao tăng gấp đôi, từ 4 sản phẩm năm 2023 lên 8 sản phẩm": both are of the grade."""
     for place in range(1, len(counts)):
         first, second = counts[place - 1], counts[place]
-        if first.what != second.what or place in placed:
+        if first.what != second.what or place in placed or first.what not in ("sản phẩm", "hồ sơ", "%", "đồng", "usd"):
             continue
         named = [mention for mention in free if mention.end <= first.start]
         if place - 1 in placed:

@@ -36,7 +36,7 @@ _VALUE_HEAD = re.compile(
     r"thực hiện|kế hoạch|mục tiêu|chỉ tiêu|năm|tháng|quý|đến|hết)(?!\w)",
     re.IGNORECASE,
 )
-_REACHED_HEAD = re.compile(r"(?:thực hiện|kết quả|đã|ước thực hiện)(?!\w)", re.IGNORECASE)
+_REACHED_HEAD = re.compile(r"(?:thực hiện|kết quả|ước thực hiện|.*(?<!\w)đã)(?!\w)", re.IGNORECASE)
 _TOTAL_LABEL = re.compile(
     r"(?:tổng(?:\s+(?:số|cộng))?|cộng|toàn (?:tỉnh|thành phố|huyện|thị xã|quận|xã)|cả (?:tỉnh|nước|huyện))",
     re.IGNORECASE,
@@ -46,6 +46,7 @@ _OF_LESSER = re.compile(r"toàn (?:huyện|thị xã|quận|xã)|cả huyện", 
 _SAID_ALONE = frozenset(("sản phẩm", "chủ thể", "hợp tác xã", "tổ hợp tác", "doanh nghiệp", "hộ", "hồ sơ"))
 # A cell that says that there is no number.
 _NOTHING = re.compile(r"[-–—.…x/]+|(?:không|chưa)(?:\s+(?:có|nêu|rõ|ghi|công bố))?", re.IGNORECASE)
+_CAPTION = re.compile(r"(?:bảng|biểu|phụ lục)(?:\s+số)?\s+[\dIVX]+(?:\.\d+)*\s*[.:–-]", re.IGNORECASE)
 _SHOWS = re.compile(r":\s*$|(?<!\w)(?:bảng|dưới đây|như sau|sau đây)(?!\w)", re.IGNORECASE)
 
 
@@ -229,6 +230,8 @@ def _above(article: Article, position: int, home: Home, day: AsOf) -> _Told:
         return _Told()
     block = article.blocks[position - 1]
     start, end = sentence_spans(article.text, block.start, block.end)[-1]
+    if _CAPTION.match(article.text, block.start, block.end):  # the stop behind its number ends no sentence
+        start = block.start
     cell = _Cell(article.text[start:end], start)
     if not _SHOWS.search(cell.text) and (start > block.start or cell.text.rstrip().endswith((".", "!", "?", ";"))):
         return _Told()  # neither leads into the table nor is its caption

@@ -34,7 +34,7 @@ _RANGE = re.compile(
 _CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|nâng|đưa)(?:\s+[^\s\d,;:.()]+){0,6}\s+từ\s*$", re.IGNORECASE)
 _BOUND = re.compile(
     r"(?<!\w)(?:(?P<about>trên\s+dưới|khoảng|chừng|xấp\s+xỉ|ước(?:\s+(?:tính|khoảng|chừng))?|ngót\s+nghét)|"
-    r"(?P<over>trên|hơn|tối\s+thiểu|ít\s+nhất|không\s+dưới|không\s+ít\s+hơn|vượt(?:\s+(?:mốc|qua|con\s+số|ngưỡng))?|quá)|"
+    r"(?P<over>trên|(?<!nhiều )(?<!ít )(?<!cao )(?<!thấp )(?<!kém )hơn|tối\s+thiểu|ít\s+nhất|không\s+dưới|không\s+ít\s+hơn|vượt(?:\s+(?:mốc|qua|con\s+số|ngưỡng))?|quá)|"
     r"(?P<under>dưới|gần|tối\s+đa|không\s+quá|nhiều\s+nhất|ngót|suýt\s+soát|(?:chưa|không)\s+(?:đầy|tới|đến)))(?!\w)",
     re.IGNORECASE,
 )
@@ -45,6 +45,8 @@ _FROM = re.compile(r"(?<!\w)từ\s*$", re.IGNORECASE)
 _UPWARDS = re.compile(r"(?<!\w)trở\s+lên(?!\w)", re.IGNORECASE)
 _NOT_ITS_OWN = re.compile(r"sao\s*$|(?<!\w)từ\s+\d", re.IGNORECASE)  # "11 sản phẩm có số điểm từ 70 trở lên"
 _HOLDS = re.compile(r"(?<!\w)(?:có|đạt|phải|được|thêm|đủ)\s+từ\s*$", re.IGNORECASE)
+_EXCEEDS = re.compile(r"(?<!\w)vượt\s+$", re.IGNORECASE)
+_COMPARED = re.compile(r"[^,;.:()\d]{0,40}(?<!\w)(?:so\s+với|mục\s+tiêu|kế\s+hoạch|chỉ\s+tiêu)(?!\w)", re.IGNORECASE)
 _REACH = 40  # characters before a number that a bound may stand in
 
 
@@ -196,6 +198,8 @@ def times_after(text: str, at: int) -> tuple[float, int]:
 def bound_of(text: str, number: Number, clause_end: int) -> tuple[Bound, Span] | None:
     """What makes a number a bound: a word before it ("trên", "ít nhất có"), or "từ … trở lên" around its noun."""
     lead = max(0, number.start - _REACH)
+    if _EXCEEDS.search(text, lead, number.start) and _COMPARED.match(text, number.end):
+        return None  # "vượt 10 sản phẩm so với mục tiêu" is by how much
     for match in reversed(list(_BOUND.finditer(text, lead, number.start))):
         if _FILLER.fullmatch(text, match.end(), number.start) and match.lastgroup is not None:
             kind = match.lastgroup

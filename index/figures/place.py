@@ -31,6 +31,10 @@ _WHOLE = re.compile(
 )
 _SUBJECT = re.compile(r"\s+(?:[^\s,;]+\s+){0,3}(?:có|ghi nhận|đếm|sở hữu)\s+(?:[^\s,;]+\s+){0,2}", re.IGNORECASE)
 _LOCATIVE = re.compile(r"(?<!\w)(?:tại|ở|đến|sang|ra|về|vào)\s[^,;.]*$", re.IGNORECASE)
+# "bán ra Hà Nội 20 tấn": where something goes has it not
+_GOES_TO = re.compile(
+    r"(?<!\w)(?:ra|sang|vào|về|lên|xuống|cho|đi)\s+(?:(?:thị\s+trường|tỉnh|thành\s+phố|TP\.?)\s*)*$", re.IGNORECASE
+)
 _BESIDE = re.compile(
     r"(?<!\w)(?P<how>sau|hơn|kém|như|cùng|giáp|bằng|vào|với|gồm\s+cả)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$",
     re.IGNORECASE,
@@ -231,9 +235,11 @@ def _is_subject(text: str, named: tuple[str, int, int], number: int, home: Home,
     if key in (NATIONAL, REGION):
         return True
     if start in beside:  # "đứng sau Đồng Tháp 265 sản phẩm"
-        return beside[start] in ("sau", "hơn", "kém") and _NUMBER_NEXT.fullmatch(text, end, number) is not None
+        next_to = _NUMBER_NEXT.fullmatch(text, end, number) is not None
+        # "cùng với Quảng Nam (350 sản phẩm)"
+        return next_to and (beside[start] in ("sau", "hơn", "kém") or "(" in text[end:number])
     if _NUMBER_NEXT.fullmatch(text, end, number):
-        return True
+        return not _GOES_TO.search(text, max(0, start - 30), start)
     if home.source != "source" and _AT_FIRST.fullmatch(text, 0, start):
         return True  # "Còn ở Trà Vinh, con số là 98 sản phẩm"
     return key in home.keys or not _LOCATIVE.search(text, max(0, start - 30), start)

@@ -38,7 +38,7 @@ _OTHER_MATTER = re.compile(
 # A comma that does not end what is said of a number: "62 sản phẩm OCOP, đều đạt từ 3 sao trở lên".
 _GOES_ON = re.compile(
     r",\s*(?:(?:đều|cùng|được|đã|và|có|trong)\s+)*(?:là\s+)?"
-    r"(?:(?:đạt|xếp|công nhận|đánh giá|phân hạng|chứng nhận|hạng|gắn)(?!\w)[^,]*)?$",
+    r"(?:(?:đạt|xếp|công nhận|đánh giá|phân hạng|chứng nhận|hạng|gắn|đủ điều kiện|đề nghị|đề xuất|trình)(?!\w)[^,]*)?$",
     re.IGNORECASE,
 )
 _NAMES_THEN = re.compile(
@@ -70,7 +70,7 @@ _OUT_OF_GRADE = re.compile(
 _SINGLE = re.compile(r"(?<!\w)0?([1-5])\s?sao(?!\w)", re.IGNORECASE)
 _AND_GRADE = re.compile(r"\s*(?:,|(?<!\w)và)\s+(?:(?:đạt|hạng)\s+)*", re.IGNORECASE)
 _MAKES_UP = re.compile(
-    r"[^,;]*(?:(?<!\w)(?:chiếm|bằng|tương đương|ứng với|tức)(?!\w)|\()\s*(?:\w+\s+){0,3}", re.IGNORECASE
+    r"[^,;]*,?\s*(?:(?<!\w)(?:chiếm|bằng|tương đương|ứng với|tức)(?!\w)|\()\s*(?:\w+\s+){0,3}", re.IGNORECASE
 )
 _THAT_IS = re.compile(r"[^;.]*(?<!\w)(?:tức|tương đương|tương ứng|nghĩa là|hay)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _RAISED_TO = re.compile(r"[^,;.:()\d]{0,40}(?<!\w)lên(?:\s+(?:hạng|mức|thành))?\s+", re.IGNORECASE)

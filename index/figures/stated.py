@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from crawler.article import Article
+from crawler.article import Article, Block
 from index.carried import Carried, carried_sentences, goes_on, starts_with_count
 from index.figures.as_of import AsOf, as_of, as_of_event
-from index.figures.attribution import says_of
+from index.figures.attribution import quoted_by, says_of
 from index.figures.clauses import chain
-from index.figures.counted import COUNTABLE, PLACES, noun_at
+from index.figures.counted import COUNTABLE, PLACES, Counted, noun_at
 from index.figures.counts import respective
 from index.figures.figure import NATIONAL, Bound, Figure
 from index.figures.numbers import bound_of
@@ -36,6 +36,7 @@ _OUT_OF = re.compile(r"(?:^|[.;:,]\s)\W*trong\s+(?:(?:tổng\s+)?số\s+(?:các\
 _CLOSED = re.compile(r"[;:()]|\.\s")
 _IN_WHICH = re.compile(r"(?<!\w)trong\s+(?:số\s+)?(?:đó|này)(?!\w)", re.IGNORECASE)
 _IS = re.compile(r"\s*(?:là|thuộc|do|đã|đang|chưa)(?!\w)", re.IGNORECASE)
+_SO_IS = re.compile(r"[^;.:()\d]{0,80}(?<!\w)(?:là|thuộc|do)\s[^;.:()\d]{1,40}(?:,|\svà)\s(?:\w+\s+){0,2}", re.IGNORECASE)
 _SHARED_OUT = COUNTABLE - PLACES
 _OF_ALL = re.compile(r"\s*(?:(?:trong\s+)?(?:tổng\s+)?số\s+|các\s+)*", re.IGNORECASE)
 _OF_THOSE = re.compile(r"\s*(?:trong\s+(?:số\s+)?(?:đó|này)|số\s+(?:đó|này))(?!\w)", re.IGNORECASE)
@@ -59,7 +60,7 @@ def figures(article: Article) -> tuple[Figure, ...]:
         read = [
             figure
             for stretch in _stretches(article.text, start, end)
-            for figure in reader.sentence(*stretch, carried, paragraph=block.start)
+            for figure in reader.sentence(*stretch, carried, block)
         ]
         if block.role == "row":
             told = [figure for number_start, figure in cells.items() if start <= number_start < end]
@@ -94,10 +95,10 @@ class _Reader:
         self._districts = bare_districts(article, home)
         self._subplaces = Remembered(article.title)
 
-    def sentence(self, start: int, end: int, carried: Carried, paragraph: int) -> list[Figure]:
-        """The figures of `article.text[start:end]`, a sentence of the paragraph that starts there."""
-        if paragraph != self._paragraph:
-            self._paragraph, self._last, self._grade, self._subject = paragraph, None, None, None
+    def sentence(self, start: int, end: int, carried: Carried, block: Block) -> list[Figure]:
+        """The figures of `article.text[start:end]`, a sentence of the paragraph `block`."""
+        if block.start != self._paragraph:
+            self._paragraph, self._last, self._grade, self._subject = block.start, None, None, None
         former = self._last.what if self._last is not None and self._last.what in _SHARED_OUT else None
         districts = [
             replace(one, start=one.start - start, end=one.end - start)
@@ -114,7 +115,7 @@ class _Reader:
             lesser = subplaces_of(reading, self._subplaces)
             about = None if is_wider(reading) else self._subject
             places = self._places(reading, lesser)
-            speaker = self._speaker(reading, carried)
+            speaker = self._speaker(reading, carried, block)
             for place in range(len(reading.counts)):
                 figure = self._figure(
                     reading,
@@ -193,7 +194,7 @@ class _Reader:
             potential_span=_moved(starred.potential, offset) if starred else None,
             bound=bound[0] if bound else None,
             bound_span=bound[1].moved(offset) if bound else None,
-            place=where.key or (self._home.place if where.key is None else None),
+            place=where.key or (self._home.place if where.key is None and not self._is_in_none(count) else None),
             place_span=_moved(where.span, offset) if where.key else None,
             place_from=self._home.source if where.key is None else None,
             subplace=lesser[0] if lesser else None,
@@ -209,6 +210,10 @@ class _Reader:
             whole=place == 0 and is_whole(text, number.start, reading.provinces),
             context=text[clause.start : clause.end].strip(),
         )
+
+    def _is_in_none(self, count: Counted) -> bool:
+        """Whether several provinces are counted in an article that only its words give one ("Ba tỉnh dẫn đầu …")."""
+        return count.what == "tỉnh" and self._home.source in ("lead", "title") and self._home.place != NATIONAL
 
     def _places(self, reading: Reading, lesser: Sequence[Lesser]) -> list[Place]:
         """The province of each count, as far as the sentence or one that it goes on from names it."""
@@ -229,13 +234,15 @@ class _Reader:
                     places[place] = Place(key=within.key, span=Span(within.start, within.end))
         return places
 
-    def _speaker(self, reading: Reading, carried: Carried) -> Span | None:
-        """Who says what the sentence states, or what the sentence leading into its list does; in the article."""
+    def _speaker(self, reading: Reading, carried: Carried, block: Block) -> Span | None:
+        """Who says what the sentence states, the quotation it is of, or the sentence leading into its list."""
         own = says_of(reading.text)
         if own is not None:
             return own.moved(reading.offset)
-        if carried.lead is None or carried.lead_start is None:
-            return None
+        first = reading.offset + reading.counts[0].number.start
+        quoted = quoted_by(self._article.text, block.start, block.end, first)
+        if quoted is not None or carried.lead is None or carried.lead_start is None:
+            return quoted
         return _moved(says_of(carried.lead), carried.lead_start)
 
     def _planned_when(self, reading: Reading, place: int, carried: Carried) -> tuple[Span | None, AsOf]:
@@ -298,6 +305,11 @@ def _share_of(reading: Reading, place: int, starred: bool) -> tuple[str, Span | 
     noun = None if ratio is None else noun_at(text, ratio.end())
     if noun is not None and noun.what in COUNTABLE:
         return noun.what, Span(noun.start, noun.end)  # "tỷ lệ sản phẩm 4 sao đạt 29%"
+    if place and not starred and _IS.match(text, count.end) and reading.counts[place - 1].what == "%":
+        listed = _SO_IS.fullmatch(text, reading.counts[place - 1].end, count.start)
+        former_share = _share_of(reading, place - 1, starred) if listed else None
+        if former_share is not None:
+            return former_share  # "40% chủ thể là HTX, 30% là doanh nghiệp"
     former = next((one for one in reversed(reading.counts[:place]) if one.what in COUNTABLE), None)
     if former is not None and _OF_THOSE.match(text, count.end):
         return former.what, former.noun

@@ -82,6 +82,8 @@ _SHARES_OUT = re.compile(
     r"nhiều nhất)(?!\w)",
     re.IGNORECASE,
 )
+_THE_NUMBER = re.compile(r"[^.;:()\d]{0,40}?(?:\d{4}[^.;:()\d]{0,20}?)?(?<!\w)con\s+số\s+(?:này|đó|ấy|tương\s+ứng)(?!\w)", re.IGNORECASE)
+_IS_NOW = re.compile(rf"(?<!\w)(?:là|đạt|mới|chỉ|còn|lên|lên tới|lên đến|tăng lên)\s+(?:chỉ\s+|có\s+)*{_SMALL}$", re.IGNORECASE)
 _PART_OF = re.compile(r"\s+(?:của|thuộc|ở|tại)(?!\w)", re.IGNORECASE)
 _AND_OF = re.compile(r"\s+(?:của|thuộc|ở|tại)\s[^,;.:()\d]{1,40}(?:,|\svà)\s+", re.IGNORECASE)
 # "năm 2023 là 374 sản phẩm và đến tháng 5 năm nay đã là 412"
@@ -130,6 +132,8 @@ def find_counts(
             counted = _elided(text, number, found, stars)
             if counted is None and former is not None and _SHARES_OUT.match(text):
                 counted = _shared_out(text, number, former)
+            if counted is None and former is not None and _THE_NUMBER.match(text):
+                counted = _that_number(text, number, former)
         if counted is not None and counted.what == "điểm":  # "6 điểm bán hàng: Ý Yên 2 điểm"
             spot = next((one.what for one in reversed(found) if one.what in ("điểm bán", "điểm du lịch")), "điểm")
             counted = replace(counted, what=spot)
@@ -272,6 +276,14 @@ def _shared_out(text: str, number: Number, what: str) -> Counted | None:
     if _ORDINAL.search(before) or not _FREE.match(text, number.end) or not _NAMED.search(before):
         return None
     return Counted(number=number, what=what, times=1.0, noun=None, manner="named", start=number.start, end=number.end)
+
+
+def _that_number(text: str, number: Number, what: str) -> Counted | None:
+    """What the sentence before counted, told again: "Con số này ở Trà Vinh là 312, năm 2022 là 30"."""
+    before = text[max(0, number.start - 120) : number.start]
+    if _ORDINAL.search(before) or not _FREE.match(text, number.end) or not _IS_NOW.search(before):
+        return None
+    return Counted(number=number, what=what, times=1.0, noun=None, manner="said", start=number.start, end=number.end)
 
 
 def _stated(text: str, number: Number, before: str) -> Counted | None:

@@ -31,7 +31,7 @@ _REGISTERED = re.compile(
 _LATER = re.compile(r"(?<!\w)(?:sẽ|dự\s+kiến|được\s+(?:giao|đăng\s+ký))(?!\w)", re.IGNORECASE)
 _ONLY = r"mới(?=\s+(?:chỉ\s+)?(?:được|có|đạt)\s+(?!\d\s?sao)(?:\d|một|hai|ba|nửa|gần|hơn|khoảng))"
 _REACHED = re.compile(
-    rf"(?<!\w)(?:đã|{_ONLY}|hiện(?:\s+(?:có|nay))?|đến\s+nay|tới\s+nay|vừa|vượt|vẫn|có\s+được|đạt\s+được)(?!\w)",
+    rf"(?<!\w)(?:đã|{_ONLY}|hiện(?:\s+(?:có|nay))?|đến\s+nay|tới\s+nay|vừa|vượt|vẫn|có\s+được|đạt\s+được|còn\s+thiếu)(?!\w)",
     re.IGNORECASE,
 )
 # Said of what is and of what is to be; after an aim in the same sentence it is of what is.
@@ -39,7 +39,7 @@ _HAS = re.compile(r"(?<!\w)(?:toàn\s+(?:tỉnh|huyện|thành\s+phố)|cả\s+n
 # What ends the reach of an aim within its sentence: "phấn đấu …; đến nay đã có 62".
 _TURNS = re.compile(
     r"[;.](?=\s|$)|(?:,\s*(?:\w+\s+){0,2}|(?<!\w)(?:và|nhưng|song|thì|mà)\s+)"
-    r"(?:đã|hiện|đến nay|tới nay|nay|thực tế)(?!\w)|"
+    r"(?:đã|hiện|đến nay|tới nay|nay|thực tế|còn thiếu)(?!\w)|"
     rf"(?<!\w){_ONLY}",
     re.IGNORECASE,
 )
@@ -52,6 +52,7 @@ _SHARES_PLAN = re.compile(
     r"(?:và\s+)?(?:\w+\s+){0,1})",
     re.IGNORECASE,
 )
+_OUT_OF = re.compile(r"\W*(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?(?:hơn\s+|gần\s+)?\d", re.IGNORECASE)
 # "Muốn có sao, hộ mất 6 tháng": a condition, which governs no number behind its comma
 _IF_WANTED = re.compile(r"Muốn(?!\w)[^,;.]*,(?!\d).*", re.DOTALL)
 _OF_WHICH = re.compile(r"\W*trong\s+(?:số\s+)?(?:đó|này)(?!\w)", re.IGNORECASE)
@@ -117,6 +118,8 @@ def shares_plan(text: str, counts: Sequence[tuple[int, int]], place: int) -> boo
     """Whether a count is some of the registered one before it, or told beside it in the same breath: "đăng ký 70 sản
     phẩm, gồm 55 sản phẩm mới và 15 sản phẩm đánh giá lại"."""
     start, end = counts[place - 1][1], counts[place][0]
+    if place == 1 and _OUT_OF.match(text) and not _REGISTERED.search(text, counts[place][1]):
+        return False  # "Trong số 60 sản phẩm đăng ký, có 25 sản phẩm được chọn"
     closed = in_brackets(text, start) and ")" in text[start:end]
     return not closed and _SHARES_PLAN.fullmatch(text, start, end) is not None
 

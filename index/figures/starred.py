@@ -74,6 +74,7 @@ _MAKES_UP = re.compile(
 )
 _THAT_IS = re.compile(r"[^;.]*(?<!\w)(?:tức|tương đương|tương ứng|nghĩa là|hay)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _RAISED_TO = re.compile(r"[^,;.:()\d]{0,40}(?<!\w)lên(?:\s+(?:hạng|mức|thành))?\s+", re.IGNORECASE)
+_GROWS = re.compile(r"\s*,?\s*(?:tăng|giảm|nhiều hơn|ít hơn)(?:\s+(?:thêm|hơn|khoảng|gần|trên))*\s+", re.IGNORECASE)
 _RISES = re.compile(r"[^;.]*(?<!\w)(?:tăng|giảm|nâng)(?!\w)[^;.]*(?<!\w)từ\s+", re.IGNORECASE)
 _EACH = re.compile(r"(?<!\w)(?:mỗi|một|các|cho)\s+(?:[^\s,;.]+\s+){0,2}?(?:sản phẩm|sp)(?!\w)[^;.]*$", re.IGNORECASE)
 
@@ -252,6 +253,9 @@ def _inherited(text: str, counts: Sequence[Counted], placed: dict[int, Starred],
             (other for other in range(place - 1, -1, -1) if counts[other].what == one.what and other in placed), None
         )
         if former is None:
+            continue
+        if former == place - 1 and _GROWS.fullmatch(text, placed[former].mention.end, one.start):
+            placed[place] = placed[former]  # "27 sản phẩm 4 sao, tăng 6 sản phẩm so với năm 2022"
             continue
         totals = [other for other in range(place) if counts[other].what == one.what and counts[other].manner != "named"]
         if one.manner == "named" and len(totals) == 1 and totals[0] in placed:

@@ -69,7 +69,7 @@ _TO_STAR = re.compile(
 _NAMED = re.compile(
     r"(?:^|[,;:(]|(?<!\w)(?:và|gồm|trong đó|riêng))\s*(?:[^\W\d]+\s+){0,5}?"
     rf"(?-i:[{CAPITALS}][\w’']*)(?:\s+(?-i:[{CAPITALS}][\w’']*)){{1,3}}\s*"
-    rf"(?:(?::|\(|có|với|cùng có|mỗi huyện|mỗi xã)\s*)?{_SMALL}$",
+    rf"(?:(?::|\(|có|là|đạt|với|cùng có|mỗi huyện|mỗi xã)\s*)?{_SMALL}$",
     re.IGNORECASE,
 )
 _OUT_OF = re.compile(r"\s+trong\s+(?:tổng\s+)?số\s+$", re.IGNORECASE)
@@ -82,6 +82,7 @@ _SHARES_OUT = re.compile(
     r"nhiều nhất)(?!\w)",
     re.IGNORECASE,
 )
+_MANY = re.compile(r"(?<!\w)(?:nhiều|ít|số(?:\s+lượng)?)\s+(?=\w)", re.IGNORECASE)
 _THE_NUMBER = re.compile(r"[^.;:()\d]{0,40}?(?:\d{4}[^.;:()\d]{0,20}?)?(?<!\w)con\s+số\s+(?:này|đó|ấy|tương\s+ứng)(?!\w)", re.IGNORECASE)
 _IS_NOW = re.compile(rf"(?<!\w)(?:là|đạt|mới|chỉ|còn|lên|lên tới|lên đến|tăng lên)\s+(?:chỉ\s+|có\s+)*{_SMALL}$", re.IGNORECASE)
 _PART_OF = re.compile(r"\s+(?:của|thuộc|ở|tại)(?!\w)", re.IGNORECASE)
@@ -247,7 +248,7 @@ def _elided(text: str, number: Number, found: list[Counted], stars: Sequence[Sta
                 number=number, what="sản phẩm", times=1.0, noun=None, manner="said", start=number.start, end=number.end
             )
     if former is None:
-        return None
+        return _bracketed(text, number, before)
     if _PART_OF.match(text, number.end) and (
         _AMONG.search(before) or (found[-1].manner == "said" and _AND_OF.fullmatch(text, found[-1].end, number.start))
     ):
@@ -276,6 +277,16 @@ def _shared_out(text: str, number: Number, what: str) -> Counted | None:
     if _ORDINAL.search(before) or not _FREE.match(text, number.end) or not _NAMED.search(before):
         return None
     return Counted(number=number, what=what, times=1.0, noun=None, manner="named", start=number.start, end=number.end)
+
+
+def _bracketed(text: str, number: Number, before: str) -> Counted | None:
+    """ "Các huyện có nhiều sản phẩm OCOP như Hoằng Hóa (38), Thọ Xuân (42)"."""
+    many = _MANY.search(text, 0, number.start)
+    noun = None if many is None else noun_at(text, many.end())
+    if noun is None or noun.what not in COUNTABLE - PLACES or not _NAMED.search(before):
+        return None
+    closed = before.endswith("(") and text.startswith(")", number.end)
+    return _of(number, noun, "named") if closed else None
 
 
 def _that_number(text: str, number: Number, what: str) -> Counted | None:

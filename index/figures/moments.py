@@ -20,7 +20,7 @@ Role = Literal["own", "now", "named", "compared", "since", "same", "told"]
 _NOW = re.compile(
     r"(?<!\w)(?:(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!tái )hiện(?:\s+(?:nay|tại))?"
     r"(?!\s+(?:đại|vật|thực|hữu|trạng|tượng|trường|diện|hành|kim|thân))|"
-    r"(?:tính\s+|cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+(?:tại|nay))|lúc\s+này)|hôm\s+nay|lúc\s+này)(?!\w)",
+    r"(?:tính\s+|cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+(?:tại|nay))|lúc\s+này)|hôm\s+nay|lúc\s+này|(?<=thì )nay|(?<=còn )nay|(?<=, )nay)(?!\w)",
     re.IGNORECASE,
 )
 _TOLD = re.compile(

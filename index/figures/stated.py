@@ -13,7 +13,7 @@ from index.carried import Carried, carried_sentences, goes_on, starts_with_count
 from index.figures.as_of import AsOf, as_of, as_of_event
 from index.figures.attribution import quoted_by, says_of
 from index.figures.clauses import chain
-from index.figures.counted import COUNTABLE, PLACES, Counted, noun_at
+from index.figures.counted import COUNTABLE, PLACES, PRODUCERS, Counted, noun_at
 from index.figures.counts import respective
 from index.figures.figure import NATIONAL, Bound, Figure
 from index.figures.numbers import bound_of
@@ -37,6 +37,7 @@ _CLOSED = re.compile(r"[;:()]|\.\s")
 _IN_WHICH = re.compile(r"(?<!\w)trong\s+(?:số\s+)?(?:đó|này)(?!\w)", re.IGNORECASE)
 _IS = re.compile(r"\s*(?:là|thuộc|do|đã|đang|chưa)(?!\w)", re.IGNORECASE)
 _SO_IS = re.compile(r"[^;.:()\d]{0,80}(?<!\w)(?:là|thuộc|do)\s[^;.:()\d]{1,40}(?:,|\svà)\s(?:\w+\s+){0,2}", re.IGNORECASE)
+_MAKES_UP = re.compile(r"[^,;:()\d]*(?:,?\s*(?<!\w)(?:chiếm|tương đương|tức|đạt tỷ lệ)(?!\w)|\()[^,;:()\d]{0,24}", re.IGNORECASE)
 _SHARED_OUT = COUNTABLE - PLACES
 _OF_ALL = re.compile(r"\s*(?:(?:trong\s+)?(?:tổng\s+)?số\s+|các\s+)*", re.IGNORECASE)
 _OF_THOSE = re.compile(r"\s*(?:trong\s+(?:số\s+)?(?:đó|này)|số\s+(?:đó|này))(?!\w)", re.IGNORECASE)
@@ -320,6 +321,9 @@ def _share_of(reading: Reading, place: int, starred: bool) -> tuple[str, Span | 
         and _IS.match(text, count.end)
     ):
         return former.what, former.noun  # "7.292 chủ thể, trong đó 38,3% là hợp tác xã"
+    whole = _made_up(reading, place)
+    if whole is not None:
+        return whole.what, whole.noun
     lead = max(_OUT_OF.finditer(text, 0, count.start), key=lambda match: match.start(), default=None)
     noun = None if lead is None else noun_at(text, lead.end())
     if noun is not None and noun.what in COUNTABLE and not starred and not _CLOSED.search(text, noun.end, count.start):
@@ -328,6 +332,17 @@ def _share_of(reading: Reading, place: int, starred: bool) -> tuple[str, Span | 
     if place and first.what in COUNTABLE and _OF_A_TOTAL.fullmatch(text, 0, first.start) and not starred:
         return first.what, first.noun  # "Trong tổng số 217 sản phẩm, nhóm thực phẩm chiếm 78%"
     return ("sản phẩm", None) if starred else None
+
+
+def _made_up(reading: Reading, place: int) -> Counted | None:
+    """What the count right before a percentage is a part of: "130 HTX (chiếm 33,2%)" of the producers told before, "55
+    sản phẩm (10%)" of all products."""
+    text, counts = reading.text, reading.counts
+    part = counts[place - 1] if place else None
+    if part is None or part.what not in COUNTABLE or not _MAKES_UP.fullmatch(text, part.end, counts[place].start):
+        return None
+    of_all = next((one for one in counts[: place - 1] if one.what == "chủ thể"), None)
+    return of_all if of_all is not None and part.what in PRODUCERS else part
 
 
 def _moved_lesser(lesser: Lesser, by: int) -> Lesser:

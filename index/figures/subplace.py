@@ -22,10 +22,11 @@ _RANKED = re.compile(rf"(?<!\w)(?<!tác )(?P<rank>{RANK})\s*(?<=[\s.]){_KIND}(?P
 _BARE = re.compile(
     r"(?:^|[,;:(–]\s|(?<!\w)(?i:và|trong đó|riêng|còn|như|gồm|là|đến|tiếp|đó)\s)\s*[“\"]?"
     rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})(?!\w)"
-    r"(?=\s*(?:\(\s*\d|:\s*\d|\d|(?i:hiện|đang|đã|mới|chỉ|cũng|vừa|cùng|có|đạt|với|dẫn đầu|đứng|góp|"
+    rf"(?=\s*(?:\(\s*\d|:\s*\d|:\s+[{CAPITALS}]|\d|"
+    r"(?i:hiện|đang|đã|mới|chỉ|cũng|vừa|cùng|có|đạt|với|dẫn đầu|đứng|góp|"
     r"nhiều nhất|ít nhất|chiếm|đóng góp|phấn đấu|"
     r"sở hữu|công nhận|"
-    r"là (?:địa phương|huyện|đơn vị|xã|thành phố|nơi)|cũng là|mỗi huyện)(?!\w)))"
+    r"là \d|là (?:địa phương|huyện|đơn vị|xã|thành phố|nơi)|cũng là|mỗi huyện)(?!\w)))"
 )
 _BEFORE_BRACKET = re.compile(
     rf"(?<!\w)(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{0,2}})\s*\(\s*(?:(?i:tỉnh|thành phố|TP\.?)\s*)?$"

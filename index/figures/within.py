@@ -22,7 +22,9 @@ _ALL = re.compile(
 _AGAIN = re.compile(
     r"(?<!\w)(?:(?:toàn|cả|của|trong|ở|tại|địa\s+bàn|ngoài)\s+(?P<of>huyện|thị\s+xã|quận|xã|phường|thị\s+trấn)(?!\s+(?:hội|viên|ủy|nào|khác|,))|"
     r"(?<!cấp )(?<!các )(?<!là )(?<!một )(?<!mỗi )(?<!mọi )(?<!từng )(?<!nhiều )(?<!số )(?:(?<=\d{4} )|"
-    r"(?<!\d ))(?<!tác )(?<!huyện, )(?<!xã, )(?<!quận, )(?<!phường, )(?P<does>huyện|thị\s+xã|quận|xã|phường|thị\s+trấn)\s+"
+    r"(?<!\d ))(?<!tác )"
+    r"(?:(?<=UBND huyện, )|(?<=UBND xã, )|(?<=UBND quận, )|(?<=UBND phường, )|"
+    r"(?<!huyện, )(?<!xã, )(?<!quận, )(?<!phường, ))(?P<does>huyện|thị\s+xã|quận|xã|phường|thị\s+trấn)\s+"
     r"(?:này|đã|sẽ|có|hiện|đang|cũng|còn|mới|vừa|phấn\s+đấu|công\s+nhận|tạo|đóng\s+góp|tổ\s+chức|hỗ\s+trợ|được|chưa|đạt|nhận|"
     r"xây\s+dựng|đưa|đặt|dự\s+kiến))(?!\w)(?!\s+(?-i:[A-ZĐ]))",
     re.IGNORECASE,
@@ -44,7 +46,9 @@ _HAS_NEXT = re.compile(r"\s*(?:(?:cũng\s+)?có|với|đạt|:|\(|–|-)?\s*", r
 _COMMUNE = 2  # of the levels of a lesser place
 _DISTRICTS_END = "2025-07"
 _PLACED = re.compile(r"(?<!\w)(?:tại|ở|của|thuộc|địa\s+bàn|về|đến|riêng|trong\s+đó|nhất\s+là)\s+$", re.IGNORECASE)
-_TOGETHER = re.compile(rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})\s*(?:,|và)\s*(?:{RANK}\s*)?$")
+_TOGETHER = re.compile(rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})\s*(?:,|và)\s*$")
+# "Gia Bình và huyện Lương Tài"; but "làng Ba Làng, phường Hải Thanh" lies in it
+_AND_BEFORE = re.compile(rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})\s+và\s+$")
 
 
 # "UBND huyện Tràng Định tổ chức …": the paragraph is about the place
@@ -205,5 +209,7 @@ def _with_others(text: str, place: Subplace) -> bool:
         after = pattern.match(text, place.end)
         if after is not None and not find_places(after["name"]) and not find_places(after[0]):
             return True
-    match = _TOGETHER.search(text, max(0, place.start - 60), place.start)
+    ranked = re.match(RANK, text[place.start : place.end]) is not None
+    pattern = _AND_BEFORE if ranked else _TOGETHER
+    match = pattern.search(text, max(0, place.start - 60), place.start)
     return match is not None and not match["name"].isupper() and not find_places(match["name"])

@@ -151,7 +151,12 @@ def _said(reading: Reading, place: int, day: AsOf, *, carried: bool, planned: bo
     if own is not None and topic is not None and not planned and _adds_nothing(text, own, topic):
         return topic
     if own is not None and (
-        topic is None or planned or changed or own.role in _TODAY or not (topic.until or topic.role in _TODAY)
+        topic is None
+        or planned
+        or changed
+        or own.role in _TODAY
+        or not (topic.until or topic.role in _TODAY)
+        or any(topic.end <= number for number, _ in counts[:place])
     ):
         return own
     # the year in the name of a fair of this year, or in any quoted name, tells less than the day of the text

@@ -37,6 +37,7 @@ _WHICH = r"nay|ngoái|trước(?!\s+(?:đó|mắt))|vừa\s+qua|tới|sau(?!\s+(
 _YEAR_TOLD = re.compile(rf"\s+năm\s+(?P<which>{_WHICH})(?!\w)", re.IGNORECASE)  # "đến tháng 5 năm nay"
 _RELATIVE = re.compile(
     r"(?<!\w)(?:"
+    r"(?:(?:\d{1,2}|ba|sáu|chín)\s+tháng\s+(?:(?:đầu|cuối)\s+)?(?=năm\s))?"
     rf"(?P<end>(?:cuối|hết)\s+)?(?:đầu\s+|giữa\s+)?(?<!/){_UNNUMBERED}năm\s+(?P<which>{_WHICH})|(?P<next>sang\s+năm)"
     r"|(?P<bare_end>(?<!tháng )(?<!dịp )(?<!mùa )(?:cuối|hết)\s+năm)|(?P<bare>(?:đầu|giữa|trong|nửa\s+đầu)\s+năm)"
     r"|(?:(?<=dự kiến )|(?<=phấn đấu )|(?<=mục tiêu )|(?<=ước ))cả\s+năm"

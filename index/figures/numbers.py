@@ -39,7 +39,7 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 # Words that may stand between a bound and its number: "tối thiểu có 30", "ước đạt 3 tỷ", "ít nhất là hai".
-_FILLER = re.compile(r"\s*(?:(?:cũng|có|là|đạt|được|phải|cho|đến|tới|con số|mức|mốc|thêm|từ)\s+){0,3}", re.IGNORECASE)
+_FILLER = re.compile(r"\s*(?:(?:cũng|có|là|đạt|được|phải|cho|đến|tới|con số|mức|mốc|thêm|từ|thu|thu về|bán)\s+){0,3}", re.IGNORECASE)
 _PUT_ON = re.compile(r"(?<!\w)(?:dán|in|gắn|dùng|sử dụng|ghi|hiện|áp dụng)(?:\s+[^\s,;.:]+){1,4}\s+$", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)từ\s*$", re.IGNORECASE)
 _UPWARDS = re.compile(r"(?<!\w)trở\s+lên(?!\w)", re.IGNORECASE)

@@ -8,7 +8,7 @@ from crawler.article import Article
 from index.figures.clauses import Clause, chain
 from index.figures.figure import NATIONAL, PlaceFrom
 from index.passage import article_provinces
-from index.places.named import Mention, find_places
+from index.places.named import PROVINCES, Mention, find_places
 from index.span import Span
 
 _NATION = re.compile(
@@ -76,6 +76,11 @@ class Home:
     place: str | None
     source: PlaceFrom | None
     keys: tuple[str, ...]
+
+    @property
+    def is_city(self) -> bool:
+        """Whether it is a city of its own, so that "thành phố" speaks of it."""
+        return self.place in PROVINCES and "thành phố" in PROVINCES[self.place].label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

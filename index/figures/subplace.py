@@ -20,17 +20,23 @@ _KIND = r"(?:(?i:miền\s+núi|đảo|biên\s+giới|vùng\s+cao|ven\s+biển|ng
 _RANKED = re.compile(rf"(?<!\w)(?<!tác )(?P<rank>{RANK})\s*(?<=[\s.]){_KIND}(?P<name>{_NAME})")
 # A name that opens a clause and is said to have something, without its rank: "Hải Hậu có 15 sản phẩm", "Can Lộc (6)".
 _BARE = re.compile(
-    r"(?:^|[,;:(–]\s|(?<!\w)(?i:và|trong đó|riêng|còn|như|gồm|là|đến|tiếp|đó)\s)\s*[“\"]?"
+    r"(?:^|[,;:(–]\s|(?<!\w)(?i:và|trong đó|riêng|còn|như|gồm|là|đến|tiếp|đó|nay|hiện|ở|thì|khi|(?:19|20)\d\d)\s)\s*[“\"]?"
     rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})(?!\w)"
     rf"(?=\s*(?:\(\s*\d|:\s*\d|:\s+[{CAPITALS}]|\d|"
     r"(?i:hiện|đang|đã|mới|chỉ|cũng|vừa|cùng|có|đạt|với|dẫn đầu|đứng|góp|"
     r"nhiều nhất|ít nhất|chiếm|đóng góp|phấn đấu|"
     r"sở hữu|công nhận|"
-    r"là \d|là (?:địa phương|huyện|đơn vị|xã|thành phố|nơi)|cũng là|mỗi huyện)(?!\w)))"
+    r"là(?=\s\d)|là (?:địa phương|huyện|đơn vị|xã|thành phố|nơi)|cũng là|mỗi huyện)(?!\w)))"
 )
 _BEFORE_BRACKET = re.compile(
     rf"(?<!\w)(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{0,2}})\s*\(\s*(?:(?i:tỉnh|thành phố|TP\.?)\s*)?$"
 )
+# "Cư M’gar, Krông Pắc và Buôn Ma Thuột là ba địa phương …"
+_TOGETHER = re.compile(
+    rf"(?:^|[.;:]\s)\W*(?P<names>{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}}(?:,\s+{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})*\s+và\s+"
+    rf"{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})(?!\w)"
+)
+_ONE_NAME = re.compile(rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})(?!\w)")
 _SEVERAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|\d+)\s+$", re.IGNORECASE)
 _ANOTHER = re.compile(rf"\s*(?:,|(?<!\w)và(?!\w))\s*(?P<name>{_NAME})")
 _BODY = re.compile(
@@ -47,13 +53,14 @@ _LEVELS = {"huyện": 1, "quận": 1, "thị xã": 1, "thành phố": 1, "tp": 1
 class Subplace:
     """A lesser place named at `text[start:end]`, its rank included; `name` without it, in common letters.
 
-    level: 1 for a district or town, 2 for a commune, 0 where no rank is said.
+    level: 1 for a district or town, 2 for a commune, 0 where no rank is said. is_town: its rank is "thành phố".
     """
 
     name: str
     level: int
     start: int
     end: int
+    is_town: bool = False
 
 
 def find_subplaces(text: str, mentions: Sequence[Mention] = ()) -> list[Subplace]:
@@ -65,6 +72,7 @@ def find_subplaces(text: str, mentions: Sequence[Mention] = ()) -> list[Subplace
             level=level_of(match["rank"]),
             start=match.start(),
             end=match.start("name") + len(_own_name(match["name"])),
+            is_town=match["rank"].lower().startswith(("thành", "tp")),
         )
         for match in _RANKED.finditer(text)
         if not _is_province(match["rank"], match["name"])
@@ -77,8 +85,10 @@ def find_subplaces(text: str, mentions: Sequence[Mention] = ()) -> list[Subplace
         for mention in mentions
         if (bare := _BEFORE_BRACKET.search(text, max(0, mention.start - 60), mention.start))
     ]
-    known = [bare for bare in _BARE.finditer(text) if _is_known(bare["name"])]
-    for bare in [*bracketed, *known]:
+    known = [bare for bare in _BARE.finditer(text) if is_known(bare["name"])]
+    listed = [one for together in _TOGETHER.finditer(text) for one in _ONE_NAME.finditer(text, *together.span("names"))]
+    every = bool(listed) and all(is_known(one["name"]) for one in listed)
+    for bare in [*bracketed, *known, *(listed if every else ())]:
         start, end = bare.span("name")
         if not any(other.start < end and start < other.end for other in found) and _may_be_place(bare["name"]):
             found.append(Subplace(name=_common(bare["name"]), level=0, start=start, end=end))
@@ -105,7 +115,7 @@ def _is_province(rank: str, name: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _is_known(name: str) -> bool:
+def is_known(name: str) -> bool:
     """Whether a district or commune is or was called so; without the list of communes only districts are known."""
     if _is_district(name):
         return True
@@ -136,9 +146,9 @@ def _own_name(name: str) -> str:
     words = name.split(" ")
     if name.isupper():
         return " ".join(words[:2])
-    if len(words) > 2 and not _is_known(name):
+    if len(words) > 2 and not is_known(name):
         for size in range(len(words) - 1, 1, -1):
-            if _is_known(" ".join(words[:size])):
+            if is_known(" ".join(words[:size])):
                 return " ".join(words[:size])
     return name
 

@@ -13,7 +13,7 @@ from index.figures.numbers import parse_number
 from index.figures.place import Home, places_of
 from index.figures.planned import says_planned
 from index.figures.stars import StarMention, find_stars, potential_in
-from index.figures.subplace import find_subplaces
+from index.figures.subplace import find_subplaces, is_known
 from index.places.named import Mention, find_places
 from index.sentence import sentence_spans
 from index.span import Span
@@ -174,7 +174,7 @@ def _of_label(cell: _Cell, head: _Cell, day: AsOf) -> _Told:
     rank = _PLACE_HEAD.match(head.text)
     if told.place is not None and _is_whole_name(cell.text, find_places(cell.text)):
         return told
-    if rank is not None and not _UNIT_HEAD.fullmatch(head.text):
+    if rank is not None and (not _UNIT_HEAD.fullmatch(head.text) or is_known(cell.text)):
         named = find_subplaces(cell.text)
         whole_name = bool(named) and named[0].start == 0 and named[0].end == len(cell.text)
         name = named[0].name if whole_name else cell.text

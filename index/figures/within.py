@@ -29,6 +29,7 @@ _AGAIN = re.compile(
     r"xây\s+dựng|đưa|đặt|dự\s+kiến))(?!\w)(?!\s+(?-i:[A-ZĐ]))",
     re.IGNORECASE,
 )
+_AGAIN_TOWN = re.compile(_AGAIN.pattern.replace(r"|quận|xã|phường", r"|thành\s+phố|quận|xã|phường"), re.IGNORECASE)
 _AT = re.compile(
     r"[^,;:.()]{0,60}(?<!\w)(?:của|tại|ở|thuộc|trên\s+địa\s+bàn|cho|được)\s+(?:(?:UBND|Hội\s+đồng)\s+)?|\s+",
     re.IGNORECASE,
@@ -48,6 +49,10 @@ _DISTRICTS_END = "2025-07"
 _PLACED = re.compile(r"(?<!\w)(?:tại|ở|của|thuộc|địa\s+bàn|về|đến|riêng|trong\s+đó|nhất\s+là)\s+$", re.IGNORECASE)
 _TOGETHER = re.compile(rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})\s*(?:,|và)\s*$")
 # "Gia Bình và huyện Lương Tài"; but "làng Ba Làng, phường Hải Thanh" lies in it
+_QUOTED_FIRST = re.compile(r"\s*(?:“[^“”]*”|\"[^\"]*\")\s*(?:,|[-–—]\s)")
+_SEVERAL_PLACES = re.compile(
+    rf"(?<!\w)(?:các|những|nhiều|hai|ba|bốn|(?<![\d/])\d{1,2})\s+(?:huyện|xã|phường|quận|địa\s+phương)(?!\w)(?!\s+{CAPITAL})(?!\s+(?:này|trên|có))"
+)
 _AND_BEFORE = re.compile(rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})\s+và\s+$")
 
 
@@ -99,6 +104,7 @@ class Remembered:
     def __init__(self, text: str) -> None:
         """text: what the article is headed with."""
         self._by_level: dict[int, str] = {}
+        self.town = False  # whether the last district told of is a town ("thành phố Rạch Giá")
         self.tell(find_subplaces(text))
 
     def tell(self, named: Sequence[Subplace]) -> None:
@@ -107,14 +113,19 @@ class Remembered:
             self._by_level[place.level] = place.name
             if place.level == 0:
                 self._by_level[1] = place.name
+            if place.level == 1:
+                self.town = place.is_town
 
     def last(self, rank: str) -> str | None:
         """The place of that rank last told of."""
         return self._by_level.get(level_of(rank))
 
 
-def subplaces_of(reading: Reading, remembered: Remembered) -> list[tuple[str, Span | None] | None]:
-    """The lesser place each count is limited to, and where the sentence names it; None where there is none.
+def subplaces_of(
+    reading: Reading, remembered: Remembered, *, towns: bool = False
+) -> list[tuple[str, Span | None] | None]:
+    """The lesser place each count is limited to, and where the sentence names it; None where there is none. towns:
+    whether "thành phố" takes up a town told of before, as it does where the province is none itself.
 
     It is named behind the noun ("15 sản phẩm của huyện Hải Hậu"), else the last named before the number since anything
     spoke of the whole province.
@@ -138,8 +149,9 @@ def subplaces_of(reading: Reading, remembered: Remembered) -> list[tuple[str, Sp
         )
         before = [one for one in named if one.end <= start and one.start not in aside]
         wide = _last_wide(text, named, reading.provinces, start)
-        again = max(_AGAIN.finditer(text, 0, start), key=lambda match: match.start(), default=None)
-        again = again or _AGAIN.search(text, counts[position][1], clauses[position].end)
+        taken_up = _AGAIN_TOWN if towns else _AGAIN
+        again = max(taken_up.finditer(text, 0, start), key=lambda match: match.start(), default=None)
+        again = again or taken_up.search(text, counts[position][1], clauses[position].end)
         chosen = own[0] if own else before[-1] if before and before[-1].start > wide else None
         if chosen is not None and _with_others(text, chosen):
             chosen, again = None, None  # "Gia Bình và Lương Tài mỗi huyện 12 sản phẩm"
@@ -156,12 +168,25 @@ def subplaces_of(reading: Reading, remembered: Remembered) -> list[tuple[str, Sp
             found.append(None if same is None else (same, Span(again.start(), again.end())))
         else:
             found.append(None if chosen is None else (chosen.name, Span(chosen.start, chosen.end)))
+    behind = _of_speaker(text, named)
+    if behind is not None:  # “Cơ sở bán được 500 triệu đồng”, bà Liên ở xã Thạch Đài kể
+        said = Span(behind.start, behind.end)
+        found = [
+            (behind.name, said) if limit is None and end < behind.start else limit
+            for limit, (_, end) in zip(found, counts, strict=True)
+        ]
     listed = respective(reading.counts)
     told = [one for one in named if listed and one.end <= counts[listed[0]][0]][-len(listed) :]
     if listed and len(told) == len(listed):  # "thị xã Điện Bàn và huyện Thăng Bình lần lượt 12 và 9 sản phẩm"
         for place, one in zip(listed, told, strict=True):
             found[place] = one.name, Span(one.start, one.end)
     return found
+
+
+def _of_speaker(text: str, named: Sequence[Subplace]) -> Subplace | None:
+    """The first lesser place named behind a quotation that a sentence opens with: whoever speaks is there."""
+    quoted = _QUOTED_FIRST.match(text)
+    return None if quoted is None else next((one for one in named if one.start >= quoted.end()), None)
 
 
 def _without_parents(text: str, named: Sequence[Subplace]) -> list[Subplace]:
@@ -195,6 +220,8 @@ def _last_wide(text: str, named: Sequence[Subplace], mentions: Sequence[Mention]
         ),
         default=-1,
     )
+    several = max((match.end() for match in _SEVERAL_PLACES.finditer(text, 0, before)), default=-1)
+    wide = max(wide, several)
     for mention in mentions:
         of = [one for one in named if one.end <= mention.start or one.start <= mention.start < one.end]
         within = bool(of) and (mention.start < of[-1].end or _WITHIN.fullmatch(text, of[-1].end, mention.start))

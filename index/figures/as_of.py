@@ -12,7 +12,7 @@ from index.figures.reading import Reading
 from index.span import Span
 
 # "năm 2020 mới có 33 sản phẩm thì năm nay có 79": the second date opens what is said next.
-_TURNS = re.compile(r"(?<!\w)(?:thì|nhưng|song|còn|trong\s+khi)(?!\w)", re.IGNORECASE)
+_TURNS = re.compile(r"(?<!\w)(?:thì|nhưng|song|còn(?!\s+lại)|trong\s+khi)(?!\w)", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)từ\s+(?:\w+\s+){0,2}$", re.IGNORECASE)  # "từ 4 sản phẩm năm 2023 lên 8"
 # "năm 2023 có 31 và năm 2024 có 45 sản phẩm"
 _AND = re.compile(r"(?:,|(?<!\w)và)\s+(?:(?:đến|sang|tới)\s+)?(?:(?:cuối|đầu|hết)\s+)?$", re.IGNORECASE)
@@ -56,14 +56,26 @@ def as_of_event(article: Article) -> AsOf:
 
 
 def as_of(
-    reading: Reading, place: int, day: AsOf, carried: Carried, last: AsOf | None, *, planned: bool, reached: bool
+    reading: Reading,
+    place: int,
+    day: AsOf,
+    carried: Carried,
+    last: AsOf | None,
+    *,
+    planned: bool,
+    reached: bool,
+    aimed: bool = False,
 ) -> AsOf:
     """The date of the count at `place` of a sentence.
 
+    aimed: whether it is a target rather than a registration. A day gone by is when a plan was made, not its aim.
     day: that of the article. carried: what stands before the sentence in its paragraph. last: the date of the figure
     before it there, for "cùng thời điểm này".
     """
     said = _said(reading, place, day, carried=carried.date is not None, planned=planned)
+    if aimed and said is not None and _is_gone(said, day):
+        plan = next((one for one in reading.moments if one.role == "named" and not _is_gone(one, day)), None)
+        return day if plan is None else _dated(plan, day, reading.offset, planned=planned)
     if reading.counts[place].what in ("năm", "tháng", "ngày"):  # "sau 3 năm triển khai" is as long whenever it is told
         own_end = _own_end(reading, place)
         if own_end is not None:
@@ -102,6 +114,12 @@ def _dated(moment: Moment, day: AsOf, offset: int, *, planned: bool) -> AsOf:
     # "cuối năm" is written in the last months of the year too
     ending = day.iso is not None and iso == f"{day.iso[:4]}-12" and day.iso[5:7] >= "10"
     return AsOf(iso=iso, span=span, source="sentence", later=is_later(iso, day.iso) and not ending)
+
+
+def _is_gone(moment: Moment, day: AsOf) -> bool:
+    """Whether a moment is a day that is over: "Ngày 5/1/2023, tỉnh ban hành kế hoạch năm 2023"."""
+    iso = moment.iso or ""
+    return len(iso) == len("2023-01-05") and not moment.until and not is_later(iso, day.iso)
 
 
 def _own_end(reading: Reading, place: int) -> Moment | None:
@@ -175,7 +193,7 @@ def _said(reading: Reading, place: int, day: AsOf, *, carried: bool, planned: bo
         while last + 1 < len(counts) and _LISTED_ON.fullmatch(text, counts[last][1], counts[last + 1][0]):
             last += 1
         own = next((moment for moment in said if last > place and behind.get(moment.start, -1) == last), None)
-        if own is not None:
+        if own is not None and not _OPENS.search(text, counts[last][1], own.start):
             return own
     if topic is not None or own_name is not None or before or names:
         return topic or own_name or (before or names)[-1]

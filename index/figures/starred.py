@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.figures.counted import PLACES, PRODUCERS, Counted
@@ -31,9 +31,9 @@ _GROUP = re.compile(r"(?<!\w)(?:gồm|bao gồm)\s+(?:\w+\s+){0,2}$", re.IGNOREC
 _GRADE_HAS = re.compile(
     r"[^,;:.()\d]{0,40}(?:(?<!\w)(?:có|với|là|gồm|đạt|góp|chiếm)|,\s+với)\s+(?:\w+\s+){0,2}", re.IGNORECASE
 )
-_NEW_CLAUSE = re.compile(r"[;:(.]|,(?!\d)|(?<!\w)(?:và|trong đó|còn|riêng)(?!\w)", re.IGNORECASE)
+_NEW_CLAUSE = re.compile(r"[;:(.]|,(?!\d)|(?<!\w)(?:và|nhưng|song|trong khi|trong đó|còn|riêng)(?!\w)", re.IGNORECASE)
 _OTHER_MATTER = re.compile(
-    r";|\.\s|(?<!\w)(?:phấn đấu|riêng|đồng thời|nâng tổng|trong đó(?!\s+(?:đã|đạt|được|có)(?!\w)))(?!\w)", re.IGNORECASE
+    r";|(?<!\w)(?:nhưng|song|trong khi|còn số)(?!\w)|\.\s|(?<!\w)(?:phấn đấu|riêng|đồng thời|nâng tổng|trong đó(?!\s+(?:đã|đạt|được|có)(?!\w)))(?!\w)", re.IGNORECASE
 )
 # A comma that does not end what is said of a number: "62 sản phẩm OCOP, đều đạt từ 3 sao trở lên".
 _GOES_ON = re.compile(
@@ -56,6 +56,7 @@ _NEXT_PART = re.compile(
     rf"[^;.]*(?:,|\svà)\s+(?:(?:\w+\s+){{0,2}}|{RANK}\s*{CAPITAL}(?:\s{CAPITAL}){{0,3}}\s+(?:(?:có|với|đạt)\s+)?)"
 )
 # "Ở hạng 5 sao, Bộ công nhận mới 79 sản phẩm và công nhận lại 9 sản phẩm"
+_DURATIONS = ("năm", "tháng", "ngày")
 _TOPIC = re.compile(
     r"(?:^|[.;:]\s)\W*(?:(?:ở|với|riêng|xét|về|tại|đối với|trong|theo)\s+)+(?:ở\s+)?"
     r"(?:hạng|nhóm|mức|phân khúc|cấp|bậc)\s+$",
@@ -92,6 +93,7 @@ def place_stars(text: str, mentions: Sequence[StarMention], counts: Sequence[Cou
 
     A grade limits the number before it ("18 sản phẩm đạt 4 sao"), or the one it leads on to ("4 sao có 18 sản phẩm").
     """
+    counts = [one if one.what not in _DURATIONS else replace(one, what="điểm") for one in counts]  # neither has a grade
     placed: dict[int, Starred] = {}
     free: list[StarMention] = []
     topics: set[int] = set()  # counts whose grade is what the clause is about: "hạng 5 sao gồm …"

@@ -250,9 +250,10 @@ class _Reader:
         """The words that make a count a target, and its date; what is dated after the text is a target too."""
         planned = self._planned(reading, place, carried)
         reached = says_reached(reading.text, reading.counts[place].number.start)
+        aimed = planned is not None and "đăng ký" not in planned.of(self._article.text).lower()
         last = self._last
         former = None if last is None else AsOf(iso=last.as_of, span=last.as_of_span, source="paragraph")
-        when = as_of(reading, place, self._day, carried, former, planned=planned is not None, reached=reached)
+        when = as_of(reading, place, self._day, carried, former, planned=planned is not None, reached=reached, aimed=aimed)
         if (
             last is not None
             and former is not None

@@ -166,7 +166,8 @@ def _said(reading: Reading, place: int, day: AsOf, *, carried: bool, planned: bo
     own = next((moment for moment in said if behind.get(moment.start, -1) in hanging), None)
     before = [moment for moment in said if moment.end <= start]
     topic = next((moment for moment in reversed(before) if moment.start not in behind), None)
-    if own is not None and topic is not None and not planned and _adds_nothing(text, own, topic):
+    ahead = own is not None and is_later(own.iso or "", day.iso)  # "vượt 10 sản phẩm so với mục tiêu đến năm 2025"
+    if own is not None and topic is not None and not planned and (ahead or _adds_nothing(text, own, topic)):
         return topic
     if own is not None and (
         topic is None

@@ -6,6 +6,7 @@ năm", "hiện nay") and what the words before a date make of it.
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
@@ -60,6 +61,7 @@ _THEN_AS_NOW = re.compile(
 # "Từ ngày 28/12/2023, 6 sản phẩm được công nhận"
 _IN_FORCE_SINCE = re.compile(r"\W*(?:kể\s+)?từ\s+ngày\s+", re.IGNORECASE)
 _DAY = len("2023-12-28")
+_NEAR = 62  # days
 _AS_EARLY = re.compile(r"(?<!\w)ngay\s+từ\s+(?:(?:đầu|cuối|giữa|tháng|ngày|năm)\s+){0,2}$", re.IGNORECASE)
 _UNTIL = re.compile(
     r"(?<!\w)(?:đến|tới|hết|trước|tính\s+đến|vào)\s+(?:(?:cuối|hết|đầu|giữa|tháng|ngày|năm)\s+){0,3}$", re.IGNORECASE
@@ -197,10 +199,20 @@ def is_later(iso: str, day: str | None) -> bool:
     return day is not None and iso[:shared] > day[:shared]
 
 
+def _is_near(iso: str, day: str | None) -> bool:
+    if day is None or min(len(iso), len(day)) < _DAY:
+        return False
+    try:
+        ahead = date.fromisoformat(iso) - date.fromisoformat(day[:_DAY])
+    except ValueError:  # 29 February of another year
+        return False
+    return ahead.days <= _NEAR
+
+
 def settled(moment: Moment, day: str | None, *, planned: bool) -> str | None:
     """The date of a moment; one said without its year is of the year before where it would be after the day of the
-    text, unless it is a target's."""
+    text, unless it is a target's, or a day that is near ("Hội chợ diễn ra từ 10 - 15/12")."""
     iso = moment.iso
-    if iso is not None and moment.yearless and not planned and is_later(iso, day):
+    if iso is not None and moment.yearless and not planned and is_later(iso, day) and not _is_near(iso, day):
         return f"{int(iso[:4]) - 1:04d}{iso[4:]}"
     return iso

@@ -43,6 +43,9 @@ _OF_ALL = re.compile(r"\s*(?:(?:trong\s+)?(?:tổng\s+)?số\s+|các\s+)*", re.I
 _OF_THOSE = re.compile(r"\s*(?:trong\s+(?:số\s+)?(?:đó|này)|số\s+(?:đó|này))(?!\w)", re.IGNORECASE)
 
 
+# What must be by a rule is no plan: "phải có tối thiểu 90 điểm", "cần nộp trước 7 ngày".
+_RULED = ("điểm", "năm", "tháng", "ngày")
+_MUST = re.compile(r"phải|cần|đòi|muốn|để\s+có", re.IGNORECASE)
 _RULE = re.compile(r"(?<!\w)(?:thưởng|mức\s+(?:hỗ\s+trợ|chi)|hỗ\s+trợ|được\s+hưởng)(?!\w)[^.;]*$", re.IGNORECASE)
 
 
@@ -271,6 +274,8 @@ class _Reader:
         text, count, clause = reading.text, reading.counts[place], reading.clauses[place]
         reach = reading.clauses[chain(reading.clauses, place)[-1]].end  # "80 sản phẩm tại 80 cơ sở đăng ký tham gia"
         own = planned_of(text, count.number.start, count.end, replace(clause, end=reach))
+        if own is not None and count.what in _RULED and _MUST.fullmatch(own.of(text)):
+            return None
         if own is not None:
             return own.moved(reading.offset)
         # what the sentence opens with counts, and the number's own clause: "duy trì 100% sản phẩm đã đạt …, nâng 15%"

@@ -21,7 +21,7 @@ _RANKED = re.compile(rf"(?<!\w)(?<!tác )(?P<rank>{RANK})\s*(?<=[\s.]){_KIND}(?P
 # A name that opens a clause and is said to have something, without its rank: "Hải Hậu có 15 sản phẩm", "Can Lộc (6)".
 _BARE = re.compile(
     r"(?:^|[,;:(–]\s|(?<!\w)(?i:và|trong đó|riêng|còn|như|gồm|là|đến|tiếp|đó|nay|hiện|ở|thì|khi|(?:19|20)\d\d)\s)\s*[“\"]?"
-    rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})(?!\w)"
+    rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{0,2}})(?!\w)"
     rf"(?=\s*(?:\(\s*\d|:\s*\d|:\s+[{CAPITALS}]|\d|"
     r"(?i:hiện|đang|đã|mới|chỉ|cũng|vừa|cùng|có|đạt|với|dẫn đầu|đứng|góp|"
     r"nhiều nhất|ít nhất|chiếm|đóng góp|phấn đấu|"
@@ -119,6 +119,8 @@ def is_known(name: str) -> bool:
     """Whether a district or commune is or was called so; without the list of communes only districts are known."""
     if _is_district(name):
         return True
+    if " " not in name and "-" not in name:
+        return False  # as many a word is: of single words only districts are taken ("Pleiku")
     try:
         return bool(commune_today(name))
     except CommunesUnavailable:

@@ -164,7 +164,7 @@ def subplaces_of(
             again = None  # "xã Hồng Việt của huyện này"
         if again is not None and not own and again.start() > max(wide, before[-1].end if before else -1):
             rank = again["of"] or again["does"]
-            same = next((one.name for one in reversed(before) if one.level == level_of(rank)), remembered.last(rank))
+            same = next((one.name for one in reversed(before) if one.level in (level_of(rank), 0)), remembered.last(rank))
             found.append(None if same is None else (same, Span(again.start(), again.end())))
         else:
             found.append(None if chosen is None else (chosen.name, Span(chosen.start, chosen.end)))

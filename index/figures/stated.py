@@ -116,7 +116,7 @@ class _Reader:
         found: list[Figure] = []
         if reading.counts:
             starred = place_stars(reading.text, reading.stars, reading.counts)
-            lesser = subplaces_of(reading, self._subplaces, towns=self._subplaces.town and not self._home.is_city)
+            lesser = subplaces_of(reading, self._subplaces, towns=not self._home.is_city)
             about = None if is_wider(reading) else self._subject
             places = self._places(reading, lesser)
             speaker = self._speaker(reading, carried, block)

@@ -46,6 +46,7 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 _SURNAMES = frozenset("nguyễn trần phạm lê huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý hoàng trịnh đinh mai".split())
+_SHORT = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn", "h": "huyện", "q": "quận", "x": "xã", "p": "phường"}
 _LEVELS = {"huyện": 1, "quận": 1, "thị xã": 1, "thành phố": 1, "tp": 1, "tx": 1, "h": 1, "q": 1}
 
 
@@ -53,14 +54,14 @@ _LEVELS = {"huyện": 1, "quận": 1, "thị xã": 1, "thành phố": 1, "tp": 1
 class Subplace:
     """A lesser place named at `text[start:end]`, its rank included; `name` without it, in common letters.
 
-    level: 1 for a district or town, 2 for a commune, 0 where no rank is said. is_town: its rank is "thành phố".
+    level: 1 for a district or town, 2 for a commune, 0 where no rank is said. rank: as written in full, "" for none.
     """
 
     name: str
     level: int
     start: int
     end: int
-    is_town: bool = False
+    rank: str = ""
 
 
 def find_subplaces(text: str, mentions: Sequence[Mention] = ()) -> list[Subplace]:
@@ -72,7 +73,7 @@ def find_subplaces(text: str, mentions: Sequence[Mention] = ()) -> list[Subplace
             level=level_of(match["rank"]),
             start=match.start(),
             end=match.start("name") + len(_own_name(match["name"])),
-            is_town=match["rank"].lower().startswith(("thành", "tp")),
+            rank=full_rank(match["rank"]),
         )
         for match in _RANKED.finditer(text)
         if not _is_province(match["rank"], match["name"])
@@ -99,6 +100,12 @@ def _listed(text: str, at: int, level: int) -> Iterator[Subplace]:
     while (match := _ANOTHER.match(text, at)) is not None and not find_places(match["name"]):
         yield Subplace(name=_common(match["name"]), level=level, start=match.start("name"), end=match.end())
         at = match.end()
+
+
+def full_rank(rank: str) -> str:
+    """A rank in full: "TP." -> "thành phố"."""
+    short = " ".join(rank.lower().rstrip(".").split())
+    return _SHORT.get(short, short)
 
 
 def level_of(rank: str) -> int:

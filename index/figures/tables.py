@@ -23,6 +23,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNT_HEAD = re.compile(r"(?:trong đó:?\s+)?(?:tổng\s+)?(?:số\s+lượng\s+|số\s+)?", re.IGNORECASE)
 _TOTAL_HEAD = re.compile(r"tổng(?:\s+(?:số|cộng))?", re.IGNORECASE)
 _SUM_HEAD = re.compile(r"lũy kế(?:\s+đến\s+nay)?|cộng dồn", re.IGNORECASE)
+_PLAN_HEAD = re.compile(r"(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|dự kiến)(?!\w)", re.IGNORECASE)
 _STAR_HEAD = re.compile(r"(?:trong đó|đạt|hạng|xếp|xếp hạng|đạt hạng|số lượng|:|\s)*", re.IGNORECASE)
 _PLACE_HEAD = re.compile(
     r"(?:tên\s+)?(?P<rank>tỉnh|thành phố|huyện|thị xã|quận|xã|phường|địa phương|đơn vị)(?!\w)", re.IGNORECASE
@@ -277,7 +278,7 @@ def _table(article: Article, head: list[_Cell], above: _Told, home: Home, day: A
         (whole,) = shared.values()
         columns = [
             replace(told, what=whole.what, what_span=whole.what_span)
-            if told.what is None and _SUM_HEAD.fullmatch(cell.text)
+            if told.what is None and (_SUM_HEAD.fullmatch(cell.text) or _PLAN_HEAD.match(cell.text))
             else told
             for told, cell in zip(columns, head, strict=True)
         ]

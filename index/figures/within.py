@@ -9,7 +9,7 @@ from index.figures.counts import respective
 from index.figures.figure import NATIONAL
 from index.figures.place import RANKED, Home, is_owner
 from index.figures.reading import Reading
-from index.figures.subplace import CAPITAL, RANK, Subplace, find_subplaces, level_of
+from index.figures.subplace import CAPITAL, RANK, Subplace, find_subplaces, full_rank, level_of
 from index.places.district_print import bare
 from index.places.named import Mention, find_places
 from index.span import Span
@@ -44,6 +44,7 @@ _AND_OTHERS = re.compile(
     rf",\s+(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})(?:,\s+{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})*,?\s+(?:và|hoặc)\s"
 )
 _HAS_NEXT = re.compile(r"\s*(?:(?:cũng\s+)?có|với|đạt|:|\(|–|-)?\s*", re.IGNORECASE)  # "… và Thọ Xuân 29 sản phẩm"
+_TOWN = "thành phố"
 _COMMUNE = 2  # of the levels of a lesser place
 _DISTRICTS_END = "2025-07"
 _PLACED = re.compile(r"(?<!\w)(?:tại|ở|của|thuộc|địa\s+bàn|về|đến|riêng|trong\s+đó|nhất\s+là)\s+$", re.IGNORECASE)
@@ -103,22 +104,21 @@ class Remembered:
 
     def __init__(self, text: str) -> None:
         """text: what the article is headed with."""
-        self._by_level: dict[int, str] = {}
-        self.town = False  # whether the last district told of is a town ("thành phố Rạch Giá")
+        self._told: list[Subplace] = []
         self.tell(find_subplaces(text))
 
     def tell(self, named: Sequence[Subplace]) -> None:
         """Remember what a sentence names."""
-        for place in named:
-            self._by_level[place.level] = place.name
-            if place.level == 0:
-                self._by_level[1] = place.name
-            if place.level == 1:
-                self.town = place.is_town
+        self._told += named
 
     def last(self, rank: str) -> str | None:
-        """The place of that rank last told of."""
-        return self._by_level.get(level_of(rank))
+        """The place of that rank last told of, or of none, else the last of its level; a town only as such."""
+        whole = full_rank(rank)
+        level = level_of(whole)
+        last = next((one for one in reversed(self._told) if one.rank == whole or (level == 1 and not one.level)), None)
+        if last is None and whole != _TOWN:
+            last = next((one for one in reversed(self._told) if one.level == level), None)
+        return None if last is None else last.name
 
 
 def subplaces_of(

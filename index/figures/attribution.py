@@ -39,6 +39,10 @@ _APPOSED = re.compile(
     rf"(?<!\w)(?P<who>(?i:{_TITLE})(?:\s+[{CAPITALS}][\w’']*)+)\s*(?:[,(]|\s[-–—])"
     rf"(?:(?!(?i:(?<!\w){_TITLE}))[^;:“”\"]){{1,160}}?[\s,)](?i:{_SAYS})"
 )
+_ASKING = re.compile(
+    rf"(?:^|[,;.”\"]\s*)(?P<who>(?i:{_TITLE})(?:\s+[{CAPITALS}][\w’']*)+)\s+(?:cũng\s+|đã\s+)?"
+    r"(?:đề\s+nghị|kiến\s+nghị|đề\s+xuất|yêu\s+cầu|lưu\s+ý|khuyến\s+cáo|tính\s+toán|ước\s+lượng|giới\s+thiệu|khoe)(?!\w)"
+)
 # "con số được ông Phùng Thành Vinh đưa ra"
 _GIVEN_BY = re.compile(
     rf"(?<!\w)(?:được|do)\s+(?P<who>(?i:{_TITLE})(?:\s+[{CAPITALS}][\w’']*)+)\s+(?:đưa\s+ra|cung\s+cấp|nêu|dẫn\s+ra)(?!\w)"
@@ -62,7 +66,7 @@ def _says_of(sentence: str) -> Span | None:
         if _HANDS_OUT.match(sentence, end):
             return None
         return Span(start, end)
-    for pattern in (_APPOSED, _ACCORDING, _SAYING, _GIVEN_BY):
+    for pattern in (_APPOSED, _ACCORDING, _SAYING, _GIVEN_BY, _ASKING):
         if match := pattern.search(sentence):
             who = match["who"].rstrip(" .")
             return Span(match.start("who"), match.start("who") + len(who))

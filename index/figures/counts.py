@@ -57,6 +57,11 @@ _IS = (
 # "số sản phẩm 4 sao của tỉnh lên 62"; "…; sản phẩm du lịch cộng đồng mới gần 80"
 _STATED = (
     re.compile(rf"(?<!\w)số(?:\s+lượng)?\s+(?P<noun>{_WORDS}{{2,80}}?){_IS}", re.IGNORECASE),
+    re.compile(
+        rf"(?<!\w)(?:số(?:\s+lượng)?|nhiều)\s+(?P<noun>{_WORDS}{{2,80}}?)\s+(?:(?:nhiều|ít|cao|thấp|lớn)\s+)?nhất"
+        rf"[^,;:.()\d]{{0,24}}?(?:\s*\(|:|,?\s+(?:với|là)|,)\s*{_SMALL}$",
+        re.IGNORECASE,
+    ),
     re.compile(rf"(?:^|[,;:]\s)(?:\s*(?:còn|riêng|trong đó)\s)?\s*(?P<noun>{_WORDS}{{2,80}}?){_IS}", re.IGNORECASE),
 )
 _LISTED = re.compile(rf"(?:^|[,;:(]|(?<!\w)(?:và|gồm|có|là))\s*(?P<noun>[^\W\d][^,;:.()\d]{{1,40}}?)\s*:?\s*{_SMALL}$")

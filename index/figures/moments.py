@@ -61,6 +61,7 @@ _THEN_AS_NOW = re.compile(
 # "Từ ngày 28/12/2023, 6 sản phẩm được công nhận"
 _IN_FORCE_SINCE = re.compile(r"\W*(?:kể\s+)?từ\s+ngày\s+", re.IGNORECASE)
 _DAY = len("2023-12-28")
+_DAYS = re.compile(r"(?:ngày|từ)\s+\d{1,2}(?:\s?[-–]|\s+(?:và|đến)\s)", re.IGNORECASE)  # "từ ngày 6 đến 10/10"
 _NEAR = 62  # days
 _AS_EARLY = re.compile(r"(?<!\w)ngay\s+từ\s+(?:(?:đầu|cuối|giữa|tháng|ngày|năm)\s+){0,2}$", re.IGNORECASE)
 _UNTIL = re.compile(
@@ -115,7 +116,8 @@ def _moments(text: str, day: str | None) -> tuple[Moment, ...]:
             iso = None
         role: Role = "now"
         if iso is not None:
-            role = _role(text, mention.start, period=mention.until is not None, day=len(iso) == _DAY)
+            period = mention.until is not None or _DAYS.match(text, mention.start, mention.end) is not None
+            role = _role(text, mention.start, period=period, day=len(iso) == _DAY)
             role = "named" if role == "own" and is_quoted(text, mention.start, mention.end) else role
         yearless, end = mention.year is None, mention.end
         if yearless and iso is not None:

@@ -17,6 +17,11 @@ _AIM = re.compile(
 )
 # "Theo kế hoạch, năm 2024 tỉnh tổ chức 2 đợt": what opens a clause plans what it goes on with.
 _BY_PLAN = re.compile(r"(?:^|[.;:“\"]\s*|\bthì\s+)\W*Theo(?:\s+(?:dự\s+thảo))?\s+$", re.IGNORECASE)
+# "phê duyệt kế hoạch hỗ trợ 31 sản phẩm"
+_TO_DO = re.compile(
+    r"\s+(?:hỗ\s+trợ|phát\s+triển|xây\s+dựng|đánh\s+giá|công\s+nhận|tổ\s+chức|đầu\s+tư|nâng\s+hạng|mở|trồng)\s+(?:\w+\s+){0,2}\d",
+    re.IGNORECASE,
+)
 # A plan that is spoken of because it was met, or that a number is compared with.
 _MET = re.compile(
     r"(?:%|(?<!\w)(?:vượt(?:\s+\w+){0,2}|đạt|hoàn\s+thành|thực\s+hiện|triển\s+khai|theo|bằng|cao\s+hơn|ban\s+hành|phê\s+duyệt|xây\s+dựng))\s*"
@@ -136,6 +141,7 @@ def _aims(text: str, start: int, end: int) -> list[Span]:
         _span(match)
         for match in _ending(_AIM, text, start, end)
         if not _MET.search(text, max(0, match.start() - 24), match.start())
+        or _TO_DO.match(text, match.end())
         or _BY_PLAN.search(text, max(0, match.start() - 24), match.start())
         or _IS.match(text, match.end())  # "so với mục tiêu … là 20 sản phẩm"
     ]

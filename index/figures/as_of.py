@@ -1,6 +1,7 @@
 """When a number is true: the time said of it, else the one its paragraph opened with, else the day of the text."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from crawler.article import Article
@@ -33,6 +34,7 @@ _APART = re.compile(r"(?<!\w)(?:trong|của|vào|cho|là|riêng|cả|suốt|từ
 # "6 năm triển khai (2018-2024)", "trong 4 năm 2019 - 2022"
 _NAMES_END = re.compile(r"[^,;.:()\d]{0,30}[\s(](?:giai\s+đoạn\s+|từ\s+(?:năm\s+)?)?", re.IGNORECASE)
 _MEETING = re.compile(r"phiên|hội|kỳ", re.IGNORECASE)  # the text tells of a meeting that is its own
+_DURATIONS = ("năm", "tháng", "ngày")
 _TODAY = ("now", "told")
 
 
@@ -76,7 +78,7 @@ def as_of(
     if aimed and said is not None and _is_gone(said, day):
         plan = next((one for one in reading.moments if one.role == "named" and not _is_gone(one, day)), None)
         return day if plan is None else _dated(plan, day, reading.offset, planned=planned)
-    if reading.counts[place].what in ("năm", "tháng", "ngày"):  # "sau 3 năm triển khai" is as long whenever it is told
+    if reading.counts[place].what in _DURATIONS:  # "sau 3 năm triển khai" is as long whenever it is told
         own_end = _own_end(reading, place)
         if own_end is not None:
             return _dated(own_end, day, reading.offset, planned=planned)
@@ -114,6 +116,13 @@ def _dated(moment: Moment, day: AsOf, offset: int, *, planned: bool) -> AsOf:
     # "cuối năm" is written in the last months of the year too
     ending = day.iso is not None and iso == f"{day.iso[:4]}-12" and day.iso[5:7] >= "10"
     return AsOf(iso=iso, span=span, source="sentence", later=is_later(iso, day.iso) and not ending)
+
+
+def _is_aside(text: str, moment: Moment, number: int, behind: Collection[int]) -> bool:
+    """Whether a moment stands in brackets behind another count: "từ 5 ha (năm 2019) lên 30 ha"."""
+    opened = text.rfind("(", 0, moment.start)
+    closed = text.find(")", moment.end, number)
+    return moment.start in behind and opened > text.rfind(")", 0, moment.start) and closed >= 0
 
 
 def _is_gone(moment: Moment, day: AsOf) -> bool:
@@ -164,7 +173,9 @@ def _said(reading: Reading, place: int, day: AsOf, *, carried: bool, planned: bo
     if carried or any(moment.role == "own" and moment.end <= start for moment in said):
         said = [moment for moment in said if moment.role != "told" or _MEETING.match(text, moment.start)]
     own = next((moment for moment in said if behind.get(moment.start, -1) in hanging), None)
-    before = [moment for moment in said if moment.end <= start]
+    lasting = {number for number, count in enumerate(reading.counts) if count.what in _DURATIONS}
+    aside = [one for one, number in behind.items() if number not in lasting]
+    before = [moment for moment in said if moment.end <= start and not _is_aside(text, moment, start, aside)]
     topic = next((moment for moment in reversed(before) if moment.start not in behind), None)
     ahead = own is not None and is_later(own.iso or "", day.iso)  # "vượt 10 sản phẩm so với mục tiêu đến năm 2025"
     if own is not None and topic is not None and not planned and (ahead or _adds_nothing(text, own, topic)):

@@ -21,7 +21,7 @@ Role = Literal["own", "now", "named", "compared", "since", "same", "told"]
 _NOW = re.compile(
     r"(?<!\w)(?:(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!tái )hiện(?:\s+(?:nay|tại))?"
     r"(?!\s+(?:đại|vật|thực|hữu|trạng|tượng|trường|diện|hành|kim|thân))|"
-    r"(?:tính\s+|cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+(?:tại|nay))|lúc\s+này)|hôm\s+nay|lúc\s+này|(?<=thì )nay|(?<=còn )nay|(?<=, )nay)(?!\w)",
+    r"(?:tính\s+|cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+(?:tại|nay))|lúc\s+này)|hôm\s+nay|lúc\s+này|(?:chỉ|mà)\s+sau\s+\w+\s+năm|(?<=thì )nay|(?<=còn )nay|(?<=, )nay)(?!\w)",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
@@ -48,7 +48,7 @@ _RELATIVE = re.compile(
 )
 _COMPARED = re.compile(
     r"(?<!\w)(?:so\s+(?:với\s+)?|cùng\s+kỳ\s+(?:của\s+)?|(?:nhiều|cao|ít|thấp)\s+hơn\s+|hơn\s+|bằng\s+)"
-    r"(?:(?:thời\s+điểm|mốc|cùng\s+kỳ|cuối|đầu|giữa|tháng|ngày|năm)\s+){0,3}$",
+    r"(?:(?:thời\s+điểm|mốc|cùng\s+kỳ|kết\s+quả|con\s+số|số\s+liệu|của|cuối|đầu|giữa|tháng|ngày|năm|(?:đợt|lần|quý|kỳ|vụ)\s+\w+)\s+){0,4}$",
     re.IGNORECASE,
 )
 _SINCE = re.compile(

@@ -177,7 +177,8 @@ def _with_range(text: str, number: Number, taken: list[tuple[int, int]]) -> Numb
         upper = parse_number(match["to"])
     except ValueError:
         return number
-    if upper <= number.value or _CHANGE.search(text, max(0, number.start - 60), number.start):
+    changes = "-" not in match[0] and "–" not in match[0] and not re.match(r"\s?%", text[match.end() :])
+    if upper <= number.value or (changes and _CHANGE.search(text, max(0, number.start - 60), number.start)):
         return number  # "tăng từ 50 đến 80" is a change, no range
     return Number(
         start=number.start,

@@ -56,7 +56,7 @@ _AT_FIRST = re.compile(
     r"\W*(?:(?:còn|riêng|trong khi đó,)\s+)?(?:ở|tại)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?", re.IGNORECASE
 )
 _WITH = re.compile(r"\W*(?:với|sở hữu|nhờ có)\s+", re.IGNORECASE)
-_OWNER = re.compile(r"[^;.()]{0,150}?,\s*(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?", re.IGNORECASE)
+_OWNER = re.compile(r"(?:[^;.()]|(?<=\d)\.(?=\d)){0,150}?,\s*(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?", re.IGNORECASE)
 _NUMBER_NEXT = re.compile(r"\s*(?:\)|,)?\s*(?::|\(|–|-|(?<!\w)(?:có|là|với)(?!\w))?\s*(?:\w+\s+)?", re.IGNORECASE)
 # "322 sản phẩm của Quảng Ninh", "28 sản phẩm 5 sao của cả nước"
 _BEHIND = re.compile(

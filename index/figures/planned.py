@@ -9,7 +9,7 @@ from index.span import Span
 _AIM = re.compile(
     r"(?<!\w)(?:mục\s+tiêu(?!\s+quốc\s+gia)|phấn\s+đấu|kế\s+hoạch(?!\s+số)|dự\s+kiến|dự\s+tính|dự\s+định|chỉ\s+tiêu|"
     r"đặt\s+(?:ra|đích)|đề\s+ra|sẽ|muốn|nhắm\s+tới|kỳ\s+vọng|hy\s+vọng|mong\s+muốn|định\s+hướng(?:\s+đến)?|để\s+có|"
-    r"hướng\s+(?:đến|tới)|tiến\s+tới|nhằm|lộ\s+trình|đích(?=\s+(?:là|đến|của))|"
+    r"hướng\s+(?:đến|tới)|tiến\s+tới|nhằm|lộ\s+trình|trước\s+mắt|sắp\s+tới|thời\s+gian\s+tới|đích(?=\s+(?:là|đến|của))|"
     r"giao\s+(?:cho\s+)?(?:chỉ\s+tiêu|mỗi|các|từng)|được\s+giao(?=\s+(?:\w+\s+){0,2}\d)|"
     # not what a procedure takes: "phải mất 3 tháng"
     r"(?:cần|phải|đòi)(?!\s+(?-i:[A-ZĐ]))(?!\s+(?:mất|tốn|chi|bỏ|trả|nộp|chờ|đợi)(?!\w))(?=\s+(?:\w+\s+){0,3}\d))(?!\w)",
@@ -34,6 +34,8 @@ _REGISTERED = re.compile(
     r"(?!\w)",
     re.IGNORECASE,
 )
+# "50 sản phẩm năm 2022, 60 sản phẩm năm 2023 là chỉ tiêu tỉnh đặt ra"
+_IS_PLAN = re.compile(r"(?<!\w)là\s+(?:những\s+|các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|kế\s+hoạch)(?!\w)(?!\s+(?:quốc\s+gia|đã))", re.IGNORECASE)
 _LATER = re.compile(r"(?<!\w)(?:sẽ|dự\s+kiến|được\s+(?:giao|đăng\s+ký))(?!\w)", re.IGNORECASE)
 _ONLY = r"mới(?=\s+(?:chỉ\s+)?(?:được|có|đạt)\s+(?!\d\s?sao)(?:\d|một|hai|ba|nửa|gần|hơn|khoảng))"
 _REACHED = re.compile(
@@ -112,6 +114,7 @@ def planned_of(text: str, number: int, noun_end: int, clause: Clause) -> Span | 
     after = _REGISTERED.search(text, noun_end, clause.end) or _LATER.search(
         text, noun_end, min(clause.end, noun_end + 30)
     )
+    after = after or (None if _REACHED.search(text, 0, number) else _IS_PLAN.search(text, noun_end))
     return None if after is None else _span(after)
 
 

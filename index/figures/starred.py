@@ -77,6 +77,7 @@ _THAT_IS = re.compile(r"[^;.]*(?<!\w)(?:tức|tương đương|tương ứng|ngh
 _RAISED_TO = re.compile(r"[^,;.:()\d]{0,40}(?<!\w)lên(?:\s+(?:hạng|mức|thành))?\s+", re.IGNORECASE)
 _GROWS = re.compile(r"\s*,?\s*(?:tăng|giảm|nhiều hơn|ít hơn)(?:\s+(?:thêm|hơn|khoảng|gần|trên))*\s+", re.IGNORECASE)
 _RISES = re.compile(r"[^;.]*(?<!\w)(?:tăng|giảm|nâng)(?!\w)[^;.]*(?<!\w)từ\s+", re.IGNORECASE)
+_AWARDED = re.compile(r"(?<!\w)(?:thưởng|hỗ trợ)\s+(?:[^\s,;.]+\s+){0,3}$", re.IGNORECASE)
 _EACH = re.compile(r"(?<!\w)(?:mỗi|một|các|cho)\s+(?:[^\s,;.]+\s+){0,2}?(?:sản phẩm|sp)(?!\w)[^;.]*$", re.IGNORECASE)
 
 
@@ -324,7 +325,10 @@ def _rewarded(text: str, free: Sequence[StarMention], counts: Sequence[Counted],
             continue
         since = counts[place - 1].end if place else 0
         named = [mention for mention in free if since <= mention.start and mention.end <= one.start]
-        if len(named) == 1 and _EACH.search(text, since, named[0].start) and ";" not in text[named[0].end : one.start]:
+        each = len(named) == 1 and (
+            _EACH.search(text, since, named[0].start) or _AWARDED.search(text, named[0].end, one.number.start)
+        )
+        if each and ";" not in text[named[0].end : one.start]:
             placed[place] = Starred(mention=named[0], potential=None)
 
 

@@ -25,7 +25,7 @@ _BARE = re.compile(
     rf"(?=\s*(?:\(\s*\d|:\s*\d|:\s+[{CAPITALS}]|\d|"
     r"(?i:hiện|đang|đã|mới|chỉ|cũng|vừa|cùng|có|đạt|với|dẫn đầu|đứng|góp|"
     r"nhiều nhất|ít nhất|chiếm|đóng góp|phấn đấu|"
-    r"sở hữu|công nhận|"
+    r"sở hữu|công nhận|dành|bố trí|tổ chức|triển khai|hỗ trợ|xây dựng|phát triển|đặt|dự kiến|sẽ|thu hút|huy động|"
     r"là(?=\s\d)|là (?:địa phương|huyện|đơn vị|xã|thành phố|nơi)|cũng là|mỗi huyện)(?!\w)))"
 )
 _BEFORE_BRACKET = re.compile(

@@ -48,7 +48,7 @@ _RELATIVE = re.compile(
 )
 _COMPARED = re.compile(
     r"(?<!\w)(?:so\s+(?:với\s+)?|cùng\s+kỳ\s+(?:của\s+)?|(?:nhiều|cao|ít|thấp)\s+hơn\s+|hơn\s+|bằng\s+)"
-    r"(?:(?:thời\s+điểm|mốc|cùng\s+kỳ|kết\s+quả|con\s+số|số\s+liệu|của|cuối|đầu|giữa|tháng|ngày|năm|(?:đợt|lần|quý|kỳ|vụ)\s+\w+)\s+){0,4}$",
+    r"(?:(?:thời\s+điểm|mốc|cùng\s+kỳ|kết\s+quả|con\s+số|số\s+liệu|của|tết|dịp|cuối|đầu|giữa|tháng|ngày|năm|(?:đợt|lần|quý|kỳ|vụ)\s+\w+)\s+){0,4}$",
     re.IGNORECASE,
 )
 _SINCE = re.compile(

@@ -181,6 +181,8 @@ def places_of(
             and _is_subject(text, one, start, home, beside)
         ]
         chosen = own or (before[-1] if before else None)
+        if chosen is not None and chosen[0] not in (NATIONAL, REGION) and _is_joined(text, named, chosen):
+            chosen = (REGION, chosen[1], chosen[2])  # "Thái Nguyên và Hà Giang cùng có 6 sản phẩm": of none
         if chosen is None and len({one[0] for one in named}) == 1 and named[0][0] in home.keys:
             chosen = named[0]
         if chosen is None and before == [] and found and found[-1].key is not None:
@@ -218,6 +220,17 @@ def _is_behind(text: str, noun_end: int, named: tuple[str, int, int]) -> bool:
     return (
         key == NATIONAL
         and re.fullmatch(r"(?:[^,;:.()]|(?<=tỉnh),(?=\s+thành)){0,60}\s", text[noun_end:start]) is not None
+    )
+
+
+def _is_joined(text: str, named: Sequence[tuple[str, int, int]], one: tuple[str, int, int]) -> bool:
+    """Whether a province is named in one breath with another before it."""
+    place = named.index(one)
+    former = named[place - 1] if place else None
+    return (
+        former is not None
+        and former[0] not in (NATIONAL, REGION, one[0])
+        and re.fullmatch(r"\s+(?:và|cùng)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?", text[former[2] : one[1]]) is not None
     )
 
 

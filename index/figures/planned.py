@@ -39,7 +39,7 @@ _IS_PLAN = re.compile(r"(?<!\w)là\s+(?:những\s+|các\s+)?(?:chỉ\s+tiêu|m�
 _LATER = re.compile(r"(?<!\w)(?:sẽ|dự\s+kiến|được\s+(?:giao|đăng\s+ký))(?!\w)", re.IGNORECASE)
 _ONLY = r"mới(?=\s+(?:chỉ\s+)?(?:được|có|đạt)\s+(?!\d\s?sao)(?:\d|một|hai|ba|nửa|gần|hơn|khoảng))"
 _REACHED = re.compile(
-    rf"(?<!\w)(?:đã|{_ONLY}|hiện(?:\s+(?:có|nay))?|đến\s+nay|tới\s+nay|vừa|vượt|vẫn|có\s+được|đạt\s+được|còn\s+thiếu)(?!\w)",
+    rf"(?<!\w)(?:đã|{_ONLY}|(?<!thực )(?<!thể )(?<!xuất )(?<!phát )hiện(?:\s+(?:có|nay))?|đến\s+nay|tới\s+nay|vừa|vượt|vẫn|có\s+được|đạt\s+được|còn\s+thiếu)(?!\w)",
     re.IGNORECASE,
 )
 # Said of what is and of what is to be; after an aim in the same sentence it is of what is.
@@ -47,7 +47,7 @@ _HAS = re.compile(r"(?<!\w)(?:toàn\s+(?:tỉnh|huyện|thành\s+phố)|cả\s+n
 # What ends the reach of an aim within its sentence: "phấn đấu …; đến nay đã có 62".
 _TURNS = re.compile(
     r"[;.](?=\s|$)|(?:,\s*(?:\w+\s+){0,2}|(?<!\w)(?:và|nhưng|song|thì|mà)\s+)"
-    r"(?:đã|hiện|đến nay|tới nay|nay|thực tế|còn thiếu)(?!\w)|"
+    r"(?:đã|(?<!thực )(?<!thể )hiện|đến nay|tới nay|nay|thực tế|còn thiếu)(?!\w)|"
     rf"(?<!\w){_ONLY}",
     re.IGNORECASE,
 )
@@ -56,7 +56,7 @@ _REGISTERS = re.compile(
     r"(?:[^,;:.]|,(?=\s+(?:phân hạng|xếp hạng|công nhận|đánh giá|nâng hạng|chuẩn hóa|thi)(?!\w))){0,50}", re.IGNORECASE
 )
 _SHARES_PLAN = re.compile(
-    r"[^;.:,]{0,60}(?:,|;|:|(?<!\w)và)\s+(?:(?:trong\s+đó|bao\s+gồm|gồm|tiếp\s+theo|tiếp\s+đến|kế\s+đến|sau\s+đó)(?!\w)[^,;.:\d]{0,40}|"
+    r"[^;.:,]{0,60}(?:(?:,|;|:|(?<!\w)và)\s+|\()(?:(?:trong\s+đó|bao\s+gồm|gồm|tiếp\s+theo|tiếp\s+đến|kế\s+đến|sau\s+đó)(?!\w)[^,;.:\d]{0,40}|"
     r"(?:và\s+)?(?:\w+\s+){0,1})",
     re.IGNORECASE,
 )
@@ -64,7 +64,7 @@ _OUT_OF = re.compile(r"\W*(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?(?:hơn\s+
 # "Muốn có sao, hộ mất 6 tháng": a condition, which governs no number behind its comma
 _IF_WANTED = re.compile(r"Muốn(?!\w)[^,;.]*,(?!\d).*", re.DOTALL)
 _OF_WHICH = re.compile(r"\W*trong\s+(?:số\s+)?(?:đó|này)(?!\w)", re.IGNORECASE)
-_GIVEN = re.compile(r"(?<!\w)(?:đã|đạt|được|vượt|hiện|kết\s+quả)(?!\w)", re.IGNORECASE)
+_GIVEN = re.compile(r"(?<!\w)(?:đã|đạt|được|vượt|(?<!thực )(?<!thể )hiện|kết\s+quả)(?!\w)", re.IGNORECASE)
 # How many characters before a number a cue may stand; a bound, so that no page can make reading it slow.
 _REACH = 600
 _AHEAD = 40  # characters behind the words looked at that a cue may look ahead into ("phải có 30 sản phẩm")

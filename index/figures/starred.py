@@ -75,7 +75,7 @@ _MAKES_UP = re.compile(
 )
 _THAT_IS = re.compile(r"[^;.]*(?<!\w)(?:tức|tương đương|tương ứng|nghĩa là|hay)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _RAISED_TO = re.compile(r"[^,;.:()\d]{0,40}(?<!\w)lên(?:\s+(?:hạng|mức|thành))?\s+", re.IGNORECASE)
-_GROWS = re.compile(r"\s*,?\s*(?:tăng|giảm|nhiều hơn|ít hơn)(?:\s+(?:thêm|hơn|khoảng|gần|trên))*\s+", re.IGNORECASE)
+_GROWS = re.compile(r"\s*[,(]?\s*(?:tăng|giảm|nhiều hơn|ít hơn)(?:\s+(?:thêm|hơn|khoảng|gần|trên))*\s+", re.IGNORECASE)
 _RISES = re.compile(r"[^;.]*(?<!\w)(?:tăng|giảm|nâng)(?!\w)[^;.]*(?<!\w)từ\s+", re.IGNORECASE)
 _AWARDED = re.compile(r"(?<!\w)(?:thưởng|hỗ trợ)\s+(?:[^\s,;.]+\s+){0,3}$", re.IGNORECASE)
 _EACH = re.compile(r"(?<!\w)(?:mỗi|một|các|cho)\s+(?:[^\s,;.]+\s+){0,2}?(?:sản phẩm|sp)(?!\w)[^;.]*$", re.IGNORECASE)

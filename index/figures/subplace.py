@@ -19,9 +19,10 @@ RANK = (
 _KIND = r"(?:(?i:miền\s+núi|đảo|biên\s+giới|vùng\s+cao|ven\s+biển|nghèo|trung\s+du|nông\s+thôn\s+mới)\s+)?"
 _RANKED = re.compile(rf"(?<!\w)(?<!tác )(?P<rank>{RANK})\s*(?<=[\s.]){_KIND}(?P<name>{_NAME})")
 # A name that opens a clause and is said to have something, without its rank: "Hải Hậu có 15 sản phẩm", "Can Lộc (6)".
+_OPENING = r"(?:(?:Hiện|Nay|Riêng|Còn|Tại|Ở|Trong|Khi|Như|Và|Đến|Với|Trước|Sau|Cả|Chỉ)\s)?"
 _BARE = re.compile(
     r"(?:^|[,;:(–]\s|(?<!\w)(?i:và|trong đó|riêng|còn|như|gồm|là|đến|tiếp|đó|nay|hiện|ở|thì|khi|(?:19|20)\d\d)\s)\s*[“\"]?"
-    rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{0,2}})(?!\w)"
+    rf"{_OPENING}(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{0,2}})(?!\w)"
     rf"(?=\s*(?:\(\s*\d|:\s*\d|:\s+[{CAPITALS}]|\d|"
     r"(?i:hiện|đang|đã|mới|chỉ|cũng|vừa|cùng|có|đạt|với|dẫn đầu|đứng|góp|"
     r"nhiều nhất|ít nhất|chiếm|đóng góp|phấn đấu|"

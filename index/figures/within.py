@@ -9,7 +9,7 @@ from index.figures.counts import respective
 from index.figures.figure import NATIONAL
 from index.figures.place import RANKED, Home, is_owner
 from index.figures.reading import Reading
-from index.figures.subplace import CAPITAL, RANK, Subplace, find_subplaces, full_rank, level_of
+from index.figures.subplace import CAPITAL, RANK, Subplace, find_subplaces, full_rank, is_known, level_of
 from index.places.district_print import bare
 from index.places.named import Mention, find_places
 from index.span import Span
@@ -43,6 +43,7 @@ _AND_ANOTHER = re.compile(
 _AND_OTHERS = re.compile(
     rf",\s+(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})(?:,\s+{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})*,?\s+(?:và|hoặc)\s"
 )
+_THEN_ANOTHER = re.compile(rf",\s+(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})(?=[,.;]|\s*$|\s+và\s)")
 _HAS_NEXT = re.compile(r"\s*(?:(?:cũng\s+)?có|với|đạt|:|\(|–|-)?\s*", re.IGNORECASE)  # "… và Thọ Xuân 29 sản phẩm"
 _TOWN = "thành phố"
 _COMMUNE = 2  # of the levels of a lesser place
@@ -238,5 +239,8 @@ def _with_others(text: str, place: Subplace) -> bool:
             return True
     ranked = re.match(RANK, text[place.start : place.end]) is not None
     pattern = _AND_BEFORE if ranked else _TOGETHER
+    listed = _THEN_ANOTHER.match(text, place.end)
+    if listed is not None and is_known(listed["name"]) and not find_places(listed["name"]):
+        return True  # "9 cơ sở tại Phú Bình, Phổ Yên"
     match = pattern.search(text, max(0, place.start - 60), place.start)
     return match is not None and not match["name"].isupper() and not find_places(match["name"])

@@ -164,7 +164,7 @@ def _direct(text: str, number: Number, following: Number | None) -> Counted | No
             noun = Noun(what="đồng", form="đồng", start=number.end + 1, end=at)
         elif noun is None or noun.what in ("đồng", "usd", "%"):
             return None
-    if number.of is not None and (noun.what not in COUNTABLE or number.value > number.of):
+    if number.of is not None and (noun.what not in COUNTABLE | {"điểm"} or number.value > number.of):
         return None
     if noun.what == "sản phẩm" and number.value == 1 and _PROGRAMME.search(before):
         return None  # the programme's own name, "mỗi xã 1 sản phẩm"

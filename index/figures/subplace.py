@@ -37,6 +37,8 @@ _TOGETHER = re.compile(
     rf"(?:^|[.;:]\s)\W*(?P<names>{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}}(?:,\s+{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})*\s+và\s+"
     rf"{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})(?!\w)"
 )
+# "làng gốm Phù Lãng (Quế Võ)"
+_IN_BRACKETS = re.compile(rf"\(\s*(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})\s*\)")
 _ONE_NAME = re.compile(rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})(?!\w)")
 _SEVERAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|\d+)\s+$", re.IGNORECASE)
 _ANOTHER = re.compile(rf"\s*(?:,|(?<!\w)và(?!\w))\s*(?P<name>{_NAME})")
@@ -90,10 +92,12 @@ def find_subplaces(text: str, mentions: Sequence[Mention] = ()) -> list[Subplace
     known = [bare for bare in _BARE.finditer(text) if is_known(bare["name"])]
     listed = [one for together in _TOGETHER.finditer(text) for one in _ONE_NAME.finditer(text, *together.span("names"))]
     every = bool(listed) and all(is_known(one["name"]) for one in listed)
-    for bare in [*bracketed, *known, *(listed if every else ())]:
+    within = [one for one in _IN_BRACKETS.finditer(text) if _is_district(one["name"])]
+    for bare in [*bracketed, *known, *(listed if every else ()), *within]:
         start, end = bare.span("name")
         if not any(other.start < end and start < other.end for other in found) and _may_be_place(bare["name"]):
-            found.append(Subplace(name=_common(bare["name"]), level=0, start=start, end=end))
+            level = 1 if bare in within else 0
+            found.append(Subplace(name=_common(bare["name"]), level=level, start=start, end=end))
     return sorted(found, key=lambda place: place.start)
 
 
@@ -142,7 +146,7 @@ def _is_district(name: str) -> bool:
 
 def _may_be_place(name: str) -> bool:
     words = name.lower().replace("-", " ").split()
-    if name.isupper() or _BODY.match(name) or any(word in ("ocop", "ubnd", "htx") for word in words):
+    if name.isupper() or (_BODY.match(name) and not _is_district(name)) or any(word in ("ocop", "ubnd", "htx") for word in words):
         return False  # a headline in capitals, a body
     if len(words) > 2 and words[0] in _SURNAMES:
         return False

@@ -88,8 +88,12 @@ _SHARES_OUT = re.compile(
     re.IGNORECASE,
 )
 _MANY = re.compile(r"(?<!\w)(?:nhiều|ít|số(?:\s+lượng)?)\s+(?=\w)", re.IGNORECASE)
-_THE_NUMBER = re.compile(r"[^.;:()\d]{0,40}?(?:\d{4}[^.;:()\d]{0,20}?)?(?<!\w)con\s+số\s+(?:này|đó|ấy|tương\s+ứng)(?!\w)", re.IGNORECASE)
-_IS_NOW = re.compile(rf"(?<!\w)(?:là|đạt|mới|chỉ|còn|lên|lên tới|lên đến|tăng lên)\s+(?:chỉ\s+|có\s+)*{_SMALL}$", re.IGNORECASE)
+_THE_NUMBER = re.compile(
+    r"[^.;:()\d]{0,40}?(?:\d{4}[^.;:()\d]{0,20}?)?(?<!\w)con\s+số\s+(?:này|đó|ấy|tương\s+ứng)(?!\w)", re.IGNORECASE
+)
+_IS_NOW = re.compile(
+    rf"(?<!\w)(?:là|đạt|mới|chỉ|còn|lên|lên tới|lên đến|tăng lên)\s+(?:chỉ\s+|có\s+)*{_SMALL}$", re.IGNORECASE
+)
 _PART_OF = re.compile(r"\s+(?:của|thuộc|ở|tại)(?!\w)", re.IGNORECASE)
 _AND_OF = re.compile(r"\s+(?:của|thuộc|ở|tại)\s[^,;.:()\d]{1,40}(?:,|\svà)\s+", re.IGNORECASE)
 # "năm 2023 là 374 sản phẩm và đến tháng 5 năm nay đã là 412"

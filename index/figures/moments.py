@@ -21,7 +21,8 @@ Role = Literal["own", "now", "named", "compared", "since", "same", "told"]
 _NOW = re.compile(
     r"(?<!\w)(?:(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!tái )hiện(?:\s+(?:nay|tại))?"
     r"(?!\s+(?:đại|vật|thực|hữu|trạng|tượng|trường|diện|hành|kim|thân))|"
-    r"(?:tính\s+|cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+(?:tại|nay))|lúc\s+này)|hôm\s+nay|lúc\s+này|(?:chỉ|mà)\s+sau\s+\w+\s+năm|(?<=thì )nay|(?<=còn )nay|(?<=, )nay)(?!\w)",
+    r"(?:tính\s+|cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+(?:tại|nay))|lúc\s+này)|"
+    r"hôm\s+nay|lúc\s+này|(?:chỉ|mà)\s+sau\s+\w+\s+năm|(?<=thì )nay|(?<=còn )nay|(?<=, )nay)(?!\w)",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
@@ -29,7 +30,9 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 # "hai năm sau" counts years
-_UNNUMBERED = "".join(rf"(?<!{word} )" for word in (r"\d", *"mỗi hằng hàng từng hai ba bốn một mấy nhiều những các vài mười".split()))
+_UNNUMBERED = "".join(
+    rf"(?<!{word} )" for word in (r"\d", *"mỗi hằng hàng từng hai ba bốn một mấy nhiều những các vài mười".split())
+)
 _SAME = re.compile(
     r"(?<!\w)(?:cùng|vào|tại)\s+(?:thời\s+(?:điểm|gian)|mốc)\s+(?:này|đó|ấy|trên)|(?<!\w)cùng\s+(?:thời\s+điểm|năm|tháng|ngày)(?!\w)",
     re.IGNORECASE,

@@ -34,12 +34,15 @@ _RANGE = re.compile(
 _CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|nâng|đưa)(?:\s+[^\s\d,;:.()]+){0,6}\s+từ\s*$", re.IGNORECASE)
 _BOUND = re.compile(
     r"(?<!\w)(?:(?P<about>trên\s+dưới|khoảng|chừng|xấp\s+xỉ|ước(?:\s+(?:tính|khoảng|chừng))?|ngót\s+nghét)|"
-    r"(?P<over>trên|(?<!nhiều )(?<!ít )(?<!cao )(?<!thấp )(?<!kém )hơn|tối\s+thiểu|ít\s+nhất|không\s+dưới|không\s+ít\s+hơn|vượt(?:\s+(?:mốc|qua|con\s+số|ngưỡng))?|quá)|"
+    r"(?P<over>trên|(?<!nhiều )(?<!ít )(?<!cao )(?<!thấp )(?<!kém )hơn|"
+    r"tối\s+thiểu|ít\s+nhất|không\s+dưới|không\s+ít\s+hơn|vượt(?:\s+(?:mốc|qua|con\s+số|ngưỡng))?|quá)|"
     r"(?P<under>dưới|gần|tối\s+đa|không\s+quá|nhiều\s+nhất|ngót|suýt\s+soát|(?:chưa|không)\s+(?:đầy|tới|đến)))(?!\w)",
     re.IGNORECASE,
 )
 # Words that may stand between a bound and its number: "tối thiểu có 30", "ước đạt 3 tỷ", "ít nhất là hai".
-_FILLER = re.compile(r"\s*(?:(?:cũng|có|là|đạt|được|phải|cho|đến|tới|con số|mức|mốc|thêm|từ|thu|thu về|bán)\s+){0,3}", re.IGNORECASE)
+_FILLER = re.compile(
+    r"\s*(?:(?:cũng|có|là|đạt|được|phải|cho|đến|tới|con số|mức|mốc|thêm|từ|thu|thu về|bán)\s+){0,3}", re.IGNORECASE
+)
 _PUT_ON = re.compile(r"(?<!\w)(?:dán|in|gắn|dùng|sử dụng|ghi|hiện|áp dụng)(?:\s+[^\s,;.:]+){1,4}\s+$", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)từ\s*$", re.IGNORECASE)
 _UPWARDS = re.compile(r"(?<!\w)trở\s+lên(?!\w)", re.IGNORECASE)

@@ -102,15 +102,15 @@ def home_of(article: Article) -> Home:
     keys = article_provinces(article)
     if article.place is None and not find_places(article.title):
         lead = article.text[:_LEAD]
-        named = find_places(lead)
+        mentions = [(one.key, one.start, one.end) for one in find_places(lead)]
         nation = _OF_THE_NATION.search(f"{article.title}\n{lead}")
-        before = len(article.title) + 1 + (named[0].start if named else _LEAD)
+        before = len(article.title) + 1 + (mentions[0][1] if mentions else _LEAD)
         if nation is not None and nation.start() < before:
             return Home(place=NATIONAL, source="lead", keys=())
-        stop = _STOP.search(lead, named[0].end if named else 0)
-        beside = _beside(lead, [(one.key, one.start, one.end) for one in named])
-        first = [one for one in named if one.end <= (stop.start() if stop else _LEAD) and one.start not in beside]
-        keys = tuple(dict.fromkeys(one.key for one in first)) or keys
+        stop = _STOP.search(lead, mentions[0][2] if mentions else 0)
+        beside = _beside(lead, mentions)
+        first = [one for one in mentions if one[2] <= (stop.start() if stop else _LEAD) and one[1] not in beside]
+        keys = tuple(dict.fromkeys(one[0] for one in first)) or keys
     if len(keys) > 1:  # "Tây Ninh trước ngày nhập với Long An" is about the first
         named = [(mention.key, mention.start, mention.end) for mention in find_places(article.title)]
         beside = _beside(article.title, named)

@@ -30,16 +30,20 @@ _MET = re.compile(
 )
 _IS = re.compile(r"[^,;()]{0,80}(?<!\w)là(?!\w)", re.IGNORECASE)
 _REGISTERED = re.compile(
-    r"(?<!\w)(?<!không )(?<!chưa )(?<!phải )(?:ghi\s+tên(?=\s+(?:dự|tham))|đăng\s+ký)(?!\s+(?:nhãn|kinh\s+doanh|sở\s+hữu|bảo\s+hộ|thương\s+hiệu|mã|chất\s+lượng|thành\s+lập|mẫu|quyền))"
+    r"(?<!\w)(?<!không )(?<!chưa )(?<!phải )(?:ghi\s+tên(?=\s+(?:dự|tham))|đăng\s+ký)"
+    r"(?!\s+(?:nhãn|kinh\s+doanh|sở\s+hữu|bảo\s+hộ|thương\s+hiệu|mã|chất\s+lượng|thành\s+lập|mẫu|quyền))"
     r"(?!\w)",
     re.IGNORECASE,
 )
 # "50 sản phẩm năm 2022, 60 sản phẩm năm 2023 là chỉ tiêu tỉnh đặt ra"
-_IS_PLAN = re.compile(r"(?<!\w)là\s+(?:những\s+|các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|kế\s+hoạch)(?!\w)(?!\s+(?:quốc\s+gia|đã))", re.IGNORECASE)
+_IS_PLAN = re.compile(
+    r"(?<!\w)là\s+(?:những\s+|các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|kế\s+hoạch)(?!\w)(?!\s+(?:quốc\s+gia|đã))", re.IGNORECASE
+)
 _LATER = re.compile(r"(?<!\w)(?:sẽ|dự\s+kiến|được\s+(?:giao|đăng\s+ký))(?!\w)", re.IGNORECASE)
 _ONLY = r"mới(?=\s+(?:chỉ\s+)?(?:được|có|đạt)\s+(?!\d\s?sao)(?:\d|một|hai|ba|nửa|gần|hơn|khoảng))"
 _REACHED = re.compile(
-    rf"(?<!\w)(?:đã|{_ONLY}|(?<!thực )(?<!thể )(?<!xuất )(?<!phát )hiện(?:\s+(?:có|nay))?|đến\s+nay|tới\s+nay|vừa|vượt|vẫn|có\s+được|đạt\s+được|còn\s+thiếu)(?!\w)",
+    rf"(?<!\w)(?:đã|{_ONLY}|(?<!thực )(?<!thể )(?<!xuất )(?<!phát )hiện(?:\s+(?:có|nay))?|"
+    rf"đến\s+nay|tới\s+nay|vừa|vượt|vẫn|có\s+được|đạt\s+được|còn\s+thiếu)(?!\w)",
     re.IGNORECASE,
 )
 # Said of what is and of what is to be; after an aim in the same sentence it is of what is.

@@ -33,7 +33,9 @@ _GRADE_HAS = re.compile(
 )
 _NEW_CLAUSE = re.compile(r"[;:(.]|,(?!\d)|(?<!\w)(?:và|nhưng|song|trong khi|trong đó|còn|riêng)(?!\w)", re.IGNORECASE)
 _OTHER_MATTER = re.compile(
-    r";|(?<!\w)(?:nhưng|song|trong khi|còn số)(?!\w)|\.\s|(?<!\w)(?:phấn đấu|riêng|đồng thời|nâng tổng|trong đó(?!\s+(?:đã|đạt|được|có)(?!\w)))(?!\w)", re.IGNORECASE
+    r";|(?<!\w)(?:nhưng|song|trong khi|còn số)(?!\w)|"
+    r"\.\s|(?<!\w)(?:phấn đấu|riêng|đồng thời|nâng tổng|trong đó(?!\s+(?:đã|đạt|được|có)(?!\w)))(?!\w)",
+    re.IGNORECASE,
 )
 # A comma that does not end what is said of a number: "62 sản phẩm OCOP, đều đạt từ 3 sao trở lên".
 _GOES_ON = re.compile(

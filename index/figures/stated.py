@@ -36,8 +36,12 @@ _OUT_OF = re.compile(r"(?:^|[.;:,]\s)\W*trong\s+(?:(?:tổng\s+)?số\s+(?:các\
 _CLOSED = re.compile(r"[;:()]|\.\s")
 _IN_WHICH = re.compile(r"(?<!\w)trong\s+(?:số\s+)?(?:đó|này)(?!\w)", re.IGNORECASE)
 _IS = re.compile(r"\s*(?:là|thuộc|do|đã|đang|chưa)(?!\w)", re.IGNORECASE)
-_SO_IS = re.compile(r"[^;.:()\d]{0,80}(?<!\w)(?:là|thuộc|do)\s[^;.:()\d]{1,40}(?:,|\svà)\s(?:\w+\s+){0,2}", re.IGNORECASE)
-_MAKES_UP = re.compile(r"[^,;:()\d]*(?:,?\s*(?<!\w)(?:chiếm|tương đương|tức|đạt tỷ lệ)(?!\w)|\()[^,;:()\d]{0,24}", re.IGNORECASE)
+_SO_IS = re.compile(
+    r"[^;.:()\d]{0,80}(?<!\w)(?:là|thuộc|do)\s[^;.:()\d]{1,40}(?:,|\svà)\s(?:\w+\s+){0,2}", re.IGNORECASE
+)
+_MAKES_UP = re.compile(
+    r"[^,;:()\d]*(?:,?\s*(?<!\w)(?:chiếm|tương đương|tức|đạt tỷ lệ)(?!\w)|\()[^,;:()\d]{0,24}", re.IGNORECASE
+)
 _SHARED_OUT = COUNTABLE - PLACES
 _OF_ALL = re.compile(r"\s*(?:(?:trong\s+)?(?:tổng\s+)?số\s+|các\s+)*", re.IGNORECASE)
 _OF_THOSE = re.compile(r"\s*(?:trong\s+(?:số\s+)?(?:đó|này)|số\s+(?:đó|này))(?!\w)", re.IGNORECASE)
@@ -256,7 +260,9 @@ class _Reader:
         aimed = planned is not None and "đăng ký" not in planned.of(self._article.text).lower()
         last = self._last
         former = None if last is None else AsOf(iso=last.as_of, span=last.as_of_span, source="paragraph")
-        when = as_of(reading, place, self._day, carried, former, planned=planned is not None, reached=reached, aimed=aimed)
+        when = as_of(
+            reading, place, self._day, carried, former, planned=planned is not None, reached=reached, aimed=aimed
+        )
         if (
             last is not None
             and former is not None

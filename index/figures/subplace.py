@@ -21,7 +21,8 @@ _RANKED = re.compile(rf"(?<!\w)(?<!tác )(?P<rank>{RANK})\s*(?<=[\s.]){_KIND}(?P
 # A name that opens a clause and is said to have something, without its rank: "Hải Hậu có 15 sản phẩm", "Can Lộc (6)".
 _OPENING = r"(?:(?:Hiện|Nay|Riêng|Còn|Tại|Ở|Trong|Khi|Như|Và|Đến|Với|Trước|Sau|Cả|Chỉ)\s)?"
 _BARE = re.compile(
-    r"(?:^|[,;:(–]\s|(?<!\w)(?i:và|trong đó|riêng|còn|như|gồm|là|đến|tiếp|đó|nay|hiện|ở|thì|khi|(?:19|20)\d\d)\s)\s*[“\"]?"
+    r"(?:^|[,;:(–]\s|"
+    r"(?<!\w)(?i:và|trong đó|riêng|còn|như|gồm|là|đến|tiếp|đó|nay|hiện|ở|thì|khi|(?:19|20)\d\d)\s)\s*[“\"]?"
     rf"{_OPENING}(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{0,2}})(?!\w)"
     rf"(?=\s*(?:\(\s*\d|:\s*\d|:\s+[{CAPITALS}]|\d|"
     r"(?i:hiện|đang|đã|mới|chỉ|cũng|vừa|cùng|có|đạt|với|dẫn đầu|đứng|góp|"
@@ -146,7 +147,11 @@ def _is_district(name: str) -> bool:
 
 def _may_be_place(name: str) -> bool:
     words = name.lower().replace("-", " ").split()
-    if name.isupper() or (_BODY.match(name) and not _is_district(name)) or any(word in ("ocop", "ubnd", "htx") for word in words):
+    if (
+        name.isupper()
+        or (_BODY.match(name) and not _is_district(name))
+        or any(word in ("ocop", "ubnd", "htx") for word in words)
+    ):
         return False  # a headline in capitals, a body
     if len(words) > 2 and words[0] in _SURNAMES:
         return False

@@ -53,7 +53,8 @@ _TOGETHER = re.compile(rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})\s*(?:,|v�
 # "Gia Bình và huyện Lương Tài"; but "làng Ba Làng, phường Hải Thanh" lies in it
 _QUOTED_FIRST = re.compile(r"\s*(?:“[^“”]*”|\"[^\"]*\")\s*(?:,|[-–—]\s)")
 _SEVERAL_PLACES = re.compile(
-    rf"(?<!\w)(?:các|những|nhiều|hai|ba|bốn|(?<![\d/])\d{1,2})\s+(?:huyện|xã|phường|quận|địa\s+phương)(?!\w)(?!\s+{CAPITAL})(?!\s+(?:này|trên|có))"
+    rf"(?<!\w)(?:các|những|nhiều|hai|ba|bốn|(?<![\d/])\d{1, 2})\s+(?:huyện|xã|phường|quận|địa\s+phương)(?!\w)"
+    rf"(?!\s+{CAPITAL})(?!\s+(?:này|trên|có))"
 )
 _AND_BEFORE = re.compile(rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})\s+và\s+$")
 
@@ -165,7 +166,9 @@ def subplaces_of(
             again = None  # "xã Hồng Việt của huyện này"
         if again is not None and not own and again.start() > max(wide, before[-1].end if before else -1):
             rank = again["of"] or again["does"]
-            same = next((one.name for one in reversed(before) if one.level in (level_of(rank), 0)), remembered.last(rank))
+            same = next(
+                (one.name for one in reversed(before) if one.level in (level_of(rank), 0)), remembered.last(rank)
+            )
             found.append(None if same is None else (same, Span(again.start(), again.end())))
         else:
             found.append(None if chosen is None else (chosen.name, Span(chosen.start, chosen.end)))

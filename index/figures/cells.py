@@ -24,6 +24,13 @@ _PLACE_HEAD = re.compile(
 SERIAL_HEAD = re.compile(r"(?:stt|tt|số tt|số thứ tự)\.?", re.IGNORECASE)
 _UNIT_HEAD = re.compile(r"(?:đơn vị tính|đvt|đơn vị)\.?", re.IGNORECASE)
 _UNIT = re.compile(r"\((?P<unit>[^()]+)\)")
+_PERCENT = re.compile(r"\(\s*(?P<unit>%)\s*\)")
+_ADDRESS_HEAD = re.compile(r"(?:địa\s+(?:chỉ|bàn|phương)|nơi|trụ\s+sở)(?!\w)", re.IGNORECASE)
+# "Số sản phẩm được công nhận qua các năm", "(đơn vị tính: sản phẩm)", "Kế hoạch phát triển sản phẩm OCOP"
+_COUNTS_IN_ALL = re.compile(
+    r"(?:(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:|(?<!\w)số(?:\s+lượng)?(?=\s)|(?<!\w)(?:phát\s+triển|công\s+nhận|giao)(?:\s+mới)?(?=\s))",
+    re.IGNORECASE,
+)
 _SHARE_HEAD = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|tỷ trọng|cơ cấu|%)", re.IGNORECASE)
 _TOTAL_LABEL = re.compile(
     r"(?:tổng(?:\s+(?:số|cộng))?|cộng|toàn (?:tỉnh|thành phố|huyện|thị xã|quận|xã)|cả (?:tỉnh|nước|huyện))",
@@ -117,8 +124,15 @@ def of_label(cell: Cell, head: Cell, day: AsOf) -> Told:
         whole_name = bool(named) and named[0].start == 0 and named[0].end == len(cell.text)
         name = named[0].name if whole_name else cell.text
         return replace(told, subplace=name, subplace_span=cell.span(), place=None, place_span=None)
+    if _ADDRESS_HEAD.match(head.text) and (named := find_subplaces(cell.text)):
+        return replace(told, subplace=named[0].name, subplace_span=cell.span(named[0].start, named[0].end))
     lead = _COUNT_HEAD.match(cell.text)
     noun = _noun(cell.text, lead.end() if lead else 0)
+    if (percent := _PERCENT.search(cell.text)) is not None:  # "Chủ thể là HTX (%)"
+        told = replace(told, what="%", what_span=cell.span(percent.start("unit"), percent.end("unit")))
+        if noun is None or noun.what not in COUNTABLE:
+            return told
+        return replace(told, share_of=noun.what, share_of_span=cell.span(noun.start, noun.end))
     if noun is not None and noun.what in COUNTABLE:
         whole = bool(lead and lead[0].lower().startswith("tổng")) and told.star is None
         return replace(_counts(told, cell, noun), whole=whole)
@@ -177,7 +191,11 @@ def above_table(article: Article, position: int, home: Home, day: AsOf) -> Told:
     place = places_of(cell.text, find_places(cell.text), [(len(cell.text), len(cell.text))], home)[0]
     named = find_subplaces(cell.text)
     planned = says_planned(cell.text)
+    counted = [noun for match in _COUNTS_IN_ALL.finditer(cell.text) if (noun := _noun(cell.text, match.end()))]
+    all_count = counted[-1] if counted and counted[-1].what in COUNTABLE else None
     return Told(
+        what=all_count.what if all_count else None,
+        what_span=cell.span(all_count.start, all_count.end) if all_count else None,
         place=place.key,
         place_span=_moved(place.span, start),
         subplace=named[-1].name if named else None,

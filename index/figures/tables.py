@@ -22,6 +22,9 @@ _VALUE_HEAD = re.compile(
     r"thực hiện|kế hoạch|mục tiêu|chỉ tiêu|năm|tháng|quý|đến|hết)(?!\w)",
     re.IGNORECASE,
 )
+_DATED_HEAD = re.compile(
+    r"(?:(?:19|20)\d\d|(?:năm|quý|tháng|đến|hết|kế hoạch|thực hiện|mục tiêu)(?!\w))", re.IGNORECASE
+)
 _REACHED_HEAD = re.compile(r"(?:thực hiện|kết quả|ước thực hiện|.*(?<!\w)đã)(?!\w)", re.IGNORECASE)
 # A cell that says that there is no number.
 _NOTHING = re.compile(r"[-–—.…x/]+|(?:không|chưa)(?:\s+(?:có|nêu|rõ|ghi|công bố))?", re.IGNORECASE)
@@ -125,7 +128,7 @@ def _row(table: _Table, block: Block, cells: list[Cell]) -> Iterator[Figure]:
         column
         for column, (cell, head) in enumerate(zip(cells, table.head, strict=True))
         if _numeric(cell.text)
-        and (table.columns[column].what is not None or _VALUE_HEAD.match(head.text))
+        and (table.columns[column].what is not None or _VALUE_HEAD.match(head.text) or _YEAR.fullmatch(head.text))
         and not SERIAL_HEAD.fullmatch(head.text)
     ]
     labels: list[Told] = []
@@ -164,6 +167,9 @@ def _figure(table: _Table, row: _Row, column: int) -> Figure | None:
     cornered = table.columns[0].what in COUNTABLE and not _numeric(cells[0].text) and _VALUE_HEAD.match(head.text)
     if counted is None and cornered and all(label.whole or label.star for label in labels):
         counted = table.columns[0]  # "Số sản phẩm | Năm 2022 | Năm 2024"
+    above = table.above
+    if counted is None and above.what is not None and _DATED_HEAD.match(head.text) and all(map(_is_silent, labels)):
+        counted = above  # "Số sản phẩm qua các năm:" over "Huyện | 2022 | 2023"
     if counted is None and starred and _VALUE_HEAD.match(head.text):
         counted = Told(what="sản phẩm")
     if counted is None or counted.what is None or len(starred) > 1:
@@ -223,6 +229,11 @@ def _figure(table: _Table, row: _Row, column: int) -> Figure | None:
         whole=whole,
         context=f"{'; '.join(row.words)}: {head.text} {cell.text}" if row.words else f"{head.text} {cell.text}",
     )
+
+
+def _is_silent(label: Told) -> bool:
+    """Whether a label names no more than a place, a grade or the whole."""
+    return label.what is None and not label.unknown
 
 
 def _is_serial(head: str, text: str) -> bool:

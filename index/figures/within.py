@@ -18,18 +18,29 @@ _ALL = re.compile(
     r"(?<!\w)(?:toàn\s+tỉnh|cả\s+tỉnh|cả\s+nước|toàn\s+quốc|(?:trên\s+)?địa\s+bàn\s+tỉnh|của\s+tỉnh(?!\s+này)|tỉnh\s+(?:đã|hiện|có|dự\s+kiến|sẽ|phấn\s+đấu|đặt|đang|vừa|mới|chọn|hỗ\s+trợ))(?!\w)",
     re.IGNORECASE,
 )
-# The district told of before: "toàn huyện", "quận sẽ có", "của xã".
-_AGAIN = re.compile(
-    r"(?<!\w)(?:(?:toàn|cả|của|trong|ở|tại|địa\s+bàn|ngoài)\s+(?P<of>huyện|thị\s+xã|quận|xã|phường|thị\s+trấn)(?!\s+(?:hội|viên|ủy|nào|khác|,))|"
-    r"(?<!cấp )(?<!các )(?<!là )(?<!một )(?<!mỗi )(?<!mọi )(?<!từng )(?<!nhiều )(?<!số )(?:(?<=\d{4} )|"
-    r"(?<!\d ))(?<!tác )"
-    r"(?:(?<=UBND huyện, )|(?<=UBND xã, )|(?<=UBND quận, )|(?<=UBND phường, )|"
-    r"(?<!huyện, )(?<!xã, )(?<!quận, )(?<!phường, ))(?P<does>huyện|thị\s+xã|quận|xã|phường|thị\s+trấn)\s+"
-    r"(?:này|đã|sẽ|có|hiện|đang|cũng|còn|mới|vừa|phấn\s+đấu|công\s+nhận|tạo|đóng\s+góp|tổ\s+chức|hỗ\s+trợ|được|chưa|đạt|nhận|"
-    r"xây\s+dựng|đưa|đặt|dự\s+kiến))(?!\w)(?!\s+(?-i:[A-ZĐ]))",
-    re.IGNORECASE,
+_RANKS = r"huyện|thị\s+xã|quận|xã|phường|thị\s+trấn"
+_DOES = (
+    r"này|đã|sẽ|có|hiện|đang|cũng|còn|mới|vừa|phấn\s+đấu|công\s+nhận|tạo|đóng\s+góp|tổ\s+chức|hỗ\s+trợ|được|chưa|đạt|nhận|"
+    r"xây\s+dựng|đưa|đặt|dự\s+kiến"
 )
-_AGAIN_TOWN = re.compile(_AGAIN.pattern.replace(r"|quận|xã|phường", r"|thành\s+phố|quận|xã|phường"), re.IGNORECASE)
+
+
+def _taken_up(ranks: str) -> re.Pattern[str]:
+    """The district told of before: "toàn huyện", "quận sẽ có", "của xã"."""
+    several = "".join(
+        rf"(?<!{word} )" for word in ("cấp", "các", "là", "một", "mỗi", "mọi", "từng", "nhiều", "số", "tác")
+    )
+    bodies = "|".join(rf"(?<=UBND {rank}, )" for rank in ("huyện", "xã", "quận", "phường"))
+    return re.compile(
+        rf"(?<!\w)(?:(?:toàn|cả|của|trong|ở|tại|địa\s+bàn|ngoài)\s+(?P<of>{ranks})(?!\s+(?:hội|viên|ủy|nào|khác|,))|"
+        rf"{several}(?:(?<=\d{{4}} )|(?<!\d ))(?:{bodies}|(?<!huyện, )(?<!xã, )(?<!quận, )(?<!phường, ))"
+        rf"(?P<does>{ranks})\s+(?:{_DOES}))(?!\w)(?!\s+(?-i:[A-ZĐ]))",
+        re.IGNORECASE,
+    )
+
+
+_AGAIN = _taken_up(_RANKS)
+_AGAIN_TOWN = _taken_up(rf"{_RANKS}|thành\s+phố")
 _AT = re.compile(
     r"[^,;:.()]{0,60}(?<!\w)(?:của|tại|ở|thuộc|trên\s+địa\s+bàn|cho|được)\s+(?:(?:UBND|Hội\s+đồng)\s+)?|\s+",
     re.IGNORECASE,

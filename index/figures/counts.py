@@ -94,6 +94,8 @@ _THE_NUMBER = re.compile(
 _IS_NOW = re.compile(
     rf"(?<!\w)(?:là|đạt|mới|chỉ|còn|lên|lên tới|lên đến|tăng lên)\s+(?:chỉ\s+|có\s+)*{_SMALL}$", re.IGNORECASE
 )
+_LISTED_ONE = re.compile(r"(?:,|(?<!\w)và)\s*$", re.IGNORECASE)
+_NEAR = 40  # characters within which counts make one list
 _PART_OF = re.compile(r"\s+(?:của|thuộc|ở|tại)(?!\w)", re.IGNORECASE)
 _AND_OF = re.compile(r"\s+(?:của|thuộc|ở|tại)\s[^,;.:()\d]{1,40}(?:,|\svà)\s+", re.IGNORECASE)
 # "năm 2023 là 374 sản phẩm và đến tháng 5 năm nay đã là 412"
@@ -168,7 +170,7 @@ def _direct(text: str, number: Number, following: Number | None) -> Counted | No
             noun = Noun(what="đồng", form="đồng", start=number.end + 1, end=at)
         elif noun is None or noun.what in ("đồng", "usd", "%"):
             return None
-    if number.of is not None and (noun.what not in COUNTABLE | {"điểm"} or number.value > number.of):
+    if number.of is not None and (noun.what not in COUNTABLE | {"điểm", "đồng"} or number.value > number.of):
         return None
     if noun.what == "sản phẩm" and number.value == 1 and _PROGRAMME.search(before):
         return None  # the programme's own name, "mỗi xã 1 sản phẩm"
@@ -192,6 +194,10 @@ def _meant(text: str, counted: Counted, direct: dict[int, Counted], stars: Seque
         return True
     if counted.number.value == 5 and _FIVE.search(before) and counted.what not in ("năm", "tháng", "ngày"):
         return True
+    if counted.number.value == 1 and _LISTED_ONE.search(before) and counted.what in COUNTABLE:
+        near = range(counted.start - _NEAR, counted.start)  # "gồm hai HTX, một công ty và một hộ kinh doanh"
+        if any(other.what in COUNTABLE and other.end in near and other.number.of is None for other in direct.values()):
+            return True
     return any(
         other.what == counted.what and not other.number.rare and other.number.start != counted.number.start
         for other in direct.values()

@@ -35,6 +35,12 @@ _LOCATIVE = re.compile(r"(?<!\w)(?:tại|ở|đến|sang|ra|về|vào)\s[^,;.]*$
 _GOES_TO = re.compile(
     r"(?<!\w)(?:ra|sang|vào|về|lên|xuống|cho|đi)\s+(?:(?:thị\s+trường|tỉnh|thành\s+phố|TP\.?)\s*)*$", re.IGNORECASE
 )
+# "10 chủ thể đi học tập tại Đồng Tháp", "30% tiêu thụ ở Hà Nội"
+_WENT = re.compile(
+    r"(?<!\w)(?:đi|sang|học\s+tập|tham\s+quan|khảo\s+sát|dự|tham\s+gia|xuất|bày\s+bán|trưng\s+bày|giới\s+thiệu|quảng\s+bá|"
+    r"tiêu\s+thụ|bán|có\s+mặt|xúc\s+tiến)(?!\w)",
+    re.IGNORECASE,
+)
 _BESIDE = re.compile(
     r"(?<!\w)(?P<how>sau|hơn|kém|như|cùng|giáp|bằng|vào|với|gồm\s+cả)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$",
     re.IGNORECASE,
@@ -57,7 +63,10 @@ _AT_FIRST = re.compile(
 )
 _WITH = re.compile(r"\W*(?:với|sở hữu|nhờ có)\s+", re.IGNORECASE)
 _OWNER = re.compile(r"(?:[^;.()]|(?<=\d)\.(?=\d)){0,150}?,\s*(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?", re.IGNORECASE)
-_NUMBER_NEXT = re.compile(r"\s*(?:\)|,)?\s*(?::|\(|–|-|(?<!\w)(?:có|là|với)(?!\w))?\s*(?:\w+\s+)?", re.IGNORECASE)
+_NUMBER_NEXT = re.compile(
+    r"\s*(?:\)|,)?\s*(?:nơi\s+(?:hiện\s+|đang\s+)?)?(?::|\(|–|-|(?<!\w)(?:có|là|với)(?!\w))?\s*(?:\w+\s+)?",
+    re.IGNORECASE,
+)
 # "322 sản phẩm của Quảng Ninh", "28 sản phẩm 5 sao của cả nước"
 _BEHIND = re.compile(
     r"(?:(?:[^,;:.()]|(?<=tỉnh),(?=\s+thành)){0,60}(?<!\w)(?:của|tại|ở|thuộc|trên\s+địa\s+bàn|trên)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?)",
@@ -216,7 +225,7 @@ def is_whole(text: str, number: int, mentions: Sequence[Mention]) -> bool:
 def _is_behind(text: str, noun_end: int, named: tuple[str, int, int]) -> bool:
     key, start, _ = named
     if _BEHIND.fullmatch(text, noun_end, start):
-        return True
+        return not _WENT.search(text, noun_end, start)
     return (
         key == NATIONAL
         and re.fullmatch(r"(?:[^,;:.()]|(?<=tỉnh),(?=\s+thành)){0,60}\s", text[noun_end:start]) is not None

@@ -10,7 +10,7 @@ _AIM = re.compile(
     r"(?<!\w)(?:mục\s+tiêu(?!\s+quốc\s+gia)|phấn\s+đấu|kế\s+hoạch(?!\s+số)|dự\s+kiến|dự\s+tính|dự\s+định|chỉ\s+tiêu|"
     r"đặt\s+(?:ra|đích)|đề\s+ra|sẽ|muốn|nhắm\s+tới|kỳ\s+vọng|hy\s+vọng|mong\s+muốn|định\s+hướng(?:\s+đến)?|để\s+có|"
     r"hướng\s+(?:đến|tới)|tiến\s+tới|nhằm|lộ\s+trình|trước\s+mắt|sắp\s+tới|thời\s+gian\s+tới|đích(?=\s+(?:là|đến|của))|"
-    r"giao\s+(?:cho\s+)?(?:chỉ\s+tiêu|mỗi|các|từng)|được\s+giao(?=\s+(?:\w+\s+){0,2}\d)|"
+    r"giao\s+(?:cho\s+)?(?:chỉ\s+tiêu|mỗi|các|từng)|được\s+(?:(?:tỉnh|huyện|UBND\s+\w+)\s+)?giao(?=\s+(?:\w+\s+){0,2}\d)|"
     # not what a procedure takes: "phải mất 3 tháng"
     r"(?:cần|phải|đòi)(?!\s+(?-i:[A-ZĐ]))(?!\s+(?:mất|tốn|chi|bỏ|trả|nộp|chờ|đợi)(?!\w))(?=\s+(?:\w+\s+){0,3}\d))(?!\w)",
     re.IGNORECASE,

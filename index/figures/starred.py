@@ -52,10 +52,12 @@ _RATIO = re.compile(r"(?<!\w)(?:tỷ|tỉ)\s+(?:lệ|trọng)(?!\w)", re.IGNOREC
 _OF_WHICH = re.compile(r"(?:^|[.;:]\s+)\s*(?:trong|trong số|trong tổng số|riêng|với)\s+[^,;.]*$", re.IGNORECASE)
 _REACH_IT = re.compile(r"(?<!\w)(?:đạt|được|đã|lên|nâng|xếp)(?!\w)", re.IGNORECASE)
 _ALSO = re.compile(r"[^;.:(]*(?:,|(?<!\w)(?:và|cộng|cùng))\s+(?:\w+\s+){0,2}", re.IGNORECASE)
-_WITHIN = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này)(?!\w),?[^,;:.\d]{0,60}$", re.IGNORECASE)
+_WITHIN = re.compile(
+    r"(?<!\w)(?:trong đó|trong số đó|trong số này)(?!\w),?(?:[^,;:.\d]|(?<=đợt )\d){0,60}$", re.IGNORECASE
+)
 # "trong đó, thị xã Sông Cầu 24 sản phẩm, huyện Tuy An 31 sản phẩm"
 _NEXT_PART = re.compile(
-    rf"[^;.]*(?:,|\svà)\s+(?:(?:\w+\s+){{0,2}}|{RANK}\s*{CAPITAL}(?:\s{CAPITAL}){{0,3}}\s+(?:(?:có|với|đạt)\s+)?)"
+    rf"[^;.]*(?:,|\svà)\s+(?:(?:đợt\s+)?(?:\w+\s+){{0,2}}|{RANK}\s*{CAPITAL}(?:\s{CAPITAL}){{0,3}}\s+(?:(?:có|với|đạt)\s+)?)"
 )
 # "Ở hạng 5 sao, Bộ công nhận mới 79 sản phẩm và công nhận lại 9 sản phẩm"
 _DURATIONS = ("năm", "tháng", "ngày")

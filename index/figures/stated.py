@@ -190,7 +190,7 @@ class _Reader:
             number_end=offset + number.end,
             value=number.value * count.times,
             to=None if number.to is None else number.to * count.times,
-            of=number.of,
+            of=None if number.of is None else number.of * count.times,
             what=count.what,
             what_span=_moved(count.noun, offset),
             share_of=None if share is None else share[0],

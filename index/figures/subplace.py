@@ -38,6 +38,11 @@ _TOGETHER = re.compile(
     rf"(?:^|[.;:]\s)\W*(?P<names>{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}}(?:,\s+{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})*\s+và\s+"
     rf"{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})(?!\w)"
 )
+# "Tân Trụ, vùng đất bên sông Vàm Cỏ, hiện có 15 sản phẩm"
+_APPOSED = re.compile(
+    rf"\s*(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{0,2}}),\s+[a-zà-ỹđ][^.;:]{{3,120}}?,\s+"
+    rf"(?:hiện|đã|đang|có|mới|đến nay)(?!\w)"
+)
 # "làng gốm Phù Lãng (Quế Võ)"
 _IN_BRACKETS = re.compile(rf"\(\s*(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})\s*\)")
 _ONE_NAME = re.compile(rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})(?!\w)")
@@ -94,6 +99,9 @@ def find_subplaces(text: str, mentions: Sequence[Mention] = ()) -> list[Subplace
     listed = [one for together in _TOGETHER.finditer(text) for one in _ONE_NAME.finditer(text, *together.span("names"))]
     every = bool(listed) and all(is_known(one["name"]) for one in listed)
     within = [one for one in _IN_BRACKETS.finditer(text) if _is_district(one["name"])]
+    apposed = _APPOSED.match(text)
+    if apposed is not None and _is_district(apposed["name"]):
+        known.append(apposed)
     for bare in [*bracketed, *known, *(listed if every else ()), *within]:
         start, end = bare.span("name")
         if not any(other.start < end and start < other.end for other in found) and _may_be_place(bare["name"]):

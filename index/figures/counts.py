@@ -72,7 +72,7 @@ _TO_STAR = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(?:^|[,;:(]|(?<!\w)(?:và|gồm|trong đó|riêng))\s*(?:[^\W\d]+\s+){0,5}?"
+    r"(?:^|[,;:(]|(?<!\w)(?:và|gồm|như|trong đó|riêng))\s*(?:[^\W\d]+\s+){0,5}?"
     rf"(?-i:[{CAPITALS}][\w’']*)(?:\s+(?-i:[{CAPITALS}][\w’']*)){{1,3}}\s*"
     rf"(?:(?::|\(|có|là|đạt|với|cùng có|mỗi huyện|mỗi xã)\s*)?{_SMALL}$",
     re.IGNORECASE,
@@ -106,7 +106,7 @@ _THEN_IS = re.compile(
 )
 _THEN = re.compile(r"[^;.]{0,50},\s*(?:và\s+)?", re.IGNORECASE)
 _FROM = re.compile(rf"(?<!\w)từ\s+{_SMALL}$", re.IGNORECASE)
-_RISES_TO = re.compile(rf"\s+(?:lên|xuống|còn)(?:\s+(?:còn|tới|đến|thành))?\s+{_SMALL}", re.IGNORECASE)
+_RISES_TO = re.compile(rf"\s+(?:lên|xuống|còn|đến|tới)(?:\s+(?:còn|tới|đến|thành))?\s+{_SMALL}", re.IGNORECASE)
 _HAS = re.compile(rf"(?<!\w)(?:có|đạt|là|được)\s+{_SMALL}$", re.IGNORECASE)
 _THEN_HAS = re.compile(
     rf"\s*(?:,|;|(?<!\w)và)\s*(?:(?:đến|còn|sang)\s+)?(?:(?:cuối|đầu|giữa)\s+)?(?:năm|tháng|quý|ngày)\s+[\d/]+\s*(?:thì\s+)?"

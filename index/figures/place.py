@@ -73,6 +73,10 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _COORDINATE = re.compile(r"\s*(?:,|và)\s*(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?", re.IGNORECASE)
+# "…, tỉnh có 80 HTX": the article's own
+_OWN = re.compile(
+    r"(?<!\w)(?:(?:toàn|cả)\s+tỉnh|tỉnh\s+(?:có|hiện|đã|đang|sẽ|còn|ta|mới|phấn\s+đấu))(?!\w)", re.IGNORECASE
+)
 _REACH = 600
 _LEAD = 600  # characters of an article that may say what it is about, as in `article_provinces`
 _STOP = re.compile(r"\.\s|\n")
@@ -194,7 +198,8 @@ def places_of(
             chosen = (REGION, chosen[1], chosen[2])  # "Thái Nguyên và Hà Giang cùng có 6 sản phẩm": of none
         if chosen is None and len({one[0] for one in named}) == 1 and named[0][0] in home.keys:
             chosen = named[0]
-        if chosen is None and before == [] and found and found[-1].key is not None:
+        since = counts[position - 1][1] if position else 0
+        if chosen is None and before == [] and found and found[-1].key and not _OWN.search(text, since, start):
             found.append(found[-1])
             continue
         found.append(

@@ -33,6 +33,9 @@ _LISTED_ON = re.compile(r"[^,;.:()\d]{0,40}(?:,|(?<!\w)và)\s+(?:\w+\s+)?", re.I
 _APART = re.compile(r"(?<!\w)(?:trong|của|vào|cho|là|riêng|cả|suốt|từ|tới|đến)\s+$", re.IGNORECASE)
 # "6 năm triển khai (2018-2024)", "trong 4 năm 2019 - 2022"
 _NAMES_END = re.compile(r"[^,;.:()\d]{0,30}[\s(](?:giai\s+đoạn\s+|từ\s+(?:năm\s+)?)?", re.IGNORECASE)
+_BEGUN = re.compile(
+    r"\W*Từ\s+(?:chỗ\s+)?(?:(?:chỉ|mới)\s+)?(?:có\s+)?(?=\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)", re.IGNORECASE
+)
 _MEETING = re.compile(r"phiên|hội|kỳ", re.IGNORECASE)  # the text tells of a meeting that is its own
 _DURATIONS = ("năm", "tháng", "ngày")
 _TODAY = ("now", "told")
@@ -85,6 +88,7 @@ def as_of(
         opens = (
             said is not None
             and said.role == "own"
+            and _BEGUN.match(reading.text, 0, said.start) is None
             and _OPENED.fullmatch(reading.text, said.end, reading.spans[place][0])
         )
         return _dated(said, day, reading.offset, planned=planned) if said is not None and opens else day
@@ -119,10 +123,13 @@ def _dated(moment: Moment, day: AsOf, offset: int, *, planned: bool) -> AsOf:
 
 
 def _is_aside(text: str, moment: Moment, number: int, behind: Collection[int]) -> bool:
-    """Whether a moment stands in brackets behind another count: "từ 5 ha (năm 2019) lên 30 ha"."""
+    """Whether a moment is only another count's: "từ 5 ha (năm 2019) lên 30 ha", "Từ 3 HTX năm 2018, xã đã có 9"."""
+    if moment.start not in behind:
+        return False
     opened = text.rfind("(", 0, moment.start)
     closed = text.find(")", moment.end, number)
-    return moment.start in behind and opened > text.rfind(")", 0, moment.start) and closed >= 0
+    bracketed = opened > text.rfind(")", 0, moment.start) and closed >= 0
+    return bracketed or _BEGUN.match(text, 0, moment.start) is not None
 
 
 def _is_gone(moment: Moment, day: AsOf) -> bool:

@@ -41,6 +41,9 @@ _WENT = re.compile(
     r"tiêu\s+thụ|bán|có\s+mặt|xúc\s+tiến)(?!\w)",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"(?:\s+OCOP)?\s+(?:tỉnh\s+)?", re.IGNORECASE)  # "20 chủ thể Hà Tĩnh"
+_AT = re.compile(r"(?<!\w)tại\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$", re.IGNORECASE)
+_ONWARD = re.compile(r",\s+(?!nơi)")
 _BESIDE = re.compile(
     r"(?<!\w)(?P<how>sau|hơn|kém|như|cùng|giáp|bằng|vào|với|gồm\s+cả)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$",
     re.IGNORECASE,
@@ -229,6 +232,8 @@ def is_whole(text: str, number: int, mentions: Sequence[Mention]) -> bool:
 
 def _is_behind(text: str, noun_end: int, named: tuple[str, int, int]) -> bool:
     key, start, _ = named
+    if _JOINED.fullmatch(text, noun_end, start):
+        return True
     if _BEHIND.fullmatch(text, noun_end, start):
         return not _WENT.search(text, noun_end, start)
     return (
@@ -271,7 +276,8 @@ def _is_subject(text: str, named: tuple[str, int, int], number: int, home: Home,
         # "cùng với Quảng Nam (350 sản phẩm)"
         return next_to and (beside[start] in ("sau", "hơn", "kém") or "(" in text[end:number])
     if _NUMBER_NEXT.fullmatch(text, end, number):
-        return not _GOES_TO.search(text, max(0, start - 30), start)
+        where = home.source == "source" and _AT.search(text, max(0, start - 30), start) and _ONWARD.match(text, end)
+        return not where and not _GOES_TO.search(text, max(0, start - 30), start)
     if home.source != "source" and _AT_FIRST.fullmatch(text, 0, start):
         return True  # "Còn ở Trà Vinh, con số là 98 sản phẩm"
     return key in home.keys or not _LOCATIVE.search(text, max(0, start - 30), start)

@@ -179,6 +179,8 @@ class _Reader:
             and shares_plan(text, reading.spans, place)
         ):
             planned = former.planned_span
+        if count.what in ("huyện", "tỉnh"):
+            lesser = None  # no district lies in a district
         if lesser is None and count.what == "điểm" and self._last is not None and self._last.subplace is not None:
             lesser = self._last.subplace, None  # points are those of the products just told of
         return Figure(

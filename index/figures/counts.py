@@ -12,7 +12,8 @@ from index.text import CAPITALS
 
 # Words before a number that make it a name or a place in an order rather than a count.
 _ORDINAL = re.compile(
-    r"(?<!\w)(?:điều|khoản|phụ lục|mẫu|năm|tháng|ngày|thứ|quý|đợt|lần|khóa|(?<!thời )kỳ|chương|trang|top|tốp|phần|"
+    r"(?<!\w)(?:điều|khoản|phụ lục|mẫu|(?<!kế hoạch )(?<!chỉ tiêu )(?<!cả )năm|"
+    r"tháng|ngày|thứ|quý|đợt|lần|khóa|(?<!thời )kỳ|chương|trang|top|tốp|phần|"
     r"(?<!tổng )(?<!trong )(?<!con )(?<!tổng)số)\s*$",
     re.IGNORECASE,
 )
@@ -63,6 +64,9 @@ _STATED = (
         re.IGNORECASE,
     ),
     re.compile(rf"(?:^|[,;:]\s)(?:\s*(?:còn|riêng|trong đó)\s)?\s*(?P<noun>{_WORDS}{{2,80}}?){_IS}", re.IGNORECASE),
+)
+_SO_MANY = re.compile(
+    rf"(?:^|[,;:]\s)(?:\s*(?:còn|số)\s)?\s*(?P<noun>(?:chủ thể|sản phẩm)(?:\s+OCOP)?)\s+có\s+{_SMALL}$", re.I
 )
 _LISTED = re.compile(rf"(?:^|[,;:(]|(?<!\w)(?:và|gồm|có|là))\s*(?P<noun>[^\W\d][^,;:.()\d]{{1,40}}?)\s*:?\s*{_SMALL}$")
 _BY_STAR = re.compile(rf"\s*(?:(?::|(?<!\w)(?:có|là|gồm|với|đạt|chiếm)(?!\w))\s*)?\(?\s*{_SMALL}", re.IGNORECASE)
@@ -320,6 +324,9 @@ def _stated(text: str, number: Number, before: str) -> Counted | None:
             noun = noun_at(text, offset + match.start("noun"))
             if noun is not None and noun.what in COUNTABLE:
                 return _of(number, noun, "stated")
+    if many := _SO_MANY.search(before):
+        noun = noun_at(text, offset + many.start("noun"))
+        return None if noun is None else _of(number, noun, "stated")
     if listed := _LISTED.search(before):
         at = offset + listed.start("noun")
         noun = noun_at(text, at)

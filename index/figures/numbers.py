@@ -27,7 +27,7 @@ _NUMBER = re.compile(
 )
 # What may be repeated within a range: "20% - 25%", "3 tỷ đến 5 tỷ".
 _UNIT = r"\s?(?P<unit>%|phần trăm|(?:nghìn|ngàn|triệu|tỷ|tỉ)(?:\s+đồng)?)"
-_JOIN = r"(?:\s?[-–]\s?|\s+(?:đến|tới)\s+)"
+_JOIN = r"(?:\s?[-–]\s?|\s+(?:đến|tới)\s+(?:dưới\s+|gần\s+)?)"
 _RANGE = re.compile(
     rf"(?:{_UNIT})?{_JOIN}(?P<to>(?:{DIGITS})(?![\w/]|[.,]\d)|(?:{_WORDS})(?:\s+(?:{_WORDS}))*(?!\w))", re.IGNORECASE
 )

@@ -45,6 +45,11 @@ _AT = re.compile(
     r"[^,;:.()]{0,60}(?<!\w)(?:của|tại|ở|thuộc|trên\s+địa\s+bàn|cho|được)\s+(?:(?:UBND|Hội\s+đồng)\s+)?|\s+",
     re.IGNORECASE,
 )
+# "24 hộ ở làng bún Ngãi Chánh, xã Nhơn Hậu"
+_AT_HAMLET = re.compile(
+    r"[^,;:.()\d]{0,30}(?<!\w)(?:của|tại|ở|thuộc)\s+(?:thôn|làng|ấp|bản|khóm|buôn|tổ|khu)(?!\w)[^,;:.()]{1,40},\s+",
+    re.IGNORECASE,
+)
 # "huyện Văn Bàn (Lào Cai)", "phường Hải Vân, thành phố Đà Nẵng": the province is said of the place before it.
 _WITHIN = re.compile(r"\s*[,(–-]?\s*(?:(?:thuộc|của|ở)\s+)?(?:(?:tỉnh|thành phố|TP\.?)\s*)?", re.IGNORECASE)
 _AND_ANOTHER = re.compile(
@@ -76,6 +81,12 @@ _SUBJECT = re.compile(
     r"(?:(?:tại|ở|trên địa bàn|hiện|đến nay|UBND|Hội đồng|Phòng|Hội|nông thôn mới|[a-zà-ỹđ]+)\s+){0,3}",
     re.IGNORECASE,
 )
+# "Bà Phùng Thị Lan ở thôn Vĩnh Ninh, xã Hợp Châu …": so what the paragraph goes on with is of there
+_SOMEBODY_AT = re.compile(
+    r"\W*(?:ông|bà|anh|chị|HTX|hợp\s+tác\s+xã|cơ\s+sở|công\s+ty|gia\s+đình|hộ|làng\s+nghề|vợ\s+chồng)(?!\w)[^;:.]{0,100}?"
+    r"(?:(?<!\w)(?:ở|tại|thuộc)\s+(?:(?:thôn|làng|ấp|bản|khóm|buôn|tổ)\s+[^;:.,()]{1,30},\s+)?|,\s+|\()",
+    re.IGNORECASE,
+)
 # Counts of what a whole country or province has
 _WIDER = re.compile(
     r"(?<!\w)(?:(?:toàn|cả|trong|của|ở|địa\s+bàn|các)\s+tỉnh|tỉnh\s+(?:có|đã|hiện|đang|sẽ|còn|ta|này|vừa|mới|được|đạt)|"
@@ -90,7 +101,9 @@ def subject_of(reading: Reading) -> tuple[str, Span | None] | None:
     named = _without_parents(reading.text, reading.subplaces)
     if len({one.name for one in named}) != 1 or not named[0].level:
         return None
-    rank = _SUBJECT.fullmatch(reading.text, 0, named[0].start)
+    rank = _SUBJECT.fullmatch(reading.text, 0, named[0].start) or _SOMEBODY_AT.fullmatch(
+        reading.text, 0, named[0].start
+    )
     return (named[0].name, Span(named[0].start, named[0].end)) if rank else None
 
 
@@ -152,6 +165,7 @@ def subplaces_of(
         for place in chain(clauses, position):
             end, stop = counts[place][1], clauses[place].end
             own += [one for one in named if end <= one.start < stop and _AT.fullmatch(text, end, one.start)]
+            own += [one for one in named if end <= one.start and _AT_HAMLET.fullmatch(text, end, one.start)]
         own = own or [one for one in named if is_owner(text, start, one.start)]
         end, stop = counts[position][1], clauses[position].end
         following = counts[position + 1][0] if position + 1 < len(counts) else len(text)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from index.figures.clauses import Clause
 from index.span import Span
+from index.text import CAPITALS
 
 _AIM = re.compile(
     r"(?<!\w)(?:mục\s+tiêu(?!\s+quốc\s+gia)|phấn\s+đấu|kế\s+hoạch(?!\s+số)|dự\s+kiến|dự\s+tính|dự\s+định|chỉ\s+tiêu|"
@@ -65,6 +66,13 @@ _SHARES_PLAN = re.compile(
     re.IGNORECASE,
 )
 _OUT_OF = re.compile(r"\W*(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?(?:hơn\s+|gần\s+)?\d", re.IGNORECASE)
+# "đăng ký 58 sản phẩm: Bảo Thắng 9, huyện Bát Xát 8"
+_SHARES_OUT = re.compile(r":|\(|(?<!\w)(?:trong\s+đó|gồm)(?!\w)", re.IGNORECASE)
+_TO_PLACE = re.compile(
+    rf"[^;.:,]{{0,60}}(?:[,;:(]|(?<!\w)và)\s*(?:(?:trong\s+đó|gồm)\s+)?(?:(?:huyện|thị\s+xã|thành\s+phố|TP\.|quận|xã|phường)\s+)?"
+    rf"(?-i:[{CAPITALS}]\w*)(?:\s(?-i:[{CAPITALS}]\w*)){{0,3}}\s*[(:]?\s*(?:(?:có|với|đăng\s+ký)\s+)?",
+    re.IGNORECASE,
+)
 # "Muốn có sao, hộ mất 6 tháng": a condition, which governs no number behind its comma
 _IF_WANTED = re.compile(r"Muốn(?!\w)[^,;.]*,(?!\d).*", re.DOTALL)
 _OF_WHICH = re.compile(r"\W*trong\s+(?:số\s+)?(?:đó|này)(?!\w)", re.IGNORECASE)
@@ -134,7 +142,12 @@ def shares_plan(text: str, counts: Sequence[tuple[int, int]], place: int) -> boo
     if place == 1 and _OUT_OF.match(text) and not _REGISTERED.search(text, counts[place][1]):
         return False  # "Trong số 60 sản phẩm đăng ký, có 25 sản phẩm được chọn"
     closed = in_brackets(text, start) and ")" in text[start:end]
-    return not closed and _SHARES_PLAN.fullmatch(text, start, end) is not None
+    if closed:
+        return False
+    if _SHARES_PLAN.fullmatch(text, start, end):
+        return True
+    shared_out = _SHARES_OUT.search(text, counts[0][1], end) is not None
+    return shared_out and _TO_PLACE.fullmatch(text, start, end) is not None and not _GIVEN.search(text, counts[0][1])
 
 
 def parts_plan(text: str) -> bool:

@@ -261,7 +261,9 @@ def _inherited(text: str, counts: Sequence[Counted], placed: dict[int, Starred],
         )
         if former is None:
             continue
-        if former == place - 1 and _GROWS.fullmatch(text, placed[former].mention.end, one.start):
+        grows = _GROWS.fullmatch(text, placed[former].mention.end, one.start) if former == place - 1 else None
+        since = counts[former - 1].end if former else 0
+        if grows and ("(" in grows[0] or not former or ";" in text[since : counts[former].start]):
             placed[place] = placed[former]  # "27 sản phẩm 4 sao, tăng 6 sản phẩm so với năm 2022"
             continue
         totals = [other for other in range(place) if counts[other].what == one.what and counts[other].manner != "named"]

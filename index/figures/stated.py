@@ -42,6 +42,7 @@ _SO_IS = re.compile(
 _MAKES_UP = re.compile(
     r"[^,;:()\d]*(?:,?\s*(?<!\w)(?:chiếm|tương đương|tức|đạt tỷ lệ)(?!\w)|\()[^,;:()\d]{0,24}", re.IGNORECASE
 )
+_THEN_SHARE = re.compile(r"[^,;:.()\d]{0,24},\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _SHARED_OUT = COUNTABLE - PLACES
 _OF_ALL = re.compile(r"\s*(?:(?:trong\s+)?(?:tổng\s+)?số\s+|các\s+)*", re.IGNORECASE)
 _OF_THOSE = re.compile(r"\s*(?:trong\s+(?:số\s+)?(?:đó|này)|số\s+(?:đó|này))(?!\w)", re.IGNORECASE)
@@ -335,6 +336,13 @@ def _share_of(reading: Reading, place: int, starred: bool) -> tuple[str, Span | 
         and _IS.match(text, count.end)
     ):
         return former.what, former.noun  # "7.292 chủ thể, trong đó 38,3% là hợp tác xã"
+    if (
+        former is not None
+        and not starred
+        and _IS.match(text, count.end)
+        and _THEN_SHARE.fullmatch(text, former.end, count.start)
+    ):
+        return former.what, former.noun  # "60 chủ thể OCOP, hơn 70% là hộ kinh doanh"
     whole = _made_up(reading, place)
     if whole is not None:
         return whole.what, whole.noun

@@ -24,7 +24,7 @@ _OPENS = re.compile(r"(?<!\w)(?:phấn\s+đấu|dự\s+kiến|sẽ|mục\s+tiêu
 
 
 _EVENT = re.compile(
-    r"(?<!\w)(?:hội\s+(?:chợ|nghị|thảo|thi)|festival|lễ\s+hội|tuần\s+(?:lễ|hàng)|diễn\s+đàn|phiên\s+chợ|ngày\s+hội)(?!\w)[^.;:,]*$",
+    r"(?<!\w)(?:hội\s+(?:chợ|nghị|thảo|thi)|festival|lễ\s+hội|tuần\s+(?:lễ|hàng|ocop|văn)|diễn\s+đàn|phiên\s+chợ|ngày\s+hội)(?!\w)[^.;:,]*$",
     re.IGNORECASE,
 )
 _OPENED = re.compile(r",\s+(?:sau|qua|trong|trải qua)\s+(?:\w+\s+){0,2}", re.IGNORECASE)  # "Năm 2021, sau hai năm …"

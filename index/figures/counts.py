@@ -57,6 +57,7 @@ _IS = (
 )
 # "số sản phẩm 4 sao của tỉnh lên 62"; "…; sản phẩm du lịch cộng đồng mới gần 80"
 _STATED = (
+    re.compile(rf"(?<!\w)số(?:\s+lượng)?\s+(?P<noun>{_WORDS}{{2,40}}?)\s+với\s+{_SMALL}$", re.IGNORECASE),
     re.compile(rf"(?<!\w)số(?:\s+lượng)?\s+(?P<noun>{_WORDS}{{2,80}}?){_IS}", re.IGNORECASE),
     re.compile(
         rf"(?<!\w)(?:số(?:\s+lượng)?|nhiều)\s+(?P<noun>{_WORDS}{{2,80}}?)\s+(?:(?:nhiều|ít|cao|thấp|lớn)\s+)?nhất"

@@ -50,6 +50,7 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
+    r"(?<!\w)so\s+với\s+[^,;.:()\d]{0,40}$|"
     r"(?<!\w)(?:so\s+(?:với\s+)?|cùng\s+kỳ\s+(?:của\s+)?|(?:nhiều|cao|ít|thấp)\s+hơn\s+|hơn\s+|bằng\s+)"
     r"(?:(?:thời\s+điểm|mốc|cùng\s+kỳ|kết\s+quả|con\s+số|số\s+liệu|của|tết|dịp|cuối|đầu|giữa|tháng|ngày|năm|(?:đợt|lần|quý|kỳ|vụ)\s+\w+)\s+){0,4}$",
     re.IGNORECASE,
@@ -72,7 +73,7 @@ _UNTIL = re.compile(
 )
 _NAMED = re.compile(
     r"(?<!\w)(?:chương\s+trình|đề\s+án|kế\s+hoạch|hội\s+nghị|hội\s+chợ|hội\s+thảo|hội\s+thi|festival|lễ|cuộc\s+thi|quyết\s+định|"
-    r"nghị\s+quyết|nghị\s+định|thông\s+tư|công\s+văn|văn\s+bản|thông\s+báo|tờ\s+trình|luật|tuần\s+(?:lễ|hàng)|diễn\s+đàn|"
+    r"nghị\s+quyết|nghị\s+định|thông\s+tư|công\s+văn|văn\s+bản|thông\s+báo|tờ\s+trình|luật|tuần\s+(?:lễ|hàng|ocop|văn)|diễn\s+đàn|"
     r"bộ\s+tiêu\s+chí|giải\s+thưởng|dự\s+án|phong\s+trào|phiên\s+chợ|ngày\s+hội|cuộc\s+họp|tham\s+gia\s+ocop|báo\s+cáo|"
     r"danh\s+mục|chính\s+sách)(?!\w)[^,;:()]{0,90}$",
     re.IGNORECASE,

@@ -80,6 +80,9 @@ _COORDINATE = re.compile(r"\s*(?:,|và)\s*(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)
 _OWN = re.compile(
     r"(?<!\w)(?:(?:toàn|cả)\s+tỉnh|tỉnh\s+(?:có|hiện|đã|đang|sẽ|còn|ta|mới|phấn\s+đấu))(?!\w)", re.IGNORECASE
 )
+_PLACED_AT = re.compile(
+    r"(?<!\w)(?:tại|ở)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$", re.IGNORECASE
+)  # "12 cửa hàng tại TP.HCM"
 _REACH = 600
 _LEAD = 600  # characters of an article that may say what it is about, as in `article_provinces`
 _STOP = re.compile(r"\.\s|\n")
@@ -202,7 +205,8 @@ def places_of(
         if chosen is None and len({one[0] for one in named}) == 1 and named[0][0] in home.keys:
             chosen = named[0]
         since = counts[position - 1][1] if position else 0
-        if chosen is None and before == [] and found and found[-1].key and not _OWN.search(text, since, start):
+        passing = bool(found) and _PLACED_AT.search(text, 0, found[-1].span.start if found[-1].span else 0) is None
+        if chosen is None and before == [] and passing and found[-1].key and not _OWN.search(text, since, start):
             found.append(found[-1])
             continue
         found.append(

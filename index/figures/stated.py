@@ -180,8 +180,9 @@ class _Reader:
             and shares_plan(text, reading.spans, place)
         ):
             planned = former.planned_span
-        if count.what in ("huyện", "tỉnh"):
-            lesser = None  # no district lies in a district
+        elsewhere = where.key and where.key != self._home.place and self._home.source == "source"
+        if count.what in ("huyện", "tỉnh") or (elsewhere and where.span and where.span.start > number.start):
+            lesser = None  # no district lies in a district, nor what is "tại TP.HCM" in the one told of before
         if lesser is None and count.what == "điểm" and self._last is not None and self._last.subplace is not None:
             lesser = self._last.subplace, None  # points are those of the products just told of
         return Figure(

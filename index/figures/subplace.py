@@ -19,7 +19,7 @@ RANK = (
 _KIND = r"(?:(?i:miền\s+núi|đảo|biên\s+giới|vùng\s+cao|ven\s+biển|nghèo|trung\s+du|nông\s+thôn\s+mới)\s+)?"
 _RANKED = re.compile(rf"(?<!\w)(?<!tác )(?P<rank>{RANK})\s*(?<=[\s.]){_KIND}(?P<name>{_NAME})")
 # A name that opens a clause and is said to have something, without its rank: "Hải Hậu có 15 sản phẩm", "Can Lộc (6)".
-_OPENING = r"(?:(?:Hiện|Nay|Riêng|Còn|Tại|Ở|Trong|Khi|Như|Và|Đến|Với|Trước|Sau|Cả|Chỉ)\s)?"
+_OPENING = r"(?:(?:Hiện|Nay|Riêng|Còn|Tại|Ở|Trong|Khi|Như|Và|Đến|Với|Trước|Sau|Cả|Chỉ|Đảo|Vùng|Xứ|Đất)\s)?"
 _BARE = re.compile(
     r"(?:^|[,;:(–]\s|"
     r"(?<!\w)(?i:và|trong đó|riêng|còn|như|gồm|là|đến|tiếp|đó|nay|hiện|ở|thì|khi|(?:19|20)\d\d)\s)\s*[“\"]?"

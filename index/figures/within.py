@@ -56,6 +56,10 @@ _AND_ANOTHER = re.compile(
     rf"\s+và\s+(?:{RANK}\s*)?(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})\s+"
     r"(?:cùng|đều|mỗi|lần\s+lượt|mới|đã|hiện|có)(?!\w)"
 )
+_AND_NEXT = re.compile(
+    rf"\s+và\s+(?:các\s+)?{RANK}\s*{CAPITAL}(?:[ \-]{CAPITAL}){{0,3}}(?!\w)"
+    rf"(?!\s*(?:(?:có|với|đạt|là|mới)\s+)?[(:]?\s*\d)"
+)
 _AND_OTHERS = re.compile(
     rf",\s+(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})(?:,\s+{CAPITAL}(?:[ \-]{CAPITAL}){{1,3}})*,?\s+(?:và|hoặc)\s"
 )
@@ -261,6 +265,8 @@ def _last_wide(text: str, named: Sequence[Subplace], mentions: Sequence[Mention]
 
 def _with_others(text: str, place: Subplace) -> bool:
     """Whether another place is named together with it ("Gia Bình và Lương Tài")."""
+    if _AND_NEXT.match(text, place.end):
+        return True  # "ở thị xã Hương Trà và các huyện Phú Vang, Phong Điền"
     for pattern in (_AND_ANOTHER, _AND_OTHERS):
         after = pattern.match(text, place.end)
         if after is not None and not find_places(after["name"]) and not find_places(after[0]):

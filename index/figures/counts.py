@@ -48,7 +48,7 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _GROWN = re.compile(r"(?<!\w)(?:tăng|giảm)(?:\s+thêm)?\s+$", re.IGNORECASE)
-_WORDS = r"(?:[^,;:.()\d]|\d(?=\s?sao))"
+_WORDS = r"(?:[^,;:.()\d]|\d(?=\s?sao)|(?:\d{1,2}/){0,2}20\d\d(?=\s))"  # with the grades and dates among them
 _IS = (
     r"(?:\s+(?:hiện|nay|cũng|đã))*\s*(?::|(?<!\w)(?:là|đạt|tăng\s+lên|"
     r"lên|lên tới|lên đến|lên con số|còn|ở mức|mới|chỉ|mới chỉ|"

@@ -12,7 +12,7 @@ from index.places.named import PROVINCES, Mention, find_places
 from index.span import Span
 
 _NATION = re.compile(
-    r"(?<!\w)(?:cả\s+nước|toàn\s+quốc|toàn\s+ngành|nước\s+ta|Việt\s+Nam(?=\s+(?:hiện\s+)?(?:đã\s+)?có(?!\w)))(?!\w)",
+    r"(?<!\w)(?:cả\s+nước|toàn\s+quốc|toàn\s+ngành|nước\s+ta|(?<=của\s)Việt\s+Nam|Việt\s+Nam(?=\s+(?:hiện\s+)?(?:đã\s+)?có(?!\w)))(?!\w)",
     re.IGNORECASE,
 )
 # An article that names no province but speaks for the whole country.
@@ -121,7 +121,8 @@ def home_of(article: Article) -> Home:
     keys = article_provinces(article)
     if article.place is None and not find_places(article.title):
         lead = article.text[:_LEAD]
-        mentions = [(one.key, one.start, one.end) for one in find_places(lead)]
+        found = find_places(lead)
+        mentions = [(one.key, one.start, one.end) for one in found if not _is_venue(lead, one.start, one.end)]
         nation = _OF_THE_NATION.search(f"{article.title}\n{lead}")
         before = len(article.title) + 1 + (mentions[0][1] if mentions else _LEAD)
         if nation is not None and nation.start() < before:
@@ -129,7 +130,7 @@ def home_of(article: Article) -> Home:
         stop = _STOP.search(lead, mentions[0][2] if mentions else 0)
         beside = _beside(lead, mentions)
         first = [one for one in mentions if one[2] <= (stop.start() if stop else _LEAD) and one[1] not in beside]
-        keys = tuple(dict.fromkeys(one[0] for one in first)) or keys
+        keys = tuple(dict.fromkeys(one[0] for one in first)) or (keys if len(mentions) == len(found) else ())
     if len(keys) > 1:  # "Tây Ninh trước ngày nhập với Long An" is about the first
         named = [(mention.key, mention.start, mention.end) for mention in find_places(article.title)]
         beside = _beside(article.title, named)
@@ -141,6 +142,12 @@ def home_of(article: Article) -> Home:
         return Home(place=keys[0], source="source", keys=keys)
     in_title = any(mention.key == keys[0] for mention in find_places(article.title))
     return Home(place=keys[0], source="title" if in_title else "lead", keys=keys)
+
+
+def _is_venue(text: str, start: int, end: int) -> bool:
+    """Whether a province is only where a meeting was held: "Sáng 25/7, tại Hà Nội, Bộ trao chứng nhận …"."""
+    held = _AT.search(text, max(0, start - 30), start)
+    return held is not None and _ONWARD.match(text, end) is not None
 
 
 def places_of(
@@ -203,7 +210,7 @@ def places_of(
         if chosen is not None and chosen[0] not in (NATIONAL, REGION) and _is_joined(text, named, chosen):
             chosen = (REGION, chosen[1], chosen[2])  # "Thái Nguyên và Hà Giang cùng có 6 sản phẩm": of none
         if chosen is None and len({one[0] for one in named}) == 1 and named[0][0] in home.keys:
-            chosen = named[0]
+            chosen = None if _is_venue(text, *named[0][1:]) else named[0]
         since = counts[position - 1][1] if position else 0
         passing = bool(found) and _PLACED_AT.search(text, 0, found[-1].span.start if found[-1].span else 0) is None
         if chosen is None and before == [] and passing and found[-1].key and not _OWN.search(text, since, start):
@@ -280,10 +287,13 @@ def _is_subject(text: str, named: tuple[str, int, int], number: int, home: Home,
         # "cùng với Quảng Nam (350 sản phẩm)"
         return next_to and (beside[start] in ("sau", "hơn", "kém") or "(" in text[end:number])
     if _NUMBER_NEXT.fullmatch(text, end, number):
-        where = home.source == "source" and _AT.search(text, max(0, start - 30), start) and _ONWARD.match(text, end)
-        return not where and not _GOES_TO.search(text, max(0, start - 30), start)
+        return not (home.source == "source" and _is_venue(text, start, end)) and not _GOES_TO.search(
+            text, max(0, start - 30), start
+        )
     if home.source != "source" and _AT_FIRST.fullmatch(text, 0, start):
         return True  # "Còn ở Trà Vinh, con số là 98 sản phẩm"
+    if home.place != key and _is_venue(text, start, end):
+        return False
     return key in home.keys or not _LOCATIVE.search(text, max(0, start - 30), start)
 
 

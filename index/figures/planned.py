@@ -12,6 +12,9 @@ _AIM = re.compile(
     r"đặt\s+(?:ra|đích)|đề\s+ra|sẽ|muốn|nhắm\s+tới|kỳ\s+vọng|hy\s+vọng|mong\s+muốn|định\s+hướng(?:\s+đến)?|để\s+có|"
     r"hướng\s+(?:đến|tới)|tiến\s+tới|nhằm|lộ\s+trình|trước\s+mắt|sắp\s+tới|thời\s+gian\s+tới|đích(?=\s+(?:là|đến|của))|"
     r"giao\s+(?:cho\s+)?(?:chỉ\s+tiêu|mỗi|các|từng)|được\s+(?:(?:tỉnh|huyện|UBND\s+\w+)\s+)?giao(?=\s+(?:\w+\s+){0,2}\d)|"
+    r"(?<!đạt )(?<!theo )(?<!ứng )(?<!đúng )yêu\s+cầu"
+    r"(?=\s+(?:các|mỗi|từng|huyện|xã|trong|đến|phải|sở|ngành|hoàn\s+thành|"
+    r"địa\s+phương)(?!\w))|"
     # not what a procedure takes: "phải mất 3 tháng"
     r"(?:cần|phải|đòi)(?!\s+(?-i:[A-ZĐ]))(?!\s+(?:mất|tốn|chi|bỏ|trả|nộp|chờ|đợi)(?!\w))(?=\s+(?:\w+\s+){0,3}\d))(?!\w)",
     re.IGNORECASE,
@@ -75,6 +78,7 @@ _TO_PLACE = re.compile(
 )
 # "Muốn có sao, hộ mất 6 tháng": a condition, which governs no number behind its comma
 _IF_WANTED = re.compile(r"Muốn(?!\w)[^,;.]*,(?!\d).*", re.DOTALL)
+_DEMANDS = re.compile(r"yêu\s+cầu", re.IGNORECASE)
 _OF_WHICH = re.compile(r"\W*trong\s+(?:số\s+)?(?:đó|này)(?!\w)", re.IGNORECASE)
 _GIVEN = re.compile(r"(?<!\w)(?:đã|đạt|được|vượt|(?<!thực )(?<!thể )hiện|kết\s+quả)(?!\w)", re.IGNORECASE)
 # How many characters before a number a cue may stand; a bound, so that no page can make reading it slow.
@@ -97,7 +101,9 @@ def opens_plan(text: str) -> Span | None:
     aims = [
         aim
         for aim in _aims(text, 0, len(text))
-        if not in_brackets(text, aim.start) and not _IF_WANTED.match(text, aim.start)
+        if not in_brackets(text, aim.start)
+        and not _IF_WANTED.match(text, aim.start)
+        and not _DEMANDS.match(text, aim.start)  # what is told next may be how it was met
     ]
     return aims[0] if aims and not says_reached(text, aims[0].start) else None
 

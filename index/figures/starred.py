@@ -80,6 +80,9 @@ _MAKES_UP = re.compile(
 _THAT_IS = re.compile(r"[^;.]*(?<!\w)(?:tức|tương đương|tương ứng|nghĩa là|hay)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _RAISED_TO = re.compile(r"[^,;.:()\d]{0,40}(?<!\w)lên(?:\s+(?:hạng|mức|thành))?\s+", re.IGNORECASE)
 _GROWS = re.compile(r"\s*[,(]?\s*(?:tăng|giảm|nhiều hơn|ít hơn)(?:\s+(?:thêm|hơn|khoảng|gần|trên))*\s+", re.IGNORECASE)
+_LISTS_ON = re.compile(
+    r"[^,;.:()]{0,30}\dsao|[^,;.:()]{0,30}(?:\d\ssao)[^,;.:()]{0,20}(?:,|\svà)\s+(?:\w+\s+){0,2}", re.IGNORECASE
+)
 _RISES = re.compile(r"[^;.]*(?<!\w)(?:tăng|giảm|nâng)(?!\w)[^;.]*(?<!\w)từ\s+", re.IGNORECASE)
 _AWARDED = re.compile(r"(?<!\w)(?:thưởng|hỗ trợ)\s+(?:[^\s,;.]+\s+){0,3}$", re.IGNORECASE)
 _EACH = re.compile(r"(?<!\w)(?:mỗi|một|các|cho)\s+(?:[^\s,;.]+\s+){0,2}?(?:sản phẩm|sp)(?!\w)[^;.]*$", re.IGNORECASE)
@@ -304,6 +307,8 @@ def _is_part(text: str, counts: Sequence[Counted], former: int, place: int, shar
         return False
     if re.fullmatch(r"[^,;:.(\d]*(?:\dsao|\d\ssao)[^,;:.(\d]*:\s*(?:\w+\s+){0,2}", between):
         return counts[place].number.value < counts[former].number.value  # "4 sản phẩm 5 sao: 3 sản phẩm ngọc trai"
+    if ";" in between and former and _LISTS_ON.fullmatch(text, counts[former - 1].end, counts[former].start):
+        return False  # "14 sản phẩm 4 sao, 167 sản phẩm 3 sao; trong đó huyện Na Rì có 28": of all of them
     return _WITHIN.search(between) is not None or (former in shared and _NEXT_PART.fullmatch(between) is not None)
 
 

@@ -198,6 +198,9 @@ def places_of(
         )
         if own is not None:
             behind.add(own[1])
+        if position in shares and clauses:  # "chiếm hơn 20% cả nước" says of what it is a share
+            stop = clauses[position].end
+            behind.update(one[1] for one in named if one[0] == NATIONAL and counts[position][1] <= one[1] < stop)
         own = own or next((one for one in named if is_owner(text, start, one[1])), None)
         before = [
             one

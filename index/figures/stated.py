@@ -43,6 +43,10 @@ _MAKES_UP = re.compile(
     r"[^,;:()\d]*(?:,?\s*(?<!\w)(?:chiếm|tương đương|tức|đạt tỷ lệ)(?!\w)|\()[^,;:()\d]{0,24}", re.IGNORECASE
 )
 _THEN_SHARE = re.compile(r"[^,;:.()\d]{0,24},\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_MAKES = re.compile(
+    r"(?:^|[,;:.]\s)\s*(?:(?:riêng|các|những|số)\s+)*(?P<noun>[^\W\d][^,;:.()\d]{2,60}?)\s+chiếm\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _SHARED_OUT = COUNTABLE - PLACES
 _OF_ALL = re.compile(r"\s*(?:(?:trong\s+)?(?:tổng\s+)?số\s+|các\s+)*", re.IGNORECASE)
 _OF_THOSE = re.compile(r"\s*(?:trong\s+(?:số\s+)?(?:đó|này)|số\s+(?:đó|này))(?!\w)", re.IGNORECASE)
@@ -344,6 +348,10 @@ def _share_of(reading: Reading, place: int, starred: bool) -> tuple[str, Span | 
         and _THEN_SHARE.fullmatch(text, former.end, count.start)
     ):
         return former.what, former.noun  # "60 chủ thể OCOP, hơn 70% là hộ kinh doanh"
+    topic = _MAKES.search(text, reading.clauses[place].since, count.start)
+    noun = None if topic is None or starred else noun_at(text, topic.start("noun"))
+    if noun is not None and noun.what == "sản phẩm":
+        return noun.what, Span(noun.start, noun.end)  # "các sản phẩm từ dừa chiếm 43%"
     whole = _made_up(reading, place)
     if whole is not None:
         return whole.what, whole.noun

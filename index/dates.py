@@ -42,6 +42,8 @@ _PATTERNS = tuple(
         rf"(?<!\w)(?<!\d )(?:tháng|thang)\s+{_MONTH}(?!\s?[/.\-]?\d|\s+(?:tuổi|lần|lan|buổi|ngày|kỳ|{_COUNTED})(?!\w))",
         rf"(?<!\w)(?:cuối|hết|khép lại|kết thúc|cuoi|het|khep lai|ket thuc)\s+(?:năm|nam)\s+{_YEAR}(?P<end>)(?![\d/])",
         rf"(?<!\w)(?:năm|nam)\s+{_YEAR}(?![\d/])",
+        rf"(?:(?<=đến )|(?<=tới )|(?<=hết )|(?<=cuối )|(?<=từ )|(?<=trước )|(?<=sau ))"
+        rf"{_YEAR}(?=,?\s+(?:tỉnh|huyện|xã)(?!\w))",
         rf"(?<![\d/\w.,\-–]){_YEAR}(?![\d/\w]|[.,]\d|\s?[-–]|\s+(?:{_COUNTED})(?!\w))",
     )
 )

@@ -19,7 +19,9 @@ _FROM = re.compile(r"(?<!\w)từ\s+(?:\w+\s+){0,2}$", re.IGNORECASE)  # "từ 4 
 _AND = re.compile(r"(?:,|(?<!\w)và)\s+(?:(?:đến|sang|tới)\s+)?(?:(?:cuối|đầu|hết)\s+)?$", re.IGNORECASE)
 _HAS = re.compile(r"\s*(?:đã\s+|mới\s+|chỉ\s+)?(?:có|đạt|là|được|công nhận)(?!\w)", re.IGNORECASE)
 _PERIOD = re.compile(r"\d{4}\s*(?:[-–]|đến|tới)", re.IGNORECASE)
-_BRACKETED = re.compile(r"[^,;:.()]{0,30}\((?:(?:tính|đến|tới|vào|cuối|đầu|hết|ngày)\s+){0,3}", re.IGNORECASE)
+_BRACKETED = re.compile(
+    r"[^,;:.()]{0,30}\((?:(?:đợt|lần|kỳ)\s+\w+\s+)?(?:(?:tính|đến|tới|vào|cuối|đầu|hết|ngày)\s+){0,3}", re.IGNORECASE
+)
 _OPENS = re.compile(r"(?<!\w)(?:phấn\s+đấu|dự\s+kiến|sẽ|mục\s+tiêu|kế\s+hoạch|riêng)(?!\w)", re.IGNORECASE)
 
 
@@ -36,6 +38,7 @@ _NAMES_END = re.compile(r"[^,;.:()\d]{0,30}[\s(](?:giai\s+đoạn\s+|từ\s+(?:n
 _BEGUN = re.compile(
     r"\W*Từ\s+(?:chỗ\s+)?(?:(?:chỉ|mới)\s+)?(?:có\s+)?(?=\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)", re.IGNORECASE
 )
+_CHANGES = re.compile(r"\),?\s+(?:lên|xuống|còn|đến|tới|tăng|giảm)(?!\w)", re.IGNORECASE)
 _MEETING = re.compile(r"phiên|hội|kỳ", re.IGNORECASE)  # the text tells of a meeting that is its own
 _DURATIONS = ("năm", "tháng", "ngày")
 _TODAY = ("now", "told")
@@ -128,7 +131,7 @@ def _is_aside(text: str, moment: Moment, number: int, behind: Collection[int]) -
         return False
     opened = text.rfind("(", 0, moment.start)
     closed = text.find(")", moment.end, number)
-    bracketed = opened > text.rfind(")", 0, moment.start) and closed >= 0
+    bracketed = opened > text.rfind(")", 0, moment.start) and _CHANGES.match(text, closed) is not None and closed >= 0
     return bracketed or _BEGUN.match(text, 0, moment.start) is not None
 
 

@@ -7,7 +7,7 @@ from index.span import Span
 from index.text import CAPITALS
 
 _ACTOR = (
-    r"(?:(?:một|các|nhiều)\s+)?(?:ông|bà|anh|chị|đồng\s+chí|đại\s+diện|lãnh\s+đạo|cán\s+bộ|chủ\s+(?!thể|trương|yếu|lực|động)\w+|"
+    r"(?:(?:một|các|nhiều)\s+)?(?:ông|bà|anh|chị|chú|cô|bác|đồng\s+chí|đại\s+diện|lãnh\s+đạo|cán\s+bộ|chủ\s+(?!thể|trương|yếu|lực|động)\w+|"
     r"(?:phó\s+)?giám\s+đốc|(?:phó\s+)?chủ\s+tịch|bộ\s+phận|ban\s+tổ\s+chức|ban\s+chỉ\s+đạo|văn\s+phòng|UBND|hội\s+đồng|"
     r"chi\s+cục|liên\s+minh|trung\s+tâm|chuyên\s+gia|nghệ\s+nhân|cơ\s+quan|"
     r"(?:sở|phòng|cục|bộ|hội)(?=\s+(?-i:[A-ZĐ])))(?!\w)"
@@ -31,7 +31,7 @@ _SAYING = re.compile(
 _HANDS_OUT = re.compile(
     r"\s+(?:đã\s+|vừa\s+)?công\s+bố\s+(?:và\s+trao\s+)?(?:các\s+)?quyết\s+định(?!\w)", re.IGNORECASE
 )
-_TITLE = r"(?:ông|bà|anh|chị|em|cụ|đồng\s+chí)(?!\w)"
+_TITLE = r"(?:ông|bà|anh|chị|chú|cô|bác|em|cụ|đồng\s+chí)(?!\w)"
 # A person's name with the title before it: what stands behind it is the office, or how it was said.
 _NAMED = re.compile(rf"(?i:{_TITLE})(?:\s+[{CAPITALS}][\w’']*)+")
 # "Bà Trần Thị Mai, 45 tuổi, chủ một hộ làm tương ở Nam Đàn, cho biết"

@@ -12,7 +12,7 @@ from index.text import CAPITALS
 
 # Words before a number that make it a name or a place in an order rather than a count.
 _ORDINAL = re.compile(
-    r"(?<!\w)(?:điều|khoản|phụ lục|mẫu|(?<!kế hoạch )(?<!chỉ tiêu )(?<!cả )năm|"
+    r"(?<!\w)(?:điều|khoản|phụ lục|mẫu|(?<!kế hoạch )(?<!chỉ tiêu )(?<!cả )(?<!mỗi )(?<!hằng )(?<!hàng )năm|"
     r"tháng|ngày|thứ|quý|đợt|lần|khóa|(?<!thời )kỳ|chương|trang|top|tốp|phần|"
     r"(?<!tổng )(?<!trong )(?<!con )(?<!tổng)số)\s*$",
     re.IGNORECASE,
@@ -89,6 +89,8 @@ _RESPECTIVE = re.compile(r"(?<!\w)(?:lần\s+lượt|tương\s+ứng)(?!\w)[^;.]
 _AS_LIST = re.compile(rf"(?<!\w)(?:gồm|bao gồm|là|cộng|có)\s+(?:\d+,\s+)*{_SMALL}$", re.IGNORECASE)
 _SHARES_OUT = re.compile(
     r"\W*(?:trong (?:đó|số đó|số này)|(?:phân|chia) theo|cụ thể|theo địa (?:bàn|phương)|gồm|bao gồm|dẫn đầu|đứng đầu|"
+    r"tiếp (?:theo|đến|đó)|kế (?:đến|tiếp)|xếp sau|theo sau|sau đó|thấp nhất|"
+    r""
     r"nhiều nhất)(?!\w)",
     re.IGNORECASE,
 )

@@ -22,7 +22,8 @@ _NOW = re.compile(
     r"(?<!\w)(?:(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!tái )hiện(?:\s+(?:nay|tại))?"
     r"(?!\s+(?:đại|vật|thực|hữu|trạng|tượng|trường|diện|hành|kim|thân))|"
     r"(?:tính\s+|cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+(?:tại|nay))|lúc\s+này)|"
-    r"hôm\s+nay|lúc\s+này|(?:chỉ|mà)\s+sau\s+\w+\s+năm|(?<=thì )nay|(?<=còn )nay|(?<=, )nay)(?!\w)",
+    r"hôm\s+nay|lúc\s+này|(?:chỉ|mà)\s+sau\s+\w+\s+năm|(?:bây\s+)?giờ(?=\s+(?:thì|đã|có))|"
+    r"(?<=thì )nay|(?<=còn )nay|(?<=, )nay)(?!\w)",
     re.IGNORECASE,
 )
 _TOLD = re.compile(

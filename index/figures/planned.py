@@ -79,6 +79,10 @@ _TO_PLACE = re.compile(
 # "Muốn có sao, hộ mất 6 tháng": a condition, which governs no number behind its comma
 _IF_WANTED = re.compile(r"Muốn(?!\w)[^,;.]*,(?!\d).*", re.DOTALL)
 _DEMANDS = re.compile(r"yêu\s+cầu", re.IGNORECASE)
+# "đạt 155% chỉ tiêu Nghị quyết giao (40 sản phẩm)"
+_PLAN_IN_BRACKETS = re.compile(
+    r"(?<!\w)(?P<aim>chỉ\s+tiêu|kế\s+hoạch|mục\s+tiêu)(?!\w)[^,;:.()\d]{0,30}\((?:là\s+)?$", re.IGNORECASE
+)
 _OF_WHICH = re.compile(r"\W*trong\s+(?:số\s+)?(?:đó|này)(?!\w)", re.IGNORECASE)
 _GIVEN = re.compile(r"(?<!\w)(?:đã|đạt|được|vượt|(?<!thực )(?<!thể )hiện|kết\s+quả)(?!\w)", re.IGNORECASE)
 # How many characters before a number a cue may stand; a bound, so that no page can make reading it slow.
@@ -111,6 +115,8 @@ def opens_plan(text: str) -> Span | None:
 def planned_of(text: str, number: int, noun_end: int, clause: Clause) -> Span | None:
     """The words that make a number a target: the last cue before it that nothing reached stands after, else a cue
     behind its noun ("80 sản phẩm đăng ký tham gia", "20 sản phẩm sẽ được công nhận")."""
+    if (bracketed := _PLAN_IN_BRACKETS.search(text, max(0, number - 60), number)) is not None:
+        return Span(bracketed.start("aim"), bracketed.end("aim"))
     start = max(0, number - _REACH)
     closed = text.rfind(")", start, number)
     aims = [

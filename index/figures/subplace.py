@@ -41,7 +41,7 @@ _TOGETHER = re.compile(
 # "Tân Trụ, vùng đất bên sông Vàm Cỏ, hiện có 15 sản phẩm"
 _APPOSED = re.compile(
     rf"\s*(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{0,2}}),\s+[a-zà-ỹđ][^.;:]{{3,120}}?,\s+"
-    rf"(?:hiện|đã|đang|có|mới|đến nay)(?!\w)"
+    rf"(?:hiện|nay|đã|đang|có|mới|đến nay)(?!\w)"
 )
 # "làng gốm Phù Lãng (Quế Võ)"
 _IN_BRACKETS = re.compile(rf"\(\s*(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})\s*\)")

@@ -21,7 +21,7 @@ _ALL = re.compile(
 _RANKS = r"huyện|thị\s+xã|quận|xã|phường|thị\s+trấn"
 _DOES = (
     r"này|đã|sẽ|có|hiện|đang|cũng|còn|mới|vừa|phấn\s+đấu|công\s+nhận|tạo|đóng\s+góp|tổ\s+chức|hỗ\s+trợ|được|chưa|đạt|nhận|"
-    r"xây\s+dựng|đưa|đặt|dự\s+kiến"
+    r"xây\s+dựng|đưa|đặt|dự\s+kiến|kỳ\s+vọng|dành|bố\s+trí|tiếp\s+tục|triển\s+khai|định\s+hướng|thực\s+hiện|huy\s+động|thu\s+hút"
 )
 
 

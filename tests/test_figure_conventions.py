@@ -101,7 +101,7 @@ def test_of_what_star(sentence: str, stars: list[tuple[int, int] | None]) -> Non
     [
         (("Hợp tác xã Mây tre Phú Vinh có 48 hộ.",), [None]),
         (("Điện Biên Đông là huyện xa, mới có 4 sản phẩm.",), ["Điện Biên Đông"]),
-        (("Chủ tịch huyện Lý Sơn Đặng Tấn Thành cho hay huyện có 9 HTX.",), ["Lý Sơn"]),
+        (("Chủ tịch huyện Lý Sơn Đặng Văn Thành cho hay huyện có 9 HTX.",), ["Lý Sơn"]),
         (("Hải Hậu: Thêm 5 sản phẩm OCOP",), ["Hải Hậu"]),
         (("Hiện Hải Hậu có 30 HTX.",), ["Hải Hậu"]),
         (("Pleiku có 62 HTX; An Khê có 22.",), ["Pleiku", "An Khê"]),

@@ -43,7 +43,7 @@ _ASKING = re.compile(
     rf"(?:^|[,;.”\"]\s*)(?P<who>(?i:{_TITLE})(?:\s+[{CAPITALS}][\w’']*)+)\s+(?:cũng\s+|đã\s+)?"
     r"(?:đề\s+nghị|kiến\s+nghị|đề\s+xuất|yêu\s+cầu|lưu\s+ý|khuyến\s+cáo|tính\s+toán|ước\s+lượng|giới\s+thiệu|khoe)(?!\w)"
 )
-# "con số được ông Phùng Thành Vinh đưa ra"
+# "con số được ông Lê Văn Hùng đưa ra"
 _GIVEN_BY = re.compile(
     rf"(?<!\w)(?:được|do)\s+(?P<who>(?i:{_TITLE})(?:\s+[{CAPITALS}][\w’']*)+)\s+(?:đưa\s+ra|cung\s+cấp|nêu|dẫn\s+ra)(?!\w)"
 )

@@ -169,7 +169,7 @@ def _may_be_place(name: str) -> bool:
 
 def _own_name(name: str) -> str:
     """A name without what runs on behind it: in a headline of capitals two syllables, as most have; else the longest
-    known one where the whole is none ("huyện Lý Sơn Đặng Tấn Thành cho hay")."""
+    known one where the whole is none ("huyện Lý Sơn Đặng Văn Thành cho hay")."""
     words = name.split(" ")
     if name.isupper():
         return " ".join(words[:2])

@@ -13,7 +13,7 @@ from index.text import CAPITALS
 # Words before a number that make it a name or a place in an order rather than a count.
 _ORDINAL = re.compile(
     r"(?<!\w)(?:điều|khoản|phụ lục|mẫu|(?<!kế hoạch )(?<!chỉ tiêu )(?<!cả )(?<!mỗi )(?<!hằng )(?<!hàng )năm|"
-    r"tháng|ngày|thứ|quý|đợt|lần|khóa|(?<!thời )kỳ|chương|trang|top|tốp|phần|"
+    r"tháng|ngày|thứ|(?<!phú )quý|đợt|lần|khóa|(?<!thời )kỳ|chương|trang|top|tốp|phần|"
     r"(?<!tổng )(?<!trong )(?<!con )(?<!tổng)số)\s*$",
     re.IGNORECASE,
 )

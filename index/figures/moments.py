@@ -44,9 +44,10 @@ _RELATIVE = re.compile(
     r"(?<!\w)(?:"
     r"(?:(?:\d{1,2}|ba|sáu|chín)\s+tháng\s+(?:(?:đầu|cuối)\s+)?(?=năm\s))?"
     rf"(?P<end>(?:cuối|hết)\s+)?(?:đầu\s+|giữa\s+)?(?<!/)(?:{_UNNUMBERED}|(?=năm\s+(?:nay|ngoái)))năm\s+(?P<which>{_WHICH})|(?P<next>sang\s+năm)"
-    r"|(?P<bare_end>(?<!tháng )(?<!dịp )(?<!mùa )(?:cuối|hết)\s+năm)|(?P<bare>(?:đầu|giữa|trong|nửa\s+đầu)\s+năm)"
+    r"|(?P<bare_end>(?<!tháng )(?<!dịp )(?<!mùa )(?<!nửa )(?:cuối|hết)\s+năm)"
+    r"|(?P<bare>(?:đầu|giữa|trong|nửa\s+(?:đầu|cuối))\s+năm)"
     r"|(?:(?<=dự kiến )|(?<=phấn đấu )|(?<=mục tiêu )|(?<=ước ))cả\s+năm"
-    r"|(?:quý\s+(?:[1-4]|IV|I{1,3})|(?:\d{1,2}|ba|sáu|chín)\s+tháng\s+(?P<bare_months>đầu|cuối)\s+năm)"
+    r"|(?:(?<!phú )quý\s+(?:[1-4]|IV|I{1,3})|(?:\d{1,2}|ba|sáu|chín)\s+tháng\s+(?P<bare_months>đầu|cuối)\s+năm)"
     r")(?!\w)(?!\s+(?:\d|qua|học))",
     re.IGNORECASE,
 )

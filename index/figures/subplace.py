@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.places.communes import CommunesUnavailable, commune_today
@@ -45,6 +45,7 @@ _APPOSED = re.compile(
 )
 # "làng gốm Phù Lãng (Quế Võ)"
 _IN_BRACKETS = re.compile(rf"\(\s*(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})\s*\)")
+_SECOND_HALF = re.compile(rf"\s[-–]\s{CAPITAL}(?:\s{CAPITAL})?")
 _ONE_NAME = re.compile(rf"(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})(?!\w)")
 _SEVERAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|\d+)\s+$", re.IGNORECASE)
 _ANOTHER = re.compile(rf"\s*(?:,|(?<!\w)và(?!\w))\s*(?P<name>{_NAME})")
@@ -87,6 +88,7 @@ def find_subplaces(text: str, mentions: Sequence[Mention] = ()) -> list[Subplace
         for match in _RANKED.finditer(text)
         if not _is_province(match["rank"], match["name"])
     ]
+    found = [_joined(text, one) for one in found]
     for match in _RANKED.finditer(text):  # "các huyện Hải Hậu, Giao Thủy và Nghĩa Hưng"
         if _SEVERAL.search(text, max(0, match.start() - 12), match.start()):
             found += _listed(text, match.end(), level_of(match["rank"]))
@@ -108,6 +110,14 @@ def find_subplaces(text: str, mentions: Sequence[Mention] = ()) -> list[Subplace
             level = 1 if bare in within else 0
             found.append(Subplace(name=_common(bare["name"]), level=level, start=start, end=end))
     return sorted(found, key=lambda place: place.start)
+
+
+def _joined(text: str, place: Subplace) -> Subplace:
+    """A district with the second half of its name: "thành phố Phan Rang - Tháp Chàm"."""
+    half = _SECOND_HALF.match(text, place.end)
+    if half is None or not _is_district(place.name + half[0]):
+        return place
+    return replace(place, name=place.name + half[0], end=half.end())
 
 
 def _listed(text: str, at: int, level: int) -> Iterator[Subplace]:

@@ -178,7 +178,11 @@ def subplaces_of(
             for one in named
             if end <= one.start < stop and one not in own and not _HAS_NEXT.fullmatch(text, one.end, following)
         )
-        before = [one for one in named if one.end <= start and one.start not in aside]
+        before = [
+            one
+            for one in named
+            if one.end <= start and one.start not in aside and not _is_closed(text, one, start, counts)
+        ]
         wide = _last_wide(text, named, reading.provinces, start)
         taken_up = _AGAIN_TOWN if towns else _AGAIN
         again = max(taken_up.finditer(text, 0, start), key=lambda match: match.start(), default=None)
@@ -214,6 +218,15 @@ def subplaces_of(
         for place, one in zip(listed, told, strict=True):
             found[place] = one.name, Span(one.start, one.end)
     return found
+
+
+def _is_closed(text: str, place: Subplace, number: int, counts: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place is named in brackets before a number that hold counts of their own: "21 sản phẩm (trong đó Phú
+    Quý 5 sản phẩm), lũy kế 102"."""
+    opened, closed = text.rfind("(", 0, place.start), text.find(")", place.end)
+    if not 0 <= opened < closed < number or text.rfind(")", 0, place.start) > opened:
+        return False
+    return any(opened < start < closed for start, _ in counts)
 
 
 def _of_speaker(text: str, named: Sequence[Subplace]) -> Subplace | None:

@@ -52,7 +52,8 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"(?<!\w)so\s+với\s+[^,;.:()\d]{0,40}$|"
+    # a target has its date though it is compared with: "so với kế hoạch giai đoạn 2018 - 2020 là 20 sản phẩm"
+    r"(?<!\w)so\s+với\s+(?:(?!mục\s+tiêu|kế\s+hoạch|chỉ\s+tiêu)[^,;.:()\d]){0,40}$|"
     r"(?<!\w)(?:so\s+(?:với\s+)?|cùng\s+kỳ\s+(?:của\s+)?|(?:nhiều|cao|ít|thấp)\s+hơn\s+|hơn\s+|bằng\s+)"
     r"(?:(?:thời\s+điểm|mốc|cùng\s+kỳ|kết\s+quả|con\s+số|số\s+liệu|của|tết|dịp|cuối|đầu|giữa|tháng|ngày|năm|(?:đợt|lần|quý|kỳ|vụ)\s+\w+)\s+){0,4}$",
     re.IGNORECASE,

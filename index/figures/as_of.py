@@ -187,7 +187,8 @@ def _said(reading: Reading, place: int, day: AsOf, *, carried: bool, planned: bo
     aside = [one for one, number in behind.items() if number not in lasting]
     before = [moment for moment in said if moment.end <= start and not _is_aside(text, moment, start, aside)]
     topics = [moment for moment in reversed(before) if moment.start not in behind]
-    topic = next((one for one in topics if not any(_adds_nothing(text, one, day) for day in topics)), None)
+    days = [one for one in topics if len(one.iso or "") > len("2024")]
+    topic = next((one for one in topics if not any(_adds_nothing(text, one, exact) for exact in days)), None)
     ahead = own is not None and is_later(own.iso or "", day.iso)  # "vượt 10 sản phẩm so với mục tiêu đến năm 2025"
     if own is not None and topic is not None and not planned and (ahead or _adds_nothing(text, own, topic)):
         return topic

@@ -34,6 +34,7 @@ _PATTERNS = tuple(
         rf"(?<!\w)(?:quý|qúy|quy)\s+(?:[1-4]|IV|I{{1,3}})\s?(?:[/.\-]|,?\s*(?:năm|nam)\s)\s?{_YEAR}(?![\d/])",
         rf"(?<!\w)(?:\d{{1,2}}|sáu|chín|ba|sau|chin)\s+(?:tháng|thang)\s+(?:(?:đầu|cuối|dau|cuoi)\s+)?(?:năm|nam)\s+{_YEAR}(?![\d/])",
         rf"(?<![\d/\w.,]){_MONTH}\s?/\s?{_YEAR}(?![\d/])",
+        rf"(?<!\w)(?:ngày|từ)\s+(?:0?[1-9]|[12]\d|3[01])(?:\s?[-–]\s?|\s+(?:và|đến)\s+(?:ngày\s+)?){_DAY}\s?/\s?{_MONTH}(?![\d/])",
         rf"(?<![\d/])(?:ngày|sáng|chiều|tối|nay|ngay|sang|chieu|toi)\s+{_DAY}\s?/\s?{_MONTH}(?![\d/])",
         rf"(?<!\w)(?:đến|tới|hết|trước|sau|kể từ|den|truoc)\s+{_DAY}/{_MONTH}(?![\d/]|\s+(?:{_COUNTED})(?!\w))",
         r"(?:(?<=trong )|(?<=đến )|(?<=tới )|(?<=cuối )|(?<=đầu )|(?<=giữa )|(?<=vào )|(?<=sang )|(?<=hết ))"
@@ -41,6 +42,8 @@ _PATTERNS = tuple(
         rf"(?<!\w)(?<!\d )(?:tháng|thang)\s+{_MONTH}(?!\s?[/.\-]?\d|\s+(?:tuổi|lần|lan|buổi|ngày|kỳ|{_COUNTED})(?!\w))",
         rf"(?<!\w)(?:cuối|hết|khép lại|kết thúc|cuoi|het|khep lai|ket thuc)\s+(?:năm|nam)\s+{_YEAR}(?P<end>)(?![\d/])",
         rf"(?<!\w)(?:năm|nam)\s+{_YEAR}(?![\d/])",
+        rf"(?:(?<=đến )|(?<=tới )|(?<=hết )|(?<=cuối )|(?<=từ )|(?<=trước )|(?<=sau ))"
+        rf"{_YEAR}(?=,?\s+(?:tỉnh|huyện|xã)(?!\w))",
         rf"(?<![\d/\w.,\-–]){_YEAR}(?![\d/\w]|[.,]\d|\s?[-–]|\s+(?:{_COUNTED})(?!\w))",
     )
 )

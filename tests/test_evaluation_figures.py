@@ -74,7 +74,9 @@ def test_the_gold_shipped_is_read() -> None:
     [
         (GOLD.with_name("figures_second.toml"), 476),
         (GOLD.with_name("figures_third.toml"), 527),
+        (GOLD.with_name("figures_fourth.toml"), 259),
         (Path(__file__).with_name("portal_figures.toml"), 210),
+        (Path(__file__).with_name("register_figures.toml"), 526),
     ],
 )
 def test_the_sets_of_other_writers_are_read(path: Path, least: int) -> None:

@@ -1,6 +1,7 @@
 """When a number is true: the time said of it, else the one its paragraph opened with, else the day of the text."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from crawler.article import Article
@@ -12,23 +13,34 @@ from index.figures.reading import Reading
 from index.span import Span
 
 # "năm 2020 mới có 33 sản phẩm thì năm nay có 79": the second date opens what is said next.
-_TURNS = re.compile(r"(?<!\w)(?:thì|nhưng|song|còn|trong\s+khi)(?!\w)", re.IGNORECASE)
+_TURNS = re.compile(r"(?<!\w)(?:thì|nhưng|song|còn(?!\s+lại)|trong\s+khi)(?!\w)", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)từ\s+(?:\w+\s+){0,2}$", re.IGNORECASE)  # "từ 4 sản phẩm năm 2023 lên 8"
 # "năm 2023 có 31 và năm 2024 có 45 sản phẩm"
 _AND = re.compile(r"(?:,|(?<!\w)và)\s+(?:(?:đến|sang|tới)\s+)?(?:(?:cuối|đầu|hết)\s+)?$", re.IGNORECASE)
 _HAS = re.compile(r"\s*(?:đã\s+|mới\s+|chỉ\s+)?(?:có|đạt|là|được|công nhận)(?!\w)", re.IGNORECASE)
 _PERIOD = re.compile(r"\d{4}\s*(?:[-–]|đến|tới)", re.IGNORECASE)
-_BRACKETED = re.compile(r"[^,;:.()]{0,30}\((?:(?:tính|đến|tới|vào|cuối|đầu|hết|ngày)\s+){0,3}", re.IGNORECASE)
+_BRACKETED = re.compile(
+    r"[^,;:.()]{0,30}\((?:(?:đợt|lần|kỳ)\s+\w+\s+)?(?:(?:tính|đến|tới|vào|cuối|đầu|hết|ngày)\s+){0,3}", re.IGNORECASE
+)
 _OPENS = re.compile(r"(?<!\w)(?:phấn\s+đấu|dự\s+kiến|sẽ|mục\s+tiêu|kế\s+hoạch|riêng)(?!\w)", re.IGNORECASE)
 
 
 _EVENT = re.compile(
-    r"(?<!\w)(?:hội\s+(?:chợ|nghị|thảo|thi)|festival|lễ\s+hội|tuần\s+(?:lễ|hàng)|diễn\s+đàn|phiên\s+chợ|ngày\s+hội)(?!\w)[^.;:,]*$",
+    r"(?<!\w)(?:hội\s+(?:chợ|nghị|thảo|thi)|festival|lễ\s+hội|tuần\s+(?:lễ|hàng|ocop|văn)|diễn\s+đàn|phiên\s+chợ|ngày\s+hội)(?!\w)[^.;:,]*$",
     re.IGNORECASE,
 )
 _OPENED = re.compile(r",\s+(?:sau|qua|trong|trải qua)\s+(?:\w+\s+){0,2}", re.IGNORECASE)  # "Năm 2021, sau hai năm …"
 _LISTED_ON = re.compile(r"[^,;.:()\d]{0,40}(?:,|(?<!\w)và)\s+(?:\w+\s+)?", re.IGNORECASE)
+# A year right behind its noun, or a round's: "30 sản phẩm OCOP 4 sao năm 2024", "đợt 1 năm 2024".
+_APART = re.compile(r"(?<!\w)(?:trong|của|vào|cho|là|riêng|cả|suốt|từ|tới|đến)\s+$", re.IGNORECASE)
+# "6 năm triển khai (2018-2024)", "trong 4 năm 2019 - 2022"
+_NAMES_END = re.compile(r"[^,;.:()\d]{0,30}[\s(](?:giai\s+đoạn\s+|từ\s+(?:năm\s+)?)?", re.IGNORECASE)
+_BEGUN = re.compile(
+    r"\W*Từ\s+(?:chỗ\s+)?(?:(?:chỉ|mới)\s+)?(?:có\s+)?(?=\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)", re.IGNORECASE
+)
+_CHANGES = re.compile(r"\),?\s+(?:lên|xuống|còn|đến|tới|tăng|giảm)(?!\w)", re.IGNORECASE)
 _MEETING = re.compile(r"phiên|hội|kỳ", re.IGNORECASE)  # the text tells of a meeting that is its own
+_DURATIONS = ("năm", "tháng", "ngày")
 _TODAY = ("now", "told")
 
 
@@ -52,18 +64,34 @@ def as_of_event(article: Article) -> AsOf:
 
 
 def as_of(
-    reading: Reading, place: int, day: AsOf, carried: Carried, last: AsOf | None, *, planned: bool, reached: bool
+    reading: Reading,
+    place: int,
+    day: AsOf,
+    carried: Carried,
+    last: AsOf | None,
+    *,
+    planned: bool,
+    reached: bool,
+    aimed: bool = False,
 ) -> AsOf:
     """The date of the count at `place` of a sentence.
 
+    aimed: whether it is a target rather than a registration. A day gone by is when a plan was made, not its aim.
     day: that of the article. carried: what stands before the sentence in its paragraph. last: the date of the figure
     before it there, for "cùng thời điểm này".
     """
     said = _said(reading, place, day, carried=carried.date is not None, planned=planned)
-    if reading.counts[place].what in ("năm", "tháng", "ngày"):  # "sau 3 năm triển khai" is as long whenever it is told
+    if aimed and said is not None and _is_gone(said, day):
+        plan = next((one for one in reading.moments if one.role == "named" and not _is_gone(one, day)), None)
+        return day if plan is None else _dated(plan, day, reading.offset, planned=planned)
+    if reading.counts[place].what in _DURATIONS:  # "sau 3 năm triển khai" is as long whenever it is told
+        own_end = _own_end(reading, place)
+        if own_end is not None:
+            return _dated(own_end, day, reading.offset, planned=planned)
         opens = (
             said is not None
             and said.role == "own"
+            and _BEGUN.match(reading.text, 0, said.start) is None
             and _OPENED.fullmatch(reading.text, said.end, reading.spans[place][0])
         )
         return _dated(said, day, reading.offset, planned=planned) if said is not None and opens else day
@@ -97,6 +125,45 @@ def _dated(moment: Moment, day: AsOf, offset: int, *, planned: bool) -> AsOf:
     return AsOf(iso=iso, span=span, source="sentence", later=is_later(iso, day.iso) and not ending)
 
 
+def _is_aside(text: str, moment: Moment, number: int, behind: Collection[int]) -> bool:
+    """Whether a moment is only another count's: "từ 5 ha (năm 2019) lên 30 ha", "Từ 3 HTX năm 2018, xã đã có 9"."""
+    if moment.start not in behind:
+        return False
+    opened = text.rfind("(", 0, moment.start)
+    closed = text.find(")", moment.end, number)
+    bracketed = opened > text.rfind(")", 0, moment.start) and _CHANGES.match(text, closed) is not None and closed >= 0
+    return bracketed or _BEGUN.match(text, 0, moment.start) is not None
+
+
+def _is_gone(moment: Moment, day: AsOf) -> bool:
+    """Whether a moment is a day that is over: "Ngày 5/1/2023, tỉnh ban hành kế hoạch năm 2023"."""
+    iso = moment.iso or ""
+    return len(iso) == len("2023-01-05") and not moment.until and not is_later(iso, day.iso)
+
+
+def _own_end(reading: Reading, place: int) -> Moment | None:
+    """The period a duration names as its own: "trong 4 năm 2019 - 2022"."""
+    text, end = reading.text, reading.spans[place][1]
+    return next(
+        (
+            moment
+            for moment in reading.moments
+            if moment.iso is not None
+            and moment.start >= end
+            and _PERIOD.match(text, moment.start)
+            and _NAMES_END.fullmatch(text, end, moment.start)
+        ),
+        None,
+    )
+
+
+def _adds_nothing(text: str, own: Moment, topic: Moment) -> bool:
+    """Whether a round's year behind a count only repeats that of the more precise date the sentence opened with."""
+    if own.iso is None or topic.iso is None or topic.role != "own" or len(own.iso) > len("2024"):
+        return False
+    return topic.iso.startswith(f"{own.iso}-") and _APART.search(text, 0, own.start) is None
+
+
 def _said(reading: Reading, place: int, day: AsOf, *, carried: bool, planned: bool) -> Moment | None:
     """The moment the sentence gives a count: the one behind its noun, else the last that opened what is said before
     it, else that of a count before it; a name's date only where there is no other."""
@@ -116,10 +183,22 @@ def _said(reading: Reading, place: int, day: AsOf, *, carried: bool, planned: bo
     if carried or any(moment.role == "own" and moment.end <= start for moment in said):
         said = [moment for moment in said if moment.role != "told" or _MEETING.match(text, moment.start)]
     own = next((moment for moment in said if behind.get(moment.start, -1) in hanging), None)
-    before = [moment for moment in said if moment.end <= start]
-    topic = next((moment for moment in reversed(before) if moment.start not in behind), None)
+    lasting = {number for number, count in enumerate(reading.counts) if count.what in _DURATIONS}
+    aside = [one for one, number in behind.items() if number not in lasting]
+    before = [moment for moment in said if moment.end <= start and not _is_aside(text, moment, start, aside)]
+    topics = [moment for moment in reversed(before) if moment.start not in behind]
+    days = [one for one in topics if len(one.iso or "") > len("2024")]
+    topic = next((one for one in topics if not any(_adds_nothing(text, one, exact) for exact in days)), None)
+    ahead = own is not None and is_later(own.iso or "", day.iso)  # "vượt 10 sản phẩm so với mục tiêu đến năm 2025"
+    if own is not None and topic is not None and not planned and (ahead or _adds_nothing(text, own, topic)):
+        return topic
     if own is not None and (
-        topic is None or planned or changed or own.role in _TODAY or not (topic.until or topic.role in _TODAY)
+        topic is None
+        or planned
+        or changed
+        or own.role in _TODAY
+        or not (topic.until or topic.role in _TODAY)
+        or any(topic.end <= number for number, _ in counts[:place])
     ):
         return own
     # the year in the name of a fair of this year, or in any quoted name, tells less than the day of the text
@@ -138,7 +217,7 @@ def _said(reading: Reading, place: int, day: AsOf, *, carried: bool, planned: bo
         while last + 1 < len(counts) and _LISTED_ON.fullmatch(text, counts[last][1], counts[last + 1][0]):
             last += 1
         own = next((moment for moment in said if last > place and behind.get(moment.start, -1) == last), None)
-        if own is not None:
+        if own is not None and not _OPENS.search(text, counts[last][1], own.start):
             return own
     if topic is not None or own_name is not None or before or names:
         return topic or own_name or (before or names)[-1]

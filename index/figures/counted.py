@@ -138,7 +138,7 @@ _NOT_BEFORE: dict[str, str] = {
         "cầu|đến|check|dừng|tham quan|sáng|nghẽn|mới|nhấn|chung|trường|kinh doanh|phân phối|tiêu thụ|kết nối|thu mua|"
         "công cộng|trình diễn|tập kết|vui chơi|nóng|đen|dân cư|giao dịch|dịch vụ|tư vấn|mua|cung|tập trung|khác"
     ),
-    "năm": r"(?:19|20)\d\d|tuổi|nay|sau|trước|tới|ngoái",
+    "năm": r"(?:19|20)\d\d(?!\s*[-–]\s*(?:19|20)\d\d)|tuổi|nay|ngoái",
     "tháng": r"đầu|cuối|tuổi|\d",
     "ngày": r"\d",
     "nhóm": "máu",

@@ -12,7 +12,8 @@ from index.text import CAPITALS
 
 # Words before a number that make it a name or a place in an order rather than a count.
 _ORDINAL = re.compile(
-    r"(?<!\w)(?:điều|khoản|phụ lục|mẫu|năm|tháng|ngày|thứ|quý|đợt|lần|khóa|(?<!thời )kỳ|chương|trang|top|tốp|phần|"
+    r"(?<!\w)(?:điều|khoản|phụ lục|mẫu|(?<!kế hoạch )(?<!chỉ tiêu )(?<!cả )(?<!mỗi )(?<!hằng )(?<!hàng )năm|"
+    r"tháng|ngày|thứ|(?<!phú )quý|đợt|lần|khóa|(?<!thời )kỳ|chương|trang|top|tốp|phần|"
     r"(?<!tổng )(?<!trong )(?<!con )(?<!tổng)số)\s*$",
     re.IGNORECASE,
 )
@@ -25,7 +26,7 @@ _ONLY = re.compile(
 _FIVE = re.compile(r"(?<!\w)(?:có|gồm|với|thêm|là|cho|được|đủ|trong đó|đưa)\s*$", re.IGNORECASE)
 # What may follow a number whose noun is left out, because it was said before.
 _FREE = re.compile(
-    r"\s*(?:$|[,.;:)\]]|(?:và|so với|trong đó|vào|nhờ|sau|năm|tại|của|ở|trong|nhưng|còn|thì|khi|trên|cuối|đầu|"
+    r"\s*(?:$|[,.;:)\]”\"]|(?:và|so với|trong đó|vào|nhờ|sau|năm|tại|của|ở|trong|nhưng|còn|thì|khi|trên|cuối|đầu|"
     r"lên|xuống|chỉ|kể|so)(?!\w))",
     re.IGNORECASE,
 )
@@ -47,7 +48,7 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _GROWN = re.compile(r"(?<!\w)(?:tăng|giảm)(?:\s+thêm)?\s+$", re.IGNORECASE)
-_WORDS = r"(?:[^,;:.()\d]|\d(?=\s?sao))"
+_WORDS = r"(?:[^,;:.()\d]|\d(?=\s?sao)|(?:\d{1,2}/){0,2}20\d\d(?=\s))"  # with the grades and dates among them
 _IS = (
     r"(?:\s+(?:hiện|nay|cũng|đã))*\s*(?::|(?<!\w)(?:là|đạt|tăng\s+lên|"
     r"lên|lên tới|lên đến|lên con số|còn|ở mức|mới|chỉ|mới chỉ|"
@@ -56,8 +57,17 @@ _IS = (
 )
 # "số sản phẩm 4 sao của tỉnh lên 62"; "…; sản phẩm du lịch cộng đồng mới gần 80"
 _STATED = (
+    re.compile(rf"(?<!\w)số(?:\s+lượng)?\s+(?P<noun>{_WORDS}{{2,40}}?)\s+với\s+{_SMALL}$", re.IGNORECASE),
     re.compile(rf"(?<!\w)số(?:\s+lượng)?\s+(?P<noun>{_WORDS}{{2,80}}?){_IS}", re.IGNORECASE),
+    re.compile(
+        rf"(?<!\w)(?:số(?:\s+lượng)?|nhiều)\s+(?P<noun>{_WORDS}{{2,80}}?)\s+(?:(?:nhiều|ít|cao|thấp|lớn)\s+)?nhất"
+        rf"[^,;:.()\d]{{0,24}}?(?:\s*\(|:|,?\s+(?:với|là)|,)\s*{_SMALL}$",
+        re.IGNORECASE,
+    ),
     re.compile(rf"(?:^|[,;:]\s)(?:\s*(?:còn|riêng|trong đó)\s)?\s*(?P<noun>{_WORDS}{{2,80}}?){_IS}", re.IGNORECASE),
+)
+_SO_MANY = re.compile(
+    rf"(?:^|[,;:]\s)(?:\s*(?:còn|số)\s)?\s*(?P<noun>(?:chủ thể|sản phẩm)(?:\s+OCOP)?)\s+có\s+{_SMALL}$", re.I
 )
 _LISTED = re.compile(rf"(?:^|[,;:(]|(?<!\w)(?:và|gồm|có|là))\s*(?P<noun>[^\W\d][^,;:.()\d]{{1,40}}?)\s*:?\s*{_SMALL}$")
 _BY_STAR = re.compile(rf"\s*(?:(?::|(?<!\w)(?:có|là|gồm|với|đạt|chiếm)(?!\w))\s*)?\(?\s*{_SMALL}", re.IGNORECASE)
@@ -67,9 +77,9 @@ _TO_STAR = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(?:^|[,;:(]|(?<!\w)(?:và|gồm|trong đó|riêng))\s*(?:[^\W\d]+\s+){0,5}?"
+    r"(?:^|[,;:(]|(?<!\w)(?:và|gồm|như|trong đó|riêng))\s*(?:[^\W\d]+\s+){0,5}?"
     rf"(?-i:[{CAPITALS}][\w’']*)(?:\s+(?-i:[{CAPITALS}][\w’']*)){{1,3}}\s*"
-    rf"(?:(?::|\(|có|với|cùng có|mỗi huyện|mỗi xã)\s*)?{_SMALL}$",
+    rf"(?:(?::|\(|có|là|đạt|với|cùng có|mỗi huyện|mỗi xã)\s*)?{_SMALL}$",
     re.IGNORECASE,
 )
 _OUT_OF = re.compile(r"\s+trong\s+(?:tổng\s+)?số\s+$", re.IGNORECASE)
@@ -79,12 +89,31 @@ _RESPECTIVE = re.compile(r"(?<!\w)(?:lần\s+lượt|tương\s+ứng)(?!\w)[^;.]
 _AS_LIST = re.compile(rf"(?<!\w)(?:gồm|bao gồm|là|cộng|có)\s+(?:\d+,\s+)*{_SMALL}$", re.IGNORECASE)
 _SHARES_OUT = re.compile(
     r"\W*(?:trong (?:đó|số đó|số này)|(?:phân|chia) theo|cụ thể|theo địa (?:bàn|phương)|gồm|bao gồm|dẫn đầu|đứng đầu|"
+    r"tiếp (?:theo|đến|đó)|kế (?:đến|tiếp)|xếp sau|theo sau|sau đó|thấp nhất|"
+    r""
     r"nhiều nhất)(?!\w)",
+    re.IGNORECASE,
+)
+_MANY = re.compile(r"(?<!\w)(?:nhiều|ít|số(?:\s+lượng)?)\s+(?=\w)", re.IGNORECASE)
+_THE_NUMBER = re.compile(
+    r"[^.;:()\d]{0,40}?(?:\d{4}[^.;:()\d]{0,20}?)?(?<!\w)con\s+số\s+(?:này|đó|ấy|tương\s+ứng)(?!\w)", re.IGNORECASE
+)
+_IS_NOW = re.compile(
+    rf"(?<!\w)(?:là|đạt|mới|chỉ|còn|lên|lên tới|lên đến|tăng lên)\s+(?:chỉ\s+|có\s+)*{_SMALL}$", re.IGNORECASE
+)
+_LISTED_ONE = re.compile(r"(?:,|(?<!\w)và)\s*$", re.IGNORECASE)
+_NEAR = 40  # characters within which counts make one list
+_PART_OF = re.compile(r"\s+(?:của|thuộc|ở|tại)(?!\w)", re.IGNORECASE)
+_AND_OF = re.compile(r"\s+(?:của|thuộc|ở|tại)\s[^,;.:()\d]{1,40}(?:,|\svà)\s+", re.IGNORECASE)
+# "năm 2023 là 374 sản phẩm và đến tháng 5 năm nay đã là 412"
+_THEN_IS = re.compile(
+    r"(?<!\w)(?:(?:năm|tháng|quý|ngày)\s+(?:[\d/]+|nay|ngoái|trước)|(?:đến|hiện)\s+nay|hiện)(?:\s+(?:đã|mới|chỉ|thì|con\s+số))*"
+    rf"\s+(?:là|có|đạt|còn|lên(?:\s+tới|\s+đến)?)\s+{_SMALL}$",
     re.IGNORECASE,
 )
 _THEN = re.compile(r"[^;.]{0,50},\s*(?:và\s+)?", re.IGNORECASE)
 _FROM = re.compile(rf"(?<!\w)từ\s+{_SMALL}$", re.IGNORECASE)
-_RISES_TO = re.compile(rf"\s+(?:lên|xuống|còn)(?:\s+(?:còn|tới|đến|thành))?\s+{_SMALL}", re.IGNORECASE)
+_RISES_TO = re.compile(rf"\s+(?:lên|xuống|còn|đến|tới)(?:\s+(?:còn|tới|đến|thành))?\s+{_SMALL}", re.IGNORECASE)
 _HAS = re.compile(rf"(?<!\w)(?:có|đạt|là|được)\s+{_SMALL}$", re.IGNORECASE)
 _THEN_HAS = re.compile(
     rf"\s*(?:,|;|(?<!\w)và)\s*(?:(?:đến|còn|sang)\s+)?(?:(?:cuối|đầu|giữa)\s+)?(?:năm|tháng|quý|ngày)\s+[\d/]+\s*(?:thì\s+)?"
@@ -122,6 +151,8 @@ def find_counts(
             counted = _elided(text, number, found, stars)
             if counted is None and former is not None and _SHARES_OUT.match(text):
                 counted = _shared_out(text, number, former)
+            if counted is None and former is not None and _THE_NUMBER.match(text):
+                counted = _that_number(text, number, former)
         if counted is not None and counted.what == "điểm":  # "6 điểm bán hàng: Ý Yên 2 điểm"
             spot = next((one.what for one in reversed(found) if one.what in ("điểm bán", "điểm du lịch")), "điểm")
             counted = replace(counted, what=spot)
@@ -146,7 +177,7 @@ def _direct(text: str, number: Number, following: Number | None) -> Counted | No
             noun = Noun(what="đồng", form="đồng", start=number.end + 1, end=at)
         elif noun is None or noun.what in ("đồng", "usd", "%"):
             return None
-    if number.of is not None and (noun.what not in COUNTABLE or number.value > number.of):
+    if number.of is not None and (noun.what not in COUNTABLE | {"điểm", "đồng"} or number.value > number.of):
         return None
     if noun.what == "sản phẩm" and number.value == 1 and _PROGRAMME.search(before):
         return None  # the programme's own name, "mỗi xã 1 sản phẩm"
@@ -170,6 +201,10 @@ def _meant(text: str, counted: Counted, direct: dict[int, Counted], stars: Seque
         return True
     if counted.number.value == 5 and _FIVE.search(before) and counted.what not in ("năm", "tháng", "ngày"):
         return True
+    if counted.number.value == 1 and _LISTED_ONE.search(before) and counted.what in COUNTABLE:
+        near = range(counted.start - _NEAR, counted.start)  # "gồm hai HTX, một công ty và một hộ kinh doanh"
+        if any(other.what in COUNTABLE and other.end in near and other.number.of is None for other in direct.values()):
+            return True
     return any(
         other.what == counted.what and not other.number.rare and other.number.start != counted.number.start
         for other in direct.values()
@@ -235,7 +270,11 @@ def _elided(text: str, number: Number, found: list[Counted], stars: Sequence[Sta
                 number=number, what="sản phẩm", times=1.0, noun=None, manner="said", start=number.start, end=number.end
             )
     if former is None:
-        return None
+        return _bracketed(text, number, before)
+    if _PART_OF.match(text, number.end) and (
+        _AMONG.search(before) or (found[-1].manner == "said" and _AND_OF.fullmatch(text, found[-1].end, number.start))
+    ):
+        return _of(number, former, "said")  # "28 sản phẩm 5 sao, trong đó 3 của Hà Nội và 2 của Lâm Đồng"
     shared_out = next((one for one in reversed(found) if one.what in COUNTABLE - PLACES), None)
     if free and shared_out is not None and _NAMED.search(before):
         return _of(number, shared_out, "named")
@@ -245,7 +284,7 @@ def _elided(text: str, number: Number, found: list[Counted], stars: Sequence[Sta
         return _of(number, former, "series")  # "đích là 400 sản phẩm 5 sao, thực tế mới 126"
     if free and (_TO.search(before) or _GROWN.search(before)):
         return _of(number, former, "said")
-    if _OF_THOSE.match(text, number.end):
+    if _OF_THOSE.match(text, number.end) or (free and _THEN_IS.search(before)):
         return _of(number, former, "said")
     if not _VERB.match(text, number.end):
         return None
@@ -262,6 +301,24 @@ def _shared_out(text: str, number: Number, what: str) -> Counted | None:
     return Counted(number=number, what=what, times=1.0, noun=None, manner="named", start=number.start, end=number.end)
 
 
+def _bracketed(text: str, number: Number, before: str) -> Counted | None:
+    """ "Các huyện có nhiều sản phẩm OCOP như Hoằng Hóa (38), Thọ Xuân (42)"."""
+    many = _MANY.search(text, 0, number.start)
+    noun = None if many is None else noun_at(text, many.end())
+    if noun is None or noun.what not in COUNTABLE - PLACES or not _NAMED.search(before):
+        return None
+    closed = before.endswith("(") and text.startswith(")", number.end)
+    return _of(number, noun, "named") if closed else None
+
+
+def _that_number(text: str, number: Number, what: str) -> Counted | None:
+    """What the sentence before counted, told again: "Con số này ở Trà Vinh là 312, năm 2022 là 30"."""
+    before = text[max(0, number.start - 120) : number.start]
+    if _ORDINAL.search(before) or not _FREE.match(text, number.end) or not _IS_NOW.search(before):
+        return None
+    return Counted(number=number, what=what, times=1.0, noun=None, manner="said", start=number.start, end=number.end)
+
+
 def _stated(text: str, number: Number, before: str) -> Counted | None:
     """ "số sản phẩm 4 sao của tỉnh là 62", "hợp tác xã 5"."""
     offset = number.start - len(before)
@@ -270,6 +327,9 @@ def _stated(text: str, number: Number, before: str) -> Counted | None:
             noun = noun_at(text, offset + match.start("noun"))
             if noun is not None and noun.what in COUNTABLE:
                 return _of(number, noun, "stated")
+    if many := _SO_MANY.search(before):
+        noun = noun_at(text, offset + many.start("noun"))
+        return None if noun is None else _of(number, noun, "stated")
     if listed := _LISTED.search(before):
         at = offset + listed.start("noun")
         noun = noun_at(text, at)

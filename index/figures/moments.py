@@ -6,6 +6,7 @@ năm", "hiện nay") and what the words before a date make of it.
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
@@ -20,7 +21,9 @@ Role = Literal["own", "now", "named", "compared", "since", "same", "told"]
 _NOW = re.compile(
     r"(?<!\w)(?:(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!tái )hiện(?:\s+(?:nay|tại))?"
     r"(?!\s+(?:đại|vật|thực|hữu|trạng|tượng|trường|diện|hành|kim|thân))|"
-    r"(?:tính\s+|cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+(?:tại|nay))|lúc\s+này)|hôm\s+nay|lúc\s+này)(?!\w)",
+    r"(?:tính\s+|cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+(?:tại|nay))|lúc\s+này)|"
+    r"hôm\s+nay|lúc\s+này|(?:chỉ|mà)\s+sau\s+\w+\s+năm|(?:bây\s+)?giờ(?=\s+(?:thì|đã|có))|"
+    r"(?<=thì )nay|(?<=còn )nay|(?<=, )nay)(?!\w)",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
@@ -28,23 +31,31 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 # "hai năm sau" counts years
-_UNNUMBERED = "".join(rf"(?<!{word} )" for word in (r"\d", *"hai ba bốn một mấy nhiều những các vài mười".split()))
+_UNNUMBERED = "".join(
+    rf"(?<!{word} )" for word in (r"\d", *"mỗi hằng hàng từng hai ba bốn một mấy nhiều những các vài mười".split())
+)
 _SAME = re.compile(
     r"(?<!\w)(?:cùng|vào|tại)\s+(?:thời\s+(?:điểm|gian)|mốc)\s+(?:này|đó|ấy|trên)|(?<!\w)cùng\s+(?:thời\s+điểm|năm|tháng|ngày)(?!\w)",
     re.IGNORECASE,
 )
+_WHICH = r"nay|ngoái|trước(?!\s+(?:đó|mắt))|vừa\s+qua|tới|sau(?!\s+(?:khi|đó|sáp))"
+_YEAR_TOLD = re.compile(rf"\s+năm\s+(?P<which>{_WHICH})(?!\w)", re.IGNORECASE)  # "đến tháng 5 năm nay"
 _RELATIVE = re.compile(
     r"(?<!\w)(?:"
-    rf"(?P<end>(?:cuối|hết)\s+)?(?:đầu\s+|giữa\s+)?{_UNNUMBERED}năm\s+(?P<which>nay|ngoái|trước(?!\s+(?:đó|mắt))|vừa\s+qua|"
-    r"tới|sau)|(?P<next>sang\s+năm)"
-    r"|(?P<bare_end>(?<=đến |tới |hết |vào )(?:cuối|hết)\s+năm|hết\s+năm)|(?P<bare>(?:đầu|giữa|trong|nửa\s+đầu)\s+năm)"
-    r"|(?:quý\s+(?:[1-4]|IV|I{1,3})|(?:\d{1,2}|ba|sáu|chín)\s+tháng\s+(?P<bare_months>đầu|cuối)\s+năm)"
+    r"(?:(?:\d{1,2}|ba|sáu|chín)\s+tháng\s+(?:(?:đầu|cuối)\s+)?(?=năm\s))?"
+    rf"(?P<end>(?:cuối|hết)\s+)?(?:đầu\s+|giữa\s+)?(?<!/)(?:{_UNNUMBERED}|(?=năm\s+(?:nay|ngoái)))năm\s+(?P<which>{_WHICH})|(?P<next>sang\s+năm)"
+    r"|(?P<bare_end>(?<!tháng )(?<!dịp )(?<!mùa )(?<!nửa )(?:cuối|hết)\s+năm)"
+    r"|(?P<bare>(?:đầu|giữa|trong|nửa\s+(?:đầu|cuối))\s+năm)"
+    r"|(?:(?<=dự kiến )|(?<=phấn đấu )|(?<=mục tiêu )|(?<=ước ))cả\s+năm"
+    r"|(?:(?<!phú )quý\s+(?:[1-4]|IV|I{1,3})|(?:\d{1,2}|ba|sáu|chín)\s+tháng\s+(?P<bare_months>đầu|cuối)\s+năm)"
     r")(?!\w)(?!\s+(?:\d|qua|học))",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
+    # a target has its date though it is compared with: "so với kế hoạch giai đoạn 2018 - 2020 là 20 sản phẩm"
+    r"(?<!\w)so\s+với\s+(?:(?!mục\s+tiêu|kế\s+hoạch|chỉ\s+tiêu)[^,;.:()\d]){0,40}$|"
     r"(?<!\w)(?:so\s+(?:với\s+)?|cùng\s+kỳ\s+(?:của\s+)?|(?:nhiều|cao|ít|thấp)\s+hơn\s+|hơn\s+|bằng\s+)"
-    r"(?:(?:thời\s+điểm|mốc|cùng\s+kỳ|cuối|đầu|giữa|tháng|ngày|năm)\s+){0,3}$",
+    r"(?:(?:thời\s+điểm|mốc|cùng\s+kỳ|kết\s+quả|con\s+số|số\s+liệu|của|tết|dịp|cuối|đầu|giữa|tháng|ngày|năm|(?:đợt|lần|quý|kỳ|vụ)\s+\w+)\s+){0,4}$",
     re.IGNORECASE,
 )
 _SINCE = re.compile(
@@ -57,13 +68,15 @@ _THEN_AS_NOW = re.compile(
 # "Từ ngày 28/12/2023, 6 sản phẩm được công nhận"
 _IN_FORCE_SINCE = re.compile(r"\W*(?:kể\s+)?từ\s+ngày\s+", re.IGNORECASE)
 _DAY = len("2023-12-28")
+_DAYS = re.compile(r"(?:ngày|từ)\s+\d{1,2}(?:\s?[-–]|\s+(?:và|đến)\s)", re.IGNORECASE)  # "từ ngày 6 đến 10/10"
+_NEAR = 62  # days
 _AS_EARLY = re.compile(r"(?<!\w)ngay\s+từ\s+(?:(?:đầu|cuối|giữa|tháng|ngày|năm)\s+){0,2}$", re.IGNORECASE)
 _UNTIL = re.compile(
     r"(?<!\w)(?:đến|tới|hết|trước|tính\s+đến|vào)\s+(?:(?:cuối|hết|đầu|giữa|tháng|ngày|năm)\s+){0,3}$", re.IGNORECASE
 )
 _NAMED = re.compile(
     r"(?<!\w)(?:chương\s+trình|đề\s+án|kế\s+hoạch|hội\s+nghị|hội\s+chợ|hội\s+thảo|hội\s+thi|festival|lễ|cuộc\s+thi|quyết\s+định|"
-    r"nghị\s+quyết|nghị\s+định|thông\s+tư|công\s+văn|văn\s+bản|thông\s+báo|tờ\s+trình|luật|tuần\s+(?:lễ|hàng)|diễn\s+đàn|"
+    r"nghị\s+quyết|nghị\s+định|thông\s+tư|công\s+văn|văn\s+bản|thông\s+báo|tờ\s+trình|luật|tuần\s+(?:lễ|hàng|ocop|văn)|diễn\s+đàn|"
     r"bộ\s+tiêu\s+chí|giải\s+thưởng|dự\s+án|phong\s+trào|phiên\s+chợ|ngày\s+hội|cuộc\s+họp|tham\s+gia\s+ocop|báo\s+cáo|"
     r"danh\s+mục|chính\s+sách)(?!\w)[^,;:()]{0,90}$",
     re.IGNORECASE,
@@ -110,13 +123,17 @@ def _moments(text: str, day: str | None) -> tuple[Moment, ...]:
             iso = None
         role: Role = "now"
         if iso is not None:
-            role = _role(text, mention.start, period=mention.until is not None, day=len(iso) == _DAY)
+            period = mention.until is not None or _DAYS.match(text, mention.start, mention.end) is not None
+            role = _role(text, mention.start, period=period, day=len(iso) == _DAY)
             role = "named" if role == "own" and is_quoted(text, mention.start, mention.end) else role
-        yearless = mention.year is None
+        yearless, end = mention.year is None, mention.end
         if yearless and iso is not None:
-            iso = None if day is None else day[:4] + iso[1:]
-        taken.append((mention.start, mention.end))
-        found.append(_moment(text, mention.start, mention.end, iso, role, yearless=yearless))
+            told = _YEAR_TOLD.match(text, end)
+            year = None if day is None else _relative(told, day)[:4] if told else day[:4]
+            yearless, end = told is None, told.end() if told else end
+            iso = None if year is None else year + iso[1:]
+        taken.append((mention.start, end))
+        found.append(_moment(text, mention.start, end, iso, role, yearless=yearless))
     for match in _RELATIVE.finditer(text):
         if not _overlaps(match.span(), taken):
             taken.append(match.span())
@@ -172,12 +189,13 @@ def is_quoted(text: str, start: int, end: int) -> bool:
 
 def _relative(match: re.Match[str], day: str) -> str:
     year = int(day[:4])
-    which = " ".join((match["which"] or "").lower().split())
+    said = match.groupdict()
+    which = " ".join((said["which"] or "").lower().split())
     if which in ("ngoái", "trước", "vừa qua"):
         year -= 1
-    elif which in ("tới", "sau") or match["next"]:
+    elif which in ("tới", "sau") or said.get("next"):
         year += 1
-    return f"{year:04d}-12" if match["end"] or match["bare_end"] else f"{year:04d}"
+    return f"{year:04d}-12" if said.get("end") or said.get("bare_end") else f"{year:04d}"
 
 
 def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
@@ -190,10 +208,20 @@ def is_later(iso: str, day: str | None) -> bool:
     return day is not None and iso[:shared] > day[:shared]
 
 
+def _is_near(iso: str, day: str | None) -> bool:
+    if day is None or min(len(iso), len(day)) < _DAY:
+        return False
+    try:
+        ahead = date.fromisoformat(iso) - date.fromisoformat(day[:_DAY])
+    except ValueError:  # 29 February of another year
+        return False
+    return ahead.days <= _NEAR
+
+
 def settled(moment: Moment, day: str | None, *, planned: bool) -> str | None:
     """The date of a moment; one said without its year is of the year before where it would be after the day of the
-    text, unless it is a target's."""
+    text, unless it is a target's, or a day that is near ("Hội chợ diễn ra từ 10 - 15/12")."""
     iso = moment.iso
-    if iso is not None and moment.yearless and not planned and is_later(iso, day):
+    if iso is not None and moment.yearless and not planned and is_later(iso, day) and not _is_near(iso, day):
         return f"{int(iso[:4]) - 1:04d}{iso[4:]}"
     return iso

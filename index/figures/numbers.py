@@ -27,24 +27,29 @@ _NUMBER = re.compile(
 )
 # What may be repeated within a range: "20% - 25%", "3 tỷ đến 5 tỷ".
 _UNIT = r"\s?(?P<unit>%|phần trăm|(?:nghìn|ngàn|triệu|tỷ|tỉ)(?:\s+đồng)?)"
-_JOIN = r"(?:\s?[-–]\s?|\s+(?:đến|tới)\s+)"
+_JOIN = r"(?:\s?[-–]\s?|\s+(?:đến|tới)\s+(?:dưới\s+|gần\s+)?)"
 _RANGE = re.compile(
     rf"(?:{_UNIT})?{_JOIN}(?P<to>(?:{DIGITS})(?![\w/]|[.,]\d)|(?:{_WORDS})(?:\s+(?:{_WORDS}))*(?!\w))", re.IGNORECASE
 )
 _CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|nâng|đưa)(?:\s+[^\s\d,;:.()]+){0,6}\s+từ\s*$", re.IGNORECASE)
 _BOUND = re.compile(
     r"(?<!\w)(?:(?P<about>trên\s+dưới|khoảng|chừng|xấp\s+xỉ|ước(?:\s+(?:tính|khoảng|chừng))?|ngót\s+nghét)|"
-    r"(?P<over>trên|hơn|tối\s+thiểu|ít\s+nhất|không\s+dưới|không\s+ít\s+hơn|vượt(?:\s+(?:mốc|qua|con\s+số|ngưỡng))?|quá)|"
+    r"(?P<over>trên|(?<!nhiều )(?<!ít )(?<!cao )(?<!thấp )(?<!kém )hơn|"
+    r"tối\s+thiểu|ít\s+nhất|không\s+dưới|không\s+ít\s+hơn|vượt(?:\s+(?:mốc|qua|con\s+số|ngưỡng))?|quá)|"
     r"(?P<under>dưới|gần|tối\s+đa|không\s+quá|nhiều\s+nhất|ngót|suýt\s+soát|(?:chưa|không)\s+(?:đầy|tới|đến)))(?!\w)",
     re.IGNORECASE,
 )
 # Words that may stand between a bound and its number: "tối thiểu có 30", "ước đạt 3 tỷ", "ít nhất là hai".
-_FILLER = re.compile(r"\s*(?:(?:cũng|có|là|đạt|được|phải|cho|đến|tới|con số|mức|mốc|thêm|từ)\s+){0,3}", re.IGNORECASE)
+_FILLER = re.compile(
+    r"\s*(?:(?:cũng|có|là|đạt|được|phải|cho|đến|tới|con số|mức|mốc|thêm|từ|thu|thu về|bán)\s+){0,3}", re.IGNORECASE
+)
 _PUT_ON = re.compile(r"(?<!\w)(?:dán|in|gắn|dùng|sử dụng|ghi|hiện|áp dụng)(?:\s+[^\s,;.:]+){1,4}\s+$", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)từ\s*$", re.IGNORECASE)
 _UPWARDS = re.compile(r"(?<!\w)trở\s+lên(?!\w)", re.IGNORECASE)
 _NOT_ITS_OWN = re.compile(r"sao\s*$|(?<!\w)từ\s+\d", re.IGNORECASE)  # "11 sản phẩm có số điểm từ 70 trở lên"
 _HOLDS = re.compile(r"(?<!\w)(?:có|đạt|phải|được|thêm|đủ)\s+từ\s*$", re.IGNORECASE)
+_EXCEEDS = re.compile(r"(?<!\w)vượt\s+$", re.IGNORECASE)
+_COMPARED = re.compile(r"[^,;.:()\d]{0,40}(?<!\w)(?:so\s+với|mục\s+tiêu|kế\s+hoạch|chỉ\s+tiêu)(?!\w)", re.IGNORECASE)
 _REACH = 40  # characters before a number that a bound may stand in
 
 
@@ -175,7 +180,8 @@ def _with_range(text: str, number: Number, taken: list[tuple[int, int]]) -> Numb
         upper = parse_number(match["to"])
     except ValueError:
         return number
-    if upper <= number.value or _CHANGE.search(text, max(0, number.start - 60), number.start):
+    changes = "-" not in match[0] and "–" not in match[0] and not re.match(r"\s?%", text[match.end() :])
+    if upper <= number.value or (changes and _CHANGE.search(text, max(0, number.start - 60), number.start)):
         return number  # "tăng từ 50 đến 80" is a change, no range
     return Number(
         start=number.start,
@@ -196,6 +202,8 @@ def times_after(text: str, at: int) -> tuple[float, int]:
 def bound_of(text: str, number: Number, clause_end: int) -> tuple[Bound, Span] | None:
     """What makes a number a bound: a word before it ("trên", "ít nhất có"), or "từ … trở lên" around its noun."""
     lead = max(0, number.start - _REACH)
+    if _EXCEEDS.search(text, lead, number.start) and _COMPARED.match(text, number.end):
+        return None  # "vượt 10 sản phẩm so với mục tiêu" is by how much
     for match in reversed(list(_BOUND.finditer(text, lead, number.start))):
         if _FILLER.fullmatch(text, match.end(), number.start) and match.lastgroup is not None:
             kind = match.lastgroup

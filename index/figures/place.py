@@ -8,11 +8,11 @@ from crawler.article import Article
 from index.figures.clauses import Clause, chain
 from index.figures.figure import NATIONAL, PlaceFrom
 from index.passage import article_provinces
-from index.places.named import Mention, find_places
+from index.places.named import PROVINCES, Mention, find_places
 from index.span import Span
 
 _NATION = re.compile(
-    r"(?<!\w)(?:cả\s+nước|toàn\s+quốc|toàn\s+ngành|nước\s+ta|Việt\s+Nam(?=\s+(?:hiện\s+)?(?:đã\s+)?có(?!\w)))(?!\w)",
+    r"(?<!\w)(?:cả\s+nước|toàn\s+quốc|toàn\s+ngành|nước\s+ta|(?<=của\s)Việt\s+Nam|Việt\s+Nam(?=\s+(?:hiện\s+)?(?:đã\s+)?có(?!\w)))(?!\w)",
     re.IGNORECASE,
 )
 # An article that names no province but speaks for the whole country.
@@ -31,6 +31,19 @@ _WHOLE = re.compile(
 )
 _SUBJECT = re.compile(r"\s+(?:[^\s,;]+\s+){0,3}(?:có|ghi nhận|đếm|sở hữu)\s+(?:[^\s,;]+\s+){0,2}", re.IGNORECASE)
 _LOCATIVE = re.compile(r"(?<!\w)(?:tại|ở|đến|sang|ra|về|vào)\s[^,;.]*$", re.IGNORECASE)
+# "bán ra Hà Nội 20 tấn": where something goes has it not
+_GOES_TO = re.compile(
+    r"(?<!\w)(?:ra|sang|vào|về|lên|xuống|cho|đi)\s+(?:(?:thị\s+trường|tỉnh|thành\s+phố|TP\.?)\s*)*$", re.IGNORECASE
+)
+# "10 chủ thể đi học tập tại Đồng Tháp", "30% tiêu thụ ở Hà Nội"
+_WENT = re.compile(
+    r"(?<!\w)(?:đi|sang|học\s+tập|tham\s+quan|khảo\s+sát|dự|tham\s+gia|xuất|bày\s+bán|trưng\s+bày|giới\s+thiệu|quảng\s+bá|"
+    r"tiêu\s+thụ|bán|có\s+mặt|xúc\s+tiến)(?!\w)",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"(?:\s+OCOP)?\s+(?:tỉnh\s+)?", re.IGNORECASE)  # "20 chủ thể Hà Tĩnh"
+_AT = re.compile(r"(?<!\w)tại\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$", re.IGNORECASE)
+_ONWARD = re.compile(r",\s+(?!nơi)")
 _BESIDE = re.compile(
     r"(?<!\w)(?P<how>sau|hơn|kém|như|cùng|giáp|bằng|vào|với|gồm\s+cả)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$",
     re.IGNORECASE,
@@ -39,7 +52,8 @@ REGION = ""
 _REGION = re.compile(
     r"(?<!\w)(?:(?i:vùng|khu\s+vực|các\s+tỉnh)\s+(?:(?i:miền\s+núi|trung\s+du|phía|miền)\s+)*)?"
     r"(?:[Đđ]ồng\s+bằng\s+[Ss]ông\s+(?:Cửu\s+Long|Hồng)|ĐBSCL|ĐBSH|Tây\s+Nguyên|Đông\s+Nam\s+Bộ|Bắc\s+Trung\s+Bộ|"
-    r"Nam\s+Trung\s+Bộ|miền\s+(?:Bắc|Trung|Nam|Tây)(?=\s+(?:có|hiện|đã)))(?!\w)"
+    r"Nam\s+Trung\s+Bộ|(?<=vùng )(?:Tây|Đông)\s+Bắc|(?<=vực )(?:Tây|Đông)\s+Bắc|(?<=vực )miền\s+Trung|"
+    r"(?i:(?:trung\s+du(?:,?\s+và|,)?\s+)?miền\s+núi)\s+(?:(?i:phía)\s+)?Bắc(?:\s+Bộ)?|miền\s+(?:Bắc|Trung|Nam|Tây)(?=\s+(?:có|hiện|đã)))(?!\w)"
 )
 # "đứng thứ 3 khu vực Tây Nguyên", "một tỉnh Tây Nguyên" are still of the province.
 _ORDER = re.compile(
@@ -51,15 +65,27 @@ _AT_FIRST = re.compile(
     r"\W*(?:(?:còn|riêng|trong khi đó,)\s+)?(?:ở|tại)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?", re.IGNORECASE
 )
 _WITH = re.compile(r"\W*(?:với|sở hữu|nhờ có)\s+", re.IGNORECASE)
-_OWNER = re.compile(r"[^;.()]{0,150}?,\s*(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?", re.IGNORECASE)
-_NUMBER_NEXT = re.compile(r"\s*(?:\)|,)?\s*(?::|\(|–|-|(?<!\w)(?:có|là|với)(?!\w))?\s*(?:\w+\s+)?", re.IGNORECASE)
+_OWNER = re.compile(r"(?:[^;.()]|(?<=\d)\.(?=\d)){0,150}?,\s*(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?", re.IGNORECASE)
+_NUMBER_NEXT = re.compile(
+    r"\s*(?:\)|,)?\s*(?:nơi\s+(?:hiện\s+|đang\s+)?)?(?::|\(|–|-|(?<!\w)(?:có|là|với)(?!\w))?\s*(?:\w+\s+)?",
+    re.IGNORECASE,
+)
 # "322 sản phẩm của Quảng Ninh", "28 sản phẩm 5 sao của cả nước"
 _BEHIND = re.compile(
     r"(?:(?:[^,;:.()]|(?<=tỉnh),(?=\s+thành)){0,60}(?<!\w)(?:của|tại|ở|thuộc|trên\s+địa\s+bàn|trên)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?)",
     re.IGNORECASE,
 )
 _COORDINATE = re.compile(r"\s*(?:,|và)\s*(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?", re.IGNORECASE)
+# "…, tỉnh có 80 HTX": the article's own
+_OWN = re.compile(
+    r"(?<!\w)(?:(?:toàn|cả)\s+tỉnh|tỉnh\s+(?:có|hiện|đã|đang|sẽ|còn|ta|mới|phấn\s+đấu))(?!\w)", re.IGNORECASE
+)
+_PLACED_AT = re.compile(
+    r"(?<!\w)(?:tại|ở)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$", re.IGNORECASE
+)  # "12 cửa hàng tại TP.HCM"
 _REACH = 600
+_LEAD = 600  # characters of an article that may say what it is about, as in `article_provinces`
+_STOP = re.compile(r"\.\s|\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +95,11 @@ class Home:
     place: str | None
     source: PlaceFrom | None
     keys: tuple[str, ...]
+
+    @property
+    def is_city(self) -> bool:
+        """Whether it is a city of its own, so that "thành phố" speaks of it."""
+        return self.place in PROVINCES and "thành phố" in PROVINCES[self.place].label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +114,23 @@ class Place:
 
 
 def home_of(article: Article) -> Home:
-    """The one province an article is about; none where its title or lead names several."""
+    """The one province an article is about; none where its title or the sentence that first names one names several.
+
+    Where no source declares it and the title names none, the country is, if it is spoken of before any province.
+    """
     keys = article_provinces(article)
-    if not keys and article.place is None and _OF_THE_NATION.search(f"{article.title}\n{article.text[:600]}"):
-        return Home(place=NATIONAL, source="lead", keys=())
+    if article.place is None and not find_places(article.title):
+        lead = article.text[:_LEAD]
+        found = find_places(lead)
+        mentions = [(one.key, one.start, one.end) for one in found if not _is_venue(lead, one.start, one.end)]
+        nation = _OF_THE_NATION.search(f"{article.title}\n{lead}")
+        before = len(article.title) + 1 + (mentions[0][1] if mentions else _LEAD)
+        if nation is not None and nation.start() < before:
+            return Home(place=NATIONAL, source="lead", keys=())
+        stop = _STOP.search(lead, mentions[0][2] if mentions else 0)
+        beside = _beside(lead, mentions)
+        first = [one for one in mentions if one[2] <= (stop.start() if stop else _LEAD) and one[1] not in beside]
+        keys = tuple(dict.fromkeys(one[0] for one in first)) or (keys if len(mentions) == len(found) else ())
     if len(keys) > 1:  # "Tây Ninh trước ngày nhập với Long An" is about the first
         named = [(mention.key, mention.start, mention.end) for mention in find_places(article.title)]
         beside = _beside(article.title, named)
@@ -98,6 +142,12 @@ def home_of(article: Article) -> Home:
         return Home(place=keys[0], source="source", keys=keys)
     in_title = any(mention.key == keys[0] for mention in find_places(article.title))
     return Home(place=keys[0], source="title" if in_title else "lead", keys=keys)
+
+
+def _is_venue(text: str, start: int, end: int) -> bool:
+    """Whether a province is only where a meeting was held: "Sáng 25/7, tại Hà Nội, Bộ trao chứng nhận …"."""
+    held = _AT.search(text, max(0, start - 30), start)
+    return held is not None and _ONWARD.match(text, end) is not None
 
 
 def places_of(
@@ -148,6 +198,9 @@ def places_of(
         )
         if own is not None:
             behind.add(own[1])
+        if position in shares and clauses:  # "chiếm hơn 20% cả nước" says of what it is a share
+            stop = clauses[position].end
+            behind.update(one[1] for one in named if one[0] == NATIONAL and counts[position][1] <= one[1] < stop)
         own = own or next((one for one in named if is_owner(text, start, one[1])), None)
         before = [
             one
@@ -157,9 +210,13 @@ def places_of(
             and _is_subject(text, one, start, home, beside)
         ]
         chosen = own or (before[-1] if before else None)
+        if chosen is not None and chosen[0] not in (NATIONAL, REGION) and _is_joined(text, named, chosen):
+            chosen = (REGION, chosen[1], chosen[2])  # "Thái Nguyên và Hà Giang cùng có 6 sản phẩm": of none
         if chosen is None and len({one[0] for one in named}) == 1 and named[0][0] in home.keys:
-            chosen = named[0]
-        if chosen is None and before == [] and found and found[-1].key is not None:
+            chosen = None if _is_venue(text, *named[0][1:]) else named[0]
+        since = counts[position - 1][1] if position else 0
+        passing = bool(found) and _PLACED_AT.search(text, 0, found[-1].span.start if found[-1].span else 0) is None
+        if chosen is None and before == [] and passing and found[-1].key and not _OWN.search(text, since, start):
             found.append(found[-1])
             continue
         found.append(
@@ -189,11 +246,24 @@ def is_whole(text: str, number: int, mentions: Sequence[Mention]) -> bool:
 
 def _is_behind(text: str, noun_end: int, named: tuple[str, int, int]) -> bool:
     key, start, _ = named
-    if _BEHIND.fullmatch(text, noun_end, start):
+    if _JOINED.fullmatch(text, noun_end, start):
         return True
+    if _BEHIND.fullmatch(text, noun_end, start):
+        return not _WENT.search(text, noun_end, start)
     return (
         key == NATIONAL
         and re.fullmatch(r"(?:[^,;:.()]|(?<=tỉnh),(?=\s+thành)){0,60}\s", text[noun_end:start]) is not None
+    )
+
+
+def _is_joined(text: str, named: Sequence[tuple[str, int, int]], one: tuple[str, int, int]) -> bool:
+    """Whether a province is named in one breath with another before it."""
+    place = named.index(one)
+    former = named[place - 1] if place else None
+    return (
+        former is not None
+        and former[0] not in (NATIONAL, REGION, one[0])
+        and re.fullmatch(r"\s+(?:và|cùng)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?", text[former[2] : one[1]]) is not None
     )
 
 
@@ -216,11 +286,17 @@ def _is_subject(text: str, named: tuple[str, int, int], number: int, home: Home,
     if key in (NATIONAL, REGION):
         return True
     if start in beside:  # "đứng sau Đồng Tháp 265 sản phẩm"
-        return beside[start] in ("sau", "hơn", "kém") and _NUMBER_NEXT.fullmatch(text, end, number) is not None
+        next_to = _NUMBER_NEXT.fullmatch(text, end, number) is not None
+        # "cùng với Quảng Nam (350 sản phẩm)"
+        return next_to and (beside[start] in ("sau", "hơn", "kém") or "(" in text[end:number])
     if _NUMBER_NEXT.fullmatch(text, end, number):
-        return True
+        return not (home.source == "source" and _is_venue(text, start, end)) and not _GOES_TO.search(
+            text, max(0, start - 30), start
+        )
     if home.source != "source" and _AT_FIRST.fullmatch(text, 0, start):
         return True  # "Còn ở Trà Vinh, con số là 98 sản phẩm"
+    if home.place != key and _is_venue(text, start, end):
+        return False
     return key in home.keys or not _LOCATIVE.search(text, max(0, start - 30), start)
 
 

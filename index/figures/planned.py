@@ -5,13 +5,25 @@ from collections.abc import Iterator, Sequence
 
 from index.figures.clauses import Clause
 from index.span import Span
+from index.text import CAPITALS
 
 _AIM = re.compile(
     r"(?<!\w)(?:mục\s+tiêu(?!\s+quốc\s+gia)|phấn\s+đấu|kế\s+hoạch(?!\s+số)|dự\s+kiến|dự\s+tính|dự\s+định|chỉ\s+tiêu|"
     r"đặt\s+(?:ra|đích)|đề\s+ra|sẽ|muốn|nhắm\s+tới|kỳ\s+vọng|hy\s+vọng|mong\s+muốn|định\s+hướng(?:\s+đến)?|để\s+có|"
-    r"hướng\s+(?:đến|tới)|tiến\s+tới|nhằm|lộ\s+trình|đích(?=\s+(?:là|đến|của))|"
+    r"hướng\s+(?:đến|tới)|tiến\s+tới|nhằm|lộ\s+trình|trước\s+mắt|sắp\s+tới|thời\s+gian\s+tới|đích(?=\s+(?:là|đến|của))|"
+    r"giao\s+(?:cho\s+)?(?:chỉ\s+tiêu|mỗi|các|từng)|được\s+(?:(?:tỉnh|huyện|UBND\s+\w+)\s+)?giao(?=\s+(?:\w+\s+){0,2}\d)|"
+    r"(?<!đạt )(?<!theo )(?<!ứng )(?<!đúng )yêu\s+cầu"
+    r"(?=\s+(?:các|mỗi|từng|huyện|xã|trong|đến|phải|sở|ngành|hoàn\s+thành|"
+    r"địa\s+phương)(?!\w))|"
     # not what a procedure takes: "phải mất 3 tháng"
     r"(?:cần|phải|đòi)(?!\s+(?-i:[A-ZĐ]))(?!\s+(?:mất|tốn|chi|bỏ|trả|nộp|chờ|đợi)(?!\w))(?=\s+(?:\w+\s+){0,3}\d))(?!\w)",
+    re.IGNORECASE,
+)
+# "Theo kế hoạch, năm 2024 tỉnh tổ chức 2 đợt": what opens a clause plans what it goes on with.
+_BY_PLAN = re.compile(r"(?:^|[.;:“\"]\s*|\bthì\s+)\W*Theo(?:\s+(?:dự\s+thảo))?\s+$", re.IGNORECASE)
+# "phê duyệt kế hoạch hỗ trợ 31 sản phẩm"
+_TO_DO = re.compile(
+    r"\s+(?:hỗ\s+trợ|phát\s+triển|xây\s+dựng|đánh\s+giá|công\s+nhận|tổ\s+chức|đầu\s+tư|nâng\s+hạng|mở|trồng)\s+(?:\w+\s+){0,2}\d",
     re.IGNORECASE,
 )
 # A plan that is spoken of because it was met, or that a number is compared with.
@@ -22,14 +34,20 @@ _MET = re.compile(
 )
 _IS = re.compile(r"[^,;()]{0,80}(?<!\w)là(?!\w)", re.IGNORECASE)
 _REGISTERED = re.compile(
-    r"(?<!\w)(?:ghi\s+tên(?=\s+(?:dự|tham))|đăng\s+ký)(?!\s+(?:nhãn|kinh\s+doanh|sở\s+hữu|bảo\s+hộ|thương\s+hiệu|mã|chất\s+lượng|thành\s+lập|mẫu|quyền))"
+    r"(?<!\w)(?<!không )(?<!chưa )(?<!phải )(?:ghi\s+tên(?=\s+(?:dự|tham))|đăng\s+ký)"
+    r"(?!\s+(?:nhãn|kinh\s+doanh|sở\s+hữu|bảo\s+hộ|thương\s+hiệu|mã|chất\s+lượng|thành\s+lập|mẫu|quyền))"
     r"(?!\w)",
     re.IGNORECASE,
+)
+# "50 sản phẩm năm 2022, 60 sản phẩm năm 2023 là chỉ tiêu tỉnh đặt ra"
+_IS_PLAN = re.compile(
+    r"(?<!\w)là\s+(?:những\s+|các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|kế\s+hoạch)(?!\w)(?!\s+(?:quốc\s+gia|đã))", re.IGNORECASE
 )
 _LATER = re.compile(r"(?<!\w)(?:sẽ|dự\s+kiến|được\s+(?:giao|đăng\s+ký))(?!\w)", re.IGNORECASE)
 _ONLY = r"mới(?=\s+(?:chỉ\s+)?(?:được|có|đạt)\s+(?!\d\s?sao)(?:\d|một|hai|ba|nửa|gần|hơn|khoảng))"
 _REACHED = re.compile(
-    rf"(?<!\w)(?:đã|{_ONLY}|hiện(?:\s+(?:có|nay))?|đến\s+nay|tới\s+nay|vừa|vượt|vẫn|có\s+được|đạt\s+được)(?!\w)",
+    rf"(?<!\w)(?:đã|{_ONLY}|(?<!thực )(?<!thể )(?<!xuất )(?<!phát )hiện(?:\s+(?:có|nay))?|"
+    rf"đến\s+nay|tới\s+nay|vừa|vượt|vẫn|có\s+được|đạt\s+được|còn\s+thiếu)(?!\w)",
     re.IGNORECASE,
 )
 # Said of what is and of what is to be; after an aim in the same sentence it is of what is.
@@ -37,7 +55,7 @@ _HAS = re.compile(r"(?<!\w)(?:toàn\s+(?:tỉnh|huyện|thành\s+phố)|cả\s+n
 # What ends the reach of an aim within its sentence: "phấn đấu …; đến nay đã có 62".
 _TURNS = re.compile(
     r"[;.](?=\s|$)|(?:,\s*(?:\w+\s+){0,2}|(?<!\w)(?:và|nhưng|song|thì|mà)\s+)"
-    r"(?:đã|hiện|đến nay|tới nay|nay|thực tế)(?!\w)|"
+    r"(?:đã|(?<!thực )(?<!thể )hiện|đến nay|tới nay|nay|thực tế|còn thiếu)(?!\w)|"
     rf"(?<!\w){_ONLY}",
     re.IGNORECASE,
 )
@@ -46,14 +64,27 @@ _REGISTERS = re.compile(
     r"(?:[^,;:.]|,(?=\s+(?:phân hạng|xếp hạng|công nhận|đánh giá|nâng hạng|chuẩn hóa|thi)(?!\w))){0,50}", re.IGNORECASE
 )
 _SHARES_PLAN = re.compile(
-    r"[^;.:,]{0,60}(?:,|;|:|(?<!\w)và)\s+(?:(?:trong\s+đó|bao\s+gồm|gồm|tiếp\s+theo|tiếp\s+đến|kế\s+đến|sau\s+đó)(?!\w)[^,;.:\d]{0,40}|"
+    r"[^;.:,]{0,60}(?:(?:,|;|:|(?<!\w)và)\s+|\()(?:(?:trong\s+đó|bao\s+gồm|gồm|tiếp\s+theo|tiếp\s+đến|kế\s+đến|sau\s+đó)(?!\w)[^,;.:\d]{0,40}|"
     r"(?:và\s+)?(?:\w+\s+){0,1})",
+    re.IGNORECASE,
+)
+_OUT_OF = re.compile(r"\W*(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?(?:hơn\s+|gần\s+)?\d", re.IGNORECASE)
+# "đăng ký 58 sản phẩm: Bảo Thắng 9, huyện Bát Xát 8"
+_SHARES_OUT = re.compile(r":|\(|(?<!\w)(?:trong\s+đó|gồm)(?!\w)", re.IGNORECASE)
+_TO_PLACE = re.compile(
+    rf"[^;.:,]{{0,60}}(?:[,;:(]|(?<!\w)và)\s*(?:(?:trong\s+đó|gồm)\s+)?(?:(?:huyện|thị\s+xã|thành\s+phố|TP\.|quận|xã|phường)\s+)?"
+    rf"(?-i:[{CAPITALS}]\w*)(?:\s(?-i:[{CAPITALS}]\w*)){{0,3}}\s*[(:]?\s*(?:(?:có|với|đăng\s+ký)\s+)?",
     re.IGNORECASE,
 )
 # "Muốn có sao, hộ mất 6 tháng": a condition, which governs no number behind its comma
 _IF_WANTED = re.compile(r"Muốn(?!\w)[^,;.]*,(?!\d).*", re.DOTALL)
+_DEMANDS = re.compile(r"yêu\s+cầu", re.IGNORECASE)
+# "đạt 155% chỉ tiêu Nghị quyết giao (40 sản phẩm)"
+_PLAN_IN_BRACKETS = re.compile(
+    r"(?<!\w)(?P<aim>chỉ\s+tiêu|kế\s+hoạch|mục\s+tiêu)(?!\w)[^,;:.()\d]{0,30}\((?:là\s+)?$", re.IGNORECASE
+)
 _OF_WHICH = re.compile(r"\W*trong\s+(?:số\s+)?(?:đó|này)(?!\w)", re.IGNORECASE)
-_GIVEN = re.compile(r"(?<!\w)(?:đã|đạt|được|vượt|hiện|kết\s+quả)(?!\w)", re.IGNORECASE)
+_GIVEN = re.compile(r"(?<!\w)(?:đã|đạt|được|vượt|(?<!thực )(?<!thể )hiện|kết\s+quả)(?!\w)", re.IGNORECASE)
 # How many characters before a number a cue may stand; a bound, so that no page can make reading it slow.
 _REACH = 600
 _AHEAD = 40  # characters behind the words looked at that a cue may look ahead into ("phải có 30 sản phẩm")
@@ -74,7 +105,9 @@ def opens_plan(text: str) -> Span | None:
     aims = [
         aim
         for aim in _aims(text, 0, len(text))
-        if not in_brackets(text, aim.start) and not _IF_WANTED.match(text, aim.start)
+        if not in_brackets(text, aim.start)
+        and not _IF_WANTED.match(text, aim.start)
+        and not _DEMANDS.match(text, aim.start)  # what is told next may be how it was met
     ]
     return aims[0] if aims and not says_reached(text, aims[0].start) else None
 
@@ -82,6 +115,8 @@ def opens_plan(text: str) -> Span | None:
 def planned_of(text: str, number: int, noun_end: int, clause: Clause) -> Span | None:
     """The words that make a number a target: the last cue before it that nothing reached stands after, else a cue
     behind its noun ("80 sản phẩm đăng ký tham gia", "20 sản phẩm sẽ được công nhận")."""
+    if (bracketed := _PLAN_IN_BRACKETS.search(text, max(0, number - 60), number)) is not None:
+        return Span(bracketed.start("aim"), bracketed.end("aim"))
     start = max(0, number - _REACH)
     closed = text.rfind(")", start, number)
     aims = [
@@ -103,6 +138,7 @@ def planned_of(text: str, number: int, noun_end: int, clause: Clause) -> Span | 
     after = _REGISTERED.search(text, noun_end, clause.end) or _LATER.search(
         text, noun_end, min(clause.end, noun_end + 30)
     )
+    after = after or (None if _REACHED.search(text, 0, number) else _IS_PLAN.search(text, noun_end))
     return None if after is None else _span(after)
 
 
@@ -115,8 +151,15 @@ def shares_plan(text: str, counts: Sequence[tuple[int, int]], place: int) -> boo
     """Whether a count is some of the registered one before it, or told beside it in the same breath: "đăng ký 70 sản
     phẩm, gồm 55 sản phẩm mới và 15 sản phẩm đánh giá lại"."""
     start, end = counts[place - 1][1], counts[place][0]
+    if place == 1 and _OUT_OF.match(text) and not _REGISTERED.search(text, counts[place][1]):
+        return False  # "Trong số 60 sản phẩm đăng ký, có 25 sản phẩm được chọn"
     closed = in_brackets(text, start) and ")" in text[start:end]
-    return not closed and _SHARES_PLAN.fullmatch(text, start, end) is not None
+    if closed:
+        return False
+    if _SHARES_PLAN.fullmatch(text, start, end):
+        return True
+    shared_out = _SHARES_OUT.search(text, counts[0][1], end) is not None
+    return shared_out and _TO_PLACE.fullmatch(text, start, end) is not None and not _GIVEN.search(text, counts[0][1])
 
 
 def parts_plan(text: str) -> bool:
@@ -130,6 +173,8 @@ def _aims(text: str, start: int, end: int) -> list[Span]:
         _span(match)
         for match in _ending(_AIM, text, start, end)
         if not _MET.search(text, max(0, match.start() - 24), match.start())
+        or _TO_DO.match(text, match.end())
+        or _BY_PLAN.search(text, max(0, match.start() - 24), match.start())
         or _IS.match(text, match.end())  # "so với mục tiêu … là 20 sản phẩm"
     ]
 

@@ -68,6 +68,7 @@ def read_sentence(
     lesser += [one for one in districts if not any(other.start < one.end and one.start < other.end for other in lesser)]
     if day is not None and day >= _HUE_IS_A_PROVINCE:
         lesser = [one for one in lesser if one.name != "Huế"]
+    provinces = [one for one in provinces if not any(_lies_in(one, other) for other in lesser)]
     return Reading(
         text=text,
         offset=offset,
@@ -78,3 +79,9 @@ def read_sentence(
         provinces=tuple(provinces),
         subplaces=tuple(sorted(lesser, key=lambda one: one.start)),
     )
+
+
+def _lies_in(province: Mention, lesser: Subplace) -> bool:
+    """Whether a province's name is only the beginning of a lesser place's: "Điện Biên" of "Điện Biên Đông"."""
+    within = lesser.start <= province.start and province.end <= lesser.end
+    return within and province.end - province.start < len(lesser.name)

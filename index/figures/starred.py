@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.figures.counted import PLACES, PRODUCERS, Counted
@@ -31,14 +31,16 @@ _GROUP = re.compile(r"(?<!\w)(?:gồm|bao gồm)\s+(?:\w+\s+){0,2}$", re.IGNOREC
 _GRADE_HAS = re.compile(
     r"[^,;:.()\d]{0,40}(?:(?<!\w)(?:có|với|là|gồm|đạt|góp|chiếm)|,\s+với)\s+(?:\w+\s+){0,2}", re.IGNORECASE
 )
-_NEW_CLAUSE = re.compile(r"[;:(.]|,(?!\d)|(?<!\w)(?:và|trong đó|còn|riêng)(?!\w)", re.IGNORECASE)
+_NEW_CLAUSE = re.compile(r"[;:(.]|,(?!\d)|(?<!\w)(?:và|nhưng|song|trong khi|trong đó|còn|riêng)(?!\w)", re.IGNORECASE)
 _OTHER_MATTER = re.compile(
-    r";|\.\s|(?<!\w)(?:phấn đấu|riêng|đồng thời|nâng tổng|trong đó(?!\s+(?:đã|đạt|được|có)(?!\w)))(?!\w)", re.IGNORECASE
+    r";|(?<!\w)(?:nhưng|song|trong khi|còn số)(?!\w)|"
+    r"\.\s|(?<!\w)(?:phấn đấu|riêng|đồng thời|nâng tổng|trong đó(?!\s+(?:đã|đạt|được|có)(?!\w)))(?!\w)",
+    re.IGNORECASE,
 )
 # A comma that does not end what is said of a number: "62 sản phẩm OCOP, đều đạt từ 3 sao trở lên".
 _GOES_ON = re.compile(
     r",\s*(?:(?:đều|cùng|được|đã|và|có|trong)\s+)*(?:là\s+)?"
-    r"(?:(?:đạt|xếp|công nhận|đánh giá|phân hạng|chứng nhận|hạng|gắn)(?!\w)[^,]*)?$",
+    r"(?:(?:đạt|xếp|công nhận|đánh giá|phân hạng|chứng nhận|hạng|gắn|đủ điều kiện|đề nghị|đề xuất|trình)(?!\w)[^,]*)?$",
     re.IGNORECASE,
 )
 _NAMES_THEN = re.compile(
@@ -50,12 +52,15 @@ _RATIO = re.compile(r"(?<!\w)(?:tỷ|tỉ)\s+(?:lệ|trọng)(?!\w)", re.IGNOREC
 _OF_WHICH = re.compile(r"(?:^|[.;:]\s+)\s*(?:trong|trong số|trong tổng số|riêng|với)\s+[^,;.]*$", re.IGNORECASE)
 _REACH_IT = re.compile(r"(?<!\w)(?:đạt|được|đã|lên|nâng|xếp)(?!\w)", re.IGNORECASE)
 _ALSO = re.compile(r"[^;.:(]*(?:,|(?<!\w)(?:và|cộng|cùng))\s+(?:\w+\s+){0,2}", re.IGNORECASE)
-_WITHIN = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này)(?!\w),?[^,;:.\d]{0,60}$", re.IGNORECASE)
+_WITHIN = re.compile(
+    r"(?<!\w)(?:trong đó|trong số đó|trong số này)(?!\w),?(?:[^,;:.\d]|(?<=đợt )\d){0,60}$", re.IGNORECASE
+)
 # "trong đó, thị xã Sông Cầu 24 sản phẩm, huyện Tuy An 31 sản phẩm"
 _NEXT_PART = re.compile(
-    rf"[^;.]*(?:,|\svà)\s+(?:(?:\w+\s+){{0,2}}|{RANK}\s*{CAPITAL}(?:\s{CAPITAL}){{0,3}}\s+(?:(?:có|với|đạt)\s+)?)"
+    rf"[^;.]*(?:,|\svà)\s+(?:(?:đợt\s+)?(?:\w+\s+){{0,2}}|{RANK}\s*{CAPITAL}(?:\s{CAPITAL}){{0,3}}\s+(?:(?:có|với|đạt)\s+)?)"
 )
 # "Ở hạng 5 sao, Bộ công nhận mới 79 sản phẩm và công nhận lại 9 sản phẩm"
+_DURATIONS = ("năm", "tháng", "ngày")
 _TOPIC = re.compile(
     r"(?:^|[.;:]\s)\W*(?:(?:ở|với|riêng|xét|về|tại|đối với|trong|theo)\s+)+(?:ở\s+)?"
     r"(?:hạng|nhóm|mức|phân khúc|cấp|bậc)\s+$",
@@ -70,10 +75,16 @@ _OUT_OF_GRADE = re.compile(
 _SINGLE = re.compile(r"(?<!\w)0?([1-5])\s?sao(?!\w)", re.IGNORECASE)
 _AND_GRADE = re.compile(r"\s*(?:,|(?<!\w)và)\s+(?:(?:đạt|hạng)\s+)*", re.IGNORECASE)
 _MAKES_UP = re.compile(
-    r"[^,;]*(?:(?<!\w)(?:chiếm|bằng|tương đương|ứng với|tức)(?!\w)|\()\s*(?:\w+\s+){0,3}", re.IGNORECASE
+    r"[^,;]*,?\s*(?:(?<!\w)(?:chiếm|bằng|tương đương|ứng với|tức)(?!\w)|\()\s*(?:\w+\s+){0,3}", re.IGNORECASE
 )
 _THAT_IS = re.compile(r"[^;.]*(?<!\w)(?:tức|tương đương|tương ứng|nghĩa là|hay)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_RAISED_TO = re.compile(r"[^,;.:()\d]{0,40}(?<!\w)lên(?:\s+(?:hạng|mức|thành))?\s+", re.IGNORECASE)
+_GROWS = re.compile(r"\s*[,(]?\s*(?:tăng|giảm|nhiều hơn|ít hơn)(?:\s+(?:thêm|hơn|khoảng|gần|trên))*\s+", re.IGNORECASE)
+_LISTS_ON = re.compile(
+    r"[^,;.:()]{0,30}\dsao|[^,;.:()]{0,30}(?:\d\ssao)[^,;.:()]{0,20}(?:,|\svà)\s+(?:\w+\s+){0,2}", re.IGNORECASE
+)
 _RISES = re.compile(r"[^;.]*(?<!\w)(?:tăng|giảm|nâng)(?!\w)[^;.]*(?<!\w)từ\s+", re.IGNORECASE)
+_AWARDED = re.compile(r"(?<!\w)(?:thưởng|hỗ trợ)\s+(?:[^\s,;.]+\s+){0,3}$", re.IGNORECASE)
 _EACH = re.compile(r"(?<!\w)(?:mỗi|một|các|cho)\s+(?:[^\s,;.]+\s+){0,2}?(?:sản phẩm|sp)(?!\w)[^;.]*$", re.IGNORECASE)
 
 
@@ -90,6 +101,7 @@ def place_stars(text: str, mentions: Sequence[StarMention], counts: Sequence[Cou
 
     A grade limits the number before it ("18 sản phẩm đạt 4 sao"), or the one it leads on to ("4 sao có 18 sản phẩm").
     """
+    counts = [one if one.what not in _DURATIONS else replace(one, what="điểm") for one in counts]  # neither has a grade
     placed: dict[int, Starred] = {}
     free: list[StarMention] = []
     topics: set[int] = set()  # counts whose grade is what the clause is about: "hạng 5 sao gồm …"
@@ -109,6 +121,9 @@ def place_stars(text: str, mentions: Sequence[StarMention], counts: Sequence[Cou
             if _GROUP.search(text, mention.end, counts[after].number.start):
                 topics.add(after)
             placed[after] = Starred(mention=mention, potential=potential)
+        elif before in placed and _RAISED_TO.fullmatch(text, placed[before].mention.end, mention.start):
+            # "15 sản phẩm 4 sao được nâng hạng lên 5 sao": the star they are to have
+            placed[before] = Starred(mention=mention, potential=placed[before].potential)
         elif before is not None and before not in placed and _reaches(text, since, mention.start):
             before = _whose(text, counts, before, mention, placed)
             if counts[before].what == "điểm":
@@ -249,6 +264,11 @@ def _inherited(text: str, counts: Sequence[Counted], placed: dict[int, Starred],
         )
         if former is None:
             continue
+        grows = _GROWS.fullmatch(text, placed[former].mention.end, one.start) if former == place - 1 else None
+        since = counts[former - 1].end if former else 0
+        if grows and ("(" in grows[0] or not former or ";" in text[since : counts[former].start]):
+            placed[place] = placed[former]  # "27 sản phẩm 4 sao, tăng 6 sản phẩm so với năm 2022"
+            continue
         totals = [other for other in range(place) if counts[other].what == one.what and counts[other].manner != "named"]
         if one.manner == "named" and len(totals) == 1 and totals[0] in placed:
             placed[place] = placed[totals[0]]
@@ -287,6 +307,8 @@ def _is_part(text: str, counts: Sequence[Counted], former: int, place: int, shar
         return False
     if re.fullmatch(r"[^,;:.(\d]*(?:\dsao|\d\ssao)[^,;:.(\d]*:\s*(?:\w+\s+){0,2}", between):
         return counts[place].number.value < counts[former].number.value  # "4 sản phẩm 5 sao: 3 sản phẩm ngọc trai"
+    if ";" in between and former and _LISTS_ON.fullmatch(text, counts[former - 1].end, counts[former].start):
+        return False  # "14 sản phẩm 4 sao, 167 sản phẩm 3 sao; trong đó huyện Na Rì có 28": of all of them
     return _WITHIN.search(between) is not None or (former in shared and _NEXT_PART.fullmatch(between) is not None)
 
 
@@ -294,7 +316,7 @@ def _raised(text: str, free: Sequence[StarMention], counts: Sequence[Counted], p
     """ "sản phẩm 5 sao tăng gấp đôi, từ 4 sản phẩm năm 2023 lên 8 sản phẩm": both are of the grade."""
     for place in range(1, len(counts)):
         first, second = counts[place - 1], counts[place]
-        if first.what != second.what or place in placed:
+        if first.what != second.what or place in placed or first.what not in ("sản phẩm", "hồ sơ", "%", "đồng", "usd"):
             continue
         named = [mention for mention in free if mention.end <= first.start]
         if place - 1 in placed:
@@ -314,7 +336,10 @@ def _rewarded(text: str, free: Sequence[StarMention], counts: Sequence[Counted],
             continue
         since = counts[place - 1].end if place else 0
         named = [mention for mention in free if since <= mention.start and mention.end <= one.start]
-        if len(named) == 1 and _EACH.search(text, since, named[0].start) and ";" not in text[named[0].end : one.start]:
+        each = len(named) == 1 and (
+            _EACH.search(text, since, named[0].start) or _AWARDED.search(text, named[0].end, one.number.start)
+        )
+        if each and ";" not in text[named[0].end : one.start]:
             placed[place] = Starred(mention=named[0], potential=None)
 
 

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from crawler.article import Article
+from crawler.article import Article, Block
 from index.carried import Carried, carried_sentences, goes_on, starts_with_count
 from index.figures.as_of import AsOf, as_of, as_of_event
-from index.figures.attribution import says_of
+from index.figures.attribution import quoted_by, says_of
 from index.figures.clauses import chain
-from index.figures.counted import COUNTABLE, PLACES, noun_at
+from index.figures.counted import COUNTABLE, PLACES, PRODUCERS, Counted, noun_at
 from index.figures.counts import respective
 from index.figures.figure import NATIONAL, Bound, Figure
 from index.figures.numbers import bound_of
@@ -36,11 +36,25 @@ _OUT_OF = re.compile(r"(?:^|[.;:,]\s)\W*trong\s+(?:(?:tổng\s+)?số\s+(?:các\
 _CLOSED = re.compile(r"[;:()]|\.\s")
 _IN_WHICH = re.compile(r"(?<!\w)trong\s+(?:số\s+)?(?:đó|này)(?!\w)", re.IGNORECASE)
 _IS = re.compile(r"\s*(?:là|thuộc|do|đã|đang|chưa)(?!\w)", re.IGNORECASE)
+_SO_IS = re.compile(
+    r"[^;.:()\d]{0,80}(?<!\w)(?:là|thuộc|do)\s[^;.:()\d]{1,40}(?:,|\svà)\s(?:\w+\s+){0,2}", re.IGNORECASE
+)
+_MAKES_UP = re.compile(
+    r"[^,;:()\d]*(?:,?\s*(?<!\w)(?:chiếm|tương đương|tức|đạt tỷ lệ)(?!\w)|\()[^,;:()\d]{0,24}", re.IGNORECASE
+)
+_THEN_SHARE = re.compile(r"[^,;:.()\d]{0,24},\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_MAKES = re.compile(
+    r"(?:^|[,;:.]\s)\s*(?:(?:riêng|các|những|số)\s+)*(?P<noun>[^\W\d][^,;:.()\d]{2,60}?)\s+chiếm\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _SHARED_OUT = COUNTABLE - PLACES
 _OF_ALL = re.compile(r"\s*(?:(?:trong\s+)?(?:tổng\s+)?số\s+|các\s+)*", re.IGNORECASE)
 _OF_THOSE = re.compile(r"\s*(?:trong\s+(?:số\s+)?(?:đó|này)|số\s+(?:đó|này))(?!\w)", re.IGNORECASE)
 
 
+# What must be by a rule is no plan: "phải có tối thiểu 90 điểm", "cần nộp trước 7 ngày".
+_RULED = ("điểm", "năm", "tháng", "ngày")
+_MUST = re.compile(r"phải|cần|đòi|muốn|để\s+có", re.IGNORECASE)
 _RULE = re.compile(r"(?<!\w)(?:thưởng|mức\s+(?:hỗ\s+trợ|chi)|hỗ\s+trợ|được\s+hưởng)(?!\w)[^.;]*$", re.IGNORECASE)
 
 
@@ -59,7 +73,7 @@ def figures(article: Article) -> tuple[Figure, ...]:
         read = [
             figure
             for stretch in _stretches(article.text, start, end)
-            for figure in reader.sentence(*stretch, carried, paragraph=block.start)
+            for figure in reader.sentence(*stretch, carried, block)
         ]
         if block.role == "row":
             told = [figure for number_start, figure in cells.items() if start <= number_start < end]
@@ -94,10 +108,10 @@ class _Reader:
         self._districts = bare_districts(article, home)
         self._subplaces = Remembered(article.title)
 
-    def sentence(self, start: int, end: int, carried: Carried, paragraph: int) -> list[Figure]:
-        """The figures of `article.text[start:end]`, a sentence of the paragraph that starts there."""
-        if paragraph != self._paragraph:
-            self._paragraph, self._last, self._grade, self._subject = paragraph, None, None, None
+    def sentence(self, start: int, end: int, carried: Carried, block: Block) -> list[Figure]:
+        """The figures of `article.text[start:end]`, a sentence of the paragraph `block`."""
+        if block.start != self._paragraph:
+            self._paragraph, self._last, self._grade, self._subject = block.start, None, None, None
         former = self._last.what if self._last is not None and self._last.what in _SHARED_OUT else None
         districts = [
             replace(one, start=one.start - start, end=one.end - start)
@@ -111,10 +125,10 @@ class _Reader:
         found: list[Figure] = []
         if reading.counts:
             starred = place_stars(reading.text, reading.stars, reading.counts)
-            lesser = subplaces_of(reading, self._subplaces)
+            lesser = subplaces_of(reading, self._subplaces, towns=not self._home.is_city)
             about = None if is_wider(reading) else self._subject
             places = self._places(reading, lesser)
-            speaker = self._speaker(reading, carried)
+            speaker = self._speaker(reading, carried, block)
             for place in range(len(reading.counts)):
                 figure = self._figure(
                     reading,
@@ -170,6 +184,9 @@ class _Reader:
             and shares_plan(text, reading.spans, place)
         ):
             planned = former.planned_span
+        elsewhere = where.key and where.key != self._home.place and self._home.source == "source"
+        if count.what in ("huyện", "tỉnh") or (elsewhere and where.span and where.span.start > number.start):
+            lesser = None  # no district lies in a district, nor what is "tại TP.HCM" in the one told of before
         if lesser is None and count.what == "điểm" and self._last is not None and self._last.subplace is not None:
             lesser = self._last.subplace, None  # points are those of the products just told of
         return Figure(
@@ -181,7 +198,7 @@ class _Reader:
             number_end=offset + number.end,
             value=number.value * count.times,
             to=None if number.to is None else number.to * count.times,
-            of=number.of,
+            of=None if number.of is None else number.of * count.times,
             what=count.what,
             what_span=_moved(count.noun, offset),
             share_of=None if share is None else share[0],
@@ -193,7 +210,7 @@ class _Reader:
             potential_span=_moved(starred.potential, offset) if starred else None,
             bound=bound[0] if bound else None,
             bound_span=bound[1].moved(offset) if bound else None,
-            place=where.key or (self._home.place if where.key is None else None),
+            place=where.key or (self._home.place if where.key is None and not self._is_in_none(count) else None),
             place_span=_moved(where.span, offset) if where.key else None,
             place_from=self._home.source if where.key is None else None,
             subplace=lesser[0] if lesser else None,
@@ -209,6 +226,10 @@ class _Reader:
             whole=place == 0 and is_whole(text, number.start, reading.provinces),
             context=text[clause.start : clause.end].strip(),
         )
+
+    def _is_in_none(self, count: Counted) -> bool:
+        """Whether several provinces are counted in an article that only its words give one ("Ba tỉnh dẫn đầu …")."""
+        return count.what == "tỉnh" and self._home.source in ("lead", "title") and self._home.place != NATIONAL
 
     def _places(self, reading: Reading, lesser: Sequence[Lesser]) -> list[Place]:
         """The province of each count, as far as the sentence or one that it goes on from names it."""
@@ -229,22 +250,27 @@ class _Reader:
                     places[place] = Place(key=within.key, span=Span(within.start, within.end))
         return places
 
-    def _speaker(self, reading: Reading, carried: Carried) -> Span | None:
-        """Who says what the sentence states, or what the sentence leading into its list does; in the article."""
+    def _speaker(self, reading: Reading, carried: Carried, block: Block) -> Span | None:
+        """Who says what the sentence states, the quotation it is of, or the sentence leading into its list."""
         own = says_of(reading.text)
         if own is not None:
             return own.moved(reading.offset)
-        if carried.lead is None or carried.lead_start is None:
-            return None
+        first = reading.offset + reading.counts[0].number.start
+        quoted = quoted_by(self._article.text, block.start, block.end, first)
+        if quoted is not None or carried.lead is None or carried.lead_start is None:
+            return quoted
         return _moved(says_of(carried.lead), carried.lead_start)
 
     def _planned_when(self, reading: Reading, place: int, carried: Carried) -> tuple[Span | None, AsOf]:
         """The words that make a count a target, and its date; what is dated after the text is a target too."""
         planned = self._planned(reading, place, carried)
         reached = says_reached(reading.text, reading.counts[place].number.start)
+        aimed = planned is not None and "đăng ký" not in planned.of(self._article.text).lower()
         last = self._last
         former = None if last is None else AsOf(iso=last.as_of, span=last.as_of_span, source="paragraph")
-        when = as_of(reading, place, self._day, carried, former, planned=planned is not None, reached=reached)
+        when = as_of(
+            reading, place, self._day, carried, former, planned=planned is not None, reached=reached, aimed=aimed
+        )
         if (
             last is not None
             and former is not None
@@ -262,6 +288,8 @@ class _Reader:
         text, count, clause = reading.text, reading.counts[place], reading.clauses[place]
         reach = reading.clauses[chain(reading.clauses, place)[-1]].end  # "80 sản phẩm tại 80 cơ sở đăng ký tham gia"
         own = planned_of(text, count.number.start, count.end, replace(clause, end=reach))
+        if own is not None and count.what in _RULED and _MUST.fullmatch(own.of(text)):
+            return None
         if own is not None:
             return own.moved(reading.offset)
         # what the sentence opens with counts, and the number's own clause: "duy trì 100% sản phẩm đã đạt …, nâng 15%"
@@ -298,6 +326,11 @@ def _share_of(reading: Reading, place: int, starred: bool) -> tuple[str, Span | 
     noun = None if ratio is None else noun_at(text, ratio.end())
     if noun is not None and noun.what in COUNTABLE:
         return noun.what, Span(noun.start, noun.end)  # "tỷ lệ sản phẩm 4 sao đạt 29%"
+    if place and not starred and _IS.match(text, count.end) and reading.counts[place - 1].what == "%":
+        listed = _SO_IS.fullmatch(text, reading.counts[place - 1].end, count.start)
+        former_share = _share_of(reading, place - 1, starred) if listed else None
+        if former_share is not None:
+            return former_share  # "40% chủ thể là HTX, 30% là doanh nghiệp"
     former = next((one for one in reversed(reading.counts[:place]) if one.what in COUNTABLE), None)
     if former is not None and _OF_THOSE.match(text, count.end):
         return former.what, former.noun
@@ -308,6 +341,20 @@ def _share_of(reading: Reading, place: int, starred: bool) -> tuple[str, Span | 
         and _IS.match(text, count.end)
     ):
         return former.what, former.noun  # "7.292 chủ thể, trong đó 38,3% là hợp tác xã"
+    if (
+        former is not None
+        and not starred
+        and _IS.match(text, count.end)
+        and _THEN_SHARE.fullmatch(text, former.end, count.start)
+    ):
+        return former.what, former.noun  # "60 chủ thể OCOP, hơn 70% là hộ kinh doanh"
+    topic = _MAKES.search(text, reading.clauses[place].since, count.start)
+    noun = None if topic is None or starred else noun_at(text, topic.start("noun"))
+    if noun is not None and noun.what == "sản phẩm":
+        return noun.what, Span(noun.start, noun.end)  # "các sản phẩm từ dừa chiếm 43%"
+    whole = _made_up(reading, place)
+    if whole is not None:
+        return whole.what, whole.noun
     lead = max(_OUT_OF.finditer(text, 0, count.start), key=lambda match: match.start(), default=None)
     noun = None if lead is None else noun_at(text, lead.end())
     if noun is not None and noun.what in COUNTABLE and not starred and not _CLOSED.search(text, noun.end, count.start):
@@ -316,6 +363,17 @@ def _share_of(reading: Reading, place: int, starred: bool) -> tuple[str, Span | 
     if place and first.what in COUNTABLE and _OF_A_TOTAL.fullmatch(text, 0, first.start) and not starred:
         return first.what, first.noun  # "Trong tổng số 217 sản phẩm, nhóm thực phẩm chiếm 78%"
     return ("sản phẩm", None) if starred else None
+
+
+def _made_up(reading: Reading, place: int) -> Counted | None:
+    """What the count right before a percentage is a part of: "130 HTX (chiếm 33,2%)" of the producers told before, "55
+    sản phẩm (10%)" of all products."""
+    text, counts = reading.text, reading.counts
+    part = counts[place - 1] if place else None
+    if part is None or part.what not in COUNTABLE or not _MAKES_UP.fullmatch(text, part.end, counts[place].start):
+        return None
+    of_all = next((one for one in counts[: place - 1] if one.what == "chủ thể"), None)
+    return of_all if of_all is not None and part.what in PRODUCERS else part
 
 
 def _moved_lesser(lesser: Lesser, by: int) -> Lesser:

@@ -11,7 +11,7 @@ from evaluation.own_set import read_own
 from evaluation.public_sets import read_alqac, read_beir, read_squad
 from evaluation.question_set import Half, QuestionSet
 from evaluation.retrieval import OURS, RANKINGS, Measured, measure
-from evaluation.retrieval_floors import RetrievalFloor, retrieval_floor, retrieval_shortfalls
+from evaluation.retrieval_floors import RetrievalFloor, retrieval_floor, retrieval_shortfalls, set_floors
 from evaluation.retrieval_report import (
     Difference,
     as_record,
@@ -112,6 +112,12 @@ def add_retrieval(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         "--against", type=Path, metavar="TỆP", help="so từng câu với một lần đo trước, đã ghi bằng --each"
     )
     parser.add_argument("--gate", action="store_true", help="mã thoát 1 khi kém hơn sàn trong evaluation/floors.toml")
+    parser.add_argument(
+        "--set-floors",
+        action="store_true",
+        help="ghi lại sàn của các bộ đo, thấp hơn số đo 1,5 điểm, cùng mã của câu hỏi và kho",
+    )
+    parser.add_argument("--lower", action="store_true", help="với --set-floors: cho hạ sàn; không có thì sàn chỉ lên")
     parser.set_defaults(run=_run)
 
 
@@ -143,6 +149,10 @@ def _run(options: argparse.Namespace) -> int:
         write_json(options.json, {"command": _command(options), **as_record(measured, compared, against)})
     if options.each is not None:
         write_json(options.each, each_record(measured))
+    if options.set_floors:
+        for one in measured:
+            for line in set_floors(one, FLOORS, lower=options.lower):
+                print(f"Sàn {one.set.name}: {line}", file=sys.stderr)
     return _judge(measured, floors) if options.gate else 0
 
 

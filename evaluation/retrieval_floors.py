@@ -11,6 +11,8 @@ In `evaluation/floors.toml`, a table `[[retrieval]]` each:
     "ndcg@10" = 0.9
 """
 
+import math
+import re
 import tomllib
 from pathlib import Path
 from typing import Literal
@@ -24,6 +26,9 @@ from evaluation.question_set import QuestionSet
 from evaluation.retrieval import Measured, Ranking
 from evaluation.retrieval_report import figures_of
 from evaluation.typed import Typing
+
+# A floor lies so much below what was measured: room for another machine's rounding and for scans not read.
+MARGIN = 0.015
 
 
 @validated(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))
@@ -83,6 +88,50 @@ def retrieval_shortfalls(measured: Measured, floor: RetrievalFloor) -> tuple[str
                 said = "chưa đo" if mean is None else _number(mean)
                 found.append(f"{floor.set}, {floor.ranking}, {typing}: {metric} {said}, cần ít nhất {_number(least)}")
     return tuple(found)
+
+
+def set_floors(measured: Measured, table: Path = TABLE, *, lower: bool = False) -> tuple[str, ...]:
+    """Write the floors of a set anew, `MARGIN` below what was measured, with the digests of today; what changed.
+
+    The typings and metrics stay those of the table, as do its comments. lower: whether floors may fall; without it
+    those that would keep their number.
+
+    Raises:
+        FloorsError: the table has no floors for the set, or has them in a form that cannot be edited line by line.
+        ValueError: a typing or ranking with a floor was not measured.
+    """
+    blocks = re.split(r"(?m)^(?=\[\[)", table.read_text(encoding="utf-8"))
+    named = re.compile(rf'(?m)^set = "{re.escape(measured.set.name)}"$')
+    place = next((at for at, block in enumerate(blocks) if named.search(block)), None)
+    if place is None:
+        raise FloorsError(f"{table} chưa có sàn cho bộ {measured.set.name}")
+    (floor,) = _TABLE.validate_python(tomllib.loads(blocks[place])["retrieval"])
+    block, changes = blocks[place], []
+    for key in ("sha256", "corpus"):
+        former, now = getattr(floor, key), getattr(measured.set, key)
+        if former != now:
+            block = block.replace(f'{key} = "{former}"', f'{key} = "{now}"')
+            changes.append(f"{key}: {former[:12]}… → {now[:12]}…")
+    wanted = {typing: dict(metrics) for typing, metrics in floor.floors.items()}
+    means = {scores.typing: figures_of(scores) for scores in measured.scores if scores.ranking == floor.ranking}
+    for typing, metrics in floor.floors.items():
+        if typing not in means:
+            raise ValueError(f"bộ {floor.set} có sàn cho {floor.ranking}, {typing} mà lần này chưa đo")
+        for metric, before in metrics.items():
+            least = max(0.0, math.floor((means[typing][metric].mean - MARGIN) * 1000) / 1000)
+            if least < before and not lower:
+                changes.append(f"{typing}: {metric} giữ {before} (đo thấp hơn; muốn hạ thì thêm --lower)")
+            elif least != before:
+                wanted[typing][metric] = least
+                changes.append(f"{typing}: {metric} {before} → {least}")
+        line = ", ".join(f'"{metric}" = {least}' for metric, least in wanted[typing].items())
+        block = re.sub(rf"(?m)^{typing} = \{{.*\}}$", f"{typing} = {{ {line} }}", block)
+    (written,) = _TABLE.validate_python(tomllib.loads(block)["retrieval"])
+    if written.floors != wanted:
+        raise FloorsError(f'{table}: viết sàn của bộ {floor.set} thành từng dòng như plain = {{ "ndcg@10" = 0.9 }}')
+    blocks[place] = block
+    table.write_text("".join(blocks), encoding="utf-8")
+    return tuple(changes)
 
 
 def _number(value: float) -> str:

@@ -1,7 +1,7 @@
 """What a passage weighs beside its words: whose word it is, and how old. Two small, explainable parts of a score.
 
 Both lie in [0, 1] and are added with the weights of the manifest (`IndexSettings`), which were chosen by measuring
-(docs/decisions/0025). They settle what words leave nearly even; no weight lifts a passage that words do not find.
+(docs/decisions/0022). They settle what words leave nearly even; no weight lifts a passage that words do not find.
 """
 
 from dataclasses import dataclass

@@ -13,7 +13,7 @@ from evaluation.own_set import read_own
 from evaluation.public_sets import read_squad
 from evaluation.question_set import QuestionSet
 from evaluation.retrieval import measure
-from evaluation.retrieval_floors import retrieval_floor, retrieval_shortfalls
+from evaluation.retrieval_floors import retrieval_floor, retrieval_shortfalls, set_floors
 
 TEXTS = ["Gạo nếp Nam Định dẻo và thơm.", "Chè xanh Thái Nguyên đậm vị."]
 # the last names no text's words but those of the wrong one
@@ -114,3 +114,39 @@ def test_the_floors_kept_are_of_our_own_set_as_it_stands() -> None:
     floor = retrieval_floor(read_own(), TABLE)
     assert (floor.half, floor.ranking) == ("report", "fused")
     assert set(floor.floors) == {"plain", "bare", "half", "typos"}
+
+
+def test_floors_are_set_anew_and_fall_only_when_told_to(squad: Path, tmp_path: Path) -> None:
+    asked = read_squad(squad)
+    measured = measure(asked, rankings=("bm25",), embedder="hash-256", progress=False)  # recalls 2/3
+    table = tmp_path / "floors.toml"
+    before = (
+        f'# đầu tệp\n[[floor]]\nfile = "x"\n\n# sàn\n[[retrieval]]\nset = "tiny"\nsha256 = "{"1" * 64}"\n'
+        f'corpus = "{asked.corpus}"\nhalf = "all"\nranking = "bm25"\n\n[retrieval.floors]\n'
+        'plain = { "recall@1" = 0.9, "recall@10" = 0.5 }\n'
+    )
+    table.write_text(before, encoding="utf-8")
+
+    changes = set_floors(measured, table)
+
+    after = before.replace("1" * 64, asked.sha256).replace('"recall@10" = 0.5', '"recall@10" = 0.651')
+    assert table.read_text(encoding="utf-8") == after
+    assert [line.split(":")[0] for line in changes] == ["sha256", "plain", "plain"]
+    assert "--lower" in changes[1]
+    assert retrieval_floor(asked, table).floors == {"plain": {"recall@1": 0.9, "recall@10": 0.651}}
+
+    assert set_floors(measured, table, lower=True) == ("plain: recall@1 0.9 → 0.651",)
+    assert retrieval_shortfalls(measured, retrieval_floor(asked, table)) == ()
+
+
+def test_floors_that_cannot_be_set_are_told(squad: Path, tmp_path: Path) -> None:
+    asked = read_squad(squad)
+    measured = measure(asked, rankings=("bm25",), embedder="hash-256", progress=False)
+    table = table_of(tmp_path / "floors.toml", asked, 0.5)
+    with pytest.raises(FloorsError, match="từng dòng"):
+        set_floors(measured, table)
+    with pytest.raises(FloorsError, match="chưa có sàn"):
+        set_floors(replace(measured, set=replace(asked, name="khac")), table)
+    table.write_text(table.read_text(encoding="utf-8").replace("floors.plain", "floors.bare"), encoding="utf-8")
+    with pytest.raises(ValueError, match="chưa đo"):
+        set_floors(measured, table)

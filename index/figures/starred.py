@@ -20,7 +20,7 @@ _ASKED_FOR = re.compile(
 # What may stand between a grade and the number after it that it limits: "4 sao có 18 sản phẩm", "4 sao: 18".
 _LEADS_ON = re.compile(
     r"\s*[”\"’)]?\s*(?:(?::|(?<!\w)(?:có|là|gồm|với|cho|đạt|chiếm|được|đã|hiện|cũng|thêm|trên|hơn|gần|khoảng|chừng|"
-    r"ít nhất|tối thiểu|xấp xỉ|ước|tổng cộng|lên|còn|tăng|giảm|từ|đến|tới|"
+    r"ít nhất|tối thiểu|xấp xỉ|ước|tổng cộng|lên|còn|tăng|giảm|từ|đến|tới|thì|mới|chỉ|vẻn vẹn|vỏn vẹn|duy nhất|"
     r"(?:đợt|lần)\s+(?:thứ\s+)?\w+(?:/\d{4})?|"
     r"(?:trong\s+)?năm\s+\d{4}|(?:của\s+)?(?:toàn|cả)\s+(?:tỉnh|huyện|nước|quốc|thành phố))(?!\w))"
     r"\s*)*\(?\s*",
@@ -39,10 +39,13 @@ _OTHER_MATTER = re.compile(
 )
 # A comma that does not end what is said of a number: "62 sản phẩm OCOP, đều đạt từ 3 sao trở lên".
 _GOES_ON = re.compile(
-    r",\s*(?:(?:đều|cùng|được|đã|và|có|trong)\s+)*(?:là\s+)?"
-    r"(?:(?:đạt|xếp|công nhận|đánh giá|phân hạng|chứng nhận|hạng|gắn|đủ điều kiện|đề nghị|đề xuất|trình)(?!\w)[^,]*)?$",
+    r",\s*(?:(?:đều|cùng|được|đã|và|có|trong|từng|vừa|mới|chỉ|vẫn|cũng|hiện|đang|tất cả|toàn bộ)\s+)*(?:là\s+)?"
+    r"(?:(?:đạt|xếp|công nhận|đánh giá|phân hạng|chứng nhận|hạng|gắn|đủ điều kiện|đề nghị|đề xuất|trình|dừng|thuộc|"
+    r"mang|giữ|nằm|ở)(?!\w)[^,]*)?$",
     re.IGNORECASE,
 )
+# "600 sản phẩm trong đó mới ở hạng 3 sao": right behind its noun it says out of what, and opens nothing
+_OF_THOSE = re.compile(r"\s*(?:OCOP\s+)?trong\s+(?:số\s+)?(?:đó|này|ấy)(?=\s)", re.IGNORECASE)
 _NAMES_THEN = re.compile(
     r"[^.;\d]*(?<!\w)(?:gồm|là|như)(?!\w)[^.;\d]*,[^.;\d]*(?<!\w)và(?!\w)[^,.;\d]*(?<!\w)(?:đạt|được)\s+(?:\w+\s+){0,3}",
     re.IGNORECASE,
@@ -59,6 +62,14 @@ _WITHIN = re.compile(
 _NEXT_PART = re.compile(
     rf"[^;.]*(?:,|\svà)\s+(?:(?:đợt\s+)?(?:\w+\s+){{0,2}}|{RANK}\s*{CAPITAL}(?:\s{CAPITAL}){{0,3}}\s+(?:(?:có|với|đạt)\s+)?)"
 )
+# "13 sản phẩm đạt 3 sao: huyện Bình Sơn 6 sản phẩm", "9 sản phẩm 4 sao (Mộ Đức 5 sản phẩm"
+_SHARED_OUT = re.compile(
+    r"[^,;:.()\d]*(?:\d\s?sao[^,;:.()\d]{0,40})?(?P<opens>:|\(|,?\s+(?:bao gồm|gồm)(?!\w):?|"
+    r",\s+(?:phân bố|(?:phân|chia)\s+(?:theo|đều|cho)|cụ thể|trong đó)(?!\w))[^;.\d]*",
+    re.IGNORECASE,
+)
+_SHARED_ON = re.compile(r"[^.\d]*(?:[,;]|(?<!\w)và(?!\w))[^.\d]*", re.IGNORECASE)
+_SUMS_UP = re.compile(r"(?<!\w)(?:lũy kế|nâng|tổng|toàn|cả|đến nay|còn lại|ngoài ra)(?!\w)", re.IGNORECASE)
 # "Ở hạng 5 sao, Bộ công nhận mới 79 sản phẩm và công nhận lại 9 sản phẩm"
 _DURATIONS = ("năm", "tháng", "ngày")
 _TOPIC = re.compile(
@@ -136,6 +147,7 @@ def place_stars(text: str, mentions: Sequence[StarMention], counts: Sequence[Cou
             free.append(mention)
     _respective(text, counts, placed)
     _inherited(text, counts, placed, topics)
+    _shared_out(text, counts, placed)
     _topical(text, mentions, counts, placed)
     _rewarded(text, free, counts, placed)
     _raised(text, free, counts, placed)
@@ -165,7 +177,8 @@ def _leads_on(text: str, since: int, mention: StarMention, count: Counted, *, ta
 
 def _reaches(text: str, since: int, star: int) -> bool:
     """Whether what is said between a noun and a grade still speaks of that noun."""
-    between = text[since:star]
+    those = _OF_THOSE.match(text, since, star)
+    between = text[those.end() if those else since : star]
     if _OTHER_MATTER.search(between):
         return False
     if not re.search(r",(?!\d)", between) or _GOES_ON.search(between):
@@ -245,6 +258,15 @@ def _inherited(text: str, counts: Sequence[Counted], placed: dict[int, Starred],
             continue
         if (
             one.what == "sản phẩm"
+            and place not in placed
+            and place + 1 in placed
+            and counts[place + 1].what == "%"
+            and _MAKES_UP.fullmatch(text, one.end, counts[place + 1].start)
+            and re.compile(r"\s?[,)]").match(text, counts[place + 1].end)
+        ):
+            placed[place] = placed[place + 1]  # "44 sản phẩm, chiếm 90%, đạt 3 sao"
+        if (
+            one.what == "sản phẩm"
             and place
             and place not in placed
             and place - 1 in placed
@@ -310,6 +332,29 @@ def _is_part(text: str, counts: Sequence[Counted], former: int, place: int, shar
     if ";" in between and former and _LISTS_ON.fullmatch(text, counts[former - 1].end, counts[former].start):
         return False  # "14 sản phẩm 4 sao, 167 sản phẩm 3 sao; trong đó huyện Na Rì có 28": of all of them
     return _WITHIN.search(between) is not None or (former in shared and _NEXT_PART.fullmatch(between) is not None)
+
+
+def _shared_out(text: str, counts: Sequence[Counted], placed: dict[int, Starred]) -> None:
+    """A graded total shared out behind it, as long as the parts do not exceed it: "13 sản phẩm đạt 3 sao: huyện Bình
+    Sơn 6 sản phẩm, huyện Mộ Đức 4". Behind a list of grades ("2 sản phẩm 4 sao, 9 sản phẩm 3 sao: …") only such as add
+    up to the last of them are its parts."""
+    for total in sorted(placed):
+        whole, parts = counts[total], list[int]()
+        listed = bool(total) and total - 1 in placed and counts[total - 1].what == whole.what
+        left, end = whole.number.value, len(text)
+        for place in range(total + 1, len(counts)):
+            one, former = counts[place], counts[place - 1]
+            between = (_SHARED_ON if parts else _SHARED_OUT).fullmatch(text, former.end, one.number.start)
+            if not between or one.what != whole.what or one.number.start > end or one.number.value > left:
+                break
+            if _SUMS_UP.search(between[0]) or (place in placed and placed[place] is not placed[total]):
+                break
+            if not parts and between["opens"] == "(":
+                end = text.find(")", one.end) if ")" in text[one.end :] else len(text)
+            parts.append(place)
+            left -= one.number.value
+        if parts and whole.what == "sản phẩm" and left < whole.number.value and not (listed and left):
+            placed.update((place, placed[total]) for place in parts if place not in placed)
 
 
 def _raised(text: str, free: Sequence[StarMention], counts: Sequence[Counted], placed: dict[int, Starred]) -> None:

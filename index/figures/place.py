@@ -80,6 +80,12 @@ _COORDINATE = re.compile(r"\s*(?:,|và)\s*(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)
 _OWN = re.compile(
     r"(?<!\w)(?:(?:toàn|cả)\s+tỉnh|tỉnh\s+(?:có|hiện|đã|đang|sẽ|còn|ta|mới|phấn\s+đấu))(?!\w)", re.IGNORECASE
 )
+# "Nhập với Hải Dương, Hải Phòng có 700 sản phẩm": what has something is no more of those beside
+_HAS_NEXT = re.compile(
+    r",\s*(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?(?P<name>\S[^,;:.]*?)\s+(?:(?:hiện|nay|đã|đang|mới|còn|cũng|sẽ|vẫn|vừa)\s+)*"
+    r"(?:có|được|đạt|công\s+nhận|sở\s+hữu|là|trở|đứng|dẫn|ghi\s+nhận|phấn\s+đấu|đặt|góp|vươn)(?!\w)",
+    re.IGNORECASE,
+)
 _PLACED_AT = re.compile(
     r"(?<!\w)(?:tại|ở)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$", re.IGNORECASE
 )  # "12 cửa hàng tại TP.HCM"
@@ -270,13 +276,17 @@ def _is_joined(text: str, named: Sequence[tuple[str, int, int]], one: tuple[str,
 def _beside(text: str, named: Sequence[tuple[str, int, int]]) -> dict[int, str]:
     """Where the places stand that something is only beside ("sau Đồng Tháp", "cùng Nam Định và Hà Nam"), and how."""
     found: dict[int, str] = {}
-    for place, (_, start, _) in enumerate(named):
+    ended = False  # the list of those beside, by its "và"
+    for place, (_, start, end) in enumerate(named):
         cue = _BESIDE.search(text, max(0, start - 30), start)
         former = named[place - 1] if place else None
         if cue is not None:
-            found[start] = cue["how"].lower()
+            found[start], ended = cue["how"].lower(), False
         elif former is not None and former[1] in found and _COORDINATE.fullmatch(text, former[2], start):
-            found[start] = found[former[1]]
+            has = _HAS_NEXT.match(text, former[2])
+            if ended or (has is not None and has.end("name") == end):
+                continue
+            found[start], ended = found[former[1]], "," not in text[former[2] : start]
     return found
 
 

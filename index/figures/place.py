@@ -45,9 +45,12 @@ _JOINED = re.compile(r"(?:\s+OCOP)?\s+(?:tỉnh\s+)?", re.IGNORECASE)  # "20 ch�
 _AT = re.compile(r"(?<!\w)tại\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$", re.IGNORECASE)
 _ONWARD = re.compile(r",\s+(?!nơi)")
 _BESIDE = re.compile(
-    r"(?<!\w)(?P<how>sau|hơn|kém|như|cùng|giáp|bằng|vào|với|gồm\s+cả)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$",
+    r"(?<!\w)(?P<how>sau|hơn|kém|như|cùng|giáp|bằng|vào|với|gồm\s+cả|(?:điển\s+hình|tiêu\s+biểu|nổi\s+bật|nhất)\s+là)\s+"
+    r"(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$",
     re.IGNORECASE,
 )
+# "nhiều tỉnh như Sơn La, Điện Biên", "34 tỉnh, điển hình là Bắc Giang, Quảng Ninh": named only as examples
+_EXAMPLES = re.compile(r"như|\S+(?:\s+\S+)?\s+là", re.IGNORECASE)
 REGION = ""
 _REGION = re.compile(
     r"(?<!\w)(?:(?i:vùng|khu\s+vực|các\s+tỉnh)\s+(?:(?i:miền\s+núi|trung\s+du|phía|miền)\s+)*)?"
@@ -86,6 +89,9 @@ _HAS_NEXT = re.compile(
     r"(?:có|được|đạt|công\s+nhận|sở\s+hữu|là|trở|đứng|dẫn|ghi\s+nhận|phấn\s+đấu|đặt|góp|vươn)(?!\w)",
     re.IGNORECASE,
 )
+_PART = re.compile(r"(?<!\w)(?:trong\s+(?:số\s+)?(?:đó|này)|riêng)(?!\w)", re.IGNORECASE)
+_OUT_OF = re.compile(r"\W*trong\s+(?:(?:tổng\s+)?số\s+)?(?:\w+\s+)?", re.IGNORECASE)
+_TO_NUMBER = re.compile(r",?[^,;:.()\d]{0,40}")
 _PLACED_AT = re.compile(
     r"(?<!\w)(?:tại|ở)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$", re.IGNORECASE
 )  # "12 cửa hàng tại TP.HCM"
@@ -135,6 +141,7 @@ def home_of(article: Article) -> Home:
             return Home(place=NATIONAL, source="lead", keys=())
         stop = _STOP.search(lead, mentions[0][2] if mentions else 0)
         beside = _beside(lead, mentions)
+        mentions = [one for one in mentions if not _EXAMPLES.fullmatch(beside.get(one[1], ""))]
         first = [one for one in mentions if one[2] <= (stop.start() if stop else _LEAD) and one[1] not in beside]
         keys = tuple(dict.fromkeys(one[0] for one in first)) or (keys if len(mentions) == len(found) else ())
     if len(keys) > 1:  # "Tây Ninh trước ngày nhập với Long An" is about the first
@@ -218,8 +225,12 @@ def places_of(
         chosen = own or (before[-1] if before else None)
         if chosen is not None and chosen[0] not in (NATIONAL, REGION) and _is_joined(text, named, chosen):
             chosen = (REGION, chosen[1], chosen[2])  # "Thái Nguyên và Hà Giang cùng có 6 sản phẩm": of none
+        if home.source != "source" and own is None and (several := _exemplary(text, named, beside, start)) is not None:
+            chosen = (REGION, *several)
         if chosen is None and len({one[0] for one in named}) == 1 and named[0][0] in home.keys:
             chosen = None if _is_venue(text, *named[0][1:]) else named[0]
+            if chosen is not None and _has_part(text, counts, position, chosen[1]):
+                chosen = (REGION, *chosen[1:])  # "Bộ công nhận 28 sản phẩm, trong đó có 2 sản phẩm của Quảng Nam"
         since = counts[position - 1][1] if position else 0
         passing = bool(found) and _PLACED_AT.search(text, 0, found[-1].span.start if found[-1].span else 0) is None
         if chosen is None and before == [] and passing and found[-1].key and not _OWN.search(text, since, start):
@@ -262,6 +273,27 @@ def _is_behind(text: str, noun_end: int, named: tuple[str, int, int]) -> bool:
     )
 
 
+def _has_part(text: str, counts: Sequence[tuple[int, int]], place: int, name: int) -> bool:
+    """Whether a province named behind a count has only some of it: "28 sản phẩm, trong đó 2 của Quảng Nam", "Trong 47
+    sản phẩm có 3 sản phẩm của Hà Nội"."""
+    end = counts[place][1]
+    if name < end or place + 1 == len(counts) or re.compile(r"[.;]\s").search(text, end, name):
+        return False
+    if _PART.search(text, end, name):
+        return True
+    return name > counts[place + 1][0] and _OUT_OF.fullmatch(text, 0, counts[place][0]) is not None
+
+
+def _exemplary(
+    text: str, named: Sequence[tuple[str, int, int]], beside: dict[int, str], number: int
+) -> tuple[int, int] | None:
+    """Where the last of several provinces stands that are named only as examples right before a number: it is of none."""
+    before = [one for one in named if one[1] < number]
+    if len(before) < 2 or not all(_EXAMPLES.fullmatch(beside.get(one[1], "")) for one in before[-2:]):
+        return None
+    return before[-1][1:] if _TO_NUMBER.fullmatch(text, before[-1][2], number) else None
+
+
 def _is_joined(text: str, named: Sequence[tuple[str, int, int]], one: tuple[str, int, int]) -> bool:
     """Whether a province is named in one breath with another before it."""
     place = named.index(one)
@@ -284,7 +316,9 @@ def _beside(text: str, named: Sequence[tuple[str, int, int]]) -> dict[int, str]:
             found[start], ended = cue["how"].lower(), False
         elif former is not None and former[1] in found and _COORDINATE.fullmatch(text, former[2], start):
             has = _HAS_NEXT.match(text, former[2])
-            if ended or (has is not None and has.end("name") == end):
+            if ended or (
+                has is not None and has.end("name") == end and not _EXAMPLES.fullmatch(found[former[1]])
+            ):
                 continue
             found[start], ended = found[former[1]], "," not in text[former[2] : start]
     return found
@@ -298,7 +332,8 @@ def _is_subject(text: str, named: tuple[str, int, int], number: int, home: Home,
     if start in beside:  # "đứng sau Đồng Tháp 265 sản phẩm"
         next_to = _NUMBER_NEXT.fullmatch(text, end, number) is not None
         # "cùng với Quảng Nam (350 sản phẩm)"
-        return next_to and (beside[start] in ("sau", "hơn", "kém") or "(" in text[end:number])
+        how = beside[start]
+        return next_to and (how in ("sau", "hơn", "kém") or how.endswith(" là") or "(" in text[end:number])
     if _NUMBER_NEXT.fullmatch(text, end, number):
         return not (home.source == "source" and _is_venue(text, start, end)) and not _GOES_TO.search(
             text, max(0, start - 30), start

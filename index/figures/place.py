@@ -102,11 +102,15 @@ _STOP = re.compile(r"\.\s|\n")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """The province an article as a whole is about, and what says so; `keys` are all that its title or lead names."""
+    """The province an article as a whole is about, and what says so; `keys` are all that its title or lead names.
+
+    nation: no source declares it, and the text somewhere speaks of the whole country.
+    """
 
     place: str | None
     source: PlaceFrom | None
     keys: tuple[str, ...]
+    nation: bool = False
 
     @property
     def is_city(self) -> bool:
@@ -135,13 +139,13 @@ def home_of(article: Article) -> Home:
         lead = article.text[:_LEAD]
         found = find_places(lead)
         mentions = [(one.key, one.start, one.end) for one in found if not _is_venue(lead, one.start, one.end)]
+        beside = _beside(lead, mentions)
+        mentions = [one for one in mentions if not _EXAMPLES.fullmatch(beside.get(one[1], ""))]
         nation = _OF_THE_NATION.search(f"{article.title}\n{lead}")
         before = len(article.title) + 1 + (mentions[0][1] if mentions else _LEAD)
         if nation is not None and nation.start() < before:
             return Home(place=NATIONAL, source="lead", keys=())
         stop = _STOP.search(lead, mentions[0][2] if mentions else 0)
-        beside = _beside(lead, mentions)
-        mentions = [one for one in mentions if not _EXAMPLES.fullmatch(beside.get(one[1], ""))]
         first = [one for one in mentions if one[2] <= (stop.start() if stop else _LEAD) and one[1] not in beside]
         keys = tuple(dict.fromkeys(one[0] for one in first)) or (keys if len(mentions) == len(found) else ())
     if len(keys) > 1:  # "Tây Ninh trước ngày nhập với Long An" is about the first
@@ -154,7 +158,8 @@ def home_of(article: Article) -> Home:
     if article.place is not None:
         return Home(place=keys[0], source="source", keys=keys)
     in_title = any(mention.key == keys[0] for mention in find_places(article.title))
-    return Home(place=keys[0], source="title" if in_title else "lead", keys=keys)
+    speaks = _OF_THE_NATION.search(f"{article.title}\n{article.text}") is not None
+    return Home(place=keys[0], source="title" if in_title else "lead", keys=keys, nation=speaks)
 
 
 def _is_venue(text: str, start: int, end: int) -> bool:
@@ -230,7 +235,9 @@ def places_of(
         if chosen is None and len({one[0] for one in named}) == 1 and named[0][0] in home.keys:
             chosen = None if _is_venue(text, *named[0][1:]) else named[0]
             if chosen is not None and _has_part(text, counts, position, chosen[1]):
-                chosen = (REGION, *chosen[1:])  # "Bộ công nhận 28 sản phẩm, trong đó có 2 sản phẩm của Quảng Nam"
+                # "Bộ công nhận 28 sản phẩm, trong đó có 2 sản phẩm của Quảng Nam"
+                found.append(Place(key=NATIONAL if home.nation else REGION, span=None))
+                continue
         since = counts[position - 1][1] if position else 0
         passing = bool(found) and _PLACED_AT.search(text, 0, found[-1].span.start if found[-1].span else 0) is None
         if chosen is None and before == [] and passing and found[-1].key and not _OWN.search(text, since, start):

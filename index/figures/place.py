@@ -45,7 +45,8 @@ _JOINED = re.compile(r"(?:\s+OCOP)?\s+(?:tỉnh\s+)?", re.IGNORECASE)  # "20 ch�
 _AT = re.compile(r"(?<!\w)tại\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$", re.IGNORECASE)
 _ONWARD = re.compile(r",\s+(?!nơi)")
 _BESIDE = re.compile(
-    r"(?<!\w)(?P<how>sau|hơn|kém|như|cùng|giáp|bằng|vào|với|gồm\s+cả|(?:điển\s+hình|tiêu\s+biểu|nổi\s+bật|nhất)\s+là)\s+"
+    r"(?<!\w)(?P<how>sau|hơn|kém|như|cùng|giáp|bằng|vào|với|gồm\s+cả|"
+    r"(?:hợp\s+nhất|sáp\s+nhập)(?:\s+(?:từ|giữa|của))?(?:\s+(?:hai|ba|các|\d)(?=\s+tỉnh))?|(?:điển\s+hình|tiêu\s+biểu|nổi\s+bật|nhất)\s+là)\s+"
     r"(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$",
     re.IGNORECASE,
 )
@@ -89,6 +90,12 @@ _HAS_NEXT = re.compile(
     r"(?:có|được|đạt|công\s+nhận|sở\s+hữu|là|trở|đứng|dẫn|ghi\s+nhận|phấn\s+đấu|đặt|góp|vươn)(?!\w)",
     re.IGNORECASE,
 )
+# "Sau khi sáp nhập Bình Thuận, tỉnh có 124 xã": the one merged is the article's own
+_MERGED_HAS = re.compile(
+    r"(?<!\w)(?:sáp\s+nhập|hợp\s+nhất|nhập|về\s+chung)(?!\w)[^.]*,\s+(?:toàn\s+|cả\s+)?tỉnh\s+(?:mới\s+)?(?:có|hiện|đã|đang|sẽ|còn)(?!\w)",
+    re.IGNORECASE,
+)
+_TOWN_RANK = re.compile(r"(?<!\w)(?:thành\s+phố|TP\.?|huyện|thị\s+xã)\s*$", re.IGNORECASE)
 _PART = re.compile(r"(?<!\w)(?:trong\s+(?:số\s+)?(?:đó|này)|riêng)(?!\w)", re.IGNORECASE)
 _OUT_OF = re.compile(r"\W*trong\s+(?:(?:tổng\s+)?số\s+)?(?:\w+\s+)?", re.IGNORECASE)
 _TO_NUMBER = re.compile(r",?[^,;:.()\d]{0,40}")
@@ -230,6 +237,10 @@ def places_of(
         chosen = own or (before[-1] if before else None)
         if chosen is not None and chosen[0] not in (NATIONAL, REGION) and _is_joined(text, named, chosen):
             chosen = (REGION, chosen[1], chosen[2])  # "Thái Nguyên và Hà Giang cùng có 6 sản phẩm": of none
+        merged = _MERGED_HAS.search(text, 0, start)
+        if own is None and merged is not None and chosen is not None and chosen[1] < merged.end() and home.place:
+            found.append(Place(key=None, span=None))
+            continue
         if home.source != "source" and own is None and (several := _exemplary(text, named, beside, start)) is not None:
             chosen = (REGION, *several)
         if chosen is None and len({one[0] for one in named}) == 1 and named[0][0] in home.keys:
@@ -284,6 +295,8 @@ def _has_part(text: str, counts: Sequence[tuple[int, int]], place: int, name: in
     """Whether a province named behind a count has only some of it: "28 sản phẩm, trong đó 2 của Quảng Nam", "Trong 47
     sản phẩm có 3 sản phẩm của Hà Nội"."""
     end = counts[place][1]
+    if _TOWN_RANK.search(text, max(0, name - 12), name):
+        return False  # of a chief town of the province's name
     if name < end or place + 1 == len(counts) or re.compile(r"[.;]\s").search(text, end, name):
         return False
     if _PART.search(text, end, name):

@@ -54,6 +54,8 @@ _OWNED = re.compile(r"[^,;:.()\d]*(?<!\w)(?:của|thuộc|do|từ)\s+(?:\w+\s+){
 _RATIO = re.compile(r"(?<!\w)(?:tỷ|tỉ)\s+(?:lệ|trọng)(?!\w)", re.IGNORECASE)
 _OF_WHICH = re.compile(r"(?:^|[.;:]\s+)\s*(?:trong|trong số|trong tổng số|riêng|với)\s+[^,;.]*$", re.IGNORECASE)
 _REACH_IT = re.compile(r"(?<!\w)(?:đạt|được|đã|lên|nâng|xếp)(?!\w)", re.IGNORECASE)
+_OUT_OF_NEXT = re.compile(r"\s+(?:OCOP\s+)?trong\s+(?:tổng\s+)?số\s+", re.IGNORECASE)
+_JUST = re.compile(r"\s+(?:OCOP\s+)?(?:vừa|mới)\s+được(?!\w)", re.IGNORECASE)
 _ALSO = re.compile(r"[^;.:(]*(?:,|(?<!\w)(?:và|cộng|cùng))\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _WITHIN = re.compile(
     r"(?<!\w)(?:trong đó|trong số đó|trong số này)(?!\w),?(?:[^,;:.\d]|(?<=đợt )\d){0,60}$", re.IGNORECASE
@@ -274,10 +276,12 @@ def _inherited(text: str, counts: Sequence[Counted], placed: dict[int, Starred],
             and _THAT_IS.fullmatch(text, counts[place - 1].end, one.start)
         ):
             placed[place] = placed[place - 1]  # "hạng 3 sao chiếm 91,1 phần trăm, tức 844 sản phẩm"
-        if one.manner == "among" and place + 1 in placed:
+        out_of = place + 1 < len(counts) and _OUT_OF_NEXT.fullmatch(text, one.end, counts[place + 1].start)
+        if (one.manner == "among" or (out_of and one.what == counts[place + 1].what)) and place + 1 in placed:
             starred = placed[place + 1]
             placed[place] = starred
-            if _REACH_IT.search(text, counts[place + 1].end, starred.mention.start):
+            whole_end = counts[place + 1].end  # "2 trong số 28 sản phẩm vừa được công nhận 5 sao": so are the 28
+            if not _JUST.match(text, whole_end) and _REACH_IT.search(text, whole_end, starred.mention.start):
                 del placed[place + 1]  # "18 trong số 62 sản phẩm đạt 4 sao": only the 18
         if place in placed:
             continue

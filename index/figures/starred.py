@@ -85,6 +85,11 @@ _OUT_OF_GRADE = re.compile(
     r"(?:(?:được|đã|công nhận|đạt|xếp)\s+)*$",
     re.IGNORECASE,
 )
+# "Các sản phẩm 4 sao tập trung ở Hải Hậu (12 sản phẩm), Ý Yên (9 sản phẩm)"
+_GRADED = re.compile(
+    r"\W*(?:các\s+|những\s+|số\s+)?(?:sản phẩm|sp)\s+(?:ocop\s+)?(?:(?:được|đã|đạt|xếp)\s+)*(?:hạng\s+)?", re.IGNORECASE
+)
+_LIE_IN = re.compile(r"\s+(?:\w+\s+){0,4}?(?:phân bố|tập trung|trải|nằm|thuộc)(?!\w)", re.IGNORECASE)
 _SINGLE = re.compile(r"(?<!\w)0?([1-5])\s?sao(?!\w)", re.IGNORECASE)
 _AND_GRADE = re.compile(r"\s*(?:,|(?<!\w)và)\s+(?:(?:đạt|hạng)\s+)*", re.IGNORECASE)
 _MAKES_UP = re.compile(
@@ -316,7 +321,8 @@ def _topical(text: str, mentions: Sequence[StarMention], counts: Sequence[Counte
         start = re.match(r"(?:hạng\s+)?", text[mention.start : mention.end], re.IGNORECASE)
         lead = text[: mention.start + (start.end() if start else 0)]
         opens = _TOPIC.search(lead) and re.match(r"\s*,", text[mention.end :])
-        if not opens and not (_OUT_OF_GRADE.search(lead) and re.match(r"[^,;:.\d]*,", text[mention.end :])):
+        opens = opens or (_OUT_OF_GRADE.search(lead) and re.match(r"[^,;:.\d]*,", text[mention.end :]))
+        if not opens and not (_GRADED.fullmatch(lead) and _LIE_IN.match(text, mention.end)):
             continue
         stop = mentions[nth + 1].start if nth + 1 < len(mentions) else len(text)
         end = re.compile(r"[.;]\s").search(text, mention.end, stop)
@@ -343,21 +349,26 @@ def _shared_out(text: str, counts: Sequence[Counted], placed: dict[int, Starred]
     Sơn 6 sản phẩm, huyện Mộ Đức 4". Behind a list of grades ("2 sản phẩm 4 sao, 9 sản phẩm 3 sao: …") only such as add
     up to the last of them are its parts."""
     for total in sorted(placed):
-        whole, parts = counts[total], list[int]()
+        whole, parts, over = counts[total], list[int](), False
         listed = bool(total) and total - 1 in placed and counts[total - 1].what == whole.what
         left, end = whole.number.value, len(text)
         for place in range(total + 1, len(counts)):
             one, former = counts[place], counts[place - 1]
+            if one.what in PRODUCERS | PLACES and _OWNED.fullmatch(text, former.end, one.start):
+                continue  # "21 sản phẩm 4 sao của 15 chủ thể: …"
             between = (_SHARED_ON if parts else _SHARED_OUT).fullmatch(text, former.end, one.number.start)
-            if not between or one.what != whole.what or one.number.start > end or one.number.value > left:
+            if not between or one.what != whole.what or one.number.start > end or _SUMS_UP.search(between[0]):
                 break
-            if _SUMS_UP.search(between[0]) or (place in placed and placed[place] is not placed[total]):
+            if place in placed and placed[place] is not placed[total]:
+                break
+            over = one.number.value > left
+            if over:
                 break
             if not parts and between["opens"] == "(":
                 end = text.find(")", one.end) if ")" in text[one.end :] else len(text)
             parts.append(place)
             left -= one.number.value
-        if parts and whole.what == "sản phẩm" and left < whole.number.value and not (listed and left):
+        if parts and whole.what == "sản phẩm" and left < whole.number.value and not (listed and (left or over)):
             placed.update((place, placed[total]) for place in parts if place not in placed)
 
 

@@ -73,6 +73,7 @@ _CALLED = re.compile(
 _CALLED_ASIDE = re.compile(
     r",\s+(?!(?:các|những|nhiều|còn|đến|hiện|nay|số|tổng)\s)[a-zà-ỹđ][^,;:.()\d]{0,60}\scủa\s+(?:tỉnh\s*)?"
 )
+_OF_PROVINCE = re.compile(r"[^,;:.()]{0,40}(?<!\w)(?:của|toàn|cả|trong)\s+(?:toàn\s+|cả\s+)?(?:tỉnh|nước)(?!\w)", re.IGNORECASE)
 _TOWN = "thành phố"
 _COMMUNE = 2  # of the levels of a lesser place
 _DISTRICTS_END = "2025-07"
@@ -205,6 +206,8 @@ def subplaces_of(
             and not text[before[-1].end : again.start()].strip()
         ):
             again = None  # "xã Hồng Việt của huyện này"
+        if clauses[position].out_of and _OF_PROVINCE.match(text, counts[position][1]):
+            chosen, again = None, None  # "15 sản phẩm trong tổng số 60 sản phẩm 4 sao của tỉnh"
         if again is not None and not own and again.start() > max(wide, before[-1].end if before else -1):
             rank = again["of"] or again["does"]
             same = next(

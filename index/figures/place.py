@@ -307,7 +307,7 @@ def _has_part(text: str, counts: Sequence[tuple[int, int]], place: int, name: in
 def _exemplary(
     text: str, named: Sequence[tuple[str, int, int]], beside: dict[int, str], number: int
 ) -> tuple[int, int] | None:
-    """Where the last of several provinces stands that are named only as examples right before a number: it is of none."""
+    """Where the last of several provinces stands that are named only as examples right before a number."""
     before = [one for one in named if one[1] < number]
     if len(before) < 2 or not all(_EXAMPLES.fullmatch(beside.get(one[1], "")) for one in before[-2:]):
         return None
@@ -336,9 +336,7 @@ def _beside(text: str, named: Sequence[tuple[str, int, int]]) -> dict[int, str]:
             found[start], ended = cue["how"].lower(), False
         elif former is not None and former[1] in found and _COORDINATE.fullmatch(text, former[2], start):
             has = _HAS_NEXT.match(text, former[2])
-            if ended or (
-                has is not None and has.end("name") == end and not _EXAMPLES.fullmatch(found[former[1]])
-            ):
+            if ended or (has is not None and has.end("name") == end and not _EXAMPLES.fullmatch(found[former[1]])):
                 continue
             found[start], ended = found[former[1]], "," not in text[former[2] : start]
     return found

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from index.figures.counted import PLACES, PRODUCERS, Counted
 from index.figures.counts import respective
+from index.figures.graded_parts import OWNED, shared_out
 from index.figures.stars import StarMention, potential_in
 from index.figures.subplace import CAPITAL, RANK
 from index.span import Span
@@ -50,7 +51,6 @@ _NAMES_THEN = re.compile(
     r"[^.;\d]*(?<!\w)(?:gồm|là|như)(?!\w)[^.;\d]*,[^.;\d]*(?<!\w)và(?!\w)[^,.;\d]*(?<!\w)(?:đạt|được)\s+(?:\w+\s+){0,3}",
     re.IGNORECASE,
 )
-_OWNED = re.compile(r"[^,;:.()\d]*(?<!\w)(?:của|thuộc|do|từ)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _RATIO = re.compile(r"(?<!\w)(?:tỷ|tỉ)\s+(?:lệ|trọng)(?!\w)", re.IGNORECASE)
 _OF_WHICH = re.compile(r"(?:^|[.;:]\s+)\s*(?:trong|trong số|trong tổng số|riêng|với)\s+[^,;.]*$", re.IGNORECASE)
 _REACH_IT = re.compile(r"(?<!\w)(?:đạt|được|đã|lên|nâng|xếp)(?!\w)", re.IGNORECASE)
@@ -64,14 +64,6 @@ _WITHIN = re.compile(
 _NEXT_PART = re.compile(
     rf"[^;.]*(?:,|\svà)\s+(?:(?:đợt\s+)?(?:\w+\s+){{0,2}}|{RANK}\s*{CAPITAL}(?:\s{CAPITAL}){{0,3}}\s+(?:(?:có|với|đạt)\s+)?)"
 )
-# "13 sản phẩm đạt 3 sao: huyện Bình Sơn 6 sản phẩm", "9 sản phẩm 4 sao (Mộ Đức 5 sản phẩm"
-_SHARED_OUT = re.compile(
-    r"[^,;:.()\d]*(?:\d\s?sao[^,;:.()\d]{0,40})?(?P<opens>:|\(|,?\s+(?:bao gồm|gồm)(?!\w):?|"
-    r",\s+(?:phân bố|(?:phân|chia)\s+(?:theo|đều|cho)|cụ thể|trong đó)(?!\w))[^;.\d]*",
-    re.IGNORECASE,
-)
-_SHARED_ON = re.compile(r"[^.\d]*(?:[,;]|(?<!\w)và(?!\w))[^.\d]*", re.IGNORECASE)
-_SUMS_UP = re.compile(r"(?<!\w)(?:lũy kế|nâng|tổng|toàn|cả|đến nay|còn lại|ngoài ra)(?!\w)", re.IGNORECASE)
 # "Ở hạng 5 sao, Bộ công nhận mới 79 sản phẩm và công nhận lại 9 sản phẩm"
 _DURATIONS = ("năm", "tháng", "ngày")
 _TOPIC = re.compile(
@@ -154,7 +146,8 @@ def place_stars(text: str, mentions: Sequence[StarMention], counts: Sequence[Cou
             free.append(mention)
     _respective(text, counts, placed)
     _inherited(text, counts, placed, topics)
-    _shared_out(text, counts, placed)
+    for part, total in shared_out(text, counts, {place: one.mention.end for place, one in placed.items()}).items():
+        placed[part] = placed[total]
     _topical(text, mentions, counts, placed)
     _rewarded(text, free, counts, placed)
     _raised(text, free, counts, placed)
@@ -210,7 +203,7 @@ def _whose(text: str, counts: Sequence[Counted], place: int, mention: StarMentio
         owner
         and owner - 1 not in placed
         and counts[owner].what in PRODUCERS | PLACES
-        and _OWNED.fullmatch(text, counts[owner - 1].end, counts[owner].start)
+        and OWNED.fullmatch(text, counts[owner - 1].end, counts[owner].start)
     ):
         owner -= 1
     return owner if counts[owner].what == "sản phẩm" else place
@@ -337,39 +330,9 @@ def _is_part(text: str, counts: Sequence[Counted], former: int, place: int, shar
     between = text[counts[former].end : counts[place].start]
     if any(counts[other].what == counts[place].what for other in range(former + 1, place)):
         return False
-    if re.fullmatch(r"[^,;:.(\d]*(?:\dsao|\d\ssao)[^,;:.(\d]*:\s*(?:\w+\s+){0,2}", between):
-        return counts[place].number.value < counts[former].number.value  # "4 sản phẩm 5 sao: 3 sản phẩm ngọc trai"
     if ";" in between and former and _LISTS_ON.fullmatch(text, counts[former - 1].end, counts[former].start):
         return False  # "14 sản phẩm 4 sao, 167 sản phẩm 3 sao; trong đó huyện Na Rì có 28": of all of them
     return _WITHIN.search(between) is not None or (former in shared and _NEXT_PART.fullmatch(between) is not None)
-
-
-def _shared_out(text: str, counts: Sequence[Counted], placed: dict[int, Starred]) -> None:
-    """A graded total shared out behind it, as long as the parts do not exceed it: "13 sản phẩm đạt 3 sao: huyện Bình
-    Sơn 6 sản phẩm, huyện Mộ Đức 4". Behind a list of grades ("2 sản phẩm 4 sao, 9 sản phẩm 3 sao: …") only such as add
-    up to the last of them are its parts."""
-    for total in sorted(placed):
-        whole, parts, over = counts[total], list[int](), False
-        listed = bool(total) and total - 1 in placed and counts[total - 1].what == whole.what
-        left, end = whole.number.value, len(text)
-        for place in range(total + 1, len(counts)):
-            one, former = counts[place], counts[place - 1]
-            if one.what in PRODUCERS | PLACES and _OWNED.fullmatch(text, former.end, one.start):
-                continue  # "21 sản phẩm 4 sao của 15 chủ thể: …"
-            between = (_SHARED_ON if parts else _SHARED_OUT).fullmatch(text, former.end, one.number.start)
-            if not between or one.what != whole.what or one.number.start > end or _SUMS_UP.search(between[0]):
-                break
-            if place in placed and placed[place] is not placed[total]:
-                break
-            over = one.number.value > left
-            if over:
-                break
-            if not parts and between["opens"] == "(":
-                end = text.find(")", one.end) if ")" in text[one.end :] else len(text)
-            parts.append(place)
-            left -= one.number.value
-        if parts and whole.what == "sản phẩm" and left < whole.number.value and not (listed and (left or over)):
-            placed.update((place, placed[total]) for place in parts if place not in placed)
 
 
 def _raised(text: str, free: Sequence[StarMention], counts: Sequence[Counted], placed: dict[int, Starred]) -> None:

@@ -73,7 +73,9 @@ _CALLED = re.compile(
 _CALLED_ASIDE = re.compile(
     r",\s+(?!(?:các|những|nhiều|còn|đến|hiện|nay|số|tổng)\s)[a-zà-ỹđ][^,;:.()\d]{0,60}\scủa\s+(?:tỉnh\s*)?"
 )
-_OF_PROVINCE = re.compile(r"[^,;:.()]{0,40}(?<!\w)(?:của|toàn|cả|trong)\s+(?:toàn\s+|cả\s+)?(?:tỉnh|nước)(?!\w)", re.IGNORECASE)
+_OF_PROVINCE = re.compile(
+    r"[^,;:.()]{0,40}(?<!\w)(?:của|toàn|cả|trong)\s+(?:toàn\s+|cả\s+)?(?:tỉnh|nước)(?!\w)", re.IGNORECASE
+)
 _TOWN = "thành phố"
 _COMMUNE = 2  # of the levels of a lesser place
 _DISTRICTS_END = "2025-07"

@@ -24,6 +24,10 @@ def read(*paragraphs: str, place: str | None = "Nam Định", published: str = "
         ("Có 21 sản phẩm 4 sao gồm 12 sản phẩm mới và 9 sản phẩm chấm lại.", [(4, 4)] * 3),
         ("Có 9 sản phẩm 4 sao của 6 chủ thể: huyện Hải Hậu 5 sản phẩm, huyện Ý Yên 4.", [(4, 4), None, (4, 4), (4, 4)]),
         ("Có 9 sản phẩm đạt 4 sao: 5 thuộc nhóm đồ uống, 4 thuộc nhóm thực phẩm.", [(4, 4)] * 3),
+        ("Có 9 sản phẩm nâng từ 3 lên 4 sao: Hải Hậu 5 sản phẩm, Ý Yên 4 sản phẩm.", [(4, 4)] * 3),
+        ("Ở hạng 4 sao: Hải Hậu 5 sản phẩm, Ý Yên 4 sản phẩm.", [(4, 4)] * 2),
+        ("Mới có 5 sản phẩm đạt 4 sao, hạng 5 sao chưa có sản phẩm nào.", [(4, 4)]),
+        ("Có 40 sản phẩm 3 - 5 sao (cấp tỉnh: 37 sản phẩm, cấp quốc gia: 3 sản phẩm).", [(3, 5), None, None]),
         # of all grades, not of the last one named
         (
             "Có 4 sản phẩm 4 sao, 9 sản phẩm 3 sao: huyện Hải Hậu 8 sản phẩm, huyện Ý Yên 5.",
@@ -133,12 +137,12 @@ def test_provinces_that_merged(sentence: str, place: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "places"),
     [
-        ("Hợp nhất ba tỉnh Lâm Đồng, Đắk Nông và Bình Thuận, tỉnh mới có 90 HTX.", ["lam-dong", "lam-dong"]),
+        ("Hợp nhất ba tỉnh Lâm Đồng, Đắk Nông và Bình Thuận, tỉnh mới có 90 HTX.", [None, "lam-dong"]),
         ("Sáp nhập tỉnh Bình Thuận và tỉnh Đắk Nông vào Lâm Đồng, tỉnh có 90 HTX.", ["lam-dong"]),
         ("Trước sáp nhập, Bình Thuận có 30 HTX; sau sáp nhập, tỉnh có 90 HTX.", ["binh-thuan", "lam-dong"]),
     ],
 )
-def test_the_merged_province_is_the_articles_own(sentence: str, places: list[str]) -> None:
+def test_the_merged_province_is_the_articles_own(sentence: str, places: list[str | None]) -> None:
     assert [figure.place for figure in read(sentence, place="Lâm Đồng")] == places
 
 
@@ -152,6 +156,7 @@ def test_the_merged_province_is_the_articles_own(sentence: str, places: list[str
         ("Sơn La có 36 sản phẩm, trong đó 4 sản phẩm mới.", ["son-la", "son-la"]),
         ("Bộ mở 12 lớp ở nhiều nơi như Sơn La, Điện Biên với 600 học viên.", [None, None]),
         ("Chương trình phủ 34 tỉnh, điển hình là Bắc Giang, Quảng Ninh, với 90 HTX.", [None, None]),
+        ("Ba tỉnh Phú Thọ, Vĩnh Phúc và Hòa Bình có tổng cộng 90 HTX.", [None, None]),
         ("Nhiều tỉnh làm tốt, tiêu biểu là Sơn La với 90 HTX.", ["son-la"]),
         ("Nhiều tỉnh như Hà Nội, Quảng Ninh đã có trên 90 HTX. Cả nước có 900 HTX.", [None, "viet-nam"]),
     ],

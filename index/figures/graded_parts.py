@@ -8,12 +8,17 @@ from index.figures.counted import PLACES, PRODUCERS, Counted
 OWNED = re.compile(r"[^,;:.()\d]*(?<!\w)(?:của|thuộc|do|từ)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 # "13 sản phẩm đạt 3 sao: huyện Bình Sơn 6 sản phẩm", "9 sản phẩm 4 sao (Mộ Đức 5 sản phẩm"
 _SHARED_OUT = re.compile(
-    r"[^,;:.()\d]*(?:\d\s?sao[^,;:.()\d]{0,40})?(?P<opens>:|\(|,?\s+(?:bao gồm|gồm)(?!\w):?|"
+    r"[^,;:.()\d]*(?P<opens>:|\(|,?\s+(?:bao gồm|gồm)(?!\w):?|"
     r",\s+(?:phân bố|(?:phân|chia)\s+(?:theo|đều|cho)|cụ thể|trong đó)(?!\w))[^;.\d]*",
     re.IGNORECASE,
 )
 _SHARED_ON = re.compile(r"[^.\d]*(?:[,;]|(?<!\w)và(?!\w))[^.\d]*", re.IGNORECASE)
-_SUMS_UP = re.compile(r"(?<!\w)(?:lũy kế|nâng|tổng|toàn|cả|đến nay|còn lại|ngoài ra)(?!\w)", re.IGNORECASE)
+# What sums up or tells of the rest is no part; and those told by who grants them divide the grades ("405 sản phẩm 3 - 5
+# sao (cấp tỉnh: 397 sản phẩm, cấp quốc gia: 8 sản phẩm)"), so that none has them all.
+_NO_PART = re.compile(
+    r"(?<!\w)(?:lũy kế|nâng|tổng|toàn|cả|đến nay|còn lại|ngoài ra|cấp\s+(?:xã|huyện|tỉnh|quốc gia|trung ương))(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def shared_out(text: str, counts: Sequence[Counted], graded: Mapping[int, int]) -> dict[int, int]:
@@ -34,8 +39,8 @@ def shared_out(text: str, counts: Sequence[Counted], graded: Mapping[int, int]) 
             since = max(former.end, known[total]) if place == total + 1 else former.end
             if one.what in PRODUCERS | PLACES and OWNED.fullmatch(text, since, one.start):
                 continue  # "21 sản phẩm 4 sao của 15 chủ thể: …"
-            between = (_SHARED_ON if parts else _SHARED_OUT).fullmatch(text, former.end, one.number.start)
-            if not between or one.what != whole.what or one.number.start > end or _SUMS_UP.search(between[0]):
+            between = (_SHARED_ON if parts else _SHARED_OUT).fullmatch(text, since, one.number.start)
+            if not between or one.what != whole.what or one.number.start > end or _NO_PART.search(between[0]):
                 break
             if place in known and known[place] != known[total]:
                 break

@@ -96,6 +96,7 @@ _MERGED_HAS = re.compile(
     re.IGNORECASE,
 )
 _TOWN_RANK = re.compile(r"(?<!\w)(?:thành\s+phố|TP\.?|huyện|thị\s+xã)\s*$", re.IGNORECASE)
+_SO_MANY_PROVINCES = re.compile(r"(?<!\w)(?:hai|ba|bốn|năm|\d+)\s+tỉnh(?:,\s+thành\s+phố)?:?\s+$", re.IGNORECASE)
 _PART = re.compile(r"(?<!\w)(?:trong\s+(?:số\s+)?(?:đó|này)|riêng)(?!\w)", re.IGNORECASE)
 _OUT_OF = re.compile(r"\W*trong\s+(?:(?:tổng\s+)?số\s+)?(?:\w+\s+)?", re.IGNORECASE)
 _TO_NUMBER = re.compile(r",?[^,;:.()\d]{0,40}")
@@ -223,6 +224,8 @@ def places_of(
         )
         if own is not None:
             behind.add(own[1])
+            if _heads_list(text, named, own):
+                own = (REGION, *own[1:])  # "Ba tỉnh Phú Thọ, Vĩnh Phúc và Hòa Bình": of none
         if position in shares and clauses:  # "chiếm hơn 20% cả nước" says of what it is a share
             stop = clauses[position].end
             behind.update(one[1] for one in named if one[0] == NATIONAL and counts[position][1] <= one[1] < stop)
@@ -289,6 +292,15 @@ def _is_behind(text: str, noun_end: int, named: tuple[str, int, int]) -> bool:
         key == NATIONAL
         and re.fullmatch(r"(?:[^,;:.()]|(?<=tỉnh),(?=\s+thành)){0,60}\s", text[noun_end:start]) is not None
     )
+
+
+def _heads_list(text: str, named: Sequence[tuple[str, int, int]], one: tuple[str, int, int]) -> bool:
+    """Whether a province is the first of those that "ba tỉnh" names."""
+    place = named.index(one)
+    following = named[place + 1] if place + 1 < len(named) else None
+    if following is None or not _SO_MANY_PROVINCES.search(text, max(0, one[1] - 30), one[1]):
+        return False
+    return _COORDINATE.fullmatch(text, one[2], following[1]) is not None
 
 
 def _has_part(text: str, counts: Sequence[tuple[int, int]], place: int, name: int) -> bool:

@@ -71,6 +71,7 @@ _TOPIC = re.compile(
     r"(?:hạng|nhóm|mức|phân khúc|cấp|bậc)\s+$",
     re.IGNORECASE,
 )
+_HEADS = re.compile(r"(?:^|[.;:]\s)\W*(?:hạng|nhóm|mức)\s+$", re.IGNORECASE)
 # "Trong số các sản phẩm 5 sao của cả nước, 48 sản phẩm …"
 _OUT_OF_GRADE = re.compile(
     r"(?:^|[.;:]\s)\W*trong\s+(?:(?:tổng\s+)?số\s+)?(?:các\s+|những\s+)?(?:sản phẩm|sp)\s+(?:ocop\s+)?"
@@ -313,7 +314,9 @@ def _topical(text: str, mentions: Sequence[StarMention], counts: Sequence[Counte
     for nth, mention in enumerate(mentions):
         start = re.match(r"(?:hạng\s+)?", text[mention.start : mention.end], re.IGNORECASE)
         lead = text[: mention.start + (start.end() if start else 0)]
-        opens = _TOPIC.search(lead) and re.match(r"\s*,", text[mention.end :])
+        colon = text.startswith(":", mention.end)  # "Hạng 4 sao: Vị Xuyên 6 sản phẩm, Bắc Quang 5 sản phẩm"
+        opens = _TOPIC.search(lead) and re.match(r"\s*[,:]", text[mention.end :])
+        opens = opens or (_HEADS.search(lead) if colon else None)
         opens = opens or (_OUT_OF_GRADE.search(lead) and re.match(r"[^,;:.\d]*,", text[mention.end :]))
         if not opens and not (_GRADED.fullmatch(lead) and _LIE_IN.match(text, mention.end)):
             continue

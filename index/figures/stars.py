@@ -12,7 +12,7 @@ _BETWEEN = r"(?:\s?[-–,/]\s?|\s+(?:và|đến|tới|hoặc|hay|nâng\s+lên|l�
 # "đạt 4 sao, 3 sao có 44 sản phẩm": the last grade belongs to the number after it, not to the list.
 _OWN_NUMBER = (
     r"(?!\s*(?::|(?<!\w)(?:(?:hiện|đã|thì|mới|chỉ|cũng|vẻn vẹn|vỏn vẹn)\s+)*(?:có|là|gồm|chiếm|với|chỉ|mới|thì|vẹn)"
-    r"(?!\w))?\s*\d)"
+    r"(?!\w))?\s*\d)(?!\s*(?:chưa|không|vẫn|thì)(?!\w))"
 )
 _STARS = re.compile(
     r"(?<![\w.,/–-])(?P<from>(?:từ|tối thiểu|ít nhất)\s+)?(?:hạng\s+)?"

@@ -41,7 +41,7 @@ _OF_THOSE = re.compile(r"\s+trong\s+(?:số\s+)?(?:đó|này|ấy|chúng)(?!\w)"
 _NEXT_CLAUSE = re.compile(r"(?:[,;:]|(?<!\w)(?:và|còn))\s+(?:(?:chỉ|mới|đã)\s+)?(?:có\s+)?$", re.IGNORECASE)
 _OUT_OF_ALL = re.compile(r"\W*(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
 _SMALL = r"(?:(?:trên|hơn|gần|khoảng|chừng|ít nhất|tối thiểu|xấp xỉ|thêm)\s+)?"
-_AMONG = re.compile(rf"(?<!\w)(?:trong đó|gồm|bao gồm|riêng)(?:\s+(?:có|chỉ có))?\s+{_SMALL}$", re.IGNORECASE)
+_AMONG = re.compile(rf"(?:(?<!\w)(?:trong đó|gồm|bao gồm|riêng)|:)(?:\s+(?:có|chỉ có))?\s+{_SMALL}$", re.IGNORECASE)
 _ONLY_NOW = re.compile(rf"(?<!\w)mới\s+(?:chỉ\s+)?(?:có\s+|được\s+|đạt\s+)?{_SMALL}$", re.IGNORECASE)
 _TO = re.compile(
     rf"(?<!\w)(?:lên|lên tới|lên đến|lên thành|lên con số|xuống|xuống còn|chỉ còn|còn|ra|thành)\s+{_SMALL}$",

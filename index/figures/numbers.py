@@ -43,7 +43,13 @@ _BOUND = re.compile(
 _FILLER = re.compile(
     r"\s*(?:(?:cũng|có|là|đạt|được|phải|cho|đến|tới|con số|mức|mốc|thêm|từ|thu|thu về|bán)\s+){0,3}", re.IGNORECASE
 )
-_PUT_ON = re.compile(r"(?<!\w)(?:dán|in|gắn|dùng|sử dụng|ghi|hiện|áp dụng)(?:\s+[^\s,;.:]+){1,4}\s+$", re.IGNORECASE)
+# "dán tem trên 47 sản phẩm"; but "có trên 47", "gắn sao cho trên 47"
+_PUT_ON = re.compile(
+    r"(?<!\w)(?:(?:dán|in|ghi|gắn(?!\s+(?:bó|kết|với)))(?:\s+[^\s,;.:]+){0,4}|"
+    r"(?:dùng|sử dụng|áp dụng|hiển thị|xuất hiện|thể hiện)(?:\s+[^\s,;.:]+){1,4})"
+    r"(?<! có)(?<! đạt)(?<! được)(?<! cho)(?<! với)(?<! của)\s+$",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"(?<!\w)từ\s*$", re.IGNORECASE)
 _UPWARDS = re.compile(r"(?<!\w)trở\s+lên(?!\w)", re.IGNORECASE)
 _NOT_ITS_OWN = re.compile(r"sao\s*$|(?<!\w)từ\s+\d", re.IGNORECASE)  # "11 sản phẩm có số điểm từ 70 trở lên"

@@ -45,9 +45,13 @@ _JOINED = re.compile(r"(?:\s+OCOP)?\s+(?:tỉnh\s+)?", re.IGNORECASE)  # "20 ch�
 _AT = re.compile(r"(?<!\w)tại\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$", re.IGNORECASE)
 _ONWARD = re.compile(r",\s+(?!nơi)")
 _BESIDE = re.compile(
-    r"(?<!\w)(?P<how>sau|hơn|kém|như|cùng|giáp|bằng|vào|với|gồm\s+cả)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$",
+    r"(?<!\w)(?P<how>sau|hơn|kém|như|cùng|giáp|bằng|vào|với|gồm\s+cả|"
+    r"(?:hợp\s+nhất|sáp\s+nhập)(?:\s+(?:từ|giữa|của))?(?:\s+(?:hai|ba|các|\d)(?=\s+tỉnh))?|(?:điển\s+hình|tiêu\s+biểu|nổi\s+bật|nhất)\s+là)\s+"
+    r"(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$",
     re.IGNORECASE,
 )
+# "nhiều tỉnh như Sơn La, Điện Biên", "34 tỉnh, điển hình là Bắc Giang, Quảng Ninh": named only as examples
+_EXAMPLES = re.compile(r"như|\S+(?:\s+\S+)?\s+là", re.IGNORECASE)
 REGION = ""
 _REGION = re.compile(
     r"(?<!\w)(?:(?i:vùng|khu\s+vực|các\s+tỉnh)\s+(?:(?i:miền\s+núi|trung\s+du|phía|miền)\s+)*)?"
@@ -80,6 +84,22 @@ _COORDINATE = re.compile(r"\s*(?:,|và)\s*(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)
 _OWN = re.compile(
     r"(?<!\w)(?:(?:toàn|cả)\s+tỉnh|tỉnh\s+(?:có|hiện|đã|đang|sẽ|còn|ta|mới|phấn\s+đấu))(?!\w)", re.IGNORECASE
 )
+# "Nhập với Hải Dương, Hải Phòng có 700 sản phẩm": what has something is no more of those beside
+_HAS_NEXT = re.compile(
+    r",\s*(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?(?P<name>\S[^,;:.]*?)\s+(?:(?:hiện|nay|đã|đang|mới|còn|cũng|sẽ|vẫn|vừa)\s+)*"
+    r"(?:có|được|đạt|công\s+nhận|sở\s+hữu|là|trở|đứng|dẫn|ghi\s+nhận|phấn\s+đấu|đặt|góp|vươn)(?!\w)",
+    re.IGNORECASE,
+)
+# "Sau khi sáp nhập Bình Thuận, tỉnh có 124 xã": the one merged is the article's own
+_MERGED_HAS = re.compile(
+    r"(?<!\w)(?:sáp\s+nhập|hợp\s+nhất|nhập|về\s+chung)(?!\w)[^.]*,\s+(?:toàn\s+|cả\s+)?tỉnh\s+(?:mới\s+)?(?:có|hiện|đã|đang|sẽ|còn)(?!\w)",
+    re.IGNORECASE,
+)
+_TOWN_RANK = re.compile(r"(?<!\w)(?:thành\s+phố|TP\.?|huyện|thị\s+xã)\s*$", re.IGNORECASE)
+_SO_MANY_PROVINCES = re.compile(r"(?<!\w)(?:hai|ba|bốn|năm|\d+)\s+tỉnh(?:,\s+thành\s+phố)?:?\s+$", re.IGNORECASE)
+_PART = re.compile(r"(?<!\w)(?:trong\s+(?:số\s+)?(?:đó|này)|riêng)(?!\w)", re.IGNORECASE)
+_OUT_OF = re.compile(r"\W*trong\s+(?:(?:tổng\s+)?số\s+)?(?:\w+\s+)?", re.IGNORECASE)
+_TO_NUMBER = re.compile(r",?[^,;:.()\d]{0,40}")
 _PLACED_AT = re.compile(
     r"(?<!\w)(?:tại|ở)\s+(?:(?:tỉnh|thành\s+phố|TP\.?)\s*)?$", re.IGNORECASE
 )  # "12 cửa hàng tại TP.HCM"
@@ -90,11 +110,15 @@ _STOP = re.compile(r"\.\s|\n")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """The province an article as a whole is about, and what says so; `keys` are all that its title or lead names."""
+    """The province an article as a whole is about, and what says so; `keys` are all that its title or lead names.
+
+    nation: no source declares it, and the text somewhere speaks of the whole country.
+    """
 
     place: str | None
     source: PlaceFrom | None
     keys: tuple[str, ...]
+    nation: bool = False
 
     @property
     def is_city(self) -> bool:
@@ -123,12 +147,13 @@ def home_of(article: Article) -> Home:
         lead = article.text[:_LEAD]
         found = find_places(lead)
         mentions = [(one.key, one.start, one.end) for one in found if not _is_venue(lead, one.start, one.end)]
+        beside = _beside(lead, mentions)
+        mentions = [one for one in mentions if not _EXAMPLES.fullmatch(beside.get(one[1], ""))]
         nation = _OF_THE_NATION.search(f"{article.title}\n{lead}")
         before = len(article.title) + 1 + (mentions[0][1] if mentions else _LEAD)
         if nation is not None and nation.start() < before:
             return Home(place=NATIONAL, source="lead", keys=())
         stop = _STOP.search(lead, mentions[0][2] if mentions else 0)
-        beside = _beside(lead, mentions)
         first = [one for one in mentions if one[2] <= (stop.start() if stop else _LEAD) and one[1] not in beside]
         keys = tuple(dict.fromkeys(one[0] for one in first)) or (keys if len(mentions) == len(found) else ())
     if len(keys) > 1:  # "Tây Ninh trước ngày nhập với Long An" is about the first
@@ -141,7 +166,8 @@ def home_of(article: Article) -> Home:
     if article.place is not None:
         return Home(place=keys[0], source="source", keys=keys)
     in_title = any(mention.key == keys[0] for mention in find_places(article.title))
-    return Home(place=keys[0], source="title" if in_title else "lead", keys=keys)
+    speaks = _OF_THE_NATION.search(f"{article.title}\n{article.text}") is not None
+    return Home(place=keys[0], source="title" if in_title else "lead", keys=keys, nation=speaks)
 
 
 def _is_venue(text: str, start: int, end: int) -> bool:
@@ -198,6 +224,8 @@ def places_of(
         )
         if own is not None:
             behind.add(own[1])
+            if _heads_list(text, named, own):
+                own = (REGION, *own[1:])  # "Ba tỉnh Phú Thọ, Vĩnh Phúc và Hòa Bình": of none
         if position in shares and clauses:  # "chiếm hơn 20% cả nước" says of what it is a share
             stop = clauses[position].end
             behind.update(one[1] for one in named if one[0] == NATIONAL and counts[position][1] <= one[1] < stop)
@@ -212,8 +240,18 @@ def places_of(
         chosen = own or (before[-1] if before else None)
         if chosen is not None and chosen[0] not in (NATIONAL, REGION) and _is_joined(text, named, chosen):
             chosen = (REGION, chosen[1], chosen[2])  # "Thái Nguyên và Hà Giang cùng có 6 sản phẩm": of none
+        merged = _MERGED_HAS.search(text, 0, start)
+        if own is None and merged is not None and chosen is not None and chosen[1] < merged.end() and home.place:
+            found.append(Place(key=None, span=None))
+            continue
+        if home.source != "source" and own is None and (several := _exemplary(text, named, beside, start)) is not None:
+            chosen = (REGION, *several)
         if chosen is None and len({one[0] for one in named}) == 1 and named[0][0] in home.keys:
             chosen = None if _is_venue(text, *named[0][1:]) else named[0]
+            if chosen is not None and _has_part(text, counts, position, chosen[1]):
+                # "Bộ công nhận 28 sản phẩm, trong đó có 2 sản phẩm của Quảng Nam"
+                found.append(Place(key=NATIONAL if home.nation else REGION, span=None))
+                continue
         since = counts[position - 1][1] if position else 0
         passing = bool(found) and _PLACED_AT.search(text, 0, found[-1].span.start if found[-1].span else 0) is None
         if chosen is None and before == [] and passing and found[-1].key and not _OWN.search(text, since, start):
@@ -256,6 +294,38 @@ def _is_behind(text: str, noun_end: int, named: tuple[str, int, int]) -> bool:
     )
 
 
+def _heads_list(text: str, named: Sequence[tuple[str, int, int]], one: tuple[str, int, int]) -> bool:
+    """Whether a province is the first of those that "ba tỉnh" names."""
+    place = named.index(one)
+    following = named[place + 1] if place + 1 < len(named) else None
+    if following is None or not _SO_MANY_PROVINCES.search(text, max(0, one[1] - 30), one[1]):
+        return False
+    return _COORDINATE.fullmatch(text, one[2], following[1]) is not None
+
+
+def _has_part(text: str, counts: Sequence[tuple[int, int]], place: int, name: int) -> bool:
+    """Whether a province named behind a count has only some of it: "28 sản phẩm, trong đó 2 của Quảng Nam", "Trong 47
+    sản phẩm có 3 sản phẩm của Hà Nội"."""
+    end = counts[place][1]
+    if _TOWN_RANK.search(text, max(0, name - 12), name):
+        return False  # of a chief town of the province's name
+    if name < end or place + 1 == len(counts) or re.compile(r"[.;]\s").search(text, end, name):
+        return False
+    if _PART.search(text, end, name):
+        return True
+    return name > counts[place + 1][0] and _OUT_OF.fullmatch(text, 0, counts[place][0]) is not None
+
+
+def _exemplary(
+    text: str, named: Sequence[tuple[str, int, int]], beside: dict[int, str], number: int
+) -> tuple[int, int] | None:
+    """Where the last of several provinces stands that are named only as examples right before a number."""
+    before = [one for one in named if one[1] < number]
+    if len(before) < 2 or not all(_EXAMPLES.fullmatch(beside.get(one[1], "")) for one in before[-2:]):
+        return None
+    return before[-1][1:] if _TO_NUMBER.fullmatch(text, before[-1][2], number) else None
+
+
 def _is_joined(text: str, named: Sequence[tuple[str, int, int]], one: tuple[str, int, int]) -> bool:
     """Whether a province is named in one breath with another before it."""
     place = named.index(one)
@@ -270,13 +340,17 @@ def _is_joined(text: str, named: Sequence[tuple[str, int, int]], one: tuple[str,
 def _beside(text: str, named: Sequence[tuple[str, int, int]]) -> dict[int, str]:
     """Where the places stand that something is only beside ("sau Đồng Tháp", "cùng Nam Định và Hà Nam"), and how."""
     found: dict[int, str] = {}
-    for place, (_, start, _) in enumerate(named):
+    ended = False  # the list of those beside, by its "và"
+    for place, (_, start, end) in enumerate(named):
         cue = _BESIDE.search(text, max(0, start - 30), start)
         former = named[place - 1] if place else None
         if cue is not None:
-            found[start] = cue["how"].lower()
+            found[start], ended = cue["how"].lower(), False
         elif former is not None and former[1] in found and _COORDINATE.fullmatch(text, former[2], start):
-            found[start] = found[former[1]]
+            has = _HAS_NEXT.match(text, former[2])
+            if ended or (has is not None and has.end("name") == end and not _EXAMPLES.fullmatch(found[former[1]])):
+                continue
+            found[start], ended = found[former[1]], "," not in text[former[2] : start]
     return found
 
 
@@ -288,7 +362,8 @@ def _is_subject(text: str, named: tuple[str, int, int], number: int, home: Home,
     if start in beside:  # "đứng sau Đồng Tháp 265 sản phẩm"
         next_to = _NUMBER_NEXT.fullmatch(text, end, number) is not None
         # "cùng với Quảng Nam (350 sản phẩm)"
-        return next_to and (beside[start] in ("sau", "hơn", "kém") or "(" in text[end:number])
+        how = beside[start]
+        return next_to and (how in ("sau", "hơn", "kém") or how.endswith(" là") or "(" in text[end:number])
     if _NUMBER_NEXT.fullmatch(text, end, number):
         return not (home.source == "source" and _is_venue(text, start, end)) and not _GOES_TO.search(
             text, max(0, start - 30), start

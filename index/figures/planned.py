@@ -16,7 +16,7 @@ _AIM = re.compile(
     r"(?=\s+(?:các|mỗi|từng|huyện|xã|trong|đến|phải|sở|ngành|hoàn\s+thành|"
     r"địa\s+phương)(?!\w))|"
     # not what a procedure takes: "phải mất 3 tháng"
-    r"(?:cần|phải|đòi)(?!\s+(?-i:[A-ZĐ]))(?!\s+(?:mất|tốn|chi|bỏ|trả|nộp|chờ|đợi)(?!\w))(?=\s+(?:\w+\s+){0,3}\d))(?!\w)",
+    r"(?:cần|phải|đòi\s+hỏi)(?!\s+(?-i:[A-ZĐ]))(?!\s+(?:mất|tốn|chi|bỏ|trả|nộp|chờ|đợi)(?!\w))(?=\s+(?:\w+\s+){0,3}\d))(?!\w)",
     re.IGNORECASE,
 )
 # "Theo kế hoạch, năm 2024 tỉnh tổ chức 2 đợt": what opens a clause plans what it goes on with.
@@ -78,6 +78,18 @@ _TO_PLACE = re.compile(
 )
 # "Muốn có sao, hộ mất 6 tháng": a condition, which governs no number behind its comma
 _IF_WANTED = re.compile(r"Muốn(?!\w)[^,;.]*,(?!\d).*", re.DOTALL)
+# "mỗi đơn hàng họ cần 10 tấn", "thương lái cần 30 tấn": what a buyer asks for is no target
+_BUYER = re.compile(
+    r"(?<!\w)(?:khách(?:\s+hàng)?|đơn\s+hàng|thương\s+lái|siêu\s+thị|đối\s+tác|họ|bên\s+(?:mua|đặt)|người\s+(?:mua|tiêu\s+dùng)|"
+    r"thị\s+trường|nhà\s+(?:nhập\s+khẩu|phân\s+phối|máy|hàng)|đầu\s+mối|"
+    r"(?:doanh\s+nghiệp|công\s+ty)\s+(?:xuất\s+khẩu|thu\s+mua|nước\s+ngoài|bao\s+tiêu))(?!\w)[^,;:.]{0,60}$",
+    re.IGNORECASE,
+)
+# "Mỗi mẻ cần 3 tấn sắn": nor what a thing takes each time
+_EACH_TIME = re.compile(
+    r"(?<!\w)(?:mỗi|một|cứ)\s+(?:mẻ|đơn|lô|chuyến|kg|lít|sào|gốc|cây)(?!\w)[^,;:.]{0,40}$", re.IGNORECASE
+)
+_ASKS = re.compile(r"cần|phải|đòi\s+hỏi|yêu\s+cầu|muốn|mong\s+muốn", re.IGNORECASE)
 _DEMANDS = re.compile(r"yêu\s+cầu", re.IGNORECASE)
 # "đạt 155% chỉ tiêu Nghị quyết giao (40 sản phẩm)"
 _PLAN_IN_BRACKETS = re.compile(
@@ -172,11 +184,20 @@ def _aims(text: str, start: int, end: int) -> list[Span]:
     return [
         _span(match)
         for match in _ending(_AIM, text, start, end)
+        if not _is_demand(text, match)
         if not _MET.search(text, max(0, match.start() - 24), match.start())
         or _TO_DO.match(text, match.end())
         or _BY_PLAN.search(text, max(0, match.start() - 24), match.start())
         or _IS.match(text, match.end())  # "so với mục tiêu … là 20 sản phẩm"
     ]
+
+
+def _is_demand(text: str, aim: re.Match[str]) -> bool:
+    """Whether it is buyers who ask, or what a thing takes each time."""
+    before = max(0, aim.start() - 100)
+    return _ASKS.fullmatch(aim[0]) is not None and any(
+        cue.search(text, before, aim.start()) is not None for cue in (_BUYER, _EACH_TIME)
+    )
 
 
 def _ending(cue: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:

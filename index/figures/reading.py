@@ -11,6 +11,7 @@ from index.figures.moments import Moment, find_moments
 from index.figures.stars import StarMention, find_stars
 from index.figures.subplace import Subplace, find_subplaces
 from index.places.named import Mention, find_places
+from index.text import CAPITALS
 
 # Numbers that a name holds: documents, telephones, hours.
 _NO_COUNT = re.compile(
@@ -19,6 +20,8 @@ _NO_COUNT = re.compile(
 )
 
 
+# "Anh Lê Thái Bình", "ông Hà Giang": no name behind a title is a province's
+_PERSON = re.compile(rf"(?<!\w)(?i:ông|bà(?!\s+(?:rịa|nà))|anh|chị|chú|bác|cụ|nghệ\s+nhân)(?:\s+[{CAPITALS}][\w’']*)+")
 _HUE_IS_A_PROVINCE = "2025"  # the province's name since 1 January 2025, before that its chief town's
 
 
@@ -68,7 +71,13 @@ def read_sentence(
     lesser += [one for one in districts if not any(other.start < one.end and one.start < other.end for other in lesser)]
     if day is not None and day >= _HUE_IS_A_PROVINCE:
         lesser = [one for one in lesser if one.name != "Huế"]
-    provinces = [one for one in provinces if not any(_lies_in(one, other) for other in lesser)]
+    people = [match.span() for match in _PERSON.finditer(text)]
+    provinces = [
+        one
+        for one in provinces
+        if not any(_lies_in(one, other) for other in lesser)
+        and not any(start < one.start and one.end <= end for start, end in people)
+    ]
     return Reading(
         text=text,
         offset=offset,

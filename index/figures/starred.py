@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from index.figures.counted import PLACES, PRODUCERS, Counted
 from index.figures.counts import respective
+from index.figures.graded_parts import OWNED, shared_out
 from index.figures.stars import StarMention, potential_in
 from index.figures.subplace import CAPITAL, RANK
 from index.span import Span
@@ -20,7 +21,7 @@ _ASKED_FOR = re.compile(
 # What may stand between a grade and the number after it that it limits: "4 sao có 18 sản phẩm", "4 sao: 18".
 _LEADS_ON = re.compile(
     r"\s*[”\"’)]?\s*(?:(?::|(?<!\w)(?:có|là|gồm|với|cho|đạt|chiếm|được|đã|hiện|cũng|thêm|trên|hơn|gần|khoảng|chừng|"
-    r"ít nhất|tối thiểu|xấp xỉ|ước|tổng cộng|lên|còn|tăng|giảm|từ|đến|tới|"
+    r"ít nhất|tối thiểu|xấp xỉ|ước|tổng cộng|lên|còn|tăng|giảm|từ|đến|tới|thì|mới|chỉ|vẻn vẹn|vỏn vẹn|duy nhất|"
     r"(?:đợt|lần)\s+(?:thứ\s+)?\w+(?:/\d{4})?|"
     r"(?:trong\s+)?năm\s+\d{4}|(?:của\s+)?(?:toàn|cả)\s+(?:tỉnh|huyện|nước|quốc|thành phố))(?!\w))"
     r"\s*)*\(?\s*",
@@ -39,18 +40,22 @@ _OTHER_MATTER = re.compile(
 )
 # A comma that does not end what is said of a number: "62 sản phẩm OCOP, đều đạt từ 3 sao trở lên".
 _GOES_ON = re.compile(
-    r",\s*(?:(?:đều|cùng|được|đã|và|có|trong)\s+)*(?:là\s+)?"
-    r"(?:(?:đạt|xếp|công nhận|đánh giá|phân hạng|chứng nhận|hạng|gắn|đủ điều kiện|đề nghị|đề xuất|trình)(?!\w)[^,]*)?$",
+    r",\s*(?:(?:đều|cùng|được|đã|và|có|trong|từng|vừa|mới|chỉ|vẫn|cũng|hiện|đang|tất cả|toàn bộ)\s+)*(?:là\s+)?"
+    r"(?:(?:đạt|xếp|công nhận|đánh giá|phân hạng|chứng nhận|hạng|gắn|đủ điều kiện|đề nghị|đề xuất|trình|dừng|thuộc|"
+    r"mang|giữ|nằm|ở)(?!\w)[^,]*)?$",
     re.IGNORECASE,
 )
+# "600 sản phẩm trong đó mới ở hạng 3 sao": right behind its noun it says out of what, and opens nothing
+_OF_THOSE = re.compile(r"\s*(?:OCOP\s+)?trong\s+(?:số\s+)?(?:đó|này|ấy)(?=\s)", re.IGNORECASE)
 _NAMES_THEN = re.compile(
     r"[^.;\d]*(?<!\w)(?:gồm|là|như)(?!\w)[^.;\d]*,[^.;\d]*(?<!\w)và(?!\w)[^,.;\d]*(?<!\w)(?:đạt|được)\s+(?:\w+\s+){0,3}",
     re.IGNORECASE,
 )
-_OWNED = re.compile(r"[^,;:.()\d]*(?<!\w)(?:của|thuộc|do|từ)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _RATIO = re.compile(r"(?<!\w)(?:tỷ|tỉ)\s+(?:lệ|trọng)(?!\w)", re.IGNORECASE)
 _OF_WHICH = re.compile(r"(?:^|[.;:]\s+)\s*(?:trong|trong số|trong tổng số|riêng|với)\s+[^,;.]*$", re.IGNORECASE)
 _REACH_IT = re.compile(r"(?<!\w)(?:đạt|được|đã|lên|nâng|xếp)(?!\w)", re.IGNORECASE)
+_OUT_OF_NEXT = re.compile(r"\s+(?:OCOP\s+)?trong\s+(?:tổng\s+)?số\s+", re.IGNORECASE)
+_JUST = re.compile(r"\s+(?:OCOP\s+)?(?:vừa|mới)\s+được(?!\w)", re.IGNORECASE)
 _ALSO = re.compile(r"[^;.:(]*(?:,|(?<!\w)(?:và|cộng|cùng))\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _WITHIN = re.compile(
     r"(?<!\w)(?:trong đó|trong số đó|trong số này)(?!\w),?(?:[^,;:.\d]|(?<=đợt )\d){0,60}$", re.IGNORECASE
@@ -66,12 +71,18 @@ _TOPIC = re.compile(
     r"(?:hạng|nhóm|mức|phân khúc|cấp|bậc)\s+$",
     re.IGNORECASE,
 )
+_HEADS = re.compile(r"(?:^|[.;:]\s)\W*(?:hạng|nhóm|mức)\s+$", re.IGNORECASE)
 # "Trong số các sản phẩm 5 sao của cả nước, 48 sản phẩm …"
 _OUT_OF_GRADE = re.compile(
     r"(?:^|[.;:]\s)\W*trong\s+(?:(?:tổng\s+)?số\s+)?(?:các\s+|những\s+)?(?:sản phẩm|sp)\s+(?:ocop\s+)?"
     r"(?:(?:được|đã|công nhận|đạt|xếp)\s+)*$",
     re.IGNORECASE,
 )
+# "Các sản phẩm 4 sao tập trung ở Hải Hậu (12 sản phẩm), Ý Yên (9 sản phẩm)"
+_GRADED = re.compile(
+    r"\W*(?:các\s+|những\s+|số\s+)?(?:sản phẩm|sp)\s+(?:ocop\s+)?(?:(?:được|đã|đạt|xếp)\s+)*(?:hạng\s+)?", re.IGNORECASE
+)
+_LIE_IN = re.compile(r"\s+(?:\w+\s+){0,4}?(?:phân bố|tập trung|trải|nằm|thuộc)(?!\w)", re.IGNORECASE)
 _SINGLE = re.compile(r"(?<!\w)0?([1-5])\s?sao(?!\w)", re.IGNORECASE)
 _AND_GRADE = re.compile(r"\s*(?:,|(?<!\w)và)\s+(?:(?:đạt|hạng)\s+)*", re.IGNORECASE)
 _MAKES_UP = re.compile(
@@ -136,6 +147,8 @@ def place_stars(text: str, mentions: Sequence[StarMention], counts: Sequence[Cou
             free.append(mention)
     _respective(text, counts, placed)
     _inherited(text, counts, placed, topics)
+    for part, total in shared_out(text, counts, {place: one.mention.end for place, one in placed.items()}).items():
+        placed[part] = placed[total]
     _topical(text, mentions, counts, placed)
     _rewarded(text, free, counts, placed)
     _raised(text, free, counts, placed)
@@ -165,7 +178,8 @@ def _leads_on(text: str, since: int, mention: StarMention, count: Counted, *, ta
 
 def _reaches(text: str, since: int, star: int) -> bool:
     """Whether what is said between a noun and a grade still speaks of that noun."""
-    between = text[since:star]
+    those = _OF_THOSE.match(text, since, star)
+    between = text[those.end() if those else since : star]
     if _OTHER_MATTER.search(between):
         return False
     if not re.search(r",(?!\d)", between) or _GOES_ON.search(between):
@@ -190,7 +204,7 @@ def _whose(text: str, counts: Sequence[Counted], place: int, mention: StarMentio
         owner
         and owner - 1 not in placed
         and counts[owner].what in PRODUCERS | PLACES
-        and _OWNED.fullmatch(text, counts[owner - 1].end, counts[owner].start)
+        and OWNED.fullmatch(text, counts[owner - 1].end, counts[owner].start)
     ):
         owner -= 1
     return owner if counts[owner].what == "sản phẩm" else place
@@ -245,6 +259,15 @@ def _inherited(text: str, counts: Sequence[Counted], placed: dict[int, Starred],
             continue
         if (
             one.what == "sản phẩm"
+            and place not in placed
+            and place + 1 in placed
+            and counts[place + 1].what == "%"
+            and _MAKES_UP.fullmatch(text, one.end, counts[place + 1].start)
+            and re.compile(r"\s?[,)]").match(text, counts[place + 1].end)
+        ):
+            placed[place] = placed[place + 1]  # "44 sản phẩm, chiếm 90%, đạt 3 sao"
+        if (
+            one.what == "sản phẩm"
             and place
             and place not in placed
             and place - 1 in placed
@@ -252,10 +275,12 @@ def _inherited(text: str, counts: Sequence[Counted], placed: dict[int, Starred],
             and _THAT_IS.fullmatch(text, counts[place - 1].end, one.start)
         ):
             placed[place] = placed[place - 1]  # "hạng 3 sao chiếm 91,1 phần trăm, tức 844 sản phẩm"
-        if one.manner == "among" and place + 1 in placed:
+        out_of = place + 1 < len(counts) and _OUT_OF_NEXT.fullmatch(text, one.end, counts[place + 1].start)
+        if (one.manner == "among" or (out_of and one.what == counts[place + 1].what)) and place + 1 in placed:
             starred = placed[place + 1]
             placed[place] = starred
-            if _REACH_IT.search(text, counts[place + 1].end, starred.mention.start):
+            whole_end = counts[place + 1].end  # "2 trong số 28 sản phẩm vừa được công nhận 5 sao": so are the 28
+            if not _JUST.match(text, whole_end) and _REACH_IT.search(text, whole_end, starred.mention.start):
                 del placed[place + 1]  # "18 trong số 62 sản phẩm đạt 4 sao": only the 18
         if place in placed:
             continue
@@ -289,8 +314,11 @@ def _topical(text: str, mentions: Sequence[StarMention], counts: Sequence[Counte
     for nth, mention in enumerate(mentions):
         start = re.match(r"(?:hạng\s+)?", text[mention.start : mention.end], re.IGNORECASE)
         lead = text[: mention.start + (start.end() if start else 0)]
-        opens = _TOPIC.search(lead) and re.match(r"\s*,", text[mention.end :])
-        if not opens and not (_OUT_OF_GRADE.search(lead) and re.match(r"[^,;:.\d]*,", text[mention.end :])):
+        colon = text.startswith(":", mention.end)  # "Hạng 4 sao: Vị Xuyên 6 sản phẩm, Bắc Quang 5 sản phẩm"
+        opens = _TOPIC.search(lead) and re.match(r"\s*[,:]", text[mention.end :])
+        opens = opens or (_HEADS.search(lead) if colon else None)
+        opens = opens or (_OUT_OF_GRADE.search(lead) and re.match(r"[^,;:.\d]*,", text[mention.end :]))
+        if not opens and not (_GRADED.fullmatch(lead) and _LIE_IN.match(text, mention.end)):
             continue
         stop = mentions[nth + 1].start if nth + 1 < len(mentions) else len(text)
         end = re.compile(r"[.;]\s").search(text, mention.end, stop)
@@ -305,8 +333,6 @@ def _is_part(text: str, counts: Sequence[Counted], former: int, place: int, shar
     between = text[counts[former].end : counts[place].start]
     if any(counts[other].what == counts[place].what for other in range(former + 1, place)):
         return False
-    if re.fullmatch(r"[^,;:.(\d]*(?:\dsao|\d\ssao)[^,;:.(\d]*:\s*(?:\w+\s+){0,2}", between):
-        return counts[place].number.value < counts[former].number.value  # "4 sản phẩm 5 sao: 3 sản phẩm ngọc trai"
     if ";" in between and former and _LISTS_ON.fullmatch(text, counts[former - 1].end, counts[former].start):
         return False  # "14 sản phẩm 4 sao, 167 sản phẩm 3 sao; trong đó huyện Na Rì có 28": of all of them
     return _WITHIN.search(between) is not None or (former in shared and _NEXT_PART.fullmatch(between) is not None)

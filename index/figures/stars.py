@@ -10,7 +10,10 @@ _VALUES = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 _GRADE = r"(?:0?[1-5](?:\s?sao)?|(?:một|hai|ba|bốn|năm)\s+sao|(?:một|hai|ba|bốn)(?=\s+(?:và|đến|hoặc)\s+\w+\s+sao))"
 _BETWEEN = r"(?:\s?[-–,/]\s?|\s+(?:và|đến|tới|hoặc|hay|nâng\s+lên|lên)\s+)(?:hạng\s+)?"
 # "đạt 4 sao, 3 sao có 44 sản phẩm": the last grade belongs to the number after it, not to the list.
-_OWN_NUMBER = r"(?!\s*(?::|(?<!\w)(?:có|là|gồm|chiếm)(?!\w))?\s*\d)"
+_OWN_NUMBER = (
+    r"(?!\s*(?::|(?<!\w)(?:(?:hiện|đã|thì|mới|chỉ|cũng|vẻn vẹn|vỏn vẹn)\s+)*(?:có|là|gồm|chiếm|với|chỉ|mới|thì|vẹn)"
+    r"(?!\w))?\s*\d)(?!\s*(?:chưa|không|vẫn|thì)(?!\w))"
+)
 _STARS = re.compile(
     r"(?<![\w.,/–-])(?P<from>(?:từ|tối thiểu|ít nhất)\s+)?(?:hạng\s+)?"
     rf"(?P<grades>{_GRADE}(?:{_BETWEEN}{_GRADE}{_OWN_NUMBER})*)(?<=sao)(?!\w)(?P<up>\s+trở\s+lên)?",

@@ -54,7 +54,7 @@ _OF_THOSE = re.compile(r"\s*(?:trong\s+(?:số\s+)?(?:đó|này)|số\s+(?:đó|
 
 # What must be by a rule is no plan: "phải có tối thiểu 90 điểm", "cần nộp trước 7 ngày".
 _RULED = ("điểm", "năm", "tháng", "ngày")
-_MUST = re.compile(r"phải|cần|đòi|muốn|để\s+có", re.IGNORECASE)
+_MUST = re.compile(r"phải|cần|đòi\s+hỏi|muốn|để\s+có", re.IGNORECASE)
 _RULE = re.compile(r"(?<!\w)(?:thưởng|mức\s+(?:hỗ\s+trợ|chi)|hỗ\s+trợ|được\s+hưởng)(?!\w)[^.;]*$", re.IGNORECASE)
 
 

@@ -21,14 +21,15 @@ _RANKED = re.compile(rf"(?<!\w)(?<!tác )(?P<rank>{RANK})\s*(?<=[\s.]){_KIND}(?P
 # A name that opens a clause and is said to have something, without its rank: "Hải Hậu có 15 sản phẩm", "Can Lộc (6)".
 _OPENING = r"(?:(?:Hiện|Nay|Riêng|Còn|Tại|Ở|Trong|Khi|Như|Và|Đến|Với|Trước|Sau|Cả|Chỉ|Đảo|Vùng|Xứ|Đất)\s)?"
 _BARE = re.compile(
-    r"(?:^|[,;:(–]\s|"
+    r"(?:^|[,;:(–]\s|\(|"
     r"(?<!\w)(?i:và|trong đó|riêng|còn|như|gồm|là|đến|tiếp|đó|nay|hiện|ở|thì|khi|(?:19|20)\d\d)\s)\s*[“\"]?"
     rf"{_OPENING}(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{0,2}})(?!\w)"
     rf"(?=\s*(?:\(\s*\d|:\s*\d|:\s+[{CAPITALS}]|\d|"
     r"(?i:hiện|đang|đã|mới|chỉ|cũng|vừa|cùng|có|đạt|với|dẫn đầu|đứng|góp|"
     r"nhiều nhất|ít nhất|chiếm|đóng góp|phấn đấu|"
     r"sở hữu|công nhận|dành|bố trí|tổ chức|triển khai|hỗ trợ|xây dựng|phát triển|đặt|dự kiến|sẽ|thu hút|huy động|"
-    r"là(?=\s\d)|là (?:địa phương|huyện|đơn vị|xã|thành phố|nơi)|cũng là|mỗi huyện)(?!\w)))"
+    r"là(?=\s\d)|là (?:địa phương|huyện|đơn vị|xã|thành phố|nơi|vùng|vựa|xứ|thủ phủ|quê hương|điểm sáng|một trong)|"
+    r"cũng là|mỗi huyện)(?!\w)))"
 )
 _BEFORE_BRACKET = re.compile(
     rf"(?<!\w)(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{0,2}})\s*\(\s*(?:(?i:tỉnh|thành phố|TP\.?)\s*)?$"
@@ -56,6 +57,12 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 _SURNAMES = frozenset("nguyễn trần phạm lê huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý hoàng trịnh đinh mai".split())
+# "Phó Chủ tịch UBND huyện Nông Văn Thủy": behind the rank of an office stands who holds it
+_OFFICE = re.compile(
+    r"(?<!\w)(?:chủ\s+tịch|bí\s+thư|trưởng|phó|chánh|giám\s+đốc|cán\s+bộ|chuyên\s+viên|công\s+chức)(?!\w)[^,;:.()“”\"]{0,80}$",
+    re.IGNORECASE,
+)
+_GIVEN = ("văn", "thị")
 _SHORT = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn", "h": "huyện", "q": "quận", "x": "xã", "p": "phường"}
 _LEVELS = {"huyện": 1, "quận": 1, "thị xã": 1, "thành phố": 1, "tp": 1, "tx": 1, "h": 1, "q": 1}
 
@@ -86,7 +93,7 @@ def find_subplaces(text: str, mentions: Sequence[Mention] = ()) -> list[Subplace
             rank=full_rank(match["rank"]),
         )
         for match in _RANKED.finditer(text)
-        if not _is_province(match["rank"], match["name"])
+        if not _is_province(match["rank"], match["name"]) and not _is_holder(text, match)
     ]
     found = [_joined(text, one) for one in found]
     for match in _RANKED.finditer(text):  # "các huyện Hải Hậu, Giao Thủy và Nghĩa Hưng"
@@ -175,6 +182,18 @@ def _may_be_place(name: str) -> bool:
         return False
     provinces = find_places(name)  # "Điện Biên Đông" is a district, whatever province its name begins with
     return not provinces or (provinces[0].end - provinces[0].start < len(name) and _is_district(name))
+
+
+def _is_holder(text: str, match: re.Match[str]) -> bool:
+    """Whether a name behind a rank is that of who holds an office there: it begins with no place's name, and as a
+    person's does."""
+    words = match["name"].split()
+    if len(words) < 3 or not _OFFICE.search(text, max(0, match.start() - 100), match.start()):
+        return False
+    is_place = _is_district if level_of(match["rank"]) == 1 else is_known
+    if any(is_place(" ".join(words[:size])) for size in range(2, len(words) + 1)):
+        return False
+    return words[1].lower() in _GIVEN or words[0].lower() in _SURNAMES
 
 
 def _own_name(name: str) -> str:

@@ -65,6 +65,17 @@ _AND_OTHERS = re.compile(
 )
 _THEN_ANOTHER = re.compile(rf",\s+(?P<name>{CAPITAL}(?:[ \-]{CAPITAL}){{1,2}})(?=[,.;]|\s*$|\s+và\s)")
 _HAS_NEXT = re.compile(r"\s*(?:(?:cũng\s+)?có|với|đạt|:|\(|–|-)?\s*", re.IGNORECASE)  # "… và Thọ Xuân 29 sản phẩm"
+# "Huyện Hòa An là nơi có nhiều sản phẩm nhất của tỉnh, với 14", "Chi Lăng, vựa na của tỉnh, có 12": what the place is
+# called within the province is still said of the place
+_CALLED = re.compile(
+    r"\s+(?:(?:cũng|hiện|luôn|vẫn|đang)\s+)*là\s[^,;:.()\d]{0,80}(?<!\w)(?:của|trong|toàn|cả)\s+(?:cả\s+|toàn\s+)?(?:tỉnh\s*)?"
+)
+_CALLED_ASIDE = re.compile(
+    r",\s+(?!(?:các|những|nhiều|còn|đến|hiện|nay|số|tổng)\s)[a-zà-ỹđ][^,;:.()\d]{0,60}\scủa\s+(?:tỉnh\s*)?"
+)
+_OF_PROVINCE = re.compile(
+    r"[^,;:.()]{0,40}(?<!\w)(?:của|toàn|cả|trong)\s+(?:toàn\s+|cả\s+)?(?:tỉnh|nước)(?!\w)", re.IGNORECASE
+)
 _TOWN = "thành phố"
 _COMMUNE = 2  # of the levels of a lesser place
 _DISTRICTS_END = "2025-07"
@@ -197,6 +208,8 @@ def subplaces_of(
             and not text[before[-1].end : again.start()].strip()
         ):
             again = None  # "xã Hồng Việt của huyện này"
+        if clauses[position].out_of and _OF_PROVINCE.match(text, counts[position][1]):
+            chosen, again = None, None  # "15 sản phẩm trong tổng số 60 sản phẩm 4 sao của tỉnh"
         if again is not None and not own and again.start() > max(wide, before[-1].end if before else -1):
             rank = again["of"] or again["does"]
             same = next(
@@ -263,6 +276,7 @@ def _last_wide(text: str, named: Sequence[Subplace], mentions: Sequence[Mention]
             match.end()
             for match in _ALL.finditer(text, 0, before)
             if not RANKED.search(text, max(0, match.start() - 40), match.start())  # "dẫn đầu toàn tỉnh với 31 sản phẩm"
+            and not _is_called(text, named, match.end(), match.end())
         ),
         default=-1,
     )
@@ -271,9 +285,19 @@ def _last_wide(text: str, named: Sequence[Subplace], mentions: Sequence[Mention]
     for mention in mentions:
         of = [one for one in named if one.end <= mention.start or one.start <= mention.start < one.end]
         within = bool(of) and (mention.start < of[-1].end or _WITHIN.fullmatch(text, of[-1].end, mention.start))
-        if mention.start < before and not within:
+        if mention.start < before and not within and not _is_called(text, named, mention.start, mention.end):
             wide = max(wide, mention.start)
     return wide
+
+
+def _is_called(text: str, named: Sequence[Subplace], at: int, end: int) -> bool:
+    """Whether the province spoken of before an offset, or named there, is only the one a lesser place is something of:
+    "là điểm sáng của tỉnh"."""
+    of = next((one for one in reversed(named) if one.end <= at), None)
+    if of is None:
+        return False
+    aside = _CALLED_ASIDE.fullmatch(text, of.end, at) is not None and text.startswith(",", end)
+    return aside or _CALLED.fullmatch(text, of.end, at) is not None
 
 
 def _with_others(text: str, place: Subplace) -> bool:

@@ -248,10 +248,6 @@ class FaissStore:
         """The passages allowed that share a term, by BM25 over the distinct terms."""
         return self._fields[field].search(terms, limit, allowed)
 
-    def lexical_scores(self, terms: Terms, ids: Ids, *, field: Field) -> Scores:
-        """(k,) float32: the BM25 scores of passages, 0 where no term is shared. ids: ascending."""
-        return self._fields[field].scores(terms, ids)
-
     def matching(self, terms: Terms, allowed: Mask | None = None, *, field: Field) -> int:
         """How many of the passages allowed share a term."""
         return self._fields[field].matching(terms, allowed)

@@ -97,15 +97,11 @@ class ExactStore:
 
     def lexical(self, terms: Terms, limit: int, allowed: Mask | None = None, *, field: Field) -> Ranking:
         """The passages allowed that share a term, by BM25 over the distinct terms."""
-        scores = self.lexical_scores(terms, np.arange(self.count), field=field)
+        postings, weights = self._fields[field], term_weights(terms)
+        scores = np.array([postings.score(weights, passage) for passage in range(self.count)], np.float32)
         ids = np.flatnonzero(scores > 0 if allowed is None else (scores > 0) & allowed)
         best, best_scores = rank(ids, scores[ids], limit)
-        return Ranking(ids=best, scores=best_scores, floor=0.0, complete=len(best) == len(ids))
-
-    def lexical_scores(self, terms: Terms, ids: Ids, *, field: Field) -> Scores:
-        """(k,) float32: the BM25 scores of passages, 0 where no term is shared."""
-        postings, weights = self._fields[field], term_weights(terms)
-        return np.array([postings.score(weights, passage) for passage in ids.tolist()], np.float32)
+        return Ranking(ids=best, scores=best_scores, floor=0.0, complete=len(best) == len(ids), every=scores)
 
     def matching(self, terms: Terms, allowed: Mask | None = None, *, field: Field) -> int:
         """How many of the passages allowed share a term."""

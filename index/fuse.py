@@ -59,7 +59,7 @@ def fuse(
             if vector is None:
                 raise ValueError(f"fuse: dense_weight is {dense_weight}, so a vector of the question is needed")
             dense = store.dense(vector, depth, allowed)
-        fused = _union(store, vector, terms, dense, lexical, field=field, dense_weight=dense_weight)
+        fused = _union(store, vector, dense, lexical, dense_weight)
         proven = len(fused.ids) >= limit and fused.score[limit - 1] >= _bound(dense, lexical, dense_weight)
         if proven or (lexical.complete and (dense is None or dense.complete)) or depth >= _MOST_DEPTH:
             break
@@ -69,21 +69,12 @@ def fuse(
     )
 
 
-def _union(
-    store: Store,
-    vector: Vectors | None,
-    terms: Terms,
-    dense: Ranking | None,
-    lexical: Ranking,
-    *,
-    field: Field,
-    dense_weight: float,
-) -> Fused:
+def _union(store: Store, vector: Vectors | None, dense: Ranking | None, lexical: Ranking, dense_weight: float) -> Fused:
     """Every passage of either list with both scores, fused and sorted."""
     ids = np.sort(lexical.ids) if dense is None else np.union1d(dense.ids, lexical.ids)
-    lexical_scores, missing = _listed(lexical, ids)
-    if len(missing) and not lexical.complete:
-        lexical_scores[missing] = store.lexical_scores(terms, ids[missing], field=field)
+    if lexical.every is None:
+        raise ValueError("fuse: the store's ranking by terms lacks the scores of all passages")
+    lexical_scores = lexical.every[ids].astype(np.float64)
     score = (1 - dense_weight) * _normalised(lexical_scores, lexical)
     dense_scores = np.full(len(ids), np.nan)
     if dense is not None and vector is not None:

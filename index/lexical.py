@@ -5,14 +5,13 @@
     passages.npy  (p,) int32: the passage of each posting, ascending within a term
     counts.npy    (p,) uint8: how often the term stands in it, at most 255
     parts.npy     (p,) float32: what that gives, tf / (tf + k1 * (1 - b + b * length / mean length))
-    bounds.npy    (v,) float32: the highest part of the term's postings
     lengths.npy   (n,) int32: terms of each passage, repetitions counted
 
 An index is made from a former one by merging arrays (`LexicalIndex.update`), without the texts.
 
-Scores are those of `index.exact`. A search need not look at every posting (MaxScore; Turtle and Flood 1995,
-"Query evaluation: strategies and optimizations"): once the `limit`-th best passage of the telling terms scores more
-than all other terms together can give, the others are only looked up for the passages that may still get among them.
+Scores are those of `index.exact`. A search adds up all postings of its terms, a nanosecond each, and so knows the score
+of every passage, which fusion asks for. Leaving out postings that cannot matter (MaxScore; Turtle and Flood 1995) was
+tried and took as long: what it looks up it must look up passage by passage.
 """
 
 import hashlib
@@ -36,14 +35,8 @@ _Counts = NDArray[np.uint8]
 _MOST = 255
 # Postings merged at a time.
 _CHUNK = 1 << 22
-# The telling terms first looked at have this many postings for each passage wanted.
-_FIRST_POSTINGS = 16
-# Looking a passage up in a term's postings takes as long as going through so many.
-_LOOKUP = 80
 # Passages of which only the best score is looked at to find a score that enough passages reach.
 _BLOCK = 64
-# Rounding of sums must not cost a passage its place.
-_SLACK = 1 + 1e-5
 
 
 class LexicalIndex:
@@ -56,12 +49,10 @@ class LexicalIndex:
         self._passages: NDArray[np.int32] = mapped(folder / "passages.npy")
         self._counts: _Counts = mapped(folder / "counts.npy")
         self._parts: Scores = mapped(folder / "parts.npy")
-        self._bounds: Scores = mapped(folder / "bounds.npy")
         self._lengths: NDArray[np.int32] = mapped(folder / "lengths.npy")
         self.count = len(self._lengths)
         if (
             len(self._starts) != len(self._terms) + 1
-            or len(self._bounds) != len(self._terms)
             or int(self._starts[-1]) != len(self._passages)
             or len(self._counts) != len(self._passages)
             or len(self._parts) != len(self._passages)
@@ -106,41 +97,17 @@ class LexicalIndex:
 
     def search(self, terms: Terms, limit: int, allowed: Mask | None = None) -> Ranking:
         """The passages allowed that share a term, best first."""
-        asked = self._asked(terms).sorted_by_bound()
-        rest = asked.rest()
-        total = np.zeros(self.count, np.float32)
-        taken, threshold = 0, 0.0
-        wanted = int(np.searchsorted(np.cumsum(asked.sizes), _FIRST_POSTINGS * limit)) + 1
-        while taken < len(asked) and rest[taken] >= threshold:
-            for place in range(taken, min(wanted, len(asked))):
-                self._add_all(total, asked, place)
-            taken = min(wanted, len(asked))
-            threshold = _reached(total if allowed is None else total * allowed, limit)
-            # From here on no term can bring a passage of its own among the best.
-            wanted = max(taken + 1, int(np.searchsorted(-rest, -threshold, side="right")))
-        candidates = total > 0
-        if taken < len(asked):
-            candidates = total >= np.float32((threshold - rest[taken]) / _SLACK)
-        ids = np.flatnonzero(candidates if allowed is None else candidates & allowed)
-        if len(ids) * (len(asked) - taken) * _LOOKUP < asked.sizes[taken:].sum():
-            scores = total[ids] + self._looked_up(asked, taken, ids)
-        else:
-            for place in range(taken, len(asked)):
-                self._add_all(total, asked, place)
-            scores = total[ids]
-        best, best_scores = rank(ids, scores, limit)
-        complete = taken == len(asked) and len(ids) <= limit
-        return Ranking(ids=best, scores=best_scores, floor=0.0, complete=complete)
-
-    def scores(self, terms: Terms, ids: Ids) -> Scores:
-        """(k,) float32: the scores of passages, 0 where no term is shared. ids: ascending."""
-        return self._looked_up(self._asked(terms).sorted_by_bound(), 0, ids)
+        total = self._summed(terms)
+        within = total if allowed is None else total * allowed
+        least = _reached(within, limit)
+        ids = np.flatnonzero(within >= least if least > 0 else within)
+        best, scores = rank(ids, total[ids], limit)
+        complete = bool(np.count_nonzero(within) <= limit)
+        return Ranking(ids=best, scores=scores, floor=0.0, complete=complete, every=total)
 
     def matching(self, terms: Terms, allowed: Mask | None = None) -> int:
         """How many of the passages allowed share a term."""
-        asked, total = self._asked(terms), np.zeros(self.count, np.float32)
-        for place in range(len(asked)):
-            self._add_all(total, asked, place)
+        total = self._summed(terms)
         return int(np.count_nonzero(total if allowed is None else total * allowed))
 
     def knows(self, term: str) -> bool:
@@ -155,58 +122,20 @@ class LexicalIndex:
         places = np.flatnonzero(self._terms[codes] == hashes)
         return places, codes[places]
 
-    def _asked(self, terms: Terms) -> "_Asked":
+    def _summed(self, terms: Terms) -> Scores:
+        """(n,) the score of every passage."""
         weighed = term_weights(terms)
         places, codes = self._found(_hashes(list(weighed)))
-        weights = np.fromiter(weighed.values(), np.float64, len(weighed))[places]
-        sizes = self._starts[codes + 1] - self._starts[codes]
-        return _Asked(
-            starts=self._starts[codes],
-            sizes=sizes,
-            weights=weights * np.log1p((self.count - sizes + 0.5) / (sizes + 0.5)),
-            bounds=self._bounds[codes],
-        )
-
-    def _looked_up(self, asked: "_Asked", first: int, ids: Ids) -> Scores:
-        """What the terms from one on give to passages. ids: ascending."""
-        # Of the type of the postings, or numpy would convert all of those.
-        scores, narrow = np.zeros(len(ids), np.float32), ids.astype(np.int32)
-        for place in range(first, len(asked)):
-            span = slice(asked.starts[place], asked.starts[place] + asked.sizes[place])
-            at = self._passages[span].searchsorted(narrow)
-            found = (self._passages[span].take(at, mode="clip") == narrow).nonzero()[0]
-            if len(found):
-                scores[found] += np.float32(asked.weights[place]) * self._parts[span][at[found]]
-        return scores
-
-    def _add_all(self, total: Scores, asked: "_Asked", place: int) -> None:
-        """Add one term's part to the scores of all passages."""
-        span = slice(asked.starts[place], asked.starts[place] + asked.sizes[place])
-        column = np.array([0, asked.sizes[place]], np.int32)
-        weight = np.array([asked.weights[place]], np.float32)
-        csc_matvec(self.count, 1, column, self._passages[span], self._parts[span], weight, total)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The known terms of a question: first posting, number of postings, weight times idf, and highest part of each."""
-
-    starts: Ids
-    sizes: Ids
-    weights: NDArray[np.float64]
-    bounds: Scores
-
-    def __len__(self) -> int:
-        return len(self.sizes)
-
-    def rest(self) -> NDArray[np.float64]:
-        """(t,): the most that the terms from each on can give together, rounded up."""
-        return np.cumsum((self.weights * self.bounds)[::-1])[::-1] * _SLACK
-
-    def sorted_by_bound(self) -> "_Asked":
-        """The terms that can give most first."""
-        order = np.argsort(-(self.weights * self.bounds), kind="stable")
-        return _Asked(self.starts[order], self.sizes[order], self.weights[order], self.bounds[order])
+        starts, ends = self._starts[codes], self._starts[codes + 1]
+        sizes = ends - starts
+        idf = np.log1p((self.count - sizes + 0.5) / (sizes + 0.5))
+        weights = (np.fromiter(weighed.values(), np.float64, len(weighed))[places] * idf).astype(np.float32)
+        total = np.zeros(self.count, np.float32)
+        for place, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+            column = np.array([0, end - start], np.int32)
+            parts, weight = self._parts[start:end], weights[place : place + 1]
+            csc_matvec(self.count, 1, column, self._passages[start:end], parts, weight, total)
+        return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +184,6 @@ def _write(folder: Path, parts: list[_Postings], lengths: NDArray[np.int32]) -> 
     passages = created(folder / "passages.npy", np.int32, (total,))
     counts = created(folder / "counts.npy", np.uint8, (total,))
     parts_held = created(folder / "parts.npy", np.float32, (total,))
-    bounds = np.zeros(len(terms), np.float32)
     for first, last in _chunks(starts):
         pieces = [part.within(terms, first, last) for part in parts]
         keys = [owner * len(lengths) + passage for owner, passage, _ in pieces]
@@ -266,23 +194,19 @@ def _write(folder: Path, parts: list[_Postings], lengths: NDArray[np.int32]) -> 
         span = slice(int(starts[first]), int(starts[last]))
         passages[span], counts[span] = ids, times
         tf = times.astype(np.float32)
-        gives = tf / (tf + norms[ids])
-        parts_held[span] = gives
-        bounds[first:last] = np.maximum.reduceat(gives, starts[first:last] - starts[first])
+        parts_held[span] = tf / (tf + norms[ids])
     for array in (passages, counts, parts_held):
         finished(array)
-    for name, values in (("terms", terms), ("starts", starts), ("bounds", bounds), ("lengths", lengths)):
+    for name, values in (("terms", terms), ("starts", starts), ("lengths", lengths)):
         np.save(folder / f"{name}.npy", values)
 
 
 def _reached(total: Scores, limit: int) -> float:
-    """The `limit`-th highest score above 0, or 0 where so many passages have none."""
+    """A score that at least `limit` passages reach, not far from the `limit`-th highest; 0 where fewer have any."""
     whole = len(total) // _BLOCK * _BLOCK
     highest = np.r_[total[:whole].reshape(-1, _BLOCK).max(axis=1), total[whole:]]
-    # As many passages as are wanted reach the score that as many blocks reach.
-    least = np.partition(highest, len(highest) - limit)[len(highest) - limit] if len(highest) > limit else 0.0
-    total = total[total >= least] if least > 0 else total[total > 0]
-    return float(np.partition(total, len(total) - limit)[len(total) - limit]) if len(total) >= limit else 0.0
+    # As many passages reach the score that as many blocks reach.
+    return float(np.partition(highest, len(highest) - limit)[len(highest) - limit]) if len(highest) > limit else 0.0
 
 
 def _inverted(terms: CodedTerms, names: Ids) -> _Postings:

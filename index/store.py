@@ -121,13 +121,15 @@ class Ranking:
     """Passages by score, best first, equal scores by id.
 
     ids (k,) int64, scores (k,) float32. floor: the score that counts as nothing, see the retriever. complete: whether
-    every passage allowed that has a score is listed.
+    every passage allowed that has a score is listed. every: (n,) the score of each passage, allowed or not, where the
+    retriever computes all.
     """
 
     ids: Ids
     scores: Scores
     floor: float
     complete: bool
+    every: Scores | None = None
 
 
 class Store(Protocol):
@@ -154,11 +156,8 @@ class Store(Protocol):
         """The passages allowed that share a term, by BM25 (k1 1.5, b .75, Lucene's idf) over the distinct terms.
 
         A term's part counts as many times as its weight says; weights are above 0. floor: 0, as no term shared gives.
+        every: always given, 0 where no term is shared.
         """
-        ...
-
-    def lexical_scores(self, terms: Terms, ids: Ids, *, field: Field) -> Scores:
-        """(k,) float32: the BM25 scores of passages, 0 where no term is shared. ids: ascending."""
         ...
 
     def matching(self, terms: Terms, allowed: Mask | None = None, *, field: Field) -> int:

@@ -73,10 +73,11 @@ def test_a_term_weighs_as_much_as_it_is_said_to(index: LexicalIndex) -> None:
     assert found.scores.tolist() == pytest.approx([0.5 * GAO_0 + 2 * MAM_0, 0.5 * GAO_1], rel=1e-6)
 
 
-def test_passages_are_scored_one_by_one(index: LexicalIndex) -> None:
-    assert index.scores(["gạo", "mắm", "vàng"], np.array([0, 2])).tolist() == pytest.approx(
-        [GAO_0 + MAM_0, 0.0], rel=1e-6
-    )
+def test_every_passage_has_its_score(index: LexicalIndex) -> None:
+    found = index.search(["gạo", "mắm", "vàng"], 1, np.array([False, True, True]))
+    assert found.ids.tolist() == [1]
+    assert found.every is not None
+    assert found.every.tolist() == pytest.approx([GAO_0 + MAM_0, GAO_1, 0.0], rel=1e-6)
 
 
 def test_it_knows_its_terms(index: LexicalIndex) -> None:
@@ -99,8 +100,7 @@ def many(count: int, seed: int) -> list[list[str]]:
 
 @pytest.mark.parametrize("limit", [1, 10, 100, 5000])
 @pytest.mark.parametrize("share", [None, 0.5, 0.01])
-def test_terms_left_out_of_the_way_change_no_result(tmp_path: Path, limit: int, share: float | None) -> None:
-    """Of 3,000 passages the best are those of the formula, though most postings are not looked at."""
+def test_the_best_of_many_passages_are_those_of_the_formula(tmp_path: Path, limit: int, share: float | None) -> None:
     terms = CodedTerms.of(many(3000, 1))
     LexicalIndex.write(tmp_path / "field", terms)
     index = LexicalIndex.open(tmp_path / "field")

@@ -20,8 +20,8 @@ _ASKED_FOR = re.compile(
 )
 # What may stand between a grade and the number after it that it limits: "4 sao có 18 sản phẩm", "4 sao: 18".
 _LEADS_ON = re.compile(
-    r"\s*[”\"’)]?\s*(?:(?::|(?<!\w)(?:có|là|gồm|với|cho|đạt|chiếm|được|đã|hiện|cũng|thêm|trên|hơn|gần|khoảng|chừng|"
-    r"ít nhất|tối thiểu|xấp xỉ|ước|tổng cộng|lên|còn|tăng|giảm|từ|đến|tới|thì|mới|chỉ|vẻn vẹn|vỏn vẹn|duy nhất|"
+    r"\s*[”\"’)]?\s*(?:(?::|(?<!\w)(?:có|là|gồm|đối với|với|cho|đạt|chiếm|được|đã|hiện|cũng|thêm|trên|hơn|gần|khoảng|"
+    r"chừng|ít nhất|tối thiểu|xấp xỉ|ước|tổng cộng|lên|còn|tăng|giảm|từ|đến|tới|thì|mới|chỉ|vẻn vẹn|vỏn vẹn|duy nhất|"
     r"(?:đợt|lần)\s+(?:thứ\s+)?\w+(?:/\d{4})?|"
     r"(?:trong\s+)?năm\s+\d{4}|(?:của\s+)?(?:toàn|cả)\s+(?:tỉnh|huyện|nước|quốc|thành phố))(?!\w))"
     r"\s*)*\(?\s*",

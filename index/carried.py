@@ -42,7 +42,7 @@ _GOES_ON = re.compile(
 _DOER = (
     r"(?:(?:các|những|toàn|cả)\s+)?(?:tỉnh|thành\s+phố|thị\s+xã|huyện|quận|xã|phường|nước|địa\s+phương|sở|ngành|"
     r"ubnd|ban|hội|liên\s+minh|trung\s+tâm|chi\s+cục|cơ\s+sở|chủ\s+thể|htx|hợp\s+tác\s+xã|tổ\s+hợp\s+tác|tht|"
-    r"doanh\s+nghiệp|công\s+ty|xưởng|làng|hộ|gia\s+đình|nhà|nông\s+dân|bà\s+con|người|ông|bà|anh|chị|"
+    r"doanh\s+nghiệp|công\s+ty|xưởng|làng|hộ|gia\s+đình|nhà|ngân\s+sách|nông\s+dân|bà\s+con|người|ông|bà|anh|chị|"
     r"(?-i:[A-ZĐÀ-Ỹ]\w*))(?!\w)"
 )
 _USUALLY = r"(?:(?:mỗi|hằng|hàng)\s+(?:năm|tháng|quý|tuần|vụ)|định\s+kỳ|thường\s+niên|thường\s+xuyên)(?!\w)"

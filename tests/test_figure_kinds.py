@@ -196,6 +196,7 @@ def test_what_buyers_ask_for_is_no_target(sentence: str, planned: list[bool]) ->
             ["2022", "2023"],
         ),
         ("Có 18 sản phẩm đánh giá, xếp hạng năm 2022, hiện có 20 sản phẩm.", ["2022", "2024-06-15"]),
+        ("Từ 5 HTX tham gia, liên kết năm 2019 lên 12 HTX tham gia, liên kết năm 2023.", ["2019", "2023"]),
         ("Có 18 sản phẩm, năm 2022 mở 3 lớp.", ["2024-06-15", "2022"]),
         # the year that something rose from is not that of what it rose to
         ("Số sản phẩm tăng từ 20 sản phẩm năm 2021 lên 45 sản phẩm.", ["2021", "2024-06-15"]),
@@ -244,6 +245,7 @@ def test_what_is_done_each_year_in_the_list_of_a_plan_is_planned() -> None:
         ("Sở Công Thương họp. “Việc đã xong. Tỉnh có 20 HTX”, ông Vũ Văn Hải khẳng định.", "ông Vũ Văn Hải"),
         ("Ông Vũ Văn Hải dự họp, Sở Công Thương cho biết tỉnh có 20 HTX.", "Sở Công Thương"),
         ("Gặp ông Vũ Văn Hải, cán bộ Sở Công Thương cho biết tỉnh có 20 HTX.", "Sở Công Thương"),
+        ("“Tỉnh có 20 HTX”, theo lời bà Vũ Thị Hải, cán bộ Sở Công Thương.", "bà Vũ Thị Hải"),
         # who asks for grades tells nothing
         ("UBND tỉnh đề nghị công nhận 20 sản phẩm.", None),
         ("Sở Công Thương vừa đề xuất Hội đồng tỉnh đánh giá 20 sản phẩm.", None),
@@ -263,6 +265,12 @@ def test_who_says_it_and_where_he_works(sentence: str, says: str | None) -> None
         ("Huyện cấp giấy chứng nhận 3 sao đối với 6 sản phẩm.", [(3, False)]),
         ("Tỉnh chấm trong 3 đợt, rồi công nhận 4 sao đối với 7 sản phẩm.", [(None, False), (4, False)]),
         ("Xếp 3 sao đối với 8 sản phẩm, 4 sao đối với 2 sản phẩm.", [(3, False), (4, False)]),
+        # who asks for one grade asks for those listed behind it
+        ("Hội đồng đề nghị tỉnh công nhận 8 sản phẩm 4 sao và 2 sản phẩm 5 sao.", [(4, True), (5, True)]),
+        ("Đề xuất công nhận 4 sao đối với 8 sản phẩm, hạng 5 sao đối với 2 sản phẩm.", [(4, True), (5, True)]),
+        ("Trình công nhận 8 sản phẩm 5 sao; đã công nhận 9 sản phẩm 4 sao.", [(5, True), (4, False)]),
+        ("Trình công nhận 8 sản phẩm 5 sao và tỉnh có 9 sản phẩm 4 sao.", [(5, True), (4, False)]),
+        ("Có 8 sản phẩm tiềm năng 5 sao và 9 sản phẩm 4 sao.", [(5, True), (4, False)]),
     ],
 )
 def test_a_grade_given_to_what_follows(sentence: str, stars: list[tuple[int | None, bool]]) -> None:

@@ -20,7 +20,7 @@ _SAYS = (
 _ACCORDING = re.compile(
     r"(?<!\w)(?:theo|qua(?=\s+(?:khảo\s+sát|thống\s+kê|rà\s+soát|đánh\s+giá)\s+của))\s+"
     r"(?:(?:báo\s+cáo|khảo\s+sát|rà\s+soát|thống\s+kê|số\s+liệu|thông\s+tin|tổng\s+hợp|đánh\s+giá|kết\s+quả\s+\w+)\s+(?:mới\s+nhất\s+)?"
-    rf"(?:của|từ)\s+)?(?P<who>{_ACTOR}[^,;:“”\"()]*)(?=[,;:(]|$)",
+    rf"(?:của|từ)\s+|lời(?:\s+kể)?\s+(?:của\s+)?)?(?P<who>{_ACTOR}[^,;:“”\"()]*)(?=[,;:(]|$)",
     re.IGNORECASE,
 )
 _SAYING = re.compile(

@@ -8,7 +8,7 @@ _OPENS = re.compile(r"[;:()]|,(?!\d)|(?<!\w)(?:trong đó|bao gồm|riêng)(?!\w
 # What is done to one thing in a row: the comma of "đánh giá, phân hạng năm 2021" ends nothing.
 _DONE = (
     "đánh giá|phân hạng|xếp hạng|xếp loại|chấm điểm|thẩm định|công nhận|nâng hạng|chuẩn hóa|nộp hồ sơ|đăng ký|dự thi|"
-    "trưng bày|giới thiệu|quảng bá|bán hàng|kinh doanh|sản xuất|chế biến"
+    "tham gia|liên kết|trưng bày|giới thiệu|quảng bá|bán hàng|kinh doanh|sản xuất|chế biến"
 )
 _IN_A_ROW = "".join(rf"(?!(?<={one},)\s+(?:{_DONE})(?!\w))" for one in _DONE.split("|"))
 _CLOSES = re.compile(rf"[;:()]|(?:(?<!tỉnh),|,(?!\s+thành)){_IN_A_ROW}\s(?!\d)|(?<!\w)trong đó", re.IGNORECASE)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from crawler.article import Article, Block
-from index.figures.moments import Moment, find_moments, settled
+from index.figures.moments import Moment, find_moments, is_later, settled
 from index.figures.planned import opens_plan, says_reached
 from index.sentence import article_sentences
 from index.span import Span
@@ -36,6 +36,19 @@ _GOES_ON = re.compile(
     r"bên cạnh|trọng tâm|mỗi|đến|tiếp tục|lựa chọn|kết nối|đẩy mạnh|trong|bao gồm|gồm)(?!\w))",
     re.IGNORECASE,
 )
+
+
+# Who does something each year: "Mỗi năm, tỉnh tổ chức 2 hội chợ", "Sở định kỳ mở 4 lớp".
+_DOER = (
+    r"(?:(?:các|những|toàn|cả)\s+)?(?:tỉnh|thành\s+phố|thị\s+xã|huyện|quận|xã|phường|nước|địa\s+phương|sở|ngành|"
+    r"ubnd|ban|hội|liên\s+minh|trung\s+tâm|chi\s+cục|cơ\s+sở|chủ\s+thể|htx|hợp\s+tác\s+xã|tổ\s+hợp\s+tác|tht|"
+    r"doanh\s+nghiệp|công\s+ty|xưởng|làng|hộ|gia\s+đình|nhà|ngân\s+sách|nông\s+dân|bà\s+con|người|ông|bà|anh|chị|"
+    r"(?-i:[A-ZĐÀ-Ỹ]\w*))(?!\w)"
+)
+_USUALLY = r"(?:(?:mỗi|hằng|hàng)\s+(?:năm|tháng|quý|tuần|vụ)|định\s+kỳ|thường\s+niên|thường\s+xuyên)(?!\w)"
+_HABIT = re.compile(rf"\W*(?:{_USUALLY}\s*,?\s+{_DOER}|{_DOER}(?:\s+\w+){{0,8}}?\s+{_USUALLY})", re.IGNORECASE)
+# "Mỗi năm, tỉnh có thêm 30 sản phẩm mới" goes on with the aim of so many products.
+_ADDS = re.compile(r"(?<!\w)(?:thêm|mới|tăng|phấn\s+đấu|sẽ)(?!\w)", re.IGNORECASE)
 
 
 _COUNTS_ON = re.compile(
@@ -75,6 +88,9 @@ def carried_sentences(article: Article) -> Iterator[tuple[int, int, Block, Carri
             if not (listed and carried.lead is not None):
                 carried = Carried()
             current = block
+        ahead = carried.planned is not None or (carried.date is not None and is_later(carried.date, day))
+        if not listed and carried.lead is None and ahead and is_habit(sentence):
+            carried = Carried()
         yield start, end, block, carried
         if not listed:
             carried = _after(sentence, start, carried, day)
@@ -83,6 +99,11 @@ def carried_sentences(article: Article) -> Iterator[tuple[int, int, Block, Carri
 def goes_on(sentence: str) -> bool:
     """Whether a sentence has no subject of its own, so that it goes on with what the one before it began."""
     return _GOES_ON.match(sentence) is not None
+
+
+def is_habit(sentence: str) -> bool:
+    """Whether a sentence tells what somebody does each year, which is no part of the plan told before it."""
+    return _HABIT.match(sentence) is not None and _ADDS.search(sentence) is None
 
 
 def starts_with_count(sentence: str) -> bool:

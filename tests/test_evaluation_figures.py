@@ -76,6 +76,7 @@ def test_the_gold_shipped_is_read() -> None:
         (GOLD.with_name("figures_third.toml"), 527),
         (GOLD.with_name("figures_fourth.toml"), 259),
         (GOLD.with_name("figures_fifth.toml"), 387),
+        (GOLD.with_name("figures_sixth.toml"), 236),
         (Path(__file__).with_name("portal_figures.toml"), 210),
         (Path(__file__).with_name("register_figures.toml"), 526),
     ],

@@ -185,3 +185,123 @@ def test_the_chief_towns_part_leaves_the_whole_to_the_province() -> None:
 )
 def test_what_buyers_ask_for_is_no_target(sentence: str, planned: list[bool]) -> None:
     assert [figure.planned for figure in read(sentence)] == planned
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dates"),
+    [
+        ("Số chủ thể tăng từ 12 chủ thể năm 2021 lên 30 chủ thể nộp hồ sơ, dự thi năm 2023.", ["2021", "2023"]),
+        (
+            "Từ 60 gian hàng trưng bày, bán hàng năm 2022 lên 90 gian hàng giới thiệu, quảng bá năm 2023.",
+            ["2022", "2023"],
+        ),
+        ("Có 18 sản phẩm đánh giá, xếp hạng năm 2022, hiện có 20 sản phẩm.", ["2022", "2024-06-15"]),
+        ("Từ 5 HTX tham gia, liên kết năm 2019 lên 12 HTX tham gia, liên kết năm 2023.", ["2019", "2023"]),
+        ("Có 18 sản phẩm, năm 2022 mở 3 lớp.", ["2024-06-15", "2022"]),
+        # the year that something rose from is not that of what it rose to
+        ("Số sản phẩm tăng từ 20 sản phẩm năm 2021 lên 45 sản phẩm.", ["2021", "2024-06-15"]),
+        ("Giảm từ 120 xã năm 2021 xuống còn 45 xã, với 300 hộ.", ["2021", "2024-06-15", "2024-06-15"]),
+        ("Năm 2023, số sản phẩm tăng từ 20 sản phẩm năm 2021 lên 45 sản phẩm.", ["2021", "2023"]),
+        ("Doanh thu tăng từ 20 tỷ đồng năm 2021, lên 45 tỷ đồng năm 2023.", ["2021", "2023"]),
+    ],
+)
+def test_each_number_of_a_rise_has_its_own_date(sentence: str, dates: list[str]) -> None:
+    assert [figure.as_of for figure in read(sentence)] == dates
+
+
+@pytest.mark.parametrize(
+    ("sentence", "planned"),
+    [
+        ("Mỗi năm, tỉnh tổ chức 2 hội chợ.", False),
+        ("Mỗi năm, Nam Định tổ chức 2 hội chợ.", False),
+        ("Hằng năm, các huyện mở 2 lớp.", False),
+        ("Thường niên, Hội Nông dân mở 2 lớp.", False),
+        ("Sở Công Thương định kỳ mở 4 lớp.", False),
+        ("Mỗi vụ, hợp tác xã bán 30 tấn.", False),
+        # these go on with the target
+        ("Mỗi năm phát triển 2 sản phẩm.", True),
+        ("Mỗi năm, tỉnh thêm 2 sản phẩm mới.", True),
+        ("Mỗi năm, tỉnh sẽ tổ chức 2 hội chợ.", True),
+        ("Mỗi xã có ít nhất 1 sản phẩm.", True),
+    ],
+)
+def test_what_is_done_each_year_is_no_part_of_the_target_before(sentence: str, planned: bool) -> None:
+    aim, told = read(f"Tỉnh phấn đấu đến năm 2025 có 80 sản phẩm. {sentence}")
+    assert (aim.as_of, aim.planned) == ("2025", True)
+    assert (told.as_of, told.planned) == ("2025" if planned else "2024-06-15", planned)
+
+
+def test_what_is_done_each_year_in_the_list_of_a_plan_is_planned() -> None:
+    told = read("Mục tiêu đến năm 2025:", "- Mỗi năm, tỉnh tổ chức 2 hội chợ.")
+    assert [(figure.as_of, figure.planned) for figure in told] == [("2025", True)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "says"),
+    [
+        ("“Tỉnh có 20 HTX”, ông Vũ Văn Hải, cán bộ Sở Công Thương tỉnh Nam Định, cho biết.", "ông Vũ Văn Hải"),
+        ("“Tỉnh có 20 HTX”, bà Vũ Thị Hải - đại diện Sở Công Thương - khẳng định.", "bà Vũ Thị Hải"),
+        ("Sở Công Thương họp. “Tỉnh có 20 HTX”, ông Vũ Văn Hải, cán bộ Sở Y tế, nói.", "ông Vũ Văn Hải"),
+        ("Sở Công Thương họp. “Việc đã xong. Tỉnh có 20 HTX”, ông Vũ Văn Hải khẳng định.", "ông Vũ Văn Hải"),
+        ("Ông Vũ Văn Hải dự họp, Sở Công Thương cho biết tỉnh có 20 HTX.", "Sở Công Thương"),
+        ("Gặp ông Vũ Văn Hải, cán bộ Sở Công Thương cho biết tỉnh có 20 HTX.", "Sở Công Thương"),
+        ("“Tỉnh có 20 HTX”, theo lời bà Vũ Thị Hải, cán bộ Sở Công Thương.", "bà Vũ Thị Hải"),
+        # who asks for grades tells nothing
+        ("UBND tỉnh đề nghị công nhận 20 sản phẩm.", None),
+        ("Sở Công Thương vừa đề xuất Hội đồng tỉnh đánh giá 20 sản phẩm.", None),
+        ("Sở Công Thương đề nghị các huyện mở 20 điểm bán.", "Sở Công Thương"),
+        ("Ông Vũ Văn Hải đề nghị công nhận 20 sản phẩm.", "Ông Vũ Văn Hải"),
+    ],
+)
+def test_who_says_it_and_where_he_works(sentence: str, says: str | None) -> None:
+    assert read(sentence)[-1].says == says
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stars"),
+    [
+        ("Tỉnh đề nghị công nhận OCOP 5 sao đối với 2 sản phẩm.", [(5, True)]),
+        ("Tỉnh trình công nhận lại hạng 4 sao đối với 6 sản phẩm của 3 chủ thể.", [(4, True), (None, False)]),
+        ("Huyện cấp giấy chứng nhận 3 sao đối với 6 sản phẩm.", [(3, False)]),
+        ("Tỉnh chấm trong 3 đợt, rồi công nhận 4 sao đối với 7 sản phẩm.", [(None, False), (4, False)]),
+        ("Xếp 3 sao đối với 8 sản phẩm, 4 sao đối với 2 sản phẩm.", [(3, False), (4, False)]),
+        # who asks for one grade asks for those listed behind it
+        ("Hội đồng đề nghị tỉnh công nhận 8 sản phẩm 4 sao và 2 sản phẩm 5 sao.", [(4, True), (5, True)]),
+        ("Đề xuất công nhận 4 sao đối với 8 sản phẩm, hạng 5 sao đối với 2 sản phẩm.", [(4, True), (5, True)]),
+        ("Trình công nhận 8 sản phẩm 5 sao; đã công nhận 9 sản phẩm 4 sao.", [(5, True), (4, False)]),
+        ("Trình công nhận 8 sản phẩm 5 sao và tỉnh có 9 sản phẩm 4 sao.", [(5, True), (4, False)]),
+        ("Có 8 sản phẩm tiềm năng 5 sao và 9 sản phẩm 4 sao.", [(5, True), (4, False)]),
+    ],
+)
+def test_a_grade_given_to_what_follows(sentence: str, stars: list[tuple[int | None, bool]]) -> None:
+    assert [(figure.star, figure.potential) for figure in read(sentence)] == stars
+
+
+HEADED = ("Huyện | Chỉ tiêu (sản phẩm)", "Hải Hậu | 12")
+
+
+@pytest.mark.parametrize(
+    ("above", "rows", "told"),
+    [
+        (("Bảng. Chỉ tiêu OCOP năm 2025",), HEADED, [("2025", True)]),
+        (("Phụ lục: Chỉ tiêu OCOP năm 2025.",), HEADED, [("2025", True)]),
+        (("Bảng 1. Chỉ tiêu OCOP năm 2025", "(Đơn vị tính: sản phẩm)"), HEADED, [("2025", True)]),
+        (("Biểu 2. Kế hoạch năm 2025", "ĐVT: sản phẩm"), ("Huyện | Chỉ tiêu", "Hải Hậu | 12"), [("2025", True)]),
+        (("Bảng tin hôm nay. Năm 2022 đã qua.",), HEADED, [("2024-06-15", True)]),
+        (
+            ("Bảng. Kế hoạch OCOP năm 2025",),
+            ("Huyện | Sản phẩm đã công nhận | Sản phẩm hiện có | Chỉ tiêu (sản phẩm)", "Hải Hậu | 12 | 14 | 20"),
+            [("2024-06-15", False), ("2024-06-15", False), ("2025", True)],
+        ),
+        (
+            ("Bảng. Kết quả OCOP năm 2022",),
+            ("Huyện | Sản phẩm đã công nhận", "Hải Hậu | 12"),
+            [("2022", False)],
+        ),
+    ],
+)
+def test_a_caption_dates_its_table(above: tuple[str, ...], rows: tuple[str, ...], told: list[tuple[str, bool]]) -> None:
+    origin = Origin(source="Báo thử", fetched="2026-01-01T00:00", place="Nam Định", published="2024-06-15")
+    lines = tuple(Line(text=text) for text in above) + tuple(Line(text=text, role="row") for text in rows)
+    made = compose(Draft(title="Tin thử", lines=lines), origin, Raw(body=b"tin", content_type="text/plain"))
+    assert [(figure.as_of, figure.planned) for figure in figures(made) if figure.what == "sản phẩm"] == told

@@ -39,6 +39,11 @@ _BEGUN = re.compile(
     r"\W*Từ\s+(?:chỗ\s+)?(?:(?:chỉ|mới)\s+)?(?:có\s+)?(?=\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)", re.IGNORECASE
 )
 _CHANGES = re.compile(r"\),?\s+(?:lên|xuống|còn|đến|tới|tăng|giảm)(?!\w)", re.IGNORECASE)
+# "từ 12 điểm bán năm 2020 lên 31 điểm bán"
+_RISES_TO = re.compile(
+    r",?\s+(?:(?:tăng|giảm|nâng)\s+)?(?:lên|xuống|còn|đến|tới|thành)(?!\w)(?!\s+(?:cuối|hết|năm\s+\d|tháng|nay))",
+    re.IGNORECASE,
+)
 _MEETING = re.compile(r"phiên|hội|kỳ", re.IGNORECASE)  # the text tells of a meeting that is its own
 _DURATIONS = ("năm", "tháng", "ngày")
 _TODAY = ("now", "told")
@@ -125,10 +130,15 @@ def _dated(moment: Moment, day: AsOf, offset: int, *, planned: bool) -> AsOf:
     return AsOf(iso=iso, span=span, source="sentence", later=is_later(iso, day.iso) and not ending)
 
 
-def _is_aside(text: str, moment: Moment, number: int, behind: Collection[int]) -> bool:
-    """Whether a moment is only another count's: "từ 5 ha (năm 2019) lên 30 ha", "Từ 3 HTX năm 2018, xã đã có 9"."""
+def _is_aside(text: str, moment: Moment, number: int, behind: Collection[int], risen: Collection[int]) -> bool:
+    """Whether a moment is only another count's: "từ 5 ha (năm 2019) lên 30 ha", "Từ 3 HTX năm 2018, xã đã có 9".
+
+    risen: those behind a count that something rose or fell from.
+    """
     if moment.start not in behind:
         return False
+    if moment.start in risen and _RISES_TO.match(text, moment.end):
+        return True
     opened = text.rfind("(", 0, moment.start)
     closed = text.find(")", moment.end, number)
     bracketed = opened > text.rfind(")", 0, moment.start) and _CHANGES.match(text, closed) is not None and closed >= 0
@@ -185,7 +195,8 @@ def _said(reading: Reading, place: int, day: AsOf, *, carried: bool, planned: bo
     own = next((moment for moment in said if behind.get(moment.start, -1) in hanging), None)
     lasting = {number for number, count in enumerate(reading.counts) if count.what in _DURATIONS}
     aside = [one for one, number in behind.items() if number not in lasting]
-    before = [moment for moment in said if moment.end <= start and not _is_aside(text, moment, start, aside)]
+    risen = [one for one in aside if _FROM.search(text, max(0, counts[behind[one]][0] - 20), counts[behind[one]][0])]
+    before = [moment for moment in said if moment.end <= start and not _is_aside(text, moment, start, aside, risen)]
     topics = [moment for moment in reversed(before) if moment.start not in behind]
     days = [one for one in topics if len(one.iso or "") > len("2024")]
     topic = next((one for one in topics if not any(_adds_nothing(text, one, exact) for exact in days)), None)

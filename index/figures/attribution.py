@@ -20,7 +20,7 @@ _SAYS = (
 _ACCORDING = re.compile(
     r"(?<!\w)(?:theo|qua(?=\s+(?:khảo\s+sát|thống\s+kê|rà\s+soát|đánh\s+giá)\s+của))\s+"
     r"(?:(?:báo\s+cáo|khảo\s+sát|rà\s+soát|thống\s+kê|số\s+liệu|thông\s+tin|tổng\s+hợp|đánh\s+giá|kết\s+quả\s+\w+)\s+(?:mới\s+nhất\s+)?"
-    rf"(?:của|từ)\s+)?(?P<who>{_ACTOR}[^,;:“”\"()]*)(?=[,;:(]|$)",
+    rf"(?:của|từ)\s+|lời(?:\s+kể)?\s+(?:của\s+)?)?(?P<who>{_ACTOR}[^,;:“”\"()]*)(?=[,;:(]|$)",
     re.IGNORECASE,
 )
 _SAYING = re.compile(
@@ -32,12 +32,23 @@ _HANDS_OUT = re.compile(
     r"\s+(?:đã\s+|vừa\s+)?công\s+bố\s+(?:và\s+trao\s+)?(?:các\s+)?quyết\s+định(?!\w)", re.IGNORECASE
 )
 _TITLE = r"(?:ông|bà|anh|chị|chú|cô|bác|em|cụ|đồng\s+chí)(?!\w)"
+# "UBND tỉnh đề nghị công nhận 5 sản phẩm", "Sở đề nghị tỉnh xếp hạng 4 sao": a body that asks for grades tells of none
+_ASKS_FOR = re.compile(
+    r"\s+(?:đã\s+|vừa\s+)?(?:đề\s+nghị|đề\s+xuất)\s+(?:[^\s,;:.]+\s+){0,6}?"
+    r"(?:công\s+nhận|đánh\s+giá|phân\s+hạng|xếp\s+hạng|xếp|nâng\s+hạng|chấm)(?!\w)",
+    re.IGNORECASE,
+)
 # A person's name with the title before it: what stands behind it is the office, or how it was said.
 _NAMED = re.compile(rf"(?i:{_TITLE})(?:\s+[{CAPITALS}][\w’']*)+")
 # "Bà Trần Thị Mai, 45 tuổi, chủ một hộ làm tương ở Nam Đàn, cho biết"
 _APPOSED = re.compile(
     rf"(?<!\w)(?P<who>(?i:{_TITLE})(?:\s+[{CAPITALS}][\w’']*)+)\s*(?:[,(]|\s[-–—])"
     rf"(?:(?!(?i:(?<!\w){_TITLE}))[^;:“”\"]){{1,160}}?[\s,)](?i:{_SAYS})"
+)
+# "ông Lê Văn Hùng, cán bộ Sở Công Thương, cho biết": where he works is not who says it
+_WORKS_AT = re.compile(
+    rf"(?<!\w)(?P<who>(?i:{_TITLE})(?:\s+[{CAPITALS}][\w’']*)+)\s*(?:[,(]|\s[-–—])"
+    rf"[^,;:()“”\"]{{1,160}}(?:[,)]|\s[-–—])\s+(?:(?:cũng|đã|vừa)\s+)?(?i:{_SAYS})"
 )
 _ASKING = re.compile(
     rf"(?:^|[,;.”\"]\s*)(?P<who>(?i:{_TITLE})(?:\s+[{CAPITALS}][\w’']*)+)\s+(?:cũng\s+|đã\s+)?"
@@ -63,7 +74,12 @@ def _says_of(sentence: str) -> Span | None:
     speaker = speaker_of(sentence)
     if speaker is not None:
         start, end = speaker
+        person = next((one for one in _WORKS_AT.finditer(sentence) if one.end("who") < start < one.end()), None)
+        if person is not None:
+            return Span(person.start("who"), person.end("who"))
         if _HANDS_OUT.match(sentence, end):
+            return None
+        if _ASKS_FOR.match(sentence, end) and not _NAMED.match(sentence, start, end):
             return None
         return Span(start, end)
     for pattern in (_APPOSED, _ACCORDING, _SAYING, _GIVEN_BY, _ASKING):

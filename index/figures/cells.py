@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from crawler.article import Article
+from crawler.article import Article, Block
 from index.figures.as_of import AsOf
 from index.figures.counted import COUNTABLE, Noun, multiplier, noun_at, noun_with_list
 from index.figures.moments import find_moments, settled
@@ -39,7 +39,10 @@ _TOTAL_LABEL = re.compile(
 _OF_LESSER = re.compile(r"toàn (?:huyện|thị xã|quận|xã)|cả huyện", re.IGNORECASE)
 # Heads that count without the word "số"; "Xã" or "Huyện" alone heads a column of names or codes.
 _SAID_ALONE = frozenset(("sản phẩm", "chủ thể", "hợp tác xã", "tổ hợp tác", "doanh nghiệp", "hộ", "hồ sơ"))
-_CAPTION = re.compile(r"(?:bảng|biểu|phụ lục)(?:\s+số)?\s+[\dIVX]+(?:\.\d+)*\s*[.:–-]", re.IGNORECASE)
+# "Bảng 2. …", "Biểu: …"
+_CAPTION = re.compile(r"(?:bảng|biểu|phụ lục)(?:(?:\s+số)?\s+[\dIVX]+(?:\.\d+)*)?\s*[.:–-]", re.IGNORECASE)
+# The line between a caption and its table: "(Đơn vị tính: sản phẩm)"
+_UNIT_LINE = re.compile(r"\(?\s*(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:[^:;.|]{1,40}", re.IGNORECASE)
 _SHOWS = re.compile(r":\s*$|(?<!\w)(?:bảng|dưới đây|như sau|sau đây)(?!\w)", re.IGNORECASE)
 
 
@@ -177,15 +180,28 @@ def _word_noun(text: str, at: int) -> Noun | None:
 
 
 def above_table(article: Article, position: int, home: Home, day: AsOf) -> Told:
-    """What the sentence that shows a table says of all of it."""
+    """What the sentence that shows a table says of all of it, or its caption with the line of its unit."""
     if position == 0 or article.blocks[position - 1].role == "row":
         return Told()
     block = article.blocks[position - 1]
+    told = _shown_by(article, block, home, day)
+    if _UNIT_LINE.fullmatch(article.text, block.start, block.end):
+        caption = above_table(article, position - 1, home, day)
+        return caption if told.what is None else replace(caption, what=told.what, what_span=told.what_span)
+    return told
+
+
+def _shown_by(article: Article, block: Block, home: Home, day: AsOf) -> Told:
     start, end = sentence_spans(article.text, block.start, block.end)[-1]
-    if _CAPTION.match(article.text, block.start, block.end):  # the stop behind its number ends no sentence
+    captioned = _CAPTION.match(article.text, block.start, block.end) is not None
+    if captioned:  # the stop behind its number ends no sentence
         start = block.start
     cell = Cell(article.text[start:end], start)
-    if not _SHOWS.search(cell.text) and (start > block.start or cell.text.rstrip().endswith((".", "!", "?", ";"))):
+    if (
+        not captioned
+        and not _SHOWS.search(cell.text)
+        and (start > block.start or cell.text.rstrip().endswith((".", "!", "?", ";")))
+    ):
         return Told()  # neither leads into the table nor is its caption
     moments = [moment for moment in find_moments(cell.text, day.iso) if moment.role in ("own", "named") and moment.iso]
     place = places_of(cell.text, find_places(cell.text), [(len(cell.text), len(cell.text))], home)[0]

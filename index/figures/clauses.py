@@ -5,7 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _OPENS = re.compile(r"[;:()]|,(?!\d)|(?<!\w)(?:trong đó|bao gồm|riêng)(?!\w)", re.IGNORECASE)
-_CLOSES = re.compile(r"[;:()]|(?:(?<!tỉnh),|,(?!\s+thành))\s(?!\d)|(?<!\w)trong đó", re.IGNORECASE)
+# What is done to one thing in a row: the comma of "đánh giá, phân hạng năm 2021" ends nothing.
+_DONE = (
+    "đánh giá|phân hạng|xếp hạng|xếp loại|chấm điểm|thẩm định|công nhận|nâng hạng|chuẩn hóa|nộp hồ sơ|đăng ký|dự thi|"
+    "tham gia|liên kết|trưng bày|giới thiệu|quảng bá|bán hàng|kinh doanh|sản xuất|chế biến"
+)
+_IN_A_ROW = "".join(rf"(?!(?<={one},)\s+(?:{_DONE})(?!\w))" for one in _DONE.split("|"))
+_CLOSES = re.compile(rf"[;:()]|(?:(?<!tỉnh),|,(?!\s+thành)){_IN_A_ROW}\s(?!\d)|(?<!\w)trong đó", re.IGNORECASE)
 # "62 sản phẩm của 29 cơ sở", "80 sản phẩm tại 80 cơ sở", "12 hợp tác xã với 24 sản phẩm": one statement, two numbers.
 _HANGS = re.compile(
     r"(?:[^,;:()\d]{0,60}?(?<!\w))?(?:của|tại|thuộc|với|do|ở|"

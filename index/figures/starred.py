@@ -18,10 +18,15 @@ _ASKED_FOR = re.compile(
     r"(?:công\s+nhận|đánh\s+giá|xét|phân\s+hạng)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
+# "đề nghị công nhận 12 sản phẩm 4 sao và 9 sản phẩm 3 sao" asks for both
+_ASKS = re.compile(r"đề\s+nghị|đề\s+xuất|trình", re.IGNORECASE)
+_AND_FOR = re.compile(
+    r"[^,;.:()\d]{0,40}(?:,|(?<!\w)và)\s+(?:(?:công nhận|xếp|hạng|mức|OCOP|lại|mới)\s+){0,3}", re.IGNORECASE
+)
 # What may stand between a grade and the number after it that it limits: "4 sao có 18 sản phẩm", "4 sao: 18".
 _LEADS_ON = re.compile(
-    r"\s*[”\"’)]?\s*(?:(?::|(?<!\w)(?:có|là|gồm|với|cho|đạt|chiếm|được|đã|hiện|cũng|thêm|trên|hơn|gần|khoảng|chừng|"
-    r"ít nhất|tối thiểu|xấp xỉ|ước|tổng cộng|lên|còn|tăng|giảm|từ|đến|tới|thì|mới|chỉ|vẻn vẹn|vỏn vẹn|duy nhất|"
+    r"\s*[”\"’)]?\s*(?:(?::|(?<!\w)(?:có|là|gồm|đối với|với|cho|đạt|chiếm|được|đã|hiện|cũng|thêm|trên|hơn|gần|khoảng|"
+    r"chừng|ít nhất|tối thiểu|xấp xỉ|ước|tổng cộng|lên|còn|tăng|giảm|từ|đến|tới|thì|mới|chỉ|vẻn vẹn|vỏn vẹn|duy nhất|"
     r"(?:đợt|lần)\s+(?:thứ\s+)?\w+(?:/\d{4})?|"
     r"(?:trong\s+)?năm\s+\d{4}|(?:của\s+)?(?:toàn|cả)\s+(?:tỉnh|huyện|nước|quốc|thành phố))(?!\w))"
     r"\s*)*\(?\s*",
@@ -150,9 +155,22 @@ def place_stars(text: str, mentions: Sequence[StarMention], counts: Sequence[Cou
     for part, total in shared_out(text, counts, {place: one.mention.end for place, one in placed.items()}).items():
         placed[part] = placed[total]
     _topical(text, mentions, counts, placed)
+    _asked_for(text, counts, placed)
     _rewarded(text, free, counts, placed)
     _raised(text, free, counts, placed)
     return placed
+
+
+def _asked_for(text: str, counts: Sequence[Counted], placed: dict[int, Starred]) -> None:
+    """What asks for a grade before its number asks for those listed behind it too."""
+    for one, two in pairwise(sorted(placed)):
+        first, second = placed[one], placed[two]
+        asked, opens = first.potential, min(counts[one].start, first.mention.start)
+        if asked is None or asked.end > opens or not _ASKS.match(text, asked.start) or second.potential is not None:
+            continue
+        behind = max(counts[one].end, first.mention.end)
+        if _AND_FOR.fullmatch(text, behind, min(counts[two].start, second.mention.start)):
+            placed[two] = Starred(mention=second.mention, potential=asked)
 
 
 def _leads_on(text: str, since: int, mention: StarMention, count: Counted, *, taken: bool) -> bool:

@@ -9,6 +9,7 @@ from index.figures.as_of import AsOf
 from index.figures.cells import SERIAL_HEAD, Cell, Told, above_table, of_head, of_label, said
 from index.figures.counted import COUNTABLE, PRODUCERS
 from index.figures.figure import Figure, PlaceFrom
+from index.figures.moments import is_later
 from index.figures.numbers import parse_number
 from index.figures.place import Home
 
@@ -23,9 +24,12 @@ _VALUE_HEAD = re.compile(
     re.IGNORECASE,
 )
 _DATED_HEAD = re.compile(
-    r"(?:(?:19|20)\d\d|(?:năm|quý|tháng|đến|hết|kế hoạch|thực hiện|mục tiêu)(?!\w))", re.IGNORECASE
+    r"(?:(?:19|20)\d\d|(?:năm|quý|tháng|đến|hết|kế hoạch|thực hiện|mục tiêu|chỉ tiêu)(?!\w))", re.IGNORECASE
 )
-_REACHED_HEAD = re.compile(r"(?:thực hiện|kết quả|ước thực hiện|.*(?<!\w)đã)(?!\w)", re.IGNORECASE)
+_REACHED_HEAD = re.compile(
+    r"(?:thực hiện|kết quả|ước thực hiện|.*(?<!\w)(?:đã|(?<!thực )(?<!thể )hiện(?:\s+(?:có|nay))?))(?!\w)",
+    re.IGNORECASE,
+)
 # A cell that says that there is no number.
 _NOTHING = re.compile(r"[-–—.…x/]+|(?:không|chưa)(?:\s+(?:có|nêu|rõ|ghi|công bố))?", re.IGNORECASE)
 
@@ -187,6 +191,8 @@ def _figure(table: _Table, row: _Row, column: int) -> Figure | None:
     dated = next((told for told in (*labels, own, *around) if told.as_of is not None), None)
     # "Thực hiện 2024" beside "Kế hoạch 2025"
     reached = own.planned is None and _REACHED_HEAD.match(head.text) is not None
+    if reached and dated in around and is_later((dated and dated.as_of) or "", day.iso):
+        dated = None  # "Sản phẩm đã công nhận" in a table of a plan for a year to come
     planned = (
         None if reached else next((told.planned for told in (*labels, own, *around) if told.planned is not None), None)
     )

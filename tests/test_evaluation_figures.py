@@ -77,6 +77,7 @@ def test_the_gold_shipped_is_read() -> None:
         (GOLD.with_name("figures_fourth.toml"), 259),
         (GOLD.with_name("figures_fifth.toml"), 387),
         (GOLD.with_name("figures_sixth.toml"), 236),
+        (GOLD.with_name("figures_seventh.toml"), 214),  # blind: nothing was ever mended by it
         (Path(__file__).with_name("portal_figures.toml"), 210),
         (Path(__file__).with_name("register_figures.toml"), 526),
     ],

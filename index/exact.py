@@ -100,7 +100,7 @@ class ExactStore:
         postings, weights = self._fields[field], term_weights(terms)
         scores = np.array([postings.score(weights, passage) for passage in range(self.count)], np.float32)
         ids = np.flatnonzero(scores > 0 if allowed is None else (scores > 0) & allowed)
-        best, best_scores = rank(ids, scores[ids], limit)
+        best, best_scores = rank(ids, scores[ids], limit)  # `by_terms` written out
         return Ranking(ids=best, scores=best_scores, floor=0.0, complete=len(best) == len(ids), every=scores)
 
     def matching(self, terms: Terms, allowed: Mask | None = None, *, field: Field) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.store import Field, Ids, Mask, Ranking, Store, Terms, Vectors
+from index.store import Field, Ids, Mask, Ranking, Scores, Store, Terms, Vectors, by_terms
 
 _FIRST_DEPTH = 100
 _GROWTH = 4
@@ -52,29 +52,39 @@ def fuse(
     Each part is (score - floor) / (highest of the passages allowed - floor), at least 0; see `Store` for the floors.
     """
     depth = max(_FIRST_DEPTH, 2 * limit)
+    lexical = store.lexical(terms, depth, allowed, field=field)
+    every = lexical.every
+    if every is None:
+        raise ValueError("fuse: the store's ranking by terms lacks the scores of all passages")
     while True:
-        lexical = store.lexical(terms, depth, allowed, field=field)
         dense = None
         if dense_weight > 0:
             if vector is None:
                 raise ValueError(f"fuse: dense_weight is {dense_weight}, so a vector of the question is needed")
             dense = store.dense(vector, depth, allowed)
-        fused = _union(store, vector, dense, lexical, dense_weight)
+        fused = _union(store, vector, dense, lexical, every, dense_weight=dense_weight)
         proven = len(fused.ids) >= limit and fused.score[limit - 1] >= _bound(dense, lexical, dense_weight)
         if proven or (lexical.complete and (dense is None or dense.complete)) or depth >= _MOST_DEPTH:
             break
         depth *= _GROWTH
+        lexical = by_terms(every, depth, allowed)
     return Fused(
         ids=fused.ids[:limit], score=fused.score[:limit], dense=fused.dense[:limit], lexical=fused.lexical[:limit]
     )
 
 
-def _union(store: Store, vector: Vectors | None, dense: Ranking | None, lexical: Ranking, dense_weight: float) -> Fused:
+def _union(
+    store: Store,
+    vector: Vectors | None,
+    dense: Ranking | None,
+    lexical: Ranking,
+    every: Scores,
+    *,
+    dense_weight: float,
+) -> Fused:
     """Every passage of either list with both scores, fused and sorted."""
     ids = np.sort(lexical.ids) if dense is None else np.union1d(dense.ids, lexical.ids)
-    if lexical.every is None:
-        raise ValueError("fuse: the store's ranking by terms lacks the scores of all passages")
-    lexical_scores = lexical.every[ids].astype(np.float64)
+    lexical_scores = every[ids].astype(np.float64)
     score = (1 - dense_weight) * _normalised(lexical_scores, lexical)
     dense_scores = np.full(len(ids), np.nan)
     if dense is not None and vector is not None:

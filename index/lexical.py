@@ -28,15 +28,25 @@ from scipy.sparse import csr_array
 from scipy.sparse._sparsetools import csc_matvec
 
 from index.arrays import created, finished, mapped
-from index.store import BM25_B, BM25_K1, CodedTerms, Ids, Mask, Ranking, Scores, StoreError, Terms, rank, term_weights
+from index.store import (
+    BM25_B,
+    BM25_K1,
+    CodedTerms,
+    Ids,
+    Mask,
+    Ranking,
+    Scores,
+    StoreError,
+    Terms,
+    by_terms,
+    term_weights,
+)
 
 _Hashes = NDArray[np.uint64]
 _Counts = NDArray[np.uint8]
 _MOST = 255
 # Postings merged at a time.
 _CHUNK = 1 << 22
-# Passages of which only the best score is looked at to find a score that enough passages reach.
-_BLOCK = 64
 
 
 class LexicalIndex:
@@ -97,13 +107,7 @@ class LexicalIndex:
 
     def search(self, terms: Terms, limit: int, allowed: Mask | None = None) -> Ranking:
         """The passages allowed that share a term, best first."""
-        total = self._summed(terms)
-        within = total if allowed is None else total * allowed
-        least = _reached(within, limit)
-        ids = np.flatnonzero(within >= least if least > 0 else within)
-        best, scores = rank(ids, total[ids], limit)
-        complete = bool(np.count_nonzero(within) <= limit)
-        return Ranking(ids=best, scores=scores, floor=0.0, complete=complete, every=total)
+        return by_terms(self._summed(terms), limit, allowed)
 
     def matching(self, terms: Terms, allowed: Mask | None = None) -> int:
         """How many of the passages allowed share a term."""
@@ -199,14 +203,6 @@ def _write(folder: Path, parts: list[_Postings], lengths: NDArray[np.int32]) -> 
         finished(array)
     for name, values in (("terms", terms), ("starts", starts), ("lengths", lengths)):
         np.save(folder / f"{name}.npy", values)
-
-
-def _reached(total: Scores, limit: int) -> float:
-    """A score that at least `limit` passages reach, not far from the `limit`-th highest; 0 where fewer have any."""
-    whole = len(total) // _BLOCK * _BLOCK
-    highest = np.r_[total[:whole].reshape(-1, _BLOCK).max(axis=1), total[whole:]]
-    # As many passages reach the score that as many blocks reach.
-    return float(np.partition(highest, len(highest) - limit)[len(highest) - limit]) if len(highest) > limit else 0.0
 
 
 def _inverted(terms: CodedTerms, names: Ids) -> _Postings:

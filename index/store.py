@@ -35,6 +35,8 @@ STORES = ("faiss", "exact")
 # moves a cosine by some hundred-thousandths and no measure of search.
 VECTORS_FILE = "vectors.npy"
 _ROWS = 1 << 16
+# Passages of which only the best score is looked at to find a score that enough passages reach.
+_BLOCK = 64
 
 # Passages looked at to tell how low dot products with a question are.
 SAMPLE = 1000
@@ -233,6 +235,24 @@ def rank(ids: Ids, scores: Scores, limit: int) -> tuple[Ids, Scores]:
         ids, scores = ids[chosen], scores[chosen]
     order = np.lexsort((ids, -scores))[: max(limit, 0)]
     return ids[order], scores[order]
+
+
+def by_terms(every: Scores, limit: int, allowed: Mask | None) -> Ranking:
+    """The ranking by terms from the score of every passage (n,): the passages allowed that have one, best first."""
+    within = every if allowed is None else every * allowed
+    least = _reached(within, limit)
+    ids = np.flatnonzero(within >= least if least > 0 else within)
+    best, scores = rank(ids, every[ids], limit)
+    complete = bool(np.count_nonzero(within) <= limit)
+    return Ranking(ids=best, scores=scores, floor=0.0, complete=complete, every=every)
+
+
+def _reached(scores: Scores, limit: int) -> float:
+    """A score that at least `limit` passages reach, not far from the `limit`-th highest; 0 where fewer have any."""
+    whole = len(scores) // _BLOCK * _BLOCK
+    highest = np.r_[scores[:whole].reshape(-1, _BLOCK).max(axis=1), scores[whole:]]
+    # As many passages reach the score that as many blocks reach.
+    return float(np.partition(highest, len(highest) - limit)[len(highest) - limit]) if len(highest) > limit else 0.0
 
 
 def write_vectors(folder: Path, vectors: Vectors) -> None:

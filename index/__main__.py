@@ -193,7 +193,7 @@ def _search(options: argparse.Namespace) -> int:
             held = ", ".join(dict.fromkeys(source.name for source in searcher.sources() if source.name))
             print(f"Lỗi: kho không có nguồn {', '.join(unknown)}; các nguồn có: {held}", file=sys.stderr)
             return 1
-        result = searcher.search(options.question, filters, limit=options.limit, count=True)
+        result = searcher.search(options.question, filters, limit=options.limit)
     finally:
         searcher.close()
     with Archive(options.data) as archive:

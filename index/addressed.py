@@ -5,7 +5,7 @@ import numpy as np
 from index.facets import FacetArrays
 from index.keyrows import Rows
 from index.law.address import DocumentNumber, find_document_numbers, find_unit
-from index.store import Mask
+from index.ranking import Mask
 from index.traits import number_of
 
 

@@ -16,24 +16,9 @@ from numpy.typing import NDArray
 
 from index.arrays import created, finished, mapped
 from index.lexical import LexicalIndex
-from index.store import (
-    FIELDS,
-    Contents,
-    Field,
-    Ids,
-    Mask,
-    Ranking,
-    Scores,
-    StoreError,
-    Terms,
-    Vectors,
-    merge_rows,
-    merge_vectors,
-    rank,
-    read_vectors,
-    sample,
-    write_vectors,
-)
+from index.ranking import Ids, Mask, Ranking, Scores, rank
+from index.store import FIELDS, Contents, Field, StoreError, Terms, Vectors, sample
+from index.vectors_file import merge_rows, merge_vectors, read_vectors, write_vectors
 
 _CODEBOOK, _CODES = "codebook.npz", "codes.npy"
 # Passages from which codes are compared first: about where that takes less time than comparing all vectors.
@@ -106,14 +91,11 @@ class DenseIndex:
         if matched <= _FEW:
             ids = np.arange(self.count) if allowed is None else np.flatnonzero(allowed)
         else:
-            wanted = (
-                limit
-                if self._codebook is None
-                else max(_LEAST_COMPARED, _COMPARED * limit, self.count // _HELD_COMPARED)
-            )
+            compared = max(_LEAST_COMPARED, _COMPARED * limit, self.count // _HELD_COMPARED)
+            wanted = limit if self._codebook is None else compared
             ids = self._nearest(vector, min(wanted, matched), allowed)
         best, scores = rank(ids, self.scores(vector, ids), limit)
-        return Ranking(ids=best, scores=scores, floor=floor, complete=len(best) == matched)
+        return Ranking(ids=best, scores=scores, floor=floor, matched=matched)
 
     def scores(self, vector: Vectors, ids: Ids) -> Scores:
         """(k,) float32: the dot products of passages with `vector` (dim,)."""
@@ -249,13 +231,9 @@ class FaissStore:
         """(k,) float32: the dot products of passages with `vector` (dim,)."""
         return self._dense.scores(vector, ids)
 
-    def lexical(self, terms: Terms, limit: int, allowed: Mask | None = None, *, field: Field) -> Ranking:
-        """The passages allowed that share a term, by BM25 over the distinct terms."""
-        return self._fields[field].search(terms, limit, allowed)
-
-    def matching(self, terms: Terms, allowed: Mask | None = None, *, field: Field) -> int:
-        """How many of the passages allowed share a term."""
-        return self._fields[field].matching(terms, allowed)
+    def lexical(self, terms: Terms, *, field: Field) -> Scores:
+        """(n,) float32: every passage's BM25 score."""
+        return self._fields[field].scores(terms)
 
     def knows(self, term: str, *, field: Field) -> bool:
         """Whether any passage has a term."""

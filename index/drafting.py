@@ -23,6 +23,7 @@ from index.figures.sums import SumCheck
 from index.law.regulations import Regulation
 from index.passage import Passage
 from index.people.stated import Stated
+from index.ranking import Ids
 from index.records import (
     ADAPTERS,
     COLUMNS,
@@ -36,7 +37,6 @@ from index.records import (
     passage_of,
     read_only,
 )
-from index.store import Ids
 
 _HELD = tuple(Held.__slots__)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.ranking import Ids, Mask, Ranking, Scores, rank
 from index.store import (
     BM25_B,
     BM25_K1,
@@ -15,20 +16,13 @@ from index.store import (
     CodedTerms,
     Contents,
     Field,
-    Ids,
-    Mask,
-    Ranking,
-    Scores,
     StoreError,
     Terms,
     Vectors,
-    merge_rows,
-    rank,
-    read_vectors,
     sample,
     term_weights,
-    write_vectors,
 )
+from index.vectors_file import merge_rows, read_vectors, write_vectors
 
 _TERMS = "terms.json"
 
@@ -87,25 +81,16 @@ class ExactStore:
         ids = np.arange(self.count) if allowed is None else np.flatnonzero(allowed)
         best, best_scores = rank(ids, self.dense_scores(vector, ids), limit)
         lowest = self.dense_scores(vector, sample(self.count))
-        return Ranking(
-            ids=best, scores=best_scores, floor=float(lowest.min(initial=1.0)), complete=len(best) == len(ids)
-        )
+        return Ranking(ids=best, scores=best_scores, floor=float(lowest.min(initial=1.0)), matched=len(ids))
 
     def dense_scores(self, vector: Vectors, ids: Ids) -> Scores:
         """(k,) float32: the dot products of passages with `vector` (dim,)."""
         return (self._vectors[ids] @ vector).astype(np.float32)
 
-    def lexical(self, terms: Terms, limit: int, allowed: Mask | None = None, *, field: Field) -> Ranking:
-        """The passages allowed that share a term, by BM25 over the distinct terms."""
+    def lexical(self, terms: Terms, *, field: Field) -> Scores:
+        """(n,) float32: every passage's BM25 score."""
         postings, weights = self._fields[field], term_weights(terms)
-        scores = np.array([postings.score(weights, passage) for passage in range(self.count)], np.float32)
-        ids = np.flatnonzero(scores > 0 if allowed is None else (scores > 0) & allowed)
-        best, best_scores = rank(ids, scores[ids], limit)  # `by_terms` written out
-        return Ranking(ids=best, scores=best_scores, floor=0.0, complete=len(best) == len(ids), every=scores)
-
-    def matching(self, terms: Terms, allowed: Mask | None = None, *, field: Field) -> int:
-        """How many of the passages allowed share a term."""
-        return len(self.lexical(terms, self.count, allowed, field=field).ids) if self.count else 0
+        return np.array([postings.score(weights, passage) for passage in range(self.count)], np.float32)
 
     def knows(self, term: str, *, field: Field) -> bool:
         """Whether any passage has a term."""

@@ -18,7 +18,7 @@ from crawler.article import Authority, Kind, fold_space
 from index.arrays import mapped
 from index.keyrows import KeyRows, KeyRowsBuilder, Rows
 from index.period import first_day, last_day
-from index.store import Ids, Mask
+from index.ranking import Ids, Mask
 from index.traits import Traits, province_meant
 from index.twins import Twins
 

@@ -21,7 +21,7 @@ from index.period import first_day
 from index.places.districts import DISTRICTS
 from index.places.provinces import MERGER, slug
 from index.places.territory import Territory, territory
-from index.store import Mask
+from index.ranking import Mask
 from index.traits import STARS, candidates_of, number_of
 
 _LEGAL: tuple[Kind, ...] = ("regulation", "guide", "decision")

@@ -8,7 +8,8 @@ import numpy as np
 
 from index.manifest import CURRENT, FOLDER, IndexSettings, IndexUnusable, Manifest, current_name, read_manifest, verify
 from index.provenance import code_digest
-from index.store import Vectors, read_vectors
+from index.store import Vectors
+from index.vectors_file import read_vectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

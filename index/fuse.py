@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.store import Field, Ids, Mask, Ranking, Scores, Store, Terms, Vectors, by_terms
+from index.ranking import Ids, Mask, Ranking, Scores, best_above_zero
+from index.store import Field, Store, Terms, Vectors
 
 _FIRST_DEPTH = 100
 _GROWTH = 4
@@ -27,13 +28,14 @@ class Fused:
     """Passages by fused score, best first, equal scores by id.
 
     ids (k,) int64; score (k,) in [0, 1]; dense (k,) cosines, NaN where vectors had no part; lexical (k,) BM25 scores,
-    0 where no term is shared.
+    0 where no term is shared. matched: how many of the passages allowed share a term with the question.
     """
 
     ids: Ids
     score: _Floats
     dense: _Floats
     lexical: _Floats
+    matched: int
 
 
 def fuse(
@@ -51,25 +53,26 @@ def fuse(
     vector: (dim,), needed where `dense_weight` > 0. With weight 0 only passages that share a term are found.
     Each part is (score - floor) / (highest of the passages allowed - floor), at least 0; see `Store` for the floors.
     """
+    if dense_weight > 0 and vector is None:
+        raise ValueError(f"fuse: dense_weight is {dense_weight}, so a vector of the question is needed")
+    if dense_weight == 0:
+        vector = None
     depth = max(_FIRST_DEPTH, 2 * limit)
-    lexical = store.lexical(terms, depth, allowed, field=field)
-    every = lexical.every
-    if every is None:
-        raise ValueError("fuse: the store's ranking by terms lacks the scores of all passages")
+    scores = store.lexical(terms, field=field)
     while True:
-        dense = None
-        if dense_weight > 0:
-            if vector is None:
-                raise ValueError(f"fuse: dense_weight is {dense_weight}, so a vector of the question is needed")
-            dense = store.dense(vector, depth, allowed)
-        fused = _union(store, vector, dense, lexical, every, dense_weight=dense_weight)
+        lexical = best_above_zero(scores, depth, allowed)
+        dense = None if vector is None else store.dense(vector, depth, allowed)
+        fused = _union(store, vector, dense, lexical, scores, dense_weight=dense_weight)
         proven = len(fused.ids) >= limit and fused.score[limit - 1] >= _bound(dense, lexical, dense_weight)
         if proven or (lexical.complete and (dense is None or dense.complete)) or depth >= _MOST_DEPTH:
             break
         depth *= _GROWTH
-        lexical = by_terms(every, depth, allowed)
     return Fused(
-        ids=fused.ids[:limit], score=fused.score[:limit], dense=fused.dense[:limit], lexical=fused.lexical[:limit]
+        ids=fused.ids[:limit],
+        score=fused.score[:limit],
+        dense=fused.dense[:limit],
+        lexical=fused.lexical[:limit],
+        matched=lexical.matched,
     )
 
 
@@ -78,13 +81,13 @@ def _union(
     vector: Vectors | None,
     dense: Ranking | None,
     lexical: Ranking,
-    every: Scores,
+    scores: Scores,
     *,
     dense_weight: float,
 ) -> Fused:
-    """Every passage of either list with both scores, fused and sorted."""
+    """Every passage of either list with both scores, fused and sorted. scores: (n,) of all passages, by terms."""
     ids = np.sort(lexical.ids) if dense is None else np.union1d(dense.ids, lexical.ids)
-    lexical_scores = every[ids].astype(np.float64)
+    lexical_scores = scores[ids].astype(np.float64)
     score = (1 - dense_weight) * _normalised(lexical_scores, lexical)
     dense_scores = np.full(len(ids), np.nan)
     if dense is not None and vector is not None:
@@ -93,7 +96,13 @@ def _union(
             dense_scores[missing] = store.dense_scores(vector, ids[missing])
         score = score + dense_weight * _normalised(dense_scores, dense)
     order = np.lexsort((ids, -score))
-    return Fused(ids=ids[order], score=score[order], dense=dense_scores[order], lexical=lexical_scores[order])
+    return Fused(
+        ids=ids[order],
+        score=score[order],
+        dense=dense_scores[order],
+        lexical=lexical_scores[order],
+        matched=lexical.matched,
+    )
 
 
 def _listed(ranking: Ranking, ids: Ids) -> tuple[_Floats, Ids]:

@@ -1,4 +1,4 @@
-"""BM25 over one field: an inverted index in memory-mapped arrays, asked term by term, the telling ones first.
+"""BM25 over one field: an inverted index in memory-mapped arrays.
 
     terms.npy     (v,) uint64, sorted: the first 8 bytes of each term's BLAKE2b; terms themselves are not kept
     starts.npy    (v + 1,) int64: the postings of term t are those from starts[t] to starts[t + 1]
@@ -15,7 +15,7 @@ tried and took as long: what it looks up it must look up passage by passage.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,19 +28,8 @@ from scipy.sparse import csr_array
 from scipy.sparse._sparsetools import csc_matvec
 
 from index.arrays import created, finished, mapped
-from index.store import (
-    BM25_B,
-    BM25_K1,
-    CodedTerms,
-    Ids,
-    Mask,
-    Ranking,
-    Scores,
-    StoreError,
-    Terms,
-    by_terms,
-    term_weights,
-)
+from index.ranking import Ids, Scores
+from index.store import BM25_B, BM25_K1, CodedTerms, StoreError, Terms, term_weights
 
 _Hashes = NDArray[np.uint64]
 _Counts = NDArray[np.uint8]
@@ -105,14 +94,20 @@ class LexicalIndex:
         held = _Postings(before._terms, before._starts, before._passages, before._counts, renamed)
         _write(folder, [held, _inverted(added, fresh)], lengths)
 
-    def search(self, terms: Terms, limit: int, allowed: Mask | None = None) -> Ranking:
-        """The passages allowed that share a term, best first."""
-        return by_terms(self._summed(terms), limit, allowed)
-
-    def matching(self, terms: Terms, allowed: Mask | None = None) -> int:
-        """How many of the passages allowed share a term."""
-        total = self._summed(terms)
-        return int(np.count_nonzero(total if allowed is None else total * allowed))
+    def scores(self, terms: Terms) -> Scores:
+        """(n,) float32: every passage's score, 0 where it shares no term."""
+        weighed = term_weights(terms)
+        places, codes = self._found(_hashes(weighed))
+        starts, ends = self._starts[codes], self._starts[codes + 1]
+        sizes = ends - starts
+        idf = np.log1p((self.count - sizes + 0.5) / (sizes + 0.5))
+        weights = (np.fromiter(weighed.values(), np.float64, len(weighed))[places] * idf).astype(np.float32)
+        total = np.zeros(self.count, np.float32)
+        for place, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+            column = np.array([0, end - start], np.int32)
+            parts, weight = self._parts[start:end], weights[place : place + 1]
+            csc_matvec(self.count, 1, column, self._passages[start:end], parts, weight, total)
+        return total
 
     def knows(self, term: str) -> bool:
         """Whether any passage has the term."""
@@ -125,21 +120,6 @@ class LexicalIndex:
         codes = np.minimum(np.searchsorted(self._terms, hashes), len(self._terms) - 1)
         places = np.flatnonzero(self._terms[codes] == hashes)
         return places, codes[places]
-
-    def _summed(self, terms: Terms) -> Scores:
-        """(n,) the score of every passage."""
-        weighed = term_weights(terms)
-        places, codes = self._found(_hashes(list(weighed)))
-        starts, ends = self._starts[codes], self._starts[codes + 1]
-        sizes = ends - starts
-        idf = np.log1p((self.count - sizes + 0.5) / (sizes + 0.5))
-        weights = (np.fromiter(weighed.values(), np.float64, len(weighed))[places] * idf).astype(np.float32)
-        total = np.zeros(self.count, np.float32)
-        for place, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-            column = np.array([0, end - start], np.int32)
-            parts, weight = self._parts[start:end], weights[place : place + 1]
-            csc_matvec(self.count, 1, column, self._passages[start:end], parts, weight, total)
-        return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +202,7 @@ def _inverted(terms: CodedTerms, names: Ids) -> _Postings:
     )
 
 
-def _hashes(terms: "list[str] | tuple[str, ...]") -> _Hashes:
+def _hashes(terms: Iterable[str]) -> _Hashes:
     """(v,) uint64. Two of ten million terms are taken for one with a probability of 3 in a million."""
     digests = b"".join(hashlib.blake2b(term.encode(), digest_size=8).digest() for term in terms)
     return np.frombuffer(digests, "<u8").astype(np.uint64)

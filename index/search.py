@@ -39,11 +39,11 @@ from index.manifest import (
     verify,
 )
 from index.passage import Hit, Passage
+from index.ranking import Mask
 from index.records import Records
 from index.restore import Restorer
-from index.standing import DEPTH as STANDING_DEPTH
-from index.standing import standing, weighed
-from index.store import FIELDS, Mask, Store, StoreError, Vectors, load_store
+from index.standing import depth, standing, weighed
+from index.store import FIELDS, Store, StoreError, Vectors, load_store
 
 logger = logging.getLogger(__name__)
 
@@ -55,15 +55,14 @@ _OPEN_ATTEMPTS = 3
 class SearchResult:
     """What one question found.
 
-    total: passages under the filters that share a term with the question, at least those found; None unless counting
-    was asked for.
+    total: passages under the filters that share a term with the question; never fewer than there are hits.
     read_as: the question as it was read, with its marks and without its slips, where that is not how it was typed.
     embed_ms, search_ms: milliseconds for the question's vector (0 where none was needed) and for all else.
     force_unknown: as in `index.filters.Allowed`: legal passages left out since nothing tells if they were in force.
     """
 
     hits: tuple[Hit, ...]
-    total: int | None
+    total: int
     embed_ms: float
     search_ms: float
     read_as: str | None = None
@@ -150,14 +149,11 @@ class Searcher:
         """How many passages the index in use holds."""
         return self._generation.manifest.passages
 
-    def search(
-        self, question: str, filters: Filters = NO_FILTERS, *, limit: int = 10, count: bool = False
-    ) -> SearchResult:
+    def search(self, question: str, filters: Filters = NO_FILTERS, *, limit: int = 10) -> SearchResult:
         """The passages that answer a question best, at most `limit`, all of them within the filters.
 
         Filters hold during retrieval: where they leave no more than `limit` passages, these are found, whatever the
         question (only with weight 0 for vectors must a passage share a term with it).
-        count: whether to count the passages that share a term, which takes as long as searching.
 
         A story told by several articles is found once, in its leading article (`Hit.also` names the others); what
         only one of them says is found there.
@@ -177,11 +173,7 @@ class Searcher:
             allowed = within.mask
             if not question or (allowed is not None and not allowed.any()):
                 return SearchResult(
-                    hits=(),
-                    total=0 if count else None,
-                    embed_ms=0.0,
-                    search_ms=_ms(started),
-                    force_unknown=within.force_unknown,
+                    hits=(), total=0, embed_ms=0.0, search_ms=_ms(started), force_unknown=within.force_unknown
                 )
             restored = generation.restorer.restore(question)
             settings = generation.manifest.settings
@@ -191,32 +183,31 @@ class Searcher:
             embed_ms = _ms(embed_started) if vector is not None else 0.0
             field, terms = question_terms(restored, settings)
 
-            def best(mask: Mask | None, count: int) -> Fused:
+            def best(mask: Mask | None) -> Fused:
                 found = fuse(
                     generation.store,
                     vector,
                     terms,
                     field=field,
                     dense_weight=dense_weight,
-                    limit=max(count, STANDING_DEPTH),
+                    limit=depth(settings, limit),
                     allowed=mask,
                 )
-                return weighed(found, generation.facets, settings, count)
+                return weighed(found, generation.facets, settings, limit)
 
-            found = best(allowed, limit)
+            found = best(allowed)
             hits = generation.hits(found)
             unit = addressed(generation.facets, question, allowed)
             if unit is not None:
-                first = generation.hits(best(unit, limit))
+                first = generation.hits(best(unit))
                 named = {hit.passage for hit in first}
                 hits = [replace(hit, score=(1 + hit.score) / 2) for hit in first] + [
                     replace(hit, score=hit.score / 2) for hit in hits if hit.passage not in named
                 ]
                 hits = hits[:limit]
-            total = max(generation.store.matching(terms, allowed, field=field), len(hits)) if count else None
         return SearchResult(
             hits=tuple(hits),
-            total=total,
+            total=max(found.matched, len(hits)),
             embed_ms=embed_ms,
             search_ms=_ms(started) - embed_ms,
             read_as=restored.text if restored.changed else None,

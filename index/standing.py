@@ -4,7 +4,7 @@ Both lie in [0, 1] and are added with the weights of the manifest (`IndexSetting
 (docs/decisions/0022). They settle what words leave nearly even; no weight lifts a passage that words do not find.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 import numpy as np
@@ -14,11 +14,11 @@ from crawler.article import Authority
 from index.facets import FacetArrays
 from index.fuse import Fused
 from index.manifest import IndexSettings
-from index.store import Ids
+from index.ranking import Ids
 
 AUTHORITIES: tuple[Authority, ...] = get_args(Authority)
 # Passages among which the parts may change the order, at least.
-DEPTH = 50
+_DEPTH = 50
 
 _LEVELS: dict[Authority, float] = {
     "official": 1.0,
@@ -53,12 +53,17 @@ def standing(facets: FacetArrays, ids: Ids) -> Standing:
     return Standing(authority=levels[facets.authority[ids]], freshness=fresh)
 
 
+def depth(settings: IndexSettings, limit: int) -> int:
+    """How many passages must be found for the `limit` best to be known."""
+    return max(limit, _DEPTH) if settings.authority_weight or settings.freshness_weight else limit
+
+
 def weighed(found: Fused, facets: FacetArrays, settings: IndexSettings, limit: int) -> Fused:
     """The `limit` best of a fused ranking when the parts count too; scores stay within [0, 1]."""
     weights = settings.authority_weight, settings.freshness_weight
-    score = found.score
-    if any(weights):
-        parts = standing(facets, found.ids)
-        score = (score + weights[0] * parts.authority + weights[1] * parts.freshness) / (1 + sum(weights))
+    parts = standing(facets, found.ids)
+    score = (found.score + weights[0] * parts.authority + weights[1] * parts.freshness) / (1 + sum(weights))
     order = np.lexsort((found.ids, -score))[:limit]
-    return Fused(ids=found.ids[order], score=score[order], dense=found.dense[order], lexical=found.lexical[order])
+    return replace(
+        found, ids=found.ids[order], score=score[order], dense=found.dense[order], lexical=found.lexical[order]
+    )

@@ -12,18 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import created, finished, mapped
+from index.ranking import Ids, Mask, Ranking, Scores
 
 Field = Literal["accented", "stripped"]
-Ids = NDArray[np.int64]
-Scores = NDArray[np.float32]
 Vectors = NDArray[np.float32]
-Mask = NDArray[np.bool_]
 # What a question asks for in one field: terms, each with its weight; 1 for each where no weights are given.
 Terms = Sequence[str] | Mapping[str, float]
 
@@ -31,12 +28,8 @@ FIELDS: tuple[Field, ...] = ("accented", "stripped")
 DEFAULT_STORE = "faiss"
 STORES = ("faiss", "exact")
 
-# Every store leaves the vectors in this file, so that a later build can reuse them: (n, dim) float16, whose rounding
-# moves a cosine by some hundred-thousandths and no measure of search.
+# Every store leaves the vectors in this file (`index.vectors_file`).
 VECTORS_FILE = "vectors.npy"
-_ROWS = 1 << 16
-# Passages of which only the best score is looked at to find a score that enough passages reach.
-_BLOCK = 64
 
 # Passages looked at to tell how low dot products with a question are.
 SAMPLE = 1000
@@ -118,22 +111,6 @@ class Contents:
             raise ValueError(f"Contents: rows of vectors and terms differ in number: {sorted(lengths)}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranking:
-    """Passages by score, best first, equal scores by id.
-
-    ids (k,) int64, scores (k,) float32. floor: the score that counts as nothing, see the retriever. complete: whether
-    every passage allowed that has a score is listed. every: (n,) the score of each passage, allowed or not, where the
-    retriever computes all.
-    """
-
-    ids: Ids
-    scores: Scores
-    floor: float
-    complete: bool
-    every: Scores | None = None
-
-
 class Store(Protocol):
     """Retrieval by vector and by terms over n passages numbered from 0; limits are 1 or more. Thread-safe."""
 
@@ -154,16 +131,10 @@ class Store(Protocol):
         """(k,) float32: the dot products of passages with `vector` (dim,)."""
         ...
 
-    def lexical(self, terms: Terms, limit: int, allowed: Mask | None = None, *, field: Field) -> Ranking:
-        """The passages allowed that share a term, by BM25 (k1 1.5, b .75, Lucene's idf) over the distinct terms.
-
-        A term's part counts as many times as its weight says; weights are above 0. floor: 0, as no term shared gives.
-        every: always given, 0 where no term is shared.
+    def lexical(self, terms: Terms, *, field: Field) -> Scores:
+        """(n,) float32: every passage's score by BM25 (k1 1.5, b .75, Lucene's idf) over the distinct terms; 0 where it
+        shares none. A term's part counts as many times as its weight says; weights are above 0.
         """
-        ...
-
-    def matching(self, terms: Terms, allowed: Mask | None = None, *, field: Field) -> int:
-        """How many of the passages allowed share a term."""
         ...
 
     def knows(self, term: str, *, field: Field) -> bool:
@@ -225,74 +196,6 @@ def load_store(name: str = DEFAULT_STORE) -> StoreKind:
 def term_weights(terms: Terms) -> dict[str, float]:
     """Each distinct term with its weight, in order."""
     return dict(terms) if isinstance(terms, Mapping) else dict.fromkeys(terms, 1.0)
-
-
-def rank(ids: Ids, scores: Scores, limit: int) -> tuple[Ids, Scores]:
-    """The `limit` best of scored passages, best first, equal scores by id."""
-    if 0 < limit < len(ids):
-        cut = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-        chosen = np.flatnonzero(scores >= cut)
-        ids, scores = ids[chosen], scores[chosen]
-    order = np.lexsort((ids, -scores))[: max(limit, 0)]
-    return ids[order], scores[order]
-
-
-def by_terms(every: Scores, limit: int, allowed: Mask | None) -> Ranking:
-    """The ranking by terms from the score of every passage (n,): the passages allowed that have one, best first."""
-    within = every if allowed is None else every * allowed
-    least = _reached(within, limit)
-    ids = np.flatnonzero(within >= least if least > 0 else within)
-    best, scores = rank(ids, every[ids], limit)
-    complete = bool(np.count_nonzero(within) <= limit)
-    return Ranking(ids=best, scores=scores, floor=0.0, complete=complete, every=every)
-
-
-def _reached(scores: Scores, limit: int) -> float:
-    """A score that at least `limit` passages reach, not far from the `limit`-th highest; 0 where fewer have any."""
-    whole = len(scores) // _BLOCK * _BLOCK
-    highest = np.r_[scores[:whole].reshape(-1, _BLOCK).max(axis=1), scores[whole:]]
-    # As many passages reach the score that as many blocks reach.
-    return float(np.partition(highest, len(highest) - limit)[len(highest) - limit]) if len(highest) > limit else 0.0
-
-
-def write_vectors(folder: Path, vectors: Vectors) -> None:
-    """Write (n, dim) vectors as a store keeps them."""
-    merge_vectors(folder, np.full(len(vectors), -1), np.zeros((0, vectors.shape[1]), np.float16), vectors)
-
-
-def read_vectors(folder: Path) -> NDArray[np.float16]:
-    """(n, dim) vectors of a store, mapped.
-
-    Raises:
-        StoreError: they are missing or damaged.
-    """
-    try:
-        vectors = mapped(folder / VECTORS_FILE)
-    except (OSError, ValueError, EOFError) as error:
-        raise StoreError(f"the vectors in {folder} cannot be read ({error})") from error
-    if vectors.ndim != 2 or vectors.dtype != np.float16:
-        raise StoreError(
-            f"{folder / VECTORS_FILE} holds {vectors.dtype} of shape {vectors.shape}, expected rows of float16"
-        )
-    return vectors
-
-
-def merge_vectors(folder: Path, kept: Ids, former: NDArray[np.float16], added: NDArray[Any]) -> None:
-    """Write the former's rows `kept`, and the next of those added where it is -1."""
-    written = created(folder / VECTORS_FILE, np.float16, (len(kept), added.shape[1]))
-    merge_rows(written, kept, former, added)
-    finished(written)
-
-
-def merge_rows(target: NDArray[Any], kept: Ids, former: NDArray[Any], added: NDArray[Any]) -> None:
-    """Fill an array with the former's rows `kept`, and the next of those added where it is -1; a part at a time."""
-    following = np.cumsum(kept < 0) - 1
-    for start in range(0, len(kept), _ROWS):
-        part, fresh = kept[start : start + _ROWS], following[start : start + _ROWS]
-        rows = np.empty((len(part), *target.shape[1:]), target.dtype)
-        rows[part >= 0] = former[part[part >= 0]]
-        rows[part < 0] = added[fresh[part < 0]]
-        target[start : start + len(part)] = rows
 
 
 def sample(count: int) -> Ids:

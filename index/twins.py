@@ -15,7 +15,7 @@ from index.arrays import mapped
 from index.figures.figure import Figure
 from index.keyrows import Rows
 from index.passage import Passage
-from index.store import Mask
+from index.ranking import Mask
 
 _FILES = ("repeats", "twin", "places", "articles", "at")
 

@@ -16,6 +16,7 @@ from index.facets import FacetArrays, Facets, merge_facets, write_facets
 from index.filters import Filters, Sieve
 from index.fuse import fuse
 from index.law.documents import Law
+from index.ranking import best_above_zero
 from index.store import FIELDS, CodedTerms, Contents, Store, load_store
 from index.traits import Traits
 from tests.faceted import PLAIN, law_of, left_by, sieve_of, stated
@@ -105,16 +106,17 @@ def test_a_filter_that_leaves_five_of_a_hundred_thousand_finds_these_five(
         found = fuse(store, vector, terms, field="accented", dense_weight=0.5, limit=10, allowed=allowed)
         assert sorted(found.ids.tolist()) == [*FIVE]
         assert sorted(store.dense(vector, 10, allowed).ids.tolist()) == [*FIVE]
-        lexical = store.lexical(terms, 10, allowed, field="accented")
+        lexical = best_above_zero(store.lexical(terms, field="accented"), 10, allowed)
         assert set(lexical.ids.tolist()) <= {*FIVE}
-        assert store.matching(terms, allowed, field="accented") == len(lexical.ids)
+        assert found.matched == lexical.matched == len(lexical.ids)
 
 
 def test_words_alone_find_all_of_the_five_that_have_them(many: tuple[Store, Sieve]) -> None:
     store, sieve = many
     every = [f"từ{number}" for number in range(50)]
     allowed = sieve.allowed(Filters(stars=(5,))).mask
-    assert sorted(store.lexical(every, 10, allowed, field="accented").ids.tolist()) == [*FIVE]
+    found = best_above_zero(store.lexical(every, field="accented"), 10, allowed)
+    assert sorted(found.ids.tolist()) == [*FIVE]
 
 
 def test_a_copy_gives_way_where_its_lead_is_allowed_too(many: tuple[Store, Sieve]) -> None:

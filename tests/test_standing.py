@@ -8,7 +8,7 @@ import pytest
 from index.facets import FacetArrays
 from index.fuse import Fused
 from index.manifest import IndexSettings
-from index.standing import standing, weighed
+from index.standing import depth, standing, weighed
 from index.traits import Traits
 from tests.faceted import PLAIN
 
@@ -26,7 +26,7 @@ FACETS = FacetArrays.of(
 
 def found(*scores: float) -> Fused:
     nothing = np.zeros(len(scores))
-    return Fused(ids=np.arange(len(scores)), score=np.array(scores), dense=nothing, lexical=nothing)
+    return Fused(ids=np.arange(len(scores)), score=np.array(scores), dense=nothing, lexical=nothing, matched=0)
 
 
 def test_an_office_counts_most_and_half_is_left_after_three_years() -> None:
@@ -39,6 +39,12 @@ def test_without_weights_a_ranking_stays_as_it_is() -> None:
     ranked = weighed(found(0.2, 0.9, 0.9, 0.1), FACETS, IndexSettings(authority_weight=0, freshness_weight=0), 3)
     assert ranked.ids.tolist() == [1, 2, 0]
     assert ranked.score.tolist() == [0.9, 0.9, 0.2]
+
+
+def test_more_passages_are_looked_at_only_where_weights_can_change_their_order() -> None:
+    assert depth(IndexSettings(authority_weight=0, freshness_weight=0), 10) == 10
+    assert depth(IndexSettings(authority_weight=0.1), 10) == 50
+    assert depth(IndexSettings(freshness_weight=0.1), 80) == 80
 
 
 def test_weights_settle_what_is_nearly_even_and_no_more() -> None:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.fuse import fuse
-from index.store import CodedTerms, Contents, Mask, Ranking, Store, StoreError, Vectors, load_store, rank, sample
+from index.ranking import Mask, Ranking, best_above_zero, rank
+from index.store import CodedTerms, Contents, Store, StoreError, Vectors, load_store, sample
 
 DIM = 5
 WORDS = ("gạo", "mắm", "chè", "nếp", "sao", "xã")
@@ -50,7 +51,7 @@ def opened(name: str, contents: Contents, folder: Path) -> Store:
 
 def assert_same(left: Ranking, right: Ranking) -> None:
     """Equal by value; passages of equal score to rounding may change places."""
-    assert left.complete == right.complete
+    assert left.matched == right.matched
     assert left.floor == pytest.approx(right.floor, abs=1e-5)
     assert left.scores.tolist() == pytest.approx(right.scores.tolist(), abs=1e-5)
     other = dict(zip(right.ids.tolist(), right.scores.tolist(), strict=True))
@@ -70,14 +71,9 @@ def test_faiss_and_the_inverted_index_agree_with_the_definition(
         assert faiss.count == exact.count == len(contents.vectors)
         assert_same(faiss.dense(vector, limit, mask), exact.dense(vector, limit, mask))
         for field in ("accented", "stripped"):
-            assert_same(
-                faiss.lexical(question, limit, mask, field=field), exact.lexical(question, limit, mask, field=field)
-            )
-            assert faiss.matching(question, mask, field=field) == exact.matching(question, mask, field=field)
+            by_terms = [store.lexical(question, field=field) for store in (faiss, exact)]
+            assert by_terms[0].tolist() == pytest.approx(by_terms[1].tolist(), abs=1e-5)
             some = np.arange(0, exact.count, 3)
-            every = [store.lexical(question, 1, mask, field=field).every for store in (faiss, exact)]
-            assert every[0] is not None
-            assert every[0].tolist() == pytest.approx(every[1], abs=1e-5)
             assert faiss.dense_scores(vector, some).tolist() == pytest.approx(
                 exact.dense_scores(vector, some).tolist(), abs=1e-5
             )
@@ -93,7 +89,8 @@ def test_a_filter_holds_during_retrieval(drawn: tuple[Contents, Vectors, list[st
         dense = store.dense(vector, limit, mask)
         assert len(dense.ids) == min(limit, int(allowed.sum()))
         assert allowed[dense.ids].all()
-        assert allowed[store.lexical(question, limit, mask, field="accented").ids].all()
+        by_terms = best_above_zero(store.lexical(question, field="accented"), limit, mask)
+        assert allowed[by_terms.ids].all()
 
 
 def fused_by_definition(
@@ -105,9 +102,8 @@ def fused_by_definition(
     parts = []
     for scores, floor in (
         (exact.dense_scores(vector, every), float(exact.dense_scores(vector, sample(exact.count)).min())),
-        (exact.lexical(question, 1, field="accented").every, 0.0),
+        (exact.lexical(question, field="accented"), 0.0),
     ):
-        assert scores is not None
         top = float(scores[allowed].max(initial=-1.0))
         level = 1.0 if top > 0 else 0.0
         parts.append(

@@ -64,7 +64,7 @@ def search_hits(data: Path, searcher: Searcher, question: str, filters: Filters,
     asked_for = limit
     with Archive(data) as archive:
         while True:
-            found = searcher.search(question, filters, limit=asked_for, count=True)
+            found = searcher.search(question, filters, limit=asked_for)
             shown: list[tuple[Hit, Article]] = []
             opened: Counter[str] = Counter()
             for hit in found.hits:
@@ -82,7 +82,7 @@ def search_hits(data: Path, searcher: Searcher, question: str, filters: Filters,
             asked_for *= 2
         return SearchPage(
             hits=tuple(_search_hit(archive, hit, article, question) for hit, article in shown[:limit]),
-            total=found.total or 0,
+            total=found.total,
             force_unknown=found.force_unknown,
         )
 

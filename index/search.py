@@ -175,7 +175,7 @@ class Searcher:
                 return SearchResult(
                     hits=(), total=0, embed_ms=0.0, search_ms=_ms(started), force_unknown=within.force_unknown
                 )
-            restored = generation.restorer.restore(question)
+            restored = generation.restored(question)
             settings = generation.manifest.settings
             dense_weight = settings.bare_dense_weight if restored.bare else settings.dense_weight
             embed_started = time.perf_counter()
@@ -298,7 +298,8 @@ class _Generation:
         except BaseException:
             self.records.close()
             raise
-        self.restorer = restorer
+        # An answer searches news and law by the same question.
+        self.restored = lru_cache(maxsize=_QUERY_CACHE)(restorer.restore)
         self.extracted = _Extracts(self.records)
         self.sieve = Sieve(self.facets, lambda: self.extracted.law)
         self._stories = _stories(copies)

@@ -1,7 +1,7 @@
 """How sure a share of yes-or-no outcomes is: exact one-sided bounds and Wilson's interval.
 
-Clopper and Pearson, "The use of confidence or fiducial limits illustrated in the case of the binomial" (Biometrika 26(4),
-1934): the upper bound is the share at which so few outcomes, or fewer, would come about with probability 1 - level.
+Clopper and Pearson, "The use of confidence or fiducial limits illustrated in the case of the binomial" (Biometrika
+26(4), 1934): the upper bound is the share at which so few outcomes, or fewer, come about with probability 1 - level.
 Wilson, "Probable inference, the law of succession, and statistical inference" (JASA 22(158), 1927): the interval of a
 share where neither end may be missed by a normal approximation.
 """

@@ -1,6 +1,6 @@
 """Floors: what answers to a question file must reach, pinned with the file's digest so that neither moves unseen.
 
-Those of search stand in the same table (`evaluation.retrieval_floors`).
+Those of search (`evaluation.retrieval_floors`) and near misses (`evaluation.near_miss_floors`) stand in the same table.
 """
 
 import hashlib
@@ -28,6 +28,7 @@ class Floor:
 
     file: path from the root of the project. sha256: of the file. as_of: the day its answers were written for.
     accuracy: at least, in [0, 1]. false_answer_rate, over_refusal_rate: at most, in [0, 1]. violations: at most.
+    citation_precision, citation_recall: at least, in [0, 1]; 0 asks nothing.
     """
 
     file: str
@@ -37,6 +38,8 @@ class Floor:
     false_answer_rate: float
     over_refusal_rate: float
     violations: int = 0
+    citation_precision: float = 0.0
+    citation_recall: float = 0.0
 
 
 _TABLE = TypeAdapter(tuple[Floor, ...])
@@ -77,6 +80,12 @@ def shortfalls(report: Report, floor: Floor) -> tuple[str, ...]:
     ):
         if rate is None or rate > most:
             found.append(f"{label} {_percent(rate)}, cho phép nhiều nhất {_percent(most)}")
+    for label, rate, least in (
+        ("nguồn dẫn đỡ được ý", report.citation_precision, floor.citation_precision),
+        ("ý được nguồn đỡ trọn", report.citation_recall, floor.citation_recall),
+    ):
+        if (rate or 0.0) < least:
+            found.append(f"{label} {_percent(rate)}, cần ít nhất {_percent(least)}")
     if report.violations > floor.violations:
         found.append(f"{report.violations} chỗ phá giao kèo dẫn nguồn, cho phép {floor.violations}")
     return tuple(found)

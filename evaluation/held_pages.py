@@ -1,29 +1,31 @@
 """What a corpus is known not to hold, decided from the bare words of its pages and nothing else.
 
-Near misses (`evaluation.near_misses`) need questions that surely have no answer. Whether one has is decided here by plain
-rules over the text, title, address and dates of every archived page. Nothing the assistant or the index reads (figures,
-mentions of places, dates) is looked at: what they miss would then pass for absent. The rules err on one side: whatever
-a page may be said to mention is not absent.
+Near misses (`evaluation.near_misses`) need questions that surely have no answer. Whether one has is decided here by
+plain rules over the text, title, address and dates of every archived page. Nothing that the assistant or the index
+reads (figures, mentions of places, dates) is looked at: what they miss would then pass for absent. The rules err on one
+side: whatever a page may be said to mention is not absent.
 
 place      a province counts as named where its name, or that of one of its districts, stands on a page; the pages of a
            place are those of all former provinces that make up today's (1 July 2025).
 year       a year is held where a page of the place names it, the one before or the one after it ("năm ngoái"), or
            names years on both sides of it within a few words ("2019 đến 2022").
-star       a star is held where "sao" stands shortly after its figure or right after its word, or it lies between two such;
-           five stars also where a page says "quốc gia" or "trung ương", who award them.
+star       a star is held where "sao" stands shortly after its figure or right after its word, or it lies between two
+           such; five stars also where a page says "quốc gia" or "trung ương", who award them.
 thing      what is counted is held where any word for it stands on a page of the place.
 document   a number is held where its digits stand on any page as a number of their own.
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from crawler.article import Article
 from index.places.district_table import DISTRICTS, District
-from index.places.provinces import MERGER, PROVINCES, parts_of, related
+from index.places.provinces import MERGER, PROVINCES, related
+from index.text import one_spelling, strip_marks
 
 # Names in use beside the official ones.
 _ALSO_CALLED: dict[str, tuple[str, ...]] = {
@@ -32,9 +34,6 @@ _ALSO_CALLED: dict[str, tuple[str, ...]] = {
     "hue": ("thừa thiên",),
     "dak-lak": ("đăk lăk", "đắc lắc", "đắk lắc"),
     "dak-nong": ("đăk nông", "đắc nông"),
-    "hoa-binh": ("hoà bình",),
-    "thanh-hoa": ("thanh hoá",),
-    "khanh-hoa": ("khánh hoà",),
     "bac-kan": ("bắc cạn",),
 }
 # What is counted -> every word a page may call it by.
@@ -76,12 +75,16 @@ class Page:
 
     def says(self, phrase: str) -> bool:
         """Whether a phrase stands on it as whole words."""
-        return f" {plain(phrase)} " in self.words
+        return f" {_phrase(phrase)} " in self.words
 
 
 def plain(text: str) -> str:
-    """NFC, lower case, every run of what is no letter or digit as one blank."""
-    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).lower()))
+    """NFC, lower case, one spelling of each syllable ("hoà" is "hòa"), all that is no letter or digit as one blank."""
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).lower())
+    return " ".join(one_spelling(word) for word in words)
+
+
+_phrase = lru_cache(maxsize=8192)(plain)  # names are looked for on every page
 
 
 class HeldPages:
@@ -97,14 +100,18 @@ class HeldPages:
         return tuple(key for key in PROVINCES if self._is_absent(key))
 
     def _is_absent(self, key: str) -> bool:
-        if any(_names(page, key) for page in self._pages):
+        if self._named[key]:
             return False
         if not self._of_group(key):
             return True
         return PROVINCES[key].merged and all(max(_years(page), default=0) < MERGER.year for page in self._of_group(key))
 
     def _of_group(self, key: str) -> tuple[Page, ...]:
-        return tuple(page for page in self._pages if any(_names(page, part) for part in related(key)))
+        return tuple(dict.fromkeys(page for part in sorted(related(key)) for page in self._named[part]))
+
+    @cached_property
+    def _named(self) -> dict[str, tuple[Page, ...]]:
+        return {key: tuple(page for page in self._pages if _names(page, key)) for key in PROVINCES}
 
     def absent_years(self, key: str, among: range) -> tuple[int, ...]:
         """The years that no page of a place may be said to speak of."""
@@ -113,7 +120,7 @@ class HeldPages:
             for year in _years(page):
                 held |= {year - 1, year, year + 1}
             years = [(match.start(), int(match[0])) for match in _YEAR.finditer(page.words)]
-            for (at, first), (then, last) in zip(years, years[1:], strict=False):
+            for (at, first), (then, last) in itertools.pairwise(years):
                 if then - at <= _SPAN_BETWEEN:
                     held |= set(range(min(first, last), max(first, last) + 1))
         return tuple(year for year in among if year not in held)
@@ -138,16 +145,21 @@ class HeldPages:
         return tuple(thing for thing, words in THINGS.items() if not any(page.says(w) for page in pages for w in words))
 
     def absent_districts(self, key: str) -> tuple[District, ...]:
-        """The districts of a former province whose name stands on no page at all, and is no province's."""
-        provinces = {plain(province.name) for province in PROVINCES.values()}
+        """The districts of a former province whose name stands on no page at all, not even typed without diacritics
+        ("son ha"), and is no province's."""
+        provinces = {bare(province.name) for province in PROVINCES.values()}
         return tuple(
             district
             for district in DISTRICTS.values()
             if district.province == key
             and len(plain(district.name).split()) > 1
-            and plain(district.name) not in provinces
-            and not any(page.says(district.name) for page in self._pages)
+            and bare(district.name) not in provinces
+            and f" {bare(district.name)} " not in self._bare_words
         )
+
+    @cached_property
+    def _bare_words(self) -> str:
+        return "".join(strip_marks(page.words) for page in self._pages)
 
     def absent_numbers(self, among: range) -> tuple[int, ...]:
         """The numbers that stand on no page as digits of their own."""
@@ -158,29 +170,39 @@ class HeldPages:
         """The numbers of articles of law ("Điều 45") that no page names."""
         return tuple(number for number in among if not any(page.says(f"điều {number}") for page in self._pages))
 
+    def papers(self, issuer: str) -> tuple[str, ...]:
+        """The numbers of decisions that pages name ("26/2026", "148"), of an issuer as their number ends ("QĐ-TTg")."""
+        pattern = re.compile(rf"(?<= )(\d+)(?: (20\d\d))? {plain(issuer)}(?= )")
+        found = {match.groups() for page in self._pages for match in pattern.finditer(page.words)}
+        return tuple(sorted("/".join(part for part in parts if part) for parts in found))
+
     def names(self, key: str) -> bool:
         """Whether any page names a province itself, by its own name."""
         return any(page.says(PROVINCES[key].name) for page in self._pages)
 
 
-def parts_together(key: str) -> tuple[str, ...]:
-    """The former provinces that make up today's province of which `key` is part."""
-    return parts_of(PROVINCES[key].today_key)
+def bare(text: str) -> str:
+    """`plain`, without diacritics."""
+    return strip_marks(plain(text))
 
 
 def _names(page: Page, key: str) -> bool:
     province = PROVINCES[key]
     own = (province.name, *_ALSO_CALLED.get(key, ()))
-    return any(page.says(name) for name in own) or any(
-        page.says(district.name)
-        for district in DISTRICTS.values()
-        # "quận 1", "Vinh": one syllable may be any word; the rank tells
-        if district.province == key and len(plain(district.name).split()) > 1
-    ) or any(
-        page.says(f"{rank} {district.name}")
-        for district in DISTRICTS.values()
-        if district.province == key and len(plain(district.name).split()) == 1
-        for rank in (district.rank, "tp", "tx", "huyện", "thành phố")
+    return (
+        any(page.says(name) for name in own)
+        or any(
+            page.says(district.name)
+            for district in DISTRICTS.values()
+            # "quận 1", "Vinh": one syllable may be any word; the rank tells
+            if district.province == key and len(plain(district.name).split()) > 1
+        )
+        or any(
+            page.says(f"{rank} {district.name}")
+            for district in DISTRICTS.values()
+            if district.province == key and len(plain(district.name).split()) == 1
+            for rank in (district.rank, "tp", "tx", "huyện", "thành phố")
+        )
     )
 
 

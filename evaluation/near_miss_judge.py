@@ -21,7 +21,7 @@ from assistant.answer import Answer
 from evaluation.answers import Asker
 from evaluation.bounds import upper_bound
 from evaluation.held_pages import plain
-from evaluation.near_misses import SWAPS, NearMiss
+from evaluation.near_misses import SWAPS, NearMiss, Swap
 from index.places.provinces import PROVINCES, related
 
 Response = Literal["silent", "told", "false", "broken"]
@@ -104,7 +104,7 @@ def tally(tried: Sequence[Tried]) -> Tally:
     return Tally(count=len(tried), upper=upper_bound(counted["false"], len(tried)), **counted)
 
 
-def by_swap(tried: Sequence[Tried]) -> dict[str, Tally]:
+def by_swap(tried: Sequence[Tried]) -> dict[Swap, Tally]:
     """The responses by what was swapped, for the swaps asked."""
     own = {swap: [item for item in tried if item.miss.swap == swap] for swap in SWAPS}
     return {swap: tally(items) for swap, items in own.items() if items}

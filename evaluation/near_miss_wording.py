@@ -1,8 +1,8 @@
 """How a near miss is worded: patterns by what is asked, and the ways people type them.
 
 Slots: {place} a province or district as it is called; {other} a place that pages do speak of; {what} what is counted,
-a star included; {when} a time with a blank before it, or nothing; {paper} a document; {law} a document of the corpus;
-{unit} a number of an article of law.
+a star included; {when} a time with a blank before it, or nothing; {paper} a document; {law} and {peer} a decision
+of the Prime Minister and of a province that pages name; {unit} a number of an article of law.
 
 What a rule for the whole country would answer is not asked of one place: "ai ký quyết định công nhận" has the competent
 office for its answer, so the name of the person is asked for.
@@ -83,8 +83,9 @@ PAPER_PATTERNS: dict[Asks, tuple[str, ...]] = {
         "{paper} hết hiệu lực khi nào?",
     ),
     "compare": (
-        "{paper} hay {law} công nhận nhiều sản phẩm hơn?",
-        "{paper} có bao nhiêu sản phẩm nhiều hơn {law}?",
+        "{paper} hay {peer} công nhận nhiều sản phẩm hơn?",
+        "So sánh số sản phẩm được công nhận theo {paper} và {peer}.",
+        "{paper} và {peer} cộng lại công nhận bao nhiêu sản phẩm OCOP?",
     ),
     "law": (
         "Theo {paper}, {what} phải đạt bao nhiêu điểm?",

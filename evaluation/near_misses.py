@@ -9,10 +9,10 @@ is swapped. The same corpus, seed and number give the same questions.
 
 import random
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from crawler.article import Article
 from evaluation.answers import ANSWERS, Asked
@@ -23,9 +23,12 @@ from index.text import strip_marks
 
 Swap = Literal["province", "district", "year", "star", "thing", "document"]
 SWAPS: tuple[Swap, ...] = ("province", "district", "year", "star", "thing", "document")
+_Lacking = TypeVar("_Lacking")
 SEED = 20261128
 _YEARS = range(2017, 2030)
 _STYLES: tuple[Style, ...] = ("written",) * 6 + ("shorthand", "shorthand", "bare", "bare")
+_STARRED = 0.4  # of the questions that need no star, so many have one
+_TIMELESS = 0.5  # of those that need no year, so many have none
 _DRAWN = 400  # candidates drawn of each swap and kind of question, from which the balanced set is taken
 _PRODUCTS = ("sản phẩm OCOP", "sản phẩm", "sản phẩm OCOP đạt chứng nhận")
 _PAPERS = (
@@ -79,13 +82,15 @@ def near_misses(
         for pool in kinds.values():
             draw.shuffle(pool)
     chosen: list[NearMiss] = []
+    taken: Counter[tuple[Swap, Asks]] = Counter()
     while len(chosen) < count:
         before = len(chosen)
         for swap in SWAPS:
-            kinds = {asks: pool for asks, pool in pools[swap].items() if pool}
-            if kinds and len(chosen) < count:
-                taken = [sum(miss.swap == swap and miss.asks == asks for miss in chosen) for asks in kinds]
-                chosen.append(kinds[list(kinds)[taken.index(min(taken))]].pop())
+            left = [asks for asks, pool in pools[swap].items() if pool]
+            if left and len(chosen) < count:
+                asks = min(left, key=lambda asks: taken[swap, asks])
+                taken[swap, asks] += 1
+                chosen.append(pools[swap][asks].pop())
         if len(chosen) == before:
             raise ValueError(f"the corpus gives {before} near misses, fewer than the {count} asked for")
     return tuple(chosen)
@@ -95,77 +100,90 @@ def _from_patterns(held: HeldPages, draw: random.Random) -> Iterator[NearMiss]:
     spoken_of = tuple(key for key in PROVINCES if held.names(key))
     absent = held.absent_provinces
     present = tuple(key for key in spoken_of if key not in absent)
-    years = {key: held.absent_years(key, _YEARS) for key in present}
-    stars = {key: held.absent_stars(key) for key in present}
-    things = {key: held.absent_things(key) for key in present}
-    districts = {key: held.absent_districts(key) for key in present}
+    if len({PROVINCES[key].today_key for key in present}) < 2:
+        return  # a comparison needs another place
+    years = _where(present, lambda key: held.absent_years(key, _YEARS))
+    stars = _where(present, held.absent_stars)
+    things = _where(present, held.absent_things)
+    districts = _where(present, held.absent_districts)
     for asks, patterns in PLACE_PATTERNS.items():
         for _ in range(_DRAWN):
+            swaps: list[_Swapped] = []
+            if absent:
+                key = draw.choice(absent)
+                swaps.append(_Swapped(swap="province", key=key, absent=PROVINCES[key].name))
+            if years:
+                year = draw.choice(years[key := draw.choice(list(years))])
+                swaps.append(_Swapped(swap="year", key=key, absent=str(year), year=year))
+            if stars and asks != "law":
+                star = draw.choice(stars[key := draw.choice(list(stars))])
+                swaps.append(_Swapped(swap="star", key=key, absent=f"{star} sao", star=star))
+            if things and asks in ("figure", "compare", "list"):
+                thing = draw.choice(things[key := draw.choice(list(things))])
+                swaps.append(_Swapped(swap="thing", key=key, absent=thing, thing=thing))
+            if districts and asks != "law":
+                district = draw.choice(districts[key := draw.choice(list(districts))])
+                called = draw.choice((district.label, f"{district.label}, {PROVINCES[key].name}"))
+                swaps.append(_Swapped(swap="district", key=key, absent=district.name, called=called))
             pattern = draw.choice(patterns)
-            key = draw.choice(absent) if absent else None
-            if key is not None:
-                yield _of_place("province", asks, pattern, PROVINCES[key].name, key, present, draw, place=key)
-            if (key := _any(draw, years)) is not None:
-                year = draw.choice(years[key])
-                yield _of_place("year", asks, pattern, str(year), key, present, draw, place=key, year=year)
-            if asks != "law" and (key := _any(draw, stars)) is not None:
-                star = draw.choice(stars[key])
-                yield _of_place("star", asks, pattern, f"{star} sao", key, present, draw, place=key, star=star)
-            if asks in ("figure", "compare", "list") and (key := _any(draw, things)) is not None:
-                thing = draw.choice(things[key])
-                yield _of_place("thing", asks, pattern, thing, key, present, draw, place=key, thing=thing)
-            if asks != "law" and (key := _any(draw, districts)) is not None:
-                district = draw.choice(districts[key])
-                place = draw.choice((district.label, f"{district.label}, {PROVINCES[key].name}"))
-                yield _of_place("district", asks, pattern, district.name, key, present, draw, place=key, called=place)
+            yield from (_of_place(swapped, asks, pattern, present, draw) for swapped in swaps)
     yield from _of_papers(held, present, draw)
 
 
-def _any(draw: random.Random, lacking: dict[str, tuple[object, ...]]) -> str | None:
-    keys = [key for key, values in lacking.items() if values]
-    return draw.choice(keys) if keys else None
+def _where(keys: Sequence[str], lacking: Callable[[str], tuple[_Lacking, ...]]) -> dict[str, tuple[_Lacking, ...]]:
+    """What each place lacks, for those that lack any."""
+    return {key: values for key in keys if (values := lacking(key))}
 
 
-def _of_place(
-    swap: Swap,
-    asks: Asks,
-    pattern: str,
-    absent: str,
-    key: str,
-    present: Sequence[str],
-    draw: random.Random,
-    *,
-    place: str,
-    called: str | None = None,
-    year: int | None = None,
-    star: int | None = None,
-    thing: str | None = None,
-) -> NearMiss:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Swapped:
+    """What is swapped into a pattern, for the province `key`; called: the place as it is named instead of it."""
+
+    swap: Swap
+    key: str
+    absent: str
+    called: str | None = None
+    year: int | None = None
+    star: int | None = None
+    thing: str | None = None
+
+
+def _of_place(swapped: _Swapped, asks: Asks, pattern: str, present: Sequence[str], draw: random.Random) -> NearMiss:
     """A pattern filled with a place and what is swapped; the rest as questions have it, often nothing."""
-    others = [other for other in present if other not in related(key)]
+    star, thing, province = swapped.star, swapped.thing, PROVINCES[swapped.key]
+    own = related(swapped.key)
+    others = [other for other in present if other not in own]
     what = thing or draw.choice(_PRODUCTS)
-    if star is not None or (thing is None and asks != "who" and draw.random() < 0.4):
+    if star is not None or (thing is None and asks != "who" and draw.random() < _STARRED):
         what = f"{what.removesuffix(' đạt chứng nhận')} {star or draw.choice((3, 4, 5))} sao"
     if "{what}" not in pattern and (star is not None or thing is not None):
-        pattern = "{place} có bao nhiêu {what}{when}?" if asks == "figure" else _saying(asks, draw)
-    name = called or draw.choice((PROVINCES[key].name, PROVINCES[key].name, PROVINCES[key].label))
-    style = draw.choice(_STYLES)
+        pattern = draw.choice([other for other in PLACE_PATTERNS[asks] if "{what}" in other])
     question = sentence(
-        pattern, place=name, other=PROVINCES[draw.choice(others)].name, what=what, when=_when(year, swap, draw)
+        pattern,
+        place=swapped.called or draw.choice((province.name, province.name, province.label)),
+        other=PROVINCES[draw.choice(others)].name,
+        what=what,
+        when=_when(swapped.year, draw),
     )
+    return _typed(question, asks, swapped, draw)
+
+
+def _typed(question: str, asks: Asks, swapped: _Swapped, draw: random.Random) -> NearMiss:
+    style = draw.choice(_STYLES)
     return NearMiss(
-        question=in_style(question, style, draw), swap=swap, asks=asks, style=style, absent=absent, place=place
+        question=in_style(question, style, draw),
+        swap=swapped.swap,
+        asks=asks,
+        style=style,
+        absent=swapped.absent,
+        place=swapped.key,
     )
 
 
-def _saying(asks: Asks, draw: random.Random) -> str:
-    return draw.choice([pattern for pattern in PLACE_PATTERNS[asks] if "{what}" in pattern])
-
-
-def _when(year: int | None, swap: Swap, draw: random.Random) -> str:
-    """A time with a blank before it: of the year swapped in, else mostly none."""
+def _when(year: int | None, draw: random.Random) -> str:
+    """A time with a blank before it: of the year swapped in, else often none."""
     if year is None:
-        if draw.random() < 0.5:
+        if draw.random() < _TIMELESS:
             return ""
         year = draw.choice((2022, 2023, 2024, 2025))
     return draw.choice((f" năm {year}", f" năm {year}", f" tháng {draw.randint(1, 12)}/{year}", f" cuối năm {year}"))
@@ -174,7 +192,9 @@ def _when(year: int | None, swap: Swap, draw: random.Random) -> str:
 def _of_papers(held: HeldPages, present: Sequence[str], draw: random.Random) -> Iterator[NearMiss]:
     numbers = held.absent_numbers(range(20, 6000))
     units = held.absent_units(range(14, 90))
-    laws = [law for law in ("Quyết định 26/2026/QĐ-TTg", "Quyết định 148/QĐ-TTg", "Quyết định 1489/QĐ-TTg")]
+    laws, peers = held.papers("QĐ-TTg"), held.papers("QĐ-UBND")
+    if not (laws and peers):
+        return
     for asks, patterns in PAPER_PATTERNS.items():
         for _ in range(_DRAWN):
             pattern = draw.choice(patterns)
@@ -185,7 +205,8 @@ def _of_papers(held: HeldPages, present: Sequence[str], draw: random.Random) -> 
                 paper=draw.choice(_LAWS if asks == "law" else _PAPERS).format(n=number),
                 other=PROVINCES[draw.choice(present)].name,
                 what=f"sản phẩm {draw.choice((3, 4, 5))} sao",
-                law=draw.choice(laws),
+                law=f"Quyết định {draw.choice(laws)}/QĐ-TTg",
+                peer=f"Quyết định {draw.choice(peers)}/QĐ-UBND",
                 unit=str(unit),
             )
             yield NearMiss(
@@ -215,19 +236,13 @@ def _from_questions(held: HeldPages, questions: Sequence[Asked], draw: random.Ra
         asks = _asks(asked)
         for key in draw.sample(absent, min(4, len(absent))):
             swapped = text.replace(name, PROVINCES[key].name)
-            yield _restyled(swapped, "province", asks, PROVINCES[key].name, key, draw)
+            yield _typed(swapped, asks, _Swapped(swap="province", key=key, absent=PROVINCES[key].name), draw)
         said = _YEAR.findall(text)
         years = held.absent_years(keys[0], _YEARS)
         if len(said) == 1:
             for year in draw.sample(years, min(3, len(years))):
-                yield _restyled(text.replace(said[0], str(year)), "year", asks, str(year), keys[0], draw)
-
-
-def _restyled(question: str, swap: Swap, asks: Asks, absent: str, place: str, draw: random.Random) -> NearMiss:
-    style = draw.choice(_STYLES)
-    return NearMiss(
-        question=in_style(question, style, draw), swap=swap, asks=asks, style=style, absent=absent, place=place
-    )
+                swapped = text.replace(said[0], str(year))
+                yield _typed(swapped, asks, _Swapped(swap="year", key=keys[0], absent=str(year)), draw)
 
 
 def _asks(asked: Asked) -> Asks:

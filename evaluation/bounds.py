@@ -45,7 +45,7 @@ def wilson(hits: int, count: int) -> tuple[float, float]:
     room = 1 + _Z**2 / count
     centre = (share + _Z**2 / (2 * count)) / room
     half = _Z * math.sqrt(share * (1 - share) / count + _Z**2 / (4 * count**2)) / room
-    return max(0.0, centre - half), min(1.0, centre + half)
+    return 0.0 if hits == 0 else centre - half, 1.0 if hits == count else centre + half
 
 
 def _at_most(hits: int, count: int, share: float) -> float:

@@ -90,8 +90,8 @@ _phrase = lru_cache(maxsize=8192)(plain)  # names are looked for on every page
 class HeldPages:
     """The pages of a corpus and what is absent from them. Places are keys of `index.places.provinces`."""
 
-    def __init__(self, articles: Iterable[Article]) -> None:
-        self._pages = tuple(Page.of(article) for article in articles)
+    def __init__(self, pages: Iterable[Page]) -> None:
+        self._pages = tuple(pages)
 
     @cached_property
     def absent_provinces(self) -> tuple[str, ...]:

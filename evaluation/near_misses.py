@@ -16,7 +16,7 @@ from typing import Literal, TypeVar
 
 from crawler.article import Article
 from evaluation.answers import ANSWERS, Asked
-from evaluation.held_pages import HeldPages
+from evaluation.held_pages import HeldPages, Page
 from evaluation.near_miss_wording import PAPER_PATTERNS, PLACE_PATTERNS, Asks, Style, in_style, sentence
 from index.places.provinces import PROVINCES, related
 from index.text import strip_marks
@@ -70,7 +70,7 @@ def near_misses(
         ValueError: the corpus is known to lack too little for so many.
     """
     draw = random.Random(seed)
-    held = HeldPages(articles)
+    held = HeldPages(Page.of(article) for article in articles)
     pools: dict[Swap, dict[Asks, list[NearMiss]]] = {swap: defaultdict(list) for swap in SWAPS}
     seen: set[str] = set()
     made = (*_from_patterns(held, draw), *_from_questions(held, questions, draw))

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.form import Form, FormMissing, Quote, find_form
-from assistant.scorecard import Choice, Scorecard, ScorecardError, conditions, score
+from assistant.scorecard import ScorecardError, conditions, score
+from assistant.scored import Choice, Scorecard
 from crawler.archive import Raw
 from crawler.article import Article
 from crawler.draft import Origin

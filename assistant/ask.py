@@ -14,6 +14,7 @@ from assistant.answer import Answer, Status, Timings
 from assistant.check import checked
 from assistant.cite import cite
 from assistant.compose import Found, compose, merger_notices
+from assistant.conditions import conditions_draft
 from assistant.conversation import Conversations, Turn
 from assistant.corpus import Corpus, VersionMissing
 from assistant.draft import Draft
@@ -76,6 +77,8 @@ class Assistant:
                 _log.error("%s", error)
                 status, canned = "failed", say.FAILED
         started = time.perf_counter()
+        if draft is not None and not draft.segments:
+            status, canned, draft = draft.status, " ".join(draft.notices), None  # it asks back
         if draft is not None:
             status = draft.status
             body, claims, citations = cite(draft, corpus.also)
@@ -122,6 +125,11 @@ class Assistant:
         self, asked: Question, corpus: Corpus, on: date, within: frozenset[str], clock: "Clock"
     ) -> Draft | None:
         """Retrieve, judge, compose and check each part of a question; None where nothing held answers it."""
+        required = conditions_draft(asked, corpus, on)
+        if required is not None:
+            kept = _kept(required)
+            if kept.segments or kept.status == "needs_clarification":
+                return kept
         drafts: list[Draft] = []
         for part in split_questions(asked):
             found = self._retrieve(part, within, clock)
@@ -129,9 +137,7 @@ class Assistant:
             drafted = None if part.unit.empty else unit_by_address(part, corpus, on)
             drafted = drafted or compose(part, found, corpus, on=on, within=within)
             if drafted is not None:
-                kept, faults = checked(drafted)
-                for fault in faults:
-                    _log.error("left out of an answer: %s", fault)
+                kept = _kept(drafted)
                 if kept.segments:
                     drafts.append(kept)
             clock.compose += time.perf_counter() - started
@@ -194,6 +200,14 @@ def split_questions(question: Question) -> list[Question]:
             for part in read[1:]
         ),
     ]
+
+
+def _kept(draft: Draft) -> Draft:
+    """The draft without what breaks the contract; what was left out is logged."""
+    kept, faults = checked(draft)
+    for fault in faults:
+        _log.error("left out of an answer: %s", fault)
+    return kept
 
 
 def _joined(drafts: Sequence[Draft]) -> Draft | None:

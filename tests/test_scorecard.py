@@ -17,8 +17,6 @@ from crawler.archive import Raw
 from crawler.article import Article
 from crawler.draft import Origin
 from crawler.read import read_article
-from demo.pages import load_portals
-from demo.render import render_portal
 from index.criteria.bands import bands
 from index.criteria.held import sets_on
 from index.criteria.reading import criteria_sets
@@ -27,6 +25,7 @@ from index.law.address import DocumentNumber, find_document_numbers
 from index.law.documents import Law
 from index.law.regulations import read_regulation
 from tests.archived import make_article
+from tests.legal_pages import demo_articles
 from tests.plain_scoring import (
     REGULATIONS,
     Table,
@@ -46,24 +45,6 @@ beside_shared = pytest.mark.skipif(
 
 
 # ---- What is scored -----------------------------------------------------------------------------------------------
-
-
-@cache
-def demo_articles() -> dict[str, Article]:
-    """The legal portal's pages that speak of sets and of points, as a crawl reads them."""
-    portals = load_portals()
-    homes = {portal.settings.id: f"http://127.0.0.1:{8801 + at}" for at, portal in enumerate(portals)}
-    names = {portal.settings.id: portal.settings.name for portal in portals}
-    (luat,) = (portal for portal in portals if portal.settings.id == "luat")
-    site = render_portal(luat, homes, names)
-    found = {}
-    for page in luat.pages:
-        if page.slug.startswith(("bo-tieu-chi-", "quyet-dinh-26", "quyet-dinh-148", "huong-dan-diem")):
-            document = site.documents[page.path]
-            url = homes["luat"] + page.path
-            origin = Origin(source="Luật", fetched="2026-11-01T08:00:00Z", url=url, kind="guide", rights="full")
-            found[page.slug] = read_article(Raw(body=document.body, content_type=document.content_type), origin)
-    return found
 
 
 @cache

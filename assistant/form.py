@@ -32,7 +32,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class FormSource:
     """An article that quotes of a scorecard stand in. summary: it restates the decision and is not its text."""
 
     article_id: str
@@ -48,13 +48,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Form:
-    """What a product is scored by on a day.
+    """What a product is scored by on the day `as_of`.
 
     article: where the set stands. document: its decision, spoken. scale: five stars first. scale_article: where the
     scale stands. basis: what heads the scale, in its unit of law; unit: that unit, "Điều 3, khoản 3", "" where the
     article has none.
     """
 
+    as_of: date
     criteria_set: CriteriaSet
     article: Article
     document: str
@@ -68,11 +69,11 @@ class Form:
         return quote(self.article, start, end)
 
     @property
-    def sources(self) -> tuple[Source, ...]:
+    def sources(self) -> tuple[FormSource, ...]:
         """The articles its quotes stand in, each once."""
         articles = {article.id: article for article in (self.article, self.scale_article)}
         return tuple(
-            Source(
+            FormSource(
                 article_id=article.id,
                 digest=article.digest,
                 title=article.title,
@@ -113,11 +114,11 @@ def find_form(
     found = next((one for one in held if one.number == number), None)
     if found is None:
         raise FormMissing(_no_set(number, held, on, document))
-    return form_of(found, law, article)
+    return form_of(found, law, on, article)
 
 
-def form_of(criteria_set: CriteriaSet, law: Law, article: Callable[[str, str], Article]) -> Form:
-    """The form of a set.
+def form_of(criteria_set: CriteriaSet, law: Law, as_of: date, article: Callable[[str, str], Article]) -> Form:
+    """The form of a set, for a day that it applies on.
 
     Raises:
         FormMissing: no text held gives the scale of stars of its decision.
@@ -137,6 +138,7 @@ def form_of(criteria_set: CriteriaSet, law: Law, article: Callable[[str, str], A
     chosen, scale = min(scales, key=lambda pair: not _unit(pair[0], pair[1][0]))
     unit = _unit(chosen, scale[0])
     return Form(
+        as_of=as_of,
         criteria_set=criteria_set,
         article=article(criteria_set.article_id, criteria_set.digest),
         document=known.number.name if known is not None else (criteria_set.document or ""),

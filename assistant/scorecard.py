@@ -19,16 +19,16 @@ from itertools import chain
 from assistant.form import Form, Quote, quote
 from assistant.scored import (
     BandShown,
-    Block,
     Choice,
     Condition,
-    Gain,
-    Line,
     OptionShown,
     PartPoints,
+    PossibleGain,
     Refusal,
     Scorecard,
-    Step,
+    ScoredCriterion,
+    StarStep,
+    Unmet,
 )
 from index.criteria import sets as criteria
 from index.criteria.bands import Band
@@ -79,6 +79,7 @@ def score(form: Form, choices: Sequence[Choice]) -> Scorecard:
     star = max(reached, default=min(band.star, STARS[0] - 1))
     notes = [note for note in form.criteria_set.notes if "*" in form.article.text[slice(*note)]]
     return Scorecard(
+        as_of=form.as_of,
         set_number=form.criteria_set.number,
         set_name=form.criteria_set.name,
         document=form.document,
@@ -175,9 +176,9 @@ def _chosen(form: Form, choices: Sequence[Choice]) -> _Chosen:
     return found
 
 
-def _line(form: Form, part: str, one: Criterion, chosen: _Chosen) -> Line:
+def _line(form: Form, part: str, one: Criterion, chosen: _Chosen) -> ScoredCriterion:
     option = chosen.get(one.code)
-    return Line(
+    return ScoredCriterion(
         code=one.code,
         part=part,
         label=form.quote(one.start, one.end),
@@ -195,13 +196,13 @@ def _points(form: Form, option: Option | None) -> float:
 # ---- What is missing ----------------------------------------------------------------------------------------------
 
 
-def _step(form: Form, star: int, points: float, chosen: _Chosen) -> Step:
+def _step(form: Form, star: int, points: float, chosen: _Chosen) -> StarStep:
     band = next(one for one in form.scale if one.star == star)
     asked = conditions(form, star)
     by_code = {one.code: one for one in form.criteria_set.criteria}
     blocks = [block for one in asked if (block := _block(form, one, by_code[one.code], chosen)) is not None]
     points_hold = points >= band.low
-    return Step(
+    return StarStep(
         star=star,
         band=_band(form, band),
         points_hold=points_hold,
@@ -214,7 +215,7 @@ def _step(form: Form, star: int, points: float, chosen: _Chosen) -> Step:
     )
 
 
-def _block(form: Form, condition: Condition, criterion: Criterion, chosen: _Chosen) -> Block | None:
+def _block(form: Form, condition: Condition, criterion: Criterion, chosen: _Chosen) -> Unmet | None:
     """Why a condition is not met; None where it is.
 
     Options ascend as printed, so one at or after the one needed reaches it. Of alternatives only the chosen one's
@@ -228,7 +229,7 @@ def _block(form: Form, condition: Condition, criterion: Criterion, chosen: _Chos
         if all(place >= criterion.options.index(one) for one in needed):
             return None
     gain = min(_points(form, one) for one in needed) - _points(form, option)
-    return Block(
+    return Unmet(
         condition=condition,
         chosen=None if option is None else _option(form, criterion, option),
         answered=criterion.code in chosen,
@@ -236,15 +237,15 @@ def _block(form: Form, condition: Condition, criterion: Criterion, chosen: _Chos
     )
 
 
-def _gains(form: Form, chosen: _Chosen) -> tuple[Gain, ...]:
-    found: list[Gain] = []
+def _gains(form: Form, chosen: _Chosen) -> tuple[PossibleGain, ...]:
+    found: list[PossibleGain] = []
     for one in chain.from_iterable(map(_scored, form.criteria_set.parts)):
         best = max(one.options, key=lambda option: _points(form, option))
         option = chosen.get(one.code)
         gain = _points(form, best) - _points(form, option)
         if gain > 0:
             found.append(
-                Gain(
+                PossibleGain(
                     code=one.code,
                     label=form.quote(one.start, one.end),
                     best=_option(form, one, best),

@@ -4,8 +4,9 @@
 """
 
 from dataclasses import dataclass
+from datetime import date
 
-from assistant.form import Quote, Source
+from assistant.form import FormSource, Quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ class OptionShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ScoredCriterion:
     """A criterion with what was chosen. answered with `chosen` None: none of its options holds."""
 
     code: str
@@ -64,7 +65,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Unmet:
     """A condition that is not met. chosen: what was, None where nothing. gain: the points that meeting it adds."""
 
     condition: Condition
@@ -74,7 +75,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gain:
+class PossibleGain:
     """A criterion that could give more: its best option, and the points it adds to what was chosen."""
 
     code: str
@@ -96,7 +97,7 @@ class BandShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class StarStep:
     """How far a product is from a star. Both halves must hold.
 
     points_missing: to the band's lower end, 0 where points_hold. blocks: conditions not met; none where marks_hold.
@@ -109,7 +110,7 @@ class Step:
     points_missing: float
     marks_hold: bool
     conditions: int
-    blocks: tuple[Block, ...]
+    blocks: tuple[Unmet, ...]
     points_if_met: float
     holds: bool
 
@@ -126,12 +127,13 @@ class Refusal:
 class Scorecard:
     """A form scored.
 
-    document: the decision. summary: read from a text that restates it. band: of the total alone. star: reached, minimum
+    as_of: the day whose rules count. document: the decision. summary: read from a text that restates it. band: of the total alone. star: reached, minimum
     marks counted. steps: to 3, 4 and 5 stars; next_star: the first not reached, None at five. gains: the most first.
     unanswered: codes. marks_note: where the set says what the marks stand for. indicative: always said; it rests on
     `basis`.
     """
 
+    as_of: date
     set_number: int | None
     set_name: str
     document: str
@@ -142,12 +144,12 @@ class Scorecard:
     band: BandShown
     star: int
     next_star: int | None
-    steps: tuple[Step, ...]
-    gains: tuple[Gain, ...]
-    lines: tuple[Line, ...]
+    steps: tuple[StarStep, ...]
+    gains: tuple[PossibleGain, ...]
+    lines: tuple[ScoredCriterion, ...]
     unanswered: tuple[str, ...]
     refusals: tuple[Refusal, ...]
     marks_note: Quote | None
     indicative: str
     basis: Quote
-    sources: tuple[Source, ...]
+    sources: tuple[FormSource, ...]

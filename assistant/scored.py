@@ -127,10 +127,10 @@ class Refusal:
 class Scorecard:
     """A form scored.
 
-    as_of: the day whose rules count. document: the decision. summary: read from a text that restates it. band: of the total alone. star: reached, minimum
-    marks counted. steps: to 3, 4 and 5 stars; next_star: the first not reached, None at five. gains: the most first.
-    unanswered: codes. marks_note: where the set says what the marks stand for. indicative: always said; it rests on
-    `basis`.
+    as_of: the day whose rules count. document: the decision. summary: read from a text that restates it. band: of the
+    total alone. star: reached, minimum marks counted. steps: to 3, 4 and 5 stars; next_star: the first not reached,
+    None at five. gains: the most first. unanswered: codes. marks_note: where the set says what the marks stand for.
+    indicative: always said; it rests on `basis`.
     """
 
     as_of: date

@@ -12,21 +12,12 @@ from assistant.conditions import conditions_draft
 from assistant.corpus import Corpus
 from assistant.draft import Draft
 from assistant.question import understand
-from index.build import build
 from index.search import Searcher
 from index.text import strip_marks
-from tests.legal_pages import archive_pages, demo_articles
+from tests.legal_pages import demo_articles
 
 TODAY = date(2026, 11, 28)
 COFFEE = "Cà phê muốn 5 sao phải đáp ứng điều kiện tối thiểu nào?"
-
-
-@pytest.fixture(scope="module")
-def law_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("law")
-    archive_pages(data)
-    build(data, embedder="hash-256", progress=False)
-    return data
 
 
 @pytest.fixture(scope="module")

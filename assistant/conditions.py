@@ -4,7 +4,7 @@ Both halves are said, since a total alone never gives a star: the line of the la
 criterion with the option it must reach at least, each cited by its rows of the table.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,9 +18,11 @@ from assistant.scorecard import STARS, conditions
 from assistant.scored import Condition, OptionShown
 from assistant.units import Unit, law_day, state_at
 from assistant.wording import says
+from index.criteria import products
 from index.criteria.held import sets_on
 from index.criteria.misprints import spoken
 from index.criteria.products import Match, find_sets
+from index.law.address import find_document_numbers
 
 # What asks for the least that must be reached, star or not.
 _MINIMUM = (
@@ -30,13 +32,13 @@ _MINIMUM = (
 # What asks for it where a star is named besides.
 _WITH_STAR = (
     "điều kiện", "tối thiểu", "bắt buộc", "yêu cầu", "đáp ứng", "phải đạt", "cần đạt", "cần những gì", "cần gì",
-    "cần có", "phải có", "cần phải", "phải làm", "cần làm", "làm gì", "làm sao", "tiêu chí nào", "tiêu chí gì",
-    "những tiêu chí", "thế nào", "ra sao", "đòi hỏi",
+    "cần có", "phải có", "cần phải", "phải làm", "cần làm", "làm sao", "làm thế nào", "thế nào thì", "thế nào mới",
+    "tiêu chí nào", "tiêu chí gì", "những tiêu chí", "đòi hỏi",
 )  # fmt: skip
 # What such a question is about instead.
 _OTHER = (
-    "hồ sơ", "giấy tờ", "thủ tục", "hỗ trợ", "thưởng", "kinh phí", "bao lâu", "mấy sao", "ở đâu", "khi nào", "bao giờ",
-    "mấy điểm", "bao nhiêu", "ai", "cấp nào", "cơ quan nào", "nơi nào", "thu hồi", "hết hạn", "bán", "giá", "đợt",
+    "hồ sơ", "giấy tờ", "thủ tục", "hỗ trợ", "tiền thưởng", "mức thưởng", "kinh phí", "bao lâu", "mấy sao", "ở đâu",
+    "khi nào", "bao giờ", "mấy điểm", "bao nhiêu", "ai", "cấp nào", "cơ quan nào", "nơi nào", "thu hồi", "hết hạn",
 )  # fmt: skip
 
 
@@ -51,7 +53,11 @@ def conditions_draft(question: Question, corpus: Corpus, on: date) -> Draft | No
         return None
     day = law_day(question, on)
     document = question.documents[0] if question.documents else None
-    held = {one.number: one.name for one in sets_on(corpus.criteria, corpus.law, day, document) if one.number}
+    held = {
+        one.number: one.name
+        for one in sets_on(corpus.criteria, corpus.law, day, document)
+        if any(number.matches(products.document()) for number in find_document_numbers(one.document or ""))
+    }
     first = [match for match in found if match.start == found[0].start]
     if not any(match.number in held for match in first):
         return None
@@ -83,7 +89,7 @@ def _ask_back(text: str) -> Draft:
     return Draft(status="needs_clarification", segments=(), notices=(text,), strength=1.0)
 
 
-def _which_set(matches: Sequence[Match], held: dict[int, str]) -> str:
+def _which_set(matches: Sequence[Match], held: Mapping[int | None, str]) -> str:
     named = [f"bộ {one.number}" + (f" ({held[one.number]})" if one.number in held else "") for one in matches]
     why = f": {matches[0].why}" if matches[0].why else ""
     return f"“{matches[0].name}” có thể chấm theo {' hoặc '.join(named)}{why}. Bạn hỏi bộ nào?"

@@ -16,7 +16,8 @@ from assistant.scorecard_text import as_text, question_of
 from assistant.scored import Choice, Scorecard
 from crawler.archive import Archive
 from crawler.article import Article
-from index.criteria.products import find_sets
+from index.criteria.products import document, find_sets
+from index.law.address import find_document_numbers
 from index.law.documents import Law
 from index.manifest import FOLDER, current_name, read_manifest
 from index.records import Records
@@ -44,6 +45,7 @@ def run(data: Path, asked: str, answers: str | None, on: date, *, as_json: bool)
                 return found
 
             form = find_form(_number(asked), records.criteria(), Law(records.regulations()), on, article)
+            _check_name(asked, form)
         card = score(form, _choices(form, answers))
     except FormMissing as error:
         print(f"Lỗi: {error}", file=sys.stderr)
@@ -90,6 +92,17 @@ def _number(asked: str) -> int:
         f"{asked!r} có thể thuộc các bộ {', '.join(map(str, numbers))}{why}; hãy ghi số bộ, ví dụ: --scorecard "
         f"{numbers[0]}"
     )
+
+
+def _check_name(asked: str, form: Form) -> None:
+    """Raises ScorecardError where a product's name gave the number of another decision's set."""
+    known = document()
+    held = find_document_numbers(form.criteria_set.document or "")
+    if not asked.strip().isdecimal() and not any(number.matches(known) for number in held):
+        raise ScorecardError(
+            f"tên sản phẩm chỉ tra được theo các bộ của {known.name}, còn ngày {form.as_of:%d/%m/%Y} áp dụng "
+            f"{form.document}; hãy ghi số bộ theo văn bản ấy"
+        )
 
 
 def _choices(form: Form, answers: str | None) -> Sequence[Choice]:

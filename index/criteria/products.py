@@ -15,15 +15,18 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
+from index.law.address import DocumentNumber, find_document_numbers
 from index.text import has_marks, one_spelling, strip_marks
 
 _FILE = Path(__file__).with_name("products.toml")
 _WORD = re.compile(r"[^\W_]+")
-# "bộ 13", "bộ tiêu chí số 13", "bộ sản phẩm 13"
+# "bộ 13", "bộ tiêu chí số 13", "bộ sản phẩm 13"; not "toàn bộ 62 sản phẩm"
 _NUMBERED = re.compile(
-    r"(?<!\w)b[ộo](?:\s+(?:ti[êe]u\s+ch[íi]|s[ảa]n\s+ph[ẩa]m))?(?:\s+s[ốo])?\s+(?P<number>\d{1,2})(?![\w/.,]\d|\w)",
+    r"(?<!\w)(?:(?P<word>[^\W\d_]+)\s+)?(?P<set>b[ộo](?:\s+(?:ti[êe]u\s+ch[íi]|s[ảa]n\s+ph[ẩa]m))?(?:\s+s[ốo])?\s+(?P<number>\d{1,2}))(?![\w/.,]\d|\w)",
     re.IGNORECASE,
 )
+
+_NO_SET = frozenset("can toan noi dong tien so cuc phan doi".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +88,10 @@ class _Piece:
     end: int
 
 
-def document() -> str:
+def document() -> DocumentNumber:
     """The decision whose sets the numbers are of."""
-    return _names(stripped=False).document
+    (number,) = find_document_numbers(_names(stripped=False).document)
+    return number
 
 
 def find_sets(text: str) -> tuple[Match, ...]:
@@ -98,9 +102,9 @@ def find_sets(text: str) -> tuple[Match, ...]:
     """
     text = unicodedata.normalize("NFC", text)
     numbered = _NUMBERED.search(text)
-    if numbered is not None:
-        span = numbered.span()
-        return (Match(number=int(numbered["number"]), name=numbered[0], start=span[0], end=span[1], why=None),)
+    if numbered is not None and strip_marks(numbered["word"] or "").lower() not in _NO_SET:
+        start, end = numbered.span("set")
+        return (Match(number=int(numbered["number"]), name=numbered["set"], start=start, end=end, why=None),)
     if has_marks(text):
         return _found(text, stripped=False) or _found(text, stripped=True, least=2)
     return _found(text, stripped=True)

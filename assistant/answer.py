@@ -128,6 +128,8 @@ CONNECTIVES: tuple[str, ...] = (
     "Các số liệu được so sánh:",
     "Số liệu dùng để tính:",
     "Đồng thời phải lưu ý:",
+    "Về tổng điểm:",
+    "Về mức tối thiểu theo dấu sao:",
 )
 
 OUT_OF_SCOPE = (

@@ -11,6 +11,7 @@ from assistant.answer import Answer, Citation, Claim, Status, Timings
 from assistant.check import checked
 from assistant.cite import cite
 from assistant.compose import compose, merger_notices
+from assistant.conditions import conditions_draft
 from assistant.conversation import Conversations, Turn
 from assistant.corpus import Corpus, VersionMissing
 from assistant.decline import nothing_found, turned_away
@@ -86,6 +87,8 @@ class Assistant:
             except VersionMissing as error:  # the archive was changed under the index
                 _log.error("%s", error)
                 declined = ("failed", say.FAILED)
+        if draft is not None and not draft.segments:
+            declined, draft = (draft.status, " ".join(draft.notices)), None  # it asks back
         status: Status
         claims: tuple[Claim, ...] = ()
         citations: tuple[Citation, ...] = ()
@@ -139,6 +142,11 @@ class Assistant:
 
     def _draft(self, asked: Question, corpus: Corpus, on: date, within: frozenset[str], steps: Steps) -> Draft | None:
         """Retrieve, judge, compose and check each part of a question; None where nothing held answers it."""
+        required = steps.run("compose", conditions_draft, asked, corpus, on)
+        if required is not None:
+            kept = _kept(required)
+            if kept.segments or kept.status == "needs_clarification":
+                return kept
         drafts: list[Draft] = []
         for part in steps.run("split", split_questions, asked):
             found = steps.run("retrieve", retrieve, part, self._searcher, within)
@@ -147,9 +155,7 @@ class Assistant:
             evidence = steps.run("judge", judge, part, found, corpus, on=on)
             drafted = steps.run("compose", compose, part, evidence, corpus, on=on, within=within)
             if drafted is not None:
-                kept, faults = steps.run("check", checked, drafted)
-                for fault in faults:
-                    _log.error("left out of an answer: %s", fault)
+                kept = steps.run("check", _kept, drafted)
                 if kept.segments:
                     drafts.append(kept)
         return joined(drafts)
@@ -157,6 +163,14 @@ class Assistant:
 
 def _understood(text: str, before: Turn | None) -> Question:
     return resolve(understand(text), before.question if before else None)
+
+
+def _kept(draft: Draft) -> Draft:
+    """The draft without what breaks the contract; what was left out is logged."""
+    kept, faults = checked(draft)
+    for fault in faults:
+        _log.error("left out of an answer: %s", fault)
+    return kept
 
 
 def _about(question: Question) -> tuple[str, ...]:

@@ -18,7 +18,10 @@ from assistant.conversation import Conversations, Turn
 from assistant.corpus import Corpus, VersionMissing
 from assistant.draft import Draft
 from assistant.law import unit_by_address
+from assistant.premise import read_premise
 from assistant.question import Question, resolve, understand
+from assistant.regime import regime_draft
+from assistant.regime_asked import names_rule
 from assistant.units import about_tables
 from crawler.article import Kind, fold_space
 from index.filters import Filters
@@ -68,6 +71,8 @@ class Assistant:
 
         clock = Clock()
         status, canned = _turned_away(asked)
+        if asked.aim == "foreign" and names_rule(asked, corpus.law, on):
+            status = None  # "chấm theo 148 được không?" is about the programme, though no word of it says so
         draft: Draft | None = None
         if status is None:
             try:
@@ -121,19 +126,28 @@ class Assistant:
     def _answer(
         self, asked: Question, corpus: Corpus, on: date, within: frozenset[str], clock: "Clock"
     ) -> Draft | None:
+        """The answer to a question, with what is to be said of its premise first; None where nothing held answers it."""
+        premise = read_premise(asked, corpus, on)
+        if premise is None:
+            return self._composed(asked, corpus, on, within, clock)
+        return _kept(premise.before(self._composed(premise.question, corpus, on, within, clock)))
+
+    def _composed(
+        self, asked: Question, corpus: Corpus, on: date, within: frozenset[str], clock: "Clock"
+    ) -> Draft | None:
         """Retrieve, judge, compose and check each part of a question; None where nothing held answers it."""
+        ruled = _kept(regime_draft(asked, corpus, on))
+        if ruled is not None:
+            return ruled
         drafts: list[Draft] = []
         for part in split_questions(asked):
             found = self._retrieve(part, within, clock)
             started = time.perf_counter()
             drafted = None if part.unit.empty else unit_by_address(part, corpus, on)
             drafted = drafted or compose(part, found, corpus, on=on, within=within)
-            if drafted is not None:
-                kept, faults = checked(drafted)
-                for fault in faults:
-                    _log.error("left out of an answer: %s", fault)
-                if kept.segments:
-                    drafts.append(kept)
+            kept = _kept(drafted)
+            if kept is not None:
+                drafts.append(kept)
             clock.compose += time.perf_counter() - started
         return _joined(drafts)
 
@@ -194,6 +208,16 @@ def split_questions(question: Question) -> list[Question]:
             for part in read[1:]
         ),
     ]
+
+
+def _kept(draft: Draft | None) -> Draft | None:
+    """What of a draft keeps the contract; None where nothing does."""
+    if draft is None:
+        return None
+    kept, faults = checked(draft)
+    for fault in faults:
+        _log.error("left out of an answer: %s", fault)
+    return kept if any(segment.evidence for segment in kept.segments) else None
 
 
 def _joined(drafts: Sequence[Draft]) -> Draft | None:

@@ -122,6 +122,11 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
     )
 
 
+def asks_regime(question: Question, law: Law, on: date) -> bool:
+    """Whether a question asks about the law at a date."""
+    return read_regime(question, law, on) is not None
+
+
 def names_rule(question: Question, law: Law, on: date) -> bool:
     """Whether a question asks about the law by the number of a rule that texts held tell of, whatever its other words."""
     asked = read_regime(question, law, on)

@@ -69,7 +69,9 @@ class Judged:
 
 _CASES = TypeAdapter(tuple[Case, ...])
 _RULE_LINE = re.compile(rf"(?:^|: ){APPLIES} |^{CERTAIN}: ", re.IGNORECASE)
-_STATE_LINE = re.compile(r"(?P<lapsed>hết hiệu lực|giai đoạn .*nay đã qua)|(?P<begun>có hiệu lực từ|ký ngày)", re.IGNORECASE)
+_STATE_LINE = re.compile(
+    r"(?P<lapsed>hết hiệu lực|giai đoạn .*nay đã qua)|(?P<begun>có hiệu lực từ|ký ngày)", re.IGNORECASE
+)
 
 
 def read_cases(path: Path) -> tuple[Case, ...]:

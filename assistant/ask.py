@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant import answer as say
 from assistant.answer import Answer, Citation, Claim, Status, Timings
+from assistant.by_law import by_law
 from assistant.check import checked
 from assistant.cite import cite
 from assistant.compose import compose, merger_notices
@@ -19,8 +20,7 @@ from assistant.judge import judge
 from assistant.parts import joined, split_questions
 from assistant.premise import read_premise
 from assistant.question import Question, resolve, understand
-from assistant.regime import regime_draft
-from assistant.regime_asked import asks_regime, names_rule
+from assistant.regime_asked import names_rule
 from assistant.retrieve import retrieve
 from assistant.steps import Steps, Watch
 from crawler.article import fold_space
@@ -147,16 +147,16 @@ class Assistant:
         premise = read_premise(asked, corpus, on)
         if premise is None:
             return self._composed(asked, corpus, on, within, steps)
-        return _kept(premise.before(self._composed(premise.question, corpus, on, within, steps)), steps)
+        rest = None if premise.whole else self._composed(premise.question, corpus, on, within, steps)
+        return _kept(premise.before(rest), steps)
 
     def _composed(
         self, asked: Question, corpus: Corpus, on: date, within: frozenset[str], steps: Steps
     ) -> Draft | None:
         """Retrieve, judge, compose and check each part of a question; None where nothing held answers it."""
-        if asks_regime(asked, corpus.law, on):
-            ruled = _kept(steps.run("compose", regime_draft, asked, corpus, on), steps)
-            if ruled is not None:
-                return ruled
+        ruled = _kept(by_law(asked, corpus, on), steps)
+        if ruled is not None:
+            return ruled
         drafts: list[Draft] = []
         for part in steps.run("split", split_questions, asked):
             found = steps.run("retrieve", retrieve, part, self._searcher, within)

@@ -11,6 +11,7 @@ from assistant.wording import tokens
 from crawler.archive import Archive
 from crawler.article import Article, Block
 from index.carried import Carried, carried_sentences
+from index.criteria.sets import CriteriaSet
 from index.figures.figure import Figure
 from index.law.documents import Document, Law
 from index.law.regulations import Regulation
@@ -90,6 +91,10 @@ class Corpus:
         """That document as all texts held tell it."""
         regulation = self._by_article.get(article_id)
         return None if regulation is None or regulation.number is None else self.law.find(regulation.number)
+
+    def criteria(self) -> tuple[CriteriaSet, ...]:
+        """Every criteria set the texts of law print or restate."""
+        return self._searcher.criteria()
 
     def weights(self, words: Sequence[str], emphasis: Mapping[str, float] | None = None) -> list[float]:
         """How much each word tells: its BM25 idf over passages (Robertson and Zaragoza 2009), at least 0.1, times its

@@ -10,10 +10,12 @@ from datetime import date
 from typing import Literal
 
 from assistant import answer as say
+from assistant.answer import Status
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
+from assistant.levels import LEVELS, acts_in
 from assistant.question import Question, understand
-from assistant.regime import LEVELS, Writer, acts_in, district_end, state_reasons
+from assistant.regime import Writer, district_end, state_reasons
 from assistant.regime_asked import day_meant, named_documents
 from assistant.wording import says
 from index.law.address import DocumentNumber
@@ -35,27 +37,38 @@ class Value:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Premise:
-    """What a question takes for granted: what is to be said of it first, the question without it, a value to be compared
-    with what the answer quotes, and what else the reader must know."""
+    """What a question takes for granted, and what is to be said of it first.
+
+    question: without its premise. segments, notices: of the premise. value: one to be compared with what the answer
+    quotes. whole: what is said of the premise answers the question too; None where the rest is still to be answered.
+    """
 
     question: Question
     segments: tuple[Segment, ...] = ()
     notices: tuple[str, ...] = ()
     value: Value | None = None
+    whole: Status | None = None
 
     def before(self, draft: Draft | None) -> Draft | None:
         """The answer to the question without its premise, with what is said of the premise before it."""
         if draft is None:
             held = any(segment.evidence for segment in self.segments)
-            return Draft(status="partial", segments=self.segments, notices=self.notices) if held else None
+            status: Status = self.whole or "partial"
+            return Draft(status=status, segments=self.segments, notices=self.notices) if held else None
         first = self.segments
         if self.value is not None:
             verdict = _verdict(self.value, draft)
             first = (*first, *([] if verdict is None else [connective(verdict)]))
-        elif first:
+        elif first and _of_law(draft):
             first = (*first, connective(say.BY_LAW_NOW))
         segments = tuple(dict.fromkeys((*first, *draft.segments)))
         return replace(draft, segments=segments, notices=tuple(dict.fromkeys((*self.notices, *draft.notices))))
+
+
+def _of_law(draft: Draft) -> bool:
+    """Whether a text of law, or a guide to one, answers first."""
+    first = next((segment.evidence[0] for segment in draft.segments if segment.evidence), None)
+    return first is not None and first.article.kind in ("regulation", "guide")
 
 
 def read_premise(question: Question, corpus: Corpus, on: date) -> Premise | None:
@@ -73,6 +86,12 @@ _CURRENT = (
 )
 _BY = r"(?:(?:theo|can cu|dua (?:vao|tren|theo)|chieu theo|ap dung)\s+)?(?:(?:quyet dinh|thong tu|nghi dinh|qd|tt|nd)\s*)?(?:so\s+)?$"
 
+# "QĐ 148 hiện hành quy định giấy chứng nhận …": what it says is asked for
+_SAYS = re.compile(
+    r"^\s*,?\s*(?:thì\s+|thi\s+)?(?:có\s+|co\s+)?(?:quy định|quy dinh|nêu|neu|ghi|nói|noi)(?:\s+(?:là|rằng|la|rang))?\s+",
+    re.I,
+)
+
 
 def _document(question: Question, corpus: Corpus, on: date) -> Premise | None:
     """A document that the question says is the current one ("theo QĐ 148 hiện hành, …") and that is not in force."""
@@ -88,7 +107,7 @@ def _document(question: Question, corpus: Corpus, on: date) -> Premise | None:
             continue
         start = number.start
         opening = re.search(_BY, bare[:start])
-        rest = f"{text[: opening.start() if opening else start]} {text[current.end() :]}".strip(" ,.;:")
+        rest = f"{text[: opening.start() if opening else start]} {_SAYS.sub('', text[current.end() :])}".strip(" ,.;:")
         if not _asks(understand(rest)):
             return None
         writer = Writer(corpus=corpus)
@@ -112,7 +131,7 @@ def _asks(rest: Question) -> bool:
 
 _DISTRICT = re.compile(
     r"(?:(?:do|bởi|boi)\s+)?(?:(?:ubnd|ủy ban nhân dân|uy ban nhan dan|hội đồng|hoi dong|phòng nông nghiệp|"
-    r"phong nong nghiep|cấp|cap)\s+)?(?:cấp\s+|cap\s+)?(?:huyện|huyen)(?!\w)(?!\s+[A-ZĐ])",
+    r"phong nong nghiep|cấp|cap)\s+)?(?:cấp\s+|cap\s+)?(?:huyện|huyen)(?!\w)",
     re.IGNORECASE,
 )
 _ALTERNATIVES = ("hay", "hoặc", "cấp nào", "ai")
@@ -143,7 +162,11 @@ def _district(question: Question, corpus: Corpus, on: date) -> Premise | None:
     if not first and not acting:
         return None
     rest = understand(f"{question.text[: match.start()]} {question.text[match.end() :]}")
-    return Premise(question=rest, segments=(*first, *acting), notices=() if end is not None else (notice,))
+    # who acts answers the question, unless it asks how long, how many, when
+    whole: Status = "answered" if acting and question.wanted in ("yes_no", "who", "where", "text", "list") else "partial"
+    return Premise(
+        question=rest, segments=(*first, *acting), notices=() if end is not None else (notice,), whole=whole
+    )
 
 
 # ---- A value -----------------------------------------------------------------------------------------------------------
@@ -188,7 +211,7 @@ def _value(question: Question) -> Premise | None:
 def _verdict(value: Value, draft: Draft) -> str | None:
     """Whether a rule quoted states that value, another of its kind, or none to compare with."""
     first = next((segment for segment in draft.segments if segment.evidence), None)
-    if first is None or first.evidence[0].article.kind not in ("regulation", "guide"):
+    if first is None or not _of_law(draft):
         return None
     found = set()
     for match in _AMOUNT.finditer(first.text):

@@ -14,12 +14,13 @@ from assistant.claims import claim, evidence_of, reasoned
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective
 from assistant.evidence import Evidence
+from assistant.levels import level_said
 from assistant.question import Question
 from assistant.regime_asked import RegimeAsked, read_regime
-from assistant.wording import find_phrase, same_word, says
+from assistant.wording import says
 from index.dates import find_dates
 from index.law import reasons
-from index.law.authority import Authority, Level
+from index.law.authority import Authority
 from index.law.documents import Document, State
 from index.law.in_force import Ruling, in_force
 from index.law.reasons import DOSSIER_NAME, SUBJECT_NAME, Applies, Reason, begin, day_text
@@ -30,15 +31,6 @@ from index.places.named import MERGER
 APPLIES = "Áp dụng"
 CERTAIN = "Chắc chắn có hiệu lực"
 _STARS = (3, 4, 5)
-LEVELS: dict[Level, tuple[str, ...]] = {
-    "commune": ("cấp xã", "ubnd xã", "xã"),
-    "district": ("cấp huyện", "ubnd huyện", "huyện"),
-    "province": ("cấp tỉnh", "ubnd tỉnh", "tỉnh"),
-    "central": ("trung ương", "bộ nông nghiệp", "quốc gia"),
-}
-_ACTS = ("chấm", "công nhận", "đánh giá", "phân hạng", "xếp hạng", "cấp giấy", "nhận hồ sơ", "tiếp nhận", "xét", "ký")
-_BROUGHT = ("do", "nộp ở", "nộp lên", "nộp cho", "nộp tại", "gửi lên", "gửi cho", "ở", "lên", "tại", "cho")
-_GONE = ("bỏ", "không còn", "hết", "giải thể", "giải tán", "vừa", "trước khi bỏ")
 
 
 def regime_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
@@ -56,8 +48,10 @@ def regime_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     if len(rulings) > 1:
         segments.append(connective(say.IN_TURN))
     for ruling in rulings:
-        segments += _acting(question, asked, ruling, writer)
-        segments += _rules(ruling, writer, alone=len(rulings) == 1)
+        acting = _acting(question, asked, ruling, writer)
+        rules = _rules(ruling, writer)
+        # what is not known comes before who would act under it
+        segments += [*rules, *acting] if ruling.outcome == "undetermined" else [*acting, *rules]
         segments += writer.rest(ruling)
     distinct = tuple(dict.fromkeys(segments))
     if not any(segment.evidence for segment in distinct):
@@ -77,7 +71,7 @@ def _rulings(asked: RegimeAsked, corpus: Corpus) -> list[Ruling]:
     if asked.first != asked.last:
         for document in law.documents:
             ended = document.ended
-            for day in (begin(document), None if ended is None else ended.on):
+            for day in (begin(document), None if ended is None else ended.on, MERGER):
                 days |= {
                     one for one in (day, day and day + timedelta(days=1)) if one and asked.first < one <= asked.last
                 }
@@ -91,10 +85,14 @@ def _rulings(asked: RegimeAsked, corpus: Corpus) -> list[Ruling]:
             dossier=asked.dossier,
             star=asked.star,
         )
-        same = found and [item.labels for item in found[-1].rules] == [item.labels for item in ruling.rules]
-        if not same and (ruling.rules or not found):
+        if not found or _said_of(ruling) != _said_of(found[-1]):
             found.append(ruling)
     return [ruling for ruling in found if ruling.rules] or found
+
+
+def _said_of(ruling: Ruling) -> tuple[object, ...]:
+    """What tells one ruling from the next: its rules, how sure they are, and who acts."""
+    return (*(item.labels for item in ruling.rules), ruling.outcome, None if ruling.who is None else ruling.who.level)
 
 
 @dataclass(slots=True)
@@ -158,7 +156,7 @@ class Writer:
 # ---- Which rules -------------------------------------------------------------------------------------------------
 
 
-def _rules(ruling: Ruling, writer: Writer, *, alone: bool) -> list[Segment]:
+def _rules(ruling: Ruling, writer: Writer) -> list[Segment]:
     """The rules that apply, each in a line, under what is to be known before them."""
     if ruling.outcome == "undetermined":
         opening = _undetermined(ruling, writer)
@@ -217,37 +215,10 @@ def _acting(question: Question, asked: RegimeAsked, ruling: Ruling, writer: Writ
     lines = [line for reason in acting for line in writer.write(reason)]
     if ruling.outcome != "one" or not lines or ruling.who is None:
         return lines
-    said = _said_level(question)
+    said = level_said(question)
     if said is None:
         return lines
     return [connective(say.TRUE_SAYING if said == ruling.who.level else say.FALSE_SAYING), *lines]
-
-
-def _said_level(question: Question) -> Level | None:
-    """The one level a yes-or-no question says acts ("xã có được công nhận 3 sao không, hay phải cấp nào?"), or None."""
-    words = question.tokens
-    other = next((at for at, word in enumerate(words) if same_word(word, "hay") or same_word(word, "hoặc")), len(words))
-    words = words[:other]
-    if says(words, "ai", "cấp nào", "bộ nào", "ở đâu", "cho ai", "nơi nào") or not (
-        says(words[-4:], "không", "chưa") or says(words, "có phải", "đúng không", "phải không")
-    ):
-        return None
-    acting = [level for level, names in LEVELS.items() if any(acts_in(words, name) for name in names)]
-    return acting[0] if len(acting) == 1 else None
-
-
-def acts_in(words: Sequence[str], level: str) -> bool:
-    """Whether the words say that a level of government acts: it does something to a product or dossier right after it
-    ("huyện chấm"), or something is done by it or brought to it ("do huyện", "nộp ở huyện")."""
-    size = len(level.split())
-    for at in range(len(words) - size + 1):
-        if find_phrase(words[at : at + size], level) != 0 or says(words[max(0, at - 3) : at], *_GONE):
-            continue
-        if says(words[at + size : at + size + 6], *_ACTS) and not says(words[at + size : at + size + 2], *_GONE):
-            return True
-        if says(words[max(0, at - 4) : at], *_BROUGHT):
-            return True
-    return False
 
 
 def district_end(corpus: Corpus) -> Evidence | None:

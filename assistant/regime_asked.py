@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from assistant.levels import level_said
 from assistant.question import Question
 from assistant.wording import find_phrase, says, tokens
 from index.dates import DateMention, find_dates
@@ -83,7 +84,7 @@ _PAPERS = (
     "quyết định", "văn bản", "quy chế", "bộ", "tiêu chí", "thang điểm", "bảng điểm", "quy trình", "trình tự", "thủ tục",
     "chương trình", "thông tư", "luật", "quy định", "nghị định", "định mức", "số", "bộ tiêu chí", "thang", "bài bản",
 )  # fmt: skip
-_ASKING = ("nào", "gì", "mấy", "đâu")
+_ASKING = ("nào", "gì", "đâu")
 _CHOOSING = (
     "cũ hay mới", "bộ cũ hay", "cũ hay bộ mới", "luật cũ", "luật mới", "quy định cũ", "quy định mới", "theo cũ",
     "dựa vào", "đổi không", "có đổi", "khác đi", "có khác", "đã có", "song song", "nguyên bản", "vướng gì", "quá hạn",
@@ -99,6 +100,8 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
     words = question.tokens
     if question.places or any(is_local(number) for number in question.documents):
         return None
+    if says(words, "sản phẩm", "giấy chứng nhận", "giấy") and says(words, "giá trị", "còn hạn", "hết hạn"):
+        return None  # how long a certificate holds is no question of whether a document does
     documents = named_documents(question, law)
     days = _days(question, on)
     subject = _subject(words, documents, law)
@@ -114,17 +117,12 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
         last=days.last,
         dated=days.dated,
         filed=days.filed,
-        dossier=_dossier(words),
+        dossier=dossier_meant(words),
         star=_star(question) if subject == "procedure" else None,
         subject=subject,
         aspect=aspect,
         documents=documents,
     )
-
-
-def asks_regime(question: Question, law: Law, on: date) -> bool:
-    """Whether a question asks about the law at a date."""
-    return read_regime(question, law, on) is not None
 
 
 def names_rule(question: Question, law: Law, on: date) -> bool:
@@ -264,7 +262,7 @@ def _span(mention: DateMention, mentions: list[DateMention], before: str, on: da
 # ---- Which dossier, star, subject, and what of it ------------------------------------------------------------------
 
 
-def _dossier(words: tuple[str, ...]) -> Dossier | None:
+def dossier_meant(words: tuple[str, ...]) -> Dossier | None:
     if says(words, "lần đầu", "lần đầu tiên", "mới tham gia"):
         return "first"
     if says(words, "nâng hạng", "lên hạng", "nâng sao", "lên sao"):
@@ -338,7 +336,12 @@ def _asks_paper(words: tuple[str, ...]) -> bool:
     for paper in _PAPERS:
         size = len(paper.split())
         for at in range(len(words) - size + 1):
-            if find_phrase(words[at : at + size], paper) == 0 and says(words[at + size : at + size + 5], *_ASKING):
+            if find_phrase(words[at : at + size], paper) != 0:
+                continue
+            # "gồm mấy bước" counts; only "số mấy" asks for a paper
+            if says(words[at + size : at + size + 5], *_ASKING) or says(words[at + size : at + size + 5], "số mấy"):
+                return True
+            if paper == "số" and says(words[at + size : at + size + 1], "mấy"):
                 return True
     return False
 
@@ -351,5 +354,7 @@ def _concerns_time(question: Question, days: _Days, documents: tuple[DocumentNum
     if counted:
         return False
     if days.dated or days.filed is not None or aspect == "state" or len(documents) > 1:
+        return True
+    if aspect in ("who", "where") and level_said(question) is not None:
         return True
     return aspect == "rule" and says(question.tokens, *_NOW)

@@ -12,7 +12,7 @@ from assistant import answer as say
 from assistant.answer import vietnamese_date
 from assistant.claims import claim, evidence_of, reasoned
 from assistant.corpus import Corpus
-from assistant.draft import Draft, Segment, connective
+from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
 from assistant.levels import level_said
 from assistant.question import Question
@@ -265,8 +265,14 @@ def _states(asked: RegimeAsked, ruling: Ruling, writer: Writer) -> list[Segment]
             continue
         if at_stake:
             lines.append(connective(_STATE_PHRASE[state.status]))
+            told += [quoted(one.evidence[0]) for one in told[:1] if one.kind == "stated" and not _is_row(one.evidence[0])]
         lines += told
     return lines
+
+
+def _is_row(evidence: Evidence) -> bool:
+    """Whether an evidence is a row of a table, which says little by itself."""
+    return any(block.role == "row" for block in evidence.article.blocks_within(evidence.start, evidence.end))
 
 
 def _rule_at_stake(asked: RegimeAsked, ruling: Ruling) -> Applies | None:

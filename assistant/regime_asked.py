@@ -77,7 +77,7 @@ _WHERE = (
 )  # fmt: skip
 _STATE = (
     "hiệu lực", "còn dùng", "dùng được", "được dùng", "còn áp dụng", "bị bỏ", "bỏ theo", "bị thay", "thay thế",
-    "bãi bỏ", "hết theo", "còn giá trị", "còn hạn", "còn hay hết", "hết chưa", "áp dụng chưa", "áp dụng không", "hiện hành",
+    "bãi bỏ", "hết theo", "còn giá trị", "còn hạn", "còn hay hết", "hết chưa", "áp dụng chưa", "áp dụng không",
 )  # fmt: skip
 # The papers and parts of law asked for by name: "… nào", "… số mấy", "… gì".
 _PAPERS = (
@@ -85,6 +85,8 @@ _PAPERS = (
     "chương trình", "thông tư", "luật", "quy định", "nghị định", "định mức", "số", "bộ tiêu chí", "thang", "bài bản",
 )  # fmt: skip
 _ASKING = ("nào", "gì", "đâu")
+# What is asked for is an amount, not a paper.
+_AMOUNTS = ("bao nhiêu", "bao lâu", "mấy ngày", "mấy tháng", "mấy năm", "mấy điểm", "mấy phần")
 _CHOOSING = (
     "cũ hay mới", "bộ cũ hay", "cũ hay bộ mới", "luật cũ", "luật mới", "quy định cũ", "quy định mới", "theo cũ",
     "dựa vào", "đổi không", "có đổi", "khác đi", "có khác", "đã có", "song song", "nguyên bản", "vướng gì", "quá hạn",
@@ -322,7 +324,9 @@ def _aspect(
             return "where"
         if star is not None:
             return "who"
-    if documents and says(words, *_STATE):
+    if says(words, *_AMOUNTS) and not _asks_paper(words):
+        return None
+    if documents and says(words, *_STATE, "hiện hành"):
         return "state"
     if _asks_paper(words) or says(words, *_CHOOSING, *_STATE) or len(documents) > 1:
         return "rule"

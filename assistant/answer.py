@@ -67,7 +67,7 @@ class Operand:
 class Calculation:
     """What a derived claim rests on: `operation` over `operands` gives `result`.
 
-    days_after: the first operand and the result are days, written as the number yyyymmdd ("20260721"); the second is how
+    days_after: the first operand and the result are days, written as the number yyyymmdd (20260721); the second is how
     many days lie between.
     """
 
@@ -149,14 +149,14 @@ DOUBTFUL = "Chưa xác định được còn hiệu lực hay không:"
 FALSE_PREMISE = "Điều nêu trong câu hỏi không còn đúng:"
 TRUE_SAYING = "Đúng, quy định nêu:"
 FALSE_SAYING = "Không đúng, quy định nêu:"
+NOT_SO = "Không phải vậy, vì quy định nêu:"
 BY_LAW_NOW = "Theo quy định áp dụng:"
 STEPS = "Các bước theo thứ tự:"
 DEADLINES = "Thời hạn:"
 LOCAL = "Phần tỉnh được tự quy định:"
-REASONS = "Căn cứ:"
 NONE_KNOWN: dict[str, str] = {
-    subject: f"Kho không giữ văn bản nào về {name} mà biết là có hiệu lực vào ngày được hỏi: chưa xác định, không phải là "
-    "không có."
+    subject: f"Kho không giữ văn bản nào về {name} mà biết là có hiệu lực vào ngày được hỏi: chưa xác định, không phải "
+    "là không có."
     for subject, name in (
         ("criteria", "bộ tiêu chí"),
         ("procedure", "trình tự, thẩm quyền"),
@@ -183,11 +183,11 @@ CONNECTIVES: tuple[str, ...] = (
     FALSE_PREMISE,
     TRUE_SAYING,
     FALSE_SAYING,
+    NOT_SO,
     BY_LAW_NOW,
     STEPS,
     DEADLINES,
     LOCAL,
-    REASONS,
     *NONE_KNOWN.values(),
 )
 

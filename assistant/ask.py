@@ -19,6 +19,7 @@ from assistant.draft import Draft
 from assistant.judge import judge
 from assistant.parts import joined, split_questions
 from assistant.premise import read_premise
+from assistant.procedure import names_certificate
 from assistant.question import Question, resolve, understand
 from assistant.regime_asked import names_rule
 from assistant.retrieve import retrieve
@@ -83,7 +84,7 @@ class Assistant:
         within = frozenset(before.article_ids) if before and asked.follow_up else frozenset()
         draft: Draft | None = None
         declined = turned_away(asked)
-        if asked.aim == "foreign" and names_rule(asked, corpus.law, on):
+        if asked.aim == "foreign" and (names_rule(asked, corpus.law, on) or names_certificate(asked)):
             declined = None  # "theo 148 được không?" is about the programme, though no word of it says so
         if declined is None:
             try:
@@ -143,7 +144,7 @@ class Assistant:
         return self._searcher.read(text).sure(_SURE)
 
     def _draft(self, asked: Question, corpus: Corpus, on: date, within: frozenset[str], steps: Steps) -> Draft | None:
-        """The answer, with what is to be said first of what the question takes for granted; None where nothing answers."""
+        """The answer, with what is to be said first of what a question takes for granted; None where there is none."""
         premise = read_premise(asked, corpus, on)
         if premise is None:
             return self._composed(asked, corpus, on, within, steps)

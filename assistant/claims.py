@@ -106,6 +106,13 @@ def reasoned(
     return claim(text, held, (*heads, *offered)) if held else None
 
 
+def summary_notices(segments: Iterable[Segment]) -> tuple[str, ...]:
+    """That a source only summarises the law, where one of an answer does."""
+    if not any(evidence.article.kind == "guide" for segment in segments for evidence in segment.evidence):
+        return ()
+    return ("Nguồn là bản tóm lược, không phải nguyên văn văn bản; khi lập hồ sơ hãy đối chiếu văn bản gốc.",)
+
+
 def _fault(text: str, evidence: Sequence[Evidence], result: float | None) -> str | None:
     return claim_fault(
         text,

@@ -1,11 +1,11 @@
-"""How many groups of products and how many criteria sets there are: as a text states it, else counted by their numbers."""
+"""How many groups of products and how many criteria sets there are: as a text states it, else by their numbers."""
 
 import re
 from collections.abc import Iterator
 from datetime import date
 
 from assistant.basis import basis
-from assistant.claims import claim
+from assistant.claims import claim, summary_notices
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, quoted
 from assistant.evidence import Evidence
@@ -45,10 +45,12 @@ def groups_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     segments += sets
     if not segments:
         return None
+    whole = (*segments, *basis(segments[0].evidence[0], corpus, on))
+    missing = () if sets else ("Kho không giữ đủ các bộ tiêu chí để đếm.",)
     return Draft(
         status="answered" if sets else "partial",
-        segments=(*segments, *basis(segments[0].evidence[0], corpus, on)),
-        notices=() if sets else ("Kho không giữ đủ các bộ tiêu chí để đếm.",),
+        segments=whole,
+        notices=(*missing, *summary_notices(whole)),
         strength=1.0,
     )
 

@@ -12,7 +12,19 @@ LEVELS: dict[Level, tuple[str, ...]] = {
     "province": ("cấp tỉnh", "ubnd tỉnh", "tỉnh"),
     "central": ("trung ương", "bộ nông nghiệp", "quốc gia"),
 }
-_ACTS = ("chấm", "công nhận", "đánh giá", "phân hạng", "xếp hạng", "cấp giấy", "nhận hồ sơ", "tiếp nhận", "xét", "ký")
+_ACTS = (
+    "chấm",
+    "công nhận",
+    "đánh giá",
+    "phân hạng",
+    "xếp hạng",
+    "cấp giấy",
+    "nhận hồ sơ",
+    "tiếp nhận",
+    "nhận",
+    "xét",
+    "ký",
+)
 _BROUGHT = ("do", "nộp ở", "nộp lên", "nộp cho", "nộp tại", "gửi lên", "gửi cho", "ở", "lên", "tại", "cho")
 _GONE = ("bỏ", "không còn", "hết", "giải thể", "giải tán", "vừa", "trước khi bỏ")
 

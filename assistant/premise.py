@@ -11,8 +11,11 @@ from typing import Literal
 
 from assistant import answer as say
 from assistant.answer import Status
+from assistant.basis import basis
+from assistant.claims import evidence_of
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
+from assistant.evidence import Evidence
 from assistant.levels import LEVELS, acts_in
 from assistant.question import Question, understand
 from assistant.regime import Writer, district_end, state_reasons
@@ -75,7 +78,13 @@ def read_premise(question: Question, corpus: Corpus, on: date) -> Premise | None
     """What a question takes for granted that is false or is to be weighed, or None."""
     if question.places:
         return None
-    return _document(question, corpus, on) or _district(question, corpus, on) or _value(question)
+    return (
+        _document(question, corpus, on)
+        or _district(question, corpus, on)
+        or _no_certificate(question, corpus, on)
+        or _kept_certificate(question, corpus, on)
+        or _value(question)
+    )
 
 
 # ---- A document that is no longer in force -------------------------------------------------------------------------
@@ -84,11 +93,15 @@ _CURRENT = (
     r"(?:hien hanh|moi nhat|hien nay|hien tai|hien dang\s+(?:duoc\s+)?(?:ap dung|dung|co hieu luc)|"
     r"(?:van\s+)?(?:con\s+|dang\s+)(?:duoc\s+)?(?:ap dung|dung|co hieu luc|hieu luc))"
 )
-_BY = r"(?:(?:theo|can cu|dua (?:vao|tren|theo)|chieu theo|ap dung)\s+)?(?:(?:quyet dinh|thong tu|nghi dinh|qd|tt|nd)\s*)?(?:so\s+)?$"
+_BY = (
+    r"(?:(?:theo|can cu|dua (?:vao|tren|theo)|chieu theo|ap dung)\s+)?"
+    r"(?:(?:quyet dinh|thong tu|nghi dinh|qd|tt|nd)\s*)?(?:so\s+)?$"
+)
 
 # "QĐ 148 hiện hành quy định giấy chứng nhận …": what it says is asked for
 _SAYS = re.compile(
-    r"^\s*,?\s*(?:thì\s+|thi\s+)?(?:có\s+|co\s+)?(?:quy định|quy dinh|nêu|neu|ghi|nói|noi)(?:\s+(?:là|rằng|la|rang))?\s+",
+    r"^\s*,?\s*(?:thì\s+|thi\s+)?(?:có\s+|co\s+)?(?:quy định|quy dinh|nêu|neu|ghi|nói|noi)"
+    r"(?:\s+(?:là|rằng|la|rang))?\s+",
     re.I,
 )
 
@@ -163,16 +176,54 @@ def _district(question: Question, corpus: Corpus, on: date) -> Premise | None:
         return None
     rest = understand(f"{question.text[: match.start()]} {question.text[match.end() :]}")
     # who acts answers the question, unless it asks how long, how many, when
-    whole: Status = "answered" if acting and question.wanted in ("yes_no", "who", "where", "text", "list") else "partial"
-    return Premise(
-        question=rest, segments=(*first, *acting), notices=() if end is not None else (notice,), whole=whole
-    )
+    told = acting and question.wanted in ("yes_no", "who", "where", "text", "list")
+    whole: Status | None = "answered" if told else None
+    return Premise(question=rest, segments=(*first, *acting), notices=() if end is not None else (notice,), whole=whole)
 
 
-# ---- A value -----------------------------------------------------------------------------------------------------------
+# ---- Certificates --------------------------------------------------------------------------------------------------
+
+_NONE_GIVEN = re.compile(r"(?:1 sao[^.;]*2 sao|2 sao)[^.;]*không[^.;]*(?:giấy|công nhận)", re.IGNORECASE)
+
+
+def _no_certificate(question: Question, corpus: Corpus, on: date) -> Premise | None:
+    """A certificate of one or two stars taken for granted: the sentence that gives them none."""
+    words = question.tokens
+    if question.stars is None or question.stars[1] > 2 or not says(words, "giấy chứng nhận", "giấy", "chứng nhận"):
+        return None
+    for rule in in_force(corpus.law, day_meant(question, on), "procedure").rules[:1]:
+        for carrier in rule.document.carriers:
+            article = corpus.article(carrier.article_id, carrier.digest)
+            for start, end, _, _ in corpus.sentences(article):
+                if _NONE_GIVEN.search(article.text[start:end]):
+                    told = Evidence(article=article, start=start, end=end)
+                    segments = (connective(say.NOT_SO), quoted(told), *basis(told, corpus, on))
+                    return Premise(question=question, segments=segments, whole="answered")
+    return None
+
+
+def _kept_certificate(question: Question, corpus: Corpus, on: date) -> Premise | None:
+    """Certificates given under a former document taken to have ended with it: the rule that keeps them."""
+    words, law, day = question.tokens, corpus.law, day_meant(question, on)
+    lapsed = any(law.state(number, on).status in ("lapsed", "doubtful") for number in named_documents(question, law))
+    about = says(words, "giấy", "giấy chứng nhận") and (lapsed or says(words, "giấy cũ", "quyết định cũ", "cấp trước"))
+    over = says(words, "mất giá trị", "hết giá trị", "hết hiệu lực", "mất hiệu lực", "cấp lại", "đổi giấy", "vô hiệu")
+    if not (about and over and (_TAG.search(question.text) or question.wanted == "yes_no")):
+        return None
+    for rule in in_force(law, max(day, on), "criteria").rules[:1]:
+        for kept in rule.document.transitions:
+            told = evidence_of(kept, corpus) if kept.covers == "certificate" else None
+            if told is not None:
+                segments = (connective(say.NOT_SO), quoted(told), *basis(told, corpus, on))
+                return Premise(question=question, segments=segments, whole="answered")
+    return None
+
+
+# ---- A value -------------------------------------------------------------------------------------------------------
 
 _TAG = re.compile(
-    r",?\s*(?:có\s+)?(?:đúng|phải|dung|phai)\s+(?:vậy\s+|vay\s+|thế\s+|the\s+)?(?:không|khong|ko|chăng|chang)(?:\s+(?:ạ|a|nhỉ|nhi))?\s*\??\s*$|"
+    r",?\s*(?:có\s+)?(?:đúng|phải|dung|phai)\s+(?:(?:vậy|vay|thế|the)\s+)?(?:không|khong|ko|chăng|chang|chứ|chu)"
+    r"(?:\s+(?:ạ|a|nhỉ|nhi))?\s*\??\s*$|"
     r"(?<!\w)(?:có phải|co phai|phải chăng|phai chang)\s+(?:là\s+|la\s+)?",
     re.IGNORECASE,
 )

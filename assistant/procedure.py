@@ -1,4 +1,4 @@
-"""The steps of a procedure in order, from the clauses of the decision in force: where each stands, what it must keep to.
+"""The steps of a procedure in order, from the clauses of the decision in force, each with its unit and its deadline.
 
 The Điều of a text whose heading speaks of the course of judging ("Trình tự đánh giá, phân hạng") has a khoản a step;
 those that only say how upgrading and judging anew differ are steps of these dossiers. Deadlines are the sentences that
@@ -12,7 +12,7 @@ from datetime import date
 
 from assistant import answer as say
 from assistant.basis import basis
-from assistant.claims import claim
+from assistant.claims import claim, summary_notices
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
@@ -26,11 +26,13 @@ from index.law.transitions import Dossier
 from index.sentence import sentence_spans
 
 _STEPS = (
-    "mấy bước", "bao nhiêu bước", "các bước", "những bước", "từng bước", "bước nào", "thế nào", "ra sao", "gồm những gì",
-    "gồm gì", "mấy khâu", "mấy giai đoạn", "làm sao", "gồm các", "bao gồm",
+    "mấy bước", "bao nhiêu bước", "các bước", "những bước", "từng bước", "bước nào", "thế nào", "ra sao",
+    "gồm những gì", "gồm gì", "mấy khâu", "mấy giai đoạn", "làm sao", "gồm các", "bao gồm", "những chặng", "chặng nào",
+    "từ lúc", "tuần tự", "lần lượt", "đường đi",
 )  # fmt: skip
-_COURSE = ("quy trình", "trình tự", "thủ tục", "các bước", "bước")
-_OTHER = ("thu hồi", "kiểm tra giám sát", "khiếu nại", "nhãn hiệu", "kinh phí")
+_COURSE = ("quy trình", "trình tự", "thủ tục", "các bước", "bước", "đường đi", "chặng", "tuần tự")
+_WITHDRAWN = ("thu hồi", "rút giấy", "tước")
+_OTHER = ("kiểm tra giám sát", "khiếu nại", "nhãn hiệu", "kinh phí")
 _CONTENTS = (
     "gồm gì",
     "gồm những gì",
@@ -45,9 +47,9 @@ _CONTENTS = (
 _WHERE = ("ở đâu", "nộp đâu", "cho ai", "nơi nào", "cấp nào", "tại đâu", "nơi nộp")
 _HOW_LONG = ("bao lâu", "bao nhiêu ngày", "mấy ngày", "mấy tháng", "thời gian", "thời hạn", "bao nhiêu tháng")
 
-_COURSE_HEADING = re.compile(r"trình tự|quy trình|các bước|thủ tục", re.IGNORECASE)
+_COURSE_HEADING = re.compile(r"(?:trình tự|quy trình|các bước|thủ tục)[^.]*(?:đánh giá|phân hạng|chấm)", re.IGNORECASE)
+_WITHDRAWAL = re.compile(r"thu hồi", re.IGNORECASE)
 _DOSSIER_HEADING = re.compile(r"hồ sơ", re.IGNORECASE)
-_JUDGING = re.compile(r"đánh giá|phân hạng|chấm", re.IGNORECASE)
 _UPGRADE = re.compile(r"nâng hạng", re.IGNORECASE)
 _RENEWAL = re.compile(
     r"hết\s+(?:thời\s+)?(?:hạn|36)|sắp hết|(?:đánh giá|phân hạng|công nhận)(?:, phân hạng)? lại|làm lại", re.I
@@ -60,7 +62,8 @@ _DEADLINE = re.compile(
 _MAY = re.compile(
     r"tỉnh\s+có thể|tỉnh[^.;]{0,60}\squy định cụ thể|tỉnh[^.;]{0,40}\s(?:được|tự)\s+(?:quy định|mở thêm)", re.I
 )
-_LONG = 60  # syllables of a step told whole; a longer one is told by its first line
+# Syllables: of a clause told whole, of a sentence told whole, of a title.
+_SHORT, _LONG, _TITLE = 90, 60, 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,29 +84,29 @@ def procedure_draft(question: Question, corpus: Corpus, on: date) -> Draft | Non
     if not ruling.rules:
         return None
     document = ruling.rules[0].document
-    text = _text(document, corpus)
+    text = _text(document, corpus, _WITHDRAWAL if says(words, *_WITHDRAWN) else _COURSE_HEADING)
     if text is None:
         return _told_in_short(document, corpus, on)
-    kind: Dossier = dossier_meant(words) or "first"
-    steps = _steps(text, kind)
+    kind = dossier_meant(words) or "first"
+    withdrawn = says(words, *_WITHDRAWN)
+    steps = _clauses(text.article, text.course)[1:] if withdrawn else _steps(text, kind)
     if not steps:
         return None
-    segments: list[Segment] = []
-    if says(words, *_CONTENTS) and says(words, "hồ sơ"):
-        segments += _contents(text, kind)
+    segments: list[Segment] = [] if withdrawn else list(_contents(text, kind))
     if says(words, "mấy bước", "bao nhiêu bước", "mấy khâu", "mấy giai đoạn"):
         segments += _counted(text.article, steps)
     segments.append(connective(say.STEPS))
     segments += [line for step in steps for line in _step(text.article, step)]
-    deadlines = list(_rounds(text)) if kind != "renewal" else []
+    deadlines = [] if withdrawn or kind == "renewal" else list(_rounds(text))
     if deadlines:
         segments += [connective(say.DEADLINES), *map(quoted, deadlines)]
-    local = [found for found in _local(text) if found not in deadlines]
+    local = [] if withdrawn else [found for found in _local(text) if found not in deadlines]
     if local:
         segments += [connective(say.LOCAL), *map(quoted, local)]
     heading = Evidence(article=text.article, start=text.course.start, end=_line_end(text.article, text.course))
     segments += basis(heading, corpus, on)
-    return Draft(status="answered", segments=tuple(dict.fromkeys(segments)), notices=(), strength=1.0)
+    distinct = tuple(dict.fromkeys(segments))
+    return Draft(status="answered", segments=distinct, notices=tuple(summary_notices(distinct)), strength=1.0)
 
 
 def _told_in_short(document: Document, corpus: Corpus, on: date) -> Draft | None:
@@ -132,18 +135,20 @@ def asks_procedure(question: Question) -> bool:
     return says(words, "hồ sơ") and sum(asked) >= 2
 
 
-def _text(document: Document, corpus: Corpus) -> _Text | None:
-    """The best text of a document that has an Điều on the course of judging."""
+def names_certificate(question: Question) -> bool:
+    """Whether a question on steps is about certificates or dossiers, though it does not say of what ("các bước làm lại
+    khi giấy sắp hết ba năm")."""
+    words = question.tokens
+    return asks_procedure(question) and dossier_meant(words) is not None and says(words, "giấy", "hồ sơ", "hạng")
+
+
+def _text(document: Document, corpus: Corpus, heading: re.Pattern[str]) -> _Text | None:
+    """The best text of a document that has an Điều of clauses under such a heading."""
     for carrier in document.carriers:
         article = corpus.article(carrier.article_id, carrier.digest)
         for section in article.sections:
-            if (
-                section.label.startswith("Điều")
-                and _COURSE_HEADING.search(section.heading)
-                and _clauses(article, section)
-            ):
-                if _JUDGING.search(section.heading):
-                    return _Text(article=article, course=section)
+            if section.label.startswith("Điều") and heading.search(section.heading) and _clauses(article, section):
+                return _Text(article=article, course=section)
     return None
 
 
@@ -185,20 +190,22 @@ def _line_end(article: Article, section: Section) -> int:
 
 
 def _step(article: Article, section: Section) -> list[Segment]:
-    """A step as a line that names its unit: its title where it has one, else its first sentence."""
-    line_end = _line_end(article, section)
-    spans = sentence_spans(article.text, section.start, line_end)
-    start, end = spans[0]
+    """A step: its title or first sentence with the unit it is, and what belongs to it.
+
+    Of a short clause that is all the rest, of a long one the sentence after its title and those with a deadline.
+    """
+    start, end = sentence_spans(article.text, section.start, _line_end(article, section))[0]
     line = Evidence(article=article, start=start, end=end)
     told = claim(f"{line.quote.rstrip(' :.;')} ({_unit(line.heading)}).", [line])
     lines = [quoted(line) if told is None else told]
+    after = [(s, e) for s, e in sentence_spans(article.text, end, section.end) if s > start]
+    if after and len(article.text[section.start : section.end].split()) <= _SHORT:
+        return [*lines, quoted(Evidence(article=article, start=after[0][0], end=after[-1][1]))]
     if not section.label.startswith("khoản"):
         return lines
-    # a title says what; the sentence after it who does that, and those with a deadline within what time
-    after = [(s, e) for s, e in sentence_spans(article.text, end, section.end) if s > start]
     for place, (first, last) in enumerate(after):
         sentence = article.text[first:last]
-        opens = place == 0 and len(line.quote.split()) <= 20 and not sentence.rstrip().endswith(":")
+        opens = place == 0 and len(line.quote.split()) <= _TITLE and not sentence.rstrip().endswith(":")
         if (opens and len(sentence.split()) <= _LONG) or _DEADLINE.search(sentence):
             lines.append(quoted(Evidence(article=article, start=first, end=last)))
     return lines

@@ -1,23 +1,23 @@
 """Answers about the law at a date: which rule applied, what amends it, who acts under it, and why.
 
-The reasoning is `index.law.in_force`'s; here its ruling becomes claims that each cite the sentences they rest on. What no
-text tells is said to be undetermined.
+The reasoning is `index.law.in_force`'s; here its ruling becomes claims that each cite the sentences they rest on. What
+no text tells is said to be undetermined.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from assistant import answer as say
 from assistant.answer import vietnamese_date
-from assistant.claims import claim, evidence_of, reasoned
+from assistant.claims import claim, evidence_of, reasoned, summary_notices
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
 from assistant.levels import level_said
 from assistant.question import Question
 from assistant.regime_asked import RegimeAsked, read_regime
-from assistant.wording import says
 from index.dates import find_dates
 from index.law import reasons
 from index.law.authority import Authority
@@ -44,7 +44,9 @@ def regime_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     rulings = _rulings(asked, corpus)
     writer = Writer(corpus=corpus)
     segments: list[Segment] = []
-    segments += _states(asked, rulings[-1], writer)
+    if asked.aspect == "signed":
+        return _signed(asked, writer)
+    segments += _states(asked, rulings[-1], writer, on)
     if len(rulings) > 1:
         segments.append(connective(say.IN_TURN))
     for ruling in rulings:
@@ -57,9 +59,9 @@ def regime_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     if not any(segment.evidence for segment in distinct):
         return None
     return Draft(
-        status="partial" if writer.unknown or any(one.outcome == "undetermined" for one in rulings) else "answered",
+        status="partial" if writer.unknown or rulings[-1].outcome == "undetermined" else "answered",
         segments=distinct,
-        notices=(*_meant(asked, on), *writer.notices, *_summaries(distinct)),
+        notices=(*_meant(asked, on), *writer.notices, *summary_notices(distinct)),
         strength=1.0,
     )
 
@@ -115,15 +117,16 @@ class Writer:
                 found = None if statement is None or statement.on is None else evidence_of(statement, self.corpus)
                 if found is not None and statement is not None and statement.on is not None and document.subjects:
                     self.begun.setdefault(statement.on, found)
-        end = district_end(self.corpus)
-        self.offered = [*self.begun.values(), *([end] if end is not None else [])]
+        self.offered = list(self.begun.values())
 
     def write(self, reason: Reason) -> list[Segment]:
         """A reason as a claim, or as a notice where no text with a place tells it; nothing where it has been said."""
         if reason.text in self.said:
             return []
         self.said.add(reason.text)
-        written = reasoned(reason, self.corpus, self.offered, self.begun)
+        end = district_end(self.corpus) if reason.on == MERGER else None
+        offered = self.offered if end is None else [*self.offered, end]
+        written = reasoned(reason, self.corpus, offered, self.begun)
         if written is None and reason.text not in self.notices:
             self.notices.append(reason.text)
         return [] if written is None else [written]
@@ -205,13 +208,16 @@ def _undetermined(ruling: Ruling, writer: Writer) -> list[Segment]:
 
 
 def _acting(question: Question, asked: RegimeAsked, ruling: Ruling, writer: Writer) -> list[Segment]:
-    """Who recognises the star or receives the dossier, first, where that is asked; right or wrong where a level is said."""
+    """Who recognises the star or receives the dossier, where that is asked; right or wrong where a level is said."""
     if asked.subject != "procedure" or asked.aspect not in ("who", "where"):
         return []
     acting = [reason for reason in ruling.reasons if any(isinstance(source, Authority) for source in reason.sources)]
     if asked.aspect == "who" and asked.star is None:
         every = [in_force(writer.corpus.law, ruling.on, "procedure", star=star) for star in _STARS]
         acting = [r for one in every for r in one.reasons if any(isinstance(s, Authority) for s in r.sources)]
+    if asked.receives and asked.aspect == "who":
+        received = in_force(writer.corpus.law, ruling.on, "procedure", filed=ruling.filed, dossier=ruling.dossier)
+        acting += [reason for reason in received.reasons if any(isinstance(s, Authority) for s in reason.sources)]
     lines = [line for reason in acting for line in writer.write(reason)]
     if ruling.outcome != "one" or not lines or ruling.who is None:
         return lines
@@ -227,18 +233,30 @@ def district_end(corpus: Corpus) -> Evidence | None:
         article = corpus.article(regulation.article_id, regulation.digest)
         for start, end, _, _ in corpus.sentences(article):
             text = article.text[start:end]
-            if "huyện" in text and says(
-                text.lower().replace(",", " ").split(), "không còn", "bỏ", "chấm dứt", "kết thúc"
-            ):
-                if any(mention.iso == MERGER.isoformat() for mention in find_dates(text)):
-                    return Evidence(article=article, start=start, end=end)
+            gone = "huyện" in text and re.search(r"không còn|bỏ|chấm dứt|kết thúc", text, re.IGNORECASE)
+            if gone and any(mention.iso == MERGER.isoformat() for mention in find_dates(text)):
+                return Evidence(article=article, start=start, end=end)
     return None
 
 
 # ---- States of documents -----------------------------------------------------------------------------------------
 
 
-def _states(asked: RegimeAsked, ruling: Ruling, writer: Writer) -> list[Segment]:
+def _signed(asked: RegimeAsked, writer: Writer) -> Draft | None:
+    """When the document named last was signed, with the words that say so."""
+    document = writer.corpus.law.find(asked.documents[-1])
+    signed = None if document is None else document.signed
+    told = None if signed is None else evidence_of(signed, writer.corpus)
+    if document is None or signed is None or signed.on is None or told is None:
+        return None
+    line = claim(f"{document.number.name} được ký ngày {day_text(signed.on)}.", [told], writer.offered)
+    segments = [] if line is None else [line, *([] if _is_row(told) else [quoted(told)])]
+    if not segments:
+        return None
+    return Draft(status="answered", segments=tuple(segments), notices=tuple(summary_notices(segments)), strength=1.0)
+
+
+def _states(asked: RegimeAsked, ruling: Ruling, writer: Writer, on: date) -> list[Segment]:
     """The state of each document named: first, with yes or no, of the one whose state is asked; then of those that are
     not in force on the day."""
     law = writer.corpus.law
@@ -246,7 +264,7 @@ def _states(asked: RegimeAsked, ruling: Ruling, writer: Writer) -> list[Segment]
     shown = {document.number.label for item in ruling.rules for document in item.documents}
     for number in asked.documents:
         document = law.find(number)
-        state = law.state(number, asked.last)
+        state = law.state(number, asked.last if asked.dated else on)
         at_stake = asked.aspect == "state" and number == asked.documents[-1]
         if state.status == "in_force" and not at_stake and number.label in shown:
             continue
@@ -265,7 +283,9 @@ def _states(asked: RegimeAsked, ruling: Ruling, writer: Writer) -> list[Segment]
             continue
         if at_stake:
             lines.append(connective(_STATE_PHRASE[state.status]))
-            told += [quoted(one.evidence[0]) for one in told[:1] if one.kind == "stated" and not _is_row(one.evidence[0])]
+            told += [
+                quoted(one.evidence[0]) for one in told[:1] if one.kind == "stated" and not _is_row(one.evidence[0])
+            ]
         lines += told
     return lines
 
@@ -326,9 +346,3 @@ def _meant(asked: RegimeAsked, on: date) -> Iterator[str]:
         parts.append(f"hồ sơ{kind} nộp ngày {vietnamese_date(asked.filed.isoformat())}")
     if parts:
         yield f"Câu hỏi được hiểu là về {SUBJECT_NAME[asked.subject]}, {', '.join(parts)}."
-
-
-def _summaries(segments: Sequence[Segment]) -> list[str]:
-    if not any(evidence.article.kind == "guide" for segment in segments for evidence in segment.evidence):
-        return []
-    return ["Nguồn là bản tóm lược, không phải nguyên văn văn bản; khi lập hồ sơ hãy đối chiếu văn bản gốc."]

@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from assistant.levels import level_said
@@ -12,12 +13,14 @@ from assistant.wording import find_phrase, says, tokens
 from index.dates import DateMention, find_dates
 from index.law.address import DocumentNumber, completed, find_document_numbers
 from index.law.documents import Document, Law, is_local
+from index.law.reasons import begin
 from index.law.subjects import Subject
 from index.law.transitions import Dossier
 from index.text import strip_marks
 
 # rule: which text applies. who: who recognises a star. where: who receives dossiers. state: whether a document stands.
-Aspect = Literal["rule", "who", "where", "state"]
+# signed: when it was.
+Aspect = Literal["rule", "who", "where", "state", "signed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +29,7 @@ class RegimeAsked:
 
     first, last: the days meant, one and the same where one day is meant. dated: whether the question says when.
     filed, dossier: of a dossier, where it speaks of one. star: whose recognition is asked about. documents: the rules
-    it names, as texts held know them (`found`) or as typed.
+    it names, as texts held know them or as typed. receives: where dossiers go is asked too.
     """
 
     first: date
@@ -37,6 +40,7 @@ class RegimeAsked:
     star: int | None
     subject: Subject
     aspect: Aspect
+    receives: bool
     documents: tuple[DocumentNumber, ...]
 
 
@@ -75,6 +79,7 @@ _WHERE = (
     "huyện hay tỉnh", "xã hay huyện", "xã hay tỉnh", "ở xã", "lên xã", "cho xã", "cho cấp", "nơi tiếp nhận",
     "xã hay ở tỉnh", "cơ quan nào", "tại đâu",
 )  # fmt: skip
+_WHEN = ("ngày nào", "khi nào", "hôm nào", "bao giờ", "ngày mấy", "lúc nào", "năm nào")
 _STATE = (
     "hiệu lực", "còn dùng", "dùng được", "được dùng", "còn áp dụng", "bị bỏ", "bỏ theo", "bị thay", "thay thế",
     "bãi bỏ", "hết theo", "còn giá trị", "còn hạn", "còn hay hết", "hết chưa", "áp dụng chưa", "áp dụng không",
@@ -114,21 +119,29 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
         return None
     if subject in ("criteria", "programme") and aspect in ("who", "where"):
         subject = "procedure"
+    under = _under(question, documents, law) if aspect in ("who", "where") and not days.dated else None
     return RegimeAsked(
-        first=days.first,
-        last=days.last,
+        first=under or days.first,
+        last=under or days.last,
         dated=days.dated,
         filed=days.filed,
         dossier=dossier_meant(words),
         star=_star(question) if subject == "procedure" else None,
         subject=subject,
         aspect=aspect,
+        receives=aspect == "where" or (says(words, *_RECEIVE) and says(words, *_WHERE)),
         documents=documents,
     )
 
 
+def _under(question: Question, documents: tuple[DocumentNumber, ...], law: Law) -> date | None:
+    """The first day of the one document that a question asks by ("theo QĐ 148 thì ai công nhận …"), or None."""
+    document = law.find(documents[0]) if len(documents) == 1 and says(question.tokens, "theo", "của", "trong") else None
+    return None if document is None else begin(document)
+
+
 def names_rule(question: Question, law: Law, on: date) -> bool:
-    """Whether a question asks about the law by the number of a rule that texts held tell of, whatever its other words."""
+    """Whether a question asks about the law by the number of a rule that texts held tell of, whatever else it says."""
     asked = read_regime(question, law, on)
     return asked is not None and any(law.find(number) is not None for number in asked.documents)
 
@@ -146,7 +159,7 @@ def named_documents(question: Question, law: Law, *, placed: bool = False) -> tu
     found = [completed(number, full) for number in find_document_numbers(text)]
     taken = [(number.start, number.end) for number in find_document_numbers(text)]
     taken += [(mention.start, mention.end) for mention in find_dates(text)]
-    rules = {document.number.number: document for document in law.documents if _is_rule(document, law)}
+    rules = _rules_by_number(law)
     for match in _BARE.finditer(strip_marks(text).lower()):
         document = rules.get(match["number"])
         if document is not None and not any(s < match.end() and match.start() < e for s, e in taken):
@@ -165,8 +178,15 @@ _BARE = re.compile(
 )
 
 
-def _is_rule(document: Document, law: Law) -> bool:
-    return not is_local(document.number) and (bool(document.subjects) or law.amends(document))
+@lru_cache(maxsize=4)
+def _rules_by_number(law: Law) -> dict[str, Document]:
+    """The rules of the country that texts held tell of, by the figure their numbers begin with."""
+    amending = {by.number for document in law.documents for item in document.amendments if (by := item.by) is not None}
+    return {
+        document.number.number: document
+        for document in law.documents
+        if not is_local(document.number) and (document.subjects or document.number.number in amending)
+    }
 
 
 # ---- Which day ---------------------------------------------------------------------------------------------------
@@ -265,11 +285,14 @@ def _span(mention: DateMention, mentions: list[DateMention], before: str, on: da
 
 
 def dossier_meant(words: tuple[str, ...]) -> Dossier | None:
+    """The kind of dossier a question speaks of, or None."""
     if says(words, "lần đầu", "lần đầu tiên", "mới tham gia"):
         return "first"
     if says(words, "nâng hạng", "lên hạng", "nâng sao", "lên sao"):
         return "upgrade"
-    if says(words, "phân hạng lại", "đánh giá lại", "công nhận lại", "gia hạn", "chấm lại"):
+    if says(
+        words, "phân hạng lại", "đánh giá lại", "công nhận lại", "gia hạn", "chấm lại", "làm lại", "xét công nhận lại"
+    ):
         return "renewal"
     return None
 
@@ -319,6 +342,8 @@ def _only_programme(words: tuple[str, ...]) -> bool:
 def _aspect(
     words: tuple[str, ...], subject: Subject, *, star: tuple[int, int] | None, documents: tuple[DocumentNumber, ...]
 ) -> Aspect | None:
+    if documents and says(words, "ký", "ban hành") and says(words, *_WHEN) and not says(words, *_STATE):
+        return "signed"
     if subject == "procedure":
         if says(words, *_RECEIVE) and says(words, *_WHERE) and star is None:
             return "where"
@@ -357,8 +382,8 @@ def _concerns_time(question: Question, days: _Days, documents: tuple[DocumentNum
     )
     if counted:
         return False
-    if days.dated or days.filed is not None or aspect == "state" or len(documents) > 1:
+    if days.dated or days.filed is not None or aspect in ("state", "signed") or len(documents) > 1:
         return True
-    if aspect in ("who", "where") and level_said(question) is not None:
+    if aspect in ("who", "where") and (level_said(question) is not None or documents):
         return True
     return aspect == "rule" and says(question.tokens, *_NOW)

@@ -90,7 +90,11 @@ def claim_fault(
     for mention in find_dates(plain):
         if len(mention.iso) == _WHOLE_DAY and mention.iso.replace("-", "") in days:
             plain = _blank(plain, mention.start, mention.end)
-    missing = [number for number in _NUMBER.findall(plain) if not _value(number) & known and number not in said]
+    missing = [
+        number
+        for number in _NUMBER.findall(plain)
+        if not _value(number) & known and re.search(rf"(?<![\d.,]){re.escape(number)}(?!\d)", said) is None
+    ]
     if missing:
         return f"numbers {missing} of {text!r} stand in no quote cited"
     folded = _folded(said).lower()

@@ -51,7 +51,11 @@ _JUDGED = (
 )  # fmt: skip
 _ISSUED = ("ban hành", "ký", "ra đời", "ghi")
 # A dossier is to be filed on the day named, not one that waits.
-_INTENDED = ("định", "muốn", "chuẩn bị", "nếu", "sẽ", "dự định", "sắp", "mới")
+# "định" alone may be that of "quyết định".
+_INTENDED = (
+    "định nộp", "định gửi", "định mang", "dự định", "đang định", "muốn", "chuẩn bị", "nếu", "sẽ", "sắp", "mới",
+)  # fmt: skip
+_PLANNED = ("định nộp", "định gửi", "định mang", "dự định", "đang định", "muốn", "chuẩn bị", "sẽ", "sắp")
 _WAITING = (
     "chưa", "chờ", "bây giờ", "hiện", "giờ", "nay", "đến giờ", "vẫn", "quá hạn", "bỏ quên", "bặt tin", "im lặng",
 )  # fmt: skip
@@ -231,7 +235,7 @@ def _days(question: Question, on: date) -> _Days:
         return _Days(first=first, last=last_day, dated=True, filed=day if day is not None and day <= last_day else None)
     if filed:
         first, last_day = filed[-1]
-        waiting = says(words, *_WAITING) and not says(words, "định", "muốn", "chuẩn bị", "sẽ", "dự định", "sắp")
+        waiting = says(words, *_WAITING) and not says(words, *_PLANNED)
         if waiting and last_day <= on:
             return _Days(first=on, last=on, dated=True, filed=last_day)
         return _Days(first=first, last=last_day, dated=True, filed=None if says(words, *_INTENDED) else last_day)

@@ -1,4 +1,4 @@
-"""`python -m evaluation answers|retrieval|extract|figures|damage|kills`: how well answers, search and reading do."""
+"""`python -m evaluation answers|law|retrieval|extract|figures|damage|kills`: how well answers and reading do."""
 
 import argparse
 import hashlib
@@ -26,6 +26,7 @@ from evaluation.figures import figures_record, figures_table, judge, read_gold, 
 from evaluation.floors import TABLE as FLOORS
 from evaluation.floors import FloorsError, floor_of, shortfalls
 from evaluation.kills import as_line, kill_crawls
+from evaluation.law_answers import ask_cases, law_record, law_table, read_cases
 from evaluation.remote import RemoteAssistant, RemoteError
 from evaluation.report import answers_table, as_record, wrong_ones
 from evaluation.retrieval_command import add_retrieval
@@ -33,12 +34,13 @@ from index.build import BuildError
 from index.embed import EmbedderError
 from index.manifest import IndexUnusable
 
-COMMANDS = ("answers", "retrieval", "extract", "figures", "damage", "kills")
+COMMANDS = ("answers", "law", "retrieval", "extract", "figures", "damage", "kills")
 _TROUBLES = (
     *(OSError, ValueError, RuntimeError),
     *(ArchiveError, BenchmarkError, BuildError, ConductorError, DamageError, EmbedderError, FloorsError),
     *(IndexUnusable, RemoteError),
 )
+LAW_GOLD = Path(__file__).resolve().parent / "law.toml"
 FIGURES_GOLD = Path(__file__).resolve().parent / "figures.toml"
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -94,6 +96,21 @@ def _parser() -> argparse.ArgumentParser:
     answers.add_argument("--json", action="store_true", help="in mọi câu hỏi và câu trả lời dạng JSON")
     answers.add_argument("--gate", action="store_true", help="mã thoát 1 khi kém hơn sàn trong evaluation/floors.toml")
     answers.set_defaults(run=_answers)
+    law = commands.add_parser(
+        "law",
+        help="hỏi các ca về luật theo ngày, so với văn bản phải áp dụng",
+        description="Hỏi nguyên câu hỏi của từng ca trong evaluation/law.toml. Đúng là khi nêu đúng và đủ văn bản áp "
+        "dụng, lý do, tình trạng, ngày, và nói chưa xác định khi chưa xác định. In hai nửa riêng, từng ca sai.",
+    )
+    law.add_argument(
+        "--data",
+        type=Path,
+        metavar="FOLDER",
+        help="thư mục dữ liệu đã có chỉ mục (mặc định: thu thập và lập chỉ mục cổng mẫu vào thư mục tạm)",
+    )
+    law.add_argument("--half", choices=("development", "report"), help="chỉ một nửa (mặc định: cả hai)")
+    law.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    law.set_defaults(run=_law)
     add_retrieval(commands)
     extract = commands.add_parser(
         "extract",
@@ -186,6 +203,14 @@ def _answers(options: argparse.Namespace) -> int:
     if not short:
         print("Đạt sàn.", file=sys.stderr)
     return 1 if short else 0
+
+
+def _law(options: argparse.Namespace) -> int:
+    cases = [one for one in read_cases(LAW_GOLD) if options.half in (None, one.half)]
+    with _asker(options.data, None) as asker:
+        judged = ask_cases(cases, asker, progress=sys.stderr.isatty())
+    print(json.dumps(law_record(judged), ensure_ascii=False, indent=1) if options.json else law_table(judged))
+    return 0
 
 
 @contextmanager

@@ -169,3 +169,29 @@ def _state_said(line: str, on: date) -> Status | None:
     if match["lapsed"]:
         return "lapsed" if told <= on else "in_force"
     return "in_force" if told <= on else "not_yet"
+
+
+def law_table(judged: Sequence[Judged]) -> str:
+    """Right cases by half and by outcome, as Markdown, then each wrong one with what is wrong."""
+    lines = ["| nửa | đúng | số ca |", "|---|---|---|"]
+    names: dict[Half, str] = {"development": "đã dùng để làm", "report": "chỉ để đo"}
+    for half, name in names.items():
+        own = [one for one in judged if one.case.half == half]
+        if own:
+            lines.append(f"| {name} | {sum(not one.faults for one in own)} | {len(own)} |")
+    wrong = [
+        f"SAI  {one.case.id}: {one.case.question}\n     " + "\n     ".join((*one.faults, one.answer.text))
+        for one in judged
+        if one.faults
+    ]
+    return "\n".join(lines) + ("\n\n" + "\n\n".join(wrong) if wrong else "")
+
+
+def law_record(judged: Sequence[Judged]) -> dict[str, object]:
+    """The same for machines."""
+    return {
+        "cases": len(judged),
+        "right": sum(not one.faults for one in judged),
+        "asked_on": ASKED_ON.isoformat(),
+        "wrong": [{"id": one.case.id, "half": one.case.half, "faults": one.faults} for one in judged if one.faults],
+    }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant import answer as say
 from assistant.answer import Answer, Citation, Claim, Status, Timings
+from assistant.by_law import by_law
 from assistant.check import checked
 from assistant.cite import cite
 from assistant.compose import compose, merger_notices
@@ -18,7 +19,10 @@ from assistant.decline import nothing_found, turned_away
 from assistant.draft import Draft
 from assistant.judge import judge
 from assistant.parts import joined, split_questions
+from assistant.premise import read_premise
+from assistant.procedure import names_certificate
 from assistant.question import Question, resolve, understand
+from assistant.regime_asked import names_rule
 from assistant.retrieve import retrieve
 from assistant.steps import Steps, Watch
 from crawler.article import fold_space
@@ -81,6 +85,8 @@ class Assistant:
         within = frozenset(before.article_ids) if before and asked.follow_up else frozenset()
         draft: Draft | None = None
         declined = turned_away(asked)
+        if asked.aim == "foreign" and (names_rule(asked, corpus.law, on) or names_certificate(asked)):
+            declined = None  # "theo 148 được không?" is about the programme, though no word of it says so
         if declined is None:
             try:
                 draft = self._draft(asked, corpus, on, within, steps)
@@ -141,12 +147,23 @@ class Assistant:
         return self._searcher.read(text).sure(_SURE)
 
     def _draft(self, asked: Question, corpus: Corpus, on: date, within: frozenset[str], steps: Steps) -> Draft | None:
+        """The answer, with what is to be said first of what a question takes for granted; None where there is none."""
+        premise = read_premise(asked, corpus, on)
+        if premise is None:
+            return self._composed(asked, corpus, on, within, steps)
+        rest = None if premise.whole else self._composed(premise.question, corpus, on, within, steps)
+        return _kept(premise.before(rest), steps)
+
+    def _composed(
+        self, asked: Question, corpus: Corpus, on: date, within: frozenset[str], steps: Steps
+    ) -> Draft | None:
         """Retrieve, judge, compose and check each part of a question; None where nothing held answers it."""
-        required = steps.run("compose", conditions_draft, asked, corpus, on)
+        required = _kept(steps.run("compose", conditions_draft, asked, corpus, on), steps)
         if required is not None:
-            kept = _kept(required)
-            if kept.segments or kept.status == "needs_clarification":
-                return kept
+            return required
+        ruled = _kept(steps.run("compose", by_law, asked, corpus, on), steps)
+        if ruled is not None:
+            return ruled
         drafts: list[Draft] = []
         for part in steps.run("split", split_questions, asked):
             found = steps.run("retrieve", retrieve, part, self._searcher, within)
@@ -154,23 +171,24 @@ class Assistant:
             steps.search_ms += found.search_ms
             evidence = steps.run("judge", judge, part, found, corpus, on=on)
             drafted = steps.run("compose", compose, part, evidence, corpus, on=on, within=within)
-            if drafted is not None:
-                kept = steps.run("check", _kept, drafted)
-                if kept.segments:
-                    drafts.append(kept)
+            kept = _kept(drafted, steps)
+            if kept is not None:
+                drafts.append(kept)
         return joined(drafts)
+
+
+def _kept(draft: Draft | None, steps: Steps) -> Draft | None:
+    """What of a draft keeps the contract; None where nothing does."""
+    if draft is None:
+        return None
+    kept, faults = steps.run("check", checked, draft)
+    for fault in faults:
+        _log.error("left out of an answer: %s", fault)
+    return kept if kept.segments or kept.status == "needs_clarification" else None
 
 
 def _understood(text: str, before: Turn | None) -> Question:
     return resolve(understand(text), before.question if before else None)
-
-
-def _kept(draft: Draft) -> Draft:
-    """The draft without what breaks the contract; what was left out is logged."""
-    kept, faults = checked(draft)
-    for fault in faults:
-        _log.error("left out of an answer: %s", fault)
-    return kept
 
 
 def _about(question: Question) -> tuple[str, ...]:

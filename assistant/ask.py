@@ -15,9 +15,11 @@ from assistant.conversation import Conversations, Turn
 from assistant.corpus import Corpus, VersionMissing
 from assistant.decline import nothing_found, turned_away
 from assistant.draft import Draft
+from assistant.follow_up import resolve
+from assistant.haste import spelt_out
 from assistant.judge import judge
 from assistant.parts import joined, split_questions
-from assistant.question import Question, resolve, understand
+from assistant.question import Question, understand
 from assistant.retrieve import retrieve
 from assistant.steps import Steps, Watch
 from crawler.article import fold_space
@@ -76,8 +78,8 @@ class Assistant:
         steps = Steps(watch)
 
         read = steps.run("read", self._read, text)
-        asked = steps.run("understand", _understood, read, before)
-        within = frozenset(before.article_ids) if before and asked.follow_up else frozenset()
+        asked = steps.run("understand", _understood, read, before, on)
+        within = frozenset(before.article_ids) if before and asked.follow_up and not asked.elsewhere else frozenset()
         draft: Draft | None = None
         declined = turned_away(asked)
         if declined is None:
@@ -134,8 +136,8 @@ class Assistant:
             return self._corpus[1]
 
     def _read(self, text: str) -> str:
-        """The question with the marks it surely lacks, and without its slips."""
-        return self._searcher.read(text).sure(_SURE)
+        """The question with its shorthand written out, with the marks it surely lacks, and without its slips."""
+        return self._searcher.read(spelt_out(text)).sure(_SURE)
 
     def _draft(self, asked: Question, corpus: Corpus, on: date, within: frozenset[str], steps: Steps) -> Draft | None:
         """Retrieve, judge, compose and check each part of a question; None where nothing held answers it."""
@@ -155,8 +157,8 @@ class Assistant:
         return joined(drafts)
 
 
-def _understood(text: str, before: Turn | None) -> Question:
-    return resolve(understand(text), before.question if before else None)
+def _understood(text: str, before: Turn | None, on: date) -> Question:
+    return resolve(understand(text, on), before.question if before else None)
 
 
 def _about(question: Question) -> tuple[str, ...]:

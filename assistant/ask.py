@@ -17,11 +17,13 @@ from assistant.conversation import Conversations, Turn
 from assistant.corpus import Corpus, VersionMissing
 from assistant.decline import nothing_found, turned_away
 from assistant.draft import Draft
+from assistant.follow_up import resolve
+from assistant.haste import spelt_out
 from assistant.judge import judge
 from assistant.parts import joined, split_questions
 from assistant.premise import read_premise
 from assistant.procedure import names_certificate
-from assistant.question import Question, resolve, understand
+from assistant.question import Question, understand
 from assistant.regime_asked import names_rule
 from assistant.retrieve import retrieve
 from assistant.steps import Steps, Watch
@@ -81,8 +83,8 @@ class Assistant:
         steps = Steps(watch)
 
         read = steps.run("read", self._read, text)
-        asked = steps.run("understand", _understood, read, before)
-        within = frozenset(before.article_ids) if before and asked.follow_up else frozenset()
+        asked = steps.run("understand", _understood, read, before, on)
+        within = frozenset(before.article_ids) if before and asked.follow_up and not asked.elsewhere else frozenset()
         draft: Draft | None = None
         declined = turned_away(asked)
         if asked.aim == "foreign" and (names_rule(asked, corpus.law, on) or names_certificate(asked)):
@@ -143,8 +145,8 @@ class Assistant:
             return self._corpus[1]
 
     def _read(self, text: str) -> str:
-        """The question with the marks it surely lacks, and without its slips."""
-        return self._searcher.read(text).sure(_SURE)
+        """The question with its shorthand written out, with the marks it surely lacks, and without its slips."""
+        return self._searcher.read(spelt_out(text)).sure(_SURE)
 
     def _draft(self, asked: Question, corpus: Corpus, on: date, within: frozenset[str], steps: Steps) -> Draft | None:
         """The answer, with what is to be said first of what a question takes for granted; None where there is none."""
@@ -187,8 +189,8 @@ def _kept(draft: Draft | None, steps: Steps) -> Draft | None:
     return kept if kept.segments or kept.status == "needs_clarification" else None
 
 
-def _understood(text: str, before: Turn | None) -> Question:
-    return resolve(understand(text), before.question if before else None)
+def _understood(text: str, before: Turn | None, on: date) -> Question:
+    return resolve(understand(text, on), before.question if before else None)
 
 
 def _about(question: Question) -> tuple[str, ...]:

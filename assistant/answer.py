@@ -66,7 +66,7 @@ class Operand:
 class Calculation:
     """What a derived claim rests on: `operation` over `operands` gives `result`."""
 
-    operation: Literal["sum", "difference", "quotient", "maximum", "minimum", "compare"]
+    operation: Literal["sum", "difference", "quotient", "share", "maximum", "minimum", "compare"]
     operands: tuple[Operand, ...]
     result: float
 
@@ -126,6 +126,7 @@ class Answer:
 CONNECTIVES: tuple[str, ...] = (
     "Không, vì quy định nêu điều kiện:",
     "Các số liệu được so sánh:",
+    "Các số liệu tìm thấy:",
     "Số liệu dùng để tính:",
     "Đồng thời phải lưu ý:",
 )

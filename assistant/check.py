@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from assistant.answer import CONNECTIVES, Answer, Citation, Claim
 from assistant.draft import Draft, Segment
-from index.figures.numbers import parse_number
+from index.dates import find_dates
+from index.figures.numbers import find_numbers, parse_number
 from index.law.address import find_document_numbers
 
 _NUMBER = re.compile(r"(?<![\w/])\d+(?:[.,/]\d+)*")
@@ -27,6 +28,12 @@ def checked(draft: Draft) -> tuple[Draft, tuple[str, ...]]:
                 segment.kind,
                 [evidence.quote for evidence in segment.evidence],
                 None if segment.reckoning is None else segment.reckoning.result,
+                [
+                    day
+                    for evidence in segment.evidence
+                    for day in (evidence.article.event_date, evidence.article.published)
+                    if day is not None
+                ],
             )
         if fault is None:
             kept.append(segment)
@@ -39,8 +46,13 @@ def checked(draft: Draft) -> tuple[Draft, tuple[str, ...]]:
     )
 
 
-def claim_fault(text: str, kind: str, quotes: Sequence[str], result: float | None) -> str | None:
-    """Why a claim is not supported by its quotes, or None where it is."""
+def claim_fault(
+    text: str, kind: str, quotes: Sequence[str], result: float | None, days: Sequence[str] = ()
+) -> str | None:
+    """Why a claim is not supported by its quotes, or None where it is.
+
+    days: ISO dates of the articles cited, which a claim may name as the quotes' own.
+    """
     if not quotes:
         return f"no citation for {text!r}"
     if kind == "quoted":
@@ -53,7 +65,14 @@ def claim_fault(text: str, kind: str, quotes: Sequence[str], result: float | Non
     known = _values(said)
     if result is not None:
         known |= {round(result, 2)}
-    missing = [number for number in _NUMBER.findall(text) if not _value(number) & known and number not in said]
+    dated = _dated(text, {*(mention.iso for mention in find_dates(said)), *(day[:10] for day in days)})
+    missing = [
+        match[0]
+        for match in _NUMBER.finditer(text)
+        if not _value(match[0]) & known
+        and match[0] not in said
+        and not any(start <= match.start() and match.end() <= end for start, end in dated)
+    ]
     if missing:
         return f"numbers {missing} of {text!r} stand in no quote cited"
     folded = _folded(said).lower()
@@ -118,6 +137,12 @@ def _claim_faults(answer: Answer, claim: Claim, by_number: dict[int, Citation]) 
         claim.kind,
         [by_number[number].quote for number in claim.citations],
         None if claim.calculation is None else claim.calculation.result,
+        [
+            day
+            for number in claim.citations
+            for day in (by_number[number].event_date, by_number[number].published)
+            if day is not None
+        ],
     )
     return [] if fault is None else [fault]
 
@@ -133,4 +158,15 @@ def _value(number: str) -> set[float]:
 
 
 def _values(text: str) -> set[float]:
-    return {value for number in _NUMBER.findall(text) for value in _value(number)}
+    """The numbers of a text, in digits and in words ("hai mươi chín")."""
+    digits = {value for number in _NUMBER.findall(text) for value in _value(number)}
+    return digits | {round(number.value, 2) for number in find_numbers(text) if number.words and not number.rare}
+
+
+def _dated(text: str, days: set[str]) -> list[tuple[int, int]]:
+    """Where a claim says one of these days, or the month or year of one."""
+    return [
+        (mention.start, mention.end)
+        for mention in find_dates(text)
+        if mention.until is None and any(day.startswith(mention.iso) for day in days)
+    ]

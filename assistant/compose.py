@@ -7,12 +7,13 @@ from datetime import date
 
 from assistant.answer import vietnamese_date
 from assistant.corpus import Corpus
-from assistant.count import answer_figures, average, compare, total
+from assistant.count import answer_figures
 from assistant.draft import Draft, Segment, quoted
 from assistant.evidence import Evidence, Judged
 from assistant.judge import Judgement
 from assistant.law import answer_state, answer_units, unit_by_address
 from assistant.question import Question
+from assistant.reckon import reckoned
 from assistant.wording import coverage, supplied, words_of
 from index.places.named import MERGER, PROVINCES
 
@@ -30,13 +31,9 @@ def compose(
     """The strongest draft for one question, or None where nothing held answers it."""
     if not question.unit.empty and (draft := unit_by_address(question, corpus, on)) is not None:
         return draft
-    if question.wanted == "compare" and (draft := compare(question, corpus)) is not None:
-        return draft
-    if question.wanted == "sum" and (draft := total(question, corpus)) is not None:
-        return draft
     if question.wanted == "state" and (draft := answer_state(question, corpus, on)) is not None:
         return draft
-    if question.wanted == "average" and (draft := average(question, corpus)) is not None:
+    if (draft := reckoned(question, corpus)) is not None:
         return draft
     drafts: list[Draft] = []
     ruled = answer_units(question, list(evidence.units), corpus, on)

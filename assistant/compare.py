@@ -95,6 +95,21 @@ def rows_of_subplaces(question: Question, sought: Sought, ask: Ask, corpus: Corp
     return rows
 
 
+def of_one_article(found: list[list[Fitted]]) -> list[list[Fitted]]:
+    """What fits, of the one article that has something for each, where there is one; else all of it.
+
+    Figures of one source are counted alike.
+    """
+    common = set.intersection(*({item.figure.article_id for item in fitted} for fitted in found)) if found else set()
+    if not common:
+        return found
+    best = max(
+        sorted(common),
+        key=lambda name: sum(max(item.score for item in fitted if item.figure.article_id == name) for fitted in found),
+    )
+    return [[item for item in fitted if item.figure.article_id == best] for fitted in found]
+
+
 def over_time(question: Question, corpus: Corpus) -> Draft | None:
     """What one place had at each of the times asked, and by how much it changed; None where a time has no figure."""
     sought = seek(question, corpus.figures, comparing=True)
@@ -103,13 +118,19 @@ def over_time(question: Question, corpus: Corpus) -> Draft | None:
     times = sought.times if sought.period is None else sought.period
     if len(times) < 2 or len(sought.places) > 1 or not (sought.places or sought.subplaces):
         return None
-    rows: list[Row] = []
+    found: list[list[Fitted]] = []
     for time in sorted(times):
         then = replace(sought, times=(time,), period=None)
-        best = best_of(item for item in fit(question, then, ask, corpus) if item.own_place)
-        if best is None or best.fits_time is False or any(row.figure is best.figure for row in rows):
-            return None
-        rows.append(Row(key=time, fitted=best))
+        found.append(
+            [item for item in fit(question, then, ask, corpus) if item.own_place and item.fits_time is not False]
+        )
+    rows = [
+        Row(key=time, fitted=best)
+        for time, fitted in zip(sorted(times), of_one_article(found), strict=True)
+        if (best := best_of(fitted)) is not None
+    ]
+    if len(rows) < len(times) or len({row.figure for row in rows}) < len(rows):
+        return None
     if len(rows) == 2 and says(
         question.tokens, "tăng", "giảm", "thêm", "hơn", "kém", "chênh", "thay đổi", "so với", "so"
     ):
@@ -136,14 +157,8 @@ def changed(rows: list[Row], ask: Ask, corpus: Corpus) -> Draft:
         if difference < 0
         else f"Không đổi: {vietnamese_number(last.value)} {ask.form}."
     )
-    return _reckoned(
-        text,
-        rows if difference <= 0 else [rows[1], rows[0]],
-        abs(difference),
-        rows,
-        corpus,
-        "nên mức tăng giảm chỉ để tham khảo",
-    )
+    operands = rows if difference <= 0 else [rows[1], rows[0]]
+    return _reckoned(text, operands, abs(difference), corpus, "nên mức tăng giảm chỉ để tham khảo")
 
 
 def differing(rows: list[Row], ask: Ask, corpus: Corpus) -> Draft:
@@ -160,10 +175,11 @@ def differing(rows: list[Row], ask: Ask, corpus: Corpus) -> Draft:
         f"{said} {vietnamese_number(difference)} {ask.form} "
         f"({vietnamese_number(top.figure.value)} - {vietnamese_number(bottom.figure.value)})."
     )
-    return _reckoned(text, [top, bottom], difference, rows, corpus, "nên chỉ so sánh để tham khảo")
+    return _reckoned(text, [top, bottom], difference, corpus, "nên chỉ so sánh để tham khảo")
 
 
-def _reckoned(text: str, operands: list[Row], result: float, rows: list[Row], corpus: Corpus, caution: str) -> Draft:
+def _reckoned(text: str, operands: list[Row], result: float, corpus: Corpus, caution: str) -> Draft:
+    rows = sorted(operands, key=lambda row: row.figure.as_of or "")
     evidences = tuple(evidence_of(row.figure, corpus) for row in operands)
     named = [one for row in operands for one in naming(row.figure, corpus) or ()]
     derived = Segment(

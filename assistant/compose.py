@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.answer import vietnamese_date
 from assistant.corpus import Corpus
-from assistant.count import answer_figures
+from assistant.count import answer_figures, counts, of_nation
 from assistant.draft import Draft, Segment, quoted
 from assistant.evidence import Evidence, Judged
 from assistant.judge import Judgement
@@ -41,10 +41,10 @@ def compose(
         drafts.append(ruled)
         if within and not question.places and all(corpus.regulation(name) is not None for name in within):
             return ruled  # what follows on from a rule is about rules
-    if question.wanted in ("figure", "share") and question.unit.empty:
+    if counts(question) and question.unit.empty:
         counted = answer_figures(question, corpus, within)
-        if counted is not None and (question.places or question.documents or ruled is None or within):
-            sure = question.places or within or question.documents
+        sure = question.places or within or question.documents or of_nation(question)
+        if counted is not None and (sure or ruled is None):
             drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
     if not (question.wanted in ("figure", "share") and question.counted and question.places):
         told = answer_sentences(question, evidence.sentences)

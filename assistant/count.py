@@ -8,7 +8,8 @@ from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, quoted
 from assistant.fitting import Fitted, best_of, evidence_of, fit, standing_of
 from assistant.question import Question
-from assistant.sought import Ask, Sought, seek
+from assistant.sought import BY_GRADE, NATION, Ask, Sought, seek
+from assistant.wording import says
 from crawler.article import Authority
 from index.figures.figure import NATIONAL, Figure
 from index.places.named import PROVINCES
@@ -47,6 +48,18 @@ def answer_figures(question: Question, corpus: Corpus, within: frozenset[str] = 
         notices=tuple(dict.fromkeys(notices)),
         strength=min(1.0, 0.6 + 0.4 * max(item.score for item in items) / 6) - (0.3 if partial else 0),
     )
+
+
+def counts(question: Question) -> bool:
+    """Whether a question asks for counts, also by the grades of what is counted ("mỗi hạng mấy cái")."""
+    if question.wanted in ("figure", "share"):
+        return True
+    return question.wanted in ("star", "breakdown") and says(question.tokens, "bao nhiêu", "mấy cái", *BY_GRADE)
+
+
+def of_nation(question: Question) -> bool:
+    """Whether a question is about the whole country and says so."""
+    return not question.places and says(question.tokens, *NATION)
 
 
 def _fitting(question: Question, sought: Sought, ask: Ask, corpus: Corpus, within: frozenset[str]) -> list[Fitted]:

@@ -1,5 +1,6 @@
 """Which figures held count what is asked, where, when and of which grade; of several, which answers best."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -56,6 +57,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
     """Every figure held that counts what is asked where it is asked, with how well it fits."""
     words = sought.limits.words
     weights = corpus.weights(words, question.emphasis)
+    names = _proper_names(question)
     found: list[Fitted] = []
     for figure in corpus.figures:
         if figure.what != ask.what or figure.value in sought.numbers or not _fits_star(question, ask, figure):
@@ -76,12 +78,16 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
         if era is None:
             continue
         clause, sentence = words_of(figure.context), words_of(evidence.quote)
-        heading = words_of(f"{evidence.article.title} {evidence.heading} {head_row(figure, evidence)}")
-        around = supplied(question.synonyms, sentence + heading)
+        heading = words_of(
+            f"{evidence.article.title} {evidence.heading} {head_row(figure, evidence)} {_lead(evidence)}"
+        )
+        around = supplied(question.synonyms, sentence + heading) + _names_in(names, evidence)
         if figure.planned:
             around += _AIMS
         if coverage(words, around, weights) < _ENOUGH or not _within_limits(sought, figure, clause, around):
             continue
+        groups = sought.limits.groups
+        in_clause, in_sentence = limit_groups_in(clause), limit_groups_in(sentence)
         fits_time, borrowed = _time_fit(sought, figure, corpus)
         occasion = occasion_in(clause) or (figure.what != "sản phẩm" and occasion_in(sentence))
         found.append(
@@ -90,6 +96,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
                 score=2.0 * coverage(words, clause, weights)
                 + 1.5 * coverage(words, sentence, weights)
                 + 1.0 * pair_share(words, sentence)
+                + sum(2.0 * (group in in_clause) + 1.0 * (group in in_sentence) for group in groups)
                 + (0.8 if figure.whole else 0.0)
                 + (0.3 if figure.place_said else 0.0)
                 - (1.0 if figure.part and ask.stars is None else 0.0)
@@ -104,6 +111,26 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
             )
         )
     return found
+
+
+def _lead(evidence: Evidence) -> str:
+    """What opens an article and says, as its title does, what it is about."""
+    return evidence.article.text.split("\n", 1)[0]
+
+
+def _proper_names(question: Question) -> tuple[str, ...]:
+    """The names a question gives that are no place ("trà đinh Hoài Trung"): they tell which article is meant."""
+    return tuple(
+        match[0]
+        for match in re.finditer(
+            r"(?<!^)(?<![.?!:;]\s)(?<!\w)[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹđ]+)+", question.text
+        )
+    )
+
+
+def _names_in(names: tuple[str, ...], evidence: Evidence) -> Words:
+    """The words of the names that stand in the article."""
+    return words_of(" | ".join(name for name in names if name in evidence.article.text))
 
 
 def head_row(figure: Figure, evidence: Evidence) -> str:
@@ -145,11 +172,18 @@ def _unmarked_target(sought: Sought, figure: Figure, corpus: Corpus) -> bool:
 
 
 def _names_document(question: Question, evidence: Evidence) -> bool:
-    """Whether the sentence, or its article, names the document asked about, where one is."""
+    """Whether the sentence or the title names the document asked about, where one is, or its article no other."""
     if not question.documents:
         return True
-    named = find_document_numbers(f"{evidence.article.title}\n{evidence.article.text}")
-    return any(number.matches(asked) for asked in question.documents for number in named)
+    named = find_document_numbers(f"{evidence.quote}\n{evidence.article.title}")
+    if any(number.matches(asked) for asked in question.documents for number in named):
+        return True
+    inside = find_document_numbers(evidence.article.text)
+    return (
+        not named
+        and all(any(number.matches(asked) for asked in question.documents) for number in inside)
+        and bool(inside)
+    )
 
 
 def _holds_numbers(sought: Sought, evidence: Evidence) -> bool:
@@ -167,10 +201,15 @@ def _number_in(number: float, written: Words) -> bool:
 
 
 def _fits_star(question: Question, ask: Ask, figure: Figure) -> bool:
+    question_numbers = bool(question.numbers)
     if ask.stars is not None and figure.what not in ("sản phẩm", "hồ sơ", "%") and figure.star is None:
         return True  # "108 sản phẩm 4 sao thuộc bao nhiêu chủ thể": the star limits the products, not what is counted
     potential = says(question.tokens, "tiềm năng", "định hướng", "trình")
     if ask.stars is None:
+        if figure.star is not None and figure.star != figure.star_to and question_numbers:
+            return (
+                not figure.potential
+            )  # "1,93 tỷ đồng cho 63 sản phẩm 3 sao và 4 sao": the number tells which are meant
         return figure.star is None or (figure.star_to == 5 and figure.star < 5 and not figure.potential)
     if (figure.star, figure.star_to) == ask.stars:
         return figure.potential == potential or figure.what != "sản phẩm"
@@ -191,13 +230,15 @@ def _place_fit(question: Question, sought: Sought, figure: Figure) -> bool | Non
         return None
     for key in sought.places:
         # asked by today's name, counted under a former one; never the other way round
-        if sought.era != "former" and key != NATIONAL and PROVINCES[key].today_key == key:
-            if figure.place in related(key):
-                return False
+        asked_today = sought.era != "former" and key != NATIONAL and PROVINCES[key].today_key == key
+        if asked_today and figure.place in related(key):
+            return False
     return None
 
 
 def _fits_subplace(sought: Sought, figure: Figure) -> bool:
+    if sought.others:
+        return False
     if not sought.subplaces:
         return figure.subplace is None
     return figure.subplace is not None and " ".join(tokens(figure.subplace)) in sought.subplaces
@@ -238,7 +279,8 @@ def _time_fit(sought: Sought, figure: Figure, corpus: Corpus) -> tuple[bool | No
             and not other.planned
             and other.as_of_from in ("sentence", "paragraph")
         }
-        if len(said) == 1 and _at_time(sought, said.pop()):
+        latest = max(said, key=len, default="")
+        if latest and all(latest.startswith(other) for other in said) and _at_time(sought, latest):
             return True, True
     return False, False
 

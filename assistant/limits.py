@@ -6,11 +6,12 @@ question limits it. The limits people use most are a list too: each of those mus
 not answer a question that does not ask for it.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.question import Question
-from assistant.wording import Words, find_phrase, same_word, says
+from assistant.wording import Words, find_phrase, same_word, says, tokens
 
 # Each line is one limit: what a question or a text calls it. Longer phrases first where one holds another.
 LIMITS: tuple[tuple[str, ...], ...] = (
@@ -37,11 +38,13 @@ LIMITS: tuple[tuple[str, ...], ...] = (
     ("nhãn hiệu", "sở hữu trí tuệ"),
     ("bán hàng", "điểm bán"),
     ("nông thôn mới",),
+    ("lần đầu",),
+    ("tiềm năng",),
 )
 # What is counted on one occasion (a round, a list, those who entered), which is no total of a place.
 OCCASIONS: tuple[str, ...] = (
     "đợt", "thêm", "trao", "danh mục", "tham gia", "dự thi", "gửi", "đề nghị", "chấm", "thưởng", "bình chọn", "vừa",
-    "công bố", "chọn", "mới được công nhận", "quyết định",
+    "công bố", "chọn", "mới được công nhận", "quyết định", "lần đầu", "riêng trong năm", "đăng ký", "thi",
 )  # fmt: skip
 
 # Words that frame a count and limit nothing.
@@ -50,13 +53,14 @@ _FRAME: tuple[str, ...] = (
     "được công nhận", "công nhận", "được cấp giấy", "cấp giấy chứng nhận", "cấp giấy", "cấp chứng nhận", "chứng nhận",
     "xếp hạng", "phân hạng", "xếp", "gắn sao", "đạt sao", "đạt", "mang theo", "mang về", "mang sang", "mang", "bao gồm",
     "gồm", "đếm được", "đếm", "nắm giữ", "nắm", "giữ", "sở hữu", "đứng ở", "lên tới", "lên đến", "chạm mốc", "cán mốc",
-    "ghi nhận", "thống kê", "tính đến", "tính tới", "tính", "chốt", "thuộc về", "thuộc", "làm ra", "ra đời", "xuất hiện",
+    "ghi nhận", "thống kê",
+    "tính đến", "tính tới", "tính", "chốt", "thuộc về", "thuộc", "làm ra", "ra đời", "xuất hiện",
     "tồn tại", "đang có", "hiện có", "có được", "thực có", "chiếm", "góp", "làm", "tham gia chương trình",
     # how exactly
     "chính xác", "cụ thể", "ước chừng", "ước tính", "khoảng", "chừng", "rốt cuộc", "cuối cùng", "tổng cộng", "tổng số",
     "tổng", "tất cả", "cả thảy", "vỏn vẹn", "riêng", "chỉ", "thật sự", "thực sự", "lần lượt", "toàn bộ", "chung",
-    "quy mô", "số lượng", "con số", "số liệu", "mấy", "bao nhiêu", "nhiêu", "nhiều", "ít", "từng", "mỗi", "theo", "cộng",
-    "lại", "đúng", "tròn", "trở lên", "từ", "trong đó", "còn lại",
+    "quy mô", "số lượng", "con số", "số liệu", "mấy", "bao nhiêu", "nhiêu", "nhiều", "ít", "từng", "mỗi", "theo",
+    "cộng",    "lại", "đúng", "tròn", "trở lên", "từ", "trong đó", "còn lại",
     # when
     "tổng kết", "kết thúc", "khép lại", "cuối năm", "đầu năm", "giữa năm", "đầu", "giữa", "cuối", "mốc", "lấy mốc",
     "lấy", "thời điểm", "lúc", "khi", "trước đây", "trước đó", "trước kia", "trước khi", "trước", "sau khi", "sau",
@@ -74,8 +78,12 @@ _FRAME: tuple[str, ...] = (
     # who asks
     "chào", "xin", "nhờ", "giúp", "cho hỏi", "hỏi", "biết", "cần", "muốn", "nghe nói", "nghe", "đọc", "xem", "thấy",
     "viết", "bài viết", "bài báo", "bài đăng", "bài", "báo cáo", "báo", "nguồn", "trang", "thông tin", "nói", "ghi",
-    "cho", "kể", "nêu", "tra", "tìm", "tìm thấy", "phóng viên", "sinh viên", "bác", "cô", "chú", "ạ", "vậy", "hả", "nhé",
-    "nhỉ", "thế", "ấy", "đó", "kia", "này",
+    "cho", "kể", "nêu", "tra", "tìm", "tìm thấy", "phóng viên", "sinh viên", "bác", "cô", "chú", "ạ", "vậy", "hả",
+    "nhé",    "nhỉ", "thế", "ấy", "đó", "kia", "này", "sáng nay", "chịu", "khóa luận", "luận văn",
+    # what happened, and by which paper
+    "vụ", "việc", "chuyện", "lần", "hàng loạt", "loạt", "đụng tới", "đụng", "dính", "liên quan tới", "liên quan",
+    "ảnh hưởng", "ban hành", "quyết định số nào", "quyết định nào", "quyết định số mấy", "quyết định", "văn bản nào",
+    "số nào", "ngày nào", "bỏ cấp huyện", "gói", "khoản",
 )  # fmt: skip
 # With a grade named, these only say which it is ("hạng thấp nhất (3 sao)", "hạng bốn sao").
 _GRADES: tuple[str, ...] = ("thấp nhất", "cao nhất", "hạng", "một", "hai", "ba", "bốn", "năm", "nhóm sao", "loại")
@@ -108,17 +116,31 @@ def limits_of(question: Question, nouns: tuple[str, ...], *, comparing: bool = F
         for place in range(at, at + size):
             framed[place] = 1
     groups = limit_groups_asked(asked)
-    spared = {token for group in groups for phrase in LIMITS[group] for token in phrase.split()}
+    held = {token for group in groups for phrase in LIMITS[group] if says(asked, phrase) for token in phrase.split()}
+    asking = asking_words(question.text)
     return Limits(
         words=tuple(
             dict.fromkeys(
                 token
                 for at, token in enumerate(asked)
-                if token in question.content and (not framed[at] or token in spared)
+                if token in question.content and not framed[at] and token in asking and token not in held
             )
         ),
         groups=groups,
     )
+
+
+def asking_words(text: str) -> frozenset[str]:
+    """The syllables of the sentences of a question that ask; of all of it where none does by a word of its own.
+
+    What is told beside the question ("Tôi viết bài cho báo.") limits nothing, unless by a limit people use most.
+    """
+    parts = [tokens(part) for part in re.split(r"[.;:!?]\s+", text)]
+    chosen = [part for part in parts if says(part, *_ASKS)] or parts
+    return frozenset(token for part in chosen for token in part)
+
+
+_ASKS = ("bao nhiêu", "mấy", "nào", "số lượng", "phần trăm", "ai", "gì")
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from assistant.amounts import line, stated_line
+from assistant.amounts import amount, line, stated_line
 from assistant.answer import vietnamese_number
 from assistant.compare import Row, compare, dates_notice, over_time, rows_of_places
 from assistant.corpus import Corpus
@@ -176,11 +176,14 @@ def average(question: Question, corpus: Corpus) -> Draft | None:
             pair[0].figure.as_of or "",
         ),
     )
-    result = round(top.figure.value / bottom.figure.value, 2)
+    money = top.figure.what == "đồng"
+    result = round(top.figure.value / bottom.figure.value, 0 if money else 2)
     evidences = (evidence_of(top.figure, corpus), evidence_of(bottom.figure, corpus))
+    form = "đồng" if money else counted.form
+    whole = amount(top.figure, evidences[0]) if money else f"{vietnamese_number(top.figure.value)} {form}"
     text = (
-        f"Trung bình mỗi {per.form} có khoảng {vietnamese_number(result)} {counted.form} "
-        f"({vietnamese_number(top.figure.value)} {counted.form} / {vietnamese_number(bottom.figure.value)} {per.form})."
+        f"Trung bình mỗi {per.form} có khoảng {vietnamese_number(result)} {form} "
+        f"({whole} / {vietnamese_number(bottom.figure.value)} {per.form})."
     )
     derived = Segment(
         text=text, kind="derived", evidence=evidences, reckoning=_reckoning("quotient", [top, bottom], result)

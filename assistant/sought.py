@@ -5,23 +5,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.limits import Limits, limits_of, occasion_asked
+from assistant.limits import Limits, asking_words, limits_of, occasion_asked
 from assistant.question import Counted, Question
 from assistant.wording import find_phrase, says, tokens
 from index.figures.counted import NOUN_FORMS
 from index.figures.figure import NATIONAL, Figure
 from index.figures.stars import find_stars, stars_in
+from index.places.districts import find_districts
 from index.places.named import PROVINCES, Mention, find_places
 from index.text import has_marks
 
 Era = Literal["former", "today"]
 Stars = tuple[int, int]
 
-_NATION = ("cả nước", "toàn quốc", "toàn nước", "nước ta", "việt nam", "nước mình", "cả việt nam")
+NATION = ("cả nước", "toàn quốc", "toàn nước", "nước ta", "việt nam", "nước mình", "cả việt nam")
 _CUES = ("bao nhiêu", "số lượng", "tổng số", "mấy", "nhiều", "số")
 # What people call a product without naming it.
 _THINGS = ("món", "cái", "mặt hàng", "thứ", "loại", "hàng")
-_BY_GRADE = (
+BY_GRADE = (
     "từng hạng", "mỗi hạng", "các hạng", "theo hạng", "từng sao", "mỗi sao", "theo sao", "từng loại sao", "hạng sao",
     "từng mức sao", "mỗi mức sao", "chia theo sao", "cơ cấu sao", "những hạng", "mỗi loại mấy sao",
 )  # fmt: skip
@@ -35,7 +36,8 @@ _FORMER_AFTER = re.compile(
     r"\s*\(?(?:cũ|trước đây|trước kia|ngày trước|xưa|hồi chưa|khi chưa|trước khi|trước sáp nhập)"
 )
 _TODAY_AFTER = re.compile(
-    r"\s*\(?(?:mới|hiện nay|hiện tại|bây giờ|ngày nay|nay\b|sau (?:khi )?(?:sáp nhập|hợp nhất|gộp|nhập))"
+    r"\s*\(?(?:mới(?!\s+(?:có|chỉ|được|đạt|công|đưa|lên))|hiện nay|hiện tại|bây giờ|ngày nay|nay\b|"
+    r"sau (?:khi )?(?:sáp nhập|hợp nhất|gộp|nhập))"
 )
 _PART_BEFORE = re.compile(r"(?:phần|riêng|địa bàn|khu vực|vùng|bên)\s+(?:(?:thuộc|của|đất|tỉnh)\s+)*$")
 _ABSORBED_BEFORE = re.compile(
@@ -64,7 +66,8 @@ class Sought:
     """What is looked for among the figures.
 
     places: keys, or NATIONAL. era: whether a province is asked about as it was before 1/7/2025 or as it is since.
-    subplaces: districts and communes named. times: ISO dates of the precision asked. seasons: (year, first month, last
+    subplaces: districts and communes named; others: those named of which no figure is held.
+    times: ISO dates of the precision asked. seasons: (year, first month, last
     month) of "cuối năm 2025", which lies within its year. period: first and last year. numbers: values the question
     itself gives. limits: what limits the count. occasion: asks about one round or list, not about a total.
     """
@@ -73,6 +76,7 @@ class Sought:
     places: tuple[str, ...]
     era: Era | None
     subplaces: tuple[str, ...]
+    others: tuple[str, ...]
     times: tuple[str, ...]
     seasons: tuple[tuple[str, int, int], ...]
     period: tuple[str, str] | None
@@ -107,6 +111,7 @@ def seek(question: Question, figures: Iterable[Figure], *, comparing: bool = Fal
         places=places,
         era=era,
         subplaces=subplaces,
+        others=_others(question, mentions, subplaces),
         times=tuple(dict.fromkeys(times)),
         seasons=seasons,
         period=question.period,
@@ -137,14 +142,18 @@ def _without(limits: Limits, subplaces: tuple[str, ...], numbers: Sequence[float
 
 
 def _asks(question: Question) -> tuple[Ask, ...]:
-    """The counts asked for, in order: each cue ("bao nhiêu", "mấy", "số") with the noun and the grade of its stretch."""
+    """The counts asked for, in order: each cue ("bao nhiêu", "mấy", "số") with the noun and grade of its stretch."""
     asked = question.tokens
     cues = _cues(asked)
     found: list[Ask] = []
     before = stars_in(" ".join(asked[: cues[0][0]])) if cues else None
     for place, (at, size) in enumerate(cues):
         end = cues[place + 1][0] if place + 1 < len(cues) else len(asked)
-        noun = _noun_after(asked, at + size, end) or _noun_before(asked, at, found, cues[place - 1] if place else None)
+        noun = _noun_after(asked, at + size, end)
+        if noun is None and not (
+            found and says(asked[max(0, at - 3) : at], "tổng số", "trên", "trong số", "là", "tổng")
+        ):
+            noun = _noun_before(asked, at, found, cues[place - 1] if place else None)
         if noun is None:
             continue
         stars = _stars_of(asked, at + size, end)
@@ -154,7 +163,7 @@ def _asks(question: Question) -> tuple[Ask, ...]:
     if not found:
         wanted = question.counted or ((Counted(what="%", form="%"),) if question.wanted == "share" else ())
         found = [Ask(what=item.what, form=item.form, stars=question.stars) for item in wanted]
-    if says(asked, *_BY_GRADE) and (not found or found[0].what == "sản phẩm") and question.stars is None:
+    if says(asked, *BY_GRADE) and (not found or found[0].what == "sản phẩm") and question.stars is None:
         found = found or [Ask(what="sản phẩm", form="sản phẩm", stars=None)]
         found += [Ask(what="sản phẩm", form="sản phẩm", stars=(star, star), extra=True) for star in (5, 4, 3)]
     return tuple(dict.fromkeys(found))
@@ -237,7 +246,7 @@ def _places(question: Question, mentions: list[Mention]) -> tuple[tuple[str, ...
     """
     asked, places = question.tokens, question.places
     if not places:
-        return ((NATIONAL,) if says(asked, *_NATION) else ()), None
+        return ((NATIONAL,) if says(asked, *NATION) else ()), None
     if says(asked, *_WHICH_TODAY) and says(asked, *_THAT_ONE):
         return tuple(dict.fromkeys(PROVINCES[key].today_key for key in places)), "today"
     lower = question.text.lower()
@@ -268,8 +277,8 @@ def _places(question: Question, mentions: list[Mention]) -> tuple[tuple[str, ...
 def joins(asked: tuple[str, ...]) -> bool:
     """Whether a question sets places beside one another, or adds them up."""
     return says(
-        asked, "so sánh", "so với", "so số", "nhiều hơn", "ít hơn", "hơn", "kém", "chênh", "cộng", "tổng cộng của", "cả hai",
-        "gộp lại", "lại được", "bên nào", "tỉnh nào", "dẫn đầu", "nhất", "lần lượt", "và",
+        asked, "so sánh", "so với", "so số", "nhiều hơn", "ít hơn", "hơn", "kém", "chênh", "cộng", "cả hai", "gộp lại",
+        "lại được", "bên nào", "tỉnh nào", "dẫn đầu", "nhất", "lần lượt", "và",
     ) and not says(asked, "nay gồm", "gồm cả", "nay là")  # fmt: skip
 
 
@@ -293,12 +302,12 @@ def _subplaces(question: Question, mentions: list[Mention], figures: Iterable[Fi
     """The districts and communes with figures that a question names, longest first; a syllable alone names none."""
     spoken = f" {' '.join(question.tokens)} "
     marked = has_marks(question.text)
-    taken = {" ".join(tokens(question.text[one.start : one.end])) for one in mentions}
+    taken = {" ".join(tokens(PROVINCES[one.key].name)) for one in mentions}
     found: list[str] = []
     names = {figure.subplace for figure in figures if figure.subplace is not None}
     for name in sorted(names, key=lambda name: (-len(name), name)):
         plain = " ".join(tokens(name))
-        if any(plain in other for other in taken):
+        if plain in taken:
             # the town of a province's name
             if f" thành phố {plain} " in spoken or f" thị xã {plain} " in spoken:
                 found.append(plain)
@@ -306,5 +315,18 @@ def _subplaces(question: Question, mentions: list[Mention], figures: Iterable[Fi
         if plain.count(" ") < 1 or any(plain in other for other in found):
             continue
         if f" {plain} " in spoken or (not marked and find_phrase(question.tokens, plain) >= 0):
+            found.append(plain)
+    return tuple(found)
+
+
+def _others(question: Question, mentions: list[Mention], subplaces: tuple[str, ...]) -> tuple[str, ...]:
+    """The districts a question asks about of which no figure is held; one told beside the question is not asked about."""
+    provinces = {PROVINCES[one.key].name for one in mentions}
+    asking = asking_words(question.text)
+    found = []
+    for district in find_districts(question.text, typed=True):
+        name = question.text[district.start : district.end]
+        plain = " ".join(tokens(name))
+        if plain not in subplaces and name not in provinces and set(plain.split()) <= asking:
             found.append(plain)
     return tuple(found)

@@ -7,12 +7,13 @@ from datetime import date
 
 from assistant.answer import vietnamese_date
 from assistant.corpus import Corpus
-from assistant.count import answer_figures, average, compare, total
+from assistant.count import answer_figures, counts, of_nation
 from assistant.draft import Draft, Segment, quoted
 from assistant.evidence import Evidence, Judged
 from assistant.judge import Judgement
 from assistant.law import answer_state, answer_units, unit_by_address
 from assistant.question import Question
+from assistant.reckon import reckoned
 from assistant.wanted import FIGURES
 from assistant.wording import coverage, supplied, words_of
 from index.places.named import MERGER, PROVINCES
@@ -31,13 +32,9 @@ def compose(
     """The strongest draft for one question, or None where nothing held answers it."""
     if not question.unit.empty and (draft := unit_by_address(question, corpus, on)) is not None:
         return draft
-    if question.wanted == "compare" and (draft := compare(question, corpus)) is not None:
-        return draft
-    if question.wanted == "sum" and (draft := total(question, corpus)) is not None:
-        return draft
     if question.wanted == "state" and (draft := answer_state(question, corpus, on)) is not None:
         return draft
-    if question.wanted == "average" and (draft := average(question, corpus)) is not None:
+    if (draft := reckoned(question, corpus)) is not None:
         return draft
     drafts: list[Draft] = []
     ruled = answer_units(question, list(evidence.units), corpus, on)
@@ -45,10 +42,10 @@ def compose(
         drafts.append(ruled)
         if within and not question.places and all(corpus.regulation(name) is not None for name in within):
             return ruled  # what follows on from a rule is about rules
-    if question.wanted in FIGURES and question.unit.empty:
+    if (counts(question) or question.wanted in FIGURES) and question.unit.empty:
         counted = answer_figures(question, corpus, within)
-        if counted is not None and (question.places or question.documents or ruled is None or within):
-            sure = question.places or within or question.documents
+        sure = question.places or within or question.documents or of_nation(question)
+        if counted is not None and (sure or ruled is None):
             drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
     if not (question.wanted in FIGURES and question.counted and question.places):
         told = answer_sentences(question, evidence.sentences)

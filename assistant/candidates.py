@@ -18,12 +18,14 @@ class Candidate:
     """A sentence that may answer.
 
     evidence: where it is quoted from: the story's leading article where that has it in the same words. text: what it
-    says; of a table row with the names of its columns. hit, rank: the passage it was found in and that passage's place
-    among those of its side. law: found among texts of law and guides. carried: the day its paragraph opened with.
+    says; of a table row with the names of its columns. before: the sentence before it under the same heading.
+    hit, rank: the passage it was found in and that passage's place among those of its side. law: found among texts of
+    law and guides. carried: the day its paragraph opened with.
     """
 
     evidence: Evidence
     text: str
+    before: str
     hit: Hit
     rank: int
     law: bool
@@ -37,7 +39,9 @@ def candidates(hits: Sequence[Hit], corpus: Corpus, *, law: bool) -> Iterator[Ca
     for rank, hit in enumerate(hits[:PASSAGES]):
         passage = hit.passage
         article = corpus.article(passage.article_id, passage.digest)
+        before = ""
         for start, end, block, carried in corpus.sentences(article):
+            former, before = before, "" if block.role == "heading" else article.text[start:end]
             if end <= passage.start or start >= passage.end or block.role in ("byline", "heading"):
                 continue
             source, first, last = corpus.leading(article, start, end)
@@ -47,6 +51,7 @@ def candidates(hits: Sequence[Hit], corpus: Corpus, *, law: bool) -> Iterator[Ca
             yield Candidate(
                 evidence=Evidence(article=source, start=first, end=last),
                 text=row_text(article, block) if block.role == "row" else article.text[start:end],
+                before=former,
                 hit=hit,
                 rank=rank,
                 law=law,

@@ -16,7 +16,7 @@ from assistant.law import state_notices
 from assistant.question import Question
 from assistant.scorecard import STARS, conditions
 from assistant.scored import Condition, OptionShown
-from assistant.units import Unit, law_day, state_at
+from assistant.units import law_day, state_at
 from assistant.wording import says
 from index.criteria import products
 from index.criteria.held import sets_on
@@ -112,15 +112,6 @@ def _draft(form: Form, star: int, corpus: Corpus, day: date) -> Draft:
             quoted(Evidence(article=form.article, start=start, end=end))
             for start, end in form.criteria_set.rejected_when
         ]
-    unit = Unit(
-        article=form.article,
-        start=form.criteria_set.start,
-        end=form.criteria_set.end,
-        title=form.criteria_set.name,
-        score=1.0,
-        cover=1.0,
-        state=state_at(form.article, corpus, day),
-    )
     count = (
         f"Để được {star} sao theo bộ {form.criteria_set.number} ({form.criteria_set.name}) phải đủ cả hai vế: tổng "
         f"điểm, và mức tối thiểu ở {len(asked)} tiêu chí."
@@ -128,7 +119,7 @@ def _draft(form: Form, star: int, corpus: Corpus, day: date) -> Draft:
     return Draft(
         status="answered",
         segments=tuple(segments),
-        notices=(count, *state_notices(unit.article, unit.state, corpus, day)),
+        notices=(count, *state_notices(form.article, state_at(form.article, corpus, day), corpus, day)),
         strength=1.0,
     )
 

@@ -4,18 +4,15 @@ A cosine alone cannot tell an answerable question from an injection: scores only
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.corpus import Corpus
 from assistant.question import Question
-from assistant.wording import Words, coverage, pair_share, says, supplied, words_of
+from assistant.wording import says
 from crawler.article import Article
 from index.dates import find_dates
 from index.figures.counted import counted_noun
-from index.figures.planned import says_planned
 from index.law.address import find_document_numbers
-from index.passage import Hit, heading_label
+from index.passage import heading_label
 from index.places.named import PROVINCES, find_places
 
 # Words every OCOP text has: they tell nothing about which sentence answers.
@@ -85,18 +82,6 @@ class Evidence:
         return heading_label(self.article.heading_path(self.start))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """A span with what it holds of the question. score orders; `fits_time` is None where no time was asked."""
-
-    evidence: Evidence
-    score: float
-    cover: float
-    context_cover: float
-    fits_kind: bool
-    fits_time: bool | None
-
-
 def specific(question: Question) -> tuple[str, ...]:
     """The content words that tell one sentence from another."""
     typed = _TYPES if question.wanted == "list" and says(question.tokens, *_NAMED) else frozenset()
@@ -105,58 +90,6 @@ def specific(question: Question) -> tuple[str, ...]:
 
 # Words that only name the kind of thing asked for by name ("những huyện nào").
 _TYPES = frozenset("huyện tỉnh xã nước quốc gia thị trường đơn vị địa phương huyen tinh xa nuoc".split())
-
-
-def judge_sentences(question: Question, hits: Iterable[Hit], corpus: Corpus) -> list[Judged]:
-    """Every sentence of the passages found that is about the place asked, best first."""
-    words, words_asked = question.content, question.tokens
-    weights = corpus.weights(words, question.emphasis)
-    judged: list[Judged] = []
-    seen: set[tuple[str, int]] = set()
-    for hit in hits:
-        passage = hit.passage
-        article = corpus.article(passage.article_id, passage.digest)
-        provinces = corpus.provinces(passage.article_id, passage.digest)
-        context = supplied(question.synonyms, words_of(passage.header) + words_of(passage.text))
-        for start, end, block, carried in corpus.sentences(article):
-            if end <= passage.start or start >= passage.end:
-                continue
-            source, first, last = corpus.leading(article, start, end)
-            if (source.id, first) in seen or block.role in ("byline", "heading"):
-                continue
-            seen.add((source.id, first))
-            text = article.text[start:end]
-            if not about_place(question, text, provinces):
-                continue
-            written = supplied(question.synonyms, words_of(text))
-            cover = coverage(words, written, weights)
-            judged.append(
-                Judged(
-                    evidence=Evidence(article=source, start=first, end=last),
-                    score=0.45 * cover
-                    + 0.15 * coverage(words, context, weights)
-                    + 0.25 * pair_share(words, written)
-                    + (0.15 if question.wanted == "who" and says(words_asked, "ai") and names_person(text) else 0.0)
-                    + (0.10 if question.planned == says_planned(text) else -0.10)
-                    + 0.15 * hit.score,
-                    cover=_telling_cover(question, text, written, corpus),
-                    context_cover=coverage(words, context + written, weights) if not question.documents else 1.0,
-                    fits_kind=fits_kind(question, text),
-                    fits_time=fits_time(question, text, article, carried.date),
-                )
-            )
-    return sorted(judged, key=lambda item: -item.score)
-
-
-def _telling_cover(question: Question, text: str, written: Words, corpus: Corpus) -> float:
-    """The share of the telling words a sentence holds; a document number asked about tells most of all."""
-    words = specific(question)
-    cover = coverage(words, written, corpus.weights(words, question.emphasis))
-    if question.documents and any(
-        number.matches(asked) for asked in question.documents for number in find_document_numbers(text)
-    ):
-        return max(cover, 0.6)
-    return cover
 
 
 def about_place(question: Question, text: str, provinces: tuple[str, ...]) -> bool:

@@ -91,10 +91,6 @@ def _hits(kind: str, hits: tuple[Hit, ...]) -> Iterator[str]:
 
 
 def _judgement(evidence: Judgement) -> Iterator[str]:
-    yield f"điều khoản: {len(evidence.units)} đạt"
-    for unit in evidence.units[:_SHOWN]:
-        text = unit.article.text[unit.start : unit.end]
-        yield _cut(f"- {unit.score:.3f} giữ {unit.cover:.2f} {unit.state.status}  {text}")
     yield f"câu: {len(evidence.sentences)} đạt; khả năng không câu nào trả lời: {evidence.none:.2f}"
     for item in evidence.sentences[:_SHOWN]:
         time = {True: "đúng lúc", False: "khác lúc", None: ""}[item.fits_time]

@@ -11,17 +11,14 @@ import numpy as np
 
 from assistant.candidates import Candidate, candidates
 from assistant.corpus import Corpus
-from assistant.evidence import about_place, fits_kind, specific
+from assistant.evidence import about_place
 from assistant.question import Question
 from assistant.relevance import Weights, chances, fitted
 from assistant.retrieve import Found
 from assistant.signals import Asked, Looked, asked_of, look, signals
-from assistant.units import Unit, is_rule, judge_units
+from assistant.units import is_rule
 from assistant.wording import coverage
-from index.law.address import find_document_numbers
 
-# The share of what was asked (weighted by rarity) that a unit of law must hold to answer; measured in docs/decisions.
-UNIT_COVER = 0.62
 # The share of the telling words a rule must repeat to answer a question that names a place.
 PLACE_IN_LAW_COVER = 0.9
 # Kinds of answer that a sentence without such a thing does not give.
@@ -41,36 +38,23 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What may answer one question, best first: units of law, and sentences. none: the chance that no sentence does."""
+    """The sentences that may answer one question, best first. none: the chance that none of them does."""
 
-    units: tuple[Unit, ...]
     sentences: tuple[Ranked, ...]
     none: float
 
 
 def judge(question: Question, found: Found, corpus: Corpus, *, on: date, by: Weights | None = None) -> Judgement:
-    """The units of law and the sentences found that hold what was asked."""
-    ranked, none = _ranked(question, found, corpus, on, by or fitted())
-    return Judgement(
-        units=tuple(
-            unit for unit in judge_units(question, found.law, corpus, on) if _unit_answers(question, unit, corpus)
-        ),
-        sentences=ranked,
-        none=none,
-    )
-
-
-def _ranked(
-    question: Question, found: Found, corpus: Corpus, on: date, by: Weights
-) -> tuple[tuple[Ranked, ...], float]:
+    """The sentences found that hold what was asked, weighed."""
+    by = by or fitted()
     asked, admitted = looked_at(question, found, corpus, on)
     weighed = chances([signals(asked, item, looked, corpus) for item, looked in admitted], by)
     if not admitted:
-        return (), 1.0
+        return Judgement(sentences=(), none=1.0)
     top = max(float(weighed.scores.max()), by.none)
     total = float(np.exp(weighed.scores - top).sum() + np.exp(by.none - top))
     order = np.argsort(-weighed.scores, kind="stable")
-    return tuple(
+    ranked = tuple(
         Ranked(
             candidate=admitted[place][0],
             score=float(weighed.scores[place]),
@@ -78,7 +62,8 @@ def _ranked(
             fits_time=admitted[place][1].time,
         )
         for place in order.tolist()
-    ), weighed.none
+    )
+    return Judgement(sentences=ranked, none=weighed.none)
 
 
 def looked_at(
@@ -135,33 +120,3 @@ def _of_the_document(question: Question, item: Candidate, looked: Looked, corpus
     return any(number.matches(asked) for asked in question.documents for number in named) or (
         item.law and any(is_rule(asked, corpus) for asked in question.documents)
     )
-
-
-def _rules_document(question: Question, unit: Unit, corpus: Corpus) -> bool:
-    """Whether a unit may speak of the document asked about: it is of it or names it; where that document is itself a
-    rule, any rule may say what became of it."""
-    regulation = corpus.regulation(unit.article.id)
-    named = find_document_numbers(unit.article.text[unit.start : unit.end])
-    for asked in question.documents:
-        if regulation is not None and regulation.number is not None and asked.matches(regulation.number):
-            return True
-        if any(asked.matches(number) for number in named):
-            return True
-        if is_rule(asked, corpus):
-            return True
-    return False
-
-
-def _unit_answers(question: Question, unit: Unit, corpus: Corpus) -> bool:
-    """Whether a unit of law holds enough of what was asked. A rule for the whole country does not say what one
-    province did: a question about a place is answered by law only where law holds nearly every word of it."""
-    if question.documents and not _rules_document(question, unit, corpus):
-        return False
-    if question.places and not question.documents:
-        return question.wanted != "why" and len(specific(question)) >= 3 and unit.cover >= 0.9
-    if question.wanted in ("figure", "share", "duration") and not fits_kind(
-        question, unit.article.text[unit.start : unit.end]
-    ):
-        return False
-    # the more words a question has, the fewer of them a rule must repeat
-    return unit.cover >= UNIT_COVER - 0.03 * min(6, max(0, len(question.content) - 5))

@@ -2,17 +2,14 @@
 
 import re
 from datetime import date
-from itertools import pairwise
 
-from assistant import answer as say
 from assistant.answer import vietnamese_date
-from assistant.basis import basis
 from assistant.corpus import Corpus
-from assistant.draft import Draft, Segment, connective, quoted
-from assistant.evidence import Evidence, fits_kind, numbers_in_range
+from assistant.draft import Draft, quoted
+from assistant.evidence import Evidence
 from assistant.question import Question
-from assistant.units import Unit, appended, lines_of, state_at
-from assistant.wording import coverage, find_phrase, says, supplied, tokens, words_of
+from assistant.units import state_at
+from assistant.wording import find_phrase, says, tokens
 from crawler.article import Article, Section
 from index.law.address import find_section
 from index.law.documents import State
@@ -21,29 +18,6 @@ from index.law.regulations import Regulation
 _MINIMUM = re.compile(r"(?:yêu cầu|mức) tối thiểu")
 _TELLING = 0.6  # a point that holds less of the telling words than this does not stand for its unit
 _LONG = 260  # syllables; a unit longer than this is answered by its telling points only
-
-
-def answer_units(question: Question, units: list[Unit], corpus: Corpus, on: date) -> Draft | None:
-    """The best unit, focused on what was asked, with the note on minimum marks where it gives a star."""
-    if not units:
-        return None
-    best = units[0]
-    segments: list[Segment] = []
-    if question.wanted == "yes_no" and _unmet_condition(question, best):
-        segments.append(connective(say.REQUIRED))
-    segments.extend(quoted(evidence) for evidence in _focused(question, best, corpus))
-    if question.wanted == "star" or (question.stars and question.numbers):
-        minimum = minimum_marks(best.article, corpus)
-        if minimum is not None:
-            segments += [connective(say.NOTE_ALSO), quoted(minimum)]
-    based = next((basis(one.evidence[0], corpus, on) for one in segments if one.evidence), ())
-    segments += based
-    return Draft(
-        status="answered",
-        segments=tuple(segments),
-        notices=tuple(state_notices(best.article, best.state, corpus, on, told=bool(based))),
-        strength=min(1.0, best.score),
-    )
 
 
 def minimum_marks(article: Article, corpus: Corpus) -> Evidence | None:
@@ -72,60 +46,9 @@ def minimum_marks(article: Article, corpus: Corpus) -> Evidence | None:
     return None
 
 
-def _focused(question: Question, unit: Unit, corpus: Corpus) -> list[Evidence]:
-    """The spans of a unit that answer: all of it, or its lead and the points that hold what was asked."""
-    lines = lines_of(unit.article, unit.start, unit.end)
-    if not lines:
-        return [Evidence(article=unit.article, start=unit.start, end=unit.end)]
-    whole = [Evidence(article=unit.article, start=lines[0][0], end=lines[-1][1])]
-    if len(lines) == 1:
-        return whole
-    ranged = [line for line in lines if question.numbers and numbers_in_range(question, line[2])]
-    if ranged:
-        return [_span(unit, line) for line in ranged]
-    if appended(unit.article, unit.start):
-        return [_span(unit, line) for line in _best_rows(question, lines, corpus)]
-    lead, points = lines[0], lines[1:]
-    size = sum(len(line[2].split()) for line in lines)
-    telling = _telling(question, points)
-    weights = corpus.weights(telling, question.emphasis)
-    scored = [
-        (coverage(telling, supplied(question.synonyms, words_of(line[2])), weights), line)
-        for line in points
-        if fits_kind(question, line[2])
-    ]
-    top = max((score for score, _ in scored), default=0.0)
-    chosen = [line for score, line in scored if score >= 0.95 * top]
-    if question.wanted == "case" or not telling or top < _TELLING or len(chosen) == len(points):
-        return whole if size <= _LONG else [_span(unit, line) for line in lines[:4]]
-    picked = {lead, *chosen[:4]}
-    # a line that leads into the next ("…, UBND cấp xã:") says nothing without it
-    picked |= {after for line, after in pairwise(lines) if line in picked - {lead} and line[2].rstrip().endswith(":")}
-    return [_span(unit, line) for line in lines if line in picked]
-
-
-def _best_rows(question: Question, lines: list[tuple[int, int, str]], corpus: Corpus) -> list[tuple[int, int, str]]:
-    """Of the rows and lines of a table or form, at most four that hold most of what was asked: a form is no answer."""
-    weights = corpus.weights(question.content, question.emphasis)
-    scores = [coverage(question.content, supplied(question.synonyms, words_of(line[2])), weights) for line in lines]
-    return [line for score, line in zip(scores, lines, strict=True) if score >= 0.95 * max(scores)][:4]
-
-
-def _telling(question: Question, points: list[tuple[int, int, str]]) -> tuple[str, ...]:
-    """The asked words that some of the points hold and others do not: they tell which point is meant."""
-    written = [supplied(question.synonyms, words_of(line[2])) for line in points]
-    return tuple(
-        word for word in dict.fromkeys(question.content) if 0 < sum(line.holds(word) for line in written) < len(points)
-    )
-
-
-def _span(unit: Unit, line: tuple[int, int, str]) -> Evidence:
-    return Evidence(article=unit.article, start=line[0], end=line[1])
-
-
-def _unmet_condition(question: Question, unit: Unit) -> bool:
-    """Whether the asker lacks, in their own words ("chưa X", "không X"), what the unit requires ("có X")."""
-    required = tokens(unit.article.text[unit.start : unit.end])
+def unmet_condition(question: Question, text: str) -> bool:
+    """Whether the asker lacks, in their own words ("chưa X", "không X"), what a text of law requires ("có X")."""
+    required = tokens(text)
     for cue in ("chưa có", "không có", "chưa", "không"):
         at = find_phrase(question.tokens, cue)
         if at < 0:
@@ -217,19 +140,10 @@ def unit_by_address(question: Question, corpus: Corpus, on: date) -> Draft | Non
     if not candidates:
         return None
     _, article, section = max(candidates, key=lambda candidate: candidate[0])
-    unit = Unit(
-        article=article,
-        start=section.start,
-        end=section.end,
-        title=section.heading,
-        score=1.0,
-        cover=1.0,
-        state=state_at(article, corpus, on),
-    )
     return Draft(
         status="answered",
         segments=(quoted(Evidence(article=article, start=section.start, end=_trim_end(article, section))),),
-        notices=tuple(state_notices(article, unit.state, corpus, on)),
+        notices=tuple(state_notices(article, state_at(article, corpus, on), corpus, on)),
         strength=1.0,
     )
 

@@ -13,11 +13,13 @@ from functools import lru_cache
 
 from assistant.candidates import Candidate
 from assistant.corpus import Corpus
-from assistant.evidence import fits_kind, fits_time, numbers_in_range, specific
+from assistant.evidence import acts, fits_kind, fits_time, numbers_in_range, specific
 from assistant.question import Question
 from assistant.units import appended, law_day, state_at
-from assistant.wording import Words, coverage, pair_share, supplied, words_of
+from assistant.wording import Words, coverage, pair_share, says, supplied, words_of
+from crawler.article import Article
 from index.figures.planned import says_planned
+from index.figures.stars import stars_in
 from index.law.address import DocumentNumber, find_document_numbers
 from index.places.named import find_places
 
@@ -28,6 +30,7 @@ NAMES = (
     "kind", *(f"kind_{kind}" for kind in KINDS),
     "place_named", "place_of_article", "place_other", "place_not_asked",
     "time_right", "time_wrong", "star", "number", "in_range", "document", "document_of_article", "plan_unlike",
+    "with_before", "acts", "transition_asked", "transition_not_asked", "other_star", "own_document", "note",
     "law", "guide", "in_force", "lapsed", "appendix", "length", "short", "long", "row", "caption", "opens", "leads_in",
 )  # fmt: skip
 
@@ -137,6 +140,12 @@ def signals(asked: Asked, candidate: Candidate, looked: Looked, corpus: Corpus) 
         float(_names(question, looked.documents)),
         float(_names(question, looked.article_documents)),
         float(question.planned != says_planned(text)),
+        coverage(content, words + words_of(candidate.before), weights),
+        float(kind == "who" and acts(text)),
+        *_transition(question, hit.passage.heading, article, corpus),
+        float(question.stars is None and kind != "star" and candidate.law and stars_in(text) is not None),
+        float(_carries(question, article, corpus)),
+        float(text.startswith(("Ghi chú", "Lưu ý"))),
         float(candidate.law),
         float(article.kind == "guide"),
         float(state == "in_force"),
@@ -154,6 +163,27 @@ def signals(asked: Asked, candidate: Candidate, looked: Looked, corpus: Corpus) 
 
 def _names(question: Question, documents: Sequence[DocumentNumber]) -> bool:
     return any(number.matches(asked) for asked in question.documents for number in documents)
+
+
+def _carries(question: Question, article: Article, corpus: Corpus) -> bool:
+    """Whether an article carries or restates a document asked about."""
+    regulation = corpus.regulation(article.id) if question.documents else None
+    own = None if regulation is None else regulation.number
+    return own is not None and any(number.matches(own) for number in question.documents)
+
+
+def _transition(question: Question, heading: str, article: Article, corpus: Corpus) -> tuple[float, float]:
+    """(1, 0) for a transitional provision where the question is about what began under former law, (0, 1) for one
+    where it is not, (0, 0) for anything else."""
+    if "chuyển tiếp" not in f"{heading} {article.title}".lower():
+        return 0.0, 0.0
+    document = corpus.document(article.id)
+    former = document is not None and any(not number.matches(document.number) for number in question.documents)
+    begun = None if document is None or document.effective is None else document.effective.on
+    effective = "" if begun is None else begun.isoformat()
+    earlier = any(asked < effective[: len(asked)] for asked in question.dates)
+    said = says(question.tokens, "chuyển tiếp", "trước đây", "trước ngày", "cũ", "đã nộp", "đã được công nhận")
+    return (1.0, 0.0) if former or earlier or said else (0.0, 1.0)
 
 
 @lru_cache(maxsize=256)

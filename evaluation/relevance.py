@@ -3,7 +3,8 @@
 A question tells by what its answer must say (`expect`) and where it stands (`article`) which candidates are right: the
 sentences of those pages that hold all of it, else as much of it as any does. Sentences elsewhere that hold all of it
 are neither right nor wrong. Where a question has no answer, none of the candidates is right; and so that there are
-enough of those, every question with an answer is also asked of what is left when its pages are taken away.
+enough of those, every question that news answers is also asked of what is left when its pages are taken away (what a
+text of law says, other texts of law say too).
 
 The weights maximise the likelihood of the right choice less a penalty on their squares (L-BFGS; Byrd, Lu, Nocedal, Zhu
 1995). What they are worth is told by weights fitted without the pages asked about (five folds by page).
@@ -79,7 +80,8 @@ def examples_of(questions: Sequence[Asked], assistant: Assistant, on: date) -> l
         kept = right | ~unsure
         if right.any() or not answerable:
             found.append(Example(signals=signals[kept], right=right[kept], answerable=answerable, page=page))
-        if answerable:
+        by_law = any(item.law for item, sure in zip(looked, right, strict=True) if sure)
+        if answerable and not by_law:
             gone = {
                 asked.article,
                 *asked.or_articles,

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from assistant.compose import NONE_LIKELIER
 from assistant.relevance import fitted
+from assistant.sentences import NONE_LIKELIER
 from assistant.signals import NAMES
 from evaluation.answers import assistant_over
 from evaluation.answers_command import asker_over, question_files

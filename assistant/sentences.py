@@ -1,0 +1,103 @@
+"""Answers in the sources' own sentences: the likeliest sentence and those of its article that go with it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from assistant import answer as say
+from assistant.answer import vietnamese_date
+from assistant.basis import basis
+from assistant.candidates import Candidate
+from assistant.corpus import Corpus
+from assistant.draft import Draft, Segment, connective, quoted
+from assistant.judge import Judgement, Ranked
+from assistant.law import minimum_marks, state_notices, unmet_condition
+from assistant.question import Question
+from assistant.told import told
+from assistant.units import law_day, state_at
+
+# Above this chance that no sentence found answers, none is given.
+NONE_LIKELIER = 0.4
+# A sentence of the time asked is taken before a better one of another time, if it weighs no less than this less; so is
+# one of an article the conversation is about.
+OTHER_TIME = 3.0
+ELSEWHERE = 2.0
+# Further sentences of the same article are given where they weigh hardly less; at most so many in all.
+NEAR = 0.7
+MOST_SENTENCES = 3
+
+
+def answer_sentences(
+    question: Question, evidence: Judgement, corpus: Corpus, on: date, within: frozenset[str] = frozenset()
+) -> Draft | None:
+    """The sentence most likely to answer with those of its article that go with it, or None where likely none does."""
+    if not evidence.sentences or evidence.none > NONE_LIKELIER:
+        return None
+    best = _best(evidence.sentences, within)
+    partial = best.fits_time is False and not best.candidate.law
+    picked = _with_it(best, evidence.sentences)
+    segments = tuple(dict.fromkeys(segment for item in picked for segment in told(question, item.candidate)))
+    if best.candidate.law:
+        return _of_law(question, best.candidate, segments, corpus, on, chance=1.0 - evidence.none)
+    return Draft(
+        status="partial" if partial else "answered",
+        segments=segments,
+        notices=tuple(_notices(question, best.candidate, partial=partial)),
+        strength=1.0 - evidence.none - (0.2 if partial else 0.0),
+    )
+
+
+def _best(sentences: Sequence[Ranked], within: frozenset[str]) -> Ranked:
+    top = sentences[0]
+    timely = next((item for item in sentences if item.fits_time is not False), top)
+    if timely.score > top.score - OTHER_TIME:
+        top = timely
+    told_of = next((item for item in sentences if item.candidate.evidence.article.id in within), top)
+    return told_of if told_of.score > top.score - ELSEWHERE else top
+
+
+def _with_it(best: Ranked, sentences: Sequence[Ranked]) -> list[Ranked]:
+    picked = [best]
+    for item in sentences:
+        same = item.candidate.evidence.article.id == best.candidate.evidence.article.id
+        if len(picked) < MOST_SENTENCES and item is not best and same and item.score > best.score - NEAR:
+            picked.append(item)
+    return sorted(picked, key=lambda item: item.candidate.evidence.start)
+
+
+def _of_law(
+    question: Question, best: Candidate, segments: tuple[Segment, ...], corpus: Corpus, on: date, *, chance: float
+) -> Draft:
+    """An answer from law: a condition the asker lacks is named as one, a star has its minimum marks beside it, and the
+    unit of law and the day it is in force since are said."""
+    article = best.evidence.article
+    lines = list(segments)
+    if question.wanted == "yes_no" and unmet_condition(question, best.text):
+        lines.insert(0, connective(say.REQUIRED))
+    if question.wanted == "star" or (question.stars and question.numbers):
+        minimum = minimum_marks(article, corpus)
+        if minimum is not None and quoted(minimum) not in lines:
+            lines += [connective(say.NOTE_ALSO), quoted(minimum)]
+    based = basis(best.evidence, corpus, on)
+    state = state_at(article, corpus, law_day(question, on))
+    return Draft(
+        status="answered",
+        segments=(*lines, *based),
+        notices=tuple(state_notices(article, state, corpus, on, told=bool(based))),
+        strength=chance,
+    )
+
+
+def _notices(question: Question, best: Candidate, *, partial: bool) -> list[str]:
+    article = best.evidence.article
+    known = article.event_date or article.published
+    notices = []
+    if partial:
+        asked = ", ".join(vietnamese_date(day) for day in question.dates) or "giai đoạn được hỏi"
+        notices.append(f"Không tìm thấy thông tin của {asked}; dưới đây là thông tin gần nhất tìm thấy.")
+    if known is not None:
+        notices.append(
+            f"Thông tin theo nguồn ngày {vietnamese_date(known)}."
+            if len(known) > 7
+            else f"Thông tin theo nguồn {vietnamese_date(known)}."
+        )
+    return notices

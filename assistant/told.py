@@ -1,0 +1,122 @@
+"""How a sentence found is told: what leads in to it or follows from it stands with it, a table row with its columns."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from assistant.candidates import Candidate, header_row, row_text
+from assistant.draft import Segment, quoted
+from assistant.evidence import Evidence
+from assistant.question import Question
+from assistant.wording import coverage, supplied, words_of
+from crawler.article import Article, Block
+
+LONG_SENTENCE = 110  # syllables
+# A list or table is told whole where its lines are asked for and are no more than this.
+MOST_LINES = 14
+_WHOLE = ("list", "breakdown", "case", "procedure", "how", "compare", "figure", "unit")
+_POINT = re.compile(r"(?:[a-zđ]\)|\d+[.)]|[-–•+])\s")
+_LEADS_IN = re.compile(r":\s*$")
+
+
+def told(question: Question, item: Candidate) -> Iterator[Segment]:
+    """The segments that tell a candidate, in order of the text."""
+    article = item.evidence.article
+    block = block_at(article, item.evidence.start)
+    if block is None:
+        yield quoted(item.evidence)
+    elif block.role == "row":
+        yield from _rows(question, article, block)
+    else:
+        yield from _lines(question, item.evidence, block)
+
+
+def block_at(article: Article, start: int) -> Block | None:
+    """The block an offset lies in."""
+    return next((block for block in article.blocks_within(start, start + 1)), None)
+
+
+def _rows(question: Question, article: Article, row: Block) -> Iterator[Segment]:
+    """A row said with the names of its columns, or the whole table where its rows are asked for."""
+    table = _neighbours(article, row, lambda block: block.role == "row")
+    header = header_row(article, row)
+    if header is None:
+        yield quoted(_span(article, row))
+    elif question.wanted in ("list", "breakdown") and len(table) <= MOST_LINES:
+        yield quoted(Evidence(article=article, start=table[0].start, end=table[-1].end))
+    else:
+        text = row_text(article, row)
+        yield Segment(
+            text=f"{text}.",
+            kind="stated",
+            evidence=(_span(article, row), _span(article, header)),
+        )
+
+
+def _lines(question: Question, evidence: Evidence, block: Block) -> Iterator[Segment]:
+    """A sentence; a point after the line that leads in to it, or with all its fellows where a list is asked for; a
+    line that leads in, with what it leads in to."""
+    article = evidence.article
+    if _is_point(article, block):
+        points = _neighbours(article, block, lambda one: _is_point(article, one))
+        before = block_at(article, max(0, points[0].start - 2))
+        lead = before if before is not None and _LEADS_IN.search(_text(article, before)) else None
+        if lead is not None:
+            yield quoted(_span(article, lead))
+        if question.wanted in _WHOLE and lead is not None and len(points) <= MOST_LINES:
+            yield from (quoted(_span(article, point)) for point in points)
+        else:
+            yield trimmed(question, evidence)
+        return
+    yield trimmed(question, evidence)
+    if _LEADS_IN.search(evidence.quote):
+        following = article.blocks_within(block.end + 1, len(article.text))[: MOST_LINES + 1]
+        points = []
+        for one in following:
+            if not _is_point(article, one) and one.role != "row":
+                break
+            points.append(one)
+        if not points and following and following[0].role != "heading":
+            points = [following[0]]
+        yield from (quoted(_span(article, point)) for point in points[:MOST_LINES])
+
+
+def trimmed(question: Question, evidence: Evidence) -> Segment:
+    """The sentence, or of a very long one the part between semicolons that holds most of what was asked."""
+    text = evidence.quote
+    if len(text.split()) <= LONG_SENTENCE or ";" not in text:
+        return quoted(evidence)
+    best: tuple[float, Evidence] | None = None
+    for match in re.finditer(r"[^;]+", text):
+        part = match[0]
+        start = evidence.start + match.start() + len(part) - len(part.lstrip())
+        end = evidence.start + match.end() - (len(part) - len(part.rstrip()))
+        if start >= end:
+            continue
+        written = supplied(question.synonyms, words_of(part))
+        score = coverage(question.content, written, [1.0] * len(question.content))
+        if best is None or score > best[0]:
+            best = (score, Evidence(article=evidence.article, start=start, end=end))
+    return quoted(evidence if best is None else best[1])
+
+
+def _is_point(article: Article, block: Block) -> bool:
+    return block.role == "item" or (block.role == "paragraph" and _POINT.match(_text(article, block)) is not None)
+
+
+def _neighbours(article: Article, block: Block, like: Callable[[Block], bool]) -> list[Block]:
+    """The blocks around one, itself included, as far as all are alike."""
+    place = article.blocks.index(block)
+    first = last = place
+    while first > 0 and like(article.blocks[first - 1]):
+        first -= 1
+    while last + 1 < len(article.blocks) and like(article.blocks[last + 1]):
+        last += 1
+    return list(article.blocks[first : last + 1])
+
+
+def _span(article: Article, block: Block) -> Evidence:
+    return Evidence(article=article, start=block.start, end=block.end)
+
+
+def _text(article: Article, block: Block) -> str:
+    return article.text[block.start : block.end]

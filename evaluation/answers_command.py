@@ -113,7 +113,7 @@ def _answers(options: argparse.Namespace) -> int:
     progress = sys.stderr.isatty() or not options.json
     runs: list[FileRun] = []
     tried: tuple[Tried, ...] = ()
-    with _held(options.data, options.url) as held:
+    with asker_over(options.data, options.url) as held:
         for file, asked in questions.items():
             as_of: date | None = options.as_of or (floors[file].as_of if file in floors else None)
             report, outcomes = run(asked, held.asker, as_of, progress=progress)
@@ -154,7 +154,7 @@ def _print(runs: Sequence[FileRun], tried: Sequence[Tried]) -> None:
 
 
 @contextmanager
-def _held(data: Path | None, url: str | None) -> Iterator[Held]:
+def asker_over(data: Path | None, url: str | None) -> Iterator[Held]:
     """Who is asked: a server, the assistant over a data folder, or the one over a demo corpus made for the occasion."""
     if url is not None:
         yield Held(asker=RemoteAssistant(url), data=data)

@@ -5,9 +5,10 @@ recall is the share of claims their citations support together, citation precisi
 their claim. What supports is decided by plain rules, apart from `assistant.check`, which the assistant already obeys:
 
 quoted            the claim's words stand in the quote.
-stated, derived   together: every number and every name of the claim stands in some quote, save a calculated result,
-                  which must be what its operands give; alone: a citation supports it by one of those numbers or names
-                  (by one of its words where it has neither).
+stated, derived   together: every number and every name of the claim stands in some citation (its quote, or the heading,
+                  title and dates that readers see with it), save a calculated result, which must be what its operands,
+                  read from the quotes, give; alone: a citation supports it by one of those numbers or names (by one of
+                  its words where it has neither).
 
 Where the question names the pages that are right, a citation of any other page does not count as supporting.
 """
@@ -16,12 +17,15 @@ import re
 import unicodedata
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from assistant.answer import Answer, Calculation, Claim
+from assistant.answer import Answer, Calculation, Citation, Claim
 
 _NUMBER = re.compile(r"(?<![\w,.])\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?<!\w)(?:[^\W\d_a-zà-ỹ][^\W\d_]*)(?: [^\W\d_a-zà-ỹ][^\W\d_]*)+")
+# Words that open a sentence with a capital and are no part of the name behind them ("Theo Quyết định 148").
+_OPENING = frozenset("theo từ tới đến trong ngoài tại ở với nhưng và do vì khi nếu sau trước riêng".split())
 _NEARLY = 0.01  # results are shown with two decimals
 
 
@@ -37,7 +41,7 @@ class Citing:
 
 def citing(answer: Answer, right_pages: AbstractSet[str] = frozenset()) -> Citing:
     """Count claims and citations of an answer. right_pages: path and query of the only right pages, or none."""
-    quotes = {citation.number: citation.quote for citation in answer.citations}
+    known = {citation.number: citation for citation in answer.citations}
     wrong = {
         citation.number
         for citation in answer.citations
@@ -46,10 +50,10 @@ def citing(answer: Answer, right_pages: AbstractSet[str] = frozenset()) -> Citin
     supported = given = supporting = 0
     for claim in answer.claims:
         said = answer.text[claim.start : claim.end]
-        cited = {number: quotes[number] for number in claim.citations if number in quotes}
+        cited = {number: known[number] for number in claim.citations if number in known}
         supported += bool(cited) and _together(said, claim, cited)
         given += len(claim.citations)
-        supporting += sum(number not in wrong and _alone(said, claim, quote) for number, quote in cited.items())
+        supporting += sum(number not in wrong and _alone(said, claim, one) for number, one in cited.items())
     return Citing(claims=len(answer.claims), supported=supported, citations=given, supporting=supporting)
 
 
@@ -59,33 +63,49 @@ def page_path(url: str) -> str:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def _together(said: str, claim: Claim, cited: dict[int, str]) -> bool:
+def _together(said: str, claim: Claim, cited: dict[int, Citation]) -> bool:
     if claim.kind == "quoted":
-        return any(_folded(said) in _folded(quote) for quote in cited.values())
-    quotes = " ".join(cited.values())
-    known = _numbers(quotes)
+        return any(_folded(said) in _folded(citation.quote) for citation in cited.values())
+    seen = " ".join(_seen(citation) for citation in cited.values())
+    known = _numbers(seen)
     if claim.calculation is not None:
         if not _reckons(claim.calculation, cited):
             return False
-        known |= {_shown(claim.calculation.result)}
-    return _numbers(said) <= known and all(name in _folded(quotes) for name in _names(said))
+        known |= _parts(claim.calculation.result, day=claim.calculation.operation == "days_after")
+    return _numbers(said) <= known and all(name in _folded(seen) for name in _names(said))
 
 
-def _alone(said: str, claim: Claim, quote: str) -> bool:
+def _alone(said: str, claim: Claim, citation: Citation) -> bool:
     if claim.kind == "quoted":
-        return _folded(said) in _folded(quote)
-    numbers, names = _numbers(said), _names(said)
+        return _folded(said) in _folded(citation.quote)
+    numbers, names, seen = _numbers(said), _names(said), _seen(citation)
     if numbers or names:
-        return bool(numbers & _numbers(quote)) or any(name in _folded(quote) for name in names)
-    return bool(set(_folded(said).split()) & set(_folded(quote).split()))
+        return bool(numbers & _numbers(seen)) or any(name in _folded(seen) for name in names)
+    return bool(set(_folded(said).split()) & set(_folded(seen).split()))
 
 
-def _reckons(calculation: Calculation, cited: dict[int, str]) -> bool:
+def _seen(citation: Citation) -> str:
+    """What readers see of a citation: its quote, and above it heading, title and dates."""
+    days = (day[:10].replace("-", " ") for day in (citation.event_date, citation.published) if day)
+    return " ".join((citation.quote, citation.heading, citation.title, *days))
+
+
+def _parts(value: float, *, day: bool) -> set[str]:
+    """A number as `_numbers` has it; of a day written yyyymmdd its year, month and day."""
+    if not day:
+        return {_shown(value)}
+    return _numbers(f"{value:.0f}"[:4] + " " + f"{value:.0f}"[4:6] + " " + f"{value:.0f}"[6:])
+
+
+def _reckons(calculation: Calculation, cited: dict[int, Citation]) -> bool:
     """Whether every operand stands in its quote and the result is what they give."""
     values = [operand.value for operand in calculation.operands]
-    if not values or any(
-        _shown(operand.value) not in _numbers(cited.get(operand.citation, "")) for operand in calculation.operands
-    ):
+    counts_days = calculation.operation == "days_after"
+    for place, operand in enumerate(calculation.operands):
+        quote = cited[operand.citation].quote if operand.citation in cited else ""
+        if not _parts(operand.value, day=counts_days and place == 0) <= _numbers(quote):
+            return False
+    if not values:
         return False
     match calculation.operation:
         case "sum":
@@ -96,8 +116,15 @@ def _reckons(calculation: Calculation, cited: dict[int, str]) -> bool:
             result = values[0] / values[1] if len(values) == 2 and values[1] else float("nan")
         case "minimum":
             result = min(values)
+        case "share":
+            result = 100 * values[0] / values[1] if len(values) == 2 and values[1] else float("nan")
         case "maximum" | "compare":
             result = max(values)
+        case "days_after":
+            if len(values) != 2:
+                return False
+            ends = datetime.strptime(f"{values[0]:.0f}", "%Y%m%d").date() + timedelta(days=round(values[1]))
+            result = float(ends.strftime("%Y%m%d"))
     return abs(result - calculation.result) <= _NEARLY
 
 
@@ -116,8 +143,14 @@ def _shown(value: float) -> str:
 
 
 def _names(text: str) -> list[str]:
-    """Names of two capital words or more, the first word of a sentence left out where it is followed by a small one."""
-    return [_folded(name) for name in _NAME.findall(text)]
+    """Names of two capital words or more, folded; a word that only opens the sentence is left out."""
+    names = []
+    for name in _NAME.findall(text):
+        words = _folded(name).split()
+        words = words[1:] if words[0] in _OPENING else words
+        if len(words) > 1:
+            names.append(" ".join(words))
+    return names
 
 
 def _folded(text: str) -> str:

@@ -28,7 +28,7 @@ Response = Literal["silent", "told", "false", "broken"]
 
 _SILENT = ("no_evidence", "needs_clarification", "out_of_scope")
 _NOT_THERE = re.compile(
-    r"không (?:tìm thấy|có|nêu|ghi|thấy|nói|rõ|phải)|chưa (?:có|tìm thấy|thấy|rõ|nêu)|thiếu", re.IGNORECASE
+    r"không (?:tìm thấy|có|nêu|ghi|thấy|nói|rõ|phải|giữ|cho biết)|chưa (?:có|tìm thấy|thấy|rõ|nêu)|thiếu", re.IGNORECASE
 )
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _NO_DATE = re.compile(r"không (?:ghi|rõ|nêu) (?:ngày|năm|thời điểm)", re.IGNORECASE)

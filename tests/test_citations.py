@@ -71,6 +71,8 @@ def test_a_citation_of_a_wrong_page_supports_nothing_where_the_right_ones_are_na
         ("quotient", (1062.0, 29.0), 36.62, 1),
         ("maximum", (1062.0, 29.0), 1062.0, 1),
         ("minimum", (1062.0, 29.0), 1062.0, 0),
+        ("share", (29.0, 1062.0), 2.73, 1),
+        ("share", (29.0, 1062.0), 27.3, 0),
     ],
 )
 def test_a_result_must_be_what_its_operands_give(
@@ -93,3 +95,28 @@ def test_an_answer_without_claims_counts_nothing() -> None:
 
 def test_the_path_keeps_its_query() -> None:
     assert page_path("http://127.0.0.1:8801/tin?id=3#x") == "/tin?id=3"
+
+
+@pytest.mark.parametrize(("result", "shown", "supported"), [(20260721, "21/7/2026", 1), (20260720, "20/7/2026", 0)])
+def test_a_day_is_counted_from_a_day(result: int, shown: str, supported: int) -> None:
+    start, term = citation(1, "Ngày hiệu lực: 22/05/2026"), citation(2, "hết hiệu lực sau 60 ngày")
+    reckoned = Calculation(
+        operation="days_after",
+        operands=(Operand(value=20260522, citation=1), Operand(value=60, citation=2)),
+        result=result,
+    )
+    given = answer(f"Hết hiệu lực khoảng {shown}", "derived", start, term, calculation=reckoned)
+    assert citing(given).supported == supported
+
+
+def test_what_is_printed_with_a_quote_supports_too() -> None:
+    shown = replace(citation(1, "Có 62 sản phẩm."), heading="Điều 8, khoản 2", event_date="2025-09-04")
+    assert citing(answer("Ngày 4/9/2025: 62 sản phẩm", "stated", shown)) == counts(1, 1, 1, 1)
+    assert citing(answer("Căn cứ: khoản 2 Điều 8", "stated", shown)) == counts(1, 1, 1, 1)
+    assert citing(answer("Ngày 4/9/2024: 62 sản phẩm", "stated", shown)).supported == 0
+
+
+def test_a_word_that_opens_the_sentence_is_no_part_of_a_name() -> None:
+    shown = replace(citation(1, "Huyện công nhận 3 sao."), title="Tóm lược Quyết định 148/QĐ-TTg")
+    assert citing(answer("Theo Quyết định 148/QĐ-TTg, huyện công nhận 3 sao.", "stated", shown)).supported == 1
+    assert citing(answer("Theo Hà Nội, huyện công nhận 3 sao.", "stated", shown)).supported == 0

@@ -11,9 +11,10 @@ import pytest
 from assistant.answer import Answer, Citation, Claim, Status, Timings
 from evaluation.__main__ import main
 from evaluation.answers import Asked, Report, judge, read_questions, summarise
+from evaluation.answers_command import question_files
 from evaluation.floors import TABLE, Floor, FloorsError, floor_of, shortfalls
 from evaluation.report import answers_table, wrong_ones
-from tests.conftest import ROOT, Corpus, Served
+from tests.conftest import Corpus, Served
 
 QUESTIONS = """
 [[question]]
@@ -182,8 +183,9 @@ def test_a_floor_holds_only_for_the_file_it_was_set_for(tmp_path: Path) -> None:
         floor_of(questions, table)
 
 
-def test_every_floor_kept_is_of_a_file_as_it_stands() -> None:
-    assert floor_of(ROOT / "demo" / "questions.toml", TABLE).violations == 0
+@pytest.mark.parametrize("file", question_files(None), ids=lambda file: file.name)
+def test_every_file_asked_by_default_has_a_floor_as_it_stands(file: Path) -> None:
+    assert floor_of(file, TABLE).violations == 0
 
 
 @pytest.mark.parametrize(

@@ -224,6 +224,7 @@ def test_an_answer_is_false_whatever_it_notes() -> None:
         (miss("district", "Giao Thủy"), ("Số liệu của tỉnh Nam Định.",), "false"),
         (miss("document", "3334"), ("Kho chưa có Quyết định 3334/QĐ-UBND.",), "told"),
         (miss("document", "334"), ("Kho chưa có Quyết định 3334/QĐ-UBND.",), "false"),
+        (miss("document", "3334"), ("Kho không cho biết Quyết định 3334/QĐ-UBND còn hiệu lực hay không.",), "told"),
     ],
 )  # fmt: skip
 def test_a_partial_answer_must_name_what_is_missing(asked: NearMiss, notices: tuple[str, ...], response: str) -> None:

@@ -1,69 +1,64 @@
 """Composing without a model: the draft that answers best, made of sentences of the sources."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from assistant.answer import vietnamese_date
+from assistant.candidates import Candidate, header_row
 from assistant.corpus import Corpus
-from assistant.count import answer_figures, average, compare, total
+from assistant.count import answer_figures, counts, of_nation
 from assistant.draft import Draft, Segment, quoted
-from assistant.evidence import Evidence, Judged, fits_kind, judge_sentences, specific
-from assistant.law import answer_state, answer_units
+from assistant.evidence import Evidence
+from assistant.judge import Judgement
+from assistant.law import answer_state, answer_units, state_notices, unit_by_address
 from assistant.question import Question
-from assistant.units import Unit, is_rule, judge_units
+from assistant.reckon import reckoned
+from assistant.units import law_day, state_at
+from assistant.wanted import FIGURES
 from assistant.wording import coverage, supplied, words_of
-from index.law.address import find_document_numbers
-from index.passage import Hit
 from index.places.named import MERGER, PROVINCES
 
-# Shares of what was asked (weighted by rarity) that evidence must hold to answer; measured in docs/decisions.
-SENTENCE_COVER = 0.45
-CAUSE_COVER = 0.2  # a reason is told in other words than what it explains; the passage must hold those
-CONTEXT_COVER = 0.70
-UNIT_COVER = 0.62
 _LONG_SENTENCE = 110  # syllables
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What retrieval brought for one question: passages of news and decisions, and of law."""
-
-    news: tuple[Hit, ...]
-    law: tuple[Hit, ...]
+# Above this chance that no sentence found answers, none is given.
+NONE_LIKELIER = 0.35
+# A sentence of the time asked is taken before a better one of another time, if it weighs no less than this less.
+OTHER_TIME = 3.0
+# Further sentences of the same article are given where they weigh hardly less; at most so many in all.
+NEAR = 0.7
+MOST_SENTENCES = 3
+MOST_POINTS = 8
 
 
 def compose(
     question: Question,
-    found: Found,
+    evidence: Judgement,
     corpus: Corpus,
     *,
     on: date,
     within: frozenset[str] = frozenset(),
 ) -> Draft | None:
     """The strongest draft for one question, or None where nothing held answers it."""
-    if question.wanted == "compare" and (draft := compare(question, corpus)) is not None:
-        return draft
-    if question.wanted == "sum" and (draft := total(question, corpus)) is not None:
+    if not question.unit.empty and (draft := unit_by_address(question, corpus, on)) is not None:
         return draft
     if question.wanted == "state" and (draft := answer_state(question, corpus, on)) is not None:
         return draft
-    if question.wanted == "average" and (draft := average(question, corpus)) is not None:
+    if (draft := reckoned(question, corpus)) is not None:
         return draft
     drafts: list[Draft] = []
-    units = [unit for unit in judge_units(question, found.law, corpus, on) if _unit_answers(question, unit, corpus)]
-    ruled = answer_units(question, units, corpus, on)
+    ruled = answer_units(question, list(evidence.units), corpus, on)
     if ruled is not None:
         drafts.append(ruled)
         if within and not question.places and all(corpus.regulation(name) is not None for name in within):
             return ruled  # what follows on from a rule is about rules
-    if question.wanted in ("figure", "share") and question.unit.empty:
+    if (counts(question) or question.wanted in FIGURES) and question.unit.empty:
         counted = answer_figures(question, corpus, within)
-        if counted is not None and (question.places or question.documents or ruled is None or within):
-            sure = question.places or within or question.documents
+        sure = question.places or within or question.documents or of_nation(question)
+        if counted is not None and (sure or ruled is None):
             drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
-    if not (question.wanted in ("figure", "share") and question.counted and question.places):
-        told = answer_sentences(question, judge_sentences(question, found.news, corpus))
+    if not (question.wanted in FIGURES and question.counted and question.places):
+        told = answer_sentences(question, evidence, corpus, on)
         if told is not None:
             # what one province did does not answer a question that names none, where law does
             own = question.places or within or not _of_a_province(told, corpus)
@@ -80,101 +75,52 @@ def _of_a_province(draft: Draft, corpus: Corpus) -> bool:
     return bool(corpus.provinces(evidence.article.id, evidence.article.digest))
 
 
-def _rules_document(question: Question, unit: Unit, corpus: Corpus) -> bool:
-    """Whether a unit may speak of the document asked about: it is of it or names it; where that document is itself a
-    rule, any rule may say what became of it."""
-    regulation = corpus.regulation(unit.article.id)
-    named = find_document_numbers(unit.article.text[unit.start : unit.end])
-    for asked in question.documents:
-        if regulation is not None and regulation.number is not None and asked.matches(regulation.number):
-            return True
-        if any(asked.matches(number) for number in named):
-            return True
-        if is_rule(asked, corpus):
-            return True
-    return False
-
-
-def _unit_answers(question: Question, unit: Unit, corpus: Corpus) -> bool:
-    """Whether a unit of law holds enough of what was asked. A rule for the whole country does not say what one
-    province did: a question about a place is answered by law only where law holds nearly every word of it."""
-    if question.documents and not _rules_document(question, unit, corpus):
-        return False
-    if question.places and not question.documents:
-        return question.wanted != "why" and len(specific(question)) >= 3 and unit.cover >= 0.9
-    if question.wanted in ("figure", "share", "duration") and not fits_kind(
-        question, unit.article.text[unit.start : unit.end]
-    ):
-        return False
-    # the more words a question has, the fewer of them a rule must repeat
-    return unit.cover >= UNIT_COVER - 0.03 * min(6, max(0, len(question.content) - 5))
-
-
-def answer_sentences(question: Question, judged: list[Judged]) -> Draft | None:
-    """The sentences of news and decisions that hold what was asked, or None."""
-    words = specific(question)
-    if not words and not question.places:
+def answer_sentences(question: Question, evidence: Judgement, corpus: Corpus, on: date) -> Draft | None:
+    """The sentence most likely to answer with those of its article that go with it, or None where likely none does."""
+    if not evidence.sentences or evidence.none > NONE_LIKELIER:
         return None
-    fitting = [
-        item
-        for item in judged
-        if item.fits_kind
-        and item.cover >= (CAUSE_COVER if question.wanted == "why" else SENTENCE_COVER)
-        and item.context_cover >= CONTEXT_COVER
-        and _holds_star(question, item)
-        and _holds_numbers(question, item)
-        and _holds_document(question, item)
-    ]
-    if not fitting:
-        return None
-    timely = [item for item in fitting if item.fits_time is not False]
-    chosen = timely or fitting
-    best = chosen[0]
-    partial = not timely
+    timely = [item for item in evidence.sentences if item.fits_time is not False]
+    best = timely[0] if timely and timely[0].score > evidence.sentences[0].score - OTHER_TIME else evidence.sentences[0]
+    partial = best.fits_time is False and not best.candidate.law
     picked = [best]
-    for item in chosen[1:]:
-        if len(picked) == 3:
-            break
-        near = item.evidence.article.id == best.evidence.article.id and item.score >= 0.93 * best.score
-        if near and question.wanted in ("text", "list", "yes_no"):
+    for item in evidence.sentences:
+        same = item.candidate.evidence.article.id == best.candidate.evidence.article.id
+        if len(picked) < MOST_SENTENCES and item is not best and same and item.score > best.score - NEAR:
             picked.append(item)
-    picked.sort(key=lambda item: item.evidence.start)
+    picked.sort(key=lambda item: item.candidate.evidence.start)
     return Draft(
         status="partial" if partial else "answered",
-        segments=tuple(_trimmed(question, item) for item in picked),
-        notices=tuple(_notices(question, best, partial=partial)),
-        strength=min(1.0, best.score) - (0.2 if partial else 0.0),
+        segments=tuple(dict.fromkeys(segment for item in picked for segment in _told(question, item.candidate))),
+        notices=tuple(_notices(question, best.candidate, corpus, on, partial=partial)),
+        strength=1.0 - evidence.none - (0.2 if partial else 0.0),
     )
 
 
-def _holds_star(question: Question, item: Judged) -> bool:
-    if question.stars is None:
-        return True
-    return bool(re.search(rf"(?<!\d)0?[{question.stars[0]}-{question.stars[1]}]\s?sao|sao", item.evidence.quote)) and (
-        re.search(rf"(?<!\d)0?{question.stars[0]}(?:\s?[-–]\s?\d)?\s?sao", item.evidence.quote) is not None
-    )
-
-
-def _holds_numbers(question: Question, item: Judged) -> bool:
-    """Whether every number of the question stands in the article: it may tell which article is meant."""
-    article = item.evidence.article
-    return all(
-        re.search(rf"(?<![\d.,])0?{re.escape(number)}(?![\d])", f"{article.title}\n{article.text}")
-        for number in question.numbers
-    )
-
-
-def _holds_document(question: Question, item: Judged) -> bool:
-    """Whether the sentence, or the title of its article, names the document asked about, where one is."""
-    if not question.documents:
-        return True
-    named = find_document_numbers(f"{item.evidence.article.title}\n{item.evidence.quote}")
-    return any(number.matches(asked) for asked in question.documents for number in named)
-
-
-def _trimmed(question: Question, item: Judged) -> Segment:
-    """The sentence, or of a very long one the part between semicolons that holds most of what was asked."""
+def _told(question: Question, item: Candidate) -> Iterator[Segment]:
+    """The segments that quote a candidate: a table row after the row that names its columns, a point after the line
+    that leads in, a line that leads in before its points."""
     evidence = item.evidence
+    article = evidence.article
+    if item.block.role == "row":
+        block = next((one for one in article.blocks_within(evidence.start, evidence.end)), None)
+        header = None if block is None else header_row(article, block)
+        if header is not None:
+            yield quoted(Evidence(article=article, start=header.start, end=header.end))
+        yield quoted(evidence)
+        return
+    yield _trimmed(question, evidence)
+    if evidence.quote.rstrip().endswith(":"):
+        for block in list(article.blocks_within(evidence.end + 1, len(article.text)))[:MOST_POINTS]:
+            if block.role not in ("item", "point", "row") and not _POINT.match(article.text[block.start : block.end]):
+                break
+            yield quoted(Evidence(article=article, start=block.start, end=block.end))
+
+
+_POINT = re.compile(r"(?:[a-zđ]\)|\d+[.)]|[-–•+])\s")
+
+
+def _trimmed(question: Question, evidence: Evidence) -> Segment:
+    """The sentence, or of a very long one the part between semicolons that holds most of what was asked."""
     text = evidence.quote
     if len(text.split()) <= _LONG_SENTENCE or ";" not in text:
         return quoted(evidence)
@@ -192,8 +138,10 @@ def _trimmed(question: Question, item: Judged) -> Segment:
     return quoted(evidence if best is None else best[1])
 
 
-def _notices(question: Question, best: Judged, *, partial: bool) -> list[str]:
+def _notices(question: Question, best: Candidate, corpus: Corpus, on: date, *, partial: bool) -> list[str]:
     article = best.evidence.article
+    if best.law:
+        return state_notices(article, state_at(article, corpus, law_day(question, on)), corpus, on)
     known = article.event_date or article.published
     notices = []
     if partial:

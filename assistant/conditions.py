@@ -8,16 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.answer import NOTE_ALSO, OF_MARKS, OF_POINTS
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
-from assistant.evidence import Evidence
+from assistant.evidence import GENERIC, Evidence
 from assistant.form import Form, FormMissing, find_form
 from assistant.law import state_notices
 from assistant.question import Question
 from assistant.scorecard import STARS, conditions
 from assistant.scored import Condition, OptionShown
 from assistant.units import law_day, state_at
-from assistant.wording import says
+from assistant.wording import same_word, says, tokens
 from index.criteria import products
 from index.criteria.held import sets_on
 from index.criteria.misprints import spoken
@@ -40,6 +41,9 @@ _OTHER = (
     "hồ sơ", "giấy tờ", "thủ tục", "hỗ trợ", "tiền thưởng", "mức thưởng", "kinh phí", "bao lâu", "mấy sao", "ở đâu",
     "khi nào", "bao giờ", "mấy điểm", "bao nhiêu", "ai", "cấp nào", "cơ quan nào", "nơi nào", "thu hồi", "hết hạn",
 )  # fmt: skip
+# Who asks names no criterion, though labels have some of these words.
+_ASKERS = "hợp tác xã chủ thể cơ sở sản xuất kinh doanh doanh nghiệp công ty hộ gia đình tổ hợp trang trại"
+_NAMES = 2  # neighbouring words of a label that name its criterion, where no other label has so many
 
 
 def conditions_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
@@ -71,7 +75,10 @@ def conditions_draft(question: Question, corpus: Corpus, on: date) -> Draft | No
         return None
     if question.stars[0] not in STARS or form.article.rights != "full":
         return None
-    draft = _draft(form, question.stars[0], corpus, day)
+    codes = _named(question, form, question.text[first[0].start : first[0].end])
+    draft = _draft(form, question.stars[0], codes, corpus, day)
+    if draft is None:
+        return None
     others = dict.fromkeys(match.name for match in found if match.number != first[0].number)
     if others:
         apart = f"Câu hỏi còn nêu {', '.join(others)}; xin hỏi riêng từng sản phẩm."
@@ -95,31 +102,73 @@ def _which_set(matches: Sequence[Match], held: Mapping[int | None, str]) -> str:
     return f"“{matches[0].name}” có thể chấm theo {' hoặc '.join(named)}{why}. Bạn hỏi bộ nào?"
 
 
-def _draft(form: Form, star: int, corpus: Corpus, day: date) -> Draft:
-    band = next(one for one in form.scale if one.star == star)
+def _named(question: Question, form: Form, product: str) -> frozenset[str]:
+    """The code of the criterion whose label shares more neighbouring words with a question than any other's, two at
+    least; empty where there is none. Words of the product's name, of who asks and of what asks for conditions do not
+    count."""
+    asking = (word for phrase in (*_MINIMUM, *_WITH_STAR, _ASKERS) for word in phrase.split())
+    taken = {*tokens(product), *GENERIC, *asking}
+    asked = [word if word in question.content and word not in taken else "" for word in question.tokens]
+    runs = {one.code: _longest_run(asked, tokens(one.label)) for one in form.criteria_set.criteria if one.options}
+    longest = max(runs.values(), default=0)
+    named = frozenset(code for code, run in runs.items() if run == longest >= _NAMES)
+    return named if len(named) == 1 else frozenset()
+
+
+def _longest_run(asked: Sequence[str], written: Sequence[str]) -> int:
+    """How many neighbouring words both have at most; "" is none."""
+    longest = 0
+    above = [0] * (len(written) + 1)
+    for word in asked:
+        runs = [0] * (len(written) + 1)
+        for column, other in enumerate(written):
+            if word and same_word(word, other):
+                runs[column + 1] = above[column] + 1
+        longest = max(longest, *runs)
+        above = runs
+    return longest
+
+
+def _draft(form: Form, star: int, codes: frozenset[str], corpus: Corpus, day: date) -> Draft | None:
+    """All conditions of a star, or of the criteria asked about; None where these have none."""
     asked = conditions(form, star)
-    segments = [
-        connective("Về tổng điểm:"),
-        quoted(Evidence(article=form.scale_article, start=band.start, end=band.end)),
-        connective("Về mức tối thiểu theo dấu sao:"),
-    ]
     notes = [note for note in form.criteria_set.notes if "*" in form.article.text[slice(*note)]]
-    segments += [quoted(Evidence(article=form.article, start=start, end=end)) for start, end in notes[:1]]
+    note = [quoted(Evidence(article=form.article, start=start, end=end)) for start, end in notes[:1]]
+    if codes:
+        lines = [_line(form, one, option) for one in asked if one.code in codes for option in one.needed]
+        segments = [*lines, *([connective(NOTE_ALSO), *note] if note else [])]
+        told = (
+            f"Đây là mức tối thiểu của tiêu chí được hỏi; để được {star} sao theo bộ {form.criteria_set.number} còn "
+            f"phải đủ tổng điểm, và mức tối thiểu ở cả {len(asked)} tiêu chí."
+        )
+        return _answered(form, segments, told, corpus, day) if lines else None
+    band = next(one for one in form.scale if one.star == star)
+    segments = [
+        connective(OF_POINTS),
+        quoted(Evidence(article=form.scale_article, start=band.start, end=band.end)),
+        connective(OF_MARKS),
+    ]
+    segments += note
     segments += [_line(form, one, option) for one in asked for option in one.needed]
     if form.criteria_set.rejected_when:
-        segments.append(connective("Đồng thời phải lưu ý:"))
+        segments.append(connective(NOTE_ALSO))
         segments += [
             quoted(Evidence(article=form.article, start=start, end=end))
             for start, end in form.criteria_set.rejected_when
         ]
-    count = (
+    told = (
         f"Để được {star} sao theo bộ {form.criteria_set.number} ({form.criteria_set.name}) phải đủ cả hai vế: tổng "
         f"điểm, và mức tối thiểu ở {len(asked)} tiêu chí."
     )
+    return _answered(form, segments, told, corpus, day)
+
+
+def _answered(form: Form, segments: Sequence[Segment], told: str, corpus: Corpus, day: date) -> Draft:
+    state = state_at(form.article, corpus, day)
     return Draft(
         status="answered",
         segments=tuple(segments),
-        notices=(count, *state_notices(form.article, state_at(form.article, corpus, day), corpus, day)),
+        notices=(told, *state_notices(form.article, state, corpus, day)),
         strength=1.0,
     )
 

@@ -128,14 +128,19 @@ def form_of(criteria_set: CriteriaSet, law: Law, as_of: date, article: Callable[
     carriers = known.carriers if known is not None else ()
     # the set's own article, then the decision, then what restates it; a unit of law before a table of a guide
     named = [(criteria_set.article_id, criteria_set.digest), *((one.article_id, one.digest) for one in carriers)]
-    scales = [(one, scale) for one in (article(*key) for key in dict.fromkeys(named)) if (scale := bands(one))]
+    scales: list[tuple[Article, tuple[Band, ...]]] = []
+    for key in dict.fromkeys(named):
+        if scale := bands(one := article(*key)):
+            scales.append((one, scale))
+            if _unit(one, scale[0]):
+                break
     if not scales:
         name = number.name if number is not None else "quyết định ban hành bộ này"
         raise FormMissing(
             f"Kho không có văn bản nào nêu khoảng điểm của từng hạng sao theo {name}; cần khoản 3 Điều 3 của văn bản "
             "ấy. Thêm văn bản (python -m crawler add … --kind regulation) rồi dựng lại chỉ mục (python -m index build)."
         )
-    chosen, scale = min(scales, key=lambda pair: not _unit(pair[0], pair[1][0]))
+    chosen, scale = next((pair for pair in scales if _unit(pair[0], pair[1][0])), scales[0])
     unit = _unit(chosen, scale[0])
     return Form(
         as_of=as_of,

@@ -97,6 +97,32 @@ def test_what_is_not_asked_so_is_left_to_others(corpus: Corpus, question: str) -
     assert draft(corpus, question) is None
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Liên kết chuỗi phải đạt tới mức nào thì cà phê mới có cửa lên 5 sao?", ["1.5"]),
+        ("Bộ gạo, ngũ cốc: mục tạp chất phải ở mức nào mới đủ điều kiện 4 sao?", ["6.1"]),
+        ("Mật ong 4 sao yêu cầu gì về sở hữu trí tuệ?", ["3.5"]),
+    ],
+)
+def test_one_criterion_asked_about_is_answered_alone(corpus: Corpus, question: str, expected: list[str]) -> None:
+    found = draft(corpus, question)
+    assert codes(found) == expected
+    assert found is not None
+    assert [one.text for one in found.segments[1:2]] == ["Đồng thời phải lưu ý:"]
+    assert found.notices[0].startswith("Đây là mức tối thiểu của tiêu chí được hỏi; để được")
+
+
+def test_a_criterion_without_a_mark_for_that_star_is_left_to_others(corpus: Corpus) -> None:
+    assert draft(corpus, "Cà phê 3 sao cần đạt gì về liên kết chuỗi?") is None
+    assert codes(draft(corpus, "Cà phê 4 sao cần đạt gì về liên kết chuỗi?")) == ["1.5"]
+
+
+@pytest.mark.parametrize("who", ["Cơ sở sản xuất cà phê", "Hộ kinh doanh cà phê", "Hợp tác xã làm cà phê"])
+def test_who_asks_names_no_criterion(corpus: Corpus, who: str) -> None:
+    assert len(codes(draft(corpus, f"{who} muốn 5 sao phải đáp ứng yêu cầu gì?"))) == 14
+
+
 def test_the_sets_of_the_day_asked_about_count(corpus: Corpus) -> None:
     assert draft(corpus, COFFEE, date(2026, 5, 21)) is None
     assert draft(corpus, "Năm 2024 cà phê 5 sao phải đạt điều kiện gì?") is None

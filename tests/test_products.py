@@ -39,6 +39,7 @@ def test_everyday_names(name: str, expected: list[int]) -> None:
         # the first noun decides
         ("mứt bưởi", [7]), ("tinh dầu bưởi", [20]), ("rượu dâu tằm", [15]), ("trà mật ong", [12]),
         ("xà phòng cà phê", [19]), ("cà phê sầu riêng", [13]), ("hương trầm quế", [21]),
+        ("chè đậu đen", [7]), ("sữa hạt điều", [17]), ("sữa dừa", [17]),
         # what was done to it
         ("xoài sấy", [7]), ("xoài", [1]), ("cá lóc", [2]), ("cá lóc một nắng", [8]), ("mật ong ngâm chanh đào", [8]),
         ("lạc", [3]), ("lạc rang", [7]), ("gạo lứt", [3]), ("gạo lứt rang", [6]),
@@ -87,6 +88,7 @@ def test_a_set_named_by_its_number_is_that_set(text: str) -> None:
         "Hành vi nào bị thu hồi giấy chứng nhận?",
         "Phú Thọ có bao nhiêu xã?",
         "Bộ Văn hóa, Thể thao và Du lịch làm gì?",
+        "Xã Tân Lạc và huyện Kỳ Lạc",
         "Toàn bộ 12 sản phẩm và cán bộ 3 xã",
         "Kết quả thống kê của Bến Tre năm 2023",
     ],

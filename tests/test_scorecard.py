@@ -243,16 +243,29 @@ def basket_form(*changes: tuple[str, str]) -> Form:
     return held((text, other)).form(7, document=find_document_numbers("77/2031/QĐ-TTg")[0])
 
 
-def test_of_alternatives_the_chosen_ones_mark_binds() -> None:
-    form = basket_form()
-    # Case a marks its second option ***, case b marks none; options are counted through both.
-    blocked = {
-        option: [block.condition.code for block in score(form, [Choice(criterion="3", option=option)]).steps[0].blocks]
-        for option in range(5)
-    }
-    assert {option: "3" in codes for option, codes in blocked.items()} == {
-        0: True, 1: True, 2: False, 3: False, 4: False
-    }  # fmt: skip
+@pytest.mark.parametrize(
+    ("changes", "blocking"),
+    [
+        # Case a marks its second option ***, case b none; options are counted through both.
+        ((), {0, 1}),
+        (
+            (
+                ("□ Từ hai cửa hàng*** | 25", "□ Từ hai cửa hàng | 25"),
+                ("□ Từ hai gian hàng | 25", "□ Từ hai gian hàng*** | 25"),
+            ),
+            {0, 3},
+        ),
+        ((("□ Từ hai gian hàng | 25", "□ Từ hai gian hàng*** | 25"),), {0, 1, 3}),
+    ],
+)
+def test_of_alternatives_the_chosen_ones_mark_binds(changes: tuple[tuple[str, str], ...], blocking: set[int]) -> None:
+    form = basket_form(*changes)
+    found = set()
+    for option in range(5):
+        card = score(form, [Choice(criterion="3", option=option)])
+        if "3" in [block.condition.code for block in card.steps[0].blocks]:
+            found.add(option)
+    assert found == blocking
 
 
 def test_a_criterion_whose_points_nothing_tells_counts_nought() -> None:

@@ -5,6 +5,8 @@ each whose ranges follow each other from nought to a hundred, so that a line abo
 """
 
 import re
+from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -46,22 +48,28 @@ class Band:
 
 def bands(article: Article) -> tuple[Band, ...]:
     """The first scale that an article prints, five stars first; () where it prints none."""
-    found = list(_lines(article))
-    for at in range(len(found) - _STARS + 1):
-        run = found[at : at + _STARS]
-        if run[0].star == 1:
-            run.reverse()
-        if _scale(run):
+    last: deque[Band] = deque(maxlen=_STARS)
+    for line in _lines(article):
+        last.append(line)
+        run = sorted(last, key=lambda band: -band.star)
+        if list(last) in (run, run[::-1]) and _scale(run):
             return tuple(run)
     return ()
 
 
 def _lines(article: Article) -> Iterator[Band]:
-    """The lines that give one star's points."""
-    for block in article.blocks:
-        line = article.text[block.start : block.end]
-        star, points = _STAR.search(line), _RANGE.search(line)
-        if star is None or points is None:
+    """The lines that give one star's points: of a line that names several stars the first counts."""
+    end = 0
+    for star in _STAR.finditer(article.text):
+        if star.start() < end:
+            continue
+        at = bisect_right(article.blocks, star.start(), key=lambda one: one.start) - 1
+        if at < 0 or star.start() >= article.blocks[at].end:
+            continue
+        block = article.blocks[at]
+        end = block.end
+        points = _RANGE.search(article.text, block.start, block.end)
+        if points is None:
             continue
         below = points["top"] is not None or points["below"] is not None
         high = points["high"] or points["top"]

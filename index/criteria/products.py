@@ -162,7 +162,7 @@ def _pieces(text: str, names: _Names, *, stripped: bool, least: int) -> Iterator
         key = tuple(keys[at : at + size])
         typed = [word.syllable for word in words[at : at + size]]
         entries = tuple(entry for entry in names.entries.get(key, ()) if _may_be(typed, entry.name))
-        if size < least or (stripped and size == 1 and len(words) > 1 and key[0] not in names.bare):
+        if size < least or (size == 1 and not _stands_alone(text, words, at, names, stripped=stripped)):
             entries = ()
         processed, makes = key in names.processing, key in names.made_from
         if size and key not in names.ignored and (entries or processed or makes):
@@ -190,6 +190,17 @@ def _longest(text: str, words: Sequence[_Word], keys: Sequence[str], at: int, na
         if not cut:
             return size
     return 0
+
+
+def _stands_alone(text: str, words: Sequence[_Word], at: int, names: _Names, *, stripped: bool) -> bool:
+    """Whether one syllable names a product there: not the second word of a proper name ("Tân Lạc"), and without marks
+    only where it is told by it."""
+    if stripped:
+        return len(words) == 1 or strip_marks(words[at].syllable) in names.bare
+    if at == 0 or not text[words[at].start].isupper() or text.isupper():
+        return True
+    before = words[at - 1]
+    return not text[before.start].isupper() or (before.syllable,) in names.entries
 
 
 def _may_be(typed: Sequence[str], name: str) -> bool:

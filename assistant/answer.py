@@ -71,7 +71,7 @@ class Calculation:
     many days lie between.
     """
 
-    operation: Literal["sum", "difference", "quotient", "maximum", "minimum", "compare", "days_after"]
+    operation: Literal["sum", "difference", "quotient", "share", "maximum", "minimum", "compare", "days_after"]
     operands: tuple[Operand, ...]
     result: float
 
@@ -132,6 +132,7 @@ class Answer:
 # what the claim after them shows: at most that the archive does not tell.
 REQUIRED = "Không, vì quy định nêu điều kiện:"
 COMPARED = "Các số liệu được so sánh:"
+FOUND_FIGURES = "Các số liệu tìm thấy:"
 RECKONED = "Số liệu dùng để tính:"
 NOTE_ALSO = "Đồng thời phải lưu ý:"
 TWO_RULES = "Hai quy định cùng có hiệu lực, ngày nộp hồ sơ quyết định theo văn bản nào:"
@@ -165,9 +166,12 @@ NONE_KNOWN: dict[str, str] = {
         ("funding", "kinh phí"),
     )
 }
+OF_POINTS = "Về tổng điểm:"
+OF_MARKS = "Về mức tối thiểu theo dấu sao:"
 CONNECTIVES: tuple[str, ...] = (
     REQUIRED,
     COMPARED,
+    FOUND_FIGURES,
     RECKONED,
     NOTE_ALSO,
     TWO_RULES,
@@ -189,6 +193,8 @@ CONNECTIVES: tuple[str, ...] = (
     DEADLINES,
     LOCAL,
     *NONE_KNOWN.values(),
+    OF_POINTS,
+    OF_MARKS,
 )
 
 OUT_OF_SCOPE = (

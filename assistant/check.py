@@ -8,7 +8,7 @@ from datetime import timedelta
 from assistant.answer import CONNECTIVES, Answer, Citation, Claim, day_number, day_of
 from assistant.draft import Draft, Segment
 from index.dates import find_dates
-from index.figures.numbers import parse_number
+from index.figures.numbers import find_numbers, parse_number
 from index.law.address import find_document_numbers
 
 _NUMBER = re.compile(r"(?<![\w/])\d+(?:[.,/]\d+)*")
@@ -37,6 +37,12 @@ def checked(draft: Draft) -> tuple[Draft, tuple[str, ...]]:
                 None if reckoning is None else reckoning.result,
                 headings=[evidence.heading for evidence in segment.evidence],
                 titles=[evidence.article.title for evidence in segment.evidence],
+                days=[
+                    day
+                    for evidence in segment.evidence
+                    for day in (evidence.article.event_date, evidence.article.published)
+                    if day is not None
+                ],
             )
             if fault is None and reckoning is not None and reckoning.operation == "days_after":
                 operands = [(value, segment.evidence[place].quote) for value, place in reckoning.operands]
@@ -60,11 +66,13 @@ def claim_fault(
     *,
     headings: Sequence[str] = (),
     titles: Sequence[str] = (),
+    days: Sequence[str] = (),
 ) -> str | None:
     """Why a claim is not supported by its quotes, or None where it is.
 
     headings: those the quotes stand under, which may hold its numbers too ("Điều 11, khoản 2"). titles: of the sources,
-    which may hold the number of the document they are.
+    which may hold the number of the document they are. days: ISO dates of the articles cited, which a claim may name as
+    the quotes' own.
     """
     if not quotes:
         return f"no citation for {text!r}"
@@ -76,19 +84,21 @@ def claim_fault(
         return f"derived without its calculation: {text!r}"
     said = " ".join((*quotes, *headings))
     known = _values(said)
-    days = {*_days(said)}
+    counted = {*_days(said)}
     if result is not None:
         known |= {round(result, 2)}
-        days |= {f"{result:.0f}"}
+        counted |= {f"{result:.0f}"}
     documents = find_document_numbers(" ; ".join((said, *titles)))
     plain = text
+    for start, end in _dated(text, {*(mention.iso for mention in find_dates(said)), *(day[:10] for day in days)}):
+        plain = _blank(plain, start, end)
     for number in find_document_numbers(text):
         if not any(number.matches(other) for other in documents):
             return f"document {number.label} of {text!r} stands in no quote cited"
         kind_word = _KIND.search(plain, 0, number.start)
         plain = _blank(plain, number.start if kind_word is None else kind_word.start(), number.end)
     for mention in find_dates(plain):
-        if len(mention.iso) == _WHOLE_DAY and mention.iso.replace("-", "") in days:
+        if len(mention.iso) == _WHOLE_DAY and mention.iso.replace("-", "") in counted:
             plain = _blank(plain, mention.start, mention.end)
     missing = [
         number
@@ -176,6 +186,7 @@ def _claim_faults(answer: Answer, claim: Claim, by_number: dict[int, Citation]) 
         None if calculation is None else calculation.result,
         headings=[citation.heading for citation in cited],
         titles=[citation.title for citation in cited],
+        days=[day for citation in cited for day in (citation.event_date, citation.published) if day is not None],
     )
     if fault is None and calculation is not None and calculation.operation == "days_after":
         operands = [(operand.value, by_number[operand.citation].quote) for operand in calculation.operands]
@@ -204,4 +215,15 @@ def _value(number: str) -> set[float]:
 
 
 def _values(text: str) -> set[float]:
-    return {value for number in _NUMBER.findall(text) for value in _value(number)}
+    """The numbers of a text, in digits and in words ("hai mươi chín")."""
+    digits = {value for number in _NUMBER.findall(text) for value in _value(number)}
+    return digits | {round(number.value, 2) for number in find_numbers(text) if number.words and not number.rare}
+
+
+def _dated(text: str, days: set[str]) -> list[tuple[int, int]]:
+    """Where a claim says one of these days, or the month or year of one."""
+    return [
+        (mention.start, mention.end)
+        for mention in find_dates(text)
+        if mention.until is None and any(day.startswith(mention.iso) for day in days)
+    ]

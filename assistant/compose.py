@@ -7,12 +7,14 @@ from datetime import date
 
 from assistant.answer import vietnamese_date
 from assistant.corpus import Corpus
-from assistant.count import answer_figures, average, compare, total
+from assistant.count import answer_figures, counts, of_nation
 from assistant.draft import Draft, Segment, quoted
 from assistant.evidence import Evidence, Judged
 from assistant.judge import Judgement
 from assistant.law import answer_state, answer_units, unit_by_address
 from assistant.question import Question
+from assistant.reckon import reckoned
+from assistant.wanted import FIGURES
 from assistant.wording import coverage, supplied, words_of
 from index.places.named import MERGER, PROVINCES
 
@@ -30,13 +32,9 @@ def compose(
     """The strongest draft for one question, or None where nothing held answers it."""
     if not question.unit.empty and (draft := unit_by_address(question, corpus, on)) is not None:
         return draft
-    if question.wanted == "compare" and (draft := compare(question, corpus)) is not None:
-        return draft
-    if question.wanted == "sum" and (draft := total(question, corpus)) is not None:
-        return draft
     if question.wanted == "state" and (draft := answer_state(question, corpus, on)) is not None:
         return draft
-    if question.wanted == "average" and (draft := average(question, corpus)) is not None:
+    if (draft := reckoned(question, corpus)) is not None:
         return draft
     drafts: list[Draft] = []
     ruled = answer_units(question, list(evidence.units), corpus, on)
@@ -44,12 +42,12 @@ def compose(
         drafts.append(ruled)
         if within and not question.places and all(corpus.regulation(name) is not None for name in within):
             return ruled  # what follows on from a rule is about rules
-    if question.wanted in ("figure", "share") and question.unit.empty:
+    if (counts(question) or question.wanted in FIGURES) and question.unit.empty:
         counted = answer_figures(question, corpus, within)
-        if counted is not None and (question.places or question.documents or ruled is None or within):
-            sure = question.places or within or question.documents
+        sure = question.places or within or question.documents or of_nation(question)
+        if counted is not None and (sure or ruled is None):
             drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
-    if not (question.wanted in ("figure", "share") and question.counted and question.places):
+    if not (question.wanted in FIGURES and question.counted and question.places):
         told = answer_sentences(question, evidence.sentences)
         if told is not None:
             # what one province did does not answer a question that names none, where law does
@@ -80,7 +78,7 @@ def answer_sentences(question: Question, fitting: Sequence[Judged]) -> Draft | N
         if len(picked) == 3:
             break
         near = item.evidence.article.id == best.evidence.article.id and item.score >= 0.93 * best.score
-        if near and question.wanted in ("text", "list", "yes_no"):
+        if near and question.wanted in ("text", "list", "yes_no", "how", "procedure", "definition", "merger"):
             picked.append(item)
     picked.sort(key=lambda item: item.evidence.start)
     return Draft(

@@ -44,6 +44,7 @@ class Corpus:
                 counts.update(seen)
                 counts.update({strip_marks(token) for token in seen} - seen)
         self.law: Law = searcher.law()
+        self.criteria: tuple[CriteriaSet, ...] = searcher.criteria()
         self.regulations: tuple[Regulation, ...] = self.law.regulations
         self._counts = counts
         self._passages = passages
@@ -91,10 +92,6 @@ class Corpus:
         """That document as all texts held tell it."""
         regulation = self._by_article.get(article_id)
         return None if regulation is None or regulation.number is None else self.law.find(regulation.number)
-
-    def criteria(self) -> tuple[CriteriaSet, ...]:
-        """Every criteria set the texts of law print or restate."""
-        return self._searcher.criteria()
 
     def weights(self, words: Sequence[str], emphasis: Mapping[str, float] | None = None) -> list[float]:
         """How much each word tells: its BM25 idf over passages (Robertson and Zaragoza 2009), at least 0.1, times its

@@ -68,7 +68,7 @@ def _stating(document: Document, corpus: Corpus, cue: re.Pattern[str]) -> Iterat
 
 def _counted(document: Document, corpus: Corpus) -> list[Segment]:
     """How many sets the appendix has, where it numbers them from one to the last without a gap."""
-    sets = [one for one in corpus.criteria() if one.document == document.number.label and not one.summary]
+    sets = [one for one in corpus.criteria if one.document == document.number.label and not one.summary]
     numbers = sorted(one.number for one in sets if one.number is not None)
     if not numbers or numbers != list(range(1, len(sets) + 1)):
         return []

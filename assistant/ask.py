@@ -9,6 +9,7 @@ from pathlib import Path
 from assistant import answer as say
 from assistant.answer import Answer, Citation, Claim, Status, Timings
 from assistant.by_law import by_law
+from assistant.candidates import Candidate
 from assistant.check import checked
 from assistant.cite import cite
 from assistant.compose import compose, merger_notices
@@ -19,13 +20,14 @@ from assistant.decline import nothing_found, turned_away
 from assistant.draft import Draft
 from assistant.follow_up import resolve
 from assistant.haste import spelt_out
-from assistant.judge import judge
+from assistant.judge import judge, looked_at
 from assistant.parts import joined, split_questions
 from assistant.premise import read_premise
 from assistant.procedure import names_certificate
 from assistant.question import Question, understand
 from assistant.regime_asked import names_rule
 from assistant.retrieve import retrieve
+from assistant.signals import signals
 from assistant.steps import Steps, Watch
 from crawler.article import fold_space
 from index.manifest import Manifest
@@ -57,6 +59,13 @@ class Assistant:
     def answer(self, name: str) -> Answer | None:
         """An answer given before, unchanged, by its id; None where it is unknown or older than a day."""
         return self._conversations.answer(name)
+
+    def looked_at(self, question: str, on: date) -> tuple[list[list[float]], list[Candidate]]:
+        """The candidates a question has, by itself, with their signals: what `assistant.relevance` is fitted to."""
+        corpus = self._view()
+        asked = _understood(self._read(fold_space(question)), None, on)
+        measured, found = looked_at(asked, retrieve(asked, self._searcher), corpus, on)
+        return [signals(measured, item, looked, corpus) for item, looked in found], [item for item, _ in found]
 
     def ask(
         self,

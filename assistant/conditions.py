@@ -128,7 +128,7 @@ def _draft(form: Form, star: int, corpus: Corpus, day: date) -> Draft:
     return Draft(
         status="answered",
         segments=tuple(segments),
-        notices=(count, *state_notices(unit, corpus, day)),
+        notices=(count, *state_notices(unit.article, unit.state, corpus, day)),
         strength=1.0,
     )
 

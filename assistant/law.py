@@ -41,7 +41,7 @@ def answer_units(question: Question, units: list[Unit], corpus: Corpus, on: date
     return Draft(
         status="answered",
         segments=tuple(segments),
-        notices=tuple(state_notices(best, corpus, on, told=bool(based))),
+        notices=tuple(state_notices(best.article, best.state, corpus, on, told=bool(based))),
         strength=min(1.0, best.score),
     )
 
@@ -144,18 +144,18 @@ def _unmet_condition(question: Question, unit: Unit) -> bool:
     return False
 
 
-def state_notices(unit: Unit, corpus: Corpus, on: date, *, told: bool = False) -> list[str]:
-    """The state of the document a unit belongs to, and whether it is only summarised.
+def state_notices(article: Article, state: State, corpus: Corpus, on: date, *, told: bool = False) -> list[str]:
+    """The state of the document an article carries, and whether it is only summarised.
 
     told: the answer itself says since when the document is in force.
     """
-    regulation = corpus.regulation(unit.article.id)
+    regulation = corpus.regulation(article.id)
     if regulation is None or regulation.number is None:
         return []
-    notices = [_state_notice(regulation.number.name, unit.state)]
+    notices = [_state_notice(regulation.number.name, state)]
     today = corpus.law.state(regulation.number, on)
-    if today != unit.state:
-        held = "áp dụng" if unit.state.status == "in_force" else "không áp dụng"
+    if today != state:
+        held = "áp dụng" if state.status == "in_force" else "không áp dụng"
         notices = [
             f"Câu trả lời theo {regulation.number.name}, văn bản {held} vào thời điểm được hỏi.",
             _state_notice(regulation.number.name, today),
@@ -229,7 +229,7 @@ def unit_by_address(question: Question, corpus: Corpus, on: date) -> Draft | Non
     return Draft(
         status="answered",
         segments=(quoted(Evidence(article=article, start=section.start, end=_trim_end(article, section))),),
-        notices=tuple(state_notices(unit, corpus, on)),
+        notices=tuple(state_notices(article, unit.state, corpus, on)),
         strength=1.0,
     )
 

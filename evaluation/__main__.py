@@ -1,4 +1,4 @@
-"""`python -m evaluation answers|law|retrieval|extract|figures|damage|kills`: how well answers and reading do."""
+"""`python -m evaluation answers|law|relevance|retrieval|extract|figures|damage|kills`: how good it all is."""
 
 import argparse
 import json
@@ -20,13 +20,14 @@ from evaluation.figures import figures_record, figures_table, judge, read_gold, 
 from evaluation.floors import FloorsError
 from evaluation.kills import as_line, kill_crawls
 from evaluation.law_command import add_law
+from evaluation.relevance_command import add_relevance
 from evaluation.remote import RemoteError
 from evaluation.retrieval_command import add_retrieval
 from index.build import BuildError
 from index.embed import EmbedderError
 from index.manifest import IndexUnusable
 
-COMMANDS = ("answers", "law", "retrieval", "extract", "figures", "damage", "kills")
+COMMANDS = ("answers", "law", "relevance", "retrieval", "extract", "figures", "damage", "kills")
 _TROUBLES = (
     *(OSError, ValueError, RuntimeError),
     *(ArchiveError, BenchmarkError, BuildError, ConductorError, DamageError, EmbedderError, FloorsError),
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="các lệnh", metavar="LỆNH", required=True)
     add_answers(commands)
     add_law(commands)
+    add_relevance(commands)
     add_retrieval(commands)
     extract = commands.add_parser(
         "extract",

@@ -191,16 +191,18 @@ def _misworded(asked: Asked, answer: Answer) -> list[str]:
     said = answer.text.casefold()
     faults = []
     if answer.status in ANSWERS:
-        faults += [f"{value!r} is not said" for value in asked.expect if not _says(said, value)]
+        faults += [f"{value!r} is not said" for value in asked.expect if not says_value(said, value)]
         faults += [
             f"none of {list(values)} is said"
             for values in asked.expect_any
-            if not any(_says(said, value) for value in values)
+            if not any(says_value(said, value) for value in values)
         ]
-    faults += [f"{value!r} is said" for value in asked.forbid if _says(said, value)]
+    faults += [f"{value!r} is said" for value in asked.forbid if says_value(said, value)]
     notices = [notice.casefold() for notice in answer.notices]
     faults += [
-        f"{value!r} is in no notice" for value in asked.notice if not any(_says(notice, value) for notice in notices)
+        f"{value!r} is in no notice"
+        for value in asked.notice
+        if not any(says_value(notice, value) for notice in notices)
     ]
     return faults
 
@@ -264,7 +266,7 @@ def answers_falsely(outcome: Outcome) -> bool:
     return answer.status not in asked.accept or bool(outcome.faults)
 
 
-def _says(said: str, value: str) -> bool:
+def says_value(said: str, value: str) -> bool:
     """Whether a text in small letters holds a value: "62" stands in "62 sản phẩm", not in "162", "62,5" or "1.062"."""
     value = value.casefold()
     before = r"(?<!\d)(?<!\d[.,])" if value[:1].isdigit() else ""

@@ -8,6 +8,7 @@ from assistant.corpus import Corpus
 from assistant.draft import Segment
 from assistant.evidence import Evidence
 from index.law import reasons
+from index.law.address import find_document_numbers
 from index.law.documents import Document
 from index.law.reasons import day_text
 
@@ -19,23 +20,41 @@ def basis(evidence: Evidence, corpus: Corpus, on: date | None = None) -> tuple[S
 
     on: the day asked; of what is over by then it is said since when.
     """
-    document = corpus.document(evidence.article.id)
+    document = _told_by(evidence, corpus)
     effective = None if document is None else document.effective or document.signed
     if document is None or effective is None or effective.on is None:
         return ()
     told = evidence_of(effective, corpus)
     units = [part.strip() for part in evidence.heading.split(",") if _UNIT.match(part.strip())]
     where = " ".join([*reversed(units), document.number.name])
-    line = claim(
-        f"Căn cứ: {where}, có hiệu lực từ {day_text(effective.on)}.", [evidence], [told] if told is not None else []
-    )
+    since = "có hiệu lực từ" if document.effective is not None else "ký ngày"
+    line = claim(f"Căn cứ: {where}, {since} {day_text(effective.on)}.", [evidence], [told] if told is not None else [])
     if line is None:
         return ()
-    ended = reasons.ended(document)
-    if on is None or ended is None or ended.on is None or ended.on > on:
+    state = None if on is None else corpus.law.state_of(document, on)
+    if state is None or state.status != "lapsed":
         return (line,)
-    over = reasoned(ended, corpus, (), _begun(document, corpus))
+    ended = reasons.of_period(document, state) if state.period else reasons.ended(document)
+    over = None if ended is None else reasoned(ended, corpus, (), _begun(document, corpus))
     return (line,) if over is None else (line, over)
+
+
+def _told_by(evidence: Evidence, corpus: Corpus) -> Document | None:
+    """The document a stretch of an article speaks for: the one the article carries; of a guide to several the one named
+    there, or the first where the others only amend it; None where that is not told."""
+    regulation = corpus.regulation(evidence.article.id)
+    if regulation is None or regulation.number is None:
+        return None
+    law, first = corpus.law, corpus.law.find(regulation.number)
+    others = [law.find(number) for number in regulation.others]
+    named = find_document_numbers(f"{evidence.heading}\n{evidence.quote}")
+    told = [one for one in (first, *others) if one is not None and any(one.number.matches(n) for n in named)]
+    if not others or len(told) == 1:
+        return told[0] if others else first
+    amending = [] if first is None else [item.by for item in first.amendments if item.by is not None]
+    if all(one is not None and any(by.matches(one.number) for by in amending) for one in others):
+        return first
+    return None
 
 
 def _begun(document: Document, corpus: Corpus) -> dict[date, Evidence]:

@@ -198,7 +198,7 @@ def _no_certificate(question: Question, corpus: Corpus, on: date) -> Premise | N
                 if _NONE_GIVEN.search(article.text[start:end]):
                     told = Evidence(article=article, start=start, end=end)
                     segments = (connective(say.NOT_SO), quoted(told), *basis(told, corpus, on))
-                    return Premise(question=question, segments=segments, whole="answered")
+                    return Premise(question=question, segments=segments)
     return None
 
 

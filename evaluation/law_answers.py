@@ -69,6 +69,10 @@ class Judged:
 
 _CASES = TypeAdapter(tuple[Case, ...])
 _RULE_LINE = re.compile(rf"(?:^|: ){APPLIES} |^{CERTAIN}: ", re.IGNORECASE)
+# What stands before a document whose state a line tells: its kind, or that it applies; no sentence about another.
+_SUBJECT = re.compile(
+    r"^(?:.*(?:áp dụng|có hiệu lực:|không cho biết)\s+)?(?:(?:Quyết định|Thông tư|Nghị định)\s+)?$", re.I
+)
 _STATE_LINE = re.compile(
     r"(?P<lapsed>hết hiệu lực|giai đoạn .*nay đã qua)|(?P<begun>có hiệu lực từ|ký ngày)", re.IGNORECASE
 )
@@ -138,7 +142,9 @@ def _state_faults(case: Case, lines: Sequence[str], notices: Sequence[str]) -> l
             state
             for line in (*lines, *notices)
             for first in find_document_numbers(line)[:1]
-            if first.matches(number) and (state := _state_said(line, case.on)) is not None
+            if first.matches(number)
+            and _SUBJECT.search(line[: first.start])
+            and (state := _state_said(line, case.on)) is not None
         }
         amending = [line for line in lines if any(n.matches(number) for n in find_document_numbers(line)[1:])]
         if any(re.search(r"được sửa đổi bằng .* từ \d", line) for line in amending):

@@ -248,9 +248,11 @@ def _document(number: DocumentNumber, regulations: Sequence[Regulation], names: 
         key=lambda item: (item.summary, item.article_id not in own, item.known == "declared", item.on is None)
     )
     authorities = [item for regulation in regulations for item in regulation.authorities if means(item.number)]
-    authorities.sort(key=lambda item: (item.summary, item.article_id not in own))
+    # of two guides the one to the document itself, whatever order they were crawled in
+    rank = {carrier.article_id: place for place, carrier in enumerate(carriers)}
+    authorities.sort(key=lambda item: (item.summary, rank.get(item.article_id, len(rank))))
     transitions = [item for regulation in regulations for item in regulation.transitions if means(item.number)]
-    transitions.sort(key=lambda item: item.summary)
+    transitions.sort(key=lambda item: (item.summary, rank.get(item.article_id, len(rank))))
     held: Held = "citation"
     if carriers:
         held = "guide" if carriers[0].summary else "document"

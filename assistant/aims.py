@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from assistant.wording import find_phrase, says, tokens
+from assistant.wording import places_of, says, tokens
 
 Aim = Literal["question", "greeting", "instruction", "insult", "health", "personal", "foreign"]
 
@@ -28,6 +28,11 @@ _FIELD = (
     "thuộc tỉnh", "trong tỉnh nào", "xã", "phường", "danh mục", "kiểm nghiệm", "phương án", "bảng chấm",
     "tự đánh giá", "cảm quan", "mã vạch", "mã qr", "vệ sinh", "an toàn thực phẩm", "haccp", "vietgap", "iso",
     "câu chuyện sản phẩm", "xuất khẩu", "tiêu thụ", "bộ tài liệu",
+    "giấy sắp hết", "giấy cũ", "giấy hết", "giấy mới", "đổi giấy", "cấp giấy", "giấy của", "mẫu mới", "mẫu cũ",
+    "nước mắm", "nước chấm", "gạo", "mật ong", "cà phê", "ca cao", "chè", "trà", "rượu", "miến", "bún", "bánh", "giò",
+    "nem chua", "tương ớt", "trái cây", "rau quả", "rau củ", "thảo dược", "dược liệu", "tinh dầu", "yến sào",
+    "nấm", "măng", "thủy sản", "thịt", "mứt", "gốm", "mây tre", "thổ cẩm", "lụa", "đan lát", "homestay",
+    "sinh vật cảnh", "cây cảnh", "làm nghề", "gia vị", "mật mía", "hạt điều", "hạt tiêu", "hàng hóa", "món hàng",
 )  # fmt: skip
 # Of another field, whatever else is said.
 _FOREIGN = (
@@ -42,14 +47,14 @@ _FOREIGN = (
     "tử vi", "cung hoàng đạo", "xem bói", "bói bài", "phong thủy", "giải mộng", "vé máy bay", "chuyến bay", "vé tàu",
     "xe khách", "đề thi đại học", "điểm chuẩn", "học phí", "bằng lái", "giấy phép lái xe", "nồng độ cồn",
     "phạt nguội", "hộ chiếu", "visa", "sổ đỏ", "ly hôn", "kết hôn", "khai sinh", "nghĩa vụ quân sự", "lương hưu",
-    "thai sản", "iphone", "laptop", "cài win", "dịch sang tiếng", "dịch giúp", "dịch hộ", "dịch đoạn", "viết truyện",
+    "thai sản", "iphone", "laptop", "cài win", "dịch sang tiếng", "dịch giúp", "dịch hộ", "dịch đoạn", "viết truyện", "cách nấu", "nấu món", "công thức nấu", "nấu phở", "dạy nấu",
     "viết kịch bản", "viết thư tình", "soạn nhạc", "viết bài hát", "vẽ tranh", "vẽ giúp", "write a poem",
     "write code", "tell me a joke", "weather", "football", "đá phạt", "đá trận", "câu đố", "đố vui", "đố bạn",
 )  # fmt: skip
 # Of another field where no word of ours stands beside.
 _FOREIGN_ALONE = (
-    "lãi suất", "gửi tiết kiệm", "ngân hàng", "vay tiêu dùng", "khách sạn", "đặt phòng", "cách nấu", "nấu món",
-    "công thức nấu", "nấu phở", "nấu ăn", "món ăn ngon", "đội tuyển", "bác sĩ", "đau đầu", "đau bụng",
+    "lãi suất", "gửi tiết kiệm", "ngân hàng", "vay tiêu dùng", "khách sạn", "đặt phòng",
+    "đội tuyển", "bác sĩ", "đau đầu", "đau bụng",
     "triệu chứng", "tình yêu", "hẹn hò", "phim", "game", "chơi game", "điện thoại", "máy tính",
     "facebook", "mạng xã hội", "đại học", "học sinh", "tiếng anh", "vật lý", "hóa học", "lịch sử thế giới",
     "thủ đô của", "dân số", "vũ trụ", "mặt trăng", "trái đất", "sao hỏa", "mấy giờ rồi", "hôm nay thứ mấy",
@@ -151,12 +156,7 @@ def read_aim(words: Sequence[str], *, anchored: bool, telling: int) -> Aim:
 
 def _beyond_greeting(words: Sequence[str]) -> bool:
     """Whether more is said than a greeting and what politeness adds to it."""
-    left = set(range(len(words)))
-    for phrase in _GREETING:
-        size = len(phrase.split())
-        for at in range(len(words) - size + 1):
-            if find_phrase(words[at : at + size], phrase) == 0:
-                left -= set(range(at, at + size))
+    left = set(range(len(words))) - {at for place in places_of(words, _GREETING) for at in place}
     return sum(words[at] not in _POLITE for at in left) > 1
 
 

@@ -47,8 +47,10 @@ def compose(
             return ruled  # what follows on from a rule is about rules
     if question.wanted in FIGURES and question.unit.empty:
         counted = answer_figures(question, corpus, within)
-        if counted is not None and (question.places or question.documents or ruled is None or within):
-            sure = question.places or within or question.documents
+        if counted is not None and (
+            question.places or question.national or question.documents or ruled is None or within
+        ):
+            sure = question.places or question.national or within or question.documents
             drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
     if not (question.wanted in FIGURES and question.counted and question.places):
         told = answer_sentences(question, evidence.sentences)

@@ -40,7 +40,8 @@ def answer_figures(question: Question, corpus: Corpus, within: frozenset[str] = 
     chosen: list[Fitted] = []
     missing: list[str] = []
     for counted in wanted:
-        fitted = fit(question, counted, corpus)
+        own = any(one.stars for one in wanted) and len(wanted) > 1
+        fitted = fit(replace(question, stars=counted.stars) if own else question, counted, corpus)
         if within and any(item.figure.article_id in within for item in fitted):
             fitted = [item for item in fitted if item.figure.article_id in within]
         best = _best(fitted)
@@ -225,7 +226,7 @@ def _fits_star(question: Question, figure: Figure) -> bool:
 def _place_fit(question: Question, figure: Figure) -> bool | None:
     """True: of the very place asked. False: of another part of today's province. None: of somewhere else."""
     if not question.places:
-        return True if figure.place == NATIONAL or not _needs_place(question) else None
+        return True if figure.place == NATIONAL or not (question.national or _needs_place(question)) else None
     if figure.place in question.places:
         return True
     if figure.place is None or figure.place == NATIONAL:
@@ -256,7 +257,7 @@ def _fits_time(question: Question, figure: Figure) -> bool | None:
         return False
     if question.period is not None:
         return question.period[0] <= figure.as_of[:4] <= question.period[1]
-    return any(same_time(asked, figure.as_of) for asked in question.dates)
+    return any(asked.agrees(figure.as_of) for asked in question.when)
 
 
 def _time_notices(question: Question, chosen: list[Fitted]) -> list[str]:

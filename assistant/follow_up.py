@@ -11,7 +11,11 @@ from assistant.wording import says
 _INHERITED = 0.35
 # A question with no more words of content than this, and without place, time or document, cannot stand alone.
 _FEW = 2
-_THING = frozenset("ocop sản phẩm san pham chủ thể chu the số so quyết định quyet dinh hạng".split())
+# Kinds that are asked in few words of what was spoken of; of others ("Hồ sơ gồm những gì?") few words may be all.
+_ABOUT_THE_SAME = ("figure", "share", "who", "when", "where", "why", "number", "duration", "state", "compare", "sum")
+_THING = frozenset(
+    "ocop sản phẩm san pham chủ thể chu the hợp tác xã doanh nghiệp đơn vị số so quyết định quyet dinh hạng".split()
+)
 
 
 def resolve(question: Question, before: Question | None) -> Question:
@@ -83,7 +87,7 @@ def _bare(question: Question) -> bool:
         question.aim != "greeting"
         and not (question.places or question.national or question.regions or question.dates or question.period)
         and not (question.documents or question.stars or not question.unit.empty or question.numbers)
-        and len(_telling(question)) <= _FEW
+        and len(_telling(question)) <= (_FEW if question.wanted in _ABOUT_THE_SAME else 0)
         and len(question.tokens) <= 12
     )
 

@@ -168,9 +168,10 @@ def _programme_or_firm(text: str, match: re.Match[str], before: str, after: str)
 
 def _i(text: str, match: re.Match[str], before: str, after: str) -> str | None:
     """ "e", "a", "c": whom one speaks as or to."""
+    if match[0].lower() != "e":
+        return {"a": "anh", "c": "chị"}[match[0].lower()] if before in ("chào", "chao", "nhờ", "nho", "thưa") else None
     spoken = before in ("", "cho", "dạ", "da", "chào", "chao", "giúp", "giup", "hỏi", "hoi", "của", "cua", "nhà", "ơi")
-    called = {"e": "em", "a": "anh", "c": "chị"}[match[0].lower()]
-    return called if spoken and after not in ("", ".", "khoản") else None
+    return "em" if spoken and after not in ("", ".", "khoản") else None
 
 
 _BY_CONTEXT: dict[str, Callable[[str, re.Match[str], str, str], str | None]] = {

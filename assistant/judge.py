@@ -19,6 +19,7 @@ SENTENCE_COVER = 0.45
 CAUSE_COVER = 0.2  # a reason is told in other words than what it explains; the passage must hold those
 CONTEXT_COVER = 0.70
 UNIT_COVER = 0.62
+UNKNOWN_COVER = 0.7  # of a question that bears no sign of the field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,8 @@ def _unit_answers(question: Question, unit: Unit, corpus: Corpus) -> bool:
         question, unit.article.text[unit.start : unit.end]
     ):
         return False
+    if not question.in_domain and unit.cover < UNKNOWN_COVER:
+        return False
     # the more words a question has, the fewer of them a rule must repeat
     return unit.cover >= UNIT_COVER - 0.03 * min(6, max(0, len(question.content) - 5))
 
@@ -76,6 +79,7 @@ def _unit_answers(question: Question, unit: Unit, corpus: Corpus) -> bool:
 def _sentence_answers(question: Question, item: Judged) -> bool:
     return (
         item.fits_kind
+        and (question.in_domain or bool(question.places) or item.cover >= UNKNOWN_COVER)
         and item.cover >= (CAUSE_COVER if question.wanted == "why" else SENTENCE_COVER)
         and item.context_cover >= CONTEXT_COVER
         and _holds_star(question, item)

@@ -9,9 +9,9 @@ from assistant.asked_places import HERE, places_asked
 from assistant.content import content_words, emphasis, masked
 from assistant.counted import Counted, counted_in, nouns_mended
 from assistant.haste import spelt_out
-from assistant.times import When, by_the_day, shift_in, times_in
+from assistant.times import Asked, When, by_the_day, shift_in, times_in
 from assistant.wanted import Wanted, kind_of_answer
-from assistant.wording import Synonyms, says, synonyms_in, tokens
+from assistant.wording import Synonyms, places_of, says, synonyms_in, tokens
 from crawler.article import fold_space
 from index.figures.stars import stars_in
 from index.law.address import DocumentNumber, UnitAddress, find_document_numbers, find_unit
@@ -21,8 +21,15 @@ from index.today import vietnam_today
 
 __all__ = ["Aim", "Counted", "Question", "Region", "Wanted", "When", "understand"]
 
-_PLANNED = ("mục tiêu", "kế hoạch", "phấn đấu", "dự kiến", "chỉ tiêu", "đặt ra", "sẽ", "nhắm tới", "định hướng")
+_PLANNED = (
+    "mục tiêu", "kế hoạch", "phấn đấu", "dự kiến", "chỉ tiêu", "đặt ra", "sẽ", "nhắm tới", "nhắm đến",
+    "định hướng", "muốn cả nước", "muốn tỉnh", "muốn toàn tỉnh", "hướng tới", "hướng đến",
+)  # fmt: skip
 _NOW = ("hiện nay", "hiện tại", "bây giờ", "hôm nay", "đang", "hiện hành", "mới nhất", "năm nay", "hiện giờ")
+_PAPERS = (
+    "quyết định", "nghị quyết", "nghị định", "thông tư", "kế hoạch", "công văn", "văn bản", "chỉ thị", "căn cứ", "dẫn",
+    "ban hành", "tìm", "trích", "trích đúng",
+)  # fmt: skip
 _HIGHEST = ("hạng cao nhất", "hạng sao cao nhất", "sao cao nhất", "mức sao cao nhất", "bậc cao nhất")
 _LOWEST = ("hạng thấp nhất", "hạng sao thấp nhất", "sao thấp nhất", "mức sao thấp nhất", "bậc thấp nhất")
 _POINTS_BACK = (
@@ -110,6 +117,11 @@ def understand(text: str, on: date | None = None) -> Question:
     )
     if wanted in ("text", "how") and counted and says(words, "số"):
         wanted = "figure"  # "Số sản phẩm 4 sao của Quảng Nam?"
+    if wanted == "number":
+        content = _without_papers(content)
+    if wanted == "merger":
+        content = ()  # the places tell all there is to find
+        times = Asked(dates=(), period=None, spans=times.spans)
     anchored = bool(documents or stars or not unit.empty)
     aim = read_aim(words, anchored=anchored, telling=len(content))
     return Question(
@@ -127,7 +139,7 @@ def understand(text: str, on: date | None = None) -> Question:
         regions=find_regions(folded),
         national=nation is not None,
         districts=tuple(mention.candidates for mention in find_districts(folded, typed=True)),
-        here=not places.keys and says(words, *HERE),
+        here=not places.keys and not documents and says(words, *HERE),
         dates=tuple(when.iso for when in times.dates),
         when=times.dates,
         period=times.period,
@@ -146,6 +158,12 @@ def understand(text: str, on: date | None = None) -> Question:
         synonyms=synonyms_in(words),
         emphasis=emphasis(folded, words),
     )
+
+
+def _without_papers(content: tuple[str, ...]) -> tuple[str, ...]:
+    """The content without the kinds of document asked for: any document that holds the rest is one."""
+    papers = {at for place in places_of(content, _PAPERS) for at in place}
+    return tuple(word for at, word in enumerate(content) if at not in papers)
 
 
 def _stars(words: tuple[str, ...]) -> tuple[int, int] | None:

@@ -89,7 +89,10 @@ def places_asked(text: str) -> AskedPlaces:
         keys=tuple(dict.fromkeys(one.mention.key for one in kept)),
         former=tuple(dict.fromkeys(one.mention.key for one in kept if one.former)),
         today=tuple(dict.fromkeys(one.mention.key for one in kept if one.today)),
-        spans=(*((min(one.start, one.start if one in kept else one.cue), one.end) for one in read), *((short.start, short.end) for short in unclear)),
+        spans=(
+            *((min(one.start, one.start if one in kept else one.cue), one.end) for one in read),
+            *((short.start, short.end) for short in unclear),
+        ),
         unclear=unclear[0].keys if unclear and not kept else (),
         fuzzy=any(mention.fuzzy for mention in named),
     )
@@ -125,7 +128,7 @@ class _Named:
             today=new is not None,
             absorbed=absorbed is not None,
             part=part,
-            start=merged.start() if merged else cue.start() if part and cue else mention.start,
+            start=merged.start() if merged else cue.start() if cue else mention.start,
             cue=absorbed.start() if absorbed and not part and not tail else mention.start,
             end=mention.end + (len(tail[0]) if tail else len(new[0]) if new else 0),
         )

@@ -45,6 +45,8 @@ def compose(
         drafts.append(ruled)
         if within and not question.places and all(corpus.regulation(name) is not None for name in within):
             return ruled  # what follows on from a rule is about rules
+        if within and not any(corpus.regulation(name) is not None for name in within):
+            drafts = [replace(ruled, strength=ruled.strength - 0.5)]  # what follows on from news is about news
     if question.wanted in FIGURES and question.unit.empty:
         counted = answer_figures(question, corpus, within)
         if counted is not None and (

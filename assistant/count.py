@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from assistant.answer import vietnamese_date, vietnamese_number
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Reckoning, Segment, connective, quoted
-from assistant.evidence import Evidence, same_time, specific
+from assistant.evidence import Evidence, specific
 from assistant.question import Counted, Question
 from assistant.wording import coverage, find_phrase, pair_share, says, supplied, tokens, words_of
 from index.figures.counted import NOUN_FORMS
 from index.figures.figure import NATIONAL, Figure
 from index.law.address import find_document_numbers
+from index.places.districts import DISTRICTS
 from index.places.named import PROVINCES, related
 from index.sentence import article_sentences
 
@@ -247,7 +248,11 @@ def _fits_subplace(question: Question, figure: Figure) -> bool:
     if figure.subplace is None:
         return True
     name = " ".join(tokens(figure.subplace)[-2:])
-    return find_phrase(question.tokens, name) >= 0
+    if find_phrase(question.tokens, name) >= 0:
+        return True
+    return question.follow_up and any(
+        " ".join(tokens(DISTRICTS[key].name)[-2:]) == name for keys in question.districts for key in keys
+    )
 
 
 def _fits_time(question: Question, figure: Figure) -> bool | None:
@@ -313,8 +318,9 @@ def compare(question: Question, corpus: Corpus) -> Draft | None:
     words = _limits(question, counted)
     paired = len(question.dates) == len(question.places) > 1  # "Quảng Nam (2024) và Quảng Ngãi (2022)"
     for place, key in enumerate(asked):
-        when = (question.dates[place],) if paired else question.dates
-        alone = replace(question, places=(key,), dates=when, wanted="figure", content=words, numbers=())
+        when = (question.when[place],) if paired else question.when
+        dates = tuple(one.iso for one in when)
+        alone = replace(question, places=(key,), dates=dates, when=when, wanted="figure", content=words, numbers=())
         best = _best([item for item in fit(alone, counted, corpus) if item.own_place])
         if best is not None and best.fits_time is not False:
             rows.append((key, best.figure))

@@ -26,6 +26,7 @@ _ALSO = {
     "món hàng": "sản phẩm", "món": "sản phẩm", "thứ hàng": "sản phẩm", "mã hàng": "sản phẩm",
     "đơn vị tham gia": "chủ thể", "đơn vị": "chủ thể", "cơ sở": "chủ thể", "nhà": "chủ thể",
 }  # fmt: skip
+_MEASURES = ("năm", "tháng", "ngày", "điểm", "đồng", "%")
 _MONEY = ("tiền", "triệu đồng", "tỷ đồng", "triệu", "tỷ", "đồng", "nghìn đồng", "ngàn đồng")
 # "bao nhiêu cái 4 sao": what was named before it
 _THAT = ("cái", "chiếc", "loại", "thứ")
@@ -55,6 +56,8 @@ def counted_in(words: tuple[str, ...]) -> tuple[Counted, ...]:
             noun = _noun(rest, asked=asked)
             if asked and says(rest[:2], "đơn vị", "cái", "cơ sở") and (kind := _kind(words[:at])) is not None:
                 noun = kind
+            if noun is not None and not asked and noun.what in _MEASURES:
+                break  # "số tháng 9/2025", "nhiều năm"
             if noun is not None and noun not in found:
                 found.append(noun)
             ends = not rest or rest[0] in _ENDS

@@ -36,7 +36,12 @@ def _unclear(question: Question) -> str | None:
         meant = ", ".join(PROVINCES[key].label for key in question.unclear)
         return f"Tên viết tắt ấy có thể là: {meant}. Bạn hỏi nơi nào?"
     counted = {one.what for one in question.counted} & COUNTABLE
-    if question.here and counted and not question.districts and question.wanted in (*FIGURES, "sum", "average", "compare", "trend"):
+    if (
+        question.here
+        and counted
+        and not question.districts
+        and question.wanted in (*FIGURES, "sum", "average", "compare", "trend")
+    ):
         return say.WHICH_PLACE
     if question.shift is not None and not question.when:
         return say.WHICH_QUESTION

@@ -27,6 +27,8 @@ def resolve(question: Question, before: Question | None) -> Question:
         return question if before is None else replace(question, follow_up=False)
     same_topic = _bare_remainder(question)
     counted = question.counted or (before.counted if same_topic else ())
+    if question.stars and not question.counted:
+        counted = tuple(dict.fromkeys(replace(one, stars=None) for one in counted))
     own_place = bool(question.places or question.national or question.regions)
     own_time = bool(question.dates or question.period)
     when = question.when or (before.when if not own_place or same_topic else ())

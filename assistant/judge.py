@@ -39,7 +39,7 @@ def judge(question: Question, found: Found, corpus: Corpus, *, on: date) -> Judg
         sentences=tuple(
             item for item in judge_sentences(question, found.news, corpus) if _sentence_answers(question, item)
         )
-        if specific(question) or question.places
+        if specific(question) or question.places or question.documents or question.numbers
         else (),
     )
 

@@ -24,7 +24,9 @@ _FIELD = (
     "doanh nghiệp", "công ty", "hộ gia đình", "hộ kinh doanh", "hộ sản xuất", "cơ sở", "du lịch", "nhóm sản phẩm",
     "nhóm thực phẩm", "bộ sản phẩm", "đánh giá", "chấm điểm", "thang điểm", "điểm", "vùng nguyên liệu", "nguyên liệu", "bao bì", "nhãn",
     "nộp lại", "nộp", "hết hạn", "hiệu lực", "hội nghị", "hội thi", "hội chợ", "ban chỉ đạo", "văn phòng điều phối",
-    "ủy ban", "sở nông nghiệp", "sở công thương", "sáp nhập", "hợp nhất", "gộp tỉnh", "bị gộp", "gộp với", "gộp từ", "nhập vào", "nhập về",
+    "ủy ban", "sở nông nghiệp", "sở công thương", "sáp nhập", "hợp nhất", "gộp tỉnh", "bị gộp", "gộp với", "gộp từ", "nhập vào",
+    "bị nhập",
+    "nhập với", "nhập về",
     "thuộc tỉnh", "trong tỉnh nào", "xã", "phường", "danh mục", "kiểm nghiệm", "phương án", "bảng chấm",
     "tự đánh giá", "cảm quan", "mã vạch", "mã qr", "vệ sinh", "an toàn thực phẩm", "haccp", "vietgap", "iso",
     "câu chuyện sản phẩm", "xuất khẩu", "tiêu thụ", "bộ tài liệu",
@@ -122,7 +124,7 @@ _POLITE = frozenset(
     "nhé nha nhỉ ạ à dạ vâng ok oke okay nhiều lắm rất vui bạn em anh chị ad admin bot mình tôi cô chú bác mọi người "
     "hôm nay ngày mới tốt lành buổi sáng chiều tối đi rồi thế vậy và có không the you so much very good".split()
 )
-_SENTENCE = re.compile(r"(?<=[.!?\n])\s+|(?<=\])\s*")
+_SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
 
 
 def in_field(words: Sequence[str]) -> bool:
@@ -143,7 +145,7 @@ def read_aim(words: Sequence[str], *, anchored: bool, telling: int) -> Aim:
         return "personal"
     if says(words, *_HEALTH) or any(f" {phrase} " in f" {' '.join(words)} " for phrase in _HEALTH_MARKED):
         return "question" if says(words, *_NOT_HEALTH) else "health"
-    if not ours and (abusive or (telling <= 3 and says(words, *_ABUSE_ALONE))):
+    if not ours and (abusive or (telling <= 4 and says(words, *_ABUSE_ALONE))):
         return "insult"
     if says(words, *_ABOUT_US) and not says(words, "ocop"):
         return "greeting"

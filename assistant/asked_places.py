@@ -157,4 +157,6 @@ def _in_a_row(text: str, one: _Named, other: _Named) -> bool:
     """Whether two places are asked about alike: "Bến Tre với Trà Vinh", "Tây Ninh cũ và Long An cũ"."""
     first, second = sorted((one.mention, other.mention), key=lambda mention: mention.start)
     between = text[first.end : second.start]
-    return _JOINED.fullmatch(between) is not None and not (one.absorbed or other.absorbed)
+    return _JOINED.fullmatch(between) is not None and not any(
+        each.absorbed and not each.former for each in (one, other)
+    )

@@ -75,7 +75,7 @@ def _read(text: str, match: re.Match[str]) -> str | None:
         return _BY_CONTEXT[word](text, match, before, after)
     if word in _DROPPED and not match[0].isupper():
         return "" if before == "" or after == "" or word in ("mn", "mng", "ak", "ạh") else None
-    if match[0].isupper() and len(word) <= 2 and word not in ("sp", "ko", "k", "j", "dc", "đc"):
+    if match[0].isupper() and len(word) <= 2 and word not in ("sp", "ko", "dc", "đc"):
         return None
     return _ALWAYS.get(word)
 

@@ -17,6 +17,7 @@ from index.figures.stars import stars_in
 from index.law.address import DocumentNumber, UnitAddress, find_document_numbers, find_unit
 from index.places.districts import find_districts
 from index.places.regions import Region, find_nation, find_regions
+from index.text import has_marks
 from index.today import vietnam_today
 
 __all__ = ["Aim", "Counted", "Question", "Region", "Wanted", "When", "understand"]
@@ -104,7 +105,7 @@ def understand(text: str, on: date | None = None) -> Question:
     times = times_in(folded, document_spans)
     shift = shift_in(folded) if not times.dates and times.period is None else None
     nation = find_nation(folded)
-    stars = _stars(words)
+    stars = _stars(folded, words)
     taken = [*places.spans, *document_spans, *times.spans]
     taken += [span for span in (nation, shift[1] if shift else None) if span is not None]
     content = nouns_mended(content_words(masked(folded, taken), stars=stars is not None))
@@ -150,7 +151,7 @@ def understand(text: str, on: date | None = None) -> Question:
         planned=says(words, *_PLANNED) or bool(counted and places.keys and says(words, "phải", "đăng ký")),
         documents=documents,
         unit=unit,
-        follow_up=_follows(words) or shift is not None,
+        follow_up=_follows(words, marked=has_marks(folded)) or shift is not None,
         elsewhere=False,
         now=says(words, *_NOW),
         negated=_negated(words),
@@ -166,10 +167,10 @@ def _without_papers(content: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for at, word in enumerate(content) if at not in papers)
 
 
-def _stars(words: tuple[str, ...]) -> tuple[int, int] | None:
+def _stars(text: str, words: tuple[str, ...]) -> tuple[int, int] | None:
     """The star asked about. Without marks "sao" may be "sao" of "ra sao": only a digit before it counts."""
     spoken = " ".join(words)
-    found = stars_in(spoken.replace("tro len", "trở lên").replace("tu ", "từ "))
+    found = stars_in(text) or stars_in(spoken.replace("tro len", "trở lên").replace("tu ", "từ "))
     if found is None and not says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng mấy"):
         if says(words, *_HIGHEST):
             return (5, 5)
@@ -200,6 +201,13 @@ def _negated(words: tuple[str, ...]) -> bool:
     )
 
 
-def _follows(words: tuple[str, ...]) -> bool:
-    """Whether a question leans on the one before: it opens with "thế", "còn", "vậy", or points back ("… đó")."""
-    return says(words[:2], "thế", "còn", "vậy") or says(words, *_POINTS_BACK)
+def _follows(words: tuple[str, ...], *, marked: bool) -> bool:
+    """Whether a question leans on the one before: it opens with "thế", "còn", "vậy", or points back ("… đó").
+
+    marked: it is typed with marks, so that "do" is not "đó".
+    """
+    if says(words[:2], "thế", "còn", "vậy"):
+        return True
+    if marked:
+        return any(f" {phrase} " in f" {' '.join(words)} " for phrase in _POINTS_BACK)
+    return says(words, *_POINTS_BACK)

@@ -246,7 +246,7 @@ class Restorer:
         if self._meant_so(word):
             return _Place(_array(FOREIGN), None)
         other_marks = [form for form in self._forms(strip_marks(word)) if has_marks(word) and form != word]
-        forms = list(dict.fromkeys((*other_marks, *meant(word, self._forms))))
+        forms = other_marks or meant(word, self._forms)  # the wrong mark is likelier than the wrong letter
         numbers = np.array([self._numbers.get(form, FOREIGN) for form in forms], np.int64)
         if not forms:
             return _Place(_array(FOREIGN), None)

@@ -74,13 +74,15 @@ _MERGER = (
     "thuộc tỉnh nào", "thuộc tỉnh thành nào", "thuộc thành phố nào", "nằm trong tỉnh nào", "nằm ở tỉnh nào",
     "nhập vào tỉnh nào", "nhập vào đâu", "nhập về đâu", "nhập với tỉnh nào", "nhập với ai", "về tỉnh nào",
     "sáp nhập với", "sáp nhập vào", "gộp với", "gộp vào", "gộp từ", "bị gộp", "có gộp", "có sáp nhập", "bị sáp nhập",
-    "diện sáp nhập", "gộp lại thành", "hợp nhất từ", "hợp nhất với", "hợp nhất thành", "hình thành từ", "giờ là tỉnh nào",
+    "diện sáp nhập", "gộp lại thành", "hợp nhất từ", "hợp nhất với", "hợp nhất thành", "hình thành từ",
+    "giờ là tỉnh nào",
     "nay là tỉnh nào", "nay thuộc", "giờ thuộc", "thuộc về đâu", "gồm những tỉnh", "gồm các tỉnh", "có giữ nguyên",
     "còn là một tỉnh", "sáp nhập khi nào", "tên mới là", "đổi tên thành", "được lập từ", "ghép từ", "những tỉnh cũ",
     "tỉnh cũ nào",
 )  # fmt: skip
 _DEFINITION = (
-    "nghĩa là gì", "nghĩa là sao", "có nghĩa", "nghĩa gì", "tức là gì", "tức là sao", "hiểu thế nào", "hiểu như thế nào",
+    "nghĩa là gì", "nghĩa là sao", "có nghĩa", "nghĩa gì", "tức là gì", "tức là sao", "hiểu thế nào",
+    "hiểu như thế nào",
     "hiểu là gì", "thế nào là", "thế nào mới là", "thế nào thì gọi", "được gọi là", "gọi là gì", "khái niệm",
     "định nghĩa", "viết tắt của", "viết tắt là", "ý nghĩa", "là tính kiểu gì", "là cái gì", "là chương trình gì",
     "là sao",
@@ -101,7 +103,8 @@ _SET = (
 )  # fmt: skip
 _UNIT = (
     "phụ lục nào", "phụ lục mấy", "phụ lục số mấy", "mẫu nào", "mẫu số mấy", "mẫu số nào", "mẫu mấy", "biểu nào",
-    "biểu số mấy", "biểu mẫu nào", "điều nào", "khoản nào", "điểm nào của điều", "điều mấy", "khoản mấy", "điều khoản nào",
+    "biểu số mấy", "biểu mẫu nào", "điều nào", "khoản nào", "điểm nào của điều", "điều mấy", "khoản mấy",
+    "điều khoản nào",
 )  # fmt: skip
 
 

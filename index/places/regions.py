@@ -78,7 +78,8 @@ _ALSO: dict[str, str] = {
 }
 _NATION = re.compile(
     r"(?<!\w)(?:trên\s+|tren\s+)?(?:phạm vi\s+|pham vi\s+)?(?:cả\s+nước|ca\s+nuoc|toàn\s+quốc|toan\s+quoc|"
-    r"(?:khắp|toàn)\s+(?:cả\s+)?nước|(?:của|ở|tại|khắp|cua)\s+(?:việt nam|viet nam|nước ta|nuoc ta)|(?<!\w)nước ta|việt nam ta|"
+    r"(?:khắp|toàn)\s+(?:cả\s+)?nước|(?:của|ở|tại|khắp|cua)\s+(?:việt nam|viet nam|nước ta|nuoc ta)|"
+    r"(?<!\w)nước ta|việt nam ta|"
     r"63 tỉnh thành|34 tỉnh thành|63 tỉnh, thành phố|34 tỉnh, thành phố)(?!\w)",
     re.IGNORECASE,
 )
@@ -118,7 +119,7 @@ def find_regions(text: str) -> tuple[Region, ...]:
 
 
 def find_nation(text: str) -> tuple[int, int] | None:
-    """Where a question asks for the whole country ("cả nước", "toàn quốc"), or None. A "hội nghị toàn quốc" does not."""
+    """Where a question asks for the whole country ("cả nước"), or None; a "hội nghị toàn quốc" does not."""
     for match in _NATION.finditer(text):
         if not _CALLED_SO.search(text[: match.start()]):
             return match.span()

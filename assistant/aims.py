@@ -9,28 +9,32 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from assistant.wording import find_phrase, says, tokens
+from assistant.wording import places_of, says, tokens
 
 Aim = Literal["question", "greeting", "instruction", "insult", "health", "personal", "foreign"]
 
 # A word of the field. One that also belongs to other fields ("giấy", "điểm") counts only against nothing.
 _FIELD = (
     "ocop", "ocopex", "mỗi xã một sản phẩm", "mỗi làng một sản phẩm", "sản phẩm", "chủ thể", "đặc sản", "hợp tác xã",
-    "tổ hợp tác", "làng nghề", "nông thôn", "nông sản", "nông nghiệp", "hạng sao", "mấy sao", "số sao", "xét sao",
-    "đạt sao", "gắn sao", "lên sao", "hồ sơ", "giấy chứng nhận",
+    "tổ hợp tác", "làng nghề", "nông thôn", "nông sản", "nông nghiệp", "hạng sao", "mấy sao", "số sao", "xét sao", "đạt sao", "gắn sao", "lên sao", "hồ sơ", "giấy chứng nhận",
     "chứng nhận", "bộ tiêu chí", "tiêu chí", "phân hạng", "nâng hạng", "xếp hạng", "hội đồng", "tổ tư vấn", "thu hồi",
     "cấp xã", "cấp tỉnh", "cấp huyện", "trung ương", "công nhận", "nhãn hiệu", "điểm bán", "gian hàng",
     "sàn thương mại", "thương mại điện tử", "xúc tiến", "truy xuất", "phụ lục", "mẫu số",
     "quyết định", "nghị quyết", "nghị định", "thông tư", "kế hoạch", "công văn", "đề án", "chương trình",
     "doanh nghiệp", "công ty", "hộ gia đình", "hộ kinh doanh", "hộ sản xuất", "cơ sở", "du lịch", "nhóm sản phẩm",
-    "nhóm thực phẩm", "bộ sản phẩm", "đánh giá", "chấm điểm", "thang điểm", "điểm", "vùng nguyên liệu",
-    "nguyên liệu", "bao bì", "nhãn",
+    "nhóm thực phẩm", "bộ sản phẩm", "đánh giá", "chấm điểm", "thang điểm", "điểm", "vùng nguyên liệu", "nguyên liệu", "bao bì", "nhãn",
     "nộp lại", "nộp", "hết hạn", "hiệu lực", "hội nghị", "hội thi", "hội chợ", "ban chỉ đạo", "văn phòng điều phối",
-    "ủy ban", "sở nông nghiệp", "sở công thương", "sáp nhập", "hợp nhất", "gộp tỉnh", "bị gộp", "gộp với", "gộp từ",
-    "nhập vào", "nhập về",
+    "ủy ban", "sở nông nghiệp", "sở công thương", "sáp nhập", "hợp nhất", "gộp tỉnh", "bị gộp", "gộp với", "gộp từ", "nhập vào",
+    "bị nhập",
+    "nhập với", "nhập về",
     "thuộc tỉnh", "trong tỉnh nào", "xã", "phường", "danh mục", "kiểm nghiệm", "phương án", "bảng chấm",
     "tự đánh giá", "cảm quan", "mã vạch", "mã qr", "vệ sinh", "an toàn thực phẩm", "haccp", "vietgap", "iso",
     "câu chuyện sản phẩm", "xuất khẩu", "tiêu thụ", "bộ tài liệu",
+    "giấy sắp hết", "giấy cũ", "giấy hết", "giấy mới", "đổi giấy", "cấp giấy", "giấy của", "mẫu mới", "mẫu cũ",
+    "nước mắm", "nước chấm", "gạo", "mật ong", "cà phê", "ca cao", "chè", "trà", "rượu", "miến", "bún", "bánh", "giò",
+    "nem chua", "tương ớt", "trái cây", "rau quả", "rau củ", "thảo dược", "dược liệu", "tinh dầu", "yến sào",
+    "nấm", "măng", "thủy sản", "thịt", "mứt", "gốm", "mây tre", "thổ cẩm", "lụa", "đan lát", "homestay",
+    "sinh vật cảnh", "cây cảnh", "làm nghề", "gia vị", "mật mía", "hạt điều", "hạt tiêu", "hàng hóa", "món hàng",
 )  # fmt: skip
 # Of another field, whatever else is said.
 _FOREIGN = (
@@ -45,14 +49,14 @@ _FOREIGN = (
     "tử vi", "cung hoàng đạo", "xem bói", "bói bài", "phong thủy", "giải mộng", "vé máy bay", "chuyến bay", "vé tàu",
     "xe khách", "đề thi đại học", "điểm chuẩn", "học phí", "bằng lái", "giấy phép lái xe", "nồng độ cồn",
     "phạt nguội", "hộ chiếu", "visa", "sổ đỏ", "ly hôn", "kết hôn", "khai sinh", "nghĩa vụ quân sự", "lương hưu",
-    "thai sản", "iphone", "laptop", "cài win", "dịch sang tiếng", "dịch giúp", "dịch hộ", "dịch đoạn", "viết truyện",
+    "thai sản", "iphone", "laptop", "cài win", "dịch sang tiếng", "dịch giúp", "dịch hộ", "dịch đoạn", "viết truyện", "cách nấu", "nấu món", "công thức nấu", "nấu phở", "dạy nấu",
     "viết kịch bản", "viết thư tình", "soạn nhạc", "viết bài hát", "vẽ tranh", "vẽ giúp", "write a poem",
     "write code", "tell me a joke", "weather", "football", "đá phạt", "đá trận", "câu đố", "đố vui", "đố bạn",
 )  # fmt: skip
 # Of another field where no word of ours stands beside.
 _FOREIGN_ALONE = (
-    "lãi suất", "gửi tiết kiệm", "ngân hàng", "vay tiêu dùng", "khách sạn", "đặt phòng", "cách nấu", "nấu món",
-    "công thức nấu", "nấu phở", "nấu ăn", "món ăn ngon", "đội tuyển", "bác sĩ", "đau đầu", "đau bụng",
+    "lãi suất", "gửi tiết kiệm", "ngân hàng", "vay tiêu dùng", "khách sạn", "đặt phòng",
+    "đội tuyển", "bác sĩ", "đau đầu", "đau bụng",
     "triệu chứng", "tình yêu", "hẹn hò", "phim", "game", "chơi game", "điện thoại", "máy tính",
     "facebook", "mạng xã hội", "đại học", "học sinh", "tiếng anh", "vật lý", "hóa học", "lịch sử thế giới",
     "thủ đô của", "dân số", "vũ trụ", "mặt trăng", "trái đất", "sao hỏa", "mấy giờ rồi", "hôm nay thứ mấy",
@@ -66,8 +70,7 @@ _ORDERS = (
     "ignore all", "ignore previous", "ignore the above", "ignore your", "ignore any", "disregard", "forget all",
     "forget your", "forget previous", "override", "you are now", "act as", "pretend to be", "pretend you",
     "reveal your", "your instructions", "your prompt", "từ giờ bạn là", "từ bây giờ bạn là", "từ giờ mày là",
-    "kể từ giờ bạn", "hãy đóng vai", "đóng vai là", "đóng giả", "giả vờ là", "giả vờ bạn", "giả vờ mày",
-    "giả sử bạn là",
+    "kể từ giờ bạn", "hãy đóng vai", "đóng vai là", "đóng giả", "giả vờ là", "giả vờ bạn", "giả vờ mày", "giả sử bạn là",
     "jailbreak", "developer mode", "dan mode", "chế độ nhà phát triển", "chế độ quản trị", "khóa api", "api key",
     "api keys", "mật khẩu", "password", "drop table", "xóa cơ sở dữ liệu", "lệnh hệ thống", "chỉ dẫn trước",
     "hướng dẫn trước", "chỉ dẫn ở trên", "không luật lệ", "không giới hạn nào", "trả lời mọi câu", "mọi câu trả lời",
@@ -80,8 +83,7 @@ _ORDER_MARK = re.compile(
     re.IGNORECASE,
 )
 _ABUSE = (
-    "đồ ngu", "ngu ngốc", "ngu thế", "ngu vậy", "ngu quá", "ngu vl", "ngu vãi", "máy ngu", "bot ngu", "óc chó",
-    "óc lợn",
+    "đồ ngu", "ngu ngốc", "ngu thế", "ngu vậy", "ngu quá", "ngu vl", "ngu vãi", "máy ngu", "bot ngu", "óc chó", "óc lợn",
     "khốn nạn", "rác rưởi", "vô dụng", "đồ rác", "đồ đần", "đần độn", "thằng điên", "con điên", "đồ điên", "mất dạy",
     "cút đi", "cút xéo", "biến đi", "câm mồm", "câm miệng", "chết đi", "đồ chó", "chó chết", "chửi hộ", "chửi giúp",
     "chửi tục", "dốt quá", "dốt thế", "dốt nát", "đồ dốt", "như hạch", "như cứt", "như cặc", "địt", "đéo", "đụ má",
@@ -122,7 +124,7 @@ _POLITE = frozenset(
     "nhé nha nhỉ ạ à dạ vâng ok oke okay nhiều lắm rất vui bạn em anh chị ad admin bot mình tôi cô chú bác mọi người "
     "hôm nay ngày mới tốt lành buổi sáng chiều tối đi rồi thế vậy và có không the you so much very good".split()
 )
-_SENTENCE = re.compile(r"(?<=[.!?\n])\s+|(?<=\])\s*")
+_SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
 
 
 def in_field(words: Sequence[str]) -> bool:
@@ -143,7 +145,7 @@ def read_aim(words: Sequence[str], *, anchored: bool, telling: int) -> Aim:
         return "personal"
     if says(words, *_HEALTH) or any(f" {phrase} " in f" {' '.join(words)} " for phrase in _HEALTH_MARKED):
         return "question" if says(words, *_NOT_HEALTH) else "health"
-    if not ours and (abusive or (telling <= 3 and says(words, *_ABUSE_ALONE))):
+    if not ours and (abusive or (telling <= 4 and says(words, *_ABUSE_ALONE))):
         return "insult"
     if says(words, *_ABOUT_US) and not says(words, "ocop"):
         return "greeting"
@@ -156,12 +158,7 @@ def read_aim(words: Sequence[str], *, anchored: bool, telling: int) -> Aim:
 
 def _beyond_greeting(words: Sequence[str]) -> bool:
     """Whether more is said than a greeting and what politeness adds to it."""
-    left = set(range(len(words)))
-    for phrase in _GREETING:
-        size = len(phrase.split())
-        for at in range(len(words) - size + 1):
-            if find_phrase(words[at : at + size], phrase) == 0:
-                left -= set(range(at, at + size))
+    left = set(range(len(words))) - {at for place in places_of(words, _GREETING) for at in place}
     return sum(words[at] not in _POLITE for at in left) > 1
 
 

@@ -220,6 +220,9 @@ PERSONAL = (
 )
 NO_EVIDENCE = "Tôi không tìm thấy thông tin này trong kho tài liệu hiện có."
 WHICH_PLACE = "Bạn muốn hỏi số liệu của tỉnh, thành phố nào (hay của cả nước)?"
+WHICH_QUESTION = (
+    "Tôi chưa rõ bạn hỏi tiếp điều gì. Bạn hãy nêu đủ trong một câu: về việc gì, của địa phương nào, vào thời gian nào."
+)
 FAILED = "Hệ thống gặp lỗi khi tìm câu trả lời. Bạn hãy thử lại sau ít phút."
 
 

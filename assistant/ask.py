@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from assistant.retrieve import retrieve
 from assistant.signals import signals
 from assistant.steps import Steps, Watch
 from crawler.article import fold_space
+from index.law.address import find_document_numbers
 from index.manifest import Manifest
 from index.places.named import PROVINCES
 from index.search import Searcher
@@ -38,7 +40,7 @@ from index.today import vietnam_today
 MAX_QUESTION_CHARACTERS = 2000
 _log = logging.getLogger(__name__)
 # A syllable typed without marks is read with them only where it is this likely; else it stands for all it may be.
-_SURE = 0.9
+_SURE = 0.75
 
 
 class Assistant:
@@ -119,7 +121,10 @@ class Assistant:
             notices = (*notices, *_about(asked))
         name = self._conversations.remember(
             conversation,
-            Turn(question=asked, article_ids=tuple(dict.fromkeys(citation.article_id for citation in citations))),
+            Turn(
+                question=_with_document(asked, body),
+                article_ids=tuple(dict.fromkeys(citation.article_id for citation in citations)),
+            ),
         )
         total_ms = (time.perf_counter() - began) * 1000
         return self._conversations.give(
@@ -200,6 +205,14 @@ def _kept(draft: Draft | None, steps: Steps) -> Draft | None:
 
 def _understood(text: str, before: Turn | None, on: date) -> Question:
     return resolve(understand(text, on), before.question if before else None)
+
+
+def _with_document(asked: Question, said: str) -> Question:
+    """The question with the document its answer named, where it asked for one: the next may ask about it."""
+    if asked.wanted != "number" or asked.documents:
+        return asked
+    named = find_document_numbers(said)
+    return replace(asked, documents=tuple(named[:1])) if len({number.name for number in named}) == 1 else asked
 
 
 def _about(question: Question) -> tuple[str, ...]:

@@ -89,7 +89,10 @@ def places_asked(text: str) -> AskedPlaces:
         keys=tuple(dict.fromkeys(one.mention.key for one in kept)),
         former=tuple(dict.fromkeys(one.mention.key for one in kept if one.former)),
         today=tuple(dict.fromkeys(one.mention.key for one in kept if one.today)),
-        spans=(*((one.start, one.end) for one in read), *((short.start, short.end) for short in unclear)),
+        spans=(
+            *((min(one.start, one.start if one in kept else one.cue), one.end) for one in read),
+            *((short.start, short.end) for short in unclear),
+        ),
         unclear=unclear[0].keys if unclear and not kept else (),
         fuzzy=any(mention.fuzzy for mention in named),
     )
@@ -97,7 +100,8 @@ def places_asked(text: str) -> AskedPlaces:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Named:
-    """A place named, with what is said of it. start, end: the name with those words."""
+    """A place named, with what is said of it. start, end: the name with those words. cue: where
+    the words begin that say it went into another, or another into it."""
 
     mention: Mention
     former: bool
@@ -106,6 +110,7 @@ class _Named:
     part: bool
     start: int
     end: int
+    cue: int
 
     @classmethod
     def read(cls, text: str, mention: Mention) -> "_Named":
@@ -116,13 +121,15 @@ class _Named:
         new = None if tail else _NEW_AFTER.match(after)
         # "bên Bắc Giang" alone is just "ở Bắc Giang"
         part = cue is not None and (_WEAK_BEFORE.search(cue[0]) is None or tail is not None)
+        absorbed = _ABSORBED_BEFORE.search(before)
         return cls(
             mention=mention,
             former=tail is not None or merged is not None or (part and PROVINCES[mention.key].merged),
             today=new is not None,
-            absorbed=_ABSORBED_BEFORE.search(before) is not None,
+            absorbed=absorbed is not None,
             part=part,
-            start=merged.start() if merged else cue.start() if part and cue else mention.start,
+            start=merged.start() if merged else cue.start() if cue else mention.start,
+            cue=absorbed.start() if absorbed and not part and not tail else mention.start,
             end=mention.end + (len(tail[0]) if tail else len(new[0]) if new else 0),
         )
 
@@ -150,4 +157,6 @@ def _in_a_row(text: str, one: _Named, other: _Named) -> bool:
     """Whether two places are asked about alike: "Bến Tre với Trà Vinh", "Tây Ninh cũ và Long An cũ"."""
     first, second = sorted((one.mention, other.mention), key=lambda mention: mention.start)
     between = text[first.end : second.start]
-    return _JOINED.fullmatch(between) is not None and not (one.absorbed or other.absorbed)
+    return _JOINED.fullmatch(between) is not None and not any(
+        each.absorbed and not each.former for each in (one, other)
+    )

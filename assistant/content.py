@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.wanted import ASKED_WHEN, WHERE, WHO
-from assistant.wording import find_phrase, says, tokens
+from assistant.wording import places_of, says, tokens
 from index.segment import parts_of_speech
 from index.text import has_marks
 
@@ -27,13 +27,14 @@ _STOP_PHRASES = (
     "hỏi tí", "chào anh chị", "chào anh", "chào chị", "chào bạn", "chào ad", "xin chào", "anh chị", "các bác",
     "các bạn", "mọi người", "giúp với", "giúp em", "giúp mình", "nhờ giúp", "chỉ giúp", "chỉ giùm", "cho xin", "giùm",
     "bây giờ", "hiện giờ", "lúc này", "trước đây", "trước kia", "tính ra", "tính riêng", "đếm được", "rốt cuộc",
-    "tất tần tật", "hết thảy", "toàn bộ", "cả thảy", "tổng thể", "chính xác", "con số", "số liệu", "lấy mốc",
-    "hình như",
-    "nghe nói", "được biết", "theo tôi biết", "bài đăng", "trang có", "ước chừng", "khoảng chừng", "kiểu gì",
+    "tất tần tật", "hết thảy", "toàn bộ", "cả thảy", "tổng thể", "chính xác", "con số", "số liệu", "lấy mốc", "hình như",
+    "nghe nói", "được biết", "theo tôi biết", "bài đăng", "bản tin", "mẩu tin", "trang có", "trang này", "ước chừng", "khoảng chừng", "kiểu gì",
     "cách nào", "mới có", "mới được", "mới chỉ", "mới đạt", "sau khi", "vậy thì", "thế thì", "thật ra", "thực tế",
     "phải không", "đúng không", "có phải", "nghĩa là gì", "nghĩa là sao", "lần lượt", "tìm thấy", "giai đoạn",
-    "thời điểm", "trong năm", "tìm giúp", "tra giúp", "tra hộ", "tìm hộ", "trong số", "số hiệu", "hết tất cả",
+    "thời điểm", "trong năm", "tìm giúp", "tra giúp", "tra hộ", "tìm hộ", "trong số", "số hiệu", "hết tất cả", "mang theo", "mang sang", "sở hữu", "góp mặt", "gọi tên", "mới là",
+    "ai khác", "hay ai", "sáng nay", "chiều nay", "hôm qua", "thật à",
 )  # fmt: skip
+_NO_CONTENT = (*_STOP_PHRASES, *WHO, *WHERE, *ASKED_WHEN)
 # Whose syllables are stop words and which are content together.
 _KEPT_PHRASES = (
     "thu hồi", "phản hồi", "hết hạn", "hết hiệu lực", "hết thời hạn", "nộp lại", "làm lại", "cấp lại", "xét lại",
@@ -51,7 +52,7 @@ _STOP = frozenset(
     "đúng tính tới hết nay hiện năm tháng ngày khoảng nêu đặt đề sắp lâu tất cả mỗi cái con hơn nhất bằng tỉnh "
     "thành phố muốn cần người nơi thuộc "
     "riêng đếm tổng giúp nhờ bác cô chú ông bà liệu giờ chứ nhưng nên nếu thật ấy đấy vẫn tầm cỡ chừng ad nhiêu "
-    "đi nhau sang qua tớ tui ổng bên giùm hộ thử mong vâng ok hỡi ha hen nghen vô".split()
+    "gồm góp đi nhau sang qua tớ tui ổng bên quê giùm hộ thử mong vâng ok hỡi ha hen nghen vô".split()
 )
 _BARE_STOP = frozenset(token for stop in _STOP for token in tokens(stop) if token.isascii()) | frozenset(
     "cuoi giua hoi ca so lam "
@@ -59,7 +60,7 @@ _BARE_STOP = frozenset(token for stop in _STOP for token in tokens(stop) if toke
     "chua hoac de toi minh hay xin hoi biet mot lai nua cung phai dung tinh toi het hien nam thang ngay khoang muon "
     "can thuoc la nhat hon dat sap lau may".split()
 )
-_STAR_WORDS = frozenset("sao hạng hang một hai ba bốn năm 1 2 3 4 5 trở".split())
+_STAR_WORDS = frozenset("sao hạng hang cao thấp một hai ba bốn năm 1 2 3 4 5 trở".split())
 _NUMBER_WORDS = frozenset("hai ba bốn năm sáu bảy tám chín mười chục trăm".split())
 # Words of a question that alone do not say what it is about.
 _THIN = frozenset("ocop sản phẩm sp san pham sao tỉnh xã cho tôi con nhiêu bao mấy gì nào ai đâu phải mới".split())
@@ -95,8 +96,9 @@ def content_words(text: str, *, stars: bool) -> tuple[str, ...]:
     stars: whether it names a star, whose words are then no content."""
     words = tokens(text)
     bare = not has_marks(text)
-    asking, kept = _positions(words, (*_STOP_PHRASES, *WHO, *WHERE, *ASKED_WHEN)), _positions(words, _KEPT_PHRASES)
+    asking, kept = _positions(words, _NO_CONTENT), _positions(words, _KEPT_PHRASES)
     told = _told_aside(text)
+    opening = _before_asking(words, bare=bare)
     names = _names(text)
     return tuple(
         word
@@ -106,7 +108,18 @@ def content_words(text: str, *, stars: bool) -> tuple[str, ...]:
         and (at in kept or (at not in asking and not is_stop(word, bare=bare)))
         and not (word in _NUMBER_WORDS and at + 1 < len(words) and word not in names)
         and word not in told
+        and not (at < opening and word not in names and not any(char.isdecimal() for char in word))
     )
+
+
+def _before_asking(words: tuple[str, ...], *, bare: bool) -> int:
+    """Where what is asked begins after the last "hỏi" ("Sáng nay họp, sếp hỏi …"), where that stands by itself; else 0."""
+    at = max(
+        (place[0] for place in places_of(words, ("hỏi",)) if words[place[0] - 1 : place[0]] != ("câu",)), default=-1
+    )
+    rest = words[at + 1 :]
+    telling = [word for word in rest if not is_stop(word, bare=bare) and word not in _THIN]
+    return at + 1 if at > 0 and len(telling) >= _BY_ITSELF and says(rest, *_ASKS) else 0
 
 
 def is_stop(word: str, *, bare: bool = False) -> bool:
@@ -178,12 +191,6 @@ def _names(text: str) -> frozenset[str]:
     )
 
 
-def _positions(words: tuple[str, ...], phrases: Sequence[str]) -> set[int]:
+def _positions(words: tuple[str, ...], phrases: tuple[str, ...]) -> set[int]:
     """The positions of the phrases among the words."""
-    found: set[int] = set()
-    for phrase in phrases:
-        size = len(phrase.split())
-        for at in range(len(words) - size + 1):
-            if find_phrase(words[at : at + size], phrase) == 0:
-                found.update(range(at, at + size))
-    return found
+    return {at for place in places_of(words, phrases) for at in place}

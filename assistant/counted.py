@@ -26,9 +26,17 @@ _ALSO = {
     "món hàng": "sản phẩm", "món": "sản phẩm", "thứ hàng": "sản phẩm", "mã hàng": "sản phẩm",
     "đơn vị tham gia": "chủ thể", "đơn vị": "chủ thể", "cơ sở": "chủ thể", "nhà": "chủ thể",
 }  # fmt: skip
+_MEASURES = ("năm", "tháng", "ngày", "điểm", "đồng", "%")
 _MONEY = ("tiền", "triệu đồng", "tỷ đồng", "triệu", "tỷ", "đồng", "nghìn đồng", "ngàn đồng")
 # "bao nhiêu cái 4 sao": what was named before it
 _THAT = ("cái", "chiếc", "loại", "thứ")
+
+
+# What may follow the asking where nothing does: "… là bao nhiêu vậy?"
+_ENDS = frozenset("vậy thế ạ nhỉ nhé hả rồi à vay the a nhi nhe ha roi mà".split())
+_NO_COUNT = ("số", "tháng", "ngày", "năm", "điều", "khoản", "bộ", "thứ", "hạng", "đợt")
+# A maker of one kind told first, then counted by another word: "hợp tác xã thì mấy đơn vị?"
+_KINDS = ("hợp tác xã", "doanh nghiệp", "tổ hợp tác", "hộ kinh doanh", "hộ sản xuất", "hộ gia đình", "hộ")
 
 
 def counted_in(words: tuple[str, ...]) -> tuple[Counted, ...]:
@@ -46,9 +54,14 @@ def counted_in(words: tuple[str, ...]) -> tuple[Counted, ...]:
             if rest[:1] in (("là",), ("la",)):
                 rest = rest[1:]  # "trong đó bao nhiêu là hợp tác xã"
             noun = _noun(rest, asked=asked)
+            if asked and says(rest[:2], "đơn vị", "cái", "cơ sở") and (kind := _kind(words[:at])) is not None:
+                noun = kind
+            if noun is not None and not asked and noun.what in _MEASURES:
+                break  # "số tháng 9/2025", "nhiều năm"
             if noun is not None and noun not in found:
                 found.append(noun)
-            open_ended |= asked and noun is None and not says(words[max(0, at - 1) : at], "số", "tháng", "ngày", "năm")
+            ends = not rest or rest[0] in _ENDS
+            open_ended |= ends and asked and noun is None and not says(words[max(0, at - 1) : at], *_NO_COUNT)
             break
     if not found and open_ended and (named := _named(words)) is not None:
         found.append(named)
@@ -76,6 +89,16 @@ def _noun(rest: tuple[str, ...], *, asked: bool) -> Counted | None:
     other = tuple(itertools.takewhile(lambda token: token.isalpha() and not is_stop(token), rest[:2]))
     if other and not says(other[:1], "sao", "lần", "phần trăm", *_THAT):
         return Counted(what=" ".join(other), form=" ".join(other))
+    return None
+
+
+def _kind(before: tuple[str, ...]) -> Counted | None:
+    """The kind of maker named right before the asking: "hợp tác xã thì", "hộ có"."""
+    for form in _KINDS:
+        size = len(form.split())
+        for end in (len(before), len(before) - 1, len(before) - 2):
+            if end >= size and find_phrase(before[end - size : end], form) == 0:
+                return Counted(what=dict(NOUN_FORMS)[form], form=form)
     return None
 
 

@@ -3,10 +3,16 @@
 from assistant import answer as say
 from assistant.answer import Status
 from assistant.question import Question
+from assistant.wanted import FIGURES
+from index.figures.counted import COUNTABLE
+from index.places.districts import DISTRICTS
+from index.places.named import PROVINCES
 
 
 def turned_away(question: Question) -> tuple[Status, str] | None:
     """(status, what is said) for a question that is not looked up at all, else None."""
+    if question.aim == "question" and (asked_back := _unclear(question)) is not None:
+        return "needs_clarification", asked_back
     match question.aim:
         case "instruction":
             return "refused", say.REFUSED
@@ -24,10 +30,43 @@ def turned_away(question: Question) -> tuple[Status, str] | None:
             return None
 
 
+def _unclear(question: Question) -> str | None:
+    """What is asked back where a question cannot be understood as it stands, else None."""
+    if question.unclear:
+        meant = ", ".join(PROVINCES[key].label for key in question.unclear)
+        return f"Tên viết tắt ấy có thể là: {meant}. Bạn hỏi nơi nào?"
+    counted = {one.what for one in question.counted} & COUNTABLE
+    if (
+        question.here
+        and counted
+        and not question.districts
+        and question.wanted in (*FIGURES, "sum", "average", "compare", "trend")
+    ):
+        return say.WHICH_PLACE
+    if question.shift is not None and not question.when:
+        return say.WHICH_QUESTION
+    return None
+
+
 def nothing_found(question: Question) -> tuple[Status, str]:
     """(status, what is said) where nothing held answers: asked back, out of scope, or not found."""
-    if question.wanted == "figure" and question.counted and not question.places and len(question.content) <= 3:
-        return "needs_clarification", say.WHICH_PLACE
+    if not (question.places or question.national or question.regions) and len(question.content) <= 3:
+        if question.wanted == "figure" and question.counted:
+            return "needs_clarification", say.WHICH_PLACE
+        if question.follow_up or not question.content:
+            return "needs_clarification", say.WHICH_QUESTION
+    if len(names := _same_names(question)) > 1:
+        return "needs_clarification", f"Tên ấy có ở nhiều nơi: {'; '.join(names)}. Bạn hỏi nơi nào?"
     if not question.in_domain and not question.follow_up:
         return "out_of_scope", say.OUT_OF_SCOPE
     return "no_evidence", say.NO_EVIDENCE
+
+
+def _same_names(question: Question) -> list[str]:
+    """The districts a name in the question may be, where several of different provinces bear it and none is named."""
+    if question.places:
+        return []
+    for candidates in question.districts:
+        if len({DISTRICTS[key].province for key in candidates}) > 1:
+            return [DISTRICTS[key].full_label for key in candidates]
+    return []

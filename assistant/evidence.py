@@ -13,7 +13,7 @@ from index.dates import find_dates
 from index.figures.counted import counted_noun
 from index.law.address import find_document_numbers
 from index.passage import heading_label
-from index.places.named import PROVINCES, find_places
+from index.places.named import PROVINCES, find_places, related
 
 # Words every OCOP text has: they tell nothing about which sentence answers.
 GENERIC = frozenset(
@@ -85,7 +85,9 @@ class Evidence:
 def specific(question: Question) -> tuple[str, ...]:
     """The content words that tell one sentence from another."""
     typed = _TYPES if question.wanted == "list" and says(question.tokens, *_NAMED) else frozenset()
-    return tuple(word for word in question.content if word not in GENERIC and word not in typed)
+    return tuple(
+        word for word in question.content if word not in GENERIC and word not in typed and word not in question.numbers
+    )
 
 
 # Words that only name the kind of thing asked for by name ("những huyện nào").
@@ -121,9 +123,7 @@ def fits_time(question: Question, text: str, article: Article, carried: str | No
         ) or any(first <= year[:4] <= last for year in years)
     anchor = carried or article.event_date or article.published
     return any(
-        same_time(asked, known)
-        for asked in question.dates
-        for known in (years or ([anchor] if anchor is not None else []))
+        asked.agrees(known) for asked in question.when for known in (years or ([anchor] if anchor is not None else []))
     ) or any(
         mention.until is not None and mention.iso <= asked[:4] <= mention.until
         for asked in question.dates
@@ -142,6 +142,8 @@ def fits_kind(question: Question, text: str) -> bool:
     if question.negated and question.wanted not in ("yes_no", "state") and not _NEGATION.search(text):
         return False
     match question.wanted:
+        case "merger":
+            return _tells_merger(question, text)
         case "who":
             return names_person(text) or bool(_BODY.search(text))
         case "case":
@@ -172,6 +174,17 @@ def fits_kind(question: Question, text: str) -> bool:
             return "sao" in text.lower()
         case _:
             return True
+
+
+def _tells_merger(question: Question, text: str) -> bool:
+    """Whether a text tells what became of the provinces asked about: it names another part of what they are of today,
+    or says that one stayed as it was."""
+    named = {mention.key for mention in find_places(text)}
+    return any(
+        len(named & (group := related(key))) > 1
+        or (len(group) == 1 and re.search(r"giữ nguyên|không (?:phải )?(?:sáp nhập|hợp nhất|nhập)", text) is not None)
+        for key in question.places
+    )
 
 
 def _states_duration(question: Question, text: str) -> bool:

@@ -11,7 +11,11 @@ from assistant.wording import says
 _INHERITED = 0.35
 # A question with no more words of content than this, and without place, time or document, cannot stand alone.
 _FEW = 2
-_THING = frozenset("ocop sản phẩm san pham chủ thể chu the số so quyết định quyet dinh hạng".split())
+# Kinds that are asked in few words of what was spoken of; of others ("Hồ sơ gồm những gì?") few words may be all.
+_ABOUT_THE_SAME = ("figure", "share", "who", "when", "where", "why", "number", "duration", "state", "compare", "sum")
+_THING = frozenset(
+    "ocop sản phẩm san pham chủ thể chu the hợp tác xã doanh nghiệp đơn vị số so quyết định quyet dinh hạng".split()
+)
 
 
 def resolve(question: Question, before: Question | None) -> Question:
@@ -23,6 +27,8 @@ def resolve(question: Question, before: Question | None) -> Question:
         return question if before is None else replace(question, follow_up=False)
     same_topic = _bare_remainder(question)
     counted = question.counted or (before.counted if same_topic else ())
+    if question.stars and not question.counted:
+        counted = tuple(dict.fromkeys(replace(one, stars=None) for one in counted))
     own_place = bool(question.places or question.national or question.regions)
     own_time = bool(question.dates or question.period)
     when = question.when or (before.when if not own_place or same_topic else ())
@@ -83,7 +89,7 @@ def _bare(question: Question) -> bool:
         question.aim != "greeting"
         and not (question.places or question.national or question.regions or question.dates or question.period)
         and not (question.documents or question.stars or not question.unit.empty or question.numbers)
-        and len(_telling(question)) <= _FEW
+        and len(_telling(question)) <= (_FEW if question.wanted in _ABOUT_THE_SAME else 0)
         and len(question.tokens) <= 12
     )
 

@@ -75,7 +75,7 @@ def _read(text: str, match: re.Match[str]) -> str | None:
         return _BY_CONTEXT[word](text, match, before, after)
     if word in _DROPPED and not match[0].isupper():
         return "" if before == "" or after == "" or word in ("mn", "mng", "ak", "ạh") else None
-    if match[0].isupper() and len(word) <= 2 and word not in ("sp", "ko", "k", "j", "dc", "đc"):
+    if match[0].isupper() and len(word) <= 2 and word not in ("sp", "ko", "dc", "đc"):
         return None
     return _ALWAYS.get(word)
 
@@ -168,9 +168,10 @@ def _programme_or_firm(text: str, match: re.Match[str], before: str, after: str)
 
 def _i(text: str, match: re.Match[str], before: str, after: str) -> str | None:
     """ "e", "a", "c": whom one speaks as or to."""
+    if match[0].lower() != "e":
+        return {"a": "anh", "c": "chị"}[match[0].lower()] if before in ("chào", "chao", "nhờ", "nho", "thưa") else None
     spoken = before in ("", "cho", "dạ", "da", "chào", "chao", "giúp", "giup", "hỏi", "hoi", "của", "cua", "nhà", "ơi")
-    called = {"e": "em", "a": "anh", "c": "chị"}[match[0].lower()]
-    return called if spoken and after not in ("", ".", "khoản") else None
+    return "em" if spoken and after not in ("", ".", "khoản") else None
 
 
 _BY_CONTEXT: dict[str, Callable[[str, re.Match[str], str, str], str | None]] = {

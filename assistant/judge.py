@@ -19,6 +19,7 @@ from assistant.signals import Asked, Looked, asked_of, look, signals
 from assistant.units import is_rule
 from assistant.wording import coverage
 
+UNKNOWN_COVER = 0.7  # of a question that bears no sign of the field
 # The share of the telling words a rule must repeat to answer a question that names a place.
 PLACE_IN_LAW_COVER = 0.9
 # Kinds of answer that a sentence without such a thing does not give.

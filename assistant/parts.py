@@ -18,25 +18,48 @@ def split_questions(question: Question) -> list[Question]:
         for part in re.split(r"[?;]\s+|,\s+|\s+và\s+(?=ai|do ai|khi nào|bao lâu|ở đâu)", question.text)
         if part.strip()
     ]
-    if len(parts) < 2 or question.wanted in ("figure", "compare", "average", "difference", "trend", "sum"):
+    if len(parts) < 2 or question.wanted in (
+        "figure",
+        "compare",
+        "average",
+        "difference",
+        "trend",
+        "sum",
+        "number",
+        "merger",
+    ):
         return [question]
     read = [understand(part) for part in parts]
     if any(part.wanted in ("text", "list", "figure", "breakdown", "how") for part in read):
         return [question]
-    first = replace(read[0], places=question.places, dates=question.dates, documents=question.documents)
+    first = _of(question, read[0])
     return [
         first,
         *(
-            replace(
-                part,
-                places=question.places,
-                dates=question.dates,
-                documents=question.documents,
-                content=tuple(dict.fromkeys((*part.content, *first.content))),
-            )
+            replace(_of(question, part), content=tuple(dict.fromkeys((*part.content, *first.content))))
             for part in read[1:]
         ),
     ]
+
+
+def _of(question: Question, part: Question) -> Question:
+    """A part with the place, the time and the document of the whole."""
+    return replace(
+        part,
+        places=question.places,
+        former=question.former,
+        today=question.today,
+        regions=question.regions,
+        national=question.national,
+        districts=question.districts,
+        dates=question.dates,
+        when=question.when,
+        period=question.period,
+        documents=question.documents,
+        in_domain=question.in_domain,
+        follow_up=question.follow_up,
+        elsewhere=question.elsewhere,
+    )
 
 
 def joined(drafts: Sequence[Draft]) -> Draft | None:

@@ -9,20 +9,28 @@ from assistant.asked_places import HERE, places_asked
 from assistant.content import content_words, emphasis, masked
 from assistant.counted import Counted, counted_in, nouns_mended
 from assistant.haste import spelt_out
-from assistant.times import When, by_the_day, shift_in, times_in
+from assistant.times import Asked, When, by_the_day, shift_in, times_in
 from assistant.wanted import Wanted, kind_of_answer
-from assistant.wording import Synonyms, says, synonyms_in, tokens
+from assistant.wording import Synonyms, places_of, says, synonyms_in, tokens
 from crawler.article import fold_space
 from index.figures.stars import stars_in
 from index.law.address import DocumentNumber, UnitAddress, find_document_numbers, find_unit
 from index.places.districts import find_districts
 from index.places.regions import Region, find_nation, find_regions
+from index.text import has_marks
 from index.today import vietnam_today
 
 __all__ = ["Aim", "Counted", "Question", "Region", "Wanted", "When", "understand"]
 
-_PLANNED = ("mục tiêu", "kế hoạch", "phấn đấu", "dự kiến", "chỉ tiêu", "đặt ra", "sẽ", "nhắm tới", "định hướng")
+_PLANNED = (
+    "mục tiêu", "kế hoạch", "phấn đấu", "dự kiến", "chỉ tiêu", "đặt ra", "sẽ", "nhắm tới", "nhắm đến",
+    "định hướng", "muốn cả nước", "muốn tỉnh", "muốn toàn tỉnh", "hướng tới", "hướng đến",
+)  # fmt: skip
 _NOW = ("hiện nay", "hiện tại", "bây giờ", "hôm nay", "đang", "hiện hành", "mới nhất", "năm nay", "hiện giờ")
+_PAPERS = (
+    "quyết định", "nghị quyết", "nghị định", "thông tư", "kế hoạch", "công văn", "văn bản", "chỉ thị", "căn cứ", "dẫn",
+    "ban hành", "tìm", "trích", "trích đúng",
+)  # fmt: skip
 _HIGHEST = ("hạng cao nhất", "hạng sao cao nhất", "sao cao nhất", "mức sao cao nhất", "bậc cao nhất")
 _LOWEST = ("hạng thấp nhất", "hạng sao thấp nhất", "sao thấp nhất", "mức sao thấp nhất", "bậc thấp nhất")
 _POINTS_BACK = (
@@ -97,7 +105,7 @@ def understand(text: str, on: date | None = None) -> Question:
     times = times_in(folded, document_spans)
     shift = shift_in(folded) if not times.dates and times.period is None else None
     nation = find_nation(folded)
-    stars = _stars(words)
+    stars = _stars(folded, words)
     taken = [*places.spans, *document_spans, *times.spans]
     taken += [span for span in (nation, shift[1] if shift else None) if span is not None]
     content = nouns_mended(content_words(masked(folded, taken), stars=stars is not None))
@@ -110,6 +118,11 @@ def understand(text: str, on: date | None = None) -> Question:
     )
     if wanted in ("text", "how") and counted and says(words, "số"):
         wanted = "figure"  # "Số sản phẩm 4 sao của Quảng Nam?"
+    if wanted == "number":
+        content = _without_papers(content)
+    if wanted == "merger":
+        content = ()  # the places tell all there is to find
+        times = Asked(dates=(), period=None, spans=times.spans)
     anchored = bool(documents or stars or not unit.empty)
     aim = read_aim(words, anchored=anchored, telling=len(content))
     return Question(
@@ -127,7 +140,7 @@ def understand(text: str, on: date | None = None) -> Question:
         regions=find_regions(folded),
         national=nation is not None,
         districts=tuple(mention.candidates for mention in find_districts(folded, typed=True)),
-        here=not places.keys and says(words, *HERE),
+        here=not places.keys and not documents and says(words, *HERE),
         dates=tuple(when.iso for when in times.dates),
         when=times.dates,
         period=times.period,
@@ -138,7 +151,7 @@ def understand(text: str, on: date | None = None) -> Question:
         planned=says(words, *_PLANNED) or bool(counted and places.keys and says(words, "phải", "đăng ký")),
         documents=documents,
         unit=unit,
-        follow_up=_follows(words) or shift is not None,
+        follow_up=_follows(words, marked=has_marks(folded)) or shift is not None,
         elsewhere=False,
         now=says(words, *_NOW),
         negated=_negated(words),
@@ -148,10 +161,16 @@ def understand(text: str, on: date | None = None) -> Question:
     )
 
 
-def _stars(words: tuple[str, ...]) -> tuple[int, int] | None:
+def _without_papers(content: tuple[str, ...]) -> tuple[str, ...]:
+    """The content without the kinds of document asked for: any document that holds the rest is one."""
+    papers = {at for place in places_of(content, _PAPERS) for at in place}
+    return tuple(word for at, word in enumerate(content) if at not in papers)
+
+
+def _stars(text: str, words: tuple[str, ...]) -> tuple[int, int] | None:
     """The star asked about. Without marks "sao" may be "sao" of "ra sao": only a digit before it counts."""
     spoken = " ".join(words)
-    found = stars_in(spoken.replace("tro len", "trở lên").replace("tu ", "từ "))
+    found = stars_in(text) or stars_in(spoken.replace("tro len", "trở lên").replace("tu ", "từ "))
     if found is None and not says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng mấy"):
         if says(words, *_HIGHEST):
             return (5, 5)
@@ -182,6 +201,13 @@ def _negated(words: tuple[str, ...]) -> bool:
     )
 
 
-def _follows(words: tuple[str, ...]) -> bool:
-    """Whether a question leans on the one before: it opens with "thế", "còn", "vậy", or points back ("… đó")."""
-    return says(words[:2], "thế", "còn", "vậy") or says(words, *_POINTS_BACK)
+def _follows(words: tuple[str, ...], *, marked: bool) -> bool:
+    """Whether a question leans on the one before: it opens with "thế", "còn", "vậy", or points back ("… đó").
+
+    marked: it is typed with marks, so that "do" is not "đó".
+    """
+    if says(words[:2], "thế", "còn", "vậy"):
+        return True
+    if marked:
+        return any(f" {phrase} " in f" {' '.join(words)} " for phrase in _POINTS_BACK)
+    return says(words, *_POINTS_BACK)

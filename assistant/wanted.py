@@ -30,7 +30,7 @@ _WHICH_PAPER = tuple(
 _SHARE = ("bao nhiêu phần trăm", "mấy phần trăm", "tỷ lệ", "phần trăm", "bao nhiêu %")
 WHO = (
     "ai", "người nào", "vị nào", "đơn vị nào", "cơ quan nào", "cấp nào", "tổ chức nào", "do ai", "bộ nào", "sở nào",
-    "ủy ban nào", "cơ quan gì", "bên nào", "phòng nào", "ngành nào", "lãnh đạo nào", "ông nào", "bà nào",
+    "ủy ban nào", "cơ quan gì", "bên nào", "phòng nào", "lãnh đạo nào", "ông nào", "bà nào",
     "phó thủ tướng nào", "thủ tướng nào", "bộ trưởng nào", "chủ tịch nào", "cán bộ nào", "chức vụ gì", "chức gì",
     "chức danh gì", "giữ chức",
 )  # fmt: skip

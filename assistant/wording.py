@@ -3,7 +3,7 @@
 A word typed with marks means itself, so that "bò" and "bơ" stay apart for those who type them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -95,7 +95,28 @@ def _find_phrase(asked: tuple[str, ...], phrase: str) -> int:
 
 def says(asked: Sequence[str], *phrases: str) -> bool:
     """Whether the question holds one of the phrases."""
-    return any(find_phrase(asked, phrase) >= 0 for phrase in phrases)
+    return next(places_of(asked, phrases), None) is not None
+
+
+def places_of(asked: Sequence[str], phrases: tuple[str, ...]) -> Iterator[range]:
+    """The positions of every phrase wherever it stands among the tokens of a question, in order of its first."""
+    table = _by_first(phrases)
+    for at, token in enumerate(asked):
+        for wanted in table.get(token, ()):
+            rest = asked[at + 1 : at + len(wanted)]
+            if len(rest) == len(wanted) - 1 and all(map(same_word, rest, wanted[1:])):
+                yield range(at, at + len(wanted))
+
+
+@lru_cache(maxsize=2048)
+def _by_first(phrases: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
+    """Phrases by their first syllable, as it may be typed with marks or without."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        wanted = tuple(one_spelling(word) for word in phrase.split())
+        for first in {wanted[0], _bare(wanted[0])}:
+            table.setdefault(first, []).append(wanted)
+    return table
 
 
 # (the tokens of a phrase as asked, its other names)
@@ -132,6 +153,18 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("tối thiểu", "ít nhất", "không ít hơn"),
     ("ký", "quyết định", "ban hành"),
     ("giấy chứng nhận", "giấy"),
+    ("bán ra nước ngoài", "xuất khẩu", "xuất ngoại", "đưa ra nước ngoài"),
+    ("gộp", "sáp nhập", "hợp nhất", "nhập tỉnh", "ghép"),
+    ("gốc gác", "nguồn gốc", "xuất xứ"),
+    ("tiếp thị", "quảng bá", "marketing"),
+    ("photo", "bản sao", "sao chụp"),
+    ("xài", "dùng", "sử dụng"),
+    ("thưởng", "khen thưởng", "khuyến khích", "hỗ trợ"),
+    ("đứng đầu", "dẫn đầu", "nhiều nhất", "cao nhất"),
+    ("bắt đầu", "triển khai", "khởi động"),
+    ("món", "mặt hàng", "sản phẩm"),
+    ("đơn vị", "cơ sở", "chủ thể"),
+    ("hạng", "sao"),
 )
 
 

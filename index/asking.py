@@ -50,3 +50,22 @@ CLOSED_CLASSES: tuple[str, ...] = tuple(
     lại thêm đi lên xuống tới hết lúc ngày tháng năm giờ lần cái con việc sự chiếc thuộc vậy thế à ạ nhé nhỉ
     """.split()
 )
+
+# Said in questions, hardly ever written in reports and law, and no slip of anything.
+COLLOQUIAL: frozenset[str] = frozenset(
+    """
+    chứ xài giùm dùm hả hở hén hen nghen nha nhá nè ha há ấy ý cơ kìa thui thôi zậy dạ vâng ừ ờ ơi ạ nhỉ nhé mà vậy
+    bác cô chú dì cậu mợ thím tui tớ cậu mày tao ổng bả ảnh chỉ hồi nãy mai mốt kia nọ hôm bữa chớ hổng hông hong
+    chả chẳng đừng cứ bèn liền ngay luôn hoài mãi vừa mới sắp hay lỡ lỡ ráng gắng thử coi ngó dòm kiếm lụm quăng
+    sếp đứa thằng con tụi bọn lũ đám mớ mấy tí xíu chút nhiêu rứa mô tê răng chi nớ ni
+    """.split()
+)
+
+# Words of other languages that people write as they are, and not as a dictionary spells them ("phôtô", "lôgô").
+LOANWORDS: frozenset[str] = frozenset(
+    """
+    zalo facebook fanpage tiktok youtube google shopee lazada logo photo copy online offline website web app file
+    excel word pdf scan email gmail internet livestream video clip link admin chatbot robot top tour homestay resort
+    marketing barcode qr code pos vip sale combo set size shop mall festival gala show expo
+    """.split()
+)

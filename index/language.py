@@ -143,6 +143,11 @@ class LanguageModel:
         """Write the tables; equal models give equal files."""
         np.savez_compressed(folder / FILE_NAME, **self._tables)  # type: ignore[arg-type]
 
+    def knows_pair(self, left: int, right: int) -> bool:
+        """Whether one syllable stands after another in a text or in a word of the list."""
+        key = left * len(self.words) + right
+        return bool(self._pair_keys[np.searchsorted(self._pair_keys, key)] == key)
+
     def chain(self, places: Sequence[Keys]) -> list[Chances]:
         """The probabilities of runs of two, then of three, along places with some readings each.
 

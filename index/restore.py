@@ -21,7 +21,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.asking import COLLOQUIAL, LOANWORDS
 from index.language import BOUNDARY, FOREIGN, NUMBER, Chances, Keys, LanguageModel
+from index.mending import Word, slips
 from index.shorthand import is_shorthand
 from index.text import has_marks, one_spelling, strip_marks
 from index.typos import meant
@@ -137,6 +139,45 @@ class Restorer:
         return cls(LanguageModel.read(folder), known)
 
     def restore(self, question: str) -> Restored:
+        """The question with its marks, and without slips that made another syllable of one (`index.mending`)."""
+        restored = self._restored(question)
+        mended = self._mended(restored)
+        if not mended:
+            return restored
+        readings = tuple(sorted((*restored.readings, *mended), key=lambda reading: reading.start))
+        return replace(restored, readings=readings, text=_written(restored.typed, readings))
+
+    def _mended(self, restored: Restored) -> list[Reading]:
+        """What words typed as known syllables may have been meant to be instead, where that is all but certain."""
+        read = {reading.start: reading.forms[0][0] for reading in restored.readings}
+        runs: list[list[Word]] = [[]]
+        for piece in _PIECE.finditer(restored.typed):
+            if piece.lastgroup is None or piece.lastgroup == "mark":
+                runs.append([])
+                continue
+            form = read.get(piece.start()) or one_spelling(piece[0].lower())
+            number = self._numbers.get(form, NUMBER if piece[0][:1].isdecimal() else FOREIGN)
+            doubted = piece.lastgroup == "word" and piece.start() not in read and piece[0].islower()
+            open_word = doubted and number > FOREIGN and not self._meant_so(form)
+            runs[-1].append(Word(number=number, start=piece.start(), end=piece.end(), open=open_word))
+        return [
+            Reading(start=slip.start, end=slip.end, forms=((slip.form, slip.chance), (slip.typed, 1 - slip.chance)))
+            for run in runs
+            for slip in slips(run, self._model, self._others)
+        ]
+
+    def _meant_so(self, word: str) -> bool:
+        """Whether a word is no slip: it stands in a text (every word does where nobody can tell), or people say it."""
+        return self._known is None or self._known(word) or word in COLLOQUIAL or is_shorthand(word)
+
+    def _others(self, word: str) -> tuple[list[int], list[int]]:
+        """The numbers of the syllables that a known one may have been meant as: with other marks, and a letter off."""
+        bare = strip_marks(word)
+        marks_off = [int(number) for number in self._readings.get(bare, ()) if self._model.words[number] != word]
+        letter_off = [self._numbers[form] for form in meant(word, self._forms) if form in self._numbers]
+        return marks_off, [number for number in letter_off if number != self._numbers.get(word)]
+
+    def _restored(self, question: str) -> Restored:
         """The question with its marks."""
         text = unicodedata.normalize("NFC", question)
         segments, present = self._segments(text)
@@ -183,6 +224,8 @@ class Restorer:
             elif len(word) != len(typed) or (typed.isupper() and len(typed) > 1 and not shouted):
                 # "OCOP", "HĐND": capitals among small letters are shorthand.
                 places.append(_Place(_array(self._numbers.get(word, FOREIGN)), None))
+            elif word in LOANWORDS:
+                places.append(_Place(_array(FOREIGN), None))
             elif has_marks(typed):
                 present += 1
                 number = self._numbers.get(word, FOREIGN)
@@ -200,9 +243,10 @@ class Restorer:
 
     def _slip(self, word: str, typed: tuple[int, int]) -> _Place:
         """A word that is no syllable known: what it may be if a finger slipped, unless it stands in a text."""
-        if self._known is None or self._known(word) or is_shorthand(word):
+        if self._meant_so(word):
             return _Place(_array(FOREIGN), None)
-        forms = meant(word, self._forms)
+        other_marks = [form for form in self._forms(strip_marks(word)) if has_marks(word) and form != word]
+        forms = other_marks or meant(word, self._forms)  # the wrong mark is likelier than the wrong letter
         numbers = np.array([self._numbers.get(form, FOREIGN) for form in forms], np.int64)
         if not forms:
             return _Place(_array(FOREIGN), None)

@@ -1,0 +1,67 @@
+"""Shorthand written out by what stands beside it, and the words of a question that are its content."""
+
+import pytest
+
+from assistant.haste import spelt_out
+from assistant.question import understand
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Huế có bn sp ocop", "Huế có bao nhiêu sản phẩm ocop"),
+        ("bn năm 2022 có bn sp", "Bac Ninh năm 2022 có bn sp"),
+        ("hs cần j, nộp ở đâu z", "hồ sơ cần gì, nộp ở đâu vậy"),
+        ("cần đk gì để đk ocop", "cần điều kiện gì để đăng ký ocop"),
+        ("hs nộp dc chưa", "hồ sơ nộp được chưa"),
+        ("gcn dùng dc mấy năm", "giấy chứng nhận dùng được mấy năm"),
+        ("sp du lịch cđ", "sản phẩm du lịch cộng đồng"),
+        ("bộ tc nào cho mật ong", "bộ tiêu chí nào cho mật ong"),
+        ("thông tư 53 của bộ tc", "thông tư 53 của bộ tài chính"),
+        ("theo qđ 148 thì sao", "theo quyết định 148 thì sao"),
+        ("có tên trong dm năm 2023", "có tên trong danh mục năm 2023"),
+        ("nộp dc k ạ", "nộp được không ạ"),
+        ("mua 5 kg gạo", "mua 5 kg gạo"),
+        ("5sao và 4* của Huế", "5 sao và 4 sao của Huế"),
+        ("ho so can j", "ho so can gi"),
+        ("QĐ 26/2026/QĐ-TTg còn hiệu lực", "quyết định 26/2026/QĐ-TTg còn hiệu lực"),
+        ("điểm a khoản 6 Điều 7", "điểm a khoản 6 Điều 7"),
+        ("phần A, B, C chia sao", "phần A, B, C chia sao"),
+        ("trà J Garden ở Huế", "trà J Garden ở Huế"),
+    ],
+)
+def test_shorthand_is_written_out(typed: str, read: str) -> None:
+    if typed.startswith("bn năm"):
+        read = "Bắc Ninh năm 2022 có bao nhiêu sản phẩm"
+    assert spelt_out(typed) == read
+    assert spelt_out(read) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Riêng hạng 3 sao thì Huế đếm được mấy sản phẩm?", "sản phẩm"),
+        ("Cho em hỏi thu hồi giấy chứng nhận trong bao lâu ạ?", "thu hồi giấy chứng nhận"),
+        ("Ai thu hồi?", "thu hồi"),
+        ("Huế công nhận đợt ấy theo quyết định nào?", "công nhận đợt"),
+        ("Sáng nay họp, sếp hỏi hợp tác xã nào bán chè sang Nhật mà tôi chịu", "hợp tác xã bán chè nhật chịu"),
+        ("Bạc Liêu giờ thuộc tỉnh nào?", ""),
+        ("Ba huyện nào nhiều làng nghề?", "huyện nhiều làng nghề"),
+    ],
+)
+def test_content(text: str, content: str) -> None:
+    assert " ".join(understand(text).content) == content
+
+
+def test_of_a_story_before_the_question_only_names_and_numbers_stay() -> None:
+    question = understand(
+        "Nhà tôi làm mứt đã lâu, con cái đi xa cả. Vụ 47 giấy ở Sa Đéc làm tôi lo. "
+        "Chủ thể phải gửi báo cáo khắc phục vi phạm về cơ quan nào?"
+    )
+    assert {"47", "sa", "đéc", "báo", "cáo", "khắc", "phục", "vi", "phạm"} <= set(question.content)
+    assert not {"mứt", "lo", "xa"} & set(question.content)
+
+
+def test_a_story_stays_where_the_question_points_back_to_it() -> None:
+    question = understand("Xưởng tôi rang cà phê hữu cơ ở buôn làng. Trong đó khâu đóng gói thủ công chấm ra sao?")
+    assert {"rang", "hữu", "đóng", "gói"} <= set(question.content)

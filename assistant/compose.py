@@ -7,7 +7,8 @@ from datetime import date
 
 from assistant.answer import vietnamese_date
 from assistant.corpus import Corpus
-from assistant.count import answer_figures, counts, of_nation
+from assistant.count import answer_figures, counts, of_nation, uncounted
+from assistant.decision import deciding, disputed
 from assistant.draft import Draft, Segment, quoted
 from assistant.evidence import Evidence, Judged
 from assistant.judge import Judgement
@@ -33,8 +34,9 @@ def compose(
         return draft
     if question.wanted == "state" and (draft := answer_state(question, corpus, on)) is not None:
         return draft
-    if (draft := reckoned(question, corpus)) is not None:
-        return draft
+    for reading in (deciding, disputed, reckoned):
+        if (draft := reading(question, corpus)) is not None:
+            return draft
     drafts: list[Draft] = []
     ruled = answer_units(question, list(evidence.units), corpus, on)
     if ruled is not None:
@@ -48,12 +50,16 @@ def compose(
             drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
     if not (question.wanted in ("figure", "share") and question.counted and question.places):
         told = answer_sentences(question, evidence.sentences)
-        if told is not None:
-            # what one province did does not answer a question that names none, where law does
-            own = question.places or within or not _of_a_province(told, corpus)
-            drafts.append(
-                replace(told, strength=told.strength + (0.3 if question.places or within else 0.0 if own else -0.5))
-            )
+    elif not drafts and uncounted(question):
+        told = answer_sentences(question, [item for item in evidence.sentences if item.fits_time is not False])
+    else:
+        told = None
+    if told is not None:
+        # what one province did does not answer a question that names none, where law does
+        own = question.places or within or not _of_a_province(told, corpus)
+        drafts.append(
+            replace(told, strength=told.strength + (0.3 if question.places or within else 0.0 if own else -0.5))
+        )
     if not drafts:
         return None
     return max(drafts, key=lambda draft: draft.strength)

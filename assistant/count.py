@@ -11,6 +11,7 @@ from assistant.question import Question
 from assistant.sought import BY_GRADE, NATION, Ask, Sought, seek
 from assistant.wording import says
 from crawler.article import Authority
+from index.figures.counted import NOUN_FORMS
 from index.figures.figure import NATIONAL, Figure
 from index.places.named import PROVINCES
 
@@ -55,6 +56,14 @@ def counts(question: Question) -> bool:
     if question.wanted in ("figure", "share"):
         return True
     return question.wanted in ("star", "breakdown") and says(question.tokens, "bao nhiêu", "mấy cái", *BY_GRADE)
+
+
+def uncounted(question: Question) -> bool:
+    """Whether all that is counted are things no figure is read of ("đơn vị"), which only sentences can tell."""
+    return all(item.what not in _READ for item in question.counted)
+
+
+_READ = frozenset(what for _, what in NOUN_FORMS)
 
 
 def of_nation(question: Question) -> bool:

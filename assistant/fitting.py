@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.corpus import Corpus
 from assistant.evidence import Evidence, same_time
-from assistant.limits import limit_groups_in, occasion_in
+from assistant.limits import limit_groups_in, occasion_in, rounds_in, total_asked
 from assistant.question import Question
 from assistant.sought import Ask, Sought
 from assistant.wording import Words, coverage, pair_share, says, supplied, tokens, words_of
@@ -20,6 +20,8 @@ from index.places.named import MERGER, PROVINCES, related
 _AIMS = words_of("mục tiêu kế hoạch phấn đấu chỉ tiêu dự kiến định hướng")
 # A figure whose sentence and heading hold less than this share of the limiting words does not answer.
 _ENOUGH = 0.5
+# Where the document, or a number, that the question gives stands in the sentence, that tells most.
+_ANCHORED = 0.3
 _FORMER = ("cũ", "trước đây", "khi chưa", "trước khi", "trước ngày")
 
 
@@ -57,7 +59,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
     """Every figure held that counts what is asked where it is asked, with how well it fits."""
     words = sought.limits.words
     weights = corpus.weights(words, question.emphasis)
-    names = _proper_names(question)
+    names, totals = _proper_names(question), total_asked(question.tokens)
     found: list[Fitted] = []
     for figure in corpus.figures:
         if figure.what != ask.what or figure.value in sought.numbers or not _fits_star(question, ask, figure):
@@ -72,7 +74,8 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
         later = figure.planned and not sought.planned and dated_later(figure, evidence)
         if figure.planned != sought.planned and not later and not _unmarked_target(sought, figure, corpus):
             continue
-        if not _names_document(question, evidence) or not _holds_numbers(sought, evidence):
+        named = _names_document(question, evidence)
+        if named is None or not _holds_numbers(sought, evidence):
             continue
         era = _era_fit(sought, figure, evidence)
         if era is None:
@@ -81,15 +84,20 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
         heading = words_of(
             f"{evidence.article.title} {evidence.heading} {head_row(figure, evidence)} {_lead(evidence)}"
         )
-        around = supplied(question.synonyms, sentence + heading) + _names_in(names, evidence)
+        around = (
+            supplied(question.synonyms, sentence + heading) + _names_in(names, evidence) + _leading(evidence, corpus)
+        )
         if figure.planned:
             around += _AIMS
-        if coverage(words, around, weights) < _ENOUGH or not _within_limits(sought, figure, clause, around):
+        anchored = named and (question.documents or (sought.numbers and _stand_in(sought.numbers, sentence)))
+        enough = _ANCHORED if anchored else _ENOUGH
+        if coverage(words, around, weights) < enough or not _within_limits(sought, figure, clause, around):
             continue
         groups = sought.limits.groups
         in_clause, in_sentence = limit_groups_in(clause), limit_groups_in(sentence)
         fits_time, borrowed = _time_fit(sought, figure, corpus)
-        occasion = occasion_in(clause) or (figure.what != "sản phẩm" and occasion_in(sentence))
+        row = "|" in evidence.quote
+        occasion = occasion_in(clause) or ((row or figure.what != "sản phẩm") and occasion_in(sentence))
         found.append(
             Fitted(
                 figure=figure,
@@ -99,6 +107,8 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
                 + sum(2.0 * (group in in_clause) + 1.0 * (group in in_sentence) for group in groups)
                 + (0.8 if figure.whole else 0.0)
                 + (0.3 if figure.place_said else 0.0)
+                + (1.0 if totals and ("tổng" in clause.forms or figure.whole) else 0.0)
+                + (1.5 if named and question.documents else 0.0)
                 - (1.0 if figure.part and ask.stars is None else 0.0)
                 - (0.3 if figure.to is not None else 0.0)
                 - (1.5 if figure.planned != sought.planned else 0.0)
@@ -116,6 +126,15 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
 def _lead(evidence: Evidence) -> str:
     """What opens an article and says, as its title does, what it is about."""
     return evidence.article.text.split("\n", 1)[0]
+
+
+def _leading(evidence: Evidence, corpus: Corpus) -> Words:
+    """The words of the sentence before, where this one points back to it ("Đợt ấy cả nước có 85 hồ sơ")."""
+    if not set(tokens(evidence.quote)[:4]) & {"ấy", "này", "đó", "trên"}:
+        return words_of("")
+    before = [end for start, end, _, _ in corpus.sentences(evidence.article) if end <= evidence.start]
+    starts = {end: start for start, end, _, _ in corpus.sentences(evidence.article)}
+    return words_of(evidence.article.text[starts[before[-1]] : before[-1]]) if before else words_of("")
 
 
 def _proper_names(question: Question) -> tuple[str, ...]:
@@ -145,7 +164,7 @@ def head_row(figure: Figure, evidence: Evidence) -> str:
 
 def _within_limits(sought: Sought, figure: Figure, clause: Words, around: Words) -> bool:
     """Whether a figure is limited to all that the question limits it to, and to nothing the question does not."""
-    if sought.limits.groups - limit_groups_in(around):
+    if sought.limits.groups - limit_groups_in(around) or set(sought.limits.rounds) - set(rounds_in(around.tokens)):
         return False
     own = limit_groups_in(clause)
     return not (own - sought.limits.groups) or figure.whole or bool(own & _TOTALS)
@@ -171,27 +190,28 @@ def _unmarked_target(sought: Sought, figure: Figure, corpus: Corpus) -> bool:
     return sought.planned and not figure.planned and _time_fit(sought, figure, corpus)[0] is True
 
 
-def _names_document(question: Question, evidence: Evidence) -> bool:
-    """Whether the sentence or the title names the document asked about, where one is, or its article no other."""
+def _names_document(question: Question, evidence: Evidence) -> bool | None:
+    """Whether the sentence or the title names the document asked about, where one is; False where they name none and
+    it is the first its article names; None where it is another."""
     if not question.documents:
         return True
     named = find_document_numbers(f"{evidence.quote}\n{evidence.article.title}")
     if any(number.matches(asked) for asked in question.documents for number in named):
         return True
-    inside = find_document_numbers(evidence.article.text)
-    return (
-        not named
-        and all(any(number.matches(asked) for asked in question.documents) for number in inside)
-        and bool(inside)
-    )
+    inside = find_document_numbers(evidence.article.text)[:1]
+    first = any(number.matches(asked) for asked in question.documents for number in inside)
+    return False if first and not named else None
 
 
 def _holds_numbers(sought: Sought, evidence: Evidence) -> bool:
     """Whether the numbers the question gives stand in the article: they tell which one is meant."""
     if not sought.numbers:
         return True
-    written = words_of(f"{evidence.article.title} {evidence.article.text}")
-    return all(_number_in(number, written) for number in sought.numbers)
+    return _stand_in(sought.numbers, words_of(f"{evidence.article.title} {evidence.article.text}"))
+
+
+def _stand_in(numbers: tuple[float, ...], written: Words) -> bool:
+    return all(_number_in(number, written) for number in numbers)
 
 
 def _number_in(number: float, written: Words) -> bool:
@@ -201,7 +221,7 @@ def _number_in(number: float, written: Words) -> bool:
 
 
 def _fits_star(question: Question, ask: Ask, figure: Figure) -> bool:
-    question_numbers = bool(question.numbers)
+    question_numbers = bool(question.numbers) or any(token[:1].isdigit() for token in question.content)
     if ask.stars is not None and figure.what not in ("sản phẩm", "hồ sơ", "%") and figure.star is None:
         return True  # "108 sản phẩm 4 sao thuộc bao nhiêu chủ thể": the star limits the products, not what is counted
     potential = says(question.tokens, "tiềm năng", "định hướng", "trình")

@@ -7,15 +7,17 @@ not answer a question that does not ask for it.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.question import Question
 from assistant.wording import Words, find_phrase, same_word, says, tokens
 
 # Each line is one limit: what a question or a text calls it. Longer phrases first where one holds another.
 LIMITS: tuple[tuple[str, ...], ...] = (
-    ("xuất khẩu", "nước ngoài", "ngoài nước", "xuất sang", "xuất ngoại"),
+    ("xuất khẩu", "bán ra nước ngoài", "ra nước ngoài", "nước ngoài", "ngoài nước", "xuất sang", "xuất ngoại"),
     ("du lịch",),
     ("thực phẩm",),
     ("đồ uống",),
@@ -43,8 +45,8 @@ LIMITS: tuple[tuple[str, ...], ...] = (
 )
 # What is counted on one occasion (a round, a list, those who entered), which is no total of a place.
 OCCASIONS: tuple[str, ...] = (
-    "đợt", "thêm", "trao", "danh mục", "tham gia", "dự thi", "gửi", "đề nghị", "chấm", "thưởng", "bình chọn", "vừa",
-    "công bố", "chọn", "mới được công nhận", "quyết định", "lần đầu", "riêng trong năm", "đăng ký", "thi",
+    "đợt", "thêm", "tăng", "trao", "danh mục", "tham gia", "dự thi", "gửi", "đề nghị", "chấm", "thưởng", "bình chọn",
+    "vừa", "công bố", "chọn", "mới được công nhận", "quyết định", "lần đầu", "riêng trong năm", "đăng ký", "thi",
 )  # fmt: skip
 
 # Words that frame a count and limit nothing.
@@ -83,7 +85,7 @@ _FRAME: tuple[str, ...] = (
     # what happened, and by which paper
     "vụ", "việc", "chuyện", "lần", "hàng loạt", "loạt", "đụng tới", "đụng", "dính", "liên quan tới", "liên quan",
     "ảnh hưởng", "ban hành", "quyết định số nào", "quyết định nào", "quyết định số mấy", "quyết định", "văn bản nào",
-    "số nào", "ngày nào", "bỏ cấp huyện", "gói", "khoản",
+    "số nào", "ngày nào", "bỏ cấp huyện", "gói", "khoản", "đợt", "nhóm", "tỷ đồng", "triệu đồng", "tiền",
 )  # fmt: skip
 # With a grade named, these only say which it is ("hạng thấp nhất (3 sao)", "hạng bốn sao").
 _GRADES: tuple[str, ...] = ("thấp nhất", "cao nhất", "hạng", "một", "hai", "ba", "bốn", "năm", "nhóm sao", "loại")
@@ -99,10 +101,12 @@ _COMPARING: tuple[str, ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """words: what the question says beyond the frame of a count, in order. groups: places in LIMITS it names."""
+    """words: what the question says beyond the frame of a count, in order. groups: places in LIMITS it names.
+    rounds: the numbered rounds it names ("đợt 1")."""
 
     words: tuple[str, ...]
     groups: frozenset[int]
+    rounds: tuple[str, ...] = ()
 
 
 def limits_of(question: Question, nouns: tuple[str, ...], *, comparing: bool = False) -> Limits:
@@ -127,6 +131,16 @@ def limits_of(question: Question, nouns: tuple[str, ...], *, comparing: bool = F
             )
         ),
         groups=groups,
+        rounds=rounds_in(question.tokens),
+    )
+
+
+def rounds_in(said: Sequence[str]) -> tuple[str, ...]:
+    """The numbered rounds that tokens name: "đợt 1", "lần 2"."""
+    return tuple(
+        f"đợt {int(number)}"
+        for word, number in pairwise(said)
+        if word in ("đợt", "dot") and number.isdecimal() and len(number) < 3
     )
 
 
@@ -183,6 +197,16 @@ def occasion_in(written: Words) -> bool:
     return any(f" {phrase} " in written.spoken for phrase in OCCASIONS)
 
 
+_TOTAL = ("tổng", "tất cả", "cả thảy", "tổng cộng", "tổng số", "toàn bộ")
+
+
+def total_asked(asked: tuple[str, ...]) -> bool:
+    """Whether a question asks for a total in so many words."""
+    return says(asked, *_TOTAL)
+
+
 def occasion_asked(asked: tuple[str, ...]) -> bool:
     """Whether a question asks about one occasion."""
-    return any(find_phrase(asked, phrase) >= 0 if " " in phrase else phrase in asked for phrase in OCCASIONS)
+    return not total_asked(asked) and any(
+        find_phrase(asked, phrase) >= 0 if " " in phrase else phrase in asked for phrase in OCCASIONS
+    )

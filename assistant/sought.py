@@ -135,6 +135,7 @@ def _without(limits: Limits, subplaces: tuple[str, ...], numbers: Sequence[float
             if word not in named and not word.replace(".", "").replace(",", "").isdecimal()
         ),
         groups=limits.groups,
+        rounds=limits.rounds,
     )
 
 
@@ -157,7 +158,7 @@ def _asks(question: Question) -> tuple[Ask, ...]:
         if noun is None:
             continue
         stars = _stars_of(asked, at + size, end)
-        if stars is None and noun.what in ("sản phẩm", "%", "hồ sơ", "đồng", "điểm"):
+        if stars is None and noun.what in ("sản phẩm", "%", "đồng"):
             stars = before or (question.stars if len(cues) == 1 or not _own_star(asked, cues) else None)
         found.append(Ask(what=noun.what, form=noun.form, stars=stars))
     if not found:
@@ -320,7 +321,7 @@ def _subplaces(question: Question, mentions: list[Mention], figures: Iterable[Fi
 
 
 def _others(question: Question, mentions: list[Mention], subplaces: tuple[str, ...]) -> tuple[str, ...]:
-    """The districts a question asks about of which no figure is held; one told beside the question is not asked about."""
+    """The districts a question asks about of which no figure is held; one told beside it is not asked about."""
     provinces = {PROVINCES[one.key].name for one in mentions}
     asking = asking_words(question.text)
     found = []

@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.answer import vietnamese_date
 from assistant.corpus import Corpus
-from assistant.count import answer_figures, counts, of_nation, uncounted
+from assistant.count import HELD_BY_PLACES, READ_NOUNS, answer_figures, counts, nouns_of, of_nation
 from assistant.decision import deciding, disputed
 from assistant.draft import Draft, Segment, quoted
 from assistant.evidence import Evidence, Judged
@@ -38,7 +38,10 @@ def compose(
         if (draft := reading(question, corpus)) is not None:
             return draft
     drafts: list[Draft] = []
+    counted_nouns = nouns_of(question) if counts(question) and question.places else frozenset()
     ruled = answer_units(question, list(evidence.units), corpus, on)
+    if counted_nouns & HELD_BY_PLACES and not question.documents:
+        ruled = None  # how many a place has is in no rule
     if ruled is not None:
         drafts.append(ruled)
         if within and not question.places and all(corpus.regulation(name) is not None for name in within):
@@ -48,12 +51,15 @@ def compose(
         sure = question.places or within or question.documents or of_nation(question)
         if counted is not None and (sure or ruled is None):
             drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
-    if not (question.wanted in ("figure", "share") and question.counted and question.places):
-        told = answer_sentences(question, evidence.sentences)
-    elif not drafts and uncounted(question):
-        told = answer_sentences(question, [item for item in evidence.sentences if item.fits_time is not False])
-    else:
-        told = None
+    fitting = evidence.sentences
+    if question.wanted in ("figure", "share") and counted_nouns:
+        # what figures are read of, only figures tell: a sentence that holds the words may count something else
+        fitting = (
+            ()
+            if drafts or counted_nouns & READ_NOUNS
+            else tuple(item for item in fitting if item.fits_time is not False)
+        )
+    told = answer_sentences(question, fitting)
     if told is not None:
         # what one province did does not answer a question that names none, where law does
         own = question.places or within or not _of_a_province(told, corpus)

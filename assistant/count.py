@@ -8,10 +8,10 @@ from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, quoted
 from assistant.fitting import Fitted, best_of, evidence_of, fit, standing_of
 from assistant.question import Question
-from assistant.sought import BY_GRADE, NATION, Ask, Sought, seek
+from assistant.sought import BY_GRADE, NATION, Ask, Sought, asks_of, seek
 from assistant.wording import says
 from crawler.article import Authority
-from index.figures.counted import NOUN_FORMS
+from index.figures.counted import NOUN_FORMS, PLACES, PRODUCERS
 from index.figures.figure import NATIONAL, Figure
 from index.places.named import PROVINCES
 
@@ -58,12 +58,17 @@ def counts(question: Question) -> bool:
     return question.wanted in ("star", "breakdown") and says(question.tokens, "bao nhiêu", "mấy cái", *BY_GRADE)
 
 
-def uncounted(question: Question) -> bool:
-    """Whether all that is counted are things no figure is read of ("đơn vị"), which only sentences can tell."""
-    return all(item.what not in _READ for item in question.counted)
+def nouns_of(question: Question) -> frozenset[str]:
+    """The nouns a question counts, as figures have them; of nouns figures do not know ("đơn vị"), as asked."""
+    forms = {ask.form: ask.what for ask in asks_of(question)} | {item.form: item.what for item in question.counted}
+    return frozenset(what if form in _FORMS else form for form, what in forms.items())
 
 
-_READ = frozenset(what for _, what in NOUN_FORMS)
+_FORMS = frozenset(form for form, _ in NOUN_FORMS) | {"phần trăm", "tiền", "triệu", "tỷ"}
+# What figures are read of.
+READ_NOUNS = frozenset(what for _, what in NOUN_FORMS)
+# What a place has some number of, which no rule for the whole country tells.
+HELD_BY_PLACES = PRODUCERS | PLACES | {"sản phẩm", "điểm bán", "gian hàng", "siêu thị", "giấy chứng nhận"}
 
 
 def of_nation(question: Question) -> bool:
@@ -158,18 +163,22 @@ def _segments(sought: Sought, items: list[Fitted], corpus: Corpus, *, short: boo
 
     A short line would drop what the question limits the number to ("sản phẩm du lịch"): then only the sentences.
     """
-    limited = bool(sought.limits.words)
+    limited = bool(sought.limits.words or sought.limits.groups)
     lines: list[Segment] = []
     digits: list[Segment] = []
     for item in items:
         figure = item.figure
         dated = item.fits_time is False or len({other.figure.as_of for other in items}) > 1
         told = None
-        if not limited and (short or _one_of_several(figure, corpus) or in_words(figure, corpus)):
+        if (
+            not limited
+            and not (item.occasion and not sought.occasion)
+            and (short or _one_of_several(figure, corpus) or in_words(figure, corpus))
+        ):
             told = stated_line(figure, corpus, dated=dated)
         if told is not None:
             lines.append(told)
-        elif item.fits_time is False and (told := stated_line(figure, corpus, dated=True)) is not None:
+        elif item.fits_time is False and not limited and (told := stated_line(figure, corpus, dated=True)) is not None:
             lines.append(told)  # of another time than asked: the time must be said
         elif in_words(figure, corpus):
             digits.append(digits_line(figure, corpus))
@@ -208,6 +217,8 @@ def time_notices(sought: Sought, items: list[Fitted]) -> list[str]:
             notices.append(f"Nguồn ({when_said(as_of)}) không ghi riêng ngày của số liệu này.")
         else:
             notices.append(f"Số liệu tính đến {when_said(as_of)}.")
+        if item.occasion and not sought.occasion and not item.figure.whole:
+            notices.append("Số liệu này thuộc một đợt hay một danh mục; chưa chắc là tổng số của địa phương.")
         if item.figure.planned and not sought.planned:
             notices.append("Số liệu thuộc về sau ngày ghi trên bài nguồn; hãy đối chiếu với cơ quan công bố.")
     return notices

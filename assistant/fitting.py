@@ -97,7 +97,12 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
         in_clause, in_sentence = limit_groups_in(clause), limit_groups_in(sentence)
         fits_time, borrowed = _time_fit(sought, figure, corpus)
         row = "|" in evidence.quote
-        occasion = occasion_in(clause) or ((row or figure.what != "sản phẩm") and occasion_in(sentence))
+        before = words_of(evidence.article.text[figure.start : figure.number_start])
+        opened = words_of(" ".join(before.tokens[:4]))
+        occasion = (
+            occasion_in(clause) or occasion_in(opened) or ((row or figure.what != "sản phẩm") and occasion_in(sentence))
+        )
+        unasked = limit_groups_in(before) - sought.limits.groups
         found.append(
             Fitted(
                 figure=figure,
@@ -113,7 +118,8 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
                 - (0.3 if figure.to is not None else 0.0)
                 - (1.5 if figure.planned != sought.planned else 0.0)
                 - (0.8 if occasion and not sought.occasion else 0.0)
-                - (0.2 if borrowed else 0.0),
+                - (0.2 if borrowed else 0.0)
+                - (1.0 if unasked and not figure.whole else 0.0),
                 fits_time=fits_time,
                 own_place=own_place and era,
                 occasion=occasion,

@@ -90,7 +90,7 @@ class Sought:
 def seek(question: Question, figures: Iterable[Figure], *, comparing: bool = False) -> Sought:
     """What a question seeks. figures: those held, whose districts may be asked for by name alone. comparing: whether
     figures are to be compared or reckoned with."""
-    asks = _asks(question)
+    asks = asks_of(question)
     mentions = find_places(question.text, typed=True)
     places, era = _places(question, mentions)
     times = list(question.dates)
@@ -142,9 +142,9 @@ def _without(limits: Limits, subplaces: tuple[str, ...], numbers: Sequence[float
 # ---- What is counted ----------------------------------------------------------------------------------------------
 
 
-def _asks(question: Question) -> tuple[Ask, ...]:
+def asks_of(question: Question) -> tuple[Ask, ...]:
     """The counts asked for, in order: each cue ("bao nhiêu", "mấy", "số") with the noun and grade of its stretch."""
-    asked = question.tokens
+    asked = _without_places(question)
     cues = _cues(asked)
     found: list[Ask] = []
     before = stars_in(" ".join(asked[: cues[0][0]])) if cues else None
@@ -168,6 +168,17 @@ def _asks(question: Question) -> tuple[Ask, ...]:
         found = found or [Ask(what="sản phẩm", form="sản phẩm", stars=None)]
         found += [Ask(what="sản phẩm", form="sản phẩm", stars=(star, star), extra=True) for star in (5, 4, 3)]
     return tuple(dict.fromkeys(found))
+
+
+def _without_places(question: Question) -> tuple[str, ...]:
+    """The tokens of a question, those that name a place blotted out: no noun is read of "Đồng Tháp"."""
+    asked = list(question.tokens)
+    for mention in find_places(question.text, typed=True):
+        name = tokens(question.text[mention.start : mention.end])
+        at = next((at for at in range(len(asked)) if tuple(asked[at : at + len(name)]) == name), None)
+        if at is not None:
+            asked[at : at + len(name)] = ["|"] * len(name)
+    return tuple(asked)
 
 
 def _cues(asked: tuple[str, ...]) -> list[tuple[int, int]]:
@@ -214,11 +225,14 @@ def _noun_at(rest: Sequence[str]) -> Counted | None:
 def _noun_before(asked: tuple[str, ...], at: int, found: Sequence[Ask], cue: tuple[int, int] | None) -> Counted | None:
     """The noun a cue that names none stands for: the last one said before it ("nhóm thực phẩm có bao nhiêu")."""
     start = cue[0] + cue[1] if cue is not None and not found else 0
-    for place in range(at - 1, start - 1, -1):
+    nouns: list[tuple[bool, int, Counted]] = []
+    for place in range(start, at):
         noun = _noun_at(asked[place:at])
         if noun is not None and noun.what in _COUNTABLE:
-            return noun
-    return None
+            # "sản phẩm của các hợp tác xã": what belongs to another noun only tells whose
+            owned = bool({"của", "thuộc", "do", "cho", "từ"} & set(asked[max(0, place - 2) : place]))
+            nouns.append((not owned, place, noun))
+    return max(nouns, key=lambda item: item[:2])[2] if nouns else None
 
 
 _COUNTABLE = frozenset(

@@ -38,7 +38,8 @@ def compose(
         if (draft := reading(question, corpus)) is not None:
             return draft
     drafts: list[Draft] = []
-    counted_nouns = nouns_of(question) if counts(question) and question.places else frozenset()
+    reckons = counts(question) or question.wanted in ("compare", "sum", "average")
+    counted_nouns = nouns_of(question) if reckons and question.places else frozenset()
     ruled = answer_units(question, list(evidence.units), corpus, on)
     if counted_nouns & HELD_BY_PLACES and not question.documents:
         ruled = None  # how many a place has is in no rule
@@ -52,7 +53,7 @@ def compose(
         if counted is not None and (sure or ruled is None):
             drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
     fitting = evidence.sentences
-    if question.wanted in ("figure", "share") and counted_nouns:
+    if counted_nouns and question.wanted not in ("star", "breakdown"):
         # what figures are read of, only figures tell: a sentence that holds the words may count something else
         fitting = (
             ()

@@ -36,7 +36,7 @@ def answer_figures(question: Question, corpus: Corpus, within: frozenset[str] = 
         return None
     items = list(chosen.values())
     partial = bool(missing) or any(item.fits_time is False or not item.own_place for item in items)
-    others = _contradicting(asked, chosen)
+    others = _contradicting(sought, asked, chosen)
     notices = [*time_notices(sought, items), *_place_notices(items)]
     if others:
         told = "; ".join(dict.fromkeys(_told(item.figure, corpus) for item in (*items, *others)))
@@ -84,43 +84,56 @@ def _fitting(question: Question, sought: Sought, ask: Ask, corpus: Corpus, withi
 
 
 def _together(asked: list[tuple[Ask, list[Fitted]]]) -> dict[Ask, Fitted]:
-    """For every count asked for its best figure; of those that fit alike, the ones that stand together."""
-    spots = [
-        {(item.figure.article_id, item.figure.start) for item in fitted if item.fits_time is not False}
-        for _, fitted in asked
-    ]
+    """For every count asked for its best figure; of those that fit alike, the ones that stand together.
+
+    A count nobody asked for by name ("theo từng hạng sao") only where it stands in the article, and is of the time, of
+    the rest.
+    """
+    firm = [(ask, fitted) for ask, fitted in asked if not ask.extra]
+    extra = [(ask, fitted) for ask, fitted in asked if ask.extra]
+    spots = [{_spot(item.figure) for item in fitted if item.fits_time is not False} for _, fitted in asked]
     chosen: dict[Ask, Fitted] = {}
-    for place, (ask, fitted) in enumerate(asked):
-        others = [spot for other, spot in enumerate(spots) if other != place]
-
-        def lifted(item: Fitted, others: list[set[tuple[str, int]]] = others) -> Fitted:
-            here = (item.figure.article_id, item.figure.start)
-            more = sum(
-                _SAME_SENTENCE if here in spot else _SAME_ARTICLE if any(here[0] == one for one, _ in spot) else 0.0
-                for spot in others
-            )
-            return replace(item, score=item.score + more)
-
-        best = best_of(lifted(item) for item in fitted)
+    for ask, fitted in firm:
+        others = [spot for spot, (other, _) in zip(spots, asked, strict=True) if other is not ask]
+        best = best_of(replace(item, score=item.score + _beside(item.figure, others)) for item in fitted)
         if best is not None:
             chosen[ask] = best
-    _drop_stray_grades(chosen)
+    anchors = [item.figure for item in chosen.values()]
+    for ask, fitted in extra:
+        best = max(
+            (item for item in fitted if any(_goes_with(item.figure, anchor) for anchor in anchors)),
+            key=lambda item: (*standing_of(item)[:2], -min(abs(item.figure.start - one.start) for one in anchors)),
+            default=None,
+        )
+        if best is not None and all(best.figure is not figure for figure in anchors):
+            chosen[ask] = best
     return chosen
 
 
-def _drop_stray_grades(chosen: dict[Ask, Fitted]) -> None:
-    """Leave out grades nobody asked for by name that do not stand in the article, and of the time, of the rest."""
-    firm = [item for ask, item in chosen.items() if not ask.extra]
-    extra = [ask for ask in chosen if ask.extra]
-    if not firm and extra:
-        firm = [max((chosen[ask] for ask in extra), key=standing_of)]
-    for ask in extra:
-        figure = chosen[ask].figure
-        if not any(figure.article_id == item.figure.article_id and figure.as_of == item.figure.as_of for item in firm):
-            del chosen[ask]
+def _spot(figure: Figure) -> tuple[str, int]:
+    return figure.article_id, figure.start
 
 
-def _contradicting(asked: list[tuple[Ask, list[Fitted]]], chosen: dict[Ask, Fitted]) -> list[Fitted]:
+def _beside(figure: Figure, others: list[set[tuple[str, int]]]) -> float:
+    """What it is worth that the sentence, or the article, of a figure states other counts asked for."""
+    return sum(
+        _SAME_SENTENCE
+        if _spot(figure) in spot
+        else _SAME_ARTICLE
+        if any(figure.article_id == article for article, _ in spot)
+        else 0.0
+        for spot in others
+    )
+
+
+def _goes_with(figure: Figure, anchor: Figure) -> bool:
+    """Whether a figure may be a part of another: of one article, place and time."""
+    one, two = figure.as_of or "", anchor.as_of or ""
+    shared = min(len(one), len(two), 10)
+    return figure.article_id == anchor.article_id and figure.place == anchor.place and one[:shared] == two[:shared]
+
+
+def _contradicting(sought: Sought, asked: list[tuple[Ask, list[Fitted]]], chosen: dict[Ask, Fitted]) -> list[Fitted]:
     """Other values of the same thing at the same place and time, the best of each value."""
     found: list[Fitted] = []
     for ask, fitted in asked:
@@ -129,19 +142,25 @@ def _contradicting(asked: list[tuple[Ask, list[Fitted]]], chosen: dict[Ask, Fitt
             continue
         values = {best.figure.value}
         for item in sorted(fitted, key=standing_of, reverse=True):
-            if item.figure.value not in values and _contradicts(best, item):
+            if item.figure.value not in values and _contradicts(sought, best, item):
                 values.add(item.figure.value)
                 found.append(item)
     return found
 
 
-def _contradicts(best: Fitted, other: Fitted) -> bool:
+def _contradicts(sought: Sought, best: Fitted, other: Fitted) -> bool:
+    """Whether two figures cannot both be the one asked for, for all that their dates say.
+
+    Where one says the year alone and the other its month, only where no more than the year was asked.
+    """
     one, two = best.figure, other.figure
     if two.as_of is None or one.as_of is None or (one.article_id, one.start) == (two.article_id, two.start):
         return False
     shared = min(len(one.as_of), len(two.as_of), 10)
     return (
-        (one.place, one.star, one.star_to, one.planned) == (two.place, two.star, two.star_to, two.planned)
+        (one.place, one.subplace, one.star, one.star_to, one.planned)
+        == (two.place, two.subplace, two.star, two.star_to, two.planned)
+        and (len(one.as_of) == len(two.as_of) or any(len(time) <= shared for time in sought.times))
         and one.as_of[:shared] == two.as_of[:shared]
         and best.occasion == other.occasion
         and best.fits_time == other.fits_time

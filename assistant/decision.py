@@ -7,7 +7,7 @@ from assistant.answer import vietnamese_number
 from assistant.corpus import Corpus
 from assistant.draft import Draft, connective, quoted
 from assistant.evidence import Evidence, same_time
-from assistant.fitting import evidence_of
+from assistant.fitting import evidence_of, head_row
 from assistant.question import Question
 from assistant.sought import Sought, seek
 from assistant.wording import find_phrase, says
@@ -33,7 +33,7 @@ def deciding(question: Question, corpus: Corpus) -> Draft | None:
     if not given:
         return None
     sought = seek(question, corpus.figures)
-    found: list[tuple[tuple[int, int, str], Figure, Evidence]] = []
+    found: list[tuple[tuple[bool, bool, bool, str], Figure, Evidence]] = []
     for figure in corpus.figures:
         if (figure.value, figure.what) not in given or not _of_question(question, sought, figure):
             continue
@@ -41,7 +41,8 @@ def deciding(question: Question, corpus: Corpus) -> Draft | None:
         if named is not None:
             evidence = evidence_of(figure, corpus)
             dated = any(mention.iso.count("-") == 2 for mention in find_dates(named.quote))
-            found.append(((named == evidence, dated, figure.as_of or ""), figure, named))
+            nation = not sought.places and figure.place in (NATIONAL, None)
+            found.append(((nation, named == evidence, dated, figure.as_of or ""), figure, named))
     if not found:
         return None
     _, figure, named = max(found, key=lambda item: item[0])
@@ -77,8 +78,6 @@ def _of_question(question: Question, sought: Sought, figure: Figure) -> bool:
     """Whether a figure is of the place, time and grade asked."""
     if sought.others or (sought.places and figure.place not in sought.places):
         return False
-    if not sought.places and figure.place not in (NATIONAL, None):
-        return False
     if question.stars is not None and (figure.star, figure.star_to) not in (question.stars, (None, None)):
         return False
     if not sought.times:
@@ -91,6 +90,9 @@ def _paper(figure: Figure, corpus: Corpus) -> Evidence | None:
     evidence = evidence_of(figure, corpus)
     if find_document_numbers(evidence.quote):
         return evidence
+    if "|" in evidence.quote:  # a row speaks of itself alone; its head says what a bare number is
+        heads = head_row(figure, evidence).lower()
+        return evidence if any(paper in heads for paper in _PAPERS) else None
     article = evidence.article
     spans = [(start, end) for start, end, _, _ in corpus.sentences(article)]
     at = next((place for place, (start, _) in enumerate(spans) if start == figure.start), None)

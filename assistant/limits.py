@@ -41,7 +41,6 @@ LIMITS: tuple[tuple[str, ...], ...] = (
     ("bán hàng", "điểm bán"),
     ("nông thôn mới",),
     ("lần đầu",),
-    ("tiềm năng",),
 )
 # What is counted on one occasion (a round, a list, those who entered), which is no total of a place.
 OCCASIONS: tuple[str, ...] = (
@@ -86,9 +85,11 @@ _FRAME: tuple[str, ...] = (
     "bạn ơi", "cập nhật", "tham khảo", "kiểm tra", "đối chiếu", "xác nhận", "nhắc lại", "sếp", "họp", "gấp", "báo chí",
     "truyền thông", "người ta", "bà con", "nhà báo", "thầy", "cháu", "con", "rõ", "chi tiết",
     # what happened, and by which paper
-    "vụ", "việc", "chuyện", "lần", "hàng loạt", "loạt", "đụng tới", "đụng", "dính", "liên quan tới", "liên quan",
-    "ảnh hưởng", "ban hành", "quyết định số nào", "quyết định nào", "quyết định số mấy", "quyết định", "văn bản nào",
-    "số nào", "ngày nào", "bỏ cấp huyện", "gói", "khoản", "đợt", "nhóm", "tỷ đồng", "triệu đồng", "tiền",
+    "tham gia", "tiềm năng", "định hướng", "loại hình", "loại", "tỷ lệ", "tỉ lệ", "cơ cấu", "phân bổ", "chia theo",
+    "phân theo", "chia", "ra sao", "vụ", "việc", "chuyện", "lần", "hàng loạt", "loạt", "đụng tới", "đụng", "dính",
+    "liên quan tới", "liên quan", "ảnh hưởng", "ban hành", "quyết định số nào", "quyết định nào", "quyết định số mấy",
+    "quyết định", "văn bản nào", "số nào", "ngày nào", "bỏ cấp huyện", "gói", "khoản", "đợt", "nhóm", "tỷ đồng",
+    "triệu đồng", "tiền",
 )  # fmt: skip
 # With a grade named, these only say which it is ("hạng thấp nhất (3 sao)", "hạng bốn sao").
 _GRADES: tuple[str, ...] = ("thấp nhất", "cao nhất", "hạng", "một", "hai", "ba", "bốn", "năm", "nhóm sao", "loại")
@@ -122,7 +123,11 @@ def limits_of(question: Question, nouns: tuple[str, ...], *, comparing: bool = F
         size = max((len(phrase) for phrase in _starting(asked[at], frame) if _at(asked, at, phrase)), default=0)
         for place in range(at, at + size):
             framed[place] = 1
-    groups = limit_groups_asked(asked)
+    groups = frozenset(
+        group
+        for group in limit_groups_asked(asked)
+        if not any(phrase in noun for phrase in LIMITS[group] for noun in nouns)  # what is counted limits nothing
+    )
     held = {token for group in groups for phrase in LIMITS[group] if says(asked, phrase) for token in phrase.split()}
     asking = asking_words(question.text)
     return Limits(
@@ -140,10 +145,14 @@ def limits_of(question: Question, nouns: tuple[str, ...], *, comparing: bool = F
 
 def rounds_in(said: Sequence[str]) -> tuple[str, ...]:
     """The numbered rounds that tokens name: "đợt 1", "lần 2"."""
-    return tuple(
-        f"đợt {int(number)}"
-        for word, number in pairwise(said)
-        if word in ("đợt", "dot") and number.isdecimal() and len(number) < 3
+    return (
+        tuple(
+            f"đợt {int(number)}"
+            for (word, number), after in zip(pairwise(said), (*said[2:], ""), strict=True)
+            if word in ("đợt", "dot") and number.isdecimal() and len(number) < 3 and after != "sao"  # "đợt 5 sao"
+        )
+        if len(said) > 1
+        else ()
     )
 
 
@@ -200,6 +209,18 @@ def occasion_in(written: Words) -> bool:
     return any(f" {phrase} " in written.spoken for phrase in OCCASIONS)
 
 
+# A number that all that was there before goes into.
+_STOCK = re.compile(
+    r"(?<!\w)(?:tổng|toàn tỉnh|toàn thành phố|cả tỉnh|cả nước|hiện có|(?:nâng|đưa)(?:\s+\S+){0,8}\s+(?:lên|tới))(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def stock_in(text: str) -> bool:
+    """Whether a clause says that its number is all there is."""
+    return _STOCK.search(text) is not None
+
+
 _TOTAL = ("tổng", "tất cả", "cả thảy", "tổng cộng", "tổng số", "toàn bộ")
 
 
@@ -208,8 +229,10 @@ def total_asked(asked: tuple[str, ...]) -> bool:
     return says(asked, *_TOTAL)
 
 
-def occasion_asked(asked: tuple[str, ...]) -> bool:
-    """Whether a question asks about one occasion."""
+def occasion_asked(asked: tuple[str, ...], *, comparing: bool = False) -> bool:
+    """Whether a question asks about one occasion. comparing: "tăng thêm" then only asks for a difference."""
     return not total_asked(asked) and any(
-        find_phrase(asked, phrase) >= 0 if " " in phrase else phrase in asked for phrase in OCCASIONS
+        find_phrase(asked, phrase) >= 0 if " " in phrase else phrase in asked
+        for phrase in OCCASIONS
+        if not (comparing and phrase in ("thêm", "tăng"))
     )

@@ -8,7 +8,7 @@ from typing import Literal
 from assistant.limits import Limits, asking_words, limits_of, occasion_asked
 from assistant.question import Counted, Question
 from assistant.wording import find_phrase, says, tokens
-from index.figures.counted import NOUN_FORMS
+from index.figures.counted import NOUN_FORMS, PRODUCERS
 from index.figures.figure import NATIONAL, Figure
 from index.figures.stars import find_stars, stars_in
 from index.places.districts import find_districts
@@ -52,12 +52,13 @@ _YEAR = re.compile(r"20[12]\d")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One count asked for: the noun as figures have it, as asked, and the grade it is limited to. extra: only where a
-    source has it ("theo từng hạng sao")."""
+    """One count asked for: the noun as figures have it, as asked, and the grade it is limited to. potential: of what is
+    not yet of that grade. extra: only where a source has it ("theo từng hạng sao")."""
 
     what: str
     form: str
     stars: Stars | None
+    potential: bool = False
     extra: bool = False
 
 
@@ -118,7 +119,7 @@ def seek(question: Question, figures: Iterable[Figure], *, comparing: bool = Fal
         numbers=tuple(numbers),
         planned=question.planned,
         limits=_without(limits_of(question, tuple(ask.form for ask in asks), comparing=comparing), subplaces, numbers),
-        occasion=not comparing and occasion_asked(question.tokens),
+        occasion=occasion_asked(question.tokens, comparing=comparing),
         by_kind=says(question.tokens, *_BY_KIND),
     )
 
@@ -160,14 +161,22 @@ def asks_of(question: Question) -> tuple[Ask, ...]:
         stars = _stars_of(asked, at + size, end)
         if stars is None and noun.what in ("sản phẩm", "%", "đồng"):
             stars = before or (question.stars if len(cues) == 1 or not _own_star(asked, cues) else None)
-        found.append(Ask(what=noun.what, form=noun.form, stars=stars))
+        stretch = asked if len(cues) == 1 else asked[at:end]
+        found.append(Ask(what=noun.what, form=noun.form, stars=stars, potential=says(stretch, *_POTENTIAL)))
     if not found:
         wanted = question.counted or ((Counted(what="%", form="%"),) if question.wanted == "share" else ())
-        found = [Ask(what=item.what, form=item.form, stars=question.stars) for item in wanted]
+        potential = says(asked, *_POTENTIAL)
+        found = [Ask(what=item.what, form=item.form, stars=question.stars, potential=potential) for item in wanted]
     if says(asked, *BY_GRADE) and (not found or found[0].what == "sản phẩm") and question.stars is None:
         found = found or [Ask(what="sản phẩm", form="sản phẩm", stars=None)]
         found += [Ask(what="sản phẩm", form="sản phẩm", stars=(star, star), extra=True) for star in (5, 4, 3)]
+    if says(asked, *_BY_KIND) and found and found[0].what in PRODUCERS:
+        found += [Ask(what=what, form=what, stars=None, extra=True) for what in sorted(PRODUCERS)]
     return tuple(dict.fromkeys(found))
+
+
+# "tiềm năng 5 sao", "trình trung ương xét 5 sao"
+_POTENTIAL = ("tiềm năng", "định hướng", "trình")
 
 
 def _without_places(question: Question) -> tuple[str, ...]:

@@ -127,6 +127,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
                 - (0.8 if occasion and not sought.occasion else 0.0)
                 - (0.2 if borrowed else 0.0)
                 - (2.0 if fits_time and _coarser(sought, figure) else 0.0)
+                - (0.7 * _years_away(sought, figure) if fits_time is False else 0.0)
                 - (1.0 if unasked and not figure.whole else 0.0),
                 fits_time=fits_time,
                 own_place=own_place and era,
@@ -345,6 +346,14 @@ def _months(iso: str, *, late: bool) -> int:
     """The months of a date since year 0; of a year alone its last month where `late`, else its first."""
     month = int(iso[5:7]) if len(iso) >= 7 else 12 if late else 1
     return 12 * int(iso[:4]) + month
+
+
+def _years_away(sought: Sought, figure: Figure) -> int:
+    """How many years a figure is from the time asked, no more than four."""
+    asked = [int(time[:4]) for time in sought.times] or [int(year) for year in sought.period or ()]
+    if figure.as_of is None or not asked:
+        return 4
+    return min(4, *(abs(int(figure.as_of[:4]) - year) for year in asked))
 
 
 def _coarser(sought: Sought, figure: Figure) -> bool:

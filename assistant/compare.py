@@ -15,7 +15,7 @@ from assistant.wording import says
 from index.figures.figure import NATIONAL, Figure
 from index.places.named import PROVINCES
 
-_LEAST = ("ít nhất", "ít hơn", "thấp nhất", "kém nhất")
+_LEAST = ("ít nhất", "ít hơn", "thấp nhất", "kém nhất", "ít sản phẩm", "ít chủ thể")
 _HOW_MUCH = ("hơn bao nhiêu", "hơn mấy", "kém bao nhiêu", "kém mấy", "chênh", "chênh lệch", "cách biệt")
 _PRODUCTS = Ask(what="sản phẩm", form="sản phẩm", stars=None)
 
@@ -51,7 +51,7 @@ def compare(question: Question, corpus: Corpus) -> Draft | None:
         keys = sought.subplaces
     if len(rows) < 2 or (sought.places and len(rows) < len(keys)):
         return None
-    if sought.places and len(rows) == 2 and _asks_how_much(question):
+    if len(rows) == 2 and _asks_how_much(question):
         return differing(rows, asks[0], corpus)
     rows.sort(key=lambda row: row.figure.value if least else -row.figure.value)
     return Draft(
@@ -69,19 +69,22 @@ def compare(question: Question, corpus: Corpus) -> Draft | None:
 def _asks_how_much(question: Question) -> bool:
     asked = question.tokens
     return says(asked, *_HOW_MUCH) or (
-        says(asked, "hơn", "kém") and says(asked, "bao nhiêu", "mấy") and not says(asked, "nhiều hơn", "hơn hay", "nào")
+        says(asked, "hơn", "kém") and says(asked, "bao nhiêu", "mấy") and not says(asked, "hơn hay", "nào")
     )
 
 
 def rows_of_places(question: Question, sought: Sought, ask: Ask, keys: Sequence[str], corpus: Corpus) -> list[Row]:
     """The best figure of every place that has one of the time asked."""
     rows: list[Row] = []
-    paired = len(sought.times) == len(keys) > 1 and sought.period is None  # "Quảng Nam (2024) và Quảng Ngãi (2022)"
+    # "Quảng Nam (2024) và Quảng Ngãi (2022)"
+    paired = len(sought.times) == len(keys) > 1 and sought.period is None
     for place, key in enumerate(keys):
         alone = replace(sought, places=(key,), times=(sought.times[place],) if paired else sought.times)
         best = best_of(item for item in fit(question, alone, ask, corpus) if item.own_place)
         if best is not None and best.fits_time is not False:
             rows.append(Row(key=key, fitted=best))
+    if paired and len(rows) < len(keys):
+        return rows_of_places(question, replace(sought, times=(*sought.times, *sought.times)), ask, keys, corpus)
     return rows
 
 

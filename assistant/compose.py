@@ -5,7 +5,8 @@ from datetime import date
 
 from assistant.answer import vietnamese_date
 from assistant.corpus import Corpus
-from assistant.count import answer_figures, counts, of_nation
+from assistant.count import HELD_BY_PLACES, READ_NOUNS, answer_figures, counts, nouns_of, of_nation
+from assistant.decision import deciding, disputed
 from assistant.draft import Draft
 from assistant.judge import Judgement
 from assistant.law import answer_state, unit_by_address
@@ -29,22 +30,31 @@ def compose(
         return draft
     if question.wanted == "state" and (draft := answer_state(question, corpus, on)) is not None:
         return draft
-    if (draft := reckoned(question, corpus)) is not None:
-        return draft
+    for reading in (deciding, disputed, reckoned):
+        if (draft := reading(question, corpus)) is not None:
+            return draft
     drafts: list[Draft] = []
+    reckons = counts(question) or question.wanted in ("compare", "sum", "average", *FIGURES)
+    counted_nouns = nouns_of(question) if reckons and question.places else frozenset()
     if (counts(question) or question.wanted in FIGURES) and question.unit.empty:
         counted = answer_figures(question, corpus, within)
         sure = question.places or within or question.documents or of_nation(question)
         if counted is not None:
             drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
-    if not (question.wanted in FIGURES and question.counted and question.places):
-        told = answer_sentences(question, evidence, corpus, on, within)
-        if told is not None:
-            # what one province did does not answer a question that names none, where law does
-            own = question.places or within or not _of_a_province(told, corpus)
-            drafts.append(
-                replace(told, strength=told.strength + (0.3 if question.places or within else 0.0 if own else -0.5))
-            )
+    sentences = evidence.sentences
+    if counted_nouns & HELD_BY_PLACES and not question.documents:
+        sentences = tuple(item for item in sentences if not item.candidate.law)  # how many a place has is in no rule
+    if counted_nouns and question.wanted not in ("star", "breakdown"):
+        # what figures are read of, only figures tell: a sentence that holds the words may count something else
+        by_figures = drafts or counted_nouns & READ_NOUNS
+        sentences = () if by_figures else tuple(item for item in sentences if item.fits_time is not False)
+    told = answer_sentences(question, replace(evidence, sentences=sentences), corpus, on, within)
+    if told is not None:
+        # what one province did does not answer a question that names none, where law does
+        own = question.places or within or not _of_a_province(told, corpus)
+        drafts.append(
+            replace(told, strength=told.strength + (0.3 if question.places or within else 0.0 if own else -0.5))
+        )
     if not drafts:
         return None
     return max(drafts, key=lambda draft: draft.strength)

@@ -27,11 +27,14 @@ _STOP_PHRASES = (
     "hỏi tí", "chào anh chị", "chào anh", "chào chị", "chào bạn", "chào ad", "xin chào", "anh chị", "các bác",
     "các bạn", "mọi người", "giúp với", "giúp em", "giúp mình", "nhờ giúp", "chỉ giúp", "chỉ giùm", "cho xin", "giùm",
     "bây giờ", "hiện giờ", "lúc này", "trước đây", "trước kia", "tính ra", "tính riêng", "đếm được", "rốt cuộc",
-    "tất tần tật", "hết thảy", "toàn bộ", "cả thảy", "tổng thể", "chính xác", "con số", "số liệu", "lấy mốc", "hình như",
-    "nghe nói", "được biết", "theo tôi biết", "bài đăng", "bản tin", "mẩu tin", "trang có", "trang này", "ước chừng", "khoảng chừng", "kiểu gì",
+    "tất tần tật", "hết thảy", "toàn bộ", "cả thảy", "tổng thể", "chính xác", "con số", "số liệu", "lấy mốc",
+    "hình như",
+    "nghe nói", "được biết", "theo tôi biết", "bài đăng", "bản tin", "mẩu tin", "trang có", "trang này", "ước chừng",
+    "khoảng chừng", "kiểu gì",
     "cách nào", "mới có", "mới được", "mới chỉ", "mới đạt", "sau khi", "vậy thì", "thế thì", "thật ra", "thực tế",
     "phải không", "đúng không", "có phải", "nghĩa là gì", "nghĩa là sao", "lần lượt", "tìm thấy", "giai đoạn",
-    "thời điểm", "trong năm", "tìm giúp", "tra giúp", "tra hộ", "tìm hộ", "trong số", "số hiệu", "hết tất cả", "mang theo", "mang sang", "sở hữu", "góp mặt", "gọi tên", "mới là",
+    "thời điểm", "trong năm", "tìm giúp", "tra giúp", "tra hộ", "tìm hộ", "trong số", "số hiệu", "hết tất cả",
+    "mang theo", "mang sang", "sở hữu", "góp mặt", "gọi tên", "mới là",
     "ai khác", "hay ai", "sáng nay", "chiều nay", "hôm qua", "thật à",
 )  # fmt: skip
 _NO_CONTENT = (*_STOP_PHRASES, *WHO, *WHERE, *ASKED_WHEN)
@@ -113,7 +116,7 @@ def content_words(text: str, *, stars: bool) -> tuple[str, ...]:
 
 
 def _before_asking(words: tuple[str, ...], *, bare: bool) -> int:
-    """Where what is asked begins after the last "hỏi" ("Sáng nay họp, sếp hỏi …"), where that stands by itself; else 0."""
+    """Where what is asked begins after the last "hỏi" ("Sáng nay họp, sếp hỏi …") that stands by itself; else 0."""
     at = max(
         (place[0] for place in places_of(words, ("hỏi",)) if words[place[0] - 1 : place[0]] != ("câu",)), default=-1
     )

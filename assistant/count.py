@@ -8,9 +8,10 @@ from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, quoted
 from assistant.fitting import Fitted, best_of, evidence_of, fit, standing_of
 from assistant.question import Question
-from assistant.sought import BY_GRADE, NATION, Ask, Sought, seek
+from assistant.sought import BY_GRADE, NATION, Ask, Sought, asks_of, seek
 from assistant.wording import says
 from crawler.article import Authority
+from index.figures.counted import NOUN_FORMS, PLACES, PRODUCERS
 from index.figures.figure import NATIONAL, Figure
 from index.places.named import PROVINCES
 
@@ -35,7 +36,7 @@ def answer_figures(question: Question, corpus: Corpus, within: frozenset[str] = 
         return None
     items = list(chosen.values())
     partial = bool(missing) or any(item.fits_time is False or not item.own_place for item in items)
-    others = _contradicting(asked, chosen)
+    others = _contradicting(sought, asked, chosen)
     notices = [*time_notices(sought, items), *_place_notices(items)]
     if others:
         told = "; ".join(dict.fromkeys(_told(item.figure, corpus) for item in (*items, *others)))
@@ -57,6 +58,19 @@ def counts(question: Question) -> bool:
     return question.wanted in ("star", "breakdown") and says(question.tokens, "bao nhiêu", "mấy cái", *BY_GRADE)
 
 
+def nouns_of(question: Question) -> frozenset[str]:
+    """The nouns a question counts, as figures have them; of nouns figures do not know ("đơn vị"), as asked."""
+    forms = {ask.form: ask.what for ask in asks_of(question)} | {item.form: item.what for item in question.counted}
+    return frozenset(what if form in _FORMS else form for form, what in forms.items())
+
+
+_FORMS = frozenset(form for form, _ in NOUN_FORMS) | {"phần trăm", "tiền", "triệu", "tỷ"}
+# What figures are read of.
+READ_NOUNS = frozenset(what for _, what in NOUN_FORMS)
+# What a place has some number of, which no rule for the whole country tells.
+HELD_BY_PLACES = PRODUCERS | PLACES | {"sản phẩm", "điểm bán", "gian hàng", "siêu thị", "giấy chứng nhận"}
+
+
 def of_nation(question: Question) -> bool:
     """Whether a question is about the whole country and says so."""
     return not question.places and says(question.tokens, *NATION)
@@ -70,43 +84,56 @@ def _fitting(question: Question, sought: Sought, ask: Ask, corpus: Corpus, withi
 
 
 def _together(asked: list[tuple[Ask, list[Fitted]]]) -> dict[Ask, Fitted]:
-    """For every count asked for its best figure; of those that fit alike, the ones that stand together."""
-    spots = [
-        {(item.figure.article_id, item.figure.start) for item in fitted if item.fits_time is not False}
-        for _, fitted in asked
-    ]
+    """For every count asked for its best figure; of those that fit alike, the ones that stand together.
+
+    A count nobody asked for by name ("theo từng hạng sao") only where it stands in the article, and is of the time, of
+    the rest.
+    """
+    firm = [(ask, fitted) for ask, fitted in asked if not ask.extra]
+    extra = [(ask, fitted) for ask, fitted in asked if ask.extra]
+    spots = [{_spot(item.figure) for item in fitted if item.fits_time is not False} for _, fitted in asked]
     chosen: dict[Ask, Fitted] = {}
-    for place, (ask, fitted) in enumerate(asked):
-        others = [spot for other, spot in enumerate(spots) if other != place]
-
-        def lifted(item: Fitted, others: list[set[tuple[str, int]]] = others) -> Fitted:
-            here = (item.figure.article_id, item.figure.start)
-            more = sum(
-                _SAME_SENTENCE if here in spot else _SAME_ARTICLE if any(here[0] == one for one, _ in spot) else 0.0
-                for spot in others
-            )
-            return replace(item, score=item.score + more)
-
-        best = best_of(lifted(item) for item in fitted)
+    for ask, fitted in firm:
+        others = [spot for spot, (other, _) in zip(spots, asked, strict=True) if other is not ask]
+        best = best_of(replace(item, score=item.score + _beside(item.figure, others)) for item in fitted)
         if best is not None:
             chosen[ask] = best
-    _drop_stray_grades(chosen)
+    anchors = [item.figure for item in chosen.values()]
+    for ask, fitted in extra:
+        best = max(
+            (item for item in fitted if any(_goes_with(item.figure, anchor) for anchor in anchors)),
+            key=lambda item: (*standing_of(item)[:2], -min(abs(item.figure.start - one.start) for one in anchors)),
+            default=None,
+        )
+        if best is not None and all(best.figure is not figure for figure in anchors):
+            chosen[ask] = best
     return chosen
 
 
-def _drop_stray_grades(chosen: dict[Ask, Fitted]) -> None:
-    """Leave out grades nobody asked for by name that do not stand in the article, and of the time, of the rest."""
-    firm = [item for ask, item in chosen.items() if not ask.extra]
-    extra = [ask for ask in chosen if ask.extra]
-    if not firm and extra:
-        firm = [max((chosen[ask] for ask in extra), key=standing_of)]
-    for ask in extra:
-        figure = chosen[ask].figure
-        if not any(figure.article_id == item.figure.article_id and figure.as_of == item.figure.as_of for item in firm):
-            del chosen[ask]
+def _spot(figure: Figure) -> tuple[str, int]:
+    return figure.article_id, figure.start
 
 
-def _contradicting(asked: list[tuple[Ask, list[Fitted]]], chosen: dict[Ask, Fitted]) -> list[Fitted]:
+def _beside(figure: Figure, others: list[set[tuple[str, int]]]) -> float:
+    """What it is worth that the sentence, or the article, of a figure states other counts asked for."""
+    return sum(
+        _SAME_SENTENCE
+        if _spot(figure) in spot
+        else _SAME_ARTICLE
+        if any(figure.article_id == article for article, _ in spot)
+        else 0.0
+        for spot in others
+    )
+
+
+def _goes_with(figure: Figure, anchor: Figure) -> bool:
+    """Whether a figure may be a part of another: of one article, place and time."""
+    one, two = figure.as_of or "", anchor.as_of or ""
+    shared = min(len(one), len(two), 10)
+    return figure.article_id == anchor.article_id and figure.place == anchor.place and one[:shared] == two[:shared]
+
+
+def _contradicting(sought: Sought, asked: list[tuple[Ask, list[Fitted]]], chosen: dict[Ask, Fitted]) -> list[Fitted]:
     """Other values of the same thing at the same place and time, the best of each value."""
     found: list[Fitted] = []
     for ask, fitted in asked:
@@ -115,19 +142,25 @@ def _contradicting(asked: list[tuple[Ask, list[Fitted]]], chosen: dict[Ask, Fitt
             continue
         values = {best.figure.value}
         for item in sorted(fitted, key=standing_of, reverse=True):
-            if item.figure.value not in values and _contradicts(best, item):
+            if item.figure.value not in values and _contradicts(sought, best, item):
                 values.add(item.figure.value)
                 found.append(item)
     return found
 
 
-def _contradicts(best: Fitted, other: Fitted) -> bool:
+def _contradicts(sought: Sought, best: Fitted, other: Fitted) -> bool:
+    """Whether two figures cannot both be the one asked for, for all that their dates say.
+
+    Where one says the year alone and the other its month, only where no more than the year was asked.
+    """
     one, two = best.figure, other.figure
     if two.as_of is None or one.as_of is None or (one.article_id, one.start) == (two.article_id, two.start):
         return False
     shared = min(len(one.as_of), len(two.as_of), 10)
     return (
-        (one.place, one.star, one.star_to, one.planned) == (two.place, two.star, two.star_to, two.planned)
+        (one.place, one.subplace, one.star, one.star_to, one.planned)
+        == (two.place, two.subplace, two.star, two.star_to, two.planned)
+        and (len(one.as_of) == len(two.as_of) or any(len(time) <= shared for time in sought.times))
         and one.as_of[:shared] == two.as_of[:shared]
         and best.occasion == other.occasion
         and best.fits_time == other.fits_time
@@ -149,18 +182,22 @@ def _segments(sought: Sought, items: list[Fitted], corpus: Corpus, *, short: boo
 
     A short line would drop what the question limits the number to ("sản phẩm du lịch"): then only the sentences.
     """
-    limited = bool(sought.limits.words)
+    limited = bool(sought.limits.words or sought.limits.groups)
     lines: list[Segment] = []
     digits: list[Segment] = []
     for item in items:
         figure = item.figure
         dated = item.fits_time is False or len({other.figure.as_of for other in items}) > 1
         told = None
-        if not limited and (short or _one_of_several(figure, corpus) or in_words(figure, corpus)):
+        if (
+            not limited
+            and not (item.occasion and not sought.occasion)
+            and (short or _one_of_several(figure, corpus) or in_words(figure, corpus))
+        ):
             told = stated_line(figure, corpus, dated=dated)
         if told is not None:
             lines.append(told)
-        elif item.fits_time is False and (told := stated_line(figure, corpus, dated=True)) is not None:
+        elif item.fits_time is False and not limited and (told := stated_line(figure, corpus, dated=True)) is not None:
             lines.append(told)  # of another time than asked: the time must be said
         elif in_words(figure, corpus):
             digits.append(digits_line(figure, corpus))
@@ -199,6 +236,8 @@ def time_notices(sought: Sought, items: list[Fitted]) -> list[str]:
             notices.append(f"Nguồn ({when_said(as_of)}) không ghi riêng ngày của số liệu này.")
         else:
             notices.append(f"Số liệu tính đến {when_said(as_of)}.")
+        if item.occasion and not sought.occasion and not item.figure.whole:
+            notices.append("Số liệu này thuộc một đợt hay một danh mục; chưa chắc là tổng số của địa phương.")
         if item.figure.planned and not sought.planned:
             notices.append("Số liệu thuộc về sau ngày ghi trên bài nguồn; hãy đối chiếu với cơ quan công bố.")
     return notices

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.corpus import Corpus
 from assistant.evidence import Evidence, same_time
-from assistant.limits import limit_groups_in, occasion_in
+from assistant.limits import limit_groups_in, occasion_in, rounds_in, stock_in, total_asked
 from assistant.question import Question
 from assistant.sought import Ask, Sought
-from assistant.wording import Words, coverage, pair_share, says, supplied, tokens, words_of
+from assistant.wording import Words, coverage, pair_share, supplied, tokens, words_of
 from index.dates import find_dates
 from index.figures.figure import NATIONAL, Figure
+from index.figures.numbers import find_numbers, parse_number
 from index.figures.planned import says_planned
 from index.law.address import find_document_numbers
 from index.places.named import MERGER, PROVINCES, related
@@ -20,6 +22,8 @@ from index.places.named import MERGER, PROVINCES, related
 _AIMS = words_of("mục tiêu kế hoạch phấn đấu chỉ tiêu dự kiến định hướng")
 # A figure whose sentence and heading hold less than this share of the limiting words does not answer.
 _ENOUGH = 0.5
+# Where the document, or a number, that the question gives stands in the sentence, that tells most.
+_ANCHORED = 0.3
 _FORMER = ("cũ", "trước đây", "khi chưa", "trước khi", "trước ngày")
 
 
@@ -57,7 +61,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
     """Every figure held that counts what is asked where it is asked, with how well it fits."""
     words = sought.limits.words
     weights = corpus.weights(words, question.emphasis)
-    names = _proper_names(question)
+    names, totals = _proper_names(question), total_asked(question.tokens)
     found: list[Fitted] = []
     for figure in corpus.figures:
         if figure.what != ask.what or figure.value in sought.numbers or not _fits_star(question, ask, figure):
@@ -72,24 +76,37 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
         later = figure.planned and not sought.planned and dated_later(figure, evidence)
         if figure.planned != sought.planned and not later and not _unmarked_target(sought, figure, corpus):
             continue
-        if not _names_document(question, evidence) or not _holds_numbers(sought, evidence):
+        named = _names_document(question, evidence)
+        if named is None or not _holds_numbers(sought, evidence):
             continue
         era = _era_fit(sought, figure, evidence)
         if era is None:
             continue
         clause, sentence = words_of(figure.context), words_of(evidence.quote)
-        heading = words_of(
-            f"{evidence.article.title} {evidence.heading} {head_row(figure, evidence)} {_lead(evidence)}"
+        near = (
+            sentence
+            + words_of(f"{evidence.heading} {head_row(figure, evidence)}")
+            + _leading(evidence, corpus)
+            + _names_in(names, evidence)
         )
-        around = supplied(question.synonyms, sentence + heading) + _names_in(names, evidence)
+        around = supplied(question.synonyms, near + words_of(f"{evidence.article.title} {_lead(evidence)}"))
         if figure.planned:
             around += _AIMS
-        if coverage(words, around, weights) < _ENOUGH or not _within_limits(sought, figure, clause, around):
+        anchored = named and (question.documents or (sought.numbers and _stand_in(sought.numbers, evidence.quote)))
+        enough = _ANCHORED if anchored else _ENOUGH
+        if coverage(words, around, weights) < enough or not _within_limits(sought, figure, evidence, near, around):
             continue
         groups = sought.limits.groups
         in_clause, in_sentence = limit_groups_in(clause), limit_groups_in(sentence)
         fits_time, borrowed = _time_fit(sought, figure, corpus)
-        occasion = occasion_in(clause) or (figure.what != "sản phẩm" and occasion_in(sentence))
+        row = "|" in evidence.quote
+        before = words_of(evidence.article.text[figure.start : figure.number_start])
+        opened = words_of(" ".join(before.tokens[:4]))
+        occasion = (
+            occasion_in(clause) or occasion_in(opened) or ((row or figure.what != "sản phẩm") and occasion_in(sentence))
+        )
+        stock = stock_in(figure.context) or (figure.whole and sought.occasion)
+        unasked = limit_groups_in(before) - sought.limits.groups
         found.append(
             Fitted(
                 figure=figure,
@@ -99,11 +116,19 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
                 + sum(2.0 * (group in in_clause) + 1.0 * (group in in_sentence) for group in groups)
                 + (0.8 if figure.whole else 0.0)
                 + (0.3 if figure.place_said else 0.0)
+                + (1.0 if totals and ("tổng" in clause.forms or figure.whole) else 0.0)
+                + (1.5 if named and question.documents else 0.0)
+                + (1.5 if sought.numbers and _stand_in(sought.numbers, evidence.quote) else 0.0)
+                + (0.6 if stock else 0.0) * (-1.0 if sought.occasion else 1.0)
+                + (0.05 * int((figure.as_of or "")[5:7] or 12) if sought.times else 0.0)
                 - (1.0 if figure.part and ask.stars is None else 0.0)
                 - (0.3 if figure.to is not None else 0.0)
                 - (1.5 if figure.planned != sought.planned else 0.0)
                 - (0.8 if occasion and not sought.occasion else 0.0)
-                - (0.2 if borrowed else 0.0),
+                - (0.2 if borrowed else 0.0)
+                - (2.0 if fits_time and _coarser(sought, figure) else 0.0)
+                - (0.7 * _years_away(sought, figure) if fits_time is False else 0.0)
+                - (1.0 if unasked and not figure.whole else 0.0),
                 fits_time=fits_time,
                 own_place=own_place and era,
                 occasion=occasion,
@@ -116,6 +141,15 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
 def _lead(evidence: Evidence) -> str:
     """What opens an article and says, as its title does, what it is about."""
     return evidence.article.text.split("\n", 1)[0]
+
+
+def _leading(evidence: Evidence, corpus: Corpus) -> Words:
+    """The words of the sentence before, where this one points back to it ("Đợt ấy cả nước có 85 hồ sơ")."""
+    if not set(tokens(evidence.quote)[:4]) & {"ấy", "này", "đó", "trên"}:
+        return words_of("")
+    before = [end for start, end, _, _ in corpus.sentences(evidence.article) if end <= evidence.start]
+    starts = {end: start for start, end, _, _ in corpus.sentences(evidence.article)}
+    return words_of(evidence.article.text[starts[before[-1]] : before[-1]]) if before else words_of("")
 
 
 def _proper_names(question: Question) -> tuple[str, ...]:
@@ -143,12 +177,23 @@ def head_row(figure: Figure, evidence: Evidence) -> str:
     return text[start : end if end >= 0 else len(text)]
 
 
-def _within_limits(sought: Sought, figure: Figure, clause: Words, around: Words) -> bool:
-    """Whether a figure is limited to all that the question limits it to, and to nothing the question does not."""
-    if sought.limits.groups - limit_groups_in(around):
+def _within_limits(sought: Sought, figure: Figure, evidence: Evidence, near: Words, around: Words) -> bool:
+    """Whether a figure is limited to all that the question limits it to, and to nothing the question does not.
+
+    near: its sentence and what heads it. The title is no proof: "182 sản phẩm, 30 đã hết hạn" heads either number.
+    """
+    if sought.limits.groups - limit_groups_in(near) or set(sought.limits.rounds) - set(rounds_in(around.tokens)):
         return False
-    own = limit_groups_in(clause)
-    return not (own - sought.limits.groups) or figure.whole or bool(own & _TOTALS)
+    if figure.whole:
+        return True
+    own = limit_groups_in(words_of(figure.context))
+    if own - sought.limits.groups - _TOTALS and not own & _TOTALS:
+        return False
+    if own & sought.limits.groups:
+        return True
+    # an article about certificates withdrawn counts those where its sentence speaks of them
+    about = limit_groups_in(words_of(evidence.article.title)) - sought.limits.groups
+    return not (about and limit_groups_in(words_of(evidence.quote)) - sought.limits.groups - _TOTALS)
 
 
 # "1.018 sản phẩm còn hiệu lực" is a total still.
@@ -171,40 +216,43 @@ def _unmarked_target(sought: Sought, figure: Figure, corpus: Corpus) -> bool:
     return sought.planned and not figure.planned and _time_fit(sought, figure, corpus)[0] is True
 
 
-def _names_document(question: Question, evidence: Evidence) -> bool:
-    """Whether the sentence or the title names the document asked about, where one is, or its article no other."""
+def _names_document(question: Question, evidence: Evidence) -> bool | None:
+    """Whether the sentence or the title names the document asked about, where one is; False where they name none and
+    it is the first its article names; None where it is another."""
     if not question.documents:
         return True
     named = find_document_numbers(f"{evidence.quote}\n{evidence.article.title}")
     if any(number.matches(asked) for asked in question.documents for number in named):
         return True
-    inside = find_document_numbers(evidence.article.text)
-    return (
-        not named
-        and all(any(number.matches(asked) for asked in question.documents) for number in inside)
-        and bool(inside)
-    )
+    inside = find_document_numbers(evidence.article.text)[:1]
+    first = any(number.matches(asked) for asked in question.documents for number in inside)
+    return False if first and not named else None
 
 
 def _holds_numbers(sought: Sought, evidence: Evidence) -> bool:
     """Whether the numbers the question gives stand in the article: they tell which one is meant."""
-    if not sought.numbers:
-        return True
-    written = words_of(f"{evidence.article.title} {evidence.article.text}")
-    return all(_number_in(number, written) for number in sought.numbers)
+    return _stand_in(sought.numbers, f"{evidence.article.title}\n{evidence.article.text}")
 
 
-def _number_in(number: float, written: Words) -> bool:
-    if number == int(number):
-        return written.holds(str(int(number))) or f" {f'{int(number):,}'.replace(',', '.')} " in written.spoken
-    return f"{number:g}".replace(".", ",") in written.spoken or f"{number:g}".replace(".", " ") in written.spoken
+def _stand_in(numbers: tuple[float, ...], text: str) -> bool:
+    return not numbers or set(numbers) <= _numbers_of(text)
+
+
+@lru_cache(maxsize=4096)
+def _numbers_of(text: str) -> frozenset[float]:
+    """Every number of a text, in digits or words."""
+    return frozenset(number.value for number in find_numbers(text)) | frozenset(
+        parse_number(match) for match in _DIGITS.findall(text)
+    )
+
+
+_DIGITS = re.compile(r"(?<![\w.,/])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?![\w/])")
 
 
 def _fits_star(question: Question, ask: Ask, figure: Figure) -> bool:
-    question_numbers = bool(question.numbers)
+    question_numbers = bool(question.numbers) or any(token[:1].isdigit() for token in question.content)
     if ask.stars is not None and figure.what not in ("sản phẩm", "hồ sơ", "%") and figure.star is None:
         return True  # "108 sản phẩm 4 sao thuộc bao nhiêu chủ thể": the star limits the products, not what is counted
-    potential = says(question.tokens, "tiềm năng", "định hướng", "trình")
     if ask.stars is None:
         if figure.star is not None and figure.star != figure.star_to and question_numbers:
             return (
@@ -212,7 +260,7 @@ def _fits_star(question: Question, ask: Ask, figure: Figure) -> bool:
             )  # "1,93 tỷ đồng cho 63 sản phẩm 3 sao và 4 sao": the number tells which are meant
         return figure.star is None or (figure.star_to == 5 and figure.star < 5 and not figure.potential)
     if (figure.star, figure.star_to) == ask.stars:
-        return figure.potential == potential or figure.what != "sản phẩm"
+        return figure.potential == ask.potential or figure.what != "sản phẩm"
     # "từ 3 sao trở lên" is every recognised product: the total answers it too
     return ask.stars == (3, 5) and figure.star is None and figure.what == "sản phẩm" and figure.whole
 
@@ -280,9 +328,37 @@ def _time_fit(sought: Sought, figure: Figure, corpus: Corpus) -> tuple[bool | No
             and other.as_of_from in ("sentence", "paragraph")
         }
         latest = max(said, key=len, default="")
-        if latest and all(latest.startswith(other) for other in said) and _at_time(sought, latest):
+        alone = latest and all(latest.startswith(other) for other in said)
+        if (
+            alone
+            and _months(figure.as_of, late=False) - _months(latest, late=True) <= _SOON
+            and _at_time(sought, latest)
+        ):
             return True, True
     return False, False
+
+
+# An article tells of what was counted so many months before it, at most.
+_SOON = 8
+
+
+def _months(iso: str, *, late: bool) -> int:
+    """The months of a date since year 0; of a year alone its last month where `late`, else its first."""
+    month = int(iso[5:7]) if len(iso) >= 7 else 12 if late else 1
+    return 12 * int(iso[:4]) + month
+
+
+def _years_away(sought: Sought, figure: Figure) -> int:
+    """How many years a figure is from the time asked, no more than four."""
+    asked = [int(time[:4]) for time in sought.times] or [int(year) for year in sought.period or ()]
+    if figure.as_of is None or not asked:
+        return 4
+    return min(4, *(abs(int(figure.as_of[:4]) - year) for year in asked))
+
+
+def _coarser(sought: Sought, figure: Figure) -> bool:
+    """Whether a figure is of a year, and a month of it was asked."""
+    return bool(sought.times) and len(figure.as_of or "") < min(len(time) for time in sought.times)
 
 
 def _at_time(sought: Sought, as_of: str) -> bool:

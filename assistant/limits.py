@@ -7,15 +7,17 @@ not answer a question that does not ask for it.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.question import Question
 from assistant.wording import Words, find_phrase, same_word, says, tokens
 
 # Each line is one limit: what a question or a text calls it. Longer phrases first where one holds another.
 LIMITS: tuple[tuple[str, ...], ...] = (
-    ("xuất khẩu", "nước ngoài", "ngoài nước", "xuất sang", "xuất ngoại"),
+    ("xuất khẩu", "bán ra nước ngoài", "ra nước ngoài", "nước ngoài", "ngoài nước", "xuất sang", "xuất ngoại"),
     ("du lịch",),
     ("thực phẩm",),
     ("đồ uống",),
@@ -39,39 +41,38 @@ LIMITS: tuple[tuple[str, ...], ...] = (
     ("bán hàng", "điểm bán"),
     ("nông thôn mới",),
     ("lần đầu",),
-    ("tiềm năng",),
 )
 # What is counted on one occasion (a round, a list, those who entered), which is no total of a place.
 OCCASIONS: tuple[str, ...] = (
-    "đợt", "thêm", "trao", "danh mục", "tham gia", "dự thi", "gửi", "đề nghị", "chấm", "thưởng", "bình chọn", "vừa",
-    "công bố", "chọn", "mới được công nhận", "quyết định", "lần đầu", "riêng trong năm", "đăng ký", "thi",
+    "đợt", "thêm", "tăng", "trao", "danh mục", "tham gia", "dự thi", "gửi", "đề nghị", "chấm", "thưởng", "bình chọn",
+    "vừa", "công bố", "chọn", "mới được công nhận", "quyết định", "lần đầu", "riêng trong năm", "đăng ký", "thi",
 )  # fmt: skip
 
 # Words that frame a count and limit nothing.
 _FRAME: tuple[str, ...] = (
     # having and being found
     "được công nhận", "công nhận", "được cấp giấy", "cấp giấy chứng nhận", "cấp giấy", "cấp chứng nhận", "chứng nhận",
-    "xếp hạng", "phân hạng", "xếp", "gắn sao", "đạt sao", "đạt", "mang theo", "mang về", "mang sang", "mang", "bao gồm",
-    "gồm", "đếm được", "đếm", "nắm giữ", "nắm", "giữ", "sở hữu", "đứng ở", "lên tới", "lên đến", "chạm mốc", "cán mốc",
-    "ghi nhận", "thống kê",
-    "tính đến", "tính tới", "tính", "chốt", "thuộc về", "thuộc", "làm ra", "ra đời", "xuất hiện",
-    "tồn tại", "đang có", "hiện có", "có được", "thực có", "chiếm", "góp", "làm", "tham gia chương trình",
+    "xếp hạng", "phân hạng", "xếp", "gắn sao", "đạt sao", "đạt", "mang theo", "mang về", "mang sang", "mang",
+    "bao gồm", "gồm", "đếm được", "đếm", "nắm giữ", "nắm", "giữ", "sở hữu", "đứng ở", "lên tới", "lên đến", "chạm mốc",
+    "cán mốc", "ghi nhận", "thống kê", "tính đến", "tính tới", "tính", "chốt", "thuộc về", "thuộc", "làm ra", "ra đời",
+    "xuất hiện", "tồn tại", "trong tay", "kết quả", "thành tích", "tình hình", "chuẩn", "đóng góp", "góp mặt",
+    "dừng ở", "đang có", "hiện có", "có được", "thực có", "chiếm", "góp", "làm", "tham gia chương trình",
     # how exactly
     "chính xác", "cụ thể", "ước chừng", "ước tính", "khoảng", "chừng", "rốt cuộc", "cuối cùng", "tổng cộng", "tổng số",
     "tổng", "tất cả", "cả thảy", "vỏn vẹn", "riêng", "chỉ", "thật sự", "thực sự", "lần lượt", "toàn bộ", "chung",
-    "quy mô", "số lượng", "con số", "số liệu", "mấy", "bao nhiêu", "nhiêu", "nhiều", "ít", "từng", "mỗi", "theo",
-    "cộng",    "lại", "đúng", "tròn", "trở lên", "từ", "trong đó", "còn lại",
+    "quy mô", "lượng", "số lượng", "con số", "số liệu", "mấy", "bao nhiêu", "nhiêu", "nhiều", "ít", "từng", "mỗi",
+    "theo", "cộng", "lại", "đúng", "tròn", "trở lên", "từ", "trong đó", "còn lại",
     # when
     "tổng kết", "kết thúc", "khép lại", "cuối năm", "đầu năm", "giữa năm", "đầu", "giữa", "cuối", "mốc", "lấy mốc",
     "lấy", "thời điểm", "lúc", "khi", "trước đây", "trước đó", "trước kia", "trước khi", "trước", "sau khi", "sau",
     "hiện nay", "hiện tại", "hiện", "bây giờ", "giờ", "nay", "mới nhất", "gần nhất", "mới", "giai đoạn", "cùng kỳ",
-    "cùng tháng", "cùng năm", "hồi", "vừa rồi", "lúc này", "đến hết", "hết", "quý", "nửa", "đến nay", "tới nay", "thời",
-    "sáp nhập", "hậu sáp nhập", "hậu", "hợp nhất", "gộp tỉnh", "gộp", "nhập tỉnh", "nhập lại", "nhập", "chia tách",
-    "cũ", "xưa", "chưa",
+    "cùng tháng", "cùng năm", "hồi", "vừa rồi", "lúc này", "đến hết", "hết", "quý", "nửa", "đến nay", "tới nay",
+    "thời", "sáp nhập", "hậu sáp nhập", "hậu", "hợp nhất", "gộp tỉnh", "gộp", "nhập tỉnh", "nhập lại", "nhập",
+    "chia tách", "cũ", "xưa", "chưa",
     # where
     "toàn tỉnh", "cả tỉnh", "toàn thành phố", "cả thành phố", "tỉnh thành", "tỉnh ấy", "tỉnh nhà", "tỉnh", "thành phố",
-    "địa bàn", "địa phương", "quê tôi", "quê", "quê hương", "bên đó", "bên này", "bên", "phía", "phần", "vùng này", "ở",
-    "toàn quốc", "cả nước", "toàn nước", "nước ta", "trên cả", "việt nam", "toàn huyện", "toàn", "nơi",
+    "địa bàn", "địa phương", "quê tôi", "quê", "quê hương", "bên đó", "bên này", "bên", "phía", "phần", "vùng này",
+    "ở", "toàn quốc", "cả nước", "toàn nước", "nước ta", "trên cả", "việt nam", "toàn huyện", "toàn", "nơi",
     # the programme
     "ocop", "mỗi xã một sản phẩm", "chương trình", "sản phẩm", "hạng", "sao", "loại sao", "mức", "bậc", "món", "cái",
     "mặt hàng", "thứ", "danh sách", "đặc sản", "hàng ocop",
@@ -79,11 +80,16 @@ _FRAME: tuple[str, ...] = (
     "chào", "xin", "nhờ", "giúp", "cho hỏi", "hỏi", "biết", "cần", "muốn", "nghe nói", "nghe", "đọc", "xem", "thấy",
     "viết", "bài viết", "bài báo", "bài đăng", "bài", "báo cáo", "báo", "nguồn", "trang", "thông tin", "nói", "ghi",
     "cho", "kể", "nêu", "tra", "tìm", "tìm thấy", "phóng viên", "sinh viên", "bác", "cô", "chú", "ạ", "vậy", "hả",
-    "nhé",    "nhỉ", "thế", "ấy", "đó", "kia", "này", "sáng nay", "chịu", "khóa luận", "luận văn",
+    "nhé", "nhỉ", "thế", "ấy", "đó", "kia", "này", "sáng nay", "chịu", "khóa luận", "luận văn", "luận án", "tiểu luận",
+    "đề tài", "bài tập", "thuyết trình", "thắc mắc", "tò mò", "được biết", "làm ơn", "vui lòng", "giùm", "dùm",
+    "bạn ơi", "cập nhật", "tham khảo", "kiểm tra", "đối chiếu", "xác nhận", "nhắc lại", "sếp", "họp", "gấp", "báo chí",
+    "truyền thông", "người ta", "bà con", "nhà báo", "thầy", "cháu", "con", "rõ", "chi tiết",
     # what happened, and by which paper
-    "vụ", "việc", "chuyện", "lần", "hàng loạt", "loạt", "đụng tới", "đụng", "dính", "liên quan tới", "liên quan",
-    "ảnh hưởng", "ban hành", "quyết định số nào", "quyết định nào", "quyết định số mấy", "quyết định", "văn bản nào",
-    "số nào", "ngày nào", "bỏ cấp huyện", "gói", "khoản",
+    "tham gia", "tiềm năng", "định hướng", "loại hình", "loại", "tỷ lệ", "tỉ lệ", "cơ cấu", "phân bổ", "chia theo",
+    "phân theo", "chia", "ra sao", "vụ", "việc", "chuyện", "lần", "hàng loạt", "loạt", "đụng tới", "đụng", "dính",
+    "liên quan tới", "liên quan", "ảnh hưởng", "ban hành", "quyết định số nào", "quyết định nào", "quyết định số mấy",
+    "quyết định", "văn bản nào", "số nào", "ngày nào", "bỏ cấp huyện", "gói", "khoản", "đợt", "nhóm", "tỷ đồng",
+    "triệu đồng", "tiền",
 )  # fmt: skip
 # With a grade named, these only say which it is ("hạng thấp nhất (3 sao)", "hạng bốn sao").
 _GRADES: tuple[str, ...] = ("thấp nhất", "cao nhất", "hạng", "một", "hai", "ba", "bốn", "năm", "nhóm sao", "loại")
@@ -99,10 +105,12 @@ _COMPARING: tuple[str, ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """words: what the question says beyond the frame of a count, in order. groups: places in LIMITS it names."""
+    """words: what the question says beyond the frame of a count, in order. groups: places in LIMITS it names.
+    rounds: the numbered rounds it names ("đợt 1")."""
 
     words: tuple[str, ...]
     groups: frozenset[int]
+    rounds: tuple[str, ...] = ()
 
 
 def limits_of(question: Question, nouns: tuple[str, ...], *, comparing: bool = False) -> Limits:
@@ -115,7 +123,11 @@ def limits_of(question: Question, nouns: tuple[str, ...], *, comparing: bool = F
         size = max((len(phrase) for phrase in _starting(asked[at], frame) if _at(asked, at, phrase)), default=0)
         for place in range(at, at + size):
             framed[place] = 1
-    groups = limit_groups_asked(asked)
+    groups = frozenset(
+        group
+        for group in limit_groups_asked(asked)
+        if not any(phrase in noun for phrase in LIMITS[group] for noun in nouns)  # what is counted limits nothing
+    )
     held = {token for group in groups for phrase in LIMITS[group] if says(asked, phrase) for token in phrase.split()}
     asking = asking_words(question.text)
     return Limits(
@@ -127,6 +139,20 @@ def limits_of(question: Question, nouns: tuple[str, ...], *, comparing: bool = F
             )
         ),
         groups=groups,
+        rounds=rounds_in(question.tokens),
+    )
+
+
+def rounds_in(said: Sequence[str]) -> tuple[str, ...]:
+    """The numbered rounds that tokens name: "đợt 1", "lần 2"."""
+    return (
+        tuple(
+            f"đợt {int(number)}"
+            for (word, number), after in zip(pairwise(said), (*said[2:], ""), strict=True)
+            if word in ("đợt", "dot") and number.isdecimal() and len(number) < 3 and after != "sao"  # "đợt 5 sao"
+        )
+        if len(said) > 1
+        else ()
     )
 
 
@@ -183,6 +209,30 @@ def occasion_in(written: Words) -> bool:
     return any(f" {phrase} " in written.spoken for phrase in OCCASIONS)
 
 
-def occasion_asked(asked: tuple[str, ...]) -> bool:
-    """Whether a question asks about one occasion."""
-    return any(find_phrase(asked, phrase) >= 0 if " " in phrase else phrase in asked for phrase in OCCASIONS)
+# A number that all that was there before goes into.
+_STOCK = re.compile(
+    r"(?<!\w)(?:tổng|toàn tỉnh|toàn thành phố|cả tỉnh|cả nước|hiện có|(?:nâng|đưa)(?:\s+\S+){0,8}\s+(?:lên|tới))(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def stock_in(text: str) -> bool:
+    """Whether a clause says that its number is all there is."""
+    return _STOCK.search(text) is not None
+
+
+_TOTAL = ("tổng", "tất cả", "cả thảy", "tổng cộng", "tổng số", "toàn bộ")
+
+
+def total_asked(asked: tuple[str, ...]) -> bool:
+    """Whether a question asks for a total in so many words."""
+    return says(asked, *_TOTAL)
+
+
+def occasion_asked(asked: tuple[str, ...], *, comparing: bool = False) -> bool:
+    """Whether a question asks about one occasion. comparing: "tăng thêm" then only asks for a difference."""
+    return not total_asked(asked) and any(
+        find_phrase(asked, phrase) >= 0 if " " in phrase else phrase in asked
+        for phrase in OCCASIONS
+        if not (comparing and phrase in ("thêm", "tăng"))
+    )

@@ -10,6 +10,7 @@ from assistant.corpus import Corpus
 from assistant.count import time_notices
 from assistant.draft import Draft, Operation, Reckoning, Segment, connective, quoted
 from assistant.fitting import Fitted, best_of, evidence_of, fit
+from assistant.limits import stock_in
 from assistant.question import Question
 from assistant.sought import Ask, Sought, seek
 from assistant.wording import find_phrase, says
@@ -23,6 +24,7 @@ _COMPARES = (
     "ít hơn",
     "hơn",
     "kém",
+    "chênh",
     "bên nào",
     "dẫn đầu",
     "đứng đầu",
@@ -32,6 +34,7 @@ _ADDS = ("cộng", "gộp", "cả hai", "cả ba", "cả bốn", "tổng", "tổ
 _DIVIDES = ("trung bình", "bình quân", "chia đều")
 _CHANGES = (
     "tăng", "giảm", "thay đổi", "so với", "từ bao nhiêu", "từ mấy", "lần lượt", "các năm", "qua các năm", "chênh",
+    "thêm", "hơn", "kém",
 )  # fmt: skip
 _EACH = re.compile(r"(?<!\w)(?:mỗi|một|bình quân|trung bình)(?!\w)", re.IGNORECASE)
 
@@ -42,7 +45,7 @@ def reckoned(question: Question, corpus: Corpus) -> Draft | None:
     asked = question.tokens
     if (says(asked, *_DIVIDES) or _per(question) is not None) and (draft := average(question, corpus)) is not None:
         return draft
-    several = len(question.places) > 1
+    several = len(question.places) > 1 or len(seek(question, corpus.figures, comparing=True).subplaces) > 1
     timed = len(question.dates) > 1 or question.period is not None
     if timed and not several and says(asked, *_CHANGES) and (draft := over_time(question, corpus)) is not None:
         return draft
@@ -171,6 +174,7 @@ def average(question: Question, corpus: Corpus) -> Draft | None:
     top, bottom = max(
         pairs,
         key=lambda pair: (
+            pair[0].figure.whole or stock_in(pair[0].figure.context),
             pair[0].figure.start == pair[1].figure.start,
             pair[0].score + pair[1].score,
             pair[0].figure.as_of or "",

@@ -8,7 +8,7 @@ from typing import Literal
 from assistant.limits import Limits, asking_words, limits_of, occasion_asked
 from assistant.question import Counted, Question
 from assistant.wording import find_phrase, says, tokens
-from index.figures.counted import NOUN_FORMS
+from index.figures.counted import NOUN_FORMS, PRODUCERS
 from index.figures.figure import NATIONAL, Figure
 from index.figures.stars import find_stars, stars_in
 from index.places.districts import find_districts
@@ -52,12 +52,13 @@ _YEAR = re.compile(r"20[12]\d")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One count asked for: the noun as figures have it, as asked, and the grade it is limited to. extra: only where a
-    source has it ("theo từng hạng sao")."""
+    """One count asked for: the noun as figures have it, as asked, and the grade it is limited to. potential: of what is
+    not yet of that grade. extra: only where a source has it ("theo từng hạng sao")."""
 
     what: str
     form: str
     stars: Stars | None
+    potential: bool = False
     extra: bool = False
 
 
@@ -90,7 +91,7 @@ class Sought:
 def seek(question: Question, figures: Iterable[Figure], *, comparing: bool = False) -> Sought:
     """What a question seeks. figures: those held, whose districts may be asked for by name alone. comparing: whether
     figures are to be compared or reckoned with."""
-    asks = _asks(question)
+    asks = asks_of(question)
     mentions = find_places(question.text, typed=True)
     places, era = _places(question, mentions)
     times = list(question.dates)
@@ -118,7 +119,7 @@ def seek(question: Question, figures: Iterable[Figure], *, comparing: bool = Fal
         numbers=tuple(numbers),
         planned=question.planned,
         limits=_without(limits_of(question, tuple(ask.form for ask in asks), comparing=comparing), subplaces, numbers),
-        occasion=not comparing and occasion_asked(question.tokens),
+        occasion=occasion_asked(question.tokens, comparing=comparing),
         by_kind=says(question.tokens, *_BY_KIND),
     )
 
@@ -135,15 +136,16 @@ def _without(limits: Limits, subplaces: tuple[str, ...], numbers: Sequence[float
             if word not in named and not word.replace(".", "").replace(",", "").isdecimal()
         ),
         groups=limits.groups,
+        rounds=limits.rounds,
     )
 
 
 # ---- What is counted ----------------------------------------------------------------------------------------------
 
 
-def _asks(question: Question) -> tuple[Ask, ...]:
+def asks_of(question: Question) -> tuple[Ask, ...]:
     """The counts asked for, in order: each cue ("bao nhiêu", "mấy", "số") with the noun and grade of its stretch."""
-    asked = question.tokens
+    asked = _without_places(question)
     cues = _cues(asked)
     found: list[Ask] = []
     before = stars_in(" ".join(asked[: cues[0][0]])) if cues else None
@@ -157,16 +159,35 @@ def _asks(question: Question) -> tuple[Ask, ...]:
         if noun is None:
             continue
         stars = _stars_of(asked, at + size, end)
-        if stars is None and noun.what in ("sản phẩm", "%", "hồ sơ", "đồng", "điểm"):
+        if stars is None and noun.what in ("sản phẩm", "%", "đồng"):
             stars = before or (question.stars if len(cues) == 1 or not _own_star(asked, cues) else None)
-        found.append(Ask(what=noun.what, form=noun.form, stars=stars))
+        stretch = asked if len(cues) == 1 else asked[at:end]
+        found.append(Ask(what=noun.what, form=noun.form, stars=stars, potential=says(stretch, *_POTENTIAL)))
     if not found:
         wanted = question.counted or ((Counted(what="%", form="%"),) if question.wanted == "share" else ())
-        found = [Ask(what=item.what, form=item.form, stars=question.stars) for item in wanted]
+        potential = says(asked, *_POTENTIAL)
+        found = [Ask(what=item.what, form=item.form, stars=question.stars, potential=potential) for item in wanted]
     if says(asked, *BY_GRADE) and (not found or found[0].what == "sản phẩm") and question.stars is None:
         found = found or [Ask(what="sản phẩm", form="sản phẩm", stars=None)]
         found += [Ask(what="sản phẩm", form="sản phẩm", stars=(star, star), extra=True) for star in (5, 4, 3)]
+    if says(asked, *_BY_KIND) and found and found[0].what in PRODUCERS:
+        found += [Ask(what=what, form=what, stars=None, extra=True) for what in sorted(PRODUCERS)]
     return tuple(dict.fromkeys(found))
+
+
+# "tiềm năng 5 sao", "trình trung ương xét 5 sao"
+_POTENTIAL = ("tiềm năng", "định hướng", "trình")
+
+
+def _without_places(question: Question) -> tuple[str, ...]:
+    """The tokens of a question, those that name a place blotted out: no noun is read of "Đồng Tháp"."""
+    asked = list(question.tokens)
+    for mention in find_places(question.text, typed=True):
+        name = tokens(question.text[mention.start : mention.end])
+        at = next((at for at in range(len(asked)) if tuple(asked[at : at + len(name)]) == name), None)
+        if at is not None:
+            asked[at : at + len(name)] = ["|"] * len(name)
+    return tuple(asked)
 
 
 def _cues(asked: tuple[str, ...]) -> list[tuple[int, int]]:
@@ -213,11 +234,14 @@ def _noun_at(rest: Sequence[str]) -> Counted | None:
 def _noun_before(asked: tuple[str, ...], at: int, found: Sequence[Ask], cue: tuple[int, int] | None) -> Counted | None:
     """The noun a cue that names none stands for: the last one said before it ("nhóm thực phẩm có bao nhiêu")."""
     start = cue[0] + cue[1] if cue is not None and not found else 0
-    for place in range(at - 1, start - 1, -1):
+    nouns: list[tuple[bool, int, Counted]] = []
+    for place in range(start, at):
         noun = _noun_at(asked[place:at])
         if noun is not None and noun.what in _COUNTABLE:
-            return noun
-    return None
+            # "sản phẩm của các hợp tác xã": what belongs to another noun only tells whose
+            owned = bool({"của", "thuộc", "do", "cho", "từ"} & set(asked[max(0, place - 2) : place]))
+            nouns.append((not owned, place, noun))
+    return max(nouns, key=lambda item: item[:2])[2] if nouns else None
 
 
 _COUNTABLE = frozenset(
@@ -320,7 +344,7 @@ def _subplaces(question: Question, mentions: list[Mention], figures: Iterable[Fi
 
 
 def _others(question: Question, mentions: list[Mention], subplaces: tuple[str, ...]) -> tuple[str, ...]:
-    """The districts asked about of which no figure is held; one told beside the question is not asked about."""
+    """The districts a question asks about of which no figure is held; one told beside it is not asked about."""
     provinces = {PROVINCES[one.key].name for one in mentions}
     asking = asking_words(question.text)
     found = []

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from assistant.answer import CONNECTIVES, Answer, Citation, Claim
 from assistant.draft import Draft, Segment
-from index.figures.numbers import parse_number
+from index.dates import find_dates
+from index.figures.numbers import find_numbers, parse_number, times_after
 from index.law.address import find_document_numbers
+from index.text import CAPITALS
 
 _NUMBER = re.compile(r"(?<![\w/])\d+(?:[.,/]\d+)*")
-_NAME = re.compile(r"(?<!\w)[A-ZĐÂÊÔĂƠƯÀ-Ỹ][\wà-ỹ]*(?:\s+[A-ZĐÂÊÔĂƠƯÀ-Ỹ][\wà-ỹ]*)+")
+_NAME = re.compile(rf"(?<!\w)[{CAPITALS}]\w*(?:\s+[{CAPITALS}]\w*)+")
 _MARKS = re.compile(r"\[\d+\]")
 
 
@@ -53,7 +55,8 @@ def claim_fault(text: str, kind: str, quotes: Sequence[str], result: float | Non
     known = _values(said)
     if result is not None:
         known |= {round(result, 2)}
-    missing = [number for number in _NUMBER.findall(text) if not _value(number) & known and number not in said]
+    undated = _without_dates_of(text, said)
+    missing = [number for number in _NUMBER.findall(undated) if not _value(number) & known and number not in said]
     if missing:
         return f"numbers {missing} of {text!r} stand in no quote cited"
     folded = _folded(said).lower()
@@ -133,4 +136,20 @@ def _value(number: str) -> set[float]:
 
 
 def _values(text: str) -> set[float]:
-    return {value for number in _NUMBER.findall(text) for value in _value(number)}
+    """Every number of a text, in digits or in words ("ba mươi hai"); "năm" and "một" alone are no numbers."""
+    spelt = {
+        round(number.value * times_after(text, number.end)[0], 2)
+        for number in find_numbers(text)
+        if number.words and not number.rare
+    }
+    return spelt | {value for number in _NUMBER.findall(text) for value in _value(number)}
+
+
+def _without_dates_of(text: str, said: str) -> str:
+    """A text without the dates that another states too, in any spelling ("6/2020", "tháng 6 năm 2020")."""
+    known = {(mention.iso, mention.until) for mention in find_dates(said)}
+    letters = list(text)
+    for mention in find_dates(text):
+        if (mention.iso, mention.until) in known:
+            letters[mention.start : mention.end] = " " * (mention.end - mention.start)
+    return "".join(letters)

@@ -1,0 +1,178 @@
+"""Whether a sentence a model wrote is held by the sentences it cites, and which of them hold it.
+
+Every number, grade, date, province, document, name, denial and condition of it must stand in one cited sentence, of
+the same thing and in the same order, and nearly all of its words too. What cannot be told is taken for unsupported:
+the reader loses a sentence, never gains a wrong one.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import ClaimKind
+from assistant.check import claim_fault
+from assistant.corpus import Corpus
+from assistant.evidence import Evidence
+from assistant.holding import fault_of
+from assistant.said import GLUE, Said, said
+from assistant.wording import Words, pair_share, supplied, synonyms_in, tokens, words_of
+from crawler.article import Article, fold_space
+from index.segment import parts_of_speech
+
+# Shares of a sentence's words, weighted by rarity, and of its neighbouring pairs that the sources must hold.
+SUPPORTED = 0.85
+NEIGHBOURS = 0.35
+_CANDIDATES = 12
+_ITEM = re.compile(r"(?:[a-zđ]{1,2}\)|\d{1,2}(?:\.\d{1,2})*[.)]|[-–•+*])\s")
+_CLAUSE = re.compile(
+    r";\s+|,\s+(?=(?:còn|trong khi|nhưng)(?!\w))|\s+(?=(?:còn|trong khi|nhưng)\s)|,?\s+và\s+", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A numbered passage as a model is given it: the sentences of `article` in it, in order."""
+
+    number: int
+    article: Article
+    sentences: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What holds a sentence, or why nothing does. evidence: empty where there is a fault."""
+
+    evidence: tuple[Evidence, ...]
+    kind: ClaimKind
+    fault: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """A sentence of a source that may hold another, with the lead of its list; before: those before it, the nearest
+    first."""
+
+    evidence: tuple[Evidence, ...]
+    said: Said
+    before: tuple[Evidence, ...]
+
+
+def verdict(text: str, cited: Sequence[Source], corpus: Corpus) -> Verdict:
+    """Whether the sources cited hold a sentence.
+
+    `quoted` where it is a sentence of theirs; else `stated`, with one to four sentences that hold it.
+    """
+    for source in cited:
+        for evidence in source.sentences:
+            if fold_space(evidence.quote) == fold_space(text):
+                return Verdict(evidence=(evidence,), kind="quoted", fault=None)
+    candidates = [held for source in cited for held in _candidates(source)]
+    whole = said(text)
+    spans, fault = _held_by_one(whole, candidates, corpus)
+    if spans:
+        fault = _wording_fault(whole, spans, corpus)
+    clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+    if fault is not None and len(clauses) > 1:
+        joined = _held_by_clauses(clauses, candidates, corpus)
+        # a word of the sentence that stands between its clauses is part of none
+        if joined and _wording_fault(whole, joined, corpus) is None:
+            spans, fault = joined, None
+    if fault is None:
+        # the contract every answer keeps, whoever worded it
+        fault = claim_fault(text, "stated", [evidence.quote for evidence in spans], None)
+    if fault is not None:
+        return Verdict(evidence=(), kind="stated", fault=fault)
+    return Verdict(evidence=spans, kind="stated", fault=None)
+
+
+def _candidates(source: Source) -> Iterator[_Held]:
+    """The sentences of a source; an item of a list with the lead that it goes on from, and never without it."""
+    lead: Evidence | None = None
+    for place, evidence in enumerate(source.sentences):
+        quote = evidence.quote
+        before = tuple(reversed(source.sentences[:place]))
+        if lead is not None and _ITEM.match(quote):
+            yield _Held(evidence=(lead, evidence), said=said(f"{lead.quote} {quote}"), before=before)
+            continue
+        lead = evidence if quote.rstrip().endswith(":") else None
+        yield _Held(evidence=(evidence,), said=said(quote), before=before)
+
+
+def _held_by_one(
+    sentence: Said, candidates: Sequence[_Held], corpus: Corpus
+) -> tuple[tuple[Evidence, ...], str | None]:
+    """The spans of the sentence that holds another, the best by its words; else why the best one does not."""
+    asked = tuple(token for token in sentence.tokens if token not in GLUE)
+    weights = corpus.weights(asked)
+
+    def share(held: _Held) -> float:
+        known = set(held.said.tokens)
+        return sum(weight for token, weight in zip(asked, weights, strict=True) if token in known)
+
+    fault: str | None = "no sentence cited"
+    for rank, held in enumerate(sorted(candidates, key=share, reverse=True)[:_CANDIDATES]):
+        found, why = fault_of(sentence, held.said, held.before)
+        if why is None:
+            spans = tuple(sorted({*held.evidence, *found}, key=lambda evidence: evidence.start))
+            wording = _wording_fault(sentence, spans, corpus)
+            if wording is None:
+                return spans, None
+            why = wording
+        if rank == 0:
+            fault = why
+    return (), fault
+
+
+def _held_by_clauses(clauses: Sequence[str], candidates: Sequence[_Held], corpus: Corpus) -> tuple[Evidence, ...]:
+    """The spans that hold each clause by itself, or none. Each must say where and when itself: nothing is handed on."""
+    spans: dict[Evidence, None] = {}
+    places = any(said(clause).places for clause in clauses)
+    dates = any(said(clause).dates for clause in clauses)
+    for clause in clauses:
+        read = said(clause)
+        if read.counts and ((places and not read.places) or (dates and not read.dates)):
+            return ()
+        found, fault = _held_by_one(read, candidates, corpus)
+        if fault is not None:
+            return ()
+        spans.update(dict.fromkeys(found))
+    return tuple(spans)
+
+
+def _wording_fault(sentence: Said, spans: Sequence[Evidence], corpus: Corpus) -> str | None:
+    """Why the words of a sentence are not those of its sources, or None: no noun may be new, and little else."""
+    articles = {span.article.id: span.article for span in spans}
+    written: Words = words_of(" | ".join(span.quote for span in spans))
+    written = supplied(synonyms_in(sentence.tokens), written)
+    # what a citation shows beside its quote
+    shown = words_of(" | ".join([*(article.title for article in articles.values()), *(s.heading for s in spans)]))
+    written = written + shown
+    known = set(written.tokens)
+    total = missing = 0.0
+    for word, tag in parts_of_speech(_without_values(sentence)):
+        said_here = tuple(token for token in tokens(word) if token not in GLUE and not token.isdecimal())
+        if not said_here:
+            continue
+        weight = sum(corpus.weights(said_here))
+        total += weight
+        phrase = " ".join(tokens(word))
+        if all(token in known for token in said_here) and (len(said_here) < 2 or f" {phrase} " in written.spoken):
+            continue
+        if tag.startswith("N") or tag in ("X", "FW", "M"):
+            return f"{word!r} stands in no sentence cited"
+        missing += weight
+    if total and missing / total > 1 - SUPPORTED:
+        return f"only {1 - missing / total:.0%} of the words stand in the sentences cited"
+    if len(sentence.tokens) > 3 and pair_share(sentence.tokens, written) < NEIGHBOURS:
+        return "the words stand there, but not together"
+    return None
+
+
+def _without_values(sentence: Said) -> str:
+    """The text without what is compared by value: "ba mươi hai" may stand there as "32"."""
+    spans = [(one.start, one.end) for one in (*sentence.stars, *sentence.dates, *sentence.documents)]
+    spans += [(one.start, one.end) for one in sentence.counts]
+    letters = list(sentence.text)
+    for start, end in spans:
+        letters[start:end] = " " * (end - start)
+    return fold_space("".join(letters))

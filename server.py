@@ -1,5 +1,5 @@
-"""HTTP over the corpus: POST /api/ask, GET /api/search, /api/articles/{id}, /api/health, /api/ready, /openapi.json,
-and the pages /, /bai/{id} and /docs.
+"""HTTP over the corpus: POST /api/ask, GET /api/answers/{id}, /api/search, /api/articles/{id}, /api/health, /api/ready,
+/openapi.json, and the pages /, /bai/{id} and /docs.
 
 Routes only: answers come from `assistant`, passages from `index`, articles from `crawler.archive`; limits, problems
 and the open index live in `web/`, what people see in `widget/`.
@@ -279,6 +279,28 @@ def _api_routes(app: FastAPI, service: Service) -> None:
         """Trong answered và partial, claims phủ mọi câu của text và mỗi claim có ít nhất một nguồn trong citations."""
         question = clean_question(body.question)
         return service.assistant.ask(question, conversation=body.conversation, as_of=body.as_of)
+
+    @app.get(
+        "/api/answers/{answer_id}",
+        operation_id="answer",
+        response_description="Câu trả lời ấy, không đổi",
+        summary="Đọc lại một câu trả lời đã nhận",
+        tags=["Hỏi đáp"],
+        responses=_refusals(
+            _404="Không có mã này, hay đã quá một ngày",
+            _410="Một bài được dẫn đã bị xóa theo yêu cầu",
+            _422="Mã dài hơn 64 ký tự",
+            _503="Chưa có chỉ mục dùng được",
+        ),
+    )
+    def answer(
+        answer_id: Annotated[
+            str,
+            PathParameter(max_length=64, description="id của câu trả lời", examples=["Zx3kV9mQ1o0yJt5cB7uWlA"]),
+        ],
+    ) -> Answer:
+        """Giữ trong bộ nhớ một ngày, tối đa 10.000 câu; câu hỏi không được giữ cùng."""
+        return service.answer(answer_id)
 
     @app.get(
         "/api/search",

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.answer import Answer
 from assistant.terminal import as_text
@@ -39,12 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ready = None if options.question is None else clean_question(options.question)
         assistant = _opened(options.data, quiet=options.json and not sys.stderr.isatty())
         show = _print_json if options.json else _print_text
-        if ready is not None:
-            with _archive_trouble_told(options.data):
-                show(assistant.ask(ready, as_of=options.as_of))
-            return DONE
+        ask = _explaining(assistant) if options.explain else assistant.ask
         with _archive_trouble_told(options.data):
-            return _converse(assistant, options.as_of, show)
+            if ready is None:
+                return _converse(ask, options.as_of, show)
+            show(ask(ready, as_of=options.as_of))
+            return DONE
     except QuestionError as error:
         print(f"Lỗi: {error}", file=sys.stderr)
         return WRONG_CALL
@@ -105,6 +105,11 @@ def _parser() -> argparse.ArgumentParser:
         "--json",
         action="store_true",
         help="in mỗi câu trả lời thành một dòng JSON, như POST /api/ask",
+    )
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="in từng bước ra stderr: đọc, hiểu, tìm, xét, soạn, soát, dẫn nguồn, kèm kết quả và thời gian",
     )
     parser.add_argument(
         "--as-of",
@@ -185,7 +190,25 @@ def _archive_trouble_told(data: Path) -> Iterator[None]:
         ) from error
 
 
-def _converse(assistant: "Assistant", as_of: date | None, show: Callable[[Answer], None]) -> int:
+class _Ask(Protocol):
+    def __call__(self, question: str, /, *, conversation: str | None = None, as_of: date | None = None) -> Answer: ...
+
+
+def _explaining(assistant: "Assistant") -> _Ask:
+    """Asking, with every step told on standard error before the answer is shown."""
+    from assistant.explain import explained  # noqa: PLC0415
+    from assistant.steps import Step  # noqa: PLC0415
+
+    def ask(question: str, /, *, conversation: str | None = None, as_of: date | None = None) -> Answer:
+        steps: list[Step] = []
+        answer = assistant.ask(question, conversation=conversation, as_of=as_of, watch=steps.append)
+        print(explained(steps) + "\n", file=sys.stderr, flush=True)
+        return answer
+
+    return ask
+
+
+def _converse(ask: _Ask, as_of: date | None, show: Callable[[Answer], None]) -> int:
     """Answer line by line, as one conversation, until an empty line or the end of the input."""
     if sys.stdin.isatty():
         with suppress(ImportError):
@@ -202,7 +225,7 @@ def _converse(assistant: "Assistant", as_of: date | None, show: Callable[[Answer
             print(f"Lỗi: {error}", file=sys.stderr)
             status = WRONG_CALL
             continue
-        answer = assistant.ask(question, conversation=conversation, as_of=as_of)
+        answer = ask(question, conversation=conversation, as_of=as_of)
         conversation = answer.conversation
         show(answer)
     return status

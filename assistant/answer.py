@@ -103,7 +103,9 @@ class Answer:
     In `answered` and `partial`, claims cover every character of `text` but marks, white space and the connecting
     phrases of this file, and each has at least one citation. Elsewhere there are no claims and no citations.
     as_of: the day whose law and figures are meant. corpus_updated: when the archive last changed (UTC), or None.
-    conversation: the id to send with the next question of the same conversation.
+    conversation: the id to send with the next question of the same conversation. id: what the same answer can be had
+    again by (`GET /api/answers/{id}`), for a day; "" where it was not kept.
+    read_as: the question with its marks and without its slips, where it was read otherwise than typed.
     """
 
     status: Status
@@ -115,6 +117,8 @@ class Answer:
     notices: tuple[str, ...]
     conversation: str
     timings_ms: Timings
+    id: str = ""
+    read_as: str | None = None
 
 
 # ---- What a reader reads ------------------------------------------------------------------------------------------

@@ -1,38 +1,35 @@
-"""The pipeline: understand -> retrieve -> judge the evidence -> compose -> check -> cite."""
+"""The pipeline: read -> understand -> retrieve -> judge the evidence -> compose -> check -> cite."""
 
 import logging
-import re
 import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from assistant import answer as say
-from assistant.answer import Answer, Status, Timings
+from assistant.answer import Answer, Citation, Claim, Status, Timings
 from assistant.check import checked
 from assistant.cite import cite
-from assistant.compose import Found, compose, merger_notices
+from assistant.compose import compose, merger_notices
 from assistant.conversation import Conversations, Turn
 from assistant.corpus import Corpus, VersionMissing
+from assistant.decline import nothing_found, turned_away
 from assistant.draft import Draft
-from assistant.law import unit_by_address
+from assistant.judge import judge
+from assistant.parts import joined, split_questions
 from assistant.question import Question, resolve, understand
-from assistant.units import about_tables
-from crawler.article import Kind, fold_space
-from index.filters import Filters
+from assistant.retrieve import retrieve
+from assistant.steps import Steps, Watch
+from crawler.article import fold_space
 from index.manifest import Manifest
 from index.places.named import PROVINCES
-from index.places.territory import Territory
 from index.search import Searcher
 from index.today import vietnam_today
 
 MAX_QUESTION_CHARACTERS = 2000
 _log = logging.getLogger(__name__)
-_NEWS: tuple[Kind, ...] = ("news", "decision")
-_LAW: tuple[Kind, ...] = ("regulation", "guide")
-_HITS = 30
+# A syllable typed without marks is read with them only where it is this likely; else it stands for all it may be.
+_SURE = 0.9
 
 
 class Assistant:
@@ -50,8 +47,21 @@ class Assistant:
         self._view()
         self._searcher.search("sản phẩm OCOP", limit=1)
 
-    def ask(self, question: str, *, conversation: str | None = None, as_of: date | None = None) -> Answer:
-        """Answer one question. `as_of` is the day whose law and figures are meant (default today, Viet Nam time).
+    def answer(self, name: str) -> Answer | None:
+        """An answer given before, unchanged, by its id; None where it is unknown or older than a day."""
+        return self._conversations.answer(name)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        conversation: str | None = None,
+        as_of: date | None = None,
+        watch: Watch | None = None,
+    ) -> Answer:
+        """Answer one question.
+
+        as_of: the day whose law and figures are meant (default today, Viet Nam time). watch: told of every step.
 
         Raises:
             ValueError: the question is empty or longer than MAX_QUESTION_CHARACTERS.
@@ -63,48 +73,53 @@ class Assistant:
         on = as_of or vietnam_today()
         corpus = self._view()
         before = self._conversations.last(conversation)
-        asked = resolve(understand(text), before.question if before else None)
-        within = frozenset(before.article_ids) if before and asked.follow_up else frozenset()
+        steps = Steps(watch)
 
-        clock = Clock()
-        status, canned = _turned_away(asked)
+        read = steps.run("read", self._read, text)
+        asked = steps.run("understand", _understood, read, before)
+        within = frozenset(before.article_ids) if before and asked.follow_up else frozenset()
         draft: Draft | None = None
-        if status is None:
+        declined = turned_away(asked)
+        if declined is None:
             try:
-                draft = self._answer(asked, corpus, on, within, clock)
+                draft = self._draft(asked, corpus, on, within, steps)
             except VersionMissing as error:  # the archive was changed under the index
                 _log.error("%s", error)
-                status, canned = "failed", say.FAILED
-        started = time.perf_counter()
+                declined = ("failed", say.FAILED)
+        status: Status
+        claims: tuple[Claim, ...] = ()
+        citations: tuple[Citation, ...] = ()
         if draft is not None:
-            status = draft.status
-            body, claims, citations = cite(draft, corpus.also)
-            notices = (*draft.notices, *_about(asked))
+            status, notices = draft.status, draft.notices
+            body, claims, citations = steps.run("cite", cite, draft, corpus.also)
         else:
-            claims, citations = (), ()
-            if status is None:
-                status, canned = _nothing_found(asked)
-            body, notices = canned, _about(asked) if status in ("no_evidence", "out_of_scope") else ()
+            status, body = declined or nothing_found(asked)
+            notices = ()
+        if status in ("answered", "partial", "no_evidence", "out_of_scope"):
+            notices = (*notices, *_about(asked))
         name = self._conversations.remember(
             conversation,
             Turn(question=asked, article_ids=tuple(dict.fromkeys(citation.article_id for citation in citations))),
         )
-        clock.compose += time.perf_counter() - started
-        return Answer(
-            status=status,
-            text=body,
-            as_of=on.isoformat(),
-            corpus_updated=corpus.updated,
-            claims=claims,
-            citations=citations,
-            notices=tuple(dict.fromkeys(notices)),
-            conversation=name,
-            timings_ms=Timings(
-                embed=round(clock.embed_ms, 2),
-                search=round(clock.search_ms, 2),
-                compose=round(clock.compose * 1000, 2),
-                total=round((time.perf_counter() - began) * 1000, 2),
-            ),
+        total_ms = (time.perf_counter() - began) * 1000
+        return self._conversations.give(
+            Answer(
+                status=status,
+                text=body,
+                as_of=on.isoformat(),
+                corpus_updated=corpus.updated,
+                claims=claims,
+                citations=citations,
+                notices=tuple(dict.fromkeys(notices)),
+                conversation=name,
+                timings_ms=Timings(
+                    embed=round(steps.embed_ms, 2),
+                    search=round(steps.search_ms, 2),
+                    compose=round(sum(steps.ms.get(step, 0.0) for step in ("judge", "compose", "check", "cite")), 2),
+                    total=round(total_ms, 2),
+                ),
+                read_as=None if read == text else read,
+            )
         )
 
     def _view(self) -> Corpus:
@@ -118,120 +133,30 @@ class Assistant:
                 self._corpus = (generation, Corpus(self._data, self._searcher))
             return self._corpus[1]
 
-    def _answer(
-        self, asked: Question, corpus: Corpus, on: date, within: frozenset[str], clock: "Clock"
-    ) -> Draft | None:
+    def _read(self, text: str) -> str:
+        """The question with the marks it surely lacks, and without its slips."""
+        return self._searcher.read(text).sure(_SURE)
+
+    def _draft(self, asked: Question, corpus: Corpus, on: date, within: frozenset[str], steps: Steps) -> Draft | None:
         """Retrieve, judge, compose and check each part of a question; None where nothing held answers it."""
         drafts: list[Draft] = []
-        for part in split_questions(asked):
-            found = self._retrieve(part, within, clock)
-            started = time.perf_counter()
-            drafted = None if part.unit.empty else unit_by_address(part, corpus, on)
-            drafted = drafted or compose(part, found, corpus, on=on, within=within)
+        for part in steps.run("split", split_questions, asked):
+            found = steps.run("retrieve", retrieve, part, self._searcher, within)
+            steps.embed_ms += found.embed_ms
+            steps.search_ms += found.search_ms
+            evidence = steps.run("judge", judge, part, found, corpus, on=on)
+            drafted = steps.run("compose", compose, part, evidence, corpus, on=on, within=within)
             if drafted is not None:
-                kept, faults = checked(drafted)
+                kept, faults = steps.run("check", checked, drafted)
                 for fault in faults:
                     _log.error("left out of an answer: %s", fault)
                 if kept.segments:
                     drafts.append(kept)
-            clock.compose += time.perf_counter() - started
-        return _joined(drafts)
-
-    def _retrieve(self, question: Question, within: frozenset[str], clock: "Clock") -> Found:
-        """Passages of news about the place asked, and of law. Follow-ups look only where the last answer came from."""
-        query = " ".join(question.tokens)
-        if question.follow_up:
-            query = " ".join((query, *question.content, *(PROVINCES[key].name for key in question.places)))
-        about = tuple(Territory.named(key) for key in question.places) or None
-        news = self._searcher.search(query, Filters(kinds=_NEWS, provinces=about), limit=_HITS)
-        law = self._searcher.search(query, Filters(kinds=_LAW, appendices=about_tables(question)), limit=_HITS)
-        results = [news, law]
-        hits = news.hits
-        if within:
-            own = self._searcher.search(query, Filters(kinds=_NEWS, article_ids=tuple(sorted(within))), limit=_HITS)
-            results.append(own)
-            hits = own.hits or hits
-        clock.embed_ms += sum(result.embed_ms for result in results)
-        clock.search_ms += sum(result.search_ms for result in results)
-        return Found(news=tuple(hits), law=tuple(law.hits))
+        return joined(drafts)
 
 
-@dataclass(slots=True)
-class Clock:
-    """Time spent on one question: retrieval in milliseconds as it reports them, composing in seconds."""
-
-    embed_ms: float = 0.0
-    search_ms: float = 0.0
-    compose: float = 0.0
-
-
-def split_questions(question: Question) -> list[Question]:
-    """Two questions asked in one sentence ("Khi nào bị thu hồi, ai thu hồi?") as two, the second leaning on the first.
-
-    Counts stay together ("bao nhiêu sản phẩm, bao nhiêu chủ thể"): one sentence of a source often states both.
-    """
-    parts = [
-        part
-        for part in re.split(r"[?;]\s+|,\s+|\s+và\s+(?=ai|do ai|khi nào|bao lâu|ở đâu)", question.text)
-        if part.strip()
-    ]
-    if len(parts) < 2 or question.wanted in ("figure", "compare", "average"):
-        return [question]
-    read = [understand(part) for part in parts]
-    if any(part.wanted in ("text", "list", "figure", "breakdown") for part in read):
-        return [question]
-    first = replace(read[0], places=question.places, dates=question.dates, documents=question.documents)
-    return [
-        first,
-        *(
-            replace(
-                part,
-                places=question.places,
-                dates=question.dates,
-                documents=question.documents,
-                content=tuple(dict.fromkeys((*part.content, *first.content))),
-            )
-            for part in read[1:]
-        ),
-    ]
-
-
-def _joined(drafts: Sequence[Draft]) -> Draft | None:
-    if not drafts:
-        return None
-    segments = dict.fromkeys(segment for draft in drafts for segment in draft.segments)
-    return Draft(
-        status="partial" if any(draft.status == "partial" for draft in drafts) else "answered",
-        segments=tuple(segments),
-        notices=tuple(notice for draft in drafts for notice in draft.notices),
-        strength=max(draft.strength for draft in drafts),
-    )
-
-
-def _turned_away(question: Question) -> tuple[Status | None, str]:
-    match question.aim:
-        case "instruction":
-            return "refused", say.REFUSED
-        case "insult":
-            return "refused", say.IMPOLITE
-        case "greeting":
-            return "needs_clarification", say.GREETING
-        case "health":
-            return "out_of_scope", say.HEALTH
-        case "foreign":
-            return "out_of_scope", say.OUT_OF_SCOPE
-        case "personal":
-            return "no_evidence", say.PERSONAL
-        case _:
-            return None, ""
-
-
-def _nothing_found(question: Question) -> tuple[Status, str]:
-    if question.wanted == "figure" and question.counted and not question.places and len(question.content) <= 3:
-        return "needs_clarification", say.WHICH_PLACE
-    if not question.in_domain and not question.follow_up:
-        return "out_of_scope", say.OUT_OF_SCOPE
-    return "no_evidence", say.NO_EVIDENCE
+def _understood(text: str, before: Turn | None) -> Question:
+    return resolve(understand(text), before.question if before else None)
 
 
 def _about(question: Question) -> tuple[str, ...]:

@@ -1,18 +1,26 @@
-"""Conversations: what the last question of each meant, under an unguessable id, bounded and expiring.
+"""Conversations and answers given, each under an unguessable id, bounded in number and expiring.
 
-Kept in memory only; nothing but the understood question is held, so nothing personal outlives it.
+Kept in memory only. Of a question only what it was understood to mean is held, without personal data; of an answer all
+of it, as it was given, so that whoever has its id reads the very same again.
 """
 
 import secrets
 import threading
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
-from assistant.question import Question
+from assistant.answer import Answer
+from assistant.personal import without_personal_data
+from assistant.question import Question, understand
 
-LIFETIME_S = 3600.0
+CONVERSATION_LIFETIME_S = 3600.0
+ANSWER_LIFETIME_S = 24 * 3600.0
 CAPACITY = 10_000
+
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,33 +31,95 @@ class Turn:
     article_ids: tuple[str, ...]
 
 
-class Conversations:
-    """A thread-safe store of the last turn of each conversation."""
+def new_id() -> str:
+    """128 random bits, safe in an address."""
+    return secrets.token_urlsafe(16)
 
-    def __init__(self, *, capacity: int = CAPACITY, lifetime_s: float = LIFETIME_S) -> None:
-        self._turns: OrderedDict[str, tuple[float, Turn]] = OrderedDict()
+
+class Kept(Generic[V]):
+    """A thread-safe store of values by unguessable ids: the oldest go first, each after a time."""
+
+    def __init__(self, *, capacity: int, lifetime_s: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._values: OrderedDict[str, tuple[float, V]] = OrderedDict()
         self._capacity = capacity
         self._lifetime_s = lifetime_s
+        self._clock = clock
         self._lock = threading.Lock()
 
-    def last(self, conversation: str | None) -> Turn | None:
-        """The last turn of a conversation, or None where it is unknown or expired."""
-        if conversation is None:
-            return None
+    def __len__(self) -> int:
+        """How many are held, expired ones that nobody asked for since included."""
+        return len(self._values)
+
+    def get(self, name: str) -> V | None:
+        """What was kept under an id, or None where it is unknown or expired."""
         with self._lock:
-            found = self._turns.get(conversation)
-            if found is None or time.monotonic() - found[0] > self._lifetime_s:
+            found = self._values.get(name)
+            if found is None:
+                return None
+            if self._clock() - found[0] > self._lifetime_s:
+                del self._values[name]
                 return None
             return found[1]
 
-    def remember(self, conversation: str | None, turn: Turn) -> str:
-        """Keep a turn; a conversation unknown here gets an id of its own. Returns the id."""
+    def keep(self, value: V, name: str | None = None) -> str:
+        """Keep a value under an id held already, else under a new one: no id that a caller made up. Returns the id."""
         with self._lock:
-            name = (
-                conversation if conversation in self._turns and conversation is not None else secrets.token_urlsafe(16)
-            )
-            self._turns[name] = (time.monotonic(), turn)
-            self._turns.move_to_end(name)
-            while len(self._turns) > self._capacity:
-                self._turns.popitem(last=False)
+            if name is None or name not in self._values:
+                name = new_id()
+            self._put(name, value)
             return name
+
+    def keep_new(self, make: Callable[[str], V]) -> V:
+        """Keep a value that holds its own id, made from a new one. Returns the value."""
+        name = new_id()
+        value = make(name)
+        with self._lock:
+            self._put(name, value)
+        return value
+
+    def _put(self, name: str, value: V) -> None:
+        self._values[name] = (self._clock(), value)
+        self._values.move_to_end(name)
+        while len(self._values) > self._capacity:
+            self._values.popitem(last=False)
+
+
+class Conversations:
+    """The last turn of each conversation, and the answers given."""
+
+    def __init__(self, *, capacity: int = CAPACITY, clock: Callable[[], float] = time.monotonic) -> None:
+        self._turns: Kept[Turn] = Kept(capacity=capacity, lifetime_s=CONVERSATION_LIFETIME_S, clock=clock)
+        self._answers: Kept[Answer] = Kept(capacity=capacity, lifetime_s=ANSWER_LIFETIME_S, clock=clock)
+
+    def last(self, conversation: str | None) -> Turn | None:
+        """The last turn of a conversation, or None where it is unknown or expired."""
+        return None if conversation is None else self._turns.get(conversation)
+
+    def remember(self, conversation: str | None, turn: Turn) -> str:
+        """Keep a turn without its personal data; a conversation unknown here gets an id of its own. Returns the id."""
+        return self._turns.keep(replace(turn, question=_impersonal(turn.question)), conversation)
+
+    def answer(self, name: str) -> Answer | None:
+        """An answer as it was given, by its id, or None where it is unknown or expired."""
+        return self._answers.get(name)
+
+    def give(self, answer: Answer) -> Answer:
+        """The answer with its id, kept under it."""
+        return self._answers.keep_new(lambda name: replace(answer, id=name))
+
+
+def _impersonal(question: Question) -> Question:
+    """The question as it would be understood without what names a person; itself where nothing does."""
+    text = without_personal_data(question.text)
+    if text == question.text:
+        return question
+    bare = understand(text)
+    return replace(
+        question,
+        text=bare.text,
+        tokens=bare.tokens,
+        content=bare.content,
+        numbers=bare.numbers,
+        synonyms=bare.synonyms,
+        emphasis=bare.emphasis,
+    )

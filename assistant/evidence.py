@@ -242,13 +242,18 @@ def fits_kind(question: Question, text: str) -> bool:
 
 
 def _states_duration(question: Question, text: str) -> bool:
-    """Whether a text gives a length of time, in the unit asked for where one is ("mấy tháng")."""
-    unit = next(
-        (unit for unit in ("ngày", "tháng", "năm") if says(question.tokens, f"mấy {unit}", f"bao nhiêu {unit}")), None
+    """Whether a text gives a length of time: of days where days are asked for, of months or years for either."""
+    units = next(
+        (
+            units
+            for units in (("ngày",), ("tháng", "năm"))
+            if says(question.tokens, *(f"{cue} {unit}" for cue in ("mấy", "bao nhiêu") for unit in units))
+        ),
+        None,
     )
     dates = [(mention.start, mention.end) for mention in find_dates(text)]
     return any(
-        (unit is None or match[0].lower().endswith(unit))
+        (units is None or match[0].lower().endswith(units))
         and not any(start < match.end() and match.start() < end for start, end in dates)
         for match in _DURATION.finditer(text)
     )

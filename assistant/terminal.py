@@ -19,6 +19,8 @@ def as_text(answer: Answer, *, width: int = WIDTH) -> str:
     parts = [_filled(answer.text, width)]
     if answer.notices:
         parts.append("\n".join(_filled(notice, width, first="Lưu ý: ", rest=_INDENT) for notice in answer.notices))
+    if answer.read_as is not None:
+        parts.insert(0, _filled(f"Câu hỏi được đọc là: “{answer.read_as}”", width))
     if answer.citations:
         parts.append("Nguồn\n" + "\n".join(_source(citation, width) for citation in answer.citations))
     day = f"Tính theo ngày {vietnamese_date(answer.as_of)}"

@@ -85,6 +85,10 @@ class Restored:
         """Whether the text is another than what was typed."""
         return self.text != self.typed
 
+    def sure(self, least: float) -> str:
+        """The question with those syllables read that are at least so likely; the others as they were typed."""
+        return _written(self.typed, [reading for reading in self.readings if reading.forms[0][1] >= least])
+
     def others(self, least: float) -> Iterator[tuple[str, float]]:
         """The question with one syllable in another form at a time, and that form's probability, at least `least`."""
         for place, reading in enumerate(self.readings):

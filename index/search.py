@@ -41,7 +41,7 @@ from index.manifest import (
 from index.passage import Hit, Passage
 from index.ranking import Mask
 from index.records import Records
-from index.restore import Restorer
+from index.restore import Restored, Restorer
 from index.standing import depth, standing, weighed
 from index.store import FIELDS, Store, StoreError, Vectors, load_store
 
@@ -213,6 +213,11 @@ class Searcher:
             read_as=restored.text if restored.changed else None,
             force_unknown=within.force_unknown,
         )
+
+    def read(self, question: str) -> Restored:
+        """A question with its marks and without its slips, as `search` reads it. The last 256 are remembered."""
+        with self._generation_in_use() as generation:
+            return generation.restored(fold_space(question))
 
     def figures(self) -> tuple[Figure, ...]:
         """Every figure of the index, in order of the articles; read once per generation."""

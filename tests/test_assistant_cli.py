@@ -47,7 +47,8 @@ def test_json_is_the_answer_of_the_interface(corpus: Corpus) -> None:
     assert (citation.article_id, citation.digest) == (corpus.an_giang.id, corpus.an_giang.digest)
     assert corpus.an_giang.text[citation.start : citation.end] == citation.quote == SENTENCE
     assert set(json.loads(out)) == {
-        *("status", "text", "as_of", "corpus_updated", "claims", "citations", "notices", "conversation", "timings_ms")
+        *("status", "text", "as_of", "corpus_updated", "claims", "citations", "notices", "conversation", "timings_ms"),
+        *("id", "read_as"),
     }
 
 

@@ -70,8 +70,22 @@ def test_an_answer_cites_spans_of_the_version_it_names(server: Served, corpus: C
         assert (citation["title"], citation["url"]) == (article["title"], article["url"])
     assert set(answer) == {
         "status", "text", "as_of", "corpus_updated", "claims", "citations", "notices", "conversation", "timings_ms",
+        "id", "read_as",
     }  # fmt: skip
     assert set(answer["timings_ms"]) == {"embed", "search", "compose", "total"}
+
+
+def test_an_answer_is_had_again_unchanged_by_its_id(server: Served) -> None:
+    answer = ask(server.client, NAM_DINH_QUESTION)
+    assert server.client.get(f"/api/answers/{answer['id']}").json() == answer
+    refused = problem(server.client.get("/api/answers/khong-co"))
+    assert (refused["status"], refused["type"]) == (404, "/docs#answer-not-found")
+
+
+def test_a_question_typed_without_marks_is_told_as_it_was_read(server: Served) -> None:
+    answer = ask(server.client, "tinh den thang 6/2020 nam dinh co bao nhieu san pham ocop?")
+    assert (answer["status"], answer["read_as"] is not None) == ("answered", True)
+    assert "62" in answer["text"]
 
 
 def test_a_question_of_another_subject_has_no_citation(server: Served) -> None:
@@ -487,7 +501,8 @@ def test_the_examples_are_what_the_records_say() -> None:
 def test_openapi_describes_every_route_and_refusal(server: Served) -> None:
     schema = server.client.get("/openapi.json").json()
     assert set(schema["paths"]) == {
-        "/api/ask", "/api/search", "/api/articles/{article_id}", "/api/health", "/api/ready",
+        "/api/ask", "/api/answers/{answer_id}", "/api/search", "/api/articles/{article_id}",
+        "/api/health", "/api/ready",
         "/api/regulations", "/api/regulations/{number}", "/api/criteria", "/api/criteria/{set_number}", "/api/figures",
     }  # fmt: skip
     for operations in schema["paths"].values():

@@ -37,6 +37,8 @@ ASK_EXAMPLE: dict[str, Any] = {
     "notices": [],
     "conversation": "b1946ac92492d2347c6235b4d2611184",
     "timings_ms": {"embed": 9.1, "search": 2.4, "compose": 6.0, "total": 17.8},
+    "id": "Zx3kV9mQ1o0yJt5cB7uWlA",
+    "read_as": None,
 }
 SEARCH_EXAMPLE: dict[str, Any] = {
     "hits": [

@@ -40,6 +40,7 @@ BODY_TIMEOUT = ProblemKind(slug="body-timeout", status=408, title="Dữ liệu g
 ARTICLE_NOT_FOUND = ProblemKind(slug="article-not-found", status=404, title="Không có bài này")
 ARTICLE_FORGOTTEN = ProblemKind(slug="article-forgotten", status=410, title="Bài đã được xóa theo yêu cầu")
 RECORD_NOT_FOUND = ProblemKind(slug="record-not-found", status=404, title="Kho không có dữ liệu này")
+ANSWER_NOT_FOUND = ProblemKind(slug="answer-not-found", status=404, title="Không còn câu trả lời này")
 VERSION_NOT_FOUND = ProblemKind(slug="version-not-found", status=404, title="Không có phiên bản này của bài")
 SPAN_OUTSIDE = ProblemKind(slug="span-outside", status=422, title="Đoạn trích nằm ngoài bài")
 NOT_FOUND = ProblemKind(slug="not-found", status=404, title="Không có địa chỉ này")
@@ -62,6 +63,7 @@ KINDS: tuple[ProblemKind, ...] = (
     ARTICLE_NOT_FOUND,
     ARTICLE_FORGOTTEN,
     VERSION_NOT_FOUND,
+    ANSWER_NOT_FOUND,
     RECORD_NOT_FOUND,
     SPAN_OUTSIDE,
     NOT_FOUND,

@@ -7,12 +7,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
+from assistant.answer import Answer
 from assistant.ask import Assistant
 from crawler.archive import Archive
 from crawler.article import Article
 from index.manifest import IndexUnusable, withdrawn
 from index.search import Searcher
-from web.problem import ARTICLE_FORGOTTEN, ARTICLE_NOT_FOUND, NOT_READY, VERSION_NOT_FOUND, Problem, shown
+from web.problem import (
+    ANSWER_NOT_FOUND,
+    ARTICLE_FORGOTTEN,
+    ARTICLE_NOT_FOUND,
+    NOT_READY,
+    VERSION_NOT_FOUND,
+    Problem,
+    shown,
+)
 from web.reading import Reading, reading
 from web.samples import sample_questions
 
@@ -113,6 +122,28 @@ class Service:
             Problem: as for `searcher`.
         """
         return self._opened()[1]
+
+    def answer(self, answer_id: str) -> Answer:
+        """An answer given before, unchanged.
+
+        Raises:
+            Problem: as for `searcher`; it is unknown or older than a day (404); an article it cites was forgotten on
+                purpose since (410).
+        """
+        answer = self.assistant.answer(answer_id)
+        if answer is None:
+            raise Problem(
+                ANSWER_NOT_FOUND,
+                f"Không có câu trả lời mang mã {shown(answer_id)}. Mã là trường id của /api/ask và dùng được trong một "
+                "ngày; máy chủ khởi động lại thì mã cũ mất. Hãy hỏi lại câu ấy.",
+            )
+        with Archive(self.data) as archive:
+            if any(archive.was_forgotten(citation.article_id) for citation in answer.citations):
+                raise Problem(
+                    ARTICLE_FORGOTTEN,
+                    "Câu trả lời này dẫn một bài đã được xóa khỏi kho theo yêu cầu, nên không còn đọc được ở đây.",
+                )
+        return answer
 
     def article(self, article_id: str, digest: str | None = None) -> Article:
         """One version of an article; the current one where `digest` is None.

@@ -1,0 +1,111 @@
+"""How an answer came about, step by step, as text: what each step took, gave and cost (`--explain`)."""
+
+from collections.abc import Iterable, Iterator
+
+from assistant.draft import Draft
+from assistant.judge import Judgement
+from assistant.question import Question
+from assistant.retrieve import Found
+from assistant.steps import Step, StepName
+from assistant.terminal import visible
+from index.passage import Hit
+from index.places.named import PROVINCES
+
+_NAMES: dict[StepName, str] = {
+    "read": "Đọc câu hỏi",
+    "understand": "Hiểu câu hỏi",
+    "split": "Tách câu hỏi",
+    "retrieve": "Tìm đoạn văn",
+    "judge": "Xét bằng chứng",
+    "compose": "Soạn câu trả lời",
+    "check": "Soát từng câu",
+    "cite": "Dẫn nguồn",
+}
+_SHOWN = 5
+_WIDTH = 110
+
+
+def explained(steps: Iterable[Step]) -> str:
+    """The steps in order, each with its milliseconds and what it gave in lines of at most some 110 characters."""
+    return "\n".join(
+        line
+        for number, step in enumerate(steps, 1)
+        for line in (f"{number}. {_NAMES[step.name]} ({step.ms:.1f} ms)", *(f"   {one}" for one in _lines(step)))
+    )
+
+
+def _lines(step: Step) -> Iterator[str]:
+    given = step.given
+    match given:
+        case str():
+            yield given if given != step.taken else f"{given} (như đã gõ)"
+        case Question():
+            yield from _question(given)
+        case Found():
+            yield from _hits("tin tức", given.news)
+            yield from _hits("văn bản", given.law)
+        case Judgement():
+            yield from _judgement(given)
+        case Draft():
+            yield from _draft(given)
+        case None:
+            yield "không có gì trả lời được"
+        case [Question(), *_]:
+            yield from (f"- {part.text}" for part in given if isinstance(part, Question))
+        case (Draft() as draft, [*faults]):
+            yield f"giữ {len(draft.segments)} câu, bỏ {len(faults)}"
+            yield from (_cut(f"bỏ: {fault}") for fault in faults)
+        case (str(), [*claims], [*citations]):
+            yield f"{len(claims)} ý, {len(citations)} trích dẫn"
+        case _:
+            yield _cut(repr(given))
+
+
+def _question(asked: Question) -> Iterator[str]:
+    """What a question was understood to mean, empty parts left out."""
+    parts = {
+        "cần": asked.wanted,
+        "loại": asked.aim if asked.aim != "question" else "",
+        "nơi": ", ".join(PROVINCES[key].name for key in asked.places) + (" (đoán)" if asked.places_fuzzy else ""),
+        "lúc": ", ".join(asked.dates) or ("" if asked.period is None else "-".join(asked.period)),
+        "hạng sao": "" if asked.stars is None else "-".join(str(star) for star in dict.fromkeys(asked.stars)),
+        "đếm": ", ".join(item.form for item in asked.counted),
+        "văn bản": ", ".join(number.name for number in asked.documents),
+        "điều khoản": "" if asked.unit.empty else ", ".join(asked.unit.labels),
+        "số": ", ".join(asked.numbers),
+        "từ khóa": " ".join(asked.content),
+        "nối câu trước": "có" if asked.follow_up else "",
+        "mục tiêu": "có" if asked.planned else "",
+    }
+    yield from (_cut(f"{name}: {value}") for name, value in parts.items() if value)
+
+
+def _hits(kind: str, hits: tuple[Hit, ...]) -> Iterator[str]:
+    yield f"{kind}: {len(hits)} đoạn"
+    for hit in hits[:_SHOWN]:
+        parts = [f"{hit.score:.3f}"]
+        parts += [
+            f"{name} {value:.3f}" for name, value in (("vec", hit.dense), ("bm25", hit.lexical)) if value is not None
+        ]
+        yield _cut(f"- {' '.join(parts)}  {hit.passage.text}")
+
+
+def _judgement(evidence: Judgement) -> Iterator[str]:
+    yield f"điều khoản: {len(evidence.units)} đạt"
+    for unit in evidence.units[:_SHOWN]:
+        text = unit.article.text[unit.start : unit.end]
+        yield _cut(f"- {unit.score:.3f} giữ {unit.cover:.2f} {unit.state.status}  {text}")
+    yield f"câu: {len(evidence.sentences)} đạt"
+    for item in evidence.sentences[:_SHOWN]:
+        time = {True: "đúng lúc", False: "khác lúc", None: ""}[item.fits_time]
+        yield _cut(f"- {item.score:.3f} giữ {item.cover:.2f} {time}  {item.evidence.quote}")
+
+
+def _draft(draft: Draft) -> Iterator[str]:
+    yield f"{draft.status}, độ chắc {draft.strength:.2f}, {len(draft.segments)} câu"
+    yield from (_cut(f"- {segment.kind}: {segment.text}") for segment in draft.segments)
+
+
+def _cut(text: str) -> str:
+    line = " ".join(visible(text).split())
+    return line if len(line) <= _WIDTH else line[: _WIDTH - 1] + "…"

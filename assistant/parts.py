@@ -1,0 +1,52 @@
+"""Two questions asked in one sentence, taken apart; their answers, put together again."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.draft import Draft
+from assistant.question import Question, understand
+
+
+def split_questions(question: Question) -> list[Question]:
+    """Two questions asked in one sentence ("Khi nào bị thu hồi, ai thu hồi?") as two, the second leaning on the first.
+
+    Counts stay together ("bao nhiêu sản phẩm, bao nhiêu chủ thể"): one sentence of a source often states both.
+    """
+    parts = [
+        part
+        for part in re.split(r"[?;]\s+|,\s+|\s+và\s+(?=ai|do ai|khi nào|bao lâu|ở đâu)", question.text)
+        if part.strip()
+    ]
+    if len(parts) < 2 or question.wanted in ("figure", "compare", "average"):
+        return [question]
+    read = [understand(part) for part in parts]
+    if any(part.wanted in ("text", "list", "figure", "breakdown") for part in read):
+        return [question]
+    first = replace(read[0], places=question.places, dates=question.dates, documents=question.documents)
+    return [
+        first,
+        *(
+            replace(
+                part,
+                places=question.places,
+                dates=question.dates,
+                documents=question.documents,
+                content=tuple(dict.fromkeys((*part.content, *first.content))),
+            )
+            for part in read[1:]
+        ),
+    ]
+
+
+def joined(drafts: Sequence[Draft]) -> Draft | None:
+    """The drafts of the parts as one, each segment once; None where there is none."""
+    if not drafts:
+        return None
+    segments = dict.fromkeys(segment for draft in drafts for segment in draft.segments)
+    return Draft(
+        status="partial" if any(draft.status == "partial" for draft in drafts) else "answered",
+        segments=tuple(segments),
+        notices=tuple(notice for draft in drafts for notice in draft.notices),
+        strength=max(draft.strength for draft in drafts),
+    )

@@ -1,0 +1,25 @@
+"""Personal data in what people type: taken out before anything of a question is kept.
+
+Law 91/2025/QH15 on the protection of personal data: what is not needed is not stored. A question is answered from the
+words as typed; what a conversation remembers of it has no telephone number, identity number, account or e-mail address.
+"""
+
+import re
+
+REMOVED = "…"
+
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+# Telephone numbers of Viet Nam (0 or +84, then 8 to 10 digits, blanks, dots or hyphens between), identity numbers of 9
+# or 12 digits (Law 26/2023/QH15, art. 12), and account numbers of 8 to 19 digits. Years, counts ("15.000") and
+# document numbers are shorter or have a slash.
+_DIGITS = re.compile(r"(?<![\w/])\+?\d(?:[ .-]?\d){7,18}(?![\w/])")
+_COUNT = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_DAY = re.compile(r"\d{1,2}[-.]\d{1,2}[-.]\d{4}")
+
+
+def without_personal_data(text: str) -> str:
+    """The text with numbers and addresses that name a person replaced by "…"."""
+    text = _EMAIL.sub(REMOVED, text)
+    return _DIGITS.sub(
+        lambda match: match[0] if _COUNT.fullmatch(match[0]) or _DAY.fullmatch(match[0]) else REMOVED, text
+    )

@@ -1,0 +1,54 @@
+"""`--explain`: every step is told in order, with what it gave."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+from assistant.explain import explained
+from assistant.question import Question
+from assistant.retrieve import Found
+from assistant.steps import Step, Steps
+from evaluation.answers import assistant_over
+
+TODAY = date(2026, 11, 22)
+
+
+def test_a_step_is_timed_and_told_with_what_it_took_and_gave() -> None:
+    seen: list[Step] = []
+    steps = Steps(seen.append)
+    assert steps.run("read", str.upper, "ocop") == "OCOP"
+    assert steps.run("read", str.upper, "sao") == "SAO"
+    assert [(step.name, step.taken, step.given) for step in seen] == [("read", "ocop", "OCOP"), ("read", "sao", "SAO")]
+    assert steps.ms["read"] == sum(step.ms for step in seen)
+
+
+def test_every_step_of_an_answer_is_told(demo_data: Path) -> None:
+    assistant = assistant_over(demo_data)
+    seen: list[Step] = []
+    answer = assistant.ask("cuoi thang 8/2023 an giang co bao nhieu san pham OCOP", as_of=TODAY, watch=seen.append)
+    assert answer.status == "answered"
+    assert [step.name for step in seen] == [
+        *("read", "understand", "split", "retrieve", "judge", "compose", "check", "cite"),
+    ]
+    read, understood, _, found = (step.given for step in seen[:4])
+    assert read == "cuối tháng 8/2023 an giang có bao nhiêu sản phẩm OCOP" == answer.read_as
+    assert isinstance(understood, Question)
+    assert (understood.places, understood.dates, understood.wanted) == (("an-giang",), ("2023-08",), "figure")
+    assert isinstance(found, Found)
+    text = explained(seen)
+    for line in (
+        r"1\. Đọc câu hỏi \(\d+\.\d ms\)\n   cuối tháng 8/2023 an giang có bao nhiêu sản phẩm OCOP",
+        r"\n   cần: figure\n   nơi: An Giang\n   lúc: 2023-08\n   đếm: sản phẩm\n",
+        rf"\n   tin tức: {len(found.news)} đoạn\n",
+        r"\n7\. Soát từng câu \(\d+\.\d ms\)\n   giữ \d câu, bỏ 0\n",
+        r"\n8\. Dẫn nguồn \(\d+\.\d ms\)\n   \d ý, \d trích dẫn$",
+    ):
+        assert re.search(line, text), line
+    assert max(map(len, text.splitlines())) <= 113
+
+
+def test_what_is_turned_away_is_looked_up_nowhere(demo_data: Path) -> None:
+    seen: list[Step] = []
+    answer = assistant_over(demo_data).ask("Giá vàng hôm nay?", as_of=TODAY, watch=seen.append)
+    assert answer.status == "out_of_scope"
+    assert [step.name for step in seen] == ["read", "understand"]

@@ -139,14 +139,22 @@ def _opened(data: Path, *, quiet: bool) -> "Assistant":
     if not quiet:
         print("Đang nạp chỉ mục và mô hình…", end="\r" if sys.stderr.isatty() else "\n", file=sys.stderr, flush=True)
     from assistant.ask import Assistant  # noqa: PLC0415
+    from assistant.generator import load_generator  # noqa: PLC0415
+    from assistant.settings import load_settings  # noqa: PLC0415
     from index.embed import EmbedderError  # noqa: PLC0415
     from index.manifest import IndexMismatch, IndexMissing, IndexTooNew, IndexUnusable  # noqa: PLC0415
     from index.search import Searcher  # noqa: PLC0415
 
     build = f"python -m index build --data {data}"
     try:
+        generator = load_generator(load_settings())
+    except ImportError as error:
+        raise CannotAnswerError(f"OCOP_LLM_URL đã đặt nhưng thiếu thư viện: {error}") from error
+    except ValueError as error:
+        raise CannotAnswerError(str(error)) from error
+    try:
         with _archive_trouble_told(data):
-            assistant = Assistant(data, Searcher.open(data))
+            assistant = Assistant(data, Searcher.open(data), generator)
             assistant.warm()
     except IndexMissing:
         raise CannotAnswerError(

@@ -1,8 +1,9 @@
-"""The pipeline: read -> understand -> retrieve -> judge the evidence -> compose -> check -> cite."""
+"""The pipeline: read -> understand -> retrieve -> judge the evidence -> compose -> check (-> generate) -> cite."""
 
 import logging
 import threading
 import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +15,16 @@ from assistant.compose import compose, merger_notices
 from assistant.conversation import Conversations, Turn
 from assistant.corpus import Corpus, VersionMissing
 from assistant.decline import nothing_found, turned_away
-from assistant.draft import Draft
+from assistant.draft import Draft, Segment
+from assistant.generate import may_be_worded, word
+from assistant.generator import Generator
 from assistant.judge import judge
 from assistant.parts import joined, split_questions
 from assistant.question import Question, resolve, understand
 from assistant.retrieve import retrieve
 from assistant.steps import Steps, Watch
+from assistant.stream import Event, Tell, streamed
+from assistant.waiting import Limits
 from crawler.article import fold_space
 from index.manifest import Manifest
 from index.places.named import PROVINCES
@@ -33,9 +38,16 @@ _SURE = 0.9
 
 
 class Assistant:
-    """Answers questions over one data folder. Thread-safe; one per process is enough."""
+    """Answers questions over one data folder. Thread-safe; one per process is enough.
 
-    def __init__(self, data: Path, searcher: Searcher) -> None:
+    generator: a language model that may word answers; None for none. limits: how long it is waited for.
+    """
+
+    def __init__(
+        self, data: Path, searcher: Searcher, generator: Generator | None = None, *, limits: Limits | None = None
+    ) -> None:
+        self._generator = generator
+        self._limits = limits or Limits()
         self._data = data
         self._searcher = searcher
         self._conversations = Conversations()
@@ -58,10 +70,14 @@ class Assistant:
         conversation: str | None = None,
         as_of: date | None = None,
         watch: Watch | None = None,
+        tell: Tell | None = None,
+        generate: bool = True,
     ) -> Answer:
         """Answer one question.
 
         as_of: the day whose law and figures are meant (default today, Viet Nam time). watch: told of every step.
+        tell: told of every sentence of the answer, in order, as soon as it is certain. generate: whether the language
+        model may word it, where there is one.
 
         Raises:
             ValueError: the question is empty or longer than MAX_QUESTION_CHARACTERS.
@@ -82,7 +98,7 @@ class Assistant:
         declined = turned_away(asked)
         if declined is None:
             try:
-                draft = self._draft(asked, corpus, on, within, steps)
+                draft = self._draft(asked, corpus, on, within, steps, tell=_once(tell), generate=generate)
             except VersionMissing as error:  # the archive was changed under the index
                 _log.error("%s", error)
                 declined = ("failed", say.FAILED)
@@ -122,6 +138,17 @@ class Assistant:
             )
         )
 
+    def stream(self, question: str, *, conversation: str | None = None, as_of: date | None = None) -> Iterator[Event]:
+        """Answer one question as `ask` does: its steps and sentences as they come, then the whole answer.
+
+        Raises:
+            ValueError: as `ask`, at the first event.
+        """
+        return streamed(
+            lambda watch, tell: self.ask(question, conversation=conversation, as_of=as_of, watch=watch, tell=tell),
+            self._view().also,
+        )
+
     def _view(self) -> Corpus:
         """The corpus view of the generation being served, made once for each."""
         generation = self._searcher.manifest
@@ -137,8 +164,18 @@ class Assistant:
         """The question with the marks it surely lacks, and without its slips."""
         return self._searcher.read(text).sure(_SURE)
 
-    def _draft(self, asked: Question, corpus: Corpus, on: date, within: frozenset[str], steps: Steps) -> Draft | None:
-        """Retrieve, judge, compose and check each part of a question; None where nothing held answers it."""
+    def _draft(
+        self,
+        asked: Question,
+        corpus: Corpus,
+        on: date,
+        within: frozenset[str],
+        steps: Steps,
+        *,
+        tell: Tell,
+        generate: bool,
+    ) -> Draft | None:
+        """Retrieve, judge, compose, check and word each part of a question; None where nothing held answers it."""
         drafts: list[Draft] = []
         for part in steps.run("split", split_questions, asked):
             found = steps.run("retrieve", retrieve, part, self._searcher, within)
@@ -150,13 +187,42 @@ class Assistant:
                 kept, faults = steps.run("check", checked, drafted)
                 for fault in faults:
                     _log.error("left out of an answer: %s", fault)
-                if kept.segments:
-                    drafts.append(kept)
+                if not kept.segments:
+                    continue
+                if self._generator is not None and generate and may_be_worded(part, kept):
+                    worded = steps.run(
+                        "generate",
+                        word,
+                        part,
+                        kept,
+                        evidence,
+                        found,
+                        corpus,
+                        generator=self._generator,
+                        limits=self._limits,
+                        tell=tell,
+                    )
+                    kept = worded.draft
+                for segment in kept.segments:
+                    tell(segment)
+                drafts.append(kept)
         return joined(drafts)
 
 
 def _understood(text: str, before: Turn | None) -> Question:
     return resolve(understand(text), before.question if before else None)
+
+
+def _once(tell: Tell | None) -> Tell:
+    """Telling of each sentence once, as an answer has it once."""
+    told: set[Segment] = set()
+
+    def tell_once(segment: Segment) -> None:
+        if tell is not None and segment not in told:
+            told.add(segment)
+            tell(segment)
+
+    return tell_once
 
 
 def _about(question: Question) -> tuple[str, ...]:

@@ -154,7 +154,7 @@ def _same_count(count: Count, known: Count, sentence: Said, source: Said) -> boo
     return (
         (count.value, count.to, count.bound, count.planned) == (known.value, known.to, known.bound, known.planned)
         and _same_unit(count, known, sentence, source)
-        and (known.unit not in _LIMITED or _grade_of(count, sentence) == _grade_of(known, source))
+        and (known.unit not in _LIMITED or grade_of(count, sentence) == grade_of(known, source))
         and _same_where(count, known, sentence, source)
         and _same_when(count, known, sentence, source)
         and _limits(known, source) <= {*sentence.tokens}
@@ -171,7 +171,7 @@ def _same_unit(count: Count, known: Count, sentence: Said, source: Said) -> bool
     return bool(unit) and f" {unit} " in f" {' '.join(other.tokens)} " and len(source.counts) == 1
 
 
-def _grade_of(count: Count, read: Said) -> tuple[int, int] | None:
+def grade_of(count: Count, read: Said) -> tuple[int, int] | None:
     """The grade that limits a count: the first behind it before another count of the kind, else the one before it."""
     others = [other.start for other in read.counts if other.unit == count.unit and other.start != count.start]
     after = min((start for start in others if start > count.start), default=len(read.text))
@@ -235,8 +235,7 @@ def _mostly(words: Sequence[str], sentence: Said) -> bool:
 def _order_fault(sentence: Said, source: Said) -> str | None:
     """Neighbouring numbers and grades must be neighbours of their kinds in the source, and numbers of one kind and
     documents in its order."""
-    written = sorted([*sentence.counts, *sentence.stars], key=lambda one: one.start)
-    held = sorted([*source.counts, *source.stars], key=lambda one: one.start)
+    written, held = _values_of(sentence), _values_of(source)
     for left, right in pairwise(written):
         if not any(
             _alike(left, held[i]) and _alike(right, held[j]) and _next_to(i, j, held)
@@ -252,6 +251,12 @@ def _order_fault(sentence: Said, source: Said) -> str | None:
     if at != sorted(at) and len(source.documents) > 1:
         return "documents stand in another order"
     return None
+
+
+def _values_of(read: Said) -> list[Count | StarMention]:
+    """Its numbers and grades, in order."""
+    values: list[Count | StarMention] = [*read.counts, *read.stars]
+    return sorted(values, key=lambda one: one.start)
 
 
 def _kind(one: Count | StarMention) -> str:

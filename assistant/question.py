@@ -252,6 +252,11 @@ def understand(text: str) -> Question:
     )
 
 
+def gives_orders(text: str) -> bool:
+    """Whether a text tells a machine how to behave ("bỏ qua mọi hướng dẫn")."""
+    return says(tokens(text), *_INSTRUCTION)
+
+
 def resolve(question: Question, before: Question | None) -> Question:
     """Fill what a follow-up leaves out from the question before it: place, time, what is counted, document, kind.
 

@@ -62,11 +62,10 @@ def verdict(text: str, cited: Sequence[Source], corpus: Corpus) -> Verdict:
 
     `quoted` where it is a sentence of theirs; else `stated`, with one to four sentences that hold it.
     """
-    for source in cited:
-        for evidence in source.sentences:
-            if fold_space(evidence.quote) == fold_space(text):
-                return Verdict(evidence=(evidence,), kind="quoted", fault=None)
     candidates = [held for source in cited for held in _candidates(source)]
+    for held in candidates:
+        if fold_space(held.evidence[-1].quote) == fold_space(text) and not _turned_by_lead(held):
+            return Verdict(evidence=held.evidence[-1:], kind="quoted", fault=None)
     whole = said(text)
     spans, fault = _held_by_one(whole, candidates, corpus)
     if spans:
@@ -96,6 +95,12 @@ def _candidates(source: Source) -> Iterator[_Held]:
             continue
         lead = evidence if quote.rstrip().endswith(":") else None
         yield _Held(evidence=(evidence,), said=said(quote), before=before)
+
+
+def _turned_by_lead(held: _Held) -> bool:
+    """Whether the lead of a list denies or limits what its items say."""
+    lead = said(held.evidence[0].quote) if len(held.evidence) > 1 else None
+    return lead is not None and (bool(lead.denials) or lead.conditional)
 
 
 def _held_by_one(
@@ -170,8 +175,9 @@ def _wording_fault(sentence: Said, spans: Sequence[Evidence], corpus: Corpus) ->
 
 def _without_values(sentence: Said) -> str:
     """The text without what is compared by value: "ba mươi hai" may stand there as "32"."""
-    spans = [(one.start, one.end) for one in (*sentence.stars, *sentence.dates, *sentence.documents)]
-    spans += [(one.start, one.end) for one in sentence.counts]
+    spans = [(star.start, star.end) for star in sentence.stars] + [(date.start, date.end) for date in sentence.dates]
+    spans += [(number.start, number.end) for number in sentence.documents]
+    spans += [(count.start, count.end) for count in sentence.counts]
     letters = list(sentence.text)
     for start, end in spans:
         letters[start:end] = " " * (end - start)

@@ -3,23 +3,32 @@
 import queue
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator as Yields
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.generator import GenerationFailed, Generator, Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Seconds waited for the first piece of a text, from one piece to the next, and for all of it."""
+
+    first_s: float = 12.0
+    between_s: float = 8.0
+    total_s: float = 40.0
 
 
 def bounded(
     generator: Generator,
     messages: Sequence[Message],
     *,
-    first_s: float,
-    between_s: float,
-    total_s: float,
+    limits: Limits,
     most_characters: int,
-) -> Iterator[str]:
+) -> Yields[str, None, None]:
     """The pieces of a generator's text. Closing this iterator leaves the generator to end by itself.
 
-    first_s: to the first piece that is not empty; between_s: from one to the next; total_s: of all.
+    An empty piece is no sign of life: it lengthens no wait.
 
     Raises:
         GenerationFailed: by the generator, or since it took longer or wrote more than allowed.
@@ -48,17 +57,17 @@ def bounded(
 
     threading.Thread(target=run, name="generator", daemon=True).start()
     began = time.monotonic()
-    wait_s, written = first_s, 0
+    wait_s, written = limits.first_s, 0
     heard = began
     try:
         while True:
-            until = min(began + total_s, heard + wait_s)
+            until = min(began + limits.total_s, heard + wait_s)
             try:
                 item = pieces.get(timeout=max(0.0, until - time.monotonic()))
             except queue.Empty:
                 raise GenerationFailed("timeout", f"nothing more within {until - began:.1f} s") from None
-            if time.monotonic() > began + total_s:
-                raise GenerationFailed("timeout", f"more than {total_s:g} s")
+            if time.monotonic() > began + limits.total_s:
+                raise GenerationFailed("timeout", f"more than {limits.total_s:g} s")
             if item is None:
                 return
             if isinstance(item, GenerationFailed):
@@ -66,8 +75,8 @@ def bounded(
             if isinstance(item, Exception):
                 raise GenerationFailed("server", f"the generator raised {type(item).__name__}") from item
             if not item:
-                continue  # an empty piece is no sign of life
-            heard, wait_s = time.monotonic(), between_s
+                continue
+            heard, wait_s = time.monotonic(), limits.between_s
             written += len(item)
             if written > most_characters:
                 raise GenerationFailed("too_long", f"more than {most_characters} characters")

@@ -1,19 +1,22 @@
 """Whether one sentence of a source holds what another sentence says, thing by thing."""
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from assistant.evidence import Evidence
-from assistant.said import GLUE, TURNING, Count, Said, said
+from assistant.replacing import replaced
+from assistant.said import GLUE, TURNING, Count, Denial, Said, said
 from assistant.wording import tokens
 from index.dates import DateMention
 from index.figures.planned import says_planned
 from index.figures.stars import StarMention
+from index.law.address import DocumentNumber
 
 _LIMITED = ("sản phẩm", "điểm", "%")  # what a grade limits
 _AHEAD, _BEHIND = 3, 4  # syllables around a number that limit what it counts
 _REACH = 3  # sentences back that may name the place or day of a sentence
-_DENIED_IN_FRONT = 8  # syllables before a word within which its denial stands
+_NEAR = 12  # characters from a document's number to the day it is of
 
 
 def fault_of(sentence: Said, source: Said, before: Sequence[Evidence]) -> tuple[tuple[Evidence, ...], str | None]:
@@ -25,7 +28,7 @@ def fault_of(sentence: Said, source: Said, before: Sequence[Evidence]) -> tuple[
             return (), fault
         if span is not None:
             needed.append(span)
-    for check in (_counts_fault, _order_fault, _denial_fault, _turning_fault, _condition_fault):
+    for check in (_counts_fault, _order_fault, _denial_fault, _turning_fault, _condition_fault, replaced):
         fault = check(sentence, source)
         if fault is not None:
             return (), fault
@@ -65,13 +68,23 @@ def _dates(sentence: Said, source: Said, before: Sequence[Evidence]) -> Found:
         return None, None
     missing = [date for date in sentence.dates if not any(_same_date(date, known) for known in source.dates)]
     if not missing:
-        return None, None
+        return None, "a day of something else" if _dated_otherwise(sentence, source) else None
     if source.dates:
         return None, f"date {missing[0].iso} stands in no sentence cited"
     span = _nearest(before, lambda read: read.dates)
     if span is None or not all(any(_same_date(date, known) for known in said(span.quote).dates) for date in missing):
         return None, f"date {missing[0].iso} is not that of the sentence cited"
     return span, None
+
+
+def _dated_otherwise(sentence: Said, source: Said) -> bool:
+    """Whether the word before a day stands in the source before other days only: "được chấm của năm 2019"."""
+    for date in sentence.dates:
+        word = _before(date, sentence)
+        known = [one for one in source.dates if word is not None and _before(one, source) == word]
+        if known and not any(_same_date(date, one) for one in known):
+            return True
+    return False
 
 
 def _same_date(asked: DateMention, known: DateMention) -> bool:
@@ -159,7 +172,23 @@ def _same_count(count: Count, known: Count, sentence: Said, source: Said) -> boo
         and _same_when(count, known, sentence, source)
         and _limits(known, source) <= {*sentence.tokens}
         and _mostly(_narrowing(known, source), sentence)
+        and not _belongs_to_another(count, known, sentence, source)
     )
+
+
+def _belongs_to_another(count: Count, known: Count, sentence: Said, source: Said) -> bool:
+    """Whether the word before a number stands in the source before another one: "phần B 40 điểm" of "phần A 40 điểm,
+    phần B 25 điểm"."""
+    word = _before(count, sentence)
+    if word is None or word == _before(known, source):
+        return False
+    return any(other.value != known.value and _before(other, source) == word for other in source.counts)
+
+
+def _before(one: Count | DateMention, read: Said) -> str | None:
+    """The last word of the clause before a number or day that says something."""
+    clause = re.split(r"[,;:.(]\s", read.text[: one.start])[-1]
+    return next((token for token in reversed(tokens(clause)) if _tells(token)), None)
 
 
 def _same_unit(count: Count, known: Count, sentence: Said, source: Said) -> bool:
@@ -250,7 +279,17 @@ def _order_fault(sentence: Said, source: Said) -> str | None:
     ]
     if at != sorted(at) and len(source.documents) > 1:
         return "documents stand in another order"
+    for number in sentence.documents:
+        mine = _day_of(number, sentence)
+        theirs = [_day_of(known, source) for known in source.documents if number.matches(known)]
+        if mine is not None and any(day is not None and not _same_date(mine, day) for day in theirs):
+            return f"{number.label} is of another day in the sentence cited"
     return None
+
+
+def _day_of(number: DocumentNumber, read: Said) -> DateMention | None:
+    """The day right behind a document's number."""
+    return next((date for date in read.dates if 0 <= date.start - number.end <= _NEAR), None)
 
 
 def _values_of(read: Said) -> list[Count | StarMention]:
@@ -282,19 +321,29 @@ def _next_to(i: int, j: int, held: Sequence[Count | StarMention]) -> bool:
 
 def _denial_fault(sentence: Said, source: Said) -> str | None:
     """What the sentence denies the source must deny, and what the source denies the sentence must not affirm."""
+    left = list(source.denials)
     for denial in sentence.denials:
-        if not any(
-            denial.exception == known.exception and set(denial.head) & set(known.head) for known in source.denials
-        ):
+        same = next((known for known in left if _same_denial(denial, known)), None)
+        if same is None:
             return f"the denial of {' '.join(denial.head)!r} stands in no sentence cited"
+        left.remove(same)
     said_here = set(sentence.tokens)
     for known in source.denials:
         if known.exception or not known.head:
             continue
         affirmed = known.head[0] in said_here or len(set(known.head) & said_here) > 1
-        if affirmed and not any(set(denial.head) & set(known.head) for denial in sentence.denials):
+        if affirmed and not any(_same_denial(denial, known) for denial in sentence.denials):
             return f"the sentence cited denies {' '.join(known.head)!r}"
     return None
+
+
+def _same_denial(one: Denial, other: Denial) -> bool:
+    """Whether two denials deny the same: what one denies first is among the first two that the other denies."""
+    if one.exception != other.exception:
+        return False
+    if not one.head or not other.head:
+        return one.head == other.head
+    return one.head[0] in other.head[:2] or other.head[0] in one.head[:2]
 
 
 def _turning_fault(sentence: Said, source: Said) -> str | None:

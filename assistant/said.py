@@ -42,8 +42,7 @@ _CONDITION = re.compile(r"(?<!\w)(?:nếu|trường hợp|với điều kiện|c
 GLUE = frozenset(
     "theo là có được của các những này đó kia ấy và cũng như vậy thì ở tại trong cho với về đến tới từ một cụ thể gồm "
     "bao nêu rõ quy định biết ghi nhận thông tin nguồn tài liệu đoạn trích hiện ra do bởi để khi mà nên vì bị vào lên "
-    "đã đang đạt số lượng nay việc sự cuộc mỗi phải bằng còn ngày tháng năm tính thời điểm vào năm tỉnh thành phố sao "
-    "ocop sản phẩm kể".split()
+    "đã đang đạt số lượng nay việc sự cuộc phải bằng còn tính thời điểm sao ocop sản phẩm kể".split()
 )
 # Words that turn a sentence around: each must stand in what is cited.
 TURNING = frozenset(

@@ -8,6 +8,7 @@ the reader loses a sentence, never gains a wrong one.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.answer import ClaimKind
 from assistant.check import claim_fault
@@ -23,6 +24,8 @@ from index.segment import parts_of_speech
 SUPPORTED = 0.85
 NEIGHBOURS = 0.35
 _CANDIDATES = 12
+_NEAR = 3  # words that tell something, from one to the next that a sentence may draw together
+_RANK = re.compile(r"(?<!\w)(tỉnh|thành phố|tp\.?)\s+$", re.IGNORECASE)
 _ITEM = re.compile(r"(?:[a-zđ]{1,2}\)|\d{1,2}(?:\.\d{1,2})*[.)]|[-–•+*])\s")
 _CLAUSE = re.compile(
     r";\s+|,\s+(?=(?:còn|trong khi|nhưng)(?!\w))|\s+(?=(?:còn|trong khi|nhưng)\s)|,?\s+và\s+", re.IGNORECASE
@@ -129,15 +132,15 @@ def _held_by_one(
 
 
 def _held_by_clauses(clauses: Sequence[str], candidates: Sequence[_Held], corpus: Corpus) -> tuple[Evidence, ...]:
-    """The spans that hold each clause by itself, or none. Each must say where and when itself: nothing is handed on."""
+    """The spans that hold each clause by itself, or none. Each must say of what place how many, and when where another
+    says it: a clause that leans on the one before it is held by none."""
+    read = [said(clause) for clause in clauses]
+    dated = any(clause.dates for clause in read)
+    if not all(clause.places and clause.counts and (clause.dates or not dated) for clause in read):
+        return ()
     spans: dict[Evidence, None] = {}
-    places = any(said(clause).places for clause in clauses)
-    dates = any(said(clause).dates for clause in clauses)
-    for clause in clauses:
-        read = said(clause)
-        if read.counts and ((places and not read.places) or (dates and not read.dates)):
-            return ()
-        found, fault = _held_by_one(read, candidates, corpus)
+    for clause in read:
+        found, fault = _held_by_one(clause, candidates, corpus)
         if fault is not None:
             return ()
         spans.update(dict.fromkeys(found))
@@ -153,18 +156,27 @@ def _wording_fault(sentence: Said, spans: Sequence[Evidence], corpus: Corpus) ->
     shown = words_of(" | ".join([*(article.title for article in articles.values()), *(s.heading for s in spans)]))
     written = written + shown
     known = set(written.tokens)
+    pairs = _pairs(written.tokens)
+    parts = [
+        (tokens(word), tag) for word, tag in parts_of_speech(_without_values(sentence)) if _tells_any(tokens(word))
+    ]
+    telling = [token for phrase, _ in parts for token in phrase]
     total = missing = 0.0
-    for word, tag in parts_of_speech(_without_values(sentence)):
-        said_here = tuple(token for token in tokens(word) if token not in GLUE and not token.isdecimal())
-        if not said_here:
-            continue
+    at = 0
+    for phrase, tag in parts:
+        said_here = tuple(token for token in phrase if _tells(token))
         weight = sum(corpus.weights(said_here))
         total += weight
-        phrase = " ".join(tokens(word))
-        if all(token in known for token in said_here) and (len(said_here) < 2 or f" {phrase} " in written.spoken):
+        here = at
+        at += len(phrase)
+        if all(token in known for token in said_here) and (
+            len(phrase) < 2 or f" {' '.join(phrase)} " in written.spoken or f" {' '.join(said_here)} " in written.spoken
+        ):
+            if len(parts) > 1 and not _neighboured(phrase, here, telling, sentence.tokens, pairs):
+                return f"{' '.join(phrase)!r} stands elsewhere in the sentences cited"
             continue
         if tag.startswith("N") or tag in ("X", "FW", "M"):
-            return f"{word!r} stands in no sentence cited"
+            return f"{' '.join(phrase)!r} stands in no sentence cited"
         missing += weight
     if total and missing / total > 1 - SUPPORTED:
         return f"only {1 - missing / total:.0%} of the words stand in the sentences cited"
@@ -173,11 +185,47 @@ def _wording_fault(sentence: Said, spans: Sequence[Evidence], corpus: Corpus) ->
     return None
 
 
+def _tells(token: str) -> bool:
+    return token not in GLUE and not token.isdecimal()
+
+
+def _tells_any(phrase: Sequence[str]) -> bool:
+    return any(_tells(token) for token in phrase)
+
+
+def _pairs(written: Sequence[str]) -> set[tuple[str, str]]:
+    """The neighbours among the words, and what follows near among those that tell something."""
+    telling = [token for token in written if _tells(token)]
+    near = {(one, other) for at, one in enumerate(telling) for other in telling[at + 1 : at + 1 + _NEAR]}
+    return {*pairwise(written), *near}
+
+
+def _neighboured(
+    phrase: tuple[str, ...],
+    at: int,
+    telling: Sequence[str],
+    written: Sequence[str],
+    pairs: set[tuple[str, str]],
+) -> bool:
+    """Whether a word has, on one side at least, a neighbour that it has in the sources too."""
+    sides = [(telling[at - 1], phrase[0])] if at > 0 else []
+    after = at + len(phrase)
+    sides += [(phrase[-1], telling[after])] if after < len(telling) else []
+    for place in range(len(written) - len(phrase) + 1):
+        if tuple(written[place : place + len(phrase)]) == phrase:
+            sides += [(written[place - 1], phrase[0])] if place > 0 else []
+            after = place + len(phrase)
+            sides += [(phrase[-1], written[after])] if after < len(written) else []
+    return not sides or any(side in pairs for side in sides)
+
+
 def _without_values(sentence: Said) -> str:
     """The text without what is compared by value: "ba mươi hai" may stand there as "32"."""
     spans = [(star.start, star.end) for star in sentence.stars] + [(date.start, date.end) for date in sentence.dates]
     spans += [(number.start, number.end) for number in sentence.documents]
     spans += [(count.start, count.end) for count in sentence.counts]
+    # "tỉnh An Giang" may stand there as "An Giang"
+    spans += [match.span(1) for _, start in sentence.places if (match := _RANK.search(sentence.text[:start]))]
     letters = list(sentence.text)
     for start, end in spans:
         letters[start:end] = " " * (end - start)

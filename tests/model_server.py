@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -68,24 +68,22 @@ class ModelServer:
 
     url: str
     released: threading.Event
-    script: Script = saying("")
+    script: Script
     requests: list[tuple[dict[str, Any], dict[str, str]]] = field(default_factory=list)
 
 
 @contextmanager
 def model_serving() -> Iterator[ModelServer]:
     """A running server; whatever stalls is let go at the end."""
-    state = ModelServer(url="", released=threading.Event())
+    state = ModelServer(url="", released=threading.Event(), script=saying(""))
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             number = len(state.requests)
             state.requests.append((body, {name.lower(): value for name, value in self.headers.items()}))
-            try:
+            with suppress(BrokenPipeError, ConnectionResetError):  # the client may leave
                 state.script(Reply(handler=self, body=body, number=number, released=state.released))
-            except (BrokenPipeError, ConnectionResetError):
-                pass  # the client left, as it may
 
         def log_message(self, *_: object) -> None:
             pass
@@ -98,7 +96,7 @@ def model_serving() -> Iterator[ModelServer]:
 
     server = Server(("127.0.0.1", 0), Handler)
     state.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield state

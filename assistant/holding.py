@@ -6,14 +6,18 @@ from itertools import pairwise
 
 from assistant.evidence import Evidence
 from assistant.replacing import replaced
-from assistant.said import GLUE, TURNING, Count, Denial, Said, said
+from assistant.said import GLUE, Count, Denial, Said, said
+from assistant.territory import trespass
 from assistant.wording import tokens
 from index.dates import DateMention
 from index.figures.planned import says_planned
 from index.figures.stars import StarMention
 from index.law.address import DocumentNumber
+from index.places.named import PROVINCES
 
 _LIMITED = ("sản phẩm", "điểm", "%")  # what a grade limits
+# Words before a number that make it another count than the one without them.
+_CHANGING = frozenset("tăng giảm thêm thiếu gấp vượt nửa".split())
 _AHEAD, _BEHIND = 3, 4  # syllables around a number that limit what it counts
 _REACH = 3  # sentences back that may name the place or day of a sentence
 _NEAR = 12  # characters from a document's number to the day it is of
@@ -28,7 +32,7 @@ def fault_of(sentence: Said, source: Said, before: Sequence[Evidence]) -> tuple[
             return (), fault
         if span is not None:
             needed.append(span)
-    for check in (_counts_fault, _order_fault, _denial_fault, _turning_fault, _condition_fault, replaced):
+    for check in (_counts_fault, _order_fault, _denial_fault, _turning_fault, _condition_fault, replaced, trespass):
         fault = check(sentence, source)
         if fault is not None:
             return (), fault
@@ -120,6 +124,8 @@ def _names(sentence: Said, source: Said, before: Sequence[Evidence]) -> Found:
         if at >= 0:
             places.append(at)
             continue
+        if any(known not in _place_names(source) for known in source.names):
+            return None, f"name {' '.join(name)!r} stands in no sentence cited"  # another is named
         needed = next((span for span in before[:_REACH] if _at(name, tokens(span.quote)) >= 0), None)
         if needed is None:
             return None, f"name {' '.join(name)!r} stands in no sentence cited"
@@ -130,6 +136,10 @@ def _names(sentence: Said, source: Said, before: Sequence[Evidence]) -> Found:
         if fault is not None:
             return None, fault
     return needed, None
+
+
+def _place_names(source: Said) -> set[tuple[str, ...]]:
+    return {tokens(PROVINCES[key].name) for key, _ in source.places}
 
 
 def _title_fault(sentence: Said, source: Said) -> str | None:
@@ -240,7 +250,7 @@ def _same_when(count: Count, known: Count, sentence: Said, source: Said) -> bool
 
 def _limits(count: Count, read: Said) -> set[str]:
     """Words right before a number that make it another count: "tăng 84", "còn thiếu 12"."""
-    return {*tokens(read.text[: count.start])[-_AHEAD:]} & TURNING - {"trên", "dưới", "hơn", "tối", "ít", "nhất", "hết"}
+    return {*tokens(read.text[: count.start])[-_AHEAD:]} & _CHANGING
 
 
 def _narrowing(count: Count, read: Said) -> tuple[str, ...]:

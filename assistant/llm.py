@@ -15,7 +15,6 @@ from assistant.settings import LlmSettings
 
 _MISSING = "a language model needs the extra `llm`: python -m pip install -c constraints.txt -e '.[llm]'"
 
-# Tokens of an answer; sentences beyond it are cut off.
 MAX_TOKENS = 800
 # Bytes of one stream: 800 tokens take some 300 each in this protocol.
 MAX_BYTES = 2_000_000
@@ -27,7 +26,7 @@ class OpenAIGenerator:
     """Streams chat completions at temperature 0.
 
     connect_s: to connect. read_s: between two reads. total_s: of one stream, from its first byte. retry_s: the longest
-    wait before the one retry of a request refused by rate.
+    wait before the one retry of a request refused by rate. max_tokens, max_bytes: of one answer.
     """
 
     def __init__(
@@ -38,6 +37,7 @@ class OpenAIGenerator:
         read_s: float = 20.0,
         total_s: float = 60.0,
         retry_s: float = 1.0,
+        max_tokens: int = MAX_TOKENS,
         max_bytes: int = MAX_BYTES,
     ) -> None:
         """Opens no connection.
@@ -53,6 +53,7 @@ class OpenAIGenerator:
         self._openai = openai
         self._model = settings.model
         self._retry_s = retry_s
+        self._max_tokens = max_tokens
 
         class Limited(httpx2.SyncByteStream):
             """The bytes of a response, at most so many for at most so long, whatever they hold."""
@@ -158,7 +159,7 @@ class OpenAIGenerator:
             model=self._model,
             messages=[{"role": message.role, "content": message.content} for message in messages],  # type: ignore[misc]
             temperature=0,
-            max_tokens=MAX_TOKENS,
+            max_tokens=self._max_tokens,
             stream=True,
             extra_headers={
                 "OpenAI-Organization": unsent,

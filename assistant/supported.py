@@ -71,13 +71,11 @@ def verdict(text: str, cited: Sequence[Source], corpus: Corpus) -> Verdict:
             return Verdict(evidence=held.evidence[-1:], kind="quoted", fault=None)
     whole = said(text)
     spans, fault = _held_by_one(whole, candidates, corpus)
-    if spans:
-        fault = _wording_fault(whole, spans, corpus)
     clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
     if fault is not None and len(clauses) > 1:
         joined = _held_by_clauses(clauses, candidates, corpus)
         # a word of the sentence that stands between its clauses is part of none
-        if joined and _wording_fault(whole, joined, corpus) is None:
+        if joined and _wording_fault(whole, joined, (), corpus) is None:
             spans, fault = joined, None
     if fault is None:
         # the contract every answer keeps, whoever worded it
@@ -122,10 +120,9 @@ def _held_by_one(
         found, why = fault_of(sentence, held.said, held.before)
         if why is None:
             spans = tuple(sorted({*held.evidence, *found}, key=lambda evidence: evidence.start))
-            wording = _wording_fault(sentence, spans, corpus)
-            if wording is None:
+            why = _wording_fault(sentence, held.evidence, found, corpus)
+            if why is None:
                 return spans, None
-            why = wording
         if rank == 0:
             fault = why
     return (), fault
@@ -147,8 +144,11 @@ def _held_by_clauses(clauses: Sequence[str], candidates: Sequence[_Held], corpus
     return tuple(spans)
 
 
-def _wording_fault(sentence: Said, spans: Sequence[Evidence], corpus: Corpus) -> str | None:
-    """Why the words of a sentence are not those of its sources, or None: no noun may be new, and little else."""
+def _wording_fault(sentence: Said, spans: Sequence[Evidence], around: Sequence[Evidence], corpus: Corpus) -> str | None:
+    """Why the words of a sentence are not those of its sources, or None: no noun may be new, and little else.
+
+    around: sentences before that name its place, document or people, and give it no other word.
+    """
     articles = {span.article.id: span.article for span in spans}
     written: Words = words_of(" | ".join(span.quote for span in spans))
     written = supplied(synonyms_in(sentence.tokens), written)
@@ -156,6 +156,7 @@ def _wording_fault(sentence: Said, spans: Sequence[Evidence], corpus: Corpus) ->
     shown = words_of(" | ".join([*(article.title for article in articles.values()), *(s.heading for s in spans)]))
     written = written + shown
     known = set(written.tokens)
+    named = _named(sentence, around)
     pairs = _pairs(written.tokens)
     parts = [
         (tokens(word), tag) for word, tag in parts_of_speech(_without_values(sentence)) if _tells_any(tokens(word))
@@ -175,6 +176,8 @@ def _wording_fault(sentence: Said, spans: Sequence[Evidence], corpus: Corpus) ->
             if len(parts) > 1 and not _neighboured(phrase, here, telling, sentence.tokens, pairs):
                 return f"{' '.join(phrase)!r} stands elsewhere in the sentences cited"
             continue
+        if phrase in named:
+            continue
         if tag.startswith("N") or tag in ("X", "FW", "M"):
             return f"{' '.join(phrase)!r} stands in no sentence cited"
         missing += weight
@@ -183,6 +186,13 @@ def _wording_fault(sentence: Said, spans: Sequence[Evidence], corpus: Corpus) ->
     if len(sentence.tokens) > 3 and pair_share(sentence.tokens, written) < NEIGHBOURS:
         return "the words stand there, but not together"
     return None
+
+
+def _named(sentence: Said, around: Sequence[Evidence]) -> set[tuple[str, ...]]:
+    """The runs of the sentence's names that stand in the sentences around."""
+    context = " | ".join(f" {' '.join(tokens(span.quote))} " for span in around)
+    names = [name for name in sentence.names if f" {' '.join(name)} " in context]
+    return {name[i:j] for name in names for i in range(len(name)) for j in range(i + 1, len(name) + 1)}
 
 
 def _tells(token: str) -> bool:

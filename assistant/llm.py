@@ -94,6 +94,10 @@ class OpenAIGenerator:
         """The model asked for."""
         return self._model
 
+    def close(self) -> None:
+        """Give the connections back; nothing can be streamed after."""
+        self._client.close()
+
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
         """As `Generator.stream` says."""
         openai = self._openai

@@ -8,11 +8,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
 
+from assistant.answer import Answer
 from assistant.ask import Assistant
 from assistant.check import answer_faults
 from assistant.generate import FELL_BACK, WORDED
@@ -100,9 +102,11 @@ def generator(settings: LlmSettings, *, max_tokens: int) -> OpenAIGenerator:
 
 def test_the_client_streams_what_the_model_says(served_model: LlmSettings) -> None:
     pieces: list[str] = []
-    stream = generator(served_model, max_tokens=12).stream([Message(role="user", content="Say hello.")])
-    with pytest.raises(GenerationFailed) as stopped:  # twelve tokens are no whole answer
-        pieces.extend(stream)
+    with (
+        closing(generator(served_model, max_tokens=12)) as model,
+        pytest.raises(GenerationFailed) as stopped,  # twelve tokens are no whole answer
+    ):
+        pieces.extend(model.stream([Message(role="user", content="Say hello.")]))
     assert stopped.value.reason == "cut_off"
     assert len(pieces) > 1
     assert "hello" in "".join(pieces).lower()
@@ -112,12 +116,12 @@ def test_what_the_model_makes_up_is_never_seen(served_model: LlmSettings, corpus
     searcher = Searcher.open(corpus.data)
     plain = Assistant(corpus.data, searcher).ask(QUESTION)
     limits = Limits(first_s=300, between_s=300, total_s=600)
-    worded = Assistant(corpus.data, searcher, generator(served_model, max_tokens=24), limits=limits)
-    *steps, answer = worded.stream(QUESTION)
-    shown = [step.text for step in steps if isinstance(step, Sentence)]
-    assert answer.text.split("\n") == shown  # type: ignore[union-attr]
-    assert answer.text == plain.text  # type: ignore[union-attr]
-    assert answer_faults(answer) == []  # type: ignore[arg-type]
-    assert any(notice.startswith(FELL_BACK["cut_off"]) for notice in answer.notices)  # type: ignore[union-attr]
-    assert WORDED not in answer.notices  # type: ignore[union-attr]
+    with closing(generator(served_model, max_tokens=24)) as model:
+        *steps, answer = Assistant(corpus.data, searcher, model, limits=limits).stream(QUESTION)
     searcher.close()
+    assert isinstance(answer, Answer)
+    assert answer.text.split("\n") == [step.text for step in steps if isinstance(step, Sentence)]
+    assert answer.text == plain.text
+    assert answer_faults(answer) == []
+    assert any(notice.startswith(FELL_BACK["cut_off"]) for notice in answer.notices)
+    assert WORDED not in answer.notices

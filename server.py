@@ -1,5 +1,5 @@
-"""HTTP over the corpus: POST /api/ask, GET /api/answers/{id}, /api/search, /api/articles/{id}, /api/health, /api/ready,
-/openapi.json, and the pages /, /bai/{id} and /docs.
+"""HTTP over the corpus: POST /api/ask, /api/scorecard, GET /api/answers/{id}, /api/search, /api/articles/{id},
+/api/health, /api/ready, /openapi.json, and the pages /, /bai/{id} and /docs.
 
 Routes only: answers come from `assistant`, passages from `index`, articles from `crawler.archive`; limits, problems
 and the open index live in `web/`, what people see in `widget/`.
@@ -61,6 +61,7 @@ from web.problem import (
 from web.reading import Reading
 from web.record_routes import record_routes
 from web.results import SearchPage, search_hits
+from web.scorecard import scorecard_routes
 from web.search_filters import AskedFilters, search_filters
 from web.service import Readiness, Service
 from widget.page import STATIC, article_parts, number_label, render
@@ -213,6 +214,7 @@ def create_app(service: Service) -> FastAPI:
 
     _api_routes(app, service)
     app.include_router(record_routes(service, _refusals))
+    app.include_router(scorecard_routes(service, _refusals))
     _page_routes(app, service)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 

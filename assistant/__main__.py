@@ -35,7 +35,14 @@ class CannotAnswerError(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Answer and return the exit code, as `--help` lists them."""
     try:
-        options = _parser().parse_args(arguments)
+        parser = _parser()
+        options = parser.parse_args(arguments)
+        if options.scorecard is not None and options.question is not None:
+            parser.error("--scorecard không đi cùng câu hỏi; hãy bỏ một trong hai")
+        if options.answers is not None and options.scorecard is None:
+            parser.error("--answers chỉ đi cùng --scorecard")
+        if options.scorecard is not None:
+            return _scorecard(options)
         ready = None if options.question is None else clean_question(options.question)
         assistant = _opened(options.data, quiet=options.json and not sys.stderr.isatty())
         show = _print_json if options.json else _print_text
@@ -112,6 +119,16 @@ def _parser() -> argparse.ArgumentParser:
         help="in từng bước ra stderr: đọc, hiểu, tìm, xét, soạn, soát, dẫn nguồn, kèm kết quả và thời gian",
     )
     parser.add_argument(
+        "--scorecard",
+        metavar="BỘ",
+        help="tự chấm theo bộ tiêu chí này: số bộ hay tên sản phẩm; hỏi từng tiêu chí, hoặc đọc câu trả lời có sẵn",
+    )
+    parser.add_argument(
+        "--answers",
+        metavar="TỆP",
+        help='cùng --scorecard: tệp JSON như {"1.1": 2, "1.2": 0}, 0 là không phương án nào; “-” là đầu vào chuẩn',
+    )
+    parser.add_argument(
         "--as-of",
         type=_day,
         metavar="YYYY-MM-DD",
@@ -130,6 +147,16 @@ def _day(text: str) -> date:
     raise argparse.ArgumentTypeError(f"{text!r} không phải một ngày dạng YYYY-MM-DD, ví dụ 2026-11-22")
 
 
+def _scorecard(options: argparse.Namespace) -> int:
+    """Score a form over a data folder, without loading a model."""
+    from assistant.scorecard_command import run  # noqa: PLC0415
+    from index.today import vietnam_today  # noqa: PLC0415
+
+    with _index_trouble_told(options.data):
+        on = options.as_of or vietnam_today()
+        return run(options.data, options.scorecard, options.answers, on, as_json=options.json)
+
+
 def _opened(data: Path, *, quiet: bool) -> "Assistant":
     """The assistant over a data folder, warmed up; the wait is told on standard error.
 
@@ -141,11 +168,8 @@ def _opened(data: Path, *, quiet: bool) -> "Assistant":
     from assistant.ask import Assistant  # noqa: PLC0415
     from assistant.generator import load_generator  # noqa: PLC0415
     from assistant.settings import load_settings  # noqa: PLC0415
-    from index.embed import EmbedderError  # noqa: PLC0415
-    from index.manifest import IndexMismatch, IndexMissing, IndexTooNew, IndexUnusable  # noqa: PLC0415
     from index.search import Searcher  # noqa: PLC0415
 
-    build = f"python -m index build --data {data}"
     try:
         generator = load_generator(load_settings())
     except ImportError as error:
@@ -153,9 +177,25 @@ def _opened(data: Path, *, quiet: bool) -> "Assistant":
     except ValueError as error:
         raise CannotAnswerError(str(error)) from error
     try:
-        with _archive_trouble_told(data):
+        with _index_trouble_told(data):
             assistant = Assistant(data, Searcher.open(data), generator)
             assistant.warm()
+    finally:
+        if not quiet and sys.stderr.isatty():
+            print("\x1b[K", end="", file=sys.stderr, flush=True)  # ECMA-48 EL: the waiting line goes
+    return assistant
+
+
+@contextmanager
+def _index_trouble_told(data: Path) -> Iterator[None]:
+    """An index, archive or model that cannot be used becomes CannotAnswerError."""
+    from index.embed import EmbedderError  # noqa: PLC0415
+    from index.manifest import IndexMismatch, IndexMissing, IndexTooNew, IndexUnusable  # noqa: PLC0415
+
+    build = f"python -m index build --data {data}"
+    try:
+        with _archive_trouble_told(data):
+            yield
     except IndexMissing:
         raise CannotAnswerError(
             f"thư mục {data} chưa có chỉ mục. Dựng bằng: {build}\n"
@@ -176,10 +216,6 @@ def _opened(data: Path, *, quiet: bool) -> "Assistant":
         ) from error
     except EmbedderError as error:
         raise CannotAnswerError(f"không nạp được mô hình mà chỉ mục trong {data} cần.\nChi tiết: {error}") from error
-    finally:
-        if not quiet and sys.stderr.isatty():
-            print("\x1b[K", end="", file=sys.stderr, flush=True)  # ECMA-48 EL: the waiting line goes
-    return assistant
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Answer, Claim, Citation and Status: what a reader gets, and the Vietnamese sentences they are made of."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from crawler.article import Kind, Precision, Rights
@@ -64,9 +65,13 @@ class Operand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calculation:
-    """What a derived claim rests on: `operation` over `operands` gives `result`."""
+    """What a derived claim rests on: `operation` over `operands` gives `result`.
 
-    operation: Literal["sum", "difference", "quotient", "maximum", "minimum", "compare"]
+    days_after: the first operand and the result are days, written as the number yyyymmdd (20260721); the second is how
+    many days lie between.
+    """
+
+    operation: Literal["sum", "difference", "quotient", "share", "maximum", "minimum", "compare", "days_after"]
     operands: tuple[Operand, ...]
     result: float
 
@@ -76,7 +81,8 @@ class Claim:
     """A span of the answer's text and what supports it.
 
     quoted: its words are the quote's after NFC and white-space folding. stated: a rephrasing whose every number,
-    date, name and document number occurs in the quotes cited. derived: carries its `calculation`.
+    date, name and document number occurs in the quotes cited or the headings they stand under; a document number may
+    be that of the source's title. derived: the same, but for the `result` of its `calculation`.
     """
 
     start: int
@@ -122,12 +128,73 @@ class Answer:
 
 
 # ---- What a reader reads ------------------------------------------------------------------------------------------
-# Fixed connecting phrases: the only words of an answer that no citation covers. They state nothing.
+# Fixed connecting phrases: the only words of an answer that no citation covers. They state nothing of the world beyond
+# what the claim after them shows: at most that the archive does not tell.
+REQUIRED = "Không, vì quy định nêu điều kiện:"
+COMPARED = "Các số liệu được so sánh:"
+FOUND_FIGURES = "Các số liệu tìm thấy:"
+RECKONED = "Số liệu dùng để tính:"
+NOTE_ALSO = "Đồng thời phải lưu ý:"
+TWO_RULES = "Hai quy định cùng có hiệu lực, ngày nộp hồ sơ quyết định theo văn bản nào:"
+IN_TURN = "Trong thời gian được hỏi có nhiều quy định nối nhau:"
+UNDETERMINED = "Chưa xác định được quy định áp dụng. Những điều kho tài liệu cho biết:"
+NO_TRANSITION = (
+    "Chưa xác định được: kho không giữ quy định chuyển tiếp cho hồ sơ nộp trước ngày văn bản mới có hiệu lực."
+)
+OVERDUE = "Chưa xác định được: hạn chuyển tiếp đã qua, luật không nói hồ sơ quá hạn theo văn bản nào."
+OVERDUE_TODAY = "Chưa xác định được: đúng ngày hết hạn chuyển tiếp, đã quá hạn hay chưa tùy có tính ngày đầu hay không."
+STANDS = "Còn hiệu lực:"
+LAPSED = "Không còn hiệu lực:"
+NOT_YET = "Chưa có hiệu lực:"
+DOUBTFUL = "Chưa xác định được còn hiệu lực hay không:"
+FALSE_PREMISE = "Điều nêu trong câu hỏi không còn đúng:"
+TRUE_SAYING = "Đúng, quy định nêu:"
+FALSE_SAYING = "Không đúng, quy định nêu:"
+NOT_SO = "Không phải vậy, vì quy định nêu:"
+BY_LAW_NOW = "Theo quy định áp dụng:"
+STEPS = "Các bước theo thứ tự:"
+DEADLINES = "Thời hạn:"
+LOCAL = "Phần tỉnh được tự quy định:"
+NONE_KNOWN: dict[str, str] = {
+    subject: f"Kho không giữ văn bản nào về {name} mà biết là có hiệu lực vào ngày được hỏi: chưa xác định, không phải "
+    "là không có."
+    for subject, name in (
+        ("criteria", "bộ tiêu chí"),
+        ("procedure", "trình tự, thẩm quyền"),
+        ("programme", "chương trình OCOP"),
+        ("label", "nhãn hiệu chứng nhận"),
+        ("funding", "kinh phí"),
+    )
+}
+OF_POINTS = "Về tổng điểm:"
+OF_MARKS = "Về mức tối thiểu theo dấu sao:"
 CONNECTIVES: tuple[str, ...] = (
-    "Không, vì quy định nêu điều kiện:",
-    "Các số liệu được so sánh:",
-    "Số liệu dùng để tính:",
-    "Đồng thời phải lưu ý:",
+    REQUIRED,
+    COMPARED,
+    FOUND_FIGURES,
+    RECKONED,
+    NOTE_ALSO,
+    TWO_RULES,
+    IN_TURN,
+    UNDETERMINED,
+    NO_TRANSITION,
+    OVERDUE,
+    OVERDUE_TODAY,
+    STANDS,
+    LAPSED,
+    NOT_YET,
+    DOUBTFUL,
+    FALSE_PREMISE,
+    TRUE_SAYING,
+    FALSE_SAYING,
+    NOT_SO,
+    BY_LAW_NOW,
+    STEPS,
+    DEADLINES,
+    LOCAL,
+    *NONE_KNOWN.values(),
+    OF_POINTS,
+    OF_MARKS,
 )
 
 OUT_OF_SCOPE = (
@@ -162,6 +229,20 @@ def vietnamese_date(iso: str) -> str:
     if len(parts) == 1:
         return f"năm {parts[0]}"
     return "/".join(str(int(part)) if len(part) == 2 else part for part in reversed(parts))
+
+
+def day_number(day: date) -> float:
+    """A day as a calculation holds it: 20260721."""
+    return float(f"{day:%Y%m%d}")
+
+
+def day_of(number: float) -> date:
+    """The day a calculation holds as a number.
+
+    Raises:
+        ValueError: no calendar has that day.
+    """
+    return date.fromisoformat(f"{number:.0f}")
 
 
 def page_note(page: int | None, recognised: float | None) -> str:

@@ -9,19 +9,28 @@ from pathlib import Path
 
 from assistant import answer as say
 from assistant.answer import Answer, Citation, Claim, Status, Timings
+from assistant.by_law import by_law
+from assistant.candidates import Candidate
 from assistant.check import checked
 from assistant.cite import cite
 from assistant.compose import compose, merger_notices
+from assistant.conditions import conditions_draft
 from assistant.conversation import Conversations, Turn
 from assistant.corpus import Corpus, VersionMissing
 from assistant.decline import nothing_found, turned_away
 from assistant.draft import Draft, Segment
+from assistant.follow_up import resolve
 from assistant.generate import may_be_worded, word
 from assistant.generator import Generator
-from assistant.judge import judge
+from assistant.haste import spelt_out
+from assistant.judge import judge, looked_at
 from assistant.parts import joined, split_questions
-from assistant.question import Question, resolve, understand
+from assistant.premise import read_premise
+from assistant.procedure import names_certificate
+from assistant.question import Question, understand
+from assistant.regime_asked import names_rule
 from assistant.retrieve import retrieve
+from assistant.signals import signals
 from assistant.steps import Steps, Watch
 from assistant.stream import Event, Tell, streamed
 from assistant.waiting import Limits
@@ -63,6 +72,13 @@ class Assistant:
         """An answer given before, unchanged, by its id; None where it is unknown or older than a day."""
         return self._conversations.answer(name)
 
+    def looked_at(self, question: str, on: date) -> tuple[list[list[float]], list[Candidate]]:
+        """The candidates a question has, by itself, with their signals: what `assistant.relevance` is fitted to."""
+        corpus = self._view()
+        asked = _understood(self._read(fold_space(question)), None, on)
+        measured, found = looked_at(asked, retrieve(asked, self._searcher), corpus, on)
+        return [signals(measured, item, looked, corpus) for item, looked in found], [item for item, _ in found]
+
     def ask(
         self,
         question: str,
@@ -92,16 +108,20 @@ class Assistant:
         steps = Steps(watch)
 
         read = steps.run("read", self._read, text)
-        asked = steps.run("understand", _understood, read, before)
-        within = frozenset(before.article_ids) if before and asked.follow_up else frozenset()
+        asked = steps.run("understand", _understood, read, before, on)
+        within = frozenset(before.article_ids) if before and asked.follow_up and not asked.elsewhere else frozenset()
         draft: Draft | None = None
         declined = turned_away(asked)
+        if asked.aim == "foreign" and (names_rule(asked, corpus.law, on) or names_certificate(asked)):
+            declined = None  # "theo 148 được không?" is about the programme, though no word of it says so
         if declined is None:
             try:
                 draft = self._draft(asked, corpus, on, within, steps, tell=_once(tell), generate=generate)
             except VersionMissing as error:  # the archive was changed under the index
                 _log.error("%s", error)
                 declined = ("failed", say.FAILED)
+        if draft is not None and not draft.segments:
+            declined, draft = (draft.status, " ".join(draft.notices)), None  # it asks back
         status: Status
         claims: tuple[Claim, ...] = ()
         citations: tuple[Citation, ...] = ()
@@ -161,8 +181,8 @@ class Assistant:
             return self._corpus[1]
 
     def _read(self, text: str) -> str:
-        """The question with the marks it surely lacks, and without its slips."""
-        return self._searcher.read(text).sure(_SURE)
+        """The question with its shorthand written out, with the marks it surely lacks, and without its slips."""
+        return self._searcher.read(spelt_out(text)).sure(_SURE)
 
     def _draft(
         self,
@@ -175,7 +195,38 @@ class Assistant:
         tell: Tell,
         generate: bool,
     ) -> Draft | None:
+        """The answer, with what is to be said first of what a question takes for granted; None where there is none."""
+        premise = read_premise(asked, corpus, on)
+        if premise is None:
+            told = self._composed(asked, corpus, on, within, steps, tell=tell, generate=generate)
+        else:
+            # what is said first depends on the rest, which no model words then
+            rest = None
+            if not premise.whole:
+                rest = self._composed(premise.question, corpus, on, within, steps, tell=_once(None), generate=False)
+            told = _kept(premise.before(rest), steps)
+        for segment in () if told is None else told.segments:
+            tell(segment)
+        return told
+
+    def _composed(
+        self,
+        asked: Question,
+        corpus: Corpus,
+        on: date,
+        within: frozenset[str],
+        steps: Steps,
+        *,
+        tell: Tell,
+        generate: bool,
+    ) -> Draft | None:
         """Retrieve, judge, compose, check and word each part of a question; None where nothing held answers it."""
+        required = _kept(steps.run("compose", conditions_draft, asked, corpus, on), steps)
+        if required is not None:
+            return required
+        ruled = _kept(steps.run("compose", by_law, asked, corpus, on), steps)
+        if ruled is not None:
+            return ruled
         drafts: list[Draft] = []
         for part in steps.run("split", split_questions, asked):
             found = steps.run("retrieve", retrieve, part, self._searcher, within)
@@ -183,34 +234,41 @@ class Assistant:
             steps.search_ms += found.search_ms
             evidence = steps.run("judge", judge, part, found, corpus, on=on)
             drafted = steps.run("compose", compose, part, evidence, corpus, on=on, within=within)
-            if drafted is not None:
-                kept, faults = steps.run("check", checked, drafted)
-                for fault in faults:
-                    _log.error("left out of an answer: %s", fault)
-                if not kept.segments:
-                    continue
-                if self._generator is not None and generate and may_be_worded(part, kept):
-                    worded = steps.run(
-                        "generate",
-                        word,
-                        part,
-                        kept,
-                        evidence,
-                        found,
-                        corpus,
-                        generator=self._generator,
-                        limits=self._limits,
-                        tell=tell,
-                    )
-                    kept = worded.draft
-                for segment in kept.segments:
-                    tell(segment)
-                drafts.append(kept)
+            kept = _kept(drafted, steps)
+            if kept is None:
+                continue
+            if self._generator is not None and generate and may_be_worded(part, kept):
+                worded = steps.run(
+                    "generate",
+                    word,
+                    part,
+                    kept,
+                    evidence,
+                    found,
+                    corpus,
+                    generator=self._generator,
+                    limits=self._limits,
+                    tell=tell,
+                )
+                kept = worded.draft
+            for segment in kept.segments:
+                tell(segment)
+            drafts.append(kept)
         return joined(drafts)
 
 
-def _understood(text: str, before: Turn | None) -> Question:
-    return resolve(understand(text), before.question if before else None)
+def _kept(draft: Draft | None, steps: Steps) -> Draft | None:
+    """What of a draft keeps the contract; None where nothing does."""
+    if draft is None:
+        return None
+    kept, faults = steps.run("check", checked, draft)
+    for fault in faults:
+        _log.error("left out of an answer: %s", fault)
+    return kept if kept.segments or kept.status == "needs_clarification" else None
+
+
+def _understood(text: str, before: Turn | None, on: date) -> Question:
+    return resolve(understand(text, on), before.question if before else None)
 
 
 def _once(tell: Tell | None) -> Tell:

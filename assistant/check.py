@@ -3,16 +3,22 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import timedelta
 
-from assistant.answer import CONNECTIVES, Answer, Citation, Claim
+from assistant.answer import CONNECTIVES, Answer, Citation, Claim, day_number, day_of
 from assistant.draft import Draft, Segment
 from index.dates import find_dates
-from index.figures.numbers import find_numbers, parse_number, times_after
+from index.figures.numbers import find_numbers, parse_number
 from index.law.address import find_document_numbers
 from index.text import CAPITALS
 
 _NUMBER = re.compile(r"(?<![\w/])\d+(?:[.,/]\d+)*")
 _NAME = re.compile(rf"(?<!\w)[{CAPITALS}]\w*(?:\s+[{CAPITALS}]\w*)+")
+# what stands before a document number: "Theo Quyết định 148/QĐ-TTg" names nobody
+_KIND = re.compile(
+    r"(?:quyết định|nghị quyết|nghị định|thông tư|kế hoạch|công văn|chỉ thị)\s+(?:số\s+)?$", re.IGNORECASE
+)
+_WHOLE_DAY = len("2026-05-22")
 _MARKS = re.compile(r"\[\d+\]")
 
 
@@ -24,12 +30,24 @@ def checked(draft: Draft) -> tuple[Draft, tuple[str, ...]]:
         if not segment.evidence:
             fault = None if segment.text in CONNECTIVES else f"no connecting phrase: {segment.text!r}"
         else:
+            reckoning = segment.reckoning
             fault = claim_fault(
                 segment.text,
                 segment.kind,
                 [evidence.quote for evidence in segment.evidence],
-                None if segment.reckoning is None else segment.reckoning.result,
+                None if reckoning is None else reckoning.result,
+                headings=[evidence.heading for evidence in segment.evidence],
+                titles=[evidence.article.title for evidence in segment.evidence],
+                days=[
+                    day
+                    for evidence in segment.evidence
+                    for day in (evidence.article.event_date, evidence.article.published)
+                    if day is not None
+                ],
             )
+            if fault is None and reckoning is not None and reckoning.operation == "days_after":
+                operands = [(value, segment.evidence[place].quote) for value, place in reckoning.operands]
+                fault = days_fault(operands, reckoning.result)
         if fault is None:
             kept.append(segment)
         else:
@@ -41,8 +59,22 @@ def checked(draft: Draft) -> tuple[Draft, tuple[str, ...]]:
     )
 
 
-def claim_fault(text: str, kind: str, quotes: Sequence[str], result: float | None) -> str | None:
-    """Why a claim is not supported by its quotes, or None where it is."""
+def claim_fault(
+    text: str,
+    kind: str,
+    quotes: Sequence[str],
+    result: float | None,
+    *,
+    headings: Sequence[str] = (),
+    titles: Sequence[str] = (),
+    days: Sequence[str] = (),
+) -> str | None:
+    """Why a claim is not supported by its quotes, or None where it is.
+
+    headings: those the quotes stand under, which may hold its numbers too ("Điều 11, khoản 2"). titles: of the sources,
+    which may hold the number of the document they are. days: ISO dates of the articles cited, which a claim may name as
+    the quotes' own.
+    """
     if not quotes:
         return f"no citation for {text!r}"
     if kind == "quoted":
@@ -51,22 +83,52 @@ def claim_fault(text: str, kind: str, quotes: Sequence[str], result: float | Non
         return None
     if kind == "derived" and result is None:
         return f"derived without its calculation: {text!r}"
-    said = " ".join(quotes)
+    said = " ".join((*quotes, *headings))
     known = _values(said)
+    counted = {*_days(said)}
     if result is not None:
         known |= {round(result, 2)}
-    undated = _without_dates_of(text, said)
-    missing = [number for number in _NUMBER.findall(undated) if not _value(number) & known and number not in said]
-    if missing:
-        return f"numbers {missing} of {text!r} stand in no quote cited"
-    folded = _folded(said).lower()
-    names = [name for name in _NAME.findall(text) if _folded(name).lower() not in folded]
-    if names:
-        return f"names {names} of {text!r} stand in no quote cited"
-    documents = find_document_numbers(said)
+        counted |= {f"{result:.0f}"}
+    documents = find_document_numbers(" ; ".join((said, *titles)))
+    plain = text
+    for start, end in _dated(text, {*(mention.iso for mention in find_dates(said)), *(day[:10] for day in days)}):
+        plain = _blank(plain, start, end)
     for number in find_document_numbers(text):
         if not any(number.matches(other) for other in documents):
             return f"document {number.label} of {text!r} stands in no quote cited"
+        kind_word = _KIND.search(plain, 0, number.start)
+        plain = _blank(plain, number.start if kind_word is None else kind_word.start(), number.end)
+    for mention in find_dates(plain):
+        if len(mention.iso) == _WHOLE_DAY and mention.iso.replace("-", "") in counted:
+            plain = _blank(plain, mention.start, mention.end)
+    missing = [
+        number
+        for number in _NUMBER.findall(plain)
+        if not _value(number) & known and re.search(rf"(?<![\d.,]){re.escape(number)}(?!\d)", said) is None
+    ]
+    if missing:
+        return f"numbers {missing} of {text!r} stand in no quote cited"
+    folded = _folded(said).lower()
+    names = [name for name in _NAME.findall(plain) if _folded(name).lower() not in folded]
+    if names:
+        return f"names {names} of {text!r} stand in no quote cited"
+    return None
+
+
+def days_fault(operands: Sequence[tuple[float, str]], result: float) -> str | None:
+    """Why a day is not counted right from one that a quote prints, by a number of days that a quote prints; or None.
+
+    operands: the day and the number of days, each with its quote.
+    """
+    if len(operands) != 2:
+        return f"a day counted from {len(operands)} operands"
+    (start, start_quote), (count, count_quote) = operands
+    if f"{start:.0f}" not in _days(start_quote):
+        return f"the day {start:.0f} stands in no quote cited"
+    if round(count, 2) not in _values(count_quote):
+        return f"{count:g} days stand in no quote cited"
+    if day_number(day_of(start) + timedelta(days=round(count))) != result:
+        return f"{start:.0f} and {count:g} days are not {result:.0f}"
     return None
 
 
@@ -116,13 +178,31 @@ def _claim_faults(answer: Answer, claim: Claim, by_number: dict[int, Citation]) 
     unknown = [number for number in claim.citations if number not in by_number]
     if unknown or not claim.citations:
         return [f"claim at {claim.start} cites {unknown or 'nothing'}"]
+    cited = [by_number[number] for number in claim.citations]
+    calculation = claim.calculation
     fault = claim_fault(
         answer.text[claim.start : claim.end],
         claim.kind,
-        [by_number[number].quote for number in claim.citations],
-        None if claim.calculation is None else claim.calculation.result,
+        [citation.quote for citation in cited],
+        None if calculation is None else calculation.result,
+        headings=[citation.heading for citation in cited],
+        titles=[citation.title for citation in cited],
+        days=[day for citation in cited for day in (citation.event_date, citation.published) if day is not None],
     )
+    if fault is None and calculation is not None and calculation.operation == "days_after":
+        operands = [(operand.value, by_number[operand.citation].quote) for operand in calculation.operands]
+        fault = days_fault(operands, calculation.result)
     return [] if fault is None else [fault]
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    """The text with a stretch blanked out, so that what stands around it is no name of two words."""
+    return text[:start] + "·" * (end - start) + text[end:]
+
+
+def _days(text: str) -> set[str]:
+    """The whole days a text says, as "yyyymmdd"."""
+    return {mention.iso.replace("-", "") for mention in find_dates(text) if len(mention.iso) == _WHOLE_DAY}
 
 
 def _folded(text: str) -> str:
@@ -136,20 +216,15 @@ def _value(number: str) -> set[float]:
 
 
 def _values(text: str) -> set[float]:
-    """Every number of a text, in digits or in words ("ba mươi hai"); "năm" and "một" alone are no numbers."""
-    spelt = {
-        round(number.value * times_after(text, number.end)[0], 2)
-        for number in find_numbers(text)
-        if number.words and not number.rare
-    }
-    return spelt | {value for number in _NUMBER.findall(text) for value in _value(number)}
+    """The numbers of a text, in digits and in words ("hai mươi chín")."""
+    digits = {value for number in _NUMBER.findall(text) for value in _value(number)}
+    return digits | {round(number.value, 2) for number in find_numbers(text) if number.words and not number.rare}
 
 
-def _without_dates_of(text: str, said: str) -> str:
-    """A text without the dates that another states too, in any spelling ("6/2020", "tháng 6 năm 2020")."""
-    known = {(mention.iso, mention.until) for mention in find_dates(said)}
-    letters = list(text)
-    for mention in find_dates(text):
-        if (mention.iso, mention.until) in known:
-            letters[mention.start : mention.end] = " " * (mention.end - mention.start)
-    return "".join(letters)
+def _dated(text: str, days: set[str]) -> list[tuple[int, int]]:
+    """Where a claim says one of these days, or the month or year of one."""
+    return [
+        (mention.start, mention.end)
+        for mention in find_dates(text)
+        if mention.until is None and any(day.startswith(mention.iso) for day in days)
+    ]

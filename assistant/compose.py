@@ -1,22 +1,34 @@
 """Composing without a model: the draft that answers best, made of sentences of the sources."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from assistant.answer import vietnamese_date
+from assistant.candidates import Candidate, header_row
 from assistant.corpus import Corpus
-from assistant.count import answer_figures, average, compare, total
+from assistant.count import answer_figures, counts, of_nation
 from assistant.draft import Draft, Segment, quoted
-from assistant.evidence import Evidence, Judged
+from assistant.evidence import Evidence
 from assistant.judge import Judgement
-from assistant.law import answer_state, answer_units, unit_by_address
+from assistant.law import answer_state, answer_units, state_notices, unit_by_address
 from assistant.question import Question
+from assistant.reckon import reckoned
+from assistant.units import law_day, state_at
+from assistant.wanted import FIGURES
 from assistant.wording import coverage, supplied, words_of
 from index.places.named import MERGER, PROVINCES
 
 _LONG_SENTENCE = 110  # syllables
+# Above this chance that no sentence found answers, none is given.
+NONE_LIKELIER = 0.35
+# A sentence of the time asked is taken before a better one of another time, if it weighs no less than this less.
+OTHER_TIME = 3.0
+# Further sentences of the same article are given where they weigh hardly less; at most so many in all.
+NEAR = 0.7
+MOST_SENTENCES = 3
+MOST_POINTS = 8
 
 
 def compose(
@@ -30,13 +42,9 @@ def compose(
     """The strongest draft for one question, or None where nothing held answers it."""
     if not question.unit.empty and (draft := unit_by_address(question, corpus, on)) is not None:
         return draft
-    if question.wanted == "compare" and (draft := compare(question, corpus)) is not None:
-        return draft
-    if question.wanted == "sum" and (draft := total(question, corpus)) is not None:
-        return draft
     if question.wanted == "state" and (draft := answer_state(question, corpus, on)) is not None:
         return draft
-    if question.wanted == "average" and (draft := average(question, corpus)) is not None:
+    if (draft := reckoned(question, corpus)) is not None:
         return draft
     drafts: list[Draft] = []
     ruled = answer_units(question, list(evidence.units), corpus, on)
@@ -44,13 +52,13 @@ def compose(
         drafts.append(ruled)
         if within and not question.places and all(corpus.regulation(name) is not None for name in within):
             return ruled  # what follows on from a rule is about rules
-    if question.wanted in ("figure", "share") and question.unit.empty:
+    if (counts(question) or question.wanted in FIGURES) and question.unit.empty:
         counted = answer_figures(question, corpus, within)
-        if counted is not None and (question.places or question.documents or ruled is None or within):
-            sure = question.places or within or question.documents
+        sure = question.places or within or question.documents or of_nation(question)
+        if counted is not None and (sure or ruled is None):
             drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
-    if not (question.wanted in ("figure", "share") and question.counted and question.places):
-        told = answer_sentences(question, evidence.sentences)
+    if not (question.wanted in FIGURES and question.counted and question.places):
+        told = answer_sentences(question, evidence, corpus, on)
         if told is not None:
             # what one province did does not answer a question that names none, where law does
             own = question.places or within or not _of_a_province(told, corpus)
@@ -67,33 +75,52 @@ def _of_a_province(draft: Draft, corpus: Corpus) -> bool:
     return bool(corpus.provinces(evidence.article.id, evidence.article.digest))
 
 
-def answer_sentences(question: Question, fitting: Sequence[Judged]) -> Draft | None:
-    """The best of the sentences that hold what was asked, best first, or None where there are none."""
-    if not fitting:
+def answer_sentences(question: Question, evidence: Judgement, corpus: Corpus, on: date) -> Draft | None:
+    """The sentence most likely to answer with those of its article that go with it, or None where likely none does."""
+    if not evidence.sentences or evidence.none > NONE_LIKELIER:
         return None
-    timely = [item for item in fitting if item.fits_time is not False]
-    chosen = timely or fitting
-    best = chosen[0]
-    partial = not timely
+    timely = [item for item in evidence.sentences if item.fits_time is not False]
+    best = timely[0] if timely and timely[0].score > evidence.sentences[0].score - OTHER_TIME else evidence.sentences[0]
+    partial = best.fits_time is False and not best.candidate.law
     picked = [best]
-    for item in chosen[1:]:
-        if len(picked) == 3:
-            break
-        near = item.evidence.article.id == best.evidence.article.id and item.score >= 0.93 * best.score
-        if near and question.wanted in ("text", "list", "yes_no"):
+    for item in evidence.sentences:
+        same = item.candidate.evidence.article.id == best.candidate.evidence.article.id
+        if len(picked) < MOST_SENTENCES and item is not best and same and item.score > best.score - NEAR:
             picked.append(item)
-    picked.sort(key=lambda item: item.evidence.start)
+    picked.sort(key=lambda item: item.candidate.evidence.start)
     return Draft(
         status="partial" if partial else "answered",
-        segments=tuple(_trimmed(question, item) for item in picked),
-        notices=tuple(_notices(question, best, partial=partial)),
-        strength=min(1.0, best.score) - (0.2 if partial else 0.0),
+        segments=tuple(dict.fromkeys(segment for item in picked for segment in _told(question, item.candidate))),
+        notices=tuple(_notices(question, best.candidate, corpus, on, partial=partial)),
+        strength=1.0 - evidence.none - (0.2 if partial else 0.0),
     )
 
 
-def _trimmed(question: Question, item: Judged) -> Segment:
-    """The sentence, or of a very long one the part between semicolons that holds most of what was asked."""
+def _told(question: Question, item: Candidate) -> Iterator[Segment]:
+    """The segments that quote a candidate: a table row after the row that names its columns, a point after the line
+    that leads in, a line that leads in before its points."""
     evidence = item.evidence
+    article = evidence.article
+    if item.block.role == "row":
+        block = next((one for one in article.blocks_within(evidence.start, evidence.end)), None)
+        header = None if block is None else header_row(article, block)
+        if header is not None:
+            yield quoted(Evidence(article=article, start=header.start, end=header.end))
+        yield quoted(evidence)
+        return
+    yield _trimmed(question, evidence)
+    if evidence.quote.rstrip().endswith(":"):
+        for block in list(article.blocks_within(evidence.end + 1, len(article.text)))[:MOST_POINTS]:
+            if block.role not in ("item", "point", "row") and not _POINT.match(article.text[block.start : block.end]):
+                break
+            yield quoted(Evidence(article=article, start=block.start, end=block.end))
+
+
+_POINT = re.compile(r"(?:[a-zđ]\)|\d+[.)]|[-–•+])\s")
+
+
+def _trimmed(question: Question, evidence: Evidence) -> Segment:
+    """The sentence, or of a very long one the part between semicolons that holds most of what was asked."""
     text = evidence.quote
     if len(text.split()) <= _LONG_SENTENCE or ";" not in text:
         return quoted(evidence)
@@ -111,8 +138,10 @@ def _trimmed(question: Question, item: Judged) -> Segment:
     return quoted(evidence if best is None else best[1])
 
 
-def _notices(question: Question, best: Judged, *, partial: bool) -> list[str]:
+def _notices(question: Question, best: Candidate, corpus: Corpus, on: date, *, partial: bool) -> list[str]:
     article = best.evidence.article
+    if best.law:
+        return state_notices(article, state_at(article, corpus, law_day(question, on)), corpus, on)
     known = article.event_date or article.published
     notices = []
     if partial:

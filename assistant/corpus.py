@@ -11,6 +11,7 @@ from assistant.wording import tokens
 from crawler.archive import Archive
 from crawler.article import Article, Block
 from index.carried import Carried, carried_sentences
+from index.criteria.sets import CriteriaSet
 from index.figures.figure import Figure
 from index.law.documents import Document, Law
 from index.law.regulations import Regulation
@@ -43,6 +44,7 @@ class Corpus:
                 counts.update(seen)
                 counts.update({strip_marks(token) for token in seen} - seen)
         self.law: Law = searcher.law()
+        self.criteria: tuple[CriteriaSet, ...] = searcher.criteria()
         self.regulations: tuple[Regulation, ...] = self.law.regulations
         self._counts = counts
         self._passages = passages

@@ -6,7 +6,7 @@ from typing import Literal
 from assistant.answer import ClaimKind, Status
 from assistant.evidence import Evidence
 
-Operation = Literal["sum", "difference", "quotient", "maximum", "minimum", "compare"]
+Operation = Literal["sum", "difference", "quotient", "share", "maximum", "minimum", "compare", "days_after"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,10 +99,10 @@ def _judgement(evidence: Judgement) -> Iterator[str]:
     for unit in evidence.units[:_SHOWN]:
         text = unit.article.text[unit.start : unit.end]
         yield _cut(f"- {unit.score:.3f} giữ {unit.cover:.2f} {unit.state.status}  {text}")
-    yield f"câu: {len(evidence.sentences)} đạt"
+    yield f"câu: {len(evidence.sentences)} đạt; khả năng không câu nào trả lời: {evidence.none:.2f}"
     for item in evidence.sentences[:_SHOWN]:
         time = {True: "đúng lúc", False: "khác lúc", None: ""}[item.fits_time]
-        yield _cut(f"- {item.score:.3f} giữ {item.cover:.2f} {time}  {item.evidence.quote}")
+        yield _cut(f"- {item.chance:.3f} {time}  {item.candidate.text}")
 
 
 def _draft(draft: Draft) -> Iterator[str]:

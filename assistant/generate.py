@@ -76,7 +76,8 @@ class Worded:
 def may_be_worded(question: Question, draft: Draft) -> bool:
     """Whether a model may word a draft: what is calculated, ruled, or joined by phrases of ours stays as it is."""
     return (
-        question.wanted not in _EXACT
+        draft.status in ("answered", "partial")
+        and question.wanted not in _EXACT
         and question.unit.empty
         and all(segment.kind != "derived" and segment.evidence for segment in draft.segments)
     )

@@ -4,7 +4,9 @@ import re
 from datetime import date
 from itertools import pairwise
 
+from assistant import answer as say
 from assistant.answer import vietnamese_date
+from assistant.basis import basis
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence, fits_kind, numbers_in_range
@@ -28,16 +30,18 @@ def answer_units(question: Question, units: list[Unit], corpus: Corpus, on: date
     best = units[0]
     segments: list[Segment] = []
     if question.wanted == "yes_no" and _unmet_condition(question, best):
-        segments.append(connective("Không, vì quy định nêu điều kiện:"))
+        segments.append(connective(say.REQUIRED))
     segments.extend(quoted(evidence) for evidence in _focused(question, best, corpus))
     if question.wanted == "star" or (question.stars and question.numbers):
         minimum = minimum_marks(best.article, corpus)
         if minimum is not None:
-            segments += [connective("Đồng thời phải lưu ý:"), quoted(minimum)]
+            segments += [connective(say.NOTE_ALSO), quoted(minimum)]
+    based = next((basis(one.evidence[0], corpus, on) for one in segments if one.evidence), ())
+    segments += based
     return Draft(
         status="answered",
         segments=tuple(segments),
-        notices=tuple(state_notices(best, corpus, on)),
+        notices=tuple(state_notices(best.article, best.state, corpus, on, told=bool(based))),
         strength=min(1.0, best.score),
     )
 
@@ -140,19 +144,24 @@ def _unmet_condition(question: Question, unit: Unit) -> bool:
     return False
 
 
-def state_notices(unit: Unit, corpus: Corpus, on: date) -> list[str]:
-    """The state of the document a unit belongs to, and whether it is only summarised."""
-    regulation = corpus.regulation(unit.article.id)
+def state_notices(article: Article, state: State, corpus: Corpus, on: date, *, told: bool = False) -> list[str]:
+    """The state of the document an article carries, and whether it is only summarised.
+
+    told: the answer itself says since when the document is in force.
+    """
+    regulation = corpus.regulation(article.id)
     if regulation is None or regulation.number is None:
         return []
-    notices = [_state_notice(regulation.number.name, unit.state)]
+    notices = [_state_notice(regulation.number.name, state)]
     today = corpus.law.state(regulation.number, on)
-    if today != unit.state:
-        held = "áp dụng" if unit.state.status == "in_force" else "không áp dụng"
+    if today != state:
+        held = "áp dụng" if state.status == "in_force" else "không áp dụng"
         notices = [
             f"Câu trả lời theo {regulation.number.name}, văn bản {held} vào thời điểm được hỏi.",
             _state_notice(regulation.number.name, today),
         ]
+    if told and today.status in ("in_force", "lapsed"):
+        notices.pop()
     return [*notices, *_summary_notice(regulation)]
 
 
@@ -220,7 +229,7 @@ def unit_by_address(question: Question, corpus: Corpus, on: date) -> Draft | Non
     return Draft(
         status="answered",
         segments=(quoted(Evidence(article=article, start=section.start, end=_trim_end(article, section))),),
-        notices=tuple(state_notices(unit, corpus, on)),
+        notices=tuple(state_notices(article, unit.state, corpus, on)),
         strength=1.0,
     )
 

@@ -18,10 +18,10 @@ def split_questions(question: Question) -> list[Question]:
         for part in re.split(r"[?;]\s+|,\s+|\s+và\s+(?=ai|do ai|khi nào|bao lâu|ở đâu)", question.text)
         if part.strip()
     ]
-    if len(parts) < 2 or question.wanted in ("figure", "compare", "average"):
+    if len(parts) < 2 or question.wanted in ("figure", "compare", "average", "difference", "trend", "sum"):
         return [question]
     read = [understand(part) for part in parts]
-    if any(part.wanted in ("text", "list", "figure", "breakdown") for part in read):
+    if any(part.wanted in ("text", "list", "figure", "breakdown", "how") for part in read):
         return [question]
     first = replace(read[0], places=question.places, dates=question.dates, documents=question.documents)
     return [

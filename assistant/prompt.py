@@ -8,9 +8,10 @@ instruction asks for obedience, nothing rests on it.
 import re
 from collections.abc import Sequence
 
+from assistant.aims import gives_orders
 from assistant.answer import vietnamese_date
 from assistant.generator import Message
-from assistant.question import Question, gives_orders
+from assistant.question import Question
 from assistant.supported import Source
 
 SYSTEM = (

@@ -55,8 +55,8 @@ def _spans(draft: Draft, evidence: Judgement, found: Found, corpus: Corpus) -> I
                 yield unit.article, unit.start, unit.end
         return
     for item in evidence.sentences:
-        if item.fits_time is not False:
-            yield _around(item.evidence, evidence, found)
+        if item.fits_time is not False and not item.candidate.law:
+            yield _around(item.candidate.evidence, evidence, found)
 
 
 def _around(span: Evidence, evidence: Judgement, found: Found) -> Span:

@@ -16,18 +16,18 @@ def as_text(answer: Answer, *, width: int = WIDTH) -> str:
 
     Titles and quotes come from the web: characters that a terminal obeys instead of showing are taken out.
     """
-    parts = [_filled(answer.text, width)]
+    parts = [filled(answer.text, width)]
     if answer.notices:
-        parts.append("\n".join(_filled(notice, width, first="Lưu ý: ", rest=_INDENT) for notice in answer.notices))
+        parts.append("\n".join(filled(notice, width, first="Lưu ý: ", rest=_INDENT) for notice in answer.notices))
     if answer.read_as is not None:
-        parts.insert(0, _filled(f"Câu hỏi được đọc là: “{answer.read_as}”", width))
+        parts.insert(0, filled(f"Câu hỏi được đọc là: “{answer.read_as}”", width))
     if answer.citations:
         parts.append("Nguồn\n" + "\n".join(_source(citation, width) for citation in answer.citations))
     day = f"Tính theo ngày {vietnamese_date(answer.as_of)}"
     if answer.corpus_updated is not None:
         updated = datetime.fromisoformat(answer.corpus_updated).astimezone(VIET_NAM)
         day += f"; kho tư liệu cập nhật {vietnamese_date(updated.date().isoformat())}"
-    parts.append(_filled(day + ".", width))
+    parts.append(filled(day + ".", width))
     return "\n\n".join(parts)
 
 
@@ -52,25 +52,25 @@ def _source(citation: Citation, width: int) -> str:
     if citation.published is None and citation.event_date is None:
         about.append("không ghi ngày")
     lines = [
-        _filled(citation.title, width, first=f"[{citation.number}]".ljust(len(_INDENT) - 1) + " ", rest=_INDENT),
-        _filled(", ".join(about), width, first=_INDENT, rest=_INDENT),
+        filled(citation.title, width, first=f"[{citation.number}]".ljust(len(_INDENT) - 1) + " ", rest=_INDENT),
+        filled(", ".join(about), width, first=_INDENT, rest=_INDENT),
     ]
     if note := page_note(citation.page, citation.recognised):
-        lines.append(_filled(note[0].upper() + note[1:], width, first=_INDENT, rest=_INDENT))
+        lines.append(filled(note[0].upper() + note[1:], width, first=_INDENT, rest=_INDENT))
     if citation.heading:
-        lines.append(_filled(citation.heading, width, first=_INDENT, rest=_INDENT))
-    lines.append(_filled(f"“{citation.quote}”", width, first=_INDENT, rest=_INDENT))
+        lines.append(filled(citation.heading, width, first=_INDENT, rest=_INDENT))
+    lines.append(filled(f"“{citation.quote}”", width, first=_INDENT, rest=_INDENT))
     if citation.url is not None:
         lines.append(_INDENT + visible(citation.url))
     if citation.original_url is not None:
         lines.append(f"{_INDENT}Bản gốc: {visible(citation.original_url)}")
     if citation.also:
         places = dict.fromkeys(other.source or other.title for other in citation.also)
-        lines.append(_filled(f"Cũng đăng ở: {'; '.join(places)}", width, first=_INDENT, rest=_INDENT))
+        lines.append(filled(f"Cũng đăng ở: {'; '.join(places)}", width, first=_INDENT, rest=_INDENT))
     return "\n".join(lines)
 
 
-def _filled(text: str, width: int, *, first: str = "", rest: str = "") -> str:
+def filled(text: str, width: int, *, first: str = "", rest: str = "") -> str:
     """Each line of the text folded to `width` columns; words are not cut."""
     folded: list[str] = []
     for line in visible(text).split("\n"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from index.text import strip_marks, syllables
+from index.text import one_spelling, strip_marks, syllables
 
 # Shorthand of people in a hurry, as whole tokens, beyond that of the field (index.text).
 _HASTE: dict[str, str] = {
@@ -22,7 +22,6 @@ _HASTE: dict[str, str] = {
     "dk": "được",
     "k": "không",
     "ko": "không",
-    "kg": "không",
     "hok": "không",
     "hong": "không",
     "ntn": "như thế nào",
@@ -87,7 +86,7 @@ def find_phrase(asked: Sequence[str], phrase: str) -> int:
 
 @lru_cache(maxsize=65536)
 def _find_phrase(asked: tuple[str, ...], phrase: str) -> int:
-    wanted = phrase.split()
+    wanted = [one_spelling(word) for word in phrase.split()]
     for at in range(len(asked) - len(wanted) + 1):
         if same_word(asked[at], wanted[0]) and all(map(same_word, asked[at + 1 :], wanted[1:])):
             return at

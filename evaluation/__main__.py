@@ -1,15 +1,10 @@
-"""`python -m evaluation answers|retrieval|extract|figures|damage|kills`: how well answers, search and reading do."""
+"""`python -m evaluation answers|law|relevance|retrieval|extract|figures|damage|kills`: how good it all is."""
 
 import argparse
-import hashlib
 import json
-import re
 import sys
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
 from tqdm import tqdm
@@ -17,30 +12,28 @@ from tqdm import tqdm
 from crawler.archive import ArchiveError
 from crawler.sandbox import Sandbox
 from demo.conductor import ConductorError
-from demo.pages import FOLDER as DEMO_FOLDER
-from evaluation.answers import Asker, assistant_over, read_questions, run
+from evaluation.answers_command import add_answers
 from evaluation.build_kills import kill_builds
 from evaluation.damage import FOLDERS, LIMIT_S, DamageError, damage_table, inputs, read_originals, run_damage
 from evaluation.extract import BenchmarkError, extract_record, extract_table, read_benchmark, run_benchmark
 from evaluation.figures import figures_record, figures_table, judge, read_gold, report, wrong_figures
-from evaluation.floors import TABLE as FLOORS
-from evaluation.floors import FloorsError, floor_of, shortfalls
+from evaluation.floors import FloorsError
 from evaluation.kills import as_line, kill_crawls
-from evaluation.remote import RemoteAssistant, RemoteError
-from evaluation.report import answers_table, as_record, wrong_ones
+from evaluation.law_command import add_law
+from evaluation.relevance_command import add_relevance
+from evaluation.remote import RemoteError
 from evaluation.retrieval_command import add_retrieval
 from index.build import BuildError
 from index.embed import EmbedderError
 from index.manifest import IndexUnusable
 
-COMMANDS = ("answers", "retrieval", "extract", "figures", "damage", "kills")
+COMMANDS = ("answers", "law", "relevance", "retrieval", "extract", "figures", "damage", "kills")
 _TROUBLES = (
     *(OSError, ValueError, RuntimeError),
     *(ArchiveError, BenchmarkError, BuildError, ConductorError, DamageError, EmbedderError, FloorsError),
     *(IndexUnusable, RemoteError),
 )
 FIGURES_GOLD = Path(__file__).resolve().parent / "figures.toml"
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,36 +57,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m evaluation", description="Đo chất lượng. Không ghi lệnh thì là answers."
     )
     commands = parser.add_subparsers(title="các lệnh", metavar="LỆNH", required=True)
-    answers = commands.add_parser(
-        "answers",
-        help="hỏi một tệp câu hỏi, so từng câu trả lời với điều phải có",
-        description="Đo tỷ lệ trả lời đúng (giá trị và trang được dẫn), trả lời dù kho không có, kho có mà không "
-        "trả lời; in ra từng câu sai.",
-    )
-    answers.add_argument(
-        "--file",
-        type=Path,
-        default=DEMO_FOLDER / "questions.toml",
-        metavar="TỆP",
-        help="tệp câu hỏi, TOML (mặc định: demo/questions.toml)",
-    )
-    where = answers.add_mutually_exclusive_group()
-    where.add_argument(
-        "--data",
-        type=Path,
-        metavar="FOLDER",
-        help="thư mục dữ liệu đã có chỉ mục (mặc định: thu thập và lập chỉ mục cổng mẫu vào thư mục tạm)",
-    )
-    where.add_argument("--url", metavar="MÁY-CHỦ", help="hỏi một máy chủ đang chạy, ví dụ http://127.0.0.1:8000")
-    answers.add_argument(
-        "--as-of",
-        type=_day,
-        metavar="YYYY-MM-DD",
-        help="hỏi như vào ngày này (mặc định: hôm nay; với --gate: ngày ghi trong evaluation/floors.toml)",
-    )
-    answers.add_argument("--json", action="store_true", help="in mọi câu hỏi và câu trả lời dạng JSON")
-    answers.add_argument("--gate", action="store_true", help="mã thoát 1 khi kém hơn sàn trong evaluation/floors.toml")
-    answers.set_defaults(run=_answers)
+    add_answers(commands)
+    add_law(commands)
+    add_relevance(commands)
     add_retrieval(commands)
     extract = commands.add_parser(
         "extract",
@@ -163,53 +129,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     damage.set_defaults(run=_damage)
     return parser
-
-
-def _answers(options: argparse.Namespace) -> int:
-    questions = read_questions(options.file)
-    floor = floor_of(options.file, FLOORS) if options.gate else None
-    as_of: date | None = options.as_of or (None if floor is None else floor.as_of)
-    with _asker(options.data, options.url) as asker:
-        report, outcomes = run(questions, asker, as_of, progress=sys.stderr.isatty() or not options.json)
-    if options.json:
-        digest = hashlib.sha256(options.file.read_bytes()).hexdigest()
-        record = as_record(report, outcomes, file=options.file, sha256=digest, as_of=as_of)
-        print(json.dumps(record, ensure_ascii=False, indent=1))
-    else:
-        wrong = wrong_ones(outcomes)
-        print(answers_table(report, outcomes) + (f"\n\n{wrong}" if wrong else ""))
-    if floor is None:
-        return 0
-    short = shortfalls(report, floor)
-    for line in short:
-        print(f"Dưới sàn: {line}", file=sys.stderr)
-    if not short:
-        print("Đạt sàn.", file=sys.stderr)
-    return 1 if short else 0
-
-
-@contextmanager
-def _asker(data: Path | None, url: str | None) -> Iterator[Asker]:
-    """Who is asked: a server, the assistant over a data folder, or the one over a demo corpus made for the occasion."""
-    if url is not None:
-        yield RemoteAssistant(url)
-    elif data is not None:
-        yield assistant_over(data)
-    else:
-        from demo.corpus import make_demo_corpus  # noqa: PLC0415 (loads the crawler's tools)
-
-        with tempfile.TemporaryDirectory() as folder:
-            make_demo_corpus(Path(folder))
-            yield assistant_over(Path(folder))
-
-
-def _day(text: str) -> date:
-    try:
-        if _ISO_DAY.fullmatch(text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise argparse.ArgumentTypeError(f"{text!r} không phải một ngày dạng YYYY-MM-DD, ví dụ 2026-11-22")
 
 
 def _figures(options: argparse.Namespace) -> int:

@@ -1,6 +1,6 @@
 """Floors: what answers to a question file must reach, pinned with the file's digest so that neither moves unseen.
 
-Those of search stand in the same table (`evaluation.retrieval_floors`).
+Those of search (`evaluation.retrieval_floors`) and near misses (`evaluation.near_miss_floors`) stand in the same table.
 """
 
 import hashlib
@@ -28,15 +28,19 @@ class Floor:
 
     file: path from the root of the project. sha256: of the file. as_of: the day its answers were written for.
     accuracy: at least, in [0, 1]. false_answer_rate, over_refusal_rate: at most, in [0, 1]. violations: at most.
+    citation_precision, citation_recall: at least, in [0, 1]. What the table leaves out is not asked for: a file may
+    hold only questions without an answer, or none.
     """
 
     file: str
     sha256: str
     as_of: date
-    accuracy: float
-    false_answer_rate: float
-    over_refusal_rate: float
+    accuracy: float | None = None
+    false_answer_rate: float | None = None
+    over_refusal_rate: float | None = None
     violations: int = 0
+    citation_precision: float | None = None
+    citation_recall: float | None = None
 
 
 _TABLE = TypeAdapter(tuple[Floor, ...])
@@ -69,13 +73,18 @@ def floor_of(questions: Path, table: Path = TABLE) -> Floor:
 def shortfalls(report: Report, floor: Floor) -> tuple[str, ...]:
     """Where a report falls below its floor, for readers; empty where it holds. A rate nobody measured falls short."""
     found = []
-    if report.accuracy is None or report.accuracy < floor.accuracy:
-        found.append(f"trả lời đúng {_percent(report.accuracy)}, cần ít nhất {_percent(floor.accuracy)}")
+    for label, rate, least in (
+        ("trả lời đúng", report.accuracy, floor.accuracy),
+        ("nguồn dẫn đỡ được ý", report.citation_precision, floor.citation_precision),
+        ("ý được nguồn đỡ trọn", report.citation_recall, floor.citation_recall),
+    ):
+        if least is not None and (rate is None or rate < least):
+            found.append(f"{label} {_percent(rate)}, cần ít nhất {_percent(least)}")
     for label, rate, most in (
         ("trả lời dù kho không có", report.false_answer_rate, floor.false_answer_rate),
         ("kho có mà không trả lời", report.over_refusal_rate, floor.over_refusal_rate),
     ):
-        if rate is None or rate > most:
+        if most is not None and (rate is None or rate > most):
             found.append(f"{label} {_percent(rate)}, cho phép nhiều nhất {_percent(most)}")
     if report.violations > floor.violations:
         found.append(f"{report.violations} chỗ phá giao kèo dẫn nguồn, cho phép {floor.violations}")

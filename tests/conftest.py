@@ -177,6 +177,18 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
+@pytest.fixture(scope="session")
+def law_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's legal pages, indexed with the embedder that needs no model. Never write to it."""
+    from index.build import build  # noqa: PLC0415
+    from tests.legal_pages import archive_pages  # noqa: PLC0415
+
+    data = tmp_path_factory.mktemp("law")
+    archive_pages(data)
+    build(data, embedder="hash-256", progress=False)
+    return data
+
+
 def free_ports(count: int) -> int:
     """The first of `count` neighbouring ports of 127.0.0.1 that nobody listens on just now."""
     for first in range(20_000, 60_000, 97):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.check import claim_fault
+from assistant.check import claim_fault, days_fault
 
 QUOTE = "Đến 8/2023, tỉnh An Giang có 92 sản phẩm của 62 chủ thể theo Quyết định 86/QĐ-UBND."
 
@@ -42,3 +42,45 @@ def test_unsupported_claims_fail(text: str, kind: str, result: float | None, why
 
 def test_a_claim_without_a_quote_fails() -> None:
     assert claim_fault("Có 92 sản phẩm.", "stated", [], None) is not None
+
+
+LAW = "Quyết định số 148/QĐ-TTg ngày 24 tháng 02 năm 2023 hết hiệu lực sau 60 ngày."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quyết định 148/QĐ-TTg ký ngày 24/2/2023.",
+        "Theo Quyết định 148/QĐ-TTg, ký 24/02/2023.",
+        "Theo khoản 2 Điều 11, hết hiệu lực sau 60 ngày.",
+        "Quyết định 26/2026/QĐ-TTg: sau 60 ngày.",
+    ],
+)
+def test_days_are_compared_as_days_and_headings_and_titles_hold_what_is_theirs(text: str) -> None:
+    around = {"headings": ["Điều 11, khoản 2"], "titles": ["Quyết định 26/2026/QĐ-TTg về OCOP, 30 trang"]}
+    assert claim_fault(text, "stated", [LAW], None, **around) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Quyết định 148/QĐ-TTg ký ngày 25/2/2023.", "25/2/2023"),
+        ("Theo khoản 3 Điều 11, hết hiệu lực.", "3"),
+        ("Quyết định 27/2026/QĐ-TTg: sau 60 ngày.", "27/2026"),
+        ("Có 30 trang.", "30"),
+    ],
+)
+def test_a_title_lends_its_document_number_and_nothing_else(text: str, why: str) -> None:
+    around = {"headings": ["Điều 11, khoản 2"], "titles": ["Quyết định 26/2026/QĐ-TTg về OCOP, 30 trang"]}
+    fault = claim_fault(text, "stated", [LAW], None, **around)
+    assert fault is not None
+    assert why in fault
+
+
+def test_a_counted_day_is_counted_from_what_is_printed() -> None:
+    begun, after = "Có hiệu lực từ ngày 22/5/2026.", LAW
+    assert days_fault([(20260522, begun), (60, after)], 20260721) is None
+    assert "20260720" in (days_fault([(20260522, begun), (60, after)], 20260720) or "")
+    assert "20260521" in (days_fault([(20260521, begun), (60, after)], 20260720) or "")
+    assert "30 days" in (days_fault([(20260522, begun), (30, after)], 20260621) or "")
+    assert claim_fault("Hết hiệu lực khoảng 21/7/2026.", "derived", [LAW], 20260721) is None

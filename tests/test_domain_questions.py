@@ -59,10 +59,9 @@ PART_B: dict[int, tuple[tuple[str, ...], str]] = {
     43: (("Mẫu số 01", "Mẫu số 02"), "Điều 6, khoản 1"),
     45: (("180 ngày", "120 ngày"), "Điều 7, khoản 6"),
     47: (("không trung thực", "Chủ tịch UBND cấp tỉnh", "Bộ trưởng"), "Điều 8, khoản 1"),
+    51: (("06 nhóm", "26 bộ"), "Điều 2, khoản 2"),
     53: (("tiếp tục có giá trị đến hết thời hạn",), "Điều 12, khoản 1"),
 }
-# Half of an answer: the groups are said, the 26 sets (which the text lists but never counts) are not.
-HALF_B = {51: (("06 nhóm",), "Điều 2, khoản 2")}
 SILENT = {59: "no_evidence", 57: "no_evidence", 61: "out_of_scope", 63: "refused", 65: "out_of_scope"}
 
 
@@ -119,13 +118,7 @@ def test_part_b(answers: dict[int, Answer]) -> None:
         if not right(answers[number], values)
         or not any(citation.heading.startswith(heading) for citation in answers[number].citations)
     }
-    assert len(PART_B) - len(wrong) >= 7, wrong
-
-
-def test_half_of_part_b(answers: dict[int, Answer]) -> None:
-    for number, (values, heading) in HALF_B.items():
-        assert right(answers[number], values)
-        assert any(citation.heading.startswith(heading) for citation in answers[number].citations)
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("number", SILENT)

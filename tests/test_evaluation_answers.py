@@ -207,7 +207,7 @@ def questions(tmp_path: Path) -> Path:
 def test_the_command_over_a_data_folder(corpus: Corpus, questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["answers", "--file", str(questions), "--data", str(corpus.data), "--json"]) == 0
     record = json.loads(capsys.readouterr().out)
-    assert record["sha256"] == hashlib.sha256(questions.read_bytes()).hexdigest()
+    assert record["files"][0]["sha256"] == hashlib.sha256(questions.read_bytes()).hexdigest()
     assert [outcome["right"] for outcome in record["outcomes"]] == [True, True, True]
     assert record["report"]["accuracy"] == 1.0
     assert record["outcomes"][0]["answer"]["citations"][0]["article_id"] == corpus.nam_dinh.id
@@ -246,7 +246,7 @@ def test_the_gate_fails_below_the_floor_and_holds_at_it(
             "false_answer_rate = 0.0\nover_refusal_rate = 0.0\n",
             encoding="utf-8",
         )
-        monkeypatch.setattr("evaluation.__main__.FLOORS", table)
+        monkeypatch.setattr("evaluation.answers_command.FLOORS", table)
         assert main(["answers", "--file", str(questions), "--data", str(corpus.data), "--gate"]) == code
     assert "trả lời đúng 50 %, cần ít nhất 100 %" in capsys.readouterr().err
 

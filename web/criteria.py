@@ -56,10 +56,12 @@ class CriteriaPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionTold:
-    """A choice under a criterion. points: as printed, null where the place is blank or holds no single number (printed
-    is what it holds); effective_points: what the set implies where it speaks against the print. min_star: the product
-    must reach at least this option for that many stars. text: null where the source's rights forbid it."""
+    """A choice under a criterion. number: what names it in a scorecard, from 1. points: as printed, null where the
+    place is blank or holds no single number (printed is what it holds); effective_points: what the set implies where it
+    speaks against the print. min_star: the product must reach at least this option for that many stars. text: null
+    where the source's rights forbid it."""
 
+    number: int
     text: str | None
     points: float | None
     printed: str
@@ -218,6 +220,7 @@ class _Told:
             notes=self.words(criterion.notes),
             options=tuple(
                 OptionTold(
+                    number=number,
                     text=self.text(option.start, option.end),
                     points=option.points,
                     printed=option.printed,
@@ -227,7 +230,7 @@ class _Told:
                     start=option.start,
                     end=option.end,
                 )
-                for option in criterion.options
+                for number, option in enumerate(criterion.options, start=1)
             ),
         )
 

@@ -15,7 +15,16 @@ from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from assistant.answer import Answer, Calculation, Citation, ClaimKind, Status, page_note
+from assistant.answer import (
+    Answer,
+    Calculation,
+    Citation,
+    ClaimKind,
+    Status,
+    day_of,
+    page_note,
+    vietnamese_date,
+)
 from assistant.rights import Span
 from crawler.article import Article, Block, Kind, Page, Role
 
@@ -244,7 +253,12 @@ def number_label(value: float) -> str:
 
 
 def calculation_label(calculation: Calculation) -> str:
-    """How a derived value came about: "92 ÷ 62 = 1,48"."""
+    """How a derived value came about: "92 ÷ 62 = 1,48", "22/5/2026 + 60 ngày = 21/7/2026"."""
+    if calculation.operation == "days_after":
+        start, days = calculation.operands
+        result = vietnamese_date(day_of(calculation.result).isoformat())
+        since = vietnamese_date(day_of(start.value).isoformat())
+        return f"{since} [{start.citation}] + {number_label(days.value)} ngày [{days.citation}] = {result}"
     values = [f"{number_label(operand.value)} [{operand.citation}]" for operand in calculation.operands]
     sign = _OPERATION_SIGNS.get(calculation.operation)
     if sign is not None:

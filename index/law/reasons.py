@@ -20,6 +20,7 @@ SUBJECT_NAME: dict[Subject, str] = {
 }
 DOSSIER_NAME: dict[Dossier, str] = {"first": "lần đầu", "upgrade": "nâng hạng", "renewal": "phân hạng lại"}
 UNKNOWN = "chưa xác định"
+NO_TRANSITION = "kho không giữ quy định chuyển tiếp cho hồ sơ ấy"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +46,12 @@ class Applies:
 class Reason:
     """One step of why, with what tells it: statements, transitional rules, authorities.
 
-    on: the day it turns on, where there is one; computed: no text prints that day.
+    on: the day it turns on, where there is one; computed: no text prints that day. told: the same without what no text
+    prints and nothing reckons (the day a dossier was filed, the last day of a period); empty where `text` has none.
     """
 
     text: str
+    told: str = ""
     on: date | None = None
     computed: bool = False
     sources: tuple[Statement | Transition | Authority, ...] = ()
@@ -114,19 +117,25 @@ def filed_since(item: Applies, filed: date) -> Reason:
     """A dossier filed when the rule was in force already."""
     day = begin(item.document)
     since = "" if day is None else f" ({day_text(day)})"
-    text = f"Hồ sơ nộp ngày {day_text(filed)}, khi {item.document.number.name} đã có hiệu lực{since}."
-    return Reason(text=text, on=day, sources=_told(item.document.effective or item.document.signed))
+    rest = f"khi {item.document.number.name} đã có hiệu lực{since}."
+    text = f"Hồ sơ nộp ngày {day_text(filed)}, {rest}"
+    return Reason(
+        text=text, told=f"Hồ sơ nộp {rest}", on=day, sources=_told(item.document.effective or item.document.signed)
+    )
 
 
 def no_transition(item: Applies, filed: date) -> Reason:
     """A dossier filed before a document of which no transitional rule is held."""
     day = begin(item.document)
     since = "" if day is None else f" ({day_text(day)})"
-    text = (
-        f"Hồ sơ nộp ngày {day_text(filed)}, trước khi {item.document.number.name} có hiệu lực{since}; kho không giữ "
-        f"quy định chuyển tiếp cho hồ sơ ấy: {UNKNOWN} hồ sơ theo văn bản nào."
+    rest = (
+        f"trước khi {item.document.number.name} có hiệu lực{since}; kho không giữ quy định chuyển tiếp cho hồ sơ ấy: "
+        f"{UNKNOWN} hồ sơ theo văn bản nào."
     )
-    return Reason(text=text, on=day, sources=_told(item.document.effective or item.document.signed))
+    text = f"Hồ sơ nộp ngày {day_text(filed)}, {rest}"
+    return Reason(
+        text=text, told=f"Hồ sơ nộp {rest}", on=day, sources=_told(item.document.effective or item.document.signed)
+    )
 
 
 def side_by_side(rules: Sequence[Applies]) -> list[Reason]:
@@ -155,12 +164,12 @@ def time_limit(item: Applies, rule: Transition, end: date, filed: date) -> Reaso
     """How long a dossier filed before goes on under the former rules."""
     day = begin(item.document)
     since = "" if day is None else f" kể từ {day_text(day)}"
-    text = (
-        f"Hồ sơ nộp ngày {day_text(filed)}, trước khi {item.document.number.name} có hiệu lực: {rule.where} cho hồ sơ "
-        f"{_kinds(rule)} chưa chấm tiếp tục theo quy định cũ, nhưng phải xong trong {rule.days} ngày{since}, tức "
-        f"khoảng {day_text(end)} (ngày tự tính)."
+    rest = (
+        f"trước khi {item.document.number.name} có hiệu lực: {rule.where} cho hồ sơ {_kinds(rule)} chưa chấm tiếp tục "
+        f"theo quy định cũ, nhưng phải xong trong {rule.days} ngày{since}, tức khoảng {day_text(end)} (ngày tự tính)."
     )
-    return Reason(text=text, on=end, computed=True, sources=(rule,))
+    text = f"Hồ sơ nộp ngày {day_text(filed)}, {rest}"
+    return Reason(text=text, told=f"Hồ sơ nộp {rest}", on=end, computed=True, sources=(rule,))
 
 
 def limit_over(ends: Mapping[Transition, date], on: date) -> Reason:
@@ -224,14 +233,32 @@ def nothing_known(law: Law, known: Sequence[Document], on: date, subject: Subjec
         if state.status == "not_yet" and state.since is not None:
             since = "ký ngày" if state.assumed else "có hiệu lực từ"
             text = f"{name} {since} {day_text(state.since)}, sau ngày này."
-        elif state.status == "lapsed" and state.since is not None:
-            text = f"{name} là của giai đoạn kết thúc ngày {day_text(state.since)}."
         else:
-            until = document.period.until if document.period else None
-            made = "" if until is None else f" (soạn cho giai đoạn đến {day_text(until)})"
-            text = f"Kho không cho biết {name}{made} còn hiệu lực hay không."
+            reasons.append(of_period(document, state))
+            continue
         reasons.append(Reason(text=text, on=state.since, sources=_told(state.statement)))
     return reasons
+
+
+def of_period(document: Document, state: State) -> Reason:
+    """A document made for some years: over with them, or not known to be."""
+    name, period = document.number.name, document.period
+    if state.status == "lapsed" and state.since is not None:
+        text = f"{name} là của giai đoạn kết thúc ngày {day_text(state.since)}."
+        told = f"{name} là của giai đoạn {_years(period)}, nay đã qua." if period else ""
+        return Reason(text=text, told=told, on=state.since, sources=_told(state.statement))
+    until = period.until if period else None
+    made = "" if until is None else f" (soạn cho giai đoạn đến {day_text(until)})"
+    told = f"Kho không cho biết {name} (soạn cho giai đoạn {_years(period)}) còn hiệu lực hay không." if period else ""
+    text = f"Kho không cho biết {name}{made} còn hiệu lực hay không."
+    return Reason(text=text, told=told, on=state.since, sources=_told(state.statement))
+
+
+def _years(period: Statement | None) -> str:
+    """The years of a period as they are printed: "2021-2025"."""
+    return (
+        "" if period is None or period.on is None or period.until is None else f"{period.on.year}-{period.until.year}"
+    )
 
 
 def not_known_replaced(item: Applies) -> Reason:
@@ -241,11 +268,11 @@ def not_known_replaced(item: Applies) -> Reason:
 
 def acts(item: Applies, who: Authority) -> Reason:
     """Who recognises a star or receives dossiers under a rule."""
-    label = next(one.number.label for one in reversed(item.documents) if who in one.authorities)
-    what = "nơi nhận hồ sơ" if who.star is None else f"công nhận {who.star} sao"
+    name = next(one.number.name for one in reversed(item.documents) if who in one.authorities)
     level = LEVEL_NAME[who.level]
-    body = "" if who.body.lower() in level else f" ({who.body})"
-    return Reason(text=f"Theo {label}, {what}: {level}{body}.", sources=(who,))
+    body = level if who.body.lower() in level else f"{level} ({who.body})"
+    what = f"nơi nhận hồ sơ là {body}" if who.star is None else f"{body} công nhận {who.star} sao"
+    return Reason(text=f"Theo {name}, {what}.", sources=(who,))
 
 
 def no_district(item: Applies, who: Authority) -> Reason:

@@ -1,0 +1,153 @@
+"""Which of the places a question names is asked about, and whether as it was or as it is since July 2025.
+
+"Tôi ở Hà Giang cũ, nay là Tuyên Quang" asks about Hà Giang; "Đà Nẵng nay gồm cả Quảng Nam, vậy phần Quảng Nam" about
+Quảng Nam; "Đồng Tháp mới (đã gộp Tiền Giang)" about Đồng Tháp; "Long An cũ trước khi về Tây Ninh" about Long An. Only
+places that are of one province today are told apart so; others are all asked about.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.places.abbreviations import abbreviations
+from index.places.named import PROVINCES, Mention, find_places
+
+_FORMER_AFTER = re.compile(
+    r"\s*[,(]?\s*(?:hồi\s+)?(?:cũ|cu|(?:trước\s+(?:đây|kia|(?:khi|lúc|ngày|thời\s+điểm)\s+(?:sáp\s*nhập|gộp|nhập|hợp\s+nhất|về))|"
+    r"truoc\s+(?:day|kia|khi\s+(?:sap\s*nhap|gop|nhap|hop\s+nhat|ve))|ngày\s+trước|xưa|chưa\s+sáp\s+nhập|thời\s+chưa\s+\w+)(?:\s+tỉnh)?)\s*\)?(?!\w)",
+    re.IGNORECASE,
+)
+_FORMER_BEFORE = re.compile(
+    r"(?<!\w)(?:phần|phan|vùng|địa\s+bàn|phía|khu\s+vực|đất|mảnh|bên)\s+(?:đất\s+)?(?:thuộc\s+|thuoc\s+|của\s+|tỉnh\s+|tinh\s+)*$",
+    re.IGNORECASE,
+)
+_WEAK_BEFORE = re.compile(r"(?:vùng|địa\s+bàn|phía|khu\s+vực|bên)\s+(?:\w+\s+)*$", re.IGNORECASE)
+_MERGED_BEFORE_NAME = re.compile(
+    r"(?<!\w)(?:trước|truoc)\s+(?:khi|lúc|ngày)\s+(?:sáp\s*nhập|sap\s*nhap|gộp|gop|nhập|nhap|hợp\s+nhất|hop\s+nhat)"
+    r"(?:\s+(?:tỉnh|tinh))?\s*,?\s*$",
+    re.IGNORECASE,
+)
+_NEW_AFTER = re.compile(
+    r"\s*[,(]?\s*(?:(?:mới|moi)(?!\s+(?:có|được|chỉ|đạt|công|co|duoc|chi|dat))|sau\s+(?:khi\s+)?(?:sáp\s*nhập|sap\s*nhap|hợp\s+nhất|hop\s+nhat|gộp|gop)(?:\s+tỉnh)?|"
+    r"(?:hiện|bây giờ|bay gio|ngày)\s*(?:nay)?)\s*\)?(?!\w)",
+    re.IGNORECASE,
+)
+# What a province went into, or what went into it: named to tell which is meant.
+_ABSORBED_BEFORE = re.compile(
+    r"(?<!\w)(?:gộp|gop|sáp\s*nhập|sap\s*nhap|hợp\s+nhất|hop\s+nhat|nhập|nhap|gồm|gom|bao\s+gồm|nhận|thêm|về|ve|thuộc|thuoc|"
+    r"nay\s+là|nay\s+la|giờ\s+là|gio\s+la|trở\s+thành|thành|nay\s+thuộc|nay)\s+(?:cả\s+|ca\s+|thêm\s+|them\s+|vào\s+|vao\s+|về\s+|ve\s+|với\s+|voi\s+|"
+    r"tỉnh\s+|tinh\s+|thành\s+phố\s+)*$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"\s*(?:cũ|mới|cu|moi)?\s*(?:,|và|với|hay|hoặc|va|voi|hoac|cùng|so\s+với|&)\s*(?:phần\s+|tỉnh\s+|tinh\s+)*$",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"\s*(?:,|và|va)\s*(?:tỉnh\s+|tinh\s+)?", re.IGNORECASE)
+HERE: tuple[str, ...] = (
+    "tỉnh mình", "tỉnh tôi", "tỉnh em", "tỉnh tui", "tỉnh ta", "tỉnh nhà", "quê tôi", "quê em", "quê mình", "quê tui",
+    "huyện mình", "huyện tôi", "huyện em", "xã mình", "xã tôi", "xã em", "chỗ tôi", "chỗ em", "chỗ mình", "chỗ tui",
+    "bên tôi", "bên em", "bên mình", "địa phương tôi", "địa phương mình", "địa phương em", "vùng tôi", "ở đây",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedPlaces:
+    """The provinces asked about.
+
+    keys: in the order named. former, today: those of them said to be meant as before July 2025, or as since. spans:
+    all names of places with what belongs to them ("cũ", "sau sáp nhập"), which are no content. unclear: keys that
+    initials may stand for, where several ("ĐN"). fuzzy: some name was read through a slip.
+    """
+
+    keys: tuple[str, ...]
+    former: tuple[str, ...]
+    today: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    unclear: tuple[str, ...]
+    fuzzy: bool
+
+
+def places_asked(text: str) -> AskedPlaces:
+    """The provinces a question (NFC) asks about."""
+    named = find_places(text, typed=True)
+    read: list[_Named] = []
+    for mention in named:
+        one = _Named.read(text, mention)
+        if (
+            read
+            and read[-1].absorbed
+            and not one.part
+            and _LISTED.fullmatch(text[read[-1].mention.end : mention.start])
+        ):
+            one = replace(one, absorbed=True)  # "gồm cả Bến Tre, Trà Vinh"
+        read.append(one)
+    kept = _asked(text, read)
+    unclear = [short for short in abbreviations(text) if len(short.keys) > 1]
+    unclear = [short for short in unclear if not any(one.start < short.end and short.start < one.end for one in named)]
+    return AskedPlaces(
+        keys=tuple(dict.fromkeys(one.mention.key for one in kept)),
+        former=tuple(dict.fromkeys(one.mention.key for one in kept if one.former)),
+        today=tuple(dict.fromkeys(one.mention.key for one in kept if one.today)),
+        spans=(*((one.start, one.end) for one in read), *((short.start, short.end) for short in unclear)),
+        unclear=unclear[0].keys if unclear and not kept else (),
+        fuzzy=any(mention.fuzzy for mention in named),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """A place named, with what is said of it. start, end: the name with those words."""
+
+    mention: Mention
+    former: bool
+    today: bool
+    absorbed: bool
+    part: bool
+    start: int
+    end: int
+
+    @classmethod
+    def read(cls, text: str, mention: Mention) -> "_Named":
+        before, after = text[: mention.start], text[mention.end :]
+        cue = _FORMER_BEFORE.search(before)
+        merged = _MERGED_BEFORE_NAME.search(before)
+        tail = _FORMER_AFTER.match(after)
+        new = None if tail else _NEW_AFTER.match(after)
+        # "bên Bắc Giang" alone is just "ở Bắc Giang"
+        part = cue is not None and (_WEAK_BEFORE.search(cue[0]) is None or tail is not None)
+        return cls(
+            mention=mention,
+            former=tail is not None or merged is not None or (part and PROVINCES[mention.key].merged),
+            today=new is not None,
+            absorbed=_ABSORBED_BEFORE.search(before) is not None,
+            part=part,
+            start=merged.start() if merged else cue.start() if part and cue else mention.start,
+            end=mention.end + (len(tail[0]) if tail else len(new[0]) if new else 0),
+        )
+
+    @property
+    def weight(self) -> int:
+        """How much speaks for this one of several of one province today."""
+        return 3 * self.part + 2 * self.former - 2 * self.absorbed
+
+
+def _asked(text: str, read: Sequence[_Named]) -> list[_Named]:
+    kept = list(read)
+    for one in read:
+        for other in read:
+            related = PROVINCES[one.mention.key].today_key == PROVINCES[other.mention.key].today_key
+            if one.mention.key == other.mention.key or not related or _in_a_row(text, one, other):
+                continue
+            if one.weight < other.weight and one in kept:
+                kept.remove(one)
+    # named twice, once to tell where it went: the weight of its best mention counts
+    keys = {one.mention.key for one in kept}
+    return [one for one in read if one.mention.key in keys and (one in kept or one.former or one.today)] or list(read)
+
+
+def _in_a_row(text: str, one: _Named, other: _Named) -> bool:
+    """Whether two places are asked about alike: "Bến Tre với Trà Vinh", "Tây Ninh cũ và Long An cũ"."""
+    first, second = sorted((one.mention, other.mention), key=lambda mention: mention.start)
+    between = text[first.end : second.start]
+    return _JOINED.fullmatch(between) is not None and not (one.absorbed or other.absorbed)

@@ -1,0 +1,258 @@
+"""Figures set beside one another: of several places, of one place at several times, of its districts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.amounts import amount, dated_source, line, naming, place_name, when_said
+from assistant.answer import vietnamese_number
+from assistant.corpus import Corpus
+from assistant.draft import Draft, Reckoning, Segment, connective, quoted
+from assistant.evidence import Evidence
+from assistant.fitting import Fitted, best_of, evidence_of, fit
+from assistant.question import Question
+from assistant.sought import Ask, Sought, seek
+from assistant.wording import says
+from index.figures.figure import NATIONAL, Figure
+from index.places.named import PROVINCES
+
+_LEAST = ("ít nhất", "ít hơn", "thấp nhất", "kém nhất")
+_HOW_MUCH = ("hơn bao nhiêu", "hơn mấy", "kém bao nhiêu", "kém mấy", "chênh", "chênh lệch", "cách biệt")
+_PRODUCTS = Ask(what="sản phẩm", form="sản phẩm", stars=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One figure of a comparison and what it is of: a place's key, a district, a time."""
+
+    key: str
+    fitted: Fitted
+
+    @property
+    def figure(self) -> Figure:
+        """The figure itself."""
+        return self.fitted.figure
+
+
+def compare(question: Question, corpus: Corpus) -> Draft | None:
+    """Which place has most (or least) of what is asked, every figure shown with its own date, or None."""
+    sought = seek(question, corpus.figures, comparing=True)
+    asks = sought.asks or (replace(_PRODUCTS, stars=question.stars),)
+    if says(question.tokens, "huyện nào", "xã nào", "địa phương nào") and len(sought.places) == 1:
+        return _leading_subplace(question, sought, asks[0], corpus)
+    least = says(question.tokens, *_LEAST)
+    keys = sought.places or tuple(
+        sorted({figure.place for figure in corpus.figures if figure.place and figure.place != NATIONAL})
+    )
+    if not sought.places and len(sought.subplaces) > 1:
+        keys = ()
+    rows = rows_of_places(question, sought, asks[0], keys, corpus) if keys else []
+    if len(sought.subplaces) > 1:
+        rows = rows_of_subplaces(question, sought, asks[0], corpus)
+        keys = sought.subplaces
+    if len(rows) < 2 or (sought.places and len(rows) < len(keys)):
+        return None
+    if sought.places and len(rows) == 2 and _asks_how_much(question):
+        return differing(rows, asks[0], corpus)
+    rows.sort(key=lambda row: row.figure.value if least else -row.figure.value)
+    return Draft(
+        status="answered",
+        segments=(
+            _verdict(rows, corpus, least=least),
+            connective("Các số liệu được so sánh:"),
+            *(line(row.figure, corpus) for row in rows),
+        ),
+        notices=dates_notice(rows, corpus, "nên chỉ so sánh để tham khảo"),
+        strength=0.9,
+    )
+
+
+def _asks_how_much(question: Question) -> bool:
+    asked = question.tokens
+    return says(asked, *_HOW_MUCH) or (
+        says(asked, "hơn", "kém") and says(asked, "bao nhiêu", "mấy") and not says(asked, "nhiều hơn", "hơn hay", "nào")
+    )
+
+
+def rows_of_places(question: Question, sought: Sought, ask: Ask, keys: Sequence[str], corpus: Corpus) -> list[Row]:
+    """The best figure of every place that has one of the time asked."""
+    rows: list[Row] = []
+    paired = len(sought.times) == len(keys) > 1 and sought.period is None  # "Quảng Nam (2024) và Quảng Ngãi (2022)"
+    for place, key in enumerate(keys):
+        alone = replace(sought, places=(key,), times=(sought.times[place],) if paired else sought.times)
+        best = best_of(item for item in fit(question, alone, ask, corpus) if item.own_place)
+        if best is not None and best.fits_time is not False:
+            rows.append(Row(key=key, fitted=best))
+    return rows
+
+
+def rows_of_subplaces(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Row]:
+    """The best figure of every district named that has one of the time asked."""
+    rows: list[Row] = []
+    for name in sought.subplaces:
+        best = best_of(fit(question, replace(sought, subplaces=(name,)), ask, corpus))
+        if best is not None and best.fits_time is not False:
+            rows.append(Row(key=name, fitted=best))
+    return rows
+
+
+def of_one_article(found: list[list[Fitted]]) -> list[list[Fitted]]:
+    """What fits, of the one article that has something for each, where there is one; else all of it.
+
+    Figures of one source are counted alike.
+    """
+    common = set.intersection(*({item.figure.article_id for item in fitted} for fitted in found)) if found else set()
+    if not common:
+        return found
+    best = max(
+        sorted(common),
+        key=lambda name: sum(max(item.score for item in fitted if item.figure.article_id == name) for fitted in found),
+    )
+    return [[item for item in fitted if item.figure.article_id == best] for fitted in found]
+
+
+def over_time(question: Question, corpus: Corpus) -> Draft | None:
+    """What one place had at each of the times asked, and by how much it changed; None where a time has no figure."""
+    sought = seek(question, corpus.figures, comparing=True)
+    asks = sought.asks or (replace(_PRODUCTS, stars=question.stars),)
+    ask = next((ask for ask in asks if ask.stars is not None), asks[0])
+    times = sought.times if sought.period is None else sought.period
+    if len(times) < 2 or len(sought.places) > 1 or not (sought.places or sought.subplaces):
+        return None
+    found: list[list[Fitted]] = []
+    for time in sorted(times):
+        then = replace(sought, times=(time,), period=None)
+        found.append(
+            [item for item in fit(question, then, ask, corpus) if item.own_place and item.fits_time is not False]
+        )
+    rows = [
+        Row(key=time, fitted=best)
+        for time, fitted in zip(sorted(times), of_one_article(found), strict=True)
+        if (best := best_of(fitted)) is not None
+    ]
+    if len(rows) < len(times) or len({row.figure for row in rows}) < len(rows):
+        return None
+    if len(rows) == 2 and says(
+        question.tokens, "tăng", "giảm", "thêm", "hơn", "kém", "chênh", "thay đổi", "so với", "so"
+    ):
+        return changed(rows, ask, corpus)
+    return Draft(
+        status="answered",
+        segments=(connective("Các số liệu tìm thấy:"), *(line(row.figure, corpus) for row in rows)),
+        notices=dates_notice(rows, corpus, "mỗi số liệu thuộc một thời điểm"),
+        strength=0.9,
+    )
+
+
+def changed(rows: list[Row], ask: Ask, corpus: Corpus) -> Draft:
+    """From how much to how much something changed, the difference reckoned."""
+    first, last = rows[0].figure, rows[1].figure
+    difference = last.value - first.value
+    change = "Tăng" if difference > 0 else "Giảm" if difference < 0 else "Không đổi"
+    text = (
+        f"{change} {vietnamese_number(abs(difference))} {ask.form}: từ {vietnamese_number(first.value)} lên "
+        f"{vietnamese_number(last.value)} ({vietnamese_number(last.value)} - {vietnamese_number(first.value)})."
+        if difference > 0
+        else f"{change} {vietnamese_number(abs(difference))} {ask.form}: từ {vietnamese_number(first.value)} xuống "
+        f"{vietnamese_number(last.value)} ({vietnamese_number(first.value)} - {vietnamese_number(last.value)})."
+        if difference < 0
+        else f"Không đổi: {vietnamese_number(last.value)} {ask.form}."
+    )
+    operands = rows if difference <= 0 else [rows[1], rows[0]]
+    return _reckoned(text, operands, abs(difference), corpus, "nên mức tăng giảm chỉ để tham khảo")
+
+
+def differing(rows: list[Row], ask: Ask, corpus: Corpus) -> Draft:
+    """By how much the larger of two figures exceeds the other."""
+    top, bottom = sorted(rows, key=lambda row: -row.figure.value)
+    difference = top.figure.value - bottom.figure.value
+    named = [naming(row.figure, corpus) for row in (top, bottom)]
+    said = (
+        f"{place_name(top.figure)} hơn {place_name(bottom.figure)}"
+        if None not in named and difference
+        else "Chênh nhau"
+    )
+    text = (
+        f"{said} {vietnamese_number(difference)} {ask.form} "
+        f"({vietnamese_number(top.figure.value)} - {vietnamese_number(bottom.figure.value)})."
+    )
+    return _reckoned(text, [top, bottom], difference, corpus, "nên chỉ so sánh để tham khảo")
+
+
+def _reckoned(text: str, operands: list[Row], result: float, corpus: Corpus, caution: str) -> Draft:
+    rows = sorted(operands, key=lambda row: row.figure.as_of or "")
+    evidences = tuple(evidence_of(row.figure, corpus) for row in operands)
+    named = [one for row in operands for one in naming(row.figure, corpus) or ()]
+    derived = Segment(
+        text=text,
+        kind="derived",
+        evidence=(*evidences, *named),
+        reckoning=Reckoning(
+            operation="difference",
+            operands=tuple((row.figure.value, place) for place, row in enumerate(operands)),
+            result=result,
+        ),
+    )
+    return Draft(
+        status="answered",
+        segments=(derived, connective("Số liệu dùng để tính:"), *(line(row.figure, corpus) for row in rows)),
+        notices=dates_notice(rows, corpus, caution),
+        strength=0.9,
+    )
+
+
+def dates_notice(rows: Sequence[Row], corpus: Corpus, caution: str) -> tuple[str, ...]:
+    """The date and source of every figure, and a caution where they are of different days."""
+    told = "; ".join(f"{_name(row)}: {dated_source(row.figure, corpus)}" for row in rows)
+    if len({row.figure.as_of for row in rows}) > 1:
+        return (f"Các số liệu khác thời điểm ({told}), {caution}.",)
+    return (f"Nguồn số liệu: {told}.",)
+
+
+def _name(row: Row) -> str:
+    if row.key in PROVINCES or row.key == NATIONAL:
+        return place_name(row.figure)
+    return row.figure.subplace or when_said(row.key)
+
+
+def _leading_subplace(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> Draft | None:
+    """The sentence that gives the largest number of one district or commune of a province, or None.
+
+    What a source names may not be all there is: it is the largest of those stated.
+    """
+    names = {figure.subplace for figure in corpus.figures if figure.subplace is not None}
+    stated: list[Figure] = []
+    for name in sorted(names):
+        alone = replace(sought, subplaces=(" ".join(name.lower().split()),))
+        stated += [item.figure for item in fit(question, alone, ask, corpus) if item.fits_time is not False]
+    if not stated:
+        return None
+    least = says(question.tokens, *_LEAST)
+    best = min(stated, key=lambda figure: figure.value if least else -figure.value)
+    return Draft(
+        status="answered",
+        segments=(quoted(evidence_of(best, corpus)),),
+        notices=("Chỉ so trong các địa phương mà nguồn nêu số liệu.",),
+        strength=0.9,
+    )
+
+
+def _verdict(rows: list[Row], corpus: Corpus, *, least: bool) -> Segment:
+    """The winner in a derived sentence, named where its quote names it."""
+    figure = rows[0].figure
+    evidences: tuple[Evidence, ...] = tuple(evidence_of(row.figure, corpus) for row in rows)
+    degree = "Ít" if least else "Nhiều"
+    degree += " nhất" if len(rows) > 2 else " hơn"
+    named = naming(figure, corpus)
+    place = "" if named is None else f" là {figure.subplace or place_name(figure)}"
+    if len(rows) > 1 and figure.value == rows[1].figure.value:
+        degree, place = "Bằng nhau", ""
+    return Segment(
+        text=f"{degree}{place}: {amount(figure, evidences[0])}.",
+        kind="derived",
+        evidence=(*evidences, *(named or ())),
+        reckoning=Reckoning(
+            operation="minimum" if least else "maximum",
+            operands=tuple((row.figure.value, place) for place, row in enumerate(rows)),
+            result=figure.value,
+        ),
+    )

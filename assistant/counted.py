@@ -1,0 +1,127 @@
+"""What a question asks to be counted: the nouns after "bao nhiêu", "mấy", "số", each with the star it is limited to."""
+
+import itertools
+from dataclasses import dataclass
+
+from assistant.content import is_stop
+from assistant.wording import find_phrase, says
+from index.figures.counted import NOUN_FORMS
+from index.figures.stars import stars_in
+from index.text import has_marks, strip_marks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Something asked to be counted: the noun compared ("sản phẩm"), as it was typed, and the star named with it
+    ("mấy sản phẩm 4 sao"), None where none is."""
+
+    what: str
+    form: str
+    stars: tuple[int, int] | None = None
+
+
+_CUES = ("bao nhiêu", "mấy", "số lượng", "tổng số", "nhiều", "số")
+# What people call products and their makers where a text says "sản phẩm" and "chủ thể".
+_ALSO = {
+    "món hàng": "sản phẩm", "món": "sản phẩm", "thứ hàng": "sản phẩm", "mã hàng": "sản phẩm",
+    "đơn vị tham gia": "chủ thể", "đơn vị": "chủ thể", "cơ sở": "chủ thể", "nhà": "chủ thể",
+}  # fmt: skip
+_MONEY = ("tiền", "triệu đồng", "tỷ đồng", "triệu", "tỷ", "đồng", "nghìn đồng", "ngàn đồng")
+# "bao nhiêu cái 4 sao": what was named before it
+_THAT = ("cái", "chiếc", "loại", "thứ")
+
+
+def counted_in(words: tuple[str, ...]) -> tuple[Counted, ...]:
+    """The nouns asked to be counted, in order; where the question ends on the asking ("… là bao nhiêu?") the noun named
+    before it."""
+    found: list[Counted] = []
+    open_ended = False
+    for at in range(len(words)):
+        for cue in _CUES:
+            size = len(cue.split())
+            if find_phrase(words[at : at + size], cue) != 0:
+                continue
+            rest = words[at + size :]
+            asked = cue in ("bao nhiêu", "mấy")
+            if rest[:1] in (("là",), ("la",)):
+                rest = rest[1:]  # "trong đó bao nhiêu là hợp tác xã"
+            noun = _noun(rest, asked=asked)
+            if noun is not None and noun not in found:
+                found.append(noun)
+            open_ended |= asked and noun is None and not says(words[max(0, at - 1) : at], "số", "tháng", "ngày", "năm")
+            break
+    if not found and open_ended and (named := _named(words)) is not None:
+        found.append(named)
+    return tuple(found)
+
+
+def _noun(rest: tuple[str, ...], *, asked: bool) -> Counted | None:
+    """The counted noun at the start of a run of tokens, typed with marks or without.
+
+    After a word that asks for a count (`asked`), any other noun is taken as it stands ("bao nhiêu thành viên").
+    """
+    for form, what in NOUN_FORMS:
+        if find_phrase(rest[: len(form.split())], form) == 0:
+            return Counted(what=what, form=form, stars=_star_after(rest[len(form.split()) :]))
+    if any(find_phrase(rest[: len(form.split())], form) == 0 for form in _MONEY):
+        return Counted(what="đồng", form="đồng")
+    if not asked:
+        return None
+    for form, what in _ALSO.items():
+        if find_phrase(rest[: len(form.split())], form) == 0 and not says(rest[1:3], "hành chính", "cấp"):
+            return Counted(what=what, form=form, stars=_star_after(rest[len(form.split()) :]))
+    star = _star_after(rest[1:]) if rest[:1] and says(rest[:1], *_THAT) else None
+    if star is not None:
+        return Counted(what="sản phẩm", form="sản phẩm", stars=star)
+    other = tuple(itertools.takewhile(lambda token: token.isalpha() and not is_stop(token), rest[:2]))
+    if other and not says(other[:1], "sao", "lần", "phần trăm", *_THAT):
+        return Counted(what=" ".join(other), form=" ".join(other))
+    return None
+
+
+def _star_after(rest: tuple[str, ...]) -> tuple[int, int] | None:
+    """The star right behind a counted noun: "4 sao", "ocop hạng 3 sao", "đạt 4 sao", "chỉ đạt 3 sao"."""
+    near = list(
+        itertools.takewhile(lambda word: word in _LEADS_TO_STAR or word.isdecimal() or word in _STARS, rest[:9])
+    )
+    return stars_in(" ".join(near)) if says(near, "sao") else None
+
+
+_LEADS_TO_STAR = frozenset(
+    "ocop hạng hang đạt dat được duoc chỉ chi có co loại loai mức từ tu trở tro lên len xếp xep chuẩn của".split()
+)
+_STARS = frozenset("sao một hai ba bốn năm mot bon nam và va đến den -".split())
+
+
+def _named(words: tuple[str, ...]) -> Counted | None:
+    """The first counted noun a question names, of two syllables or more."""
+    best: tuple[int, Counted] | None = None
+    for form, what in NOUN_FORMS:
+        at = find_phrase(words, form) if " " in form else -1
+        if at >= 0 and (best is None or at < best[0]) and what in ("sản phẩm", "chủ thể", "hợp tác xã", "doanh nghiệp"):
+            best = (at, Counted(what=what, form=form, stars=_star_after(words[at + len(form.split()) :])))
+    return None if best is None else best[1]
+
+
+# First syllable without marks -> the counted nouns of two syllables or more that begin so, longest first.
+_NOUNS_BY_START: dict[str, list[tuple[str, ...]]] = {}
+for _form, _ in NOUN_FORMS:
+    if len(_form.split()) > 1:
+        _NOUNS_BY_START.setdefault(strip_marks(_form.split()[0]), []).append(tuple(_form.split()))
+
+
+def nouns_mended(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Marks left out or misplaced in a counted noun of two syllables or more ("sản phâm") put right.
+
+    A word typed wholly without marks is left: it already matches.
+    """
+    mended = list(words)
+    for at, word in enumerate(words):
+        for parts in _NOUNS_BY_START.get(strip_marks(word), ()):
+            typed = words[at : at + len(parts)]
+            if tuple(map(strip_marks, typed)) == tuple(map(strip_marks, parts)):
+                mended[at : at + len(parts)] = [
+                    part if has_marks(word) else word for part, word in zip(parts, typed, strict=True)
+                ]
+                break
+    return tuple(mended)

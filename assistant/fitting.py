@@ -1,0 +1,298 @@
+"""Which figures held count what is asked, where, when and of which grade; of several, which answers best."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.corpus import Corpus
+from assistant.evidence import Evidence, same_time
+from assistant.limits import limit_groups_in, occasion_in
+from assistant.question import Question
+from assistant.sought import Ask, Sought
+from assistant.wording import Words, coverage, pair_share, says, supplied, tokens, words_of
+from index.dates import find_dates
+from index.figures.figure import NATIONAL, Figure
+from index.figures.planned import says_planned
+from index.law.address import find_document_numbers
+from index.places.named import MERGER, PROVINCES, related
+
+# What a figure read as a target says, in whatever words its text does.
+_AIMS = words_of("mục tiêu kế hoạch phấn đấu chỉ tiêu dự kiến định hướng")
+# A figure whose sentence and heading hold less than this share of the limiting words does not answer.
+_ENOUGH = 0.5
+_FORMER = ("cũ", "trước đây", "khi chưa", "trước khi", "trước ngày")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """A figure that counts what was asked, where it was asked. `fits_time` is None where no time was asked.
+
+    borrowed: its own words say no date; the one asked is that of the other figures of its article.
+    """
+
+    figure: Figure
+    score: float
+    fits_time: bool | None
+    own_place: bool
+    occasion: bool = False
+    borrowed: bool = False
+
+
+def evidence_of(figure: Figure, corpus: Corpus) -> Evidence:
+    """The sentence (of a table, the row) a figure stands in."""
+    return Evidence(article=corpus.article(figure.article_id, figure.digest), start=figure.start, end=figure.end)
+
+
+def best_of(fitted: Iterable[Fitted]) -> Fitted | None:
+    """The figure of the time asked, of the very place asked; then the best fitting; of equals the latest."""
+    return max(fitted, key=standing_of, default=None)
+
+
+def standing_of(item: Fitted) -> tuple[bool, bool, float, str]:
+    """What orders figures that fit."""
+    return item.own_place, item.fits_time is not False, round(item.score, 1), item.figure.as_of or ""
+
+
+def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fitted]:
+    """Every figure held that counts what is asked where it is asked, with how well it fits."""
+    words = sought.limits.words
+    weights = corpus.weights(words, question.emphasis)
+    names = _proper_names(question)
+    found: list[Fitted] = []
+    for figure in corpus.figures:
+        if figure.what != ask.what or figure.value in sought.numbers or not _fits_star(question, ask, figure):
+            continue
+        own_place = _place_fit(question, sought, figure)
+        if own_place is None:
+            continue
+        subplace = _fits_subplace(sought, figure)
+        if not subplace:
+            continue
+        evidence = evidence_of(figure, corpus)
+        later = figure.planned and not sought.planned and dated_later(figure, evidence)
+        if figure.planned != sought.planned and not later and not _unmarked_target(sought, figure, corpus):
+            continue
+        if not _names_document(question, evidence) or not _holds_numbers(sought, evidence):
+            continue
+        era = _era_fit(sought, figure, evidence)
+        if era is None:
+            continue
+        clause, sentence = words_of(figure.context), words_of(evidence.quote)
+        heading = words_of(
+            f"{evidence.article.title} {evidence.heading} {head_row(figure, evidence)} {_lead(evidence)}"
+        )
+        around = supplied(question.synonyms, sentence + heading) + _names_in(names, evidence)
+        if figure.planned:
+            around += _AIMS
+        if coverage(words, around, weights) < _ENOUGH or not _within_limits(sought, figure, clause, around):
+            continue
+        groups = sought.limits.groups
+        in_clause, in_sentence = limit_groups_in(clause), limit_groups_in(sentence)
+        fits_time, borrowed = _time_fit(sought, figure, corpus)
+        occasion = occasion_in(clause) or (figure.what != "sản phẩm" and occasion_in(sentence))
+        found.append(
+            Fitted(
+                figure=figure,
+                score=2.0 * coverage(words, clause, weights)
+                + 1.5 * coverage(words, sentence, weights)
+                + 1.0 * pair_share(words, sentence)
+                + sum(2.0 * (group in in_clause) + 1.0 * (group in in_sentence) for group in groups)
+                + (0.8 if figure.whole else 0.0)
+                + (0.3 if figure.place_said else 0.0)
+                - (1.0 if figure.part and ask.stars is None else 0.0)
+                - (0.3 if figure.to is not None else 0.0)
+                - (1.5 if figure.planned != sought.planned else 0.0)
+                - (0.8 if occasion and not sought.occasion else 0.0)
+                - (0.2 if borrowed else 0.0),
+                fits_time=fits_time,
+                own_place=own_place and era,
+                occasion=occasion,
+                borrowed=borrowed,
+            )
+        )
+    return found
+
+
+def _lead(evidence: Evidence) -> str:
+    """What opens an article and says, as its title does, what it is about."""
+    return evidence.article.text.split("\n", 1)[0]
+
+
+def _proper_names(question: Question) -> tuple[str, ...]:
+    """The names a question gives that are no place ("trà đinh Hoài Trung"): they tell which article is meant."""
+    return tuple(
+        match[0]
+        for match in re.finditer(
+            r"(?<!^)(?<![.?!:;]\s)(?<!\w)[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹđ]+)+", question.text
+        )
+    )
+
+
+def _names_in(names: tuple[str, ...], evidence: Evidence) -> Words:
+    """The words of the names that stand in the article."""
+    return words_of(" | ".join(name for name in names if name in evidence.article.text))
+
+
+def head_row(figure: Figure, evidence: Evidence) -> str:
+    """The head of the table a figure stands in, or "": the line that names what its column counts."""
+    text = evidence.article.text
+    if figure.what_span is None or figure.what_span.start >= figure.start or "|" not in evidence.quote:
+        return ""
+    start = text.rfind("\n", 0, figure.what_span.start) + 1
+    end = text.find("\n", start)
+    return text[start : end if end >= 0 else len(text)]
+
+
+def _within_limits(sought: Sought, figure: Figure, clause: Words, around: Words) -> bool:
+    """Whether a figure is limited to all that the question limits it to, and to nothing the question does not."""
+    if sought.limits.groups - limit_groups_in(around):
+        return False
+    own = limit_groups_in(clause)
+    return not (own - sought.limits.groups) or figure.whole or bool(own & _TOTALS)
+
+
+# "1.018 sản phẩm còn hiệu lực" is a total still.
+_TOTALS = limit_groups_in(words_of("còn hiệu lực"))
+
+
+def dated_later(figure: Figure, evidence: Evidence) -> bool:
+    """Whether a figure is read as a plan only since its date is later than its article's: no word of it says so."""
+    if figure.planned_span is None or figure.as_of is None:
+        return False
+    said = figure.planned_span.of(evidence.article.text)
+    return bool(find_dates(said)) and len(tokens(said)) <= 4 and not says_planned(evidence.quote)
+
+
+def _unmarked_target(sought: Sought, figure: Figure, corpus: Corpus) -> bool:
+    """Whether a figure read as a count may be the target asked for: its text says no cue, its date is the one asked.
+
+    Never the other way round: a target is no count.
+    """
+    return sought.planned and not figure.planned and _time_fit(sought, figure, corpus)[0] is True
+
+
+def _names_document(question: Question, evidence: Evidence) -> bool:
+    """Whether the sentence or the title names the document asked about, where one is, or its article no other."""
+    if not question.documents:
+        return True
+    named = find_document_numbers(f"{evidence.quote}\n{evidence.article.title}")
+    if any(number.matches(asked) for asked in question.documents for number in named):
+        return True
+    inside = find_document_numbers(evidence.article.text)
+    return (
+        not named
+        and all(any(number.matches(asked) for asked in question.documents) for number in inside)
+        and bool(inside)
+    )
+
+
+def _holds_numbers(sought: Sought, evidence: Evidence) -> bool:
+    """Whether the numbers the question gives stand in the article: they tell which one is meant."""
+    if not sought.numbers:
+        return True
+    written = words_of(f"{evidence.article.title} {evidence.article.text}")
+    return all(_number_in(number, written) for number in sought.numbers)
+
+
+def _number_in(number: float, written: Words) -> bool:
+    if number == int(number):
+        return written.holds(str(int(number))) or f" {f'{int(number):,}'.replace(',', '.')} " in written.spoken
+    return f"{number:g}".replace(".", ",") in written.spoken or f"{number:g}".replace(".", " ") in written.spoken
+
+
+def _fits_star(question: Question, ask: Ask, figure: Figure) -> bool:
+    question_numbers = bool(question.numbers)
+    if ask.stars is not None and figure.what not in ("sản phẩm", "hồ sơ", "%") and figure.star is None:
+        return True  # "108 sản phẩm 4 sao thuộc bao nhiêu chủ thể": the star limits the products, not what is counted
+    potential = says(question.tokens, "tiềm năng", "định hướng", "trình")
+    if ask.stars is None:
+        if figure.star is not None and figure.star != figure.star_to and question_numbers:
+            return (
+                not figure.potential
+            )  # "1,93 tỷ đồng cho 63 sản phẩm 3 sao và 4 sao": the number tells which are meant
+        return figure.star is None or (figure.star_to == 5 and figure.star < 5 and not figure.potential)
+    if (figure.star, figure.star_to) == ask.stars:
+        return figure.potential == potential or figure.what != "sản phẩm"
+    # "từ 3 sao trở lên" is every recognised product: the total answers it too
+    return ask.stars == (3, 5) and figure.star is None and figure.what == "sản phẩm" and figure.whole
+
+
+def _place_fit(question: Question, sought: Sought, figure: Figure) -> bool | None:
+    """True: of the very place asked. False: of another part of today's province. None: of somewhere else."""
+    if not sought.places:
+        if sought.subplaces:
+            return True
+        free = not sought.limits.words and not question.documents and not sought.numbers
+        return True if figure.place == NATIONAL or not free else None
+    if figure.place in sought.places:
+        return True
+    if figure.place is None or figure.place == NATIONAL:
+        return None
+    for key in sought.places:
+        # asked by today's name, counted under a former one; never the other way round
+        asked_today = sought.era != "former" and key != NATIONAL and PROVINCES[key].today_key == key
+        if asked_today and figure.place in related(key):
+            return False
+    return None
+
+
+def _fits_subplace(sought: Sought, figure: Figure) -> bool:
+    if sought.others:
+        return False
+    if not sought.subplaces:
+        return figure.subplace is None
+    return figure.subplace is not None and " ".join(tokens(figure.subplace)) in sought.subplaces
+
+
+def _era_fit(sought: Sought, figure: Figure, evidence: Evidence) -> bool | None:
+    """Whether a figure is of the province as it was, or as it is, where that was asked: True where it is or nothing
+    was asked, False where it is of the former province and the present one was asked, None where it cannot be."""
+    key = figure.place
+    if key is None or key == NATIONAL or PROVINCES[key].merged or related(key) <= {key}:
+        return True
+    named = PROVINCES[key].name
+    former = any(f"{named} {word}" in evidence.quote for word in _FORMER) or (
+        figure.as_of is not None and figure.as_of[: len(MERGER.isoformat())] < MERGER.isoformat()[: len(figure.as_of)]
+    )
+    if sought.era == "former":
+        return True if former else None
+    if sought.era == "today":
+        return not former
+    return not any(f"{named} {word}" in evidence.quote for word in ("cũ",))
+
+
+def _time_fit(sought: Sought, figure: Figure, corpus: Corpus) -> tuple[bool | None, bool]:
+    """(whether the time asked is the figure's, whether that is the time of its article's other figures)."""
+    if not sought.times and sought.period is None:
+        return None, False
+    if figure.as_of is None:
+        return False, False
+    if _at_time(sought, figure.as_of):
+        return True, False
+    if figure.as_of_from in ("published", "event"):
+        said = {
+            other.as_of[:7]
+            for other in corpus.figures
+            if other.article_id == figure.article_id
+            and other.place == figure.place
+            and other.as_of is not None
+            and not other.planned
+            and other.as_of_from in ("sentence", "paragraph")
+        }
+        latest = max(said, key=len, default="")
+        if latest and all(latest.startswith(other) for other in said) and _at_time(sought, latest):
+            return True, True
+    return False, False
+
+
+def _at_time(sought: Sought, as_of: str) -> bool:
+    if sought.period is not None:
+        return sought.period[0] <= as_of[:4] <= sought.period[1]
+    for asked in sought.times:
+        if not same_time(asked, as_of):
+            continue
+        season = next((season for season in sought.seasons if season[0] == asked), None)
+        # of "cuối năm 2025" a month of its last third, or the year alone
+        if season is None or len(as_of) < 7 or season[1] <= int(as_of[5:7]) <= season[2]:
+            return True
+    return False

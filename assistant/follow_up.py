@@ -1,0 +1,104 @@
+"""What a question takes over from the one before it in a conversation."""
+
+from dataclasses import replace
+
+from assistant.content import is_stop
+from assistant.question import Question
+from assistant.times import shifted
+from assistant.wording import says
+
+# What is taken over of the words before tells less than what is asked now.
+_INHERITED = 0.35
+# A question with no more words of content than this, and without place, time or document, cannot stand alone.
+_FEW = 2
+_THING = frozenset("ocop sản phẩm san pham chủ thể chu the số so quyết định quyet dinh hạng".split())
+
+
+def resolve(question: Question, before: Question | None) -> Question:
+    """Fill what a follow-up leaves out from the question before it: place, time, what is counted, document, kind.
+
+    A question that names its own place and thing and does not open with "còn" or "thế" inherits nothing.
+    """
+    if before is None or not _leans(question):
+        return question if before is None else replace(question, follow_up=False)
+    same_topic = _bare_remainder(question)
+    counted = question.counted or (before.counted if same_topic else ())
+    own_place = bool(question.places or question.national or question.regions)
+    own_time = bool(question.dates or question.period)
+    when = question.when or (before.when if not own_place or same_topic else ())
+    if question.shift is not None and before.when:
+        when = tuple(shifted(one, question.shift) for one in before.when[:1])
+        own_time = True
+    takes_words = same_topic or _bare(question) or says(question.tokens, "họ")
+    inherited = tuple(word for word in before.content if not word.isdecimal() and word not in question.content)
+    wanted = before.wanted if same_topic and question.wanted in ("text", "how", "list") else question.wanted
+    if question.shift is not None and not question.counted:
+        counted = before.counted
+    return replace(
+        question,
+        places=question.places or (() if question.national else before.places),
+        former=question.former if own_place else before.former,
+        today=question.today if own_place else before.today,
+        regions=question.regions or (() if own_place else before.regions),
+        national=question.national or (before.national and not own_place),
+        districts=question.districts or (() if own_place else before.districts),
+        here=question.here and not before.places,
+        dates=tuple(one.iso for one in when),
+        when=when,
+        period=question.period or (None if when else before.period if not own_place or same_topic else None),
+        stars=question.stars or (before.stars if same_topic else None),
+        counted=counted,
+        wanted=wanted,
+        content=(*question.content, *inherited) if takes_words else question.content,
+        emphasis=before.emphasis
+        | question.emphasis
+        | ({} if same_topic else {word: _INHERITED * before.emphasis.get(word, 1.0) for word in inherited}),
+        synonyms=(*question.synonyms, *before.synonyms) if takes_words else question.synonyms,
+        planned=question.planned or (before.planned if same_topic else False),
+        documents=question.documents or before.documents,
+        in_domain=question.in_domain or before.in_domain,
+        aim="question" if question.aim in ("foreign", "greeting") else question.aim,
+        follow_up=True,
+        elsewhere=(own_place and question.places != before.places) or own_time,
+    )
+
+
+def _leans(question: Question) -> bool:
+    """Whether a question cannot be understood without the one before it."""
+    if question.aim in ("instruction", "insult", "health"):
+        return False
+    opens = says(question.tokens[:2], "thế", "còn", "vậy") or question.shift is not None
+    own_place = bool(question.places or question.national or question.documents)
+    own_thing = bool(question.counted) or len(_telling(question)) > _FEW
+    if opens or _bare_remainder(question):
+        return True
+    if question.follow_up:  # it points back ("… đó"): within itself, where it has a place and a thing of its own
+        return not (own_place and own_thing)
+    return _bare(question)
+
+
+def _bare(question: Question) -> bool:
+    """Whether a question has no place, time or document, and next to no words, of its own: "ai ký?", "vì sao?"."""
+    return (
+        question.aim != "greeting"
+        and not (question.places or question.national or question.regions or question.dates or question.period)
+        and not (question.documents or question.stars or not question.unit.empty or question.numbers)
+        and len(_telling(question)) <= _FEW
+        and len(question.tokens) <= 12
+    )
+
+
+def _telling(question: Question) -> tuple[str, ...]:
+    return tuple(word for word in question.content if word not in _THING and not is_stop(word))
+
+
+def _bare_remainder(question: Question) -> bool:
+    """Whether a question only changes the place, time, star or body of the former one ("còn An Giang?", "còn cấp
+    quốc gia thì sao?"), so that the rest is the former one's."""
+    if not question.follow_up or question.counted:
+        return False
+    slots = bool(question.places or question.dates or question.stars or question.national or question.shift)
+    if slots and len(question.content) <= 1:
+        return True
+    opens = says(question.tokens[:2], "còn", "thế", "vậy") and len(question.content) <= 3
+    return question.wanted in ("text", "how") and (says(question.tokens, "thì sao") or opens)

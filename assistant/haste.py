@@ -1,0 +1,205 @@
+"""Questions of people in a hurry written out: shorthand and slang as whole words, read by what stands beside them.
+
+"bn" is bao nhiêu before what is counted and Bắc Ninh where a place stands; "đk" is điều kiện before "gì" and đăng ký
+before what is registered. What no rule decides stays as it was typed. Written out with marks where the question has
+any, else without, so that restoring sees one writer.
+"""
+
+import re
+from collections.abc import Callable
+
+from index.text import has_marks, strip_marks
+
+# Read one way wherever they stand. A form typed without marks is read too.
+_ALWAYS: dict[str, str] = {
+    "bnhiu": "bao nhiêu", "bnhieu": "bao nhiêu", "bnhiêu": "bao nhiêu", "bnh": "bao nhiêu",
+    "baonhieu": "bao nhiêu", "baonhiu": "bao nhiêu", "nhiu": "nhiêu", "nhìu": "nhiều",
+    "sp": "sản phẩm", "spham": "sản phẩm", "sphẩm": "sản phẩm",
+    "hso": "hồ sơ", "hsơ": "hồ sơ", "hồsơ": "hồ sơ", "gcn": "giấy chứng nhận", "gcnhan": "giấy chứng nhận",
+    "đky": "đăng ký", "đki": "đăng ký", "dky": "đăng ký", "dki": "đăng ký", "đkí": "đăng ký", "đký": "đăng ký",
+    "đkien": "điều kiện", "đkiện": "điều kiện", "dkien": "điều kiện",
+    "dc": "được", "đc": "được", "đx": "được", "dx": "được", "đươc": "được", "dk": "được", "đk": "điều kiện",
+    "ko": "không", "k": "không", "hok": "không", "hong": "không", "hông": "không", "hem": "không", "hk": "không",
+    "khum": "không", "hổng": "không", "kg": "không", "khg": "không", "kh0": "không", "k0": "không",
+    "ntn": "như thế nào", "nthe": "như thế", "tnao": "thế nào", "tnào": "thế nào", "saoz": "sao vậy",
+    "j": "gì", "jì": "gì", "gj": "gì", "z": "vậy", "zậy": "vậy", "zay": "vậy", "dz": "vậy", "dzậy": "vậy",
+    "dzay": "vậy", "zị": "vậy", "vậi": "vậy", "vs": "với", "vớj": "với", "trc": "trước", "ms": "mới",
+    "nx": "nữa", "lm": "làm", "mik": "mình", "mk": "mình", "mìk": "mình", "ng": "người", "nhg": "nhưng",
+    "nhữg": "những", "nhug": "những", "bít": "biết", "bik": "biết", "bjt": "biết", "thui": "thôi", "ròi": "rồi",
+    "rùi": "rồi", "hqua": "hôm qua", "hnay": "hôm nay", "bjo": "bây giờ", "bgio": "bây giờ", "bh": "bây giờ",
+    "cty": "công ty", "ctytnhh": "công ty tnhh", "dnghiep": "doanh nghiệp", "dnghiệp": "doanh nghiệp",
+    "tchi": "tiêu chí", "tchí": "tiêu chí", "tiêuchí": "tiêu chí", "ctrinh": "chương trình",
+    "ctrình": "chương trình", "ctr": "chương trình", "cthe": "chủ thể", "cthể": "chủ thể", "tchuan": "tiêu chuẩn",
+    "tchuẩn": "tiêu chuẩn", "ptram": "phần trăm", "phtrăm": "phần trăm", "thgian": "thời gian", "tgian": "thời gian",
+    "hsd": "hạn sử dụng", "đkkd": "đăng ký kinh doanh", "dkkd": "đăng ký kinh doanh", "sxkd": "sản xuất kinh doanh",
+    "dlich": "du lịch", "dlịch": "du lịch", "htxa": "hợp tác xã", "qđịnh": "quyết định",
+    "qdinh": "quyết định", "ocob": "ocop", "ocopp": "ocop", "ôcốp": "ocop", "ôcop": "ocop", "ocóp": "ocop",
+    "phhang": "phân hạng", "hđđg": "hội đồng đánh giá", "hdđg": "hội đồng đánh giá", "tmđt": "thương mại điện tử",
+    "tmdt": "thương mại điện tử",
+}  # fmt: skip
+# Written to nobody in particular, or to whom one speaks: dropped.
+_DROPPED = frozenset("ad add adm admin mn mng ní bro ak ạh uhm ờm hihi hehe haha huhu :) :v ^^".split())
+_BEFORE_PLACE = frozenset("tỉnh tinh ở o tại tai của cua bên ben thuộc thuoc về ve tp".split())
+_ASKS_MANY = re.compile(r"(?<!\w)(?:bn|bnh\w*|bao nhi\w+|mấy|may|nhiu)(?!\w)", re.IGNORECASE)
+_NUMBER_AFTER = re.compile(r"\s*(?:số|so)?\s*\d")
+_TOKEN = re.compile(r"(?<![\w/.&@-])[^\W_]{1,9}(?![\w/&@]|-\w|\.\w)")
+_STAR_MARK = re.compile(r"(?<![\w*])([1-5])(?:\s?\*(?!\*)|sao(?!\w))", re.IGNORECASE)
+
+
+def spelt_out(text: str) -> str:
+    """A question with its shorthand written out; what is not read stays as typed."""
+    marked = has_marks(text)
+    if not (_STAR_MARK.search(text) or _TOKEN.search(text)):
+        return text
+    text = _STAR_MARK.sub(r"\1 sao", text)
+    pieces: list[str] = []
+    done = 0
+    for match in _TOKEN.finditer(text):
+        read = _read(text, match)
+        if read is None:
+            continue
+        pieces.append(text[done : match.start()])
+        pieces.append(_cased(read if marked else strip_marks(read), match[0]))
+        done = match.end()
+    return " ".join("".join([*pieces, text[done:]]).split())
+
+
+def _read(text: str, match: re.Match[str]) -> str | None:
+    word = match[0].lower()
+    before = _word_before(text, match.start())
+    after = _word_after(text, match.end())
+    if word in _BY_CONTEXT:
+        # in capitals among small letters it is a name or a term ("BN", "TC")
+        if match[0].isupper() and len(word) > 1 and not text.isupper() and word not in ("qđ", "hs", "dk", "đk"):
+            return None
+        return _BY_CONTEXT[word](text, match, before, after)
+    if word in _DROPPED and not match[0].isupper():
+        return "" if before == "" or after == "" or word in ("mn", "mng", "ak", "ạh") else None
+    if match[0].isupper() and len(word) <= 2 and word not in ("sp", "ko", "k", "j", "dc", "đc"):
+        return None
+    return _ALWAYS.get(word)
+
+
+def _many_or_bac_ninh(text: str, match: re.Match[str], before: str, after: str) -> str | None:
+    if before in _BEFORE_PLACE:
+        return "Bắc Ninh"
+    others = _ASKS_MANY.search(text[: match.start()] + " " * len(match[0]) + text[match.end() :])
+    opens = before == ""
+    placed = after in ("có", "co", "cũ", "cu", "mới", "moi", "hiện", "hien", "đã", "da", "thì", "thi", "được", "duoc")
+    dated = after in ("năm", "nam", "tháng", "thang", "cuối", "cuoi", "đầu", "dau", "giữa", "giua") and re.match(
+        r"\s+\w+\s+(?:năm |nam |tháng |thang )?\d", text[match.end() :]
+    )
+    if opens and (dated or (placed and others)):
+        return "Bắc Ninh"
+    return "bao nhiêu"
+
+
+def _condition_or_registered(text: str, match: re.Match[str], before: str, after: str) -> str | None:
+    if after in ("gì", "gi", "j", "nào", "nao", "để", "de", "cần", "can", "là", "la", "xét", "xet") or before in (
+        *("đủ", "du", "những", "nhung", "các", "cac", "mấy", "may", "thỏa"),
+    ):
+        return "điều kiện"
+    if after in ("ocop", "sp", "sản", "san", "kinh", "nhãn", "nhan", "kd", "tham", "mới", "ở", "o", "dự"):
+        return "đăng ký"
+    if before in ("cần", "can", "muốn", "muon", "phải", "phai", "đi", "di", "để", "hồ", "đơn", "don", "phiếu"):
+        return "đăng ký"
+    return "được"
+
+
+def _received_or_address(text: str, match: re.Match[str], before: str, after: str) -> str | None:
+    return "địa chỉ" if before in ("xin", "số") and match[0].lower() == "đc" else "được"
+
+
+def _not_or_kilogram(text: str, match: re.Match[str], before: str, after: str) -> str | None:
+    return (
+        None if before[:1].isdigit() or (match[0].lower() == "kg" and before in ("mỗi", "một", "1", "cho")) else "không"
+    )
+
+
+def _file(text: str, match: re.Match[str], before: str, after: str) -> str | None:
+    return None if after in ("giỏi", "gioi", "cấp", "lớp", "lop") or before in ("em", "các", "cac") else "hồ sơ"
+
+
+def _decision(text: str, match: re.Match[str], before: str, after: str) -> str | None:
+    return "quyết định"
+
+
+def _list_of(text: str, match: re.Match[str], before: str, after: str) -> str | None:
+    held = ("trong", "theo", "của", "cua", "có", "co", "bảng", "bang", "vào", "vao", "cái", "cai")
+    return "danh mục" if before in held or after in ("sp", "ocop", "năm", "nam", "sản", "san", "của") else None
+
+
+def _criteria(text: str, match: re.Match[str], before: str, after: str) -> str | None:
+    if re.search(r"(?:thông tư|thong tu|tt|bộ trưởng)(?:\s+\S+){0,4}\s*$", text[: match.start()], re.IGNORECASE):
+        return "tài chính"
+    held = ("bộ", "bo", "các", "cac", "những", "nhung", "mấy", "may", "theo", "tiểu")
+    return "tiêu chí" if before in held or after in ("ocop", "nào", "nao", "gì", "gi", "j", "chấm", "cham") else None
+
+
+def _community(text: str, match: re.Match[str], before: str, after: str) -> str | None:
+    return "cộng đồng" if before in ("lịch", "lich", "dl", "dlich") else None
+
+
+def _tourism(text: str, match: re.Match[str], before: str, after: str) -> str | None:
+    return "du lịch" if after in ("cđ", "cd", "cộng", "cong", "nông", "nong", "sinh", "ocop") else None
+
+
+def _thus(text: str, match: re.Match[str], before: str, after: str) -> str | None:
+    """ "v" at the end is vậy."""
+    return "vậy" if after == "" or after in ("ạ", "a", "ad", "add", "nhỉ", "nhi", "mn", "ta") else None
+
+
+def _already(text: str, match: re.Match[str], before: str, after: str) -> str | None:
+    return "rồi" if after == "" or before in ("chưa", "chua", "xong", "hết", "het") else None
+
+
+def _plan(text: str, match: re.Match[str], before: str, after: str) -> str | None:
+    of = after in ("số", "so", "năm", "nam", "của", "cua", "nào", "nao", "giai", "phát", "phat")
+    return (
+        "kế hoạch" if of or before in ("theo", "trong", "đặt", "dat") else "không" if before and after == "" else None
+    )
+
+
+def _programme_or_firm(text: str, match: re.Match[str], before: str, after: str) -> str | None:
+    if after in ("tnhh", "cp", "cổ", "co"):
+        return "công ty"
+    return "chương trình" if after in ("ocop", "mỗi", "moi", "mtqg", "mục", "này", "nay") else None
+
+
+def _i(text: str, match: re.Match[str], before: str, after: str) -> str | None:
+    """ "e", "a", "c": whom one speaks as or to."""
+    spoken = before in ("", "cho", "dạ", "da", "chào", "chao", "giúp", "giup", "hỏi", "hoi", "của", "cua", "nhà", "ơi")
+    called = {"e": "em", "a": "anh", "c": "chị"}[match[0].lower()]
+    return called if spoken and after not in ("", ".", "khoản") else None
+
+
+_BY_CONTEXT: dict[str, Callable[[str, re.Match[str], str, str], str | None]] = {
+    "bn": _many_or_bac_ninh,
+    "đk": _condition_or_registered, "dk": _condition_or_registered,
+    "đc": _received_or_address,
+    "k": _not_or_kilogram, "kg": _not_or_kilogram,
+    "hs": _file,
+    "qđ": _decision, "qd": _decision,
+    "dm": _list_of,
+    "tc": _criteria,
+    "cđ": _community, "cd": _community, "dl": _tourism,
+    "v": _thus, "r": _already,
+    "kh": _plan, "ct": _programme_or_firm,
+    "e": _i, "a": _i, "c": _i,
+}  # fmt: skip
+
+
+def _word_before(text: str, start: int) -> str:
+    """The word right before, "" where a clause begins."""
+    found = re.search(r"([\w%]+)[ ]*$", text[:start])
+    return found[1].lower() if found else ""
+
+
+def _word_after(text: str, end: int) -> str:
+    """The word right behind, "" where a clause ends."""
+    found = re.match(r"[ ]*(\w+)", text[end:])
+    return found[1].lower() if found else ""
+
+
+def _cased(read: str, typed: str) -> str:
+    return read.capitalize() if typed[0].isupper() and not typed.isupper() and read.islower() else read

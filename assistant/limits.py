@@ -1,0 +1,188 @@
+"""What a question limits a count to: of its words, those that a figure's sentence must hold.
+
+"Có bao nhiêu sản phẩm du lịch" counts fewer things than "có bao nhiêu sản phẩm", "riêng hạng 3 sao thì đếm được mấy
+sản phẩm" as many as "mấy sản phẩm 3 sao". Words that only frame a count are a closed list; every other word of the
+question limits it. The limits people use most are a list too: each of those must be held, and a figure so limited does
+not answer a question that does not ask for it.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.question import Question
+from assistant.wording import Words, find_phrase, same_word, says, tokens
+
+# Each line is one limit: what a question or a text calls it. Longer phrases first where one holds another.
+LIMITS: tuple[tuple[str, ...], ...] = (
+    ("xuất khẩu", "nước ngoài", "ngoài nước", "xuất sang", "xuất ngoại"),
+    ("du lịch",),
+    ("thực phẩm",),
+    ("đồ uống",),
+    ("thảo dược", "dược liệu"),
+    ("thủ công", "mỹ nghệ"),
+    ("sinh vật cảnh",),
+    ("hết hạn", "hết hiệu lực", "quá hạn", "hết thời hạn"),
+    ("còn hạn", "còn hiệu lực", "còn giá trị", "đang có hiệu lực"),
+    ("thu hồi", "rút giấy", "hủy công nhận", "tước"),
+    ("đánh giá lại", "chấm lại", "công nhận lại", "phân hạng lại", "xét lại"),
+    ("nâng hạng", "nâng sao", "lên hạng"),
+    ("bình chọn", "dự thi"),
+    ("thưởng",),
+    ("phụ nữ", "nữ"),
+    ("thanh niên",),
+    ("dân tộc thiểu số", "đồng bào"),
+    ("thương mại điện tử", "sàn", "trực tuyến"),
+    ("siêu thị",),
+    ("truy xuất", "dán tem"),
+    ("nhãn hiệu", "sở hữu trí tuệ"),
+    ("bán hàng", "điểm bán"),
+    ("nông thôn mới",),
+    ("lần đầu",),
+    ("tiềm năng",),
+)
+# What is counted on one occasion (a round, a list, those who entered), which is no total of a place.
+OCCASIONS: tuple[str, ...] = (
+    "đợt", "thêm", "trao", "danh mục", "tham gia", "dự thi", "gửi", "đề nghị", "chấm", "thưởng", "bình chọn", "vừa",
+    "công bố", "chọn", "mới được công nhận", "quyết định", "lần đầu", "riêng trong năm", "đăng ký", "thi",
+)  # fmt: skip
+
+# Words that frame a count and limit nothing.
+_FRAME: tuple[str, ...] = (
+    # having and being found
+    "được công nhận", "công nhận", "được cấp giấy", "cấp giấy chứng nhận", "cấp giấy", "cấp chứng nhận", "chứng nhận",
+    "xếp hạng", "phân hạng", "xếp", "gắn sao", "đạt sao", "đạt", "mang theo", "mang về", "mang sang", "mang", "bao gồm",
+    "gồm", "đếm được", "đếm", "nắm giữ", "nắm", "giữ", "sở hữu", "đứng ở", "lên tới", "lên đến", "chạm mốc", "cán mốc",
+    "ghi nhận", "thống kê",
+    "tính đến", "tính tới", "tính", "chốt", "thuộc về", "thuộc", "làm ra", "ra đời", "xuất hiện",
+    "tồn tại", "đang có", "hiện có", "có được", "thực có", "chiếm", "góp", "làm", "tham gia chương trình",
+    # how exactly
+    "chính xác", "cụ thể", "ước chừng", "ước tính", "khoảng", "chừng", "rốt cuộc", "cuối cùng", "tổng cộng", "tổng số",
+    "tổng", "tất cả", "cả thảy", "vỏn vẹn", "riêng", "chỉ", "thật sự", "thực sự", "lần lượt", "toàn bộ", "chung",
+    "quy mô", "số lượng", "con số", "số liệu", "mấy", "bao nhiêu", "nhiêu", "nhiều", "ít", "từng", "mỗi", "theo",
+    "cộng",    "lại", "đúng", "tròn", "trở lên", "từ", "trong đó", "còn lại",
+    # when
+    "tổng kết", "kết thúc", "khép lại", "cuối năm", "đầu năm", "giữa năm", "đầu", "giữa", "cuối", "mốc", "lấy mốc",
+    "lấy", "thời điểm", "lúc", "khi", "trước đây", "trước đó", "trước kia", "trước khi", "trước", "sau khi", "sau",
+    "hiện nay", "hiện tại", "hiện", "bây giờ", "giờ", "nay", "mới nhất", "gần nhất", "mới", "giai đoạn", "cùng kỳ",
+    "cùng tháng", "cùng năm", "hồi", "vừa rồi", "lúc này", "đến hết", "hết", "quý", "nửa", "đến nay", "tới nay", "thời",
+    "sáp nhập", "hậu sáp nhập", "hậu", "hợp nhất", "gộp tỉnh", "gộp", "nhập tỉnh", "nhập lại", "nhập", "chia tách",
+    "cũ", "xưa", "chưa",
+    # where
+    "toàn tỉnh", "cả tỉnh", "toàn thành phố", "cả thành phố", "tỉnh thành", "tỉnh ấy", "tỉnh nhà", "tỉnh", "thành phố",
+    "địa bàn", "địa phương", "quê tôi", "quê", "quê hương", "bên đó", "bên này", "bên", "phía", "phần", "vùng này", "ở",
+    "toàn quốc", "cả nước", "toàn nước", "nước ta", "trên cả", "việt nam", "toàn huyện", "toàn", "nơi",
+    # the programme
+    "ocop", "mỗi xã một sản phẩm", "chương trình", "sản phẩm", "hạng", "sao", "loại sao", "mức", "bậc", "món", "cái",
+    "mặt hàng", "thứ", "danh sách", "đặc sản", "hàng ocop",
+    # who asks
+    "chào", "xin", "nhờ", "giúp", "cho hỏi", "hỏi", "biết", "cần", "muốn", "nghe nói", "nghe", "đọc", "xem", "thấy",
+    "viết", "bài viết", "bài báo", "bài đăng", "bài", "báo cáo", "báo", "nguồn", "trang", "thông tin", "nói", "ghi",
+    "cho", "kể", "nêu", "tra", "tìm", "tìm thấy", "phóng viên", "sinh viên", "bác", "cô", "chú", "ạ", "vậy", "hả",
+    "nhé",    "nhỉ", "thế", "ấy", "đó", "kia", "này", "sáng nay", "chịu", "khóa luận", "luận văn",
+    # what happened, and by which paper
+    "vụ", "việc", "chuyện", "lần", "hàng loạt", "loạt", "đụng tới", "đụng", "dính", "liên quan tới", "liên quan",
+    "ảnh hưởng", "ban hành", "quyết định số nào", "quyết định nào", "quyết định số mấy", "quyết định", "văn bản nào",
+    "số nào", "ngày nào", "bỏ cấp huyện", "gói", "khoản",
+)  # fmt: skip
+# With a grade named, these only say which it is ("hạng thấp nhất (3 sao)", "hạng bốn sao").
+_GRADES: tuple[str, ...] = ("thấp nhất", "cao nhất", "hạng", "một", "hai", "ba", "bốn", "năm", "nhóm sao", "loại")
+# What frames a comparison, a sum or an average.
+_COMPARING: tuple[str, ...] = (
+    "so sánh", "so với", "so số", "so", "với", "nhiều hơn", "ít hơn", "hơn", "kém", "chênh lệch", "chênh", "cách biệt",
+    "nhiều nhất", "ít nhất", "nhất", "dẫn đầu", "đứng đầu", "đứng", "bên nào", "nơi nào", "tỉnh nào", "tỉnh thành nào",
+    "thành phố nào", "địa phương nào", "huyện nào", "xã nào", "nào", "thay đổi", "tăng thêm", "tăng", "giảm", "lên",
+    "xuống", "sang", "trung bình", "bình quân", "chia đều", "chia", "cả hai", "cả ba", "cả bốn", "hai", "ba", "bốn",
+    "cộng lại", "cộng", "gộp lại", "cùng", "cao", "thấp", "gấp", "lần", "thêm", "về", "các", "năm", "đợt",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """words: what the question says beyond the frame of a count, in order. groups: places in LIMITS it names."""
+
+    words: tuple[str, ...]
+    groups: frozenset[int]
+
+
+def limits_of(question: Question, nouns: tuple[str, ...], *, comparing: bool = False) -> Limits:
+    """What a question limits its count to. nouns: the forms that are counted, which limit nothing. comparing: whether
+    it compares, adds up or divides, which words say that frame it too."""
+    asked = question.tokens
+    framed = bytearray(len(asked))
+    frame = (*_FRAME, *nouns, *(_GRADES if question.stars is not None else ()), *(_COMPARING if comparing else ()))
+    for at in range(len(asked)):
+        size = max((len(phrase) for phrase in _starting(asked[at], frame) if _at(asked, at, phrase)), default=0)
+        for place in range(at, at + size):
+            framed[place] = 1
+    groups = limit_groups_asked(asked)
+    held = {token for group in groups for phrase in LIMITS[group] if says(asked, phrase) for token in phrase.split()}
+    asking = asking_words(question.text)
+    return Limits(
+        words=tuple(
+            dict.fromkeys(
+                token
+                for at, token in enumerate(asked)
+                if token in question.content and not framed[at] and token in asking and token not in held
+            )
+        ),
+        groups=groups,
+    )
+
+
+def asking_words(text: str) -> frozenset[str]:
+    """The syllables of the sentences of a question that ask; of all of it where none does by a word of its own.
+
+    What is told beside the question ("Tôi viết bài cho báo.") limits nothing, unless by a limit people use most.
+    """
+    parts = [tokens(part) for part in re.split(r"[.;:!?]\s+", text)]
+    chosen = [part for part in parts if says(part, *_ASKS)] or parts
+    return frozenset(token for part in chosen for token in part)
+
+
+_ASKS = ("bao nhiêu", "mấy", "nào", "số lượng", "phần trăm", "ai", "gì")
+
+
+@lru_cache(maxsize=256)
+def _by_first(frame: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    starts: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in frame:
+        parts = tuple(phrase.split())
+        starts.setdefault(parts[0], []).append(parts)
+    return {first: tuple(phrases) for first, phrases in starts.items()}
+
+
+def _starting(token: str, frame: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The phrases that may begin with a token, typed with marks or without."""
+    starts = _by_first(frame)
+    if not token.isascii() or token in starts:
+        return starts.get(token, ())
+    return tuple(phrase for first, phrases in starts.items() if same_word(token, first) for phrase in phrases)
+
+
+def _at(asked: tuple[str, ...], at: int, phrase: tuple[str, ...]) -> bool:
+    return len(asked) - at >= len(phrase) and all(map(same_word, asked[at : at + len(phrase)], phrase))
+
+
+def limit_groups_asked(asked: tuple[str, ...]) -> frozenset[int]:
+    """The limits a question names. A limit of one syllable must be typed as it is: "san" is "sản" more than "sàn"."""
+    return frozenset(
+        at
+        for at, group in enumerate(LIMITS)
+        if any(says(asked, phrase) if " " in phrase else phrase in asked for phrase in group)
+    )
+
+
+def limit_groups_in(written: Words) -> frozenset[int]:
+    """The limits a text names."""
+    return frozenset(at for at, group in enumerate(LIMITS) if any(f" {phrase} " in written.spoken for phrase in group))
+
+
+def occasion_in(written: Words) -> bool:
+    """Whether a text counts what belongs to one occasion."""
+    return any(f" {phrase} " in written.spoken for phrase in OCCASIONS)
+
+
+def occasion_asked(asked: tuple[str, ...]) -> bool:
+    """Whether a question asks about one occasion."""
+    return any(find_phrase(asked, phrase) >= 0 if " " in phrase else phrase in asked for phrase in OCCASIONS)

@@ -1,0 +1,274 @@
+"""False premises: what a question takes for granted and the law does not bear out, said first, with its reason.
+
+Three kinds: a document taken to be in force that is not, the district level that is gone, and a value ("5 năm, đúng
+không?") that the rule states otherwise. The rest of the question is then answered by the law of the day.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from assistant import answer as say
+from assistant.answer import Status
+from assistant.basis import basis
+from assistant.claims import evidence_of
+from assistant.corpus import Corpus
+from assistant.draft import Draft, Segment, connective, quoted
+from assistant.evidence import Evidence
+from assistant.levels import LEVELS, acts_in
+from assistant.question import Question, understand
+from assistant.regime import Writer, district_end, state_reasons
+from assistant.regime_asked import day_meant, named_documents
+from assistant.wording import says
+from index.law.address import DocumentNumber
+from index.law.documents import is_local
+from index.law.in_force import in_force
+from index.places.named import MERGER
+from index.text import strip_marks
+
+Unit = Literal["months", "days", "points"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """An amount a question claims: so many months, days or points."""
+
+    amount: float
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Premise:
+    """What a question takes for granted, and what is to be said of it first.
+
+    question: without its premise. segments, notices: of the premise. value: one to be compared with what the answer
+    quotes. whole: what is said of the premise answers the question too; None where the rest is still to be answered.
+    """
+
+    question: Question
+    segments: tuple[Segment, ...] = ()
+    notices: tuple[str, ...] = ()
+    value: Value | None = None
+    whole: Status | None = None
+
+    def before(self, draft: Draft | None) -> Draft | None:
+        """The answer to the question without its premise, with what is said of the premise before it."""
+        if draft is None:
+            held = any(segment.evidence for segment in self.segments)
+            status: Status = self.whole or "partial"
+            return Draft(status=status, segments=self.segments, notices=self.notices) if held else None
+        first = self.segments
+        if self.value is not None:
+            verdict = _verdict(self.value, draft)
+            first = (*first, *([] if verdict is None else [connective(verdict)]))
+        elif first and _of_law(draft):
+            first = (*first, connective(say.BY_LAW_NOW))
+        segments = tuple(dict.fromkeys((*first, *draft.segments)))
+        return replace(draft, segments=segments, notices=tuple(dict.fromkeys((*self.notices, *draft.notices))))
+
+
+def _of_law(draft: Draft) -> bool:
+    """Whether a text of law, or a guide to one, answers first."""
+    first = next((segment.evidence[0] for segment in draft.segments if segment.evidence), None)
+    return first is not None and first.article.kind in ("regulation", "guide")
+
+
+def read_premise(question: Question, corpus: Corpus, on: date) -> Premise | None:
+    """What a question takes for granted that is false or is to be weighed, or None."""
+    if question.places:
+        return None
+    return (
+        _document(question, corpus, on)
+        or _district(question, corpus, on)
+        or _no_certificate(question, corpus, on)
+        or _kept_certificate(question, corpus, on)
+        or _value(question)
+    )
+
+
+# ---- A document that is no longer in force -------------------------------------------------------------------------
+
+_CURRENT = (
+    r"(?:hien hanh|moi nhat|hien nay|hien tai|hien dang\s+(?:duoc\s+)?(?:ap dung|dung|co hieu luc)|"
+    r"(?:van\s+)?(?:con\s+|dang\s+)(?:duoc\s+)?(?:ap dung|dung|co hieu luc|hieu luc))"
+)
+_BY = (
+    r"(?:(?:theo|can cu|dua (?:vao|tren|theo)|chieu theo|ap dung)\s+)?"
+    r"(?:(?:quyet dinh|thong tu|nghi dinh|qd|tt|nd)\s*)?(?:so\s+)?$"
+)
+
+# "QĐ 148 hiện hành quy định giấy chứng nhận …": what it says is asked for
+_SAYS = re.compile(
+    r"^\s*,?\s*(?:thì\s+|thi\s+)?(?:có\s+|co\s+)?(?:quy định|quy dinh|nêu|neu|ghi|nói|noi)"
+    r"(?:\s+(?:là|rằng|la|rang))?\s+",
+    re.I,
+)
+
+
+def _document(question: Question, corpus: Corpus, on: date) -> Premise | None:
+    """A document that the question says is the current one ("theo QĐ 148 hiện hành, …") and that is not in force."""
+    text = question.text
+    bare = strip_marks(text).lower()
+    law, day = corpus.law, day_meant(question, on)
+    for number, end in _places(question, corpus):
+        current = re.compile(rf"\s*,?\s*(?:la\s+)?{_CURRENT}(?!\w)").match(bare, end)
+        if current is None or is_local(number):
+            continue
+        document, state = law.find(number), law.state(number, day)
+        if document is None or state.status not in ("lapsed", "not_yet"):
+            continue
+        start = number.start
+        opening = re.search(_BY, bare[:start])
+        rest = f"{text[: opening.start() if opening else start]} {_SAYS.sub('', text[current.end() :])}".strip(" ,.;:")
+        if not _asks(understand(rest)):
+            return None
+        writer = Writer(corpus=corpus)
+        lines = [line for reason in state_reasons(document, state) for line in writer.write(reason)]
+        if lines:
+            return Premise(question=understand(rest), segments=(connective(say.FALSE_PREMISE), *lines))
+    return None
+
+
+def _places(question: Question, corpus: Corpus) -> list[tuple[DocumentNumber, int]]:
+    """The documents a question names, with where their numbers end in it."""
+    return [(number, number.end) for number in named_documents(question, corpus.law, placed=True)]
+
+
+def _asks(rest: Question) -> bool:
+    """Whether what is left asks something by itself."""
+    return len(rest.content) >= 1 and len(rest.tokens) >= 4 and rest.aim == "question"
+
+
+# ---- The district level ----------------------------------------------------------------------------------------------
+
+_DISTRICT = re.compile(
+    r"(?:(?:do|bởi|boi)\s+)?(?:(?:ubnd|ủy ban nhân dân|uy ban nhan dan|hội đồng|hoi dong|phòng nông nghiệp|"
+    r"phong nong nghiep|cấp|cap)\s+)?(?:cấp\s+|cap\s+)?(?:huyện|huyen)(?!\w)",
+    re.IGNORECASE,
+)
+_ALTERNATIVES = ("hay", "hoặc", "cấp nào", "ai")
+
+
+def _district(question: Question, corpus: Corpus, on: date) -> Premise | None:
+    """The district level taken to act after it ended: it is said to be gone, and who acts now."""
+    words, day = question.tokens, day_meant(question, on)
+    if day < MERGER or says(words, *_ALTERNATIVES) or not any(acts_in(words, name) for name in LEVELS["district"]):
+        return None
+    match = _DISTRICT.search(question.text)
+    if match is None or question.text[match.end() :].lstrip()[:1].isupper():
+        return None  # "huyện Mộ Đức" is a place of its time
+    end = district_end(corpus)
+    notice = f"Từ {MERGER.day}/{MERGER.month}/{MERGER.year} không còn cấp huyện."
+    first = [] if end is None else [connective(say.FALSE_PREMISE), quoted(end)]
+    star = question.stars[0] if question.stars and question.stars[0] == question.stars[1] else None
+    receiving = says(words, "nộp", "gửi", "nhận hồ sơ", "tiếp nhận")
+    stars = (None,) if receiving else (star,) if star in (3, 4, 5) else (3, 4, 5)
+    writer = Writer(corpus=corpus)
+    acting = [
+        line
+        for one in stars
+        for reason in in_force(corpus.law, day, "procedure", star=one).reasons
+        if "công nhận" in reason.text or "nơi nhận" in reason.text
+        for line in writer.write(reason)
+    ]
+    if not first and not acting:
+        return None
+    rest = understand(f"{question.text[: match.start()]} {question.text[match.end() :]}")
+    # who acts answers the question, unless it asks how long, how many, when
+    told = acting and question.wanted in ("yes_no", "who", "where", "text", "list")
+    whole: Status | None = "answered" if told else None
+    return Premise(question=rest, segments=(*first, *acting), notices=() if end is not None else (notice,), whole=whole)
+
+
+# ---- Certificates --------------------------------------------------------------------------------------------------
+
+_NONE_GIVEN = re.compile(r"(?:1 sao[^.;]*2 sao|2 sao)[^.;]*không[^.;]*(?:giấy|công nhận)", re.IGNORECASE)
+
+
+def _no_certificate(question: Question, corpus: Corpus, on: date) -> Premise | None:
+    """A certificate of one or two stars taken for granted: the sentence that gives them none."""
+    words = question.tokens
+    if question.stars is None or question.stars[1] > 2 or not says(words, "giấy chứng nhận", "giấy", "chứng nhận"):
+        return None
+    for rule in in_force(corpus.law, day_meant(question, on), "procedure").rules[:1]:
+        for carrier in rule.document.carriers:
+            article = corpus.article(carrier.article_id, carrier.digest)
+            for start, end, _, _ in corpus.sentences(article):
+                if _NONE_GIVEN.search(article.text[start:end]):
+                    told = Evidence(article=article, start=start, end=end)
+                    segments = (connective(say.NOT_SO), quoted(told), *basis(told, corpus, on))
+                    return Premise(question=question, segments=segments, whole="answered")
+    return None
+
+
+def _kept_certificate(question: Question, corpus: Corpus, on: date) -> Premise | None:
+    """Certificates given under a former document taken to have ended with it: the rule that keeps them."""
+    words, law, day = question.tokens, corpus.law, day_meant(question, on)
+    lapsed = any(law.state(number, on).status in ("lapsed", "doubtful") for number in named_documents(question, law))
+    about = says(words, "giấy", "giấy chứng nhận") and (lapsed or says(words, "giấy cũ", "quyết định cũ", "cấp trước"))
+    over = says(words, "mất giá trị", "hết giá trị", "hết hiệu lực", "mất hiệu lực", "cấp lại", "đổi giấy", "vô hiệu")
+    if not (about and over and (_TAG.search(question.text) or question.wanted == "yes_no")):
+        return None
+    for rule in in_force(law, max(day, on), "criteria").rules[:1]:
+        for kept in rule.document.transitions:
+            told = evidence_of(kept, corpus) if kept.covers == "certificate" else None
+            if told is not None:
+                segments = (connective(say.NOT_SO), quoted(told), *basis(told, corpus, on))
+                return Premise(question=question, segments=segments, whole="answered")
+    return None
+
+
+# ---- A value -------------------------------------------------------------------------------------------------------
+
+_TAG = re.compile(
+    r",?\s*(?:có\s+)?(?:đúng|phải|dung|phai)\s+(?:(?:vậy|vay|thế|the)\s+)?(?:không|khong|ko|chăng|chang|chứ|chu)"
+    r"(?:\s+(?:ạ|a|nhỉ|nhi))?\s*\??\s*$|"
+    r"(?<!\w)(?:có phải|co phai|phải chăng|phai chang)\s+(?:là\s+|la\s+)?",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"(?:trong\s+(?:vòng\s+)?|là\s+|la\s+)?(?<![\w/.,])(?P<amount>\d{1,3}(?:,\d+)?)\s+(?P<unit>năm|nam|tháng|thang|tuần|tuan|ngày|ngay|điểm|diem)"
+    r"(?!\w|\s+(?:20\d\d|\d))",
+    re.IGNORECASE,
+)
+_UNITS: dict[str, tuple[Unit, float]] = {
+    "nam": ("months", 12.0),
+    "thang": ("months", 1.0),
+    "tuan": ("days", 7.0),
+    "ngay": ("days", 1.0),
+    "diem": ("points", 1.0),
+}
+
+
+def _value(question: Question) -> Premise | None:
+    """A value with "đúng không": the question for that value instead, to be compared with what the rule states."""
+    text = question.text
+    tag = _TAG.search(text)
+    if tag is None:
+        return None
+    amounts = list(_AMOUNT.finditer(text))
+    if len(amounts) != 1:
+        return None
+    unit, factor = _UNITS[strip_marks(amounts[0]["unit"]).lower()]
+    asking = "bao nhiêu điểm" if unit == "points" else "bao lâu"
+    spoken = f"{text[: amounts[0].start()]}{asking}{text[amounts[0].end() :]}"
+    rest = understand(f"{_TAG.sub(' ', spoken).strip(' ,.?')}?")
+    if rest.aim != "question":
+        return None
+    return Premise(question=rest, value=Value(amount=float(amounts[0]["amount"].replace(",", ".")) * factor, unit=unit))
+
+
+def _verdict(value: Value, draft: Draft) -> str | None:
+    """Whether a rule quoted states that value, another of its kind, or none to compare with."""
+    first = next((segment for segment in draft.segments if segment.evidence), None)
+    if first is None or not _of_law(draft):
+        return None
+    found = set()
+    for match in _AMOUNT.finditer(first.text):
+        unit, factor = _UNITS[strip_marks(match["unit"]).lower()]
+        if unit == value.unit:
+            found.add(float(match["amount"].replace(",", ".")) * factor)
+    if not found:
+        return None
+    return say.TRUE_SAYING if value.amount in found else say.FALSE_SAYING

@@ -1,0 +1,262 @@
+"""The steps of a procedure in order, from the clauses of the decision in force, each with its unit and its deadline.
+
+The Điều of a text whose heading speaks of the course of judging ("Trình tự đánh giá, phân hạng") has a khoản a step;
+those that only say how upgrading and judging anew differ are steps of these dossiers. Deadlines are the sentences that
+print one; what a province may settle for itself is where the text says that it may.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant import answer as say
+from assistant.basis import basis
+from assistant.claims import claim, summary_notices
+from assistant.corpus import Corpus
+from assistant.draft import Draft, Segment, connective, quoted
+from assistant.evidence import Evidence
+from assistant.question import Question
+from assistant.regime_asked import day_meant, dossier_meant
+from assistant.wording import says
+from crawler.article import Article, Section
+from index.law.documents import Document
+from index.law.in_force import in_force
+from index.law.transitions import Dossier
+from index.sentence import sentence_spans
+
+_STEPS = (
+    "mấy bước", "bao nhiêu bước", "các bước", "những bước", "từng bước", "bước nào", "thế nào", "ra sao",
+    "gồm những gì", "gồm gì", "mấy khâu", "mấy giai đoạn", "làm sao", "gồm các", "bao gồm", "những chặng", "chặng nào",
+    "từ lúc", "tuần tự", "lần lượt", "đường đi",
+)  # fmt: skip
+_COURSE = ("quy trình", "trình tự", "thủ tục", "các bước", "bước", "đường đi", "chặng", "tuần tự")
+_WITHDRAWN = ("thu hồi", "rút giấy", "tước")
+_OTHER = ("kiểm tra giám sát", "khiếu nại", "nhãn hiệu", "kinh phí")
+_CONTENTS = (
+    "gồm gì",
+    "gồm những gì",
+    "gồm các",
+    "cần gì",
+    "cần những gì",
+    "có gì",
+    "những giấy tờ",
+    "giấy tờ gì",
+    "gồm",
+)
+_WHERE = ("ở đâu", "nộp đâu", "cho ai", "nơi nào", "cấp nào", "tại đâu", "nơi nộp")
+_HOW_LONG = ("bao lâu", "bao nhiêu ngày", "mấy ngày", "mấy tháng", "thời gian", "thời hạn", "bao nhiêu tháng")
+
+_COURSE_HEADING = re.compile(r"(?:trình tự|quy trình|các bước|thủ tục)[^.]*(?:đánh giá|phân hạng|chấm)", re.IGNORECASE)
+_WITHDRAWAL = re.compile(r"thu hồi", re.IGNORECASE)
+_DOSSIER_HEADING = re.compile(r"hồ sơ", re.IGNORECASE)
+_UPGRADE = re.compile(r"nâng hạng", re.IGNORECASE)
+_RENEWAL = re.compile(
+    r"hết\s+(?:thời\s+)?(?:hạn|36)|sắp hết|(?:đánh giá|phân hạng|công nhận)(?:, phân hạng)? lại|làm lại", re.I
+)
+_DEADLINE = re.compile(
+    r"(?:trong|không quá|chậm nhất|có)\s+(?:thời hạn\s+|vòng\s+)?\d+\s+ngày|không (?:sớm|muộn) hơn \d+\s+ngày|"
+    r"trước\s+(?:ngày\s+)?\d{1,2}(?:/|\s+tháng\s+)\d{1,2}",
+    re.IGNORECASE,
+)
+_MAY = re.compile(
+    r"tỉnh\s+có thể|tỉnh[^.;]{0,60}\squy định cụ thể|tỉnh[^.;]{0,40}\s(?:được|tự)\s+(?:quy định|mở thêm)", re.I
+)
+# Syllables: of a clause told whole, of a sentence told whole, of a title.
+_SHORT, _LONG, _TITLE = 90, 60, 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Text:
+    """The text that carries a document, with its Điều on the course of judging."""
+
+    article: Article
+    course: Section
+
+
+def procedure_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
+    """The steps of judging in order, with deadlines; None where a question asks no such thing or no text has them."""
+    words = question.tokens
+    if not asks_procedure(question):
+        return None
+    day = day_meant(question, on)
+    ruling = in_force(corpus.law, day, "procedure")
+    if not ruling.rules:
+        return None
+    document = ruling.rules[0].document
+    text = _text(document, corpus, _WITHDRAWAL if says(words, *_WITHDRAWN) else _COURSE_HEADING)
+    if text is None:
+        return _told_in_short(document, corpus, on)
+    kind = dossier_meant(words) or "first"
+    withdrawn = says(words, *_WITHDRAWN)
+    steps = _clauses(text.article, text.course)[1:] if withdrawn else _steps(text, kind)
+    if not steps:
+        return None
+    segments: list[Segment] = [] if withdrawn else list(_contents(text, kind))
+    if says(words, "mấy bước", "bao nhiêu bước", "mấy khâu", "mấy giai đoạn"):
+        segments += _counted(text.article, steps)
+    segments.append(connective(say.STEPS))
+    segments += [line for step in steps for line in _step(text.article, step)]
+    deadlines = [] if withdrawn or kind == "renewal" else list(_rounds(text))
+    if deadlines:
+        segments += [connective(say.DEADLINES), *map(quoted, deadlines)]
+    local = [] if withdrawn else [found for found in _local(text) if found not in deadlines]
+    if local:
+        segments += [connective(say.LOCAL), *map(quoted, local)]
+    heading = Evidence(article=text.article, start=text.course.start, end=_line_end(text.article, text.course))
+    segments += basis(heading, corpus, on)
+    distinct = tuple(dict.fromkeys(segments))
+    return Draft(status="answered", segments=distinct, notices=tuple(summary_notices(distinct)), strength=1.0)
+
+
+def _told_in_short(document: Document, corpus: Corpus, on: date) -> Draft | None:
+    """The paragraph that tells the course of judging, of a document whose clauses are not held."""
+    for carrier in document.carriers:
+        article = corpus.article(carrier.article_id, carrier.digest)
+        for block in article.blocks:
+            text = article.text[block.start : block.end]
+            if block.role not in ("heading", "row") and re.match(r"(?:trình tự|quy trình)\s", text, re.IGNORECASE):
+                told = Evidence(article=article, start=block.start, end=block.end)
+                notice = f"Kho không giữ nguyên văn {document.number.name}, nên không kể được từng bước."
+                segments = (quoted(told), *basis(told, corpus, on))
+                return Draft(status="partial", segments=segments, notices=(notice,), strength=1.0)
+    return None
+
+
+def asks_procedure(question: Question) -> bool:
+    """Whether a question asks for the course of judging, or for two or more of what it is made of: what the dossier
+    holds, where it goes, how long it takes."""
+    words = question.tokens
+    if question.places or says(words, *_OTHER):
+        return False
+    if says(words, *_STEPS) and says(words, *_COURSE):
+        return True
+    asked = [says(words, *_CONTENTS), says(words, *_WHERE) and says(words, "nộp", "gửi"), says(words, *_HOW_LONG)]
+    return says(words, "hồ sơ") and sum(asked) >= 2
+
+
+def names_certificate(question: Question) -> bool:
+    """Whether a question on steps is about certificates or dossiers, though it does not say of what ("các bước làm lại
+    khi giấy sắp hết ba năm")."""
+    words = question.tokens
+    return asks_procedure(question) and dossier_meant(words) is not None and says(words, "giấy", "hồ sơ", "hạng")
+
+
+def _text(document: Document, corpus: Corpus, heading: re.Pattern[str]) -> _Text | None:
+    """The best text of a document that has an Điều of clauses under such a heading."""
+    for carrier in document.carriers:
+        article = corpus.article(carrier.article_id, carrier.digest)
+        for section in article.sections:
+            if section.label.startswith("Điều") and heading.search(section.heading) and _clauses(article, section):
+                return _Text(article=article, course=section)
+    return None
+
+
+def _clauses(article: Article, within: Section, label: str = "khoản") -> list[Section]:
+    return [
+        section
+        for section in article.sections
+        if section.label.startswith(label) and within.start < section.start < within.end
+    ]
+
+
+def _steps(text: _Text, kind: Dossier) -> list[Section]:
+    """The clauses that are steps of a dossier of that kind, in order."""
+    clauses = _clauses(text.article, text.course)
+    first = [clause for clause in clauses if not _of_other(text.article, clause)]
+    if kind == "first":
+        return first
+    cue = _UPGRADE if kind == "upgrade" else _RENEWAL
+    own = [clause for clause in clauses if clause not in first and cue.search(_opening(text.article, clause))]
+    if kind == "renewal" and own:
+        return _clauses(text.article, own[0], "điểm") or own
+    return [*own, *first] if own else []
+
+
+def _of_other(article: Article, clause: Section) -> bool:
+    """Whether a clause is about upgrading or judging anew, by its opening line."""
+    opening = _opening(article, clause)
+    return _UPGRADE.search(opening) is not None or _RENEWAL.search(opening) is not None
+
+
+def _opening(article: Article, section: Section) -> str:
+    return article.text[section.start : _line_end(article, section)]
+
+
+def _line_end(article: Article, section: Section) -> int:
+    """Where the first line of a section ends."""
+    end = article.text.find("\n", section.start, section.end)
+    return section.end if end < 0 else end
+
+
+def _step(article: Article, section: Section) -> list[Segment]:
+    """A step: its title or first sentence with the unit it is, and what belongs to it.
+
+    Of a short clause that is all the rest, of a long one the sentence after its title and those with a deadline.
+    """
+    start, end = sentence_spans(article.text, section.start, _line_end(article, section))[0]
+    line = Evidence(article=article, start=start, end=end)
+    told = claim(f"{line.quote.rstrip(' :.;')} ({_unit(line.heading)}).", [line])
+    lines = [quoted(line) if told is None else told]
+    after = [(s, e) for s, e in sentence_spans(article.text, end, section.end) if s > start]
+    if after and len(article.text[section.start : section.end].split()) <= _SHORT:
+        return [*lines, quoted(Evidence(article=article, start=after[0][0], end=after[-1][1]))]
+    if not section.label.startswith("khoản"):
+        return lines
+    for place, (first, last) in enumerate(after):
+        sentence = article.text[first:last]
+        opens = place == 0 and len(line.quote.split()) <= _TITLE and not sentence.rstrip().endswith(":")
+        if (opens and len(sentence.split()) <= _LONG) or _DEADLINE.search(sentence):
+            lines.append(quoted(Evidence(article=article, start=first, end=last)))
+    return lines
+
+
+def _counted(article: Article, steps: Sequence[Section]) -> list[Segment]:
+    """How many steps there are, from which clause to which."""
+    lines = [Evidence(article=article, start=one.start, end=_line_end(article, one)) for one in (steps[0], steps[-1])]
+    text = f"Trình tự này có {len(steps)} bước, từ {_unit(lines[0].heading)} đến {_unit(lines[1].heading)}."
+    told = claim(text, lines)
+    return [] if told is None else [told]
+
+
+def _unit(heading: str) -> str:
+    """ "Điều 7, khoản 2" as people write it: "khoản 2 Điều 7"."""
+    parts = [part.strip() for part in heading.split(",")]
+    return " ".join(reversed([part for part in parts if part.startswith(("Điều", "khoản", "điểm"))]))
+
+
+def _contents(text: _Text, kind: Dossier) -> Iterator[Segment]:
+    """What the dossier of that kind holds: the điểm of the Điều on dossiers that names it."""
+    cue = {"first": re.compile("lần đầu", re.I), "upgrade": _UPGRADE, "renewal": _RENEWAL}[kind]
+    for section in text.article.sections:
+        if not (section.label.startswith("Điều") and _DOSSIER_HEADING.search(section.heading)):
+            continue
+        for clause in _clauses(text.article, section)[:1]:
+            for point in _clauses(text.article, clause, "điểm"):
+                if cue.search(text.article.text[point.start : point.start + 120]):
+                    end = point.start + len(text.article.text[point.start : point.end].rstrip())
+                    yield quoted(Evidence(article=text.article, start=point.start, end=end))
+                    return
+
+
+def _rounds(text: _Text) -> Iterator[Evidence]:
+    """The sentences on until when judging is held, in the Điều before that on its course."""
+    article = text.article
+    for section in article.sections:
+        if section.label.startswith("Điều") and section.start < text.course.start:
+            for clause in _clauses(article, section):
+                if re.search(r"đợt", article.text[clause.start : clause.end], re.IGNORECASE):
+                    yield from _sentences(article, clause, _DEADLINE)
+
+
+def _local(text: _Text) -> Iterator[Evidence]:
+    """The sentences that let the province settle something for itself."""
+    for section in text.article.sections:
+        if section.label.startswith("Điều") and section.end <= text.course.end:
+            yield from _sentences(text.article, section, _MAY)
+
+
+def _sentences(article: Article, within: Section, cue: re.Pattern[str]) -> Iterator[Evidence]:
+    for start, end in sentence_spans(article.text, within.start, within.end):
+        if cue.search(article.text[start:end]):
+            yield Evidence(article=article, start=start, end=end)

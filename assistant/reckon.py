@@ -1,0 +1,270 @@
+"""Sums, averages and shares, each with its arithmetic and the figures it rests on."""
+
+import re
+from dataclasses import replace
+
+from assistant.amounts import amount, line, stated_line
+from assistant.answer import vietnamese_number
+from assistant.compare import Row, compare, dates_notice, over_time, rows_of_places
+from assistant.corpus import Corpus
+from assistant.count import time_notices
+from assistant.draft import Draft, Operation, Reckoning, Segment, connective, quoted
+from assistant.fitting import Fitted, best_of, evidence_of, fit
+from assistant.question import Question
+from assistant.sought import Ask, Sought, seek
+from assistant.wording import find_phrase, says
+from index.figures.counted import NOUN_FORMS
+
+_COMPARES = (
+    "so sánh",
+    "so với",
+    "so số",
+    "nhiều hơn",
+    "ít hơn",
+    "hơn",
+    "kém",
+    "bên nào",
+    "dẫn đầu",
+    "đứng đầu",
+    "nhất",
+)
+_ADDS = ("cộng", "gộp", "cả hai", "cả ba", "cả bốn", "tổng", "tổng cộng")
+_DIVIDES = ("trung bình", "bình quân", "chia đều")
+_CHANGES = (
+    "tăng", "giảm", "thay đổi", "so với", "từ bao nhiêu", "từ mấy", "lần lượt", "các năm", "qua các năm", "chênh",
+)  # fmt: skip
+_EACH = re.compile(r"(?<!\w)(?:mỗi|một|bình quân|trung bình)(?!\w)", re.IGNORECASE)
+
+
+def reckoned(question: Question, corpus: Corpus) -> Draft | None:
+    """The draft of a question that compares, adds up, divides or follows figures over time; None for other questions
+    and where a figure it needs is not known."""
+    asked = question.tokens
+    if (says(asked, *_DIVIDES) or _per(question) is not None) and (draft := average(question, corpus)) is not None:
+        return draft
+    several = len(question.places) > 1
+    timed = len(question.dates) > 1 or question.period is not None
+    if timed and not several and says(asked, *_CHANGES) and (draft := over_time(question, corpus)) is not None:
+        return draft
+    if question.wanted == "compare" or (several and says(asked, *_COMPARES)):
+        return compare(question, corpus)
+    if says(asked, *_ADDS) and (draft := total(question, corpus)) is not None:
+        return draft
+    if question.wanted == "share":
+        return share(question, corpus)
+    if several and question.wanted == "figure":
+        return side_by_side(question, corpus)
+    return None
+
+
+def total(question: Question, corpus: Corpus) -> Draft | None:
+    """The sum over the places named, or over the rounds one sentence tells of; None where one of them is not known."""
+    sought = seek(question, corpus.figures, comparing=True)
+    if not sought.asks:
+        return None
+    ask = sought.asks[0]
+    if len(sought.places) > 1:
+        rows = rows_of_places(question, sought, ask, sought.places, corpus)
+        if len(rows) < len(sought.places):
+            return None
+    elif says(
+        question.tokens, "cộng hai", "cộng ba", "cộng các", "cả hai đợt", "cả ba đợt", "cộng cả", "gộp hai", "cộng"
+    ):
+        if find_phrase(question.tokens, "tổng cộng") >= 0:
+            return None
+        rows = _rounds(question, sought, ask, corpus)
+        if len(rows) < 2:
+            return None
+    else:
+        return None
+    result = sum(row.figure.value for row in rows)
+    terms = " + ".join(vietnamese_number(row.figure.value) for row in rows)
+    derived = Segment(
+        text=f"Cộng các số liệu tìm thấy: {terms} = {vietnamese_number(result)} {ask.form}.",
+        kind="derived",
+        evidence=tuple(evidence_of(row.figure, corpus) for row in rows),
+        reckoning=_reckoning("sum", [row.fitted for row in rows], result),
+    )
+    shown = dict.fromkeys(line(row.figure, corpus) for row in rows)
+    if len({(row.figure.article_id, row.figure.start) for row in rows}) == 1:
+        shown = dict.fromkeys([quoted(evidence_of(rows[0].figure, corpus))])
+    return Draft(
+        status="answered",
+        segments=(derived, connective("Số liệu dùng để tính:"), *shown),
+        notices=dates_notice(rows, corpus, "nên tổng chỉ để tham khảo"),
+        strength=0.9,
+    )
+
+
+def _rounds(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Row]:
+    """The figures of the one sentence that tells of several rounds of what is asked, its total left out."""
+    fitted = [item for item in fit(question, sought, ask, corpus) if item.own_place and item.fits_time is not False]
+    by_sentence: dict[tuple[str, int], list[Fitted]] = {}
+    for item in fitted:
+        by_sentence.setdefault((item.figure.article_id, item.figure.start), []).append(item)
+    several = [items for items in by_sentence.values() if len(items) > 1]
+    if not several:
+        return []
+    best = max(several, key=lambda items: max(item.score for item in items))
+    values = [item.figure.value for item in best]
+    return [
+        Row(key=item.figure.as_of or "", fitted=item)
+        for item in best
+        if len(best) < 3 or item.figure.value != sum(values) - item.figure.value
+    ]
+
+
+def side_by_side(question: Question, corpus: Corpus) -> Draft | None:
+    """The figure of every place named; partial where one has none."""
+    sought = seek(question, corpus.figures, comparing=True)
+    if len(sought.places) < 2 or not sought.asks:
+        return None
+    rows = rows_of_places(question, sought, sought.asks[0], sought.places, corpus)
+    if len(rows) < 2:
+        return None
+    return Draft(
+        status="answered" if len(rows) == len(sought.places) else "partial",
+        segments=(connective("Các số liệu tìm thấy:"), *(line(row.figure, corpus) for row in rows)),
+        notices=dates_notice(rows, corpus, "nên chỉ so sánh để tham khảo"),
+        strength=0.9,
+    )
+
+
+def average(question: Question, corpus: Corpus) -> Draft | None:
+    """How many of one thing each of another has ("mỗi chủ thể có mấy sản phẩm"), of one article, or None.
+
+    Where the source gives the average itself, its sentence; else the quotient of two of its figures.
+    """
+    per = _per(question)
+    sought = seek(question, corpus.figures, comparing=True)
+    asks = [ask for ask in sought.asks if per is None or ask.what != per.what]
+    if not asks and says(question.tokens, "tiền", "thưởng", "đồng", "triệu", "tỷ", "kinh phí", "doanh thu", "vốn"):
+        asks = [Ask(what="đồng", form="đồng", stars=None)]
+    if per is None or not asks:
+        return None
+    counted = asks[0]
+    framed = {token for form in ("tiền", per.form, counted.form) for token in form.split()}
+    words = tuple(word for word in sought.limits.words if word not in framed)
+    sought = replace(sought, limits=replace(sought.limits, words=words), times=sought.times)
+    over = [item for item in fit(question, sought, counted, corpus) if item.own_place and item.fits_time is not False]
+    under = [
+        item
+        for stars in dict.fromkeys((question.stars, None, (3, 4)))
+        for item in fit(question, sought, replace(per, stars=stars), corpus)
+        if item.own_place and item.fits_time is not False
+    ]
+    said = [item for item in over if _EACH.search(item.figure.context)]
+    over = [item for item in over if item not in said]
+    pairs = [
+        (top, bottom)
+        for top in over
+        for bottom in under
+        if top.figure.article_id == bottom.figure.article_id and bottom.figure.value > 0
+    ]
+    stated = best_of(said)
+    if not pairs and stated is None:
+        return None
+    own = [] if stated is None else [quoted(evidence_of(stated.figure, corpus))]
+    if not pairs:
+        used = [stated] if stated is not None else []
+        return Draft(status="answered", segments=tuple(own), notices=tuple(time_notices(sought, used)), strength=0.9)
+    top, bottom = max(
+        pairs,
+        key=lambda pair: (
+            pair[0].figure.start == pair[1].figure.start,
+            pair[0].score + pair[1].score,
+            pair[0].figure.as_of or "",
+        ),
+    )
+    money = top.figure.what == "đồng"
+    result = round(top.figure.value / bottom.figure.value, 0 if money else 2)
+    evidences = (evidence_of(top.figure, corpus), evidence_of(bottom.figure, corpus))
+    form = "đồng" if money else counted.form
+    whole = amount(top.figure, evidences[0]) if money else f"{vietnamese_number(top.figure.value)} {form}"
+    text = (
+        f"Trung bình mỗi {per.form} có khoảng {vietnamese_number(result)} {form} "
+        f"({whole} / {vietnamese_number(bottom.figure.value)} {per.form})."
+    )
+    derived = Segment(
+        text=text, kind="derived", evidence=evidences, reckoning=_reckoning("quotient", [top, bottom], result)
+    )
+    return Draft(
+        status="answered",
+        segments=(
+            derived,
+            connective("Số liệu dùng để tính:"),
+            *dict.fromkeys((*map(quoted, dict.fromkeys(evidences)), *own)),
+        ),
+        notices=tuple(dict.fromkeys(time_notices(sought, [top, bottom]))),
+        strength=0.9,
+    )
+
+
+def share(question: Question, corpus: Corpus) -> Draft | None:
+    """What share of a place's products has the grade asked, where the source states both numbers but no share."""
+    sought = seek(question, corpus.figures)
+    asked = next((ask for ask in sought.asks if ask.what == "%"), None)
+    stars = question.stars if asked is None else asked.stars
+    if stars is None or not sought.places:
+        return None
+    if fit(question, sought, Ask(what="%", form="%", stars=stars), corpus):
+        return None  # the source says it
+    words = tuple(word for word in sought.limits.words if word not in ("chiếm", "phần", "trăm", "tỷ", "lệ", "tổng"))
+    sought = replace(sought, limits=replace(sought.limits, words=words))
+    products = Ask(what="sản phẩm", form="sản phẩm", stars=None)
+    parts = [item for item in fit(question, sought, replace(products, stars=stars), corpus) if item.own_place]
+    wholes = [item for item in fit(question, sought, products, corpus) if item.own_place]
+    pairs = [
+        (part, whole)
+        for part in parts
+        for whole in wholes
+        if part.figure.article_id == whole.figure.article_id
+        and part.figure.as_of == whole.figure.as_of
+        and whole.figure.value >= part.figure.value > 0
+        and part.fits_time is not False
+    ]
+    if not pairs:
+        return None
+    part, whole = max(pairs, key=lambda pair: (pair[0].score + pair[1].score, pair[0].figure.as_of or ""))
+    result = round(100 * part.figure.value / whole.figure.value, 2)
+    derived = Segment(
+        text=(
+            f"Khoảng {vietnamese_number(result)} % "
+            f"({vietnamese_number(part.figure.value)} / {vietnamese_number(whole.figure.value)} sản phẩm)."
+        ),
+        kind="derived",
+        evidence=(evidence_of(part.figure, corpus), evidence_of(whole.figure, corpus)),
+        reckoning=_reckoning("share", [part, whole], result),
+    )
+    shown = [stated_line(item.figure, corpus) or quoted(evidence_of(item.figure, corpus)) for item in (part, whole)]
+    return Draft(
+        status="answered",
+        segments=(derived, connective("Số liệu dùng để tính:"), *dict.fromkeys(shown)),
+        notices=tuple(dict.fromkeys(time_notices(sought, [part, whole]))),
+        strength=0.9,
+    )
+
+
+def _reckoning(operation: Operation, items: list[Fitted], result: float) -> Reckoning:
+    return Reckoning(
+        operation=operation,
+        operands=tuple((item.figure.value, place) for place, item in enumerate(items)),
+        result=result,
+    )
+
+
+def _per(question: Question) -> Ask | None:
+    """What an average is taken over: the noun after "mỗi" or "một"."""
+    for cue in ("mỗi", "một", "trên một", "từng"):
+        at = find_phrase(question.tokens, cue)
+        if at < 0:
+            continue
+        rest = question.tokens[at + len(cue.split()) :]
+        for form, what in NOUN_FORMS:
+            if find_phrase(rest[: len(form.split())], form) == 0 and (cue != "một" or _averages(question)):
+                return Ask(what=what, form=form, stars=None)
+    return None
+
+
+def _averages(question: Question) -> bool:
+    return says(question.tokens, *_DIVIDES)

@@ -1,0 +1,393 @@
+"""What a question about the law at a date means: which day, a dossier filed when and of which kind, which subject."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from assistant.levels import level_said
+from assistant.question import Question
+from assistant.wording import find_phrase, says, tokens
+from index.dates import DateMention, find_dates
+from index.law.address import DocumentNumber, completed, find_document_numbers
+from index.law.documents import Document, Law, is_local
+from index.law.reasons import begin
+from index.law.subjects import Subject
+from index.law.transitions import Dossier
+from index.text import strip_marks
+
+# rule: which text applies. who: who recognises a star. where: who receives dossiers. state: whether a document stands.
+# signed: when it was.
+Aspect = Literal["rule", "who", "where", "state", "signed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegimeAsked:
+    """A question about the law at a date, understood.
+
+    first, last: the days meant, one and the same where one day is meant. dated: whether the question says when.
+    filed, dossier: of a dossier, where it speaks of one. star: whose recognition is asked about. documents: the rules
+    it names, as texts held know them or as typed. receives: where dossiers go is asked too.
+    """
+
+    first: date
+    last: date
+    dated: bool
+    filed: date | None
+    dossier: Dossier | None
+    star: int | None
+    subject: Subject
+    aspect: Aspect
+    receives: bool
+    documents: tuple[DocumentNumber, ...]
+
+
+_FILED = ("nộp", "gửi", "trình hồ sơ", "xin", "đăng ký")
+_JUDGED = (
+    "chấm", "xét", "họp", "hỏi", "nay", "hiện", "giờ", "đánh giá", "chờ", "chưa", "kết quả", "tính", "vào", "tại",
+    "công nhận", "áp dụng",
+)  # fmt: skip
+_ISSUED = ("ban hành", "ký", "ra đời", "ghi")
+# A dossier is to be filed on the day named, not one that waits.
+# "định" alone may be that of "quyết định".
+_INTENDED = (
+    "định nộp", "định gửi", "định mang", "dự định", "đang định", "muốn", "chuẩn bị", "nếu", "sẽ", "sắp", "mới",
+)  # fmt: skip
+_PLANNED = ("định nộp", "định gửi", "định mang", "dự định", "đang định", "muốn", "chuẩn bị", "sẽ", "sắp")
+_WAITING = (
+    "chưa", "chờ", "bây giờ", "hiện", "giờ", "nay", "đến giờ", "vẫn", "quá hạn", "bỏ quên", "bặt tin", "im lặng",
+)  # fmt: skip
+_NOW = (
+    "hiện nay", "hiện tại", "bây giờ", "hôm nay", "hiện hành", "đang", "hiện giờ", "lúc này", "mới nhất", "thời nay",
+    "giờ", "còn",
+)  # fmt: skip
+
+_LABEL = ("nhãn hiệu", "logo", "quy chế nhãn", "nhãn ocop")
+_FUNDING = ("kinh phí", "tiền hỗ trợ", "mức chi", "dự toán", "định mức", "tài chính", "ngân sách", "mức hỗ trợ")
+_PROCEDURE = ("quy trình", "trình tự", "thủ tục", "thẩm quyền", "nơi tiếp nhận", "nơi nhận", "các bước")
+_CRITERIA = (
+    "bộ tiêu chí", "tiêu chí", "thang điểm", "bảng điểm", "chấm", "bộ nào", "bộ cũ", "bộ mới", "đánh giá", "xét",
+    "phân hạng", "thang",
+)  # fmt: skip
+_PROGRAMME = ("chương trình",)
+_RECOGNISE = ("công nhận", "ký", "quyết định hạng", "quyết", "xét", "cấp giấy", "trao sao")
+_RECEIVE = ("nộp", "gửi", "mang", "tiếp nhận", "nhận hồ sơ", "đem")
+_WHO = (
+    "ai", "cấp nào", "bộ nào", "cơ quan nào", "đơn vị nào", "do đâu", "huyện hay tỉnh", "huyện hay do tỉnh", "xã hay",
+    "tỉnh hay huyện", "cấp gì", "người nào", "nơi nào", "bên nào", "phải cấp", "ở cấp",
+)  # fmt: skip
+_WHERE = (
+    "ở đâu", "cho ai", "cấp nào", "nơi nào", "tới đâu", "đến đâu", "về đâu", "lên đâu", "là đâu", "chỗ nào",
+    "huyện hay tỉnh", "xã hay huyện", "xã hay tỉnh", "ở xã", "lên xã", "cho xã", "cho cấp", "nơi tiếp nhận",
+    "xã hay ở tỉnh", "cơ quan nào", "tại đâu",
+)  # fmt: skip
+_WHEN = ("ngày nào", "khi nào", "hôm nào", "bao giờ", "ngày mấy", "lúc nào", "năm nào")
+_STATE = (
+    "hiệu lực", "còn dùng", "dùng được", "được dùng", "còn áp dụng", "bị bỏ", "bỏ theo", "bị thay", "thay thế",
+    "bãi bỏ", "hết theo", "còn giá trị", "còn hạn", "còn hay hết", "hết chưa", "áp dụng chưa", "áp dụng không",
+)  # fmt: skip
+# The papers and parts of law asked for by name: "… nào", "… số mấy", "… gì".
+_PAPERS = (
+    "quyết định", "văn bản", "quy chế", "bộ", "tiêu chí", "thang điểm", "bảng điểm", "quy trình", "trình tự", "thủ tục",
+    "chương trình", "thông tư", "luật", "quy định", "nghị định", "định mức", "số", "bộ tiêu chí", "thang", "bài bản",
+)  # fmt: skip
+_ASKING = ("nào", "gì", "đâu")
+# What is asked for is an amount, not a paper.
+_AMOUNTS = ("bao nhiêu", "bao lâu", "mấy ngày", "mấy tháng", "mấy năm", "mấy điểm", "mấy phần")
+_CHOOSING = (
+    "cũ hay mới", "bộ cũ hay", "cũ hay bộ mới", "luật cũ", "luật mới", "quy định cũ", "quy định mới", "theo cũ",
+    "dựa vào", "đổi không", "có đổi", "khác đi", "có khác", "đã có", "song song", "nguyên bản", "vướng gì", "quá hạn",
+    "cách mới", "bị bỏ", "còn hay", "hạn chót",
+)  # fmt: skip
+
+
+def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
+    """What a question asks of the law at a date; None where it asks something else.
+
+    A rule for the whole country says nothing of what one place did, and a count is no rule.
+    """
+    words = question.tokens
+    if question.places or any(is_local(number) for number in question.documents):
+        return None
+    if says(words, "sản phẩm", "giấy chứng nhận", "giấy") and says(words, "giá trị", "còn hạn", "hết hạn"):
+        return None  # how long a certificate holds is no question of whether a document does
+    documents = named_documents(question, law)
+    days = _days(question, on)
+    subject = _subject(words, documents, law)
+    if subject is None:
+        return None
+    aspect = _aspect(words, subject, star=question.stars, documents=documents)
+    if aspect is None or not _concerns_time(question, days, documents, aspect):
+        return None
+    if subject in ("criteria", "programme") and aspect in ("who", "where"):
+        subject = "procedure"
+    under = _under(question, documents, law) if aspect in ("who", "where") and not days.dated else None
+    return RegimeAsked(
+        first=under or days.first,
+        last=under or days.last,
+        dated=days.dated,
+        filed=days.filed,
+        dossier=dossier_meant(words),
+        star=_star(question) if subject == "procedure" else None,
+        subject=subject,
+        aspect=aspect,
+        receives=aspect == "where" or (says(words, *_RECEIVE) and says(words, *_WHERE)),
+        documents=documents,
+    )
+
+
+def _under(question: Question, documents: tuple[DocumentNumber, ...], law: Law) -> date | None:
+    """The first day of the one document that a question asks by ("theo QĐ 148 thì ai công nhận …"), or None."""
+    document = law.find(documents[0]) if len(documents) == 1 and says(question.tokens, "theo", "của", "trong") else None
+    return None if document is None else begin(document)
+
+
+def names_rule(question: Question, law: Law, on: date) -> bool:
+    """Whether a question asks about the law by the number of a rule that texts held tell of, whatever else it says."""
+    asked = read_regime(question, law, on)
+    return asked is not None and any(law.find(number) is not None for number in asked.documents)
+
+
+def day_meant(question: Question, on: date) -> date:
+    """The last day a question may mean; today (`on`) where it says none."""
+    return _days(question, on).last
+
+
+def named_documents(question: Question, law: Law, *, placed: bool = False) -> tuple[DocumentNumber, ...]:
+    """The rules a question names: by number and kind, or by the bare number of one that texts held tell of ("148 còn
+    hiệu lực không", "theo 148 hay 26"). placed: with where each stands in the question."""
+    text = question.text
+    full = [document.number for document in law.documents if not is_local(document.number)]
+    found = [completed(number, full) for number in find_document_numbers(text)]
+    taken = [(number.start, number.end) for number in find_document_numbers(text)]
+    taken += [(mention.start, mention.end) for mention in find_dates(text)]
+    rules = _rules_by_number(law)
+    for match in _BARE.finditer(strip_marks(text).lower()):
+        document = rules.get(match["number"])
+        if document is not None and not any(s < match.end() and match.start() < e for s, e in taken):
+            found.append(replace(document.number, start=match.start(), end=match.end()))
+    distinct: dict[str, DocumentNumber] = {}
+    for number in sorted(found, key=lambda one: one.start):
+        distinct.setdefault(number.label, number if placed else replace(number, start=0, end=0))
+    return tuple(distinct.values())
+
+
+# A number that counts nothing and numbers nothing else: "26 bộ" is no Quyết định 26.
+_BARE = re.compile(
+    r"(?<![\w/.,%-])(?P<number>\d{2,4})(?![\w/%-]|[.,]\d)"
+    r"(?!\s+(?:bo|san pham|sp|chu the|sao|diem|ngay|thang|nam|trieu|dong|nhom|ho|huyen|xa|tinh|hop tac|htx|mau|ty|%))"
+    r"(?<!dieu \d\d)(?<!khoan \d\d)"
+)
+
+
+@lru_cache(maxsize=4)
+def _rules_by_number(law: Law) -> dict[str, Document]:
+    """The rules of the country that texts held tell of, by the figure their numbers begin with."""
+    amending = {by.number for document in law.documents for item in document.amendments if (by := item.by) is not None}
+    return {
+        document.number.number: document
+        for document in law.documents
+        if not is_local(document.number) and (document.subjects or document.number.number in amending)
+    }
+
+
+# ---- Which day ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Days:
+    first: date
+    last: date
+    dated: bool
+    filed: date | None
+
+
+def _days(question: Question, on: date) -> _Days:
+    """The days a question means, and the day of filing it names."""
+    text = question.text
+    numbered = [(number.start, number.end) for number in find_document_numbers(text)]
+    mentions = [
+        mention
+        for mention in find_dates(text)
+        if mention.until is None and not any(s < mention.end and mention.start < e for s, e in numbered)
+    ]
+    filed: list[tuple[date, date]] = []
+    meant: list[tuple[date, date, int]] = []
+    for place, mention in enumerate(mentions):
+        before = text[mentions[place - 1].end if place else 0 : mention.start]
+        last = place + 1 == len(mentions)
+        after = text[mention.end : len(text) if last else mentions[place + 1].start]
+        span = _span(mention, mentions, before, on)
+        if span is None:
+            continue
+        role = _role(tokens(before), tokens(after)[:3] if len(mentions) > 1 else ())
+        if role == "filed":
+            filed.append(span)
+        elif role == "meant" or len(mentions) == 1:
+            meant.append((*span, len(mention.iso)))
+    words = question.tokens
+    if meant:
+        finest = max(size for *_, size in meant)
+        first, last_day = [(first, last) for first, last, size in meant if size == finest][-1]
+        day = filed[0][1] if filed else None
+        return _Days(first=first, last=last_day, dated=True, filed=day if day is not None and day <= last_day else None)
+    if filed:
+        first, last_day = filed[-1]
+        waiting = says(words, *_WAITING) and not says(words, *_PLANNED)
+        if waiting and last_day <= on:
+            return _Days(first=on, last=on, dated=True, filed=last_day)
+        return _Days(first=first, last=last_day, dated=True, filed=None if says(words, *_INTENDED) else last_day)
+    return _Days(first=on, last=on, dated=False, filed=None)
+
+
+def _role(before: tuple[str, ...], after: tuple[str, ...]) -> Literal["filed", "issued", "meant"]:
+    """What happened on a day: the verb nearest before it tells, else one right after it."""
+    roles: tuple[tuple[Literal["filed", "issued", "meant"], tuple[str, ...]], ...] = (
+        ("filed", _FILED), ("issued", _ISSUED), ("meant", _JUDGED),
+    )  # fmt: skip
+    nearest = max(((_last(before, cue), role) for role, cues in roles for cue in cues), key=lambda pair: pair[0])
+    if nearest[0] >= 0:
+        return nearest[1]
+    return "filed" if says(after, *_FILED) and not says(after, *_INTENDED) else "meant"
+
+
+def _last(words: tuple[str, ...], cue: str) -> int:
+    """Where a cue stands last among words, or -1."""
+    size = len(cue.split())
+    return next((at for at in range(len(words) - size, -1, -1) if find_phrase(words[at : at + size], cue) == 0), -1)
+
+
+def _span(mention: DateMention, mentions: list[DateMention], before: str, on: date) -> tuple[date, date] | None:
+    """The days a mention may mean; "giữa tháng 3 năm 2019" is its 15th, a month or year alone all of it until today."""
+    iso = mention.iso
+    if mention.year is None:
+        year = next((other.year for other in mentions if other.year is not None), str(on.year))
+        iso = f"{year}{iso[1:]}"
+    parts = [int(part) for part in iso.split("-")]
+    part = tokens(before)[-2:]
+    if len(parts) == 3:
+        day = date(*parts)
+        return day, day
+    year_only = len(parts) == 1
+    month = 1 if year_only else parts[1]
+    first, last = date(parts[0], month, 1), date(parts[0], 12 if year_only else month, 1)
+    last = last.replace(day=monthrange(last.year, last.month)[1])
+    if says(part, "giữa"):
+        first = last = date(parts[0], 6, 30) if year_only else first.replace(day=15)
+    elif says(part, "đầu"):
+        last = first
+    elif says(part, "cuối", "hết"):
+        first = last
+    if first <= on < last:
+        last = on
+    return first, last
+
+
+# ---- Which dossier, star, subject, and what of it ------------------------------------------------------------------
+
+
+def dossier_meant(words: tuple[str, ...]) -> Dossier | None:
+    """The kind of dossier a question speaks of, or None."""
+    if says(words, "lần đầu", "lần đầu tiên", "mới tham gia"):
+        return "first"
+    if says(words, "nâng hạng", "lên hạng", "nâng sao", "lên sao"):
+        return "upgrade"
+    if says(
+        words, "phân hạng lại", "đánh giá lại", "công nhận lại", "gia hạn", "chấm lại", "làm lại", "xét công nhận lại"
+    ):
+        return "renewal"
+    return None
+
+
+def _star(question: Question) -> int | None:
+    """The star whose recognition is asked about; "từ 4 lên 5 sao" is about the higher."""
+    raised = re.search(r"l[eê]n\s+(?:h[aạ]ng\s+)?([3-5])\s?sao", question.text, re.IGNORECASE)
+    if raised is not None:
+        return int(raised[1])
+    if question.stars is None or question.stars[0] != question.stars[1] or question.stars[0] not in (3, 4, 5):
+        return None
+    return question.stars[0]
+
+
+def _subject(words: tuple[str, ...], documents: tuple[DocumentNumber, ...], law: Law) -> Subject | None:
+    """What the question is about; where its words do not tell, what the document it names is about."""
+    if says(words, *_LABEL):
+        return "label"
+    if says(words, *_FUNDING) or (says(words, "tiền") and says(words, "hỗ trợ")):
+        return "funding"
+    recognised = says(words, "công nhận", "cấp giấy", "quyết định hạng") and says(words, *_WHO)
+    received = says(words, *_RECEIVE) and says(words, *_WHERE)
+    if says(words, *_PROCEDURE) or recognised or received:
+        return "procedure"
+    if says(words, *_WHO) and says(words, "sao"):
+        return "procedure"
+    if says(words, *_CRITERIA) and not _only_programme(words):
+        return "criteria"
+    if says(words, *_PROGRAMME):
+        return "programme"
+    for number in documents:
+        document = law.find(number)
+        if document is not None and document.subjects:
+            return document.subjects[0]
+    if documents or says(words, "công nhận", "hồ sơ"):
+        return "procedure" if says(words, "công nhận", "nộp") else "criteria"
+    return None
+
+
+def _only_programme(words: tuple[str, ...]) -> bool:
+    """Whether the programme is what is asked for, though words of judging stand beside it."""
+    return any(says(words, f"chương trình {word}") for word in ("nào", "gì")) or says(
+        words, "là chương trình nào", "chương trình ocop nào"
+    )
+
+
+def _aspect(
+    words: tuple[str, ...], subject: Subject, *, star: tuple[int, int] | None, documents: tuple[DocumentNumber, ...]
+) -> Aspect | None:
+    if documents and says(words, "ký", "ban hành") and says(words, *_WHEN) and not says(words, *_STATE):
+        return "signed"
+    if subject == "procedure":
+        if says(words, *_RECEIVE) and says(words, *_WHERE) and star is None:
+            return "where"
+        if star is not None:
+            return "who"
+    if says(words, *_AMOUNTS) and not _asks_paper(words):
+        return None
+    if documents and says(words, *_STATE, "hiện hành"):
+        return "state"
+    if _asks_paper(words) or says(words, *_CHOOSING, *_STATE) or len(documents) > 1:
+        return "rule"
+    if subject == "procedure" and says(words, *_WHO):
+        return "who"
+    return "rule" if documents and says(words, "chấm", "theo", "áp", "dùng") else None
+
+
+def _asks_paper(words: tuple[str, ...]) -> bool:
+    """Whether a paper or rule is asked for: its name with "nào", "gì", "mấy" or "đâu" at most four words after it."""
+    for paper in _PAPERS:
+        size = len(paper.split())
+        for at in range(len(words) - size + 1):
+            if find_phrase(words[at : at + size], paper) != 0:
+                continue
+            # "gồm mấy bước" counts; only "số mấy" asks for a paper
+            if says(words[at + size : at + size + 5], *_ASKING) or says(words[at + size : at + size + 5], "số mấy"):
+                return True
+            if paper == "số" and says(words[at + size : at + size + 1], "mấy"):
+                return True
+    return False
+
+
+def _concerns_time(question: Question, days: _Days, documents: tuple[DocumentNumber, ...], aspect: Aspect) -> bool:
+    """Whether a time, a dossier under way or a document's state is in question: "thuộc bộ nào" is about a product."""
+    counted = question.wanted in ("figure", "share", "sum", "average", "compare", "breakdown") and bool(
+        [item for item in question.counted if item.what in ("sản phẩm", "chủ thể", "đồng", "hộ")]
+    )
+    if counted:
+        return False
+    if days.dated or days.filed is not None or aspect in ("state", "signed") or len(documents) > 1:
+        return True
+    if aspect in ("who", "where") and (level_said(question) is not None or documents):
+        return True
+    return aspect == "rule" and says(question.tokens, *_NOW)

@@ -1,0 +1,73 @@
+"""Which candidate answers, and whether any does: a conditional logit over signals, with "none of them" as one choice.
+
+The choice among the candidates of one question and no answer has probabilities in proportion to exp(weights · signals)
+and exp(none) (McFadden 1974, conditional logit). The weights stand in relevance.toml with what they were fitted on;
+`python -m evaluation relevance` fits and tells them. A candidate's share of each signal can be told (`--explain`).
+"""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.signals import NAMES
+
+FILE = Path(__file__).with_name("relevance.toml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Weights:
+    """weights: (len(NAMES),) float64, in the order of NAMES. none: what no answer weighs."""
+
+    weights: NDArray[np.float64]
+    none: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Chances:
+    """scores: (n,) what each candidate weighs. none: the probability that none of them answers."""
+
+    scores: NDArray[np.float64]
+    none: float
+
+
+def chances(signals: Sequence[Sequence[float]], by: Weights) -> Chances:
+    """What each candidate weighs, and how likely it is that none answers; signals: (n, len(NAMES))."""
+    if not signals:
+        return Chances(scores=np.zeros(0), none=1.0)
+    scores: NDArray[np.float64] = np.asarray(signals, np.float64) @ by.weights
+    top = max(float(scores.max()), by.none)
+    none = np.exp(by.none - top)
+    return Chances(scores=scores, none=float(none / (none + np.exp(scores - top).sum())))
+
+
+@lru_cache(maxsize=1)
+def fitted() -> Weights:
+    """The weights of relevance.toml.
+
+    Raises:
+        ValueError: the file lacks a signal or has one that is not known.
+        OSError: it cannot be read.
+    """
+    return read_weights(FILE)
+
+
+def read_weights(path: Path) -> Weights:
+    """The weights of a file.
+
+    Raises:
+        ValueError: it lacks a signal or has one that is not known.
+        OSError: it cannot be read.
+    """
+    kept = tomllib.loads(path.read_text(encoding="utf-8"))
+    weights = kept["weights"]
+    if set(weights) != set(NAMES):
+        raise ValueError(
+            f"{path}: missing {sorted(set(NAMES) - set(weights))}, unknown {sorted(set(weights) - set(NAMES))}; "
+            "fit anew with python -m evaluation relevance --fit"
+        )
+    return Weights(weights=np.array([weights[name] for name in NAMES], np.float64), none=float(kept["none"]))

@@ -1,0 +1,176 @@
+"""What speaks for a candidate and what against it, as numbers; `assistant.relevance` weighs them.
+
+Each signal lies near [0, 1] (cosines and rarities are scaled so), and each has a name under which its weight is kept
+and told. What a candidate must hold to be looked at at all is in `assistant.judge`.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from assistant.candidates import Candidate
+from assistant.corpus import Corpus
+from assistant.evidence import fits_kind, fits_time, numbers_in_range, specific
+from assistant.question import Question
+from assistant.units import appended, law_day, state_at
+from assistant.wording import Words, coverage, pair_share, supplied, words_of
+from index.figures.planned import says_planned
+from index.law.address import DocumentNumber, find_document_numbers
+from index.places.named import find_places
+
+KINDS = ("figure", "who", "when", "where", "list", "yes_no", "duration", "why", "text", "case", "number", "star")
+NAMES = (
+    "cover", "literal", "telling", "with_title", "with_passage", "pairs", "title", "missing",
+    "fused", "cosine", "bm25", "rank", "first",
+    "kind", *(f"kind_{kind}" for kind in KINDS),
+    "place_named", "place_of_article", "place_other", "place_not_asked",
+    "time_right", "time_wrong", "star", "number", "in_range", "document", "document_of_article", "plan_unlike",
+    "law", "guide", "in_force", "lapsed", "appendix", "length", "short", "long", "row", "caption", "opens", "leads_in",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question with what all its candidates are measured by: the weights of its words, the best BM25 score found."""
+
+    question: Question
+    weights: list[float]
+    telling: tuple[str, ...]
+    telling_weights: list[float]
+    best_bm25: float
+    on: date
+
+
+def asked_of(question: Question, found: Sequence[Candidate], corpus: Corpus, on: date) -> Asked:
+    """The question as its candidates are measured against it."""
+    telling = specific(question)
+    return Asked(
+        question=question,
+        weights=corpus.weights(question.content, question.emphasis),
+        telling=telling,
+        telling_weights=corpus.weights(telling, question.emphasis),
+        best_bm25=max((item.hit.lexical or 0.0 for item in found), default=0.0),
+        on=law_day(question, on),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """A candidate looked at: what the gates and the signals both need."""
+
+    words: Words
+    around: Words
+    places: frozenset[str]
+    article_places: frozenset[str]
+    time: bool | None
+    kind: bool
+    star: bool
+    documents: tuple[DocumentNumber, ...]
+    article_documents: tuple[DocumentNumber, ...]
+    in_range: bool
+
+
+def look(asked: Asked, candidate: Candidate, corpus: Corpus) -> Looked:
+    """What a candidate says, read once."""
+    question, passage = asked.question, candidate.hit.passage
+    article = candidate.evidence.article
+    words = supplied(question.synonyms, words_of(candidate.text))
+    around = supplied(question.synonyms, words_of(passage.header) + words_of(passage.text))
+    return Looked(
+        words=words,
+        around=around,
+        places=_places(candidate.text) if question.places else frozenset(),
+        article_places=frozenset(corpus.provinces(passage.article_id, passage.digest)),
+        time=fits_time(question, candidate.text, article, candidate.carried),
+        kind=fits_kind(question, candidate.text),
+        star=question.stars is not None and names_star(candidate.text, question.stars[0]),
+        documents=_documents(candidate.text) if question.documents else (),
+        article_documents=_documents(f"{article.title}\n{passage.header}\n{passage.text}")
+        if question.documents
+        else (),
+        in_range=bool(question.numbers) and numbers_in_range(question, candidate.text),
+    )
+
+
+def signals(asked: Asked, candidate: Candidate, looked: Looked, corpus: Corpus) -> list[float]:
+    """The signals of a candidate, in the order of NAMES."""
+    question, hit, text = asked.question, candidate.hit, candidate.text
+    article, block = candidate.evidence.article, candidate.block
+    content, weights = question.content, asked.weights
+    plain, words, title = words_of(text), looked.words, words_of(hit.passage.header)
+    every = words + looked.around
+    missing = sum(
+        weight for word, weight in zip(asked.telling, asked.telling_weights, strict=True) if not every.holds(word)
+    )
+    size = max(1, len(plain.tokens))
+    state = state_at(article, corpus, asked.on).status if candidate.law else ""
+    kind = question.wanted
+    places = frozenset(question.places)
+    return [
+        coverage(content, words, weights),
+        coverage(content, plain, weights),
+        coverage(asked.telling, words, asked.telling_weights),
+        coverage(content, supplied(question.synonyms, plain + title), weights),
+        coverage(content, every, weights),
+        pair_share(content, words),
+        coverage(content, title, weights),
+        missing / 10,
+        hit.score,
+        10 * ((hit.dense if hit.dense is not None else 0.8) - 0.85),
+        (hit.lexical or 0.0) / asked.best_bm25 if asked.best_bm25 else 0.0,
+        1 / (1 + candidate.rank),
+        float(candidate.rank == 0),
+        float(looked.kind),
+        *(float(looked.kind and kind == one) for one in KINDS),
+        float(bool(looked.places & places)),
+        float(not looked.places & places and bool(looked.article_places & places)),
+        float(bool(places) and bool(looked.places - places)),
+        float(not places and bool(looked.article_places)),
+        float(looked.time is True),
+        float(looked.time is False),
+        float(looked.star),
+        float(bool(question.numbers) and all(words.holds(number) for number in question.numbers)),
+        float(looked.in_range),
+        float(_names(question, looked.documents)),
+        float(_names(question, looked.article_documents)),
+        float(question.planned != says_planned(text)),
+        float(candidate.law),
+        float(article.kind == "guide"),
+        float(state == "in_force"),
+        float(state in ("lapsed", "not_yet")),
+        float(candidate.law and appended(article, candidate.evidence.start)),
+        math.log1p(size) / 4,
+        float(size < 8),
+        float(size > 60),
+        float(block.role == "row"),
+        float(block.role == "caption"),
+        float(candidate.evidence.start < 200),
+        float(text.rstrip().endswith(":")),
+    ]
+
+
+def _names(question: Question, documents: Sequence[DocumentNumber]) -> bool:
+    return any(number.matches(asked) for asked in question.documents for number in documents)
+
+
+@lru_cache(maxsize=256)
+def _star(star: int) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\d)0?{star}(?:\s?[-–]\s?\d)?\s?sao", re.IGNORECASE)
+
+
+def names_star(text: str, star: int) -> bool:
+    """Whether a text names a star ("4 sao", "3-4 sao" for 3)."""
+    return _star(star).search(text) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _places(text: str) -> frozenset[str]:
+    return frozenset(mention.key for mention in find_places(text))
+
+
+@lru_cache(maxsize=20_000)
+def _documents(text: str) -> tuple[DocumentNumber, ...]:
+    return tuple(find_document_numbers(text))

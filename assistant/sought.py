@@ -1,0 +1,332 @@
+"""What a question seeks among the figures: of which place, when, of which things and grades."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.limits import Limits, asking_words, limits_of, occasion_asked
+from assistant.question import Counted, Question
+from assistant.wording import find_phrase, says, tokens
+from index.figures.counted import NOUN_FORMS
+from index.figures.figure import NATIONAL, Figure
+from index.figures.stars import find_stars, stars_in
+from index.places.districts import find_districts
+from index.places.named import PROVINCES, Mention, find_places
+from index.text import has_marks
+
+Era = Literal["former", "today"]
+Stars = tuple[int, int]
+
+NATION = ("cả nước", "toàn quốc", "toàn nước", "nước ta", "việt nam", "nước mình", "cả việt nam")
+_CUES = ("bao nhiêu", "số lượng", "tổng số", "mấy", "nhiều", "số")
+# What people call a product without naming it.
+_THINGS = ("món", "cái", "mặt hàng", "thứ", "loại", "hàng")
+BY_GRADE = (
+    "từng hạng", "mỗi hạng", "các hạng", "theo hạng", "từng sao", "mỗi sao", "theo sao", "từng loại sao", "hạng sao",
+    "từng mức sao", "mỗi mức sao", "chia theo sao", "cơ cấu sao", "những hạng", "mỗi loại mấy sao",
+)  # fmt: skip
+_BY_KIND = ("mỗi loại", "từng loại", "mỗi loại hình", "từng loại hình", "mỗi nhóm", "từng nhóm", "theo loại hình")
+_WHICH_TODAY = (
+    "nhập vào tỉnh nào", "nhập về tỉnh nào", "nhập về đâu", "nhập vào đâu", "về tỉnh nào", "thuộc tỉnh nào",
+    "sáp nhập vào tỉnh nào", "vào tỉnh nào", "sáp nhập với tỉnh nào", "nhập với tỉnh nào",
+)  # fmt: skip
+_THAT_ONE = ("tỉnh ấy", "tỉnh đó", "tỉnh mới", "nơi đó", "nơi ấy", "bên đó", "chỗ đó", "thành phố ấy", "thành phố đó")
+_FORMER_AFTER = re.compile(
+    r"\s*\(?(?:cũ|trước đây|trước kia|ngày trước|xưa|hồi chưa|khi chưa|trước khi|trước sáp nhập)"
+)
+_TODAY_AFTER = re.compile(
+    r"\s*\(?(?:mới(?!\s+(?:có|chỉ|được|đạt|công|đưa|lên))|hiện nay|hiện tại|bây giờ|ngày nay|nay\b|"
+    r"sau (?:khi )?(?:sáp nhập|hợp nhất|gộp|nhập))"
+)
+_PART_BEFORE = re.compile(r"(?:phần|riêng|địa bàn|khu vực|vùng|bên)\s+(?:(?:thuộc|của|đất|tỉnh)\s+)*$")
+_ABSORBED_BEFORE = re.compile(
+    r"(?:gộp|sáp nhập|hợp nhất|nhập|gồm|gồm cả|bao gồm|cả)\s+(?:(?:cả|thêm|với|tỉnh|cùng)\s+)*$"
+)
+_NEW = ("sau sáp nhập", "hậu sáp nhập", "sau khi sáp nhập", "sau hợp nhất", "sau khi gộp", "sau khi nhập", "sau gộp")
+_OLD = ("trước sáp nhập", "trước khi sáp nhập", "trước khi gộp", "trước khi nhập", "trước hợp nhất", "hồi chưa nhập")
+_SEASON = re.compile(r"(?<!\w)(?P<season>đầu|giữa|cuối)\s+(?:năm\s+)?(?P<year>20[12]\d)(?!\w|[./]\d)")
+_SEASONS = {"đầu": (1, 5), "giữa": (4, 9), "cuối": (9, 12)}
+_YEAR = re.compile(r"20[12]\d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One count asked for: the noun as figures have it, as asked, and the grade it is limited to. extra: only where a
+    source has it ("theo từng hạng sao")."""
+
+    what: str
+    form: str
+    stars: Stars | None
+    extra: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """What is looked for among the figures.
+
+    places: keys, or NATIONAL. era: whether a province is asked about as it was before 1/7/2025 or as it is since.
+    subplaces: districts and communes named; others: those named of which no figure is held.
+    times: ISO dates of the precision asked. seasons: (year, first month, last
+    month) of "cuối năm 2025", which lies within its year. period: first and last year. numbers: values the question
+    itself gives. limits: what limits the count. occasion: asks about one round or list, not about a total.
+    """
+
+    asks: tuple[Ask, ...]
+    places: tuple[str, ...]
+    era: Era | None
+    subplaces: tuple[str, ...]
+    others: tuple[str, ...]
+    times: tuple[str, ...]
+    seasons: tuple[tuple[str, int, int], ...]
+    period: tuple[str, str] | None
+    numbers: tuple[float, ...]
+    planned: bool
+    limits: Limits
+    occasion: bool
+    by_kind: bool
+
+
+def seek(question: Question, figures: Iterable[Figure], *, comparing: bool = False) -> Sought:
+    """What a question seeks. figures: those held, whose districts may be asked for by name alone. comparing: whether
+    figures are to be compared or reckoned with."""
+    asks = _asks(question)
+    mentions = find_places(question.text, typed=True)
+    places, era = _places(question, mentions)
+    times = list(question.dates)
+    numbers: list[float] = []
+    for number in question.numbers:
+        if _YEAR.fullmatch(number) and find_phrase(question.tokens, f"{number} sản phẩm") < 0:
+            times.append(number)
+        else:
+            numbers.append(float(number.replace(".", "").replace(",", ".")))
+    seasons = tuple(
+        (match["year"], *_SEASONS[match["season"]]) for match in _SEASON.finditer(" ".join(question.tokens))
+    )
+    # "cuối năm 2025" is read as its December: any of its last months will do
+    times = [f"{time[:4]}" if any(time[:7] == f"{year}-12" for year, *_ in seasons) else time for time in times]
+    subplaces = _subplaces(question, mentions, figures)
+    return Sought(
+        asks=asks,
+        places=places,
+        era=era,
+        subplaces=subplaces,
+        others=_others(question, mentions, subplaces),
+        times=tuple(dict.fromkeys(times)),
+        seasons=seasons,
+        period=question.period,
+        numbers=tuple(numbers),
+        planned=question.planned,
+        limits=_without(limits_of(question, tuple(ask.form for ask in asks), comparing=comparing), subplaces, numbers),
+        occasion=not comparing and occasion_asked(question.tokens),
+        by_kind=says(question.tokens, *_BY_KIND),
+    )
+
+
+def _without(limits: Limits, subplaces: tuple[str, ...], numbers: Sequence[float]) -> Limits:
+    """The limits less the names of districts and the numbers, which are looked at by themselves."""
+    named = {token for name in subplaces for token in tokens(name)} | {"huyện", "xã", "phường", "thị", "quận"}
+    if not subplaces:
+        named = set()
+    return Limits(
+        words=tuple(
+            word
+            for word in limits.words
+            if word not in named and not word.replace(".", "").replace(",", "").isdecimal()
+        ),
+        groups=limits.groups,
+    )
+
+
+# ---- What is counted ----------------------------------------------------------------------------------------------
+
+
+def _asks(question: Question) -> tuple[Ask, ...]:
+    """The counts asked for, in order: each cue ("bao nhiêu", "mấy", "số") with the noun and grade of its stretch."""
+    asked = question.tokens
+    cues = _cues(asked)
+    found: list[Ask] = []
+    before = stars_in(" ".join(asked[: cues[0][0]])) if cues else None
+    for place, (at, size) in enumerate(cues):
+        end = cues[place + 1][0] if place + 1 < len(cues) else len(asked)
+        noun = _noun_after(asked, at + size, end)
+        if noun is None and not (
+            found and says(asked[max(0, at - 3) : at], "tổng số", "trên", "trong số", "là", "tổng")
+        ):
+            noun = _noun_before(asked, at, found, cues[place - 1] if place else None)
+        if noun is None:
+            continue
+        stars = _stars_of(asked, at + size, end)
+        if stars is None and noun.what in ("sản phẩm", "%", "hồ sơ", "đồng", "điểm"):
+            stars = before or (question.stars if len(cues) == 1 or not _own_star(asked, cues) else None)
+        found.append(Ask(what=noun.what, form=noun.form, stars=stars))
+    if not found:
+        wanted = question.counted or ((Counted(what="%", form="%"),) if question.wanted == "share" else ())
+        found = [Ask(what=item.what, form=item.form, stars=question.stars) for item in wanted]
+    if says(asked, *BY_GRADE) and (not found or found[0].what == "sản phẩm") and question.stars is None:
+        found = found or [Ask(what="sản phẩm", form="sản phẩm", stars=None)]
+        found += [Ask(what="sản phẩm", form="sản phẩm", stars=(star, star), extra=True) for star in (5, 4, 3)]
+    return tuple(dict.fromkeys(found))
+
+
+def _cues(asked: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Where the words that ask for a count stand, with their length; of "số … là bao nhiêu" the first."""
+    found: list[tuple[int, int]] = []
+    for at in range(len(asked)):
+        if found and at < found[-1][0] + found[-1][1]:
+            continue
+        for cue in _CUES:
+            size = len(cue.split())
+            if find_phrase(asked[at : at + size], cue) == 0:
+                firm = cue in ("bao nhiêu", "mấy")
+                if firm or _noun_after(asked, at + size, min(len(asked), at + size + 4)) is not None:
+                    found.append((at, size))
+                break
+    return found
+
+
+def _noun_after(asked: tuple[str, ...], start: int, end: int) -> Counted | None:
+    """The noun right after a cue; a grade alone, or a word for any thing, counts products."""
+    rest = asked[start:end]
+    while rest[:1] and rest[0] in ("là", "la", "các", "những"):
+        rest = rest[1:]
+    if rest[:2] in (("phần", "trăm"), ("phan", "tram")):
+        return Counted(what="%", form="phần trăm")
+    if rest[:1] and rest[0] in ("tiền", "tien"):
+        return Counted(what="đồng", form="tiền")
+    if rest[:1] in (("triệu",), ("tỷ",), ("tỉ",)):
+        return Counted(what="đồng", form=rest[0])
+    if find_stars(" ".join(rest[:2])) or any(find_phrase(rest[:2], thing) == 0 for thing in _THINGS):
+        return Counted(what="sản phẩm", form="sản phẩm")
+    if find_phrase(rest[:2], "đơn vị") == 0:
+        return Counted(what="chủ thể", form="đơn vị")
+    return _noun_at(rest)
+
+
+def _noun_at(rest: Sequence[str]) -> Counted | None:
+    for form, what in NOUN_FORMS:
+        if what not in ("năm", "tháng", "ngày") and find_phrase(tuple(rest[: len(form.split())]), form) == 0:
+            return Counted(what=what, form=form)
+    return None
+
+
+def _noun_before(asked: tuple[str, ...], at: int, found: Sequence[Ask], cue: tuple[int, int] | None) -> Counted | None:
+    """The noun a cue that names none stands for: the last one said before it ("nhóm thực phẩm có bao nhiêu")."""
+    start = cue[0] + cue[1] if cue is not None and not found else 0
+    for place in range(at - 1, start - 1, -1):
+        noun = _noun_at(asked[place:at])
+        if noun is not None and noun.what in _COUNTABLE:
+            return noun
+    return None
+
+
+_COUNTABLE = frozenset(
+    "sản phẩm|chủ thể|hợp tác xã|doanh nghiệp|tổ hợp tác|hộ|hồ sơ|điểm bán|gian hàng|giấy chứng nhận|đồng".split("|")
+)
+
+
+def _stars_of(asked: tuple[str, ...], start: int, end: int) -> Stars | None:
+    return stars_in(" ".join(asked[start:end]).replace("tro len", "trở lên").replace("tu ", "từ "))
+
+
+def _own_star(asked: tuple[str, ...], cues: list[tuple[int, int]]) -> bool:
+    """Whether some cue has a grade in its own stretch."""
+    ends = [at for at, _ in cues[1:]] + [len(asked)]
+    return any(_stars_of(asked, at + size, end) is not None for (at, size), end in zip(cues, ends, strict=True))
+
+
+# ---- Where --------------------------------------------------------------------------------------------------------
+
+
+def _places(question: Question, mentions: list[Mention]) -> tuple[tuple[str, ...], Era | None]:
+    """The places whose figures are asked for, and of which time of theirs.
+
+    Of a former province and the one it is part of now, the one asked about is the former, unless it is only told that
+    the other took it in ("Đồng Tháp mới, đã gộp Tiền Giang").
+    """
+    asked, places = question.tokens, question.places
+    if not places:
+        return ((NATIONAL,) if says(asked, *NATION) else ()), None
+    if says(asked, *_WHICH_TODAY) and says(asked, *_THAT_ONE):
+        return tuple(dict.fromkeys(PROVINCES[key].today_key for key in places)), "today"
+    lower = question.text.lower()
+    marks = {key: _marks(lower, [one for one in mentions if one.key == key]) for key in places}
+    era: Era | None = None
+    if says(asked, *_NEW):
+        era = "today"
+    elif says(asked, *_OLD):
+        era = "former"
+    kept = list(places)
+    if len(places) > 1 and not joins(asked):
+        for key in places:
+            today = PROVINCES[key].today_key
+            if today == key or today not in kept or key not in kept:
+                continue
+            told = marks[key]
+            if "absorbed" in told and not told & {"part", "former"}:
+                kept.remove(key)
+                era = "today"
+            else:
+                kept.remove(today)
+    if era is None and len(kept) == 1:
+        told = marks[kept[0]]
+        era = "former" if "former" in told else "today" if "today" in told else None
+    return tuple(kept), era
+
+
+def joins(asked: tuple[str, ...]) -> bool:
+    """Whether a question sets places beside one another, or adds them up."""
+    return says(
+        asked, "so sánh", "so với", "so số", "nhiều hơn", "ít hơn", "hơn", "kém", "chênh", "cộng", "cả hai", "gộp lại",
+        "lại được", "bên nào", "tỉnh nào", "dẫn đầu", "nhất", "lần lượt", "và",
+    ) and not says(asked, "nay gồm", "gồm cả", "nay là")  # fmt: skip
+
+
+def _marks(lower: str, mentions: list[Mention]) -> set[str]:
+    """What the words around a place say of it: "former", "today", "part" or "absorbed"."""
+    told: set[str] = set()
+    for mention in mentions:
+        before, after = lower[max(0, mention.start - 30) : mention.start], lower[mention.end :]
+        if _FORMER_AFTER.match(after):
+            told.add("former")
+        if _TODAY_AFTER.match(after):
+            told.add("today")
+        if _PART_BEFORE.search(before):
+            told.add("part")
+        if _ABSORBED_BEFORE.search(before):
+            told.add("absorbed")
+    return told
+
+
+def _subplaces(question: Question, mentions: list[Mention], figures: Iterable[Figure]) -> tuple[str, ...]:
+    """The districts and communes with figures that a question names, longest first; a syllable alone names none."""
+    spoken = f" {' '.join(question.tokens)} "
+    marked = has_marks(question.text)
+    taken = {" ".join(tokens(PROVINCES[one.key].name)) for one in mentions}
+    found: list[str] = []
+    names = {figure.subplace for figure in figures if figure.subplace is not None}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        plain = " ".join(tokens(name))
+        if plain in taken:
+            # the town of a province's name
+            if f" thành phố {plain} " in spoken or f" thị xã {plain} " in spoken:
+                found.append(plain)
+            continue
+        if plain.count(" ") < 1 or any(plain in other for other in found):
+            continue
+        if f" {plain} " in spoken or (not marked and find_phrase(question.tokens, plain) >= 0):
+            found.append(plain)
+    return tuple(found)
+
+
+def _others(question: Question, mentions: list[Mention], subplaces: tuple[str, ...]) -> tuple[str, ...]:
+    """The districts asked about of which no figure is held; one told beside the question is not asked about."""
+    provinces = {PROVINCES[one.key].name for one in mentions}
+    asking = asking_words(question.text)
+    found = []
+    for district in find_districts(question.text, typed=True):
+        name = question.text[district.start : district.end]
+        plain = " ".join(tokens(name))
+        if plain not in subplaces and name not in provinces and set(plain.split()) <= asking:
+            found.append(plain)
+    return tuple(found)

@@ -1,0 +1,228 @@
+"""Which kind of answer a question wants."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from assistant.wording import find_phrase, says
+
+# figure, share, breakdown, sum, difference, trend, average, compare: numbers. number: the number of a document
+# ("theo quyết định nào"). unit: an appendix, a form or an article of law; set: a set of criteria. merger: what became
+# of a province. definition, how, procedure: what something is, is done by, in which steps.
+Wanted = Literal[
+    "figure", "share", "breakdown", "list", "case", "why", "who", "where", "when", "duration", "yes_no", "compare",
+    "sum", "difference", "trend", "average", "state", "unit", "set", "number", "star", "merger", "definition", "how",
+    "procedure", "text",
+]  # fmt: skip
+# Kinds answered by a figure that was counted.
+FIGURES: tuple[Wanted, ...] = ("figure", "share", "difference", "trend")
+
+_PAPERS = (
+    "quyết định", "nghị quyết", "nghị định", "thông tư", "kế hoạch", "công văn", "văn bản", "chỉ thị", "luật", "qđ",
+    "nq", "nđ", "đề án", "tờ trình", "hướng dẫn", "giấy tờ",
+)  # fmt: skip
+_WHICH_PAPER = tuple(
+    f"{paper} {which}"
+    for paper in _PAPERS
+    for which in ("nào", "số nào", "số mấy", "số bao nhiêu", "số gì", "mấy", "gì", "số hiệu nào", "mang số", "có số")
+    if not (paper in ("hướng dẫn", "giấy tờ", "đề án", "luật") and which in ("mấy", "gì", "nào"))
+)
+_SHARE = ("bao nhiêu phần trăm", "mấy phần trăm", "tỷ lệ", "phần trăm", "bao nhiêu %")
+WHO = (
+    "ai", "người nào", "vị nào", "đơn vị nào", "cơ quan nào", "cấp nào", "tổ chức nào", "do ai", "bộ nào", "sở nào",
+    "ủy ban nào", "cơ quan gì", "bên nào", "phòng nào", "ngành nào", "lãnh đạo nào", "ông nào", "bà nào",
+    "phó thủ tướng nào", "thủ tướng nào", "bộ trưởng nào", "chủ tịch nào", "cán bộ nào", "chức vụ gì", "chức gì",
+    "chức danh gì", "giữ chức",
+)  # fmt: skip
+_MAKER = tuple(f"{maker} nào" for maker in ("hợp tác xã", "công ty", "doanh nghiệp", "cơ sở", "chủ thể", "hộ", "nhà"))
+_EXACTLY_WHEN = (
+    "ngày mấy", "tháng mấy", "năm mấy", "ngày bao nhiêu", "ngày tháng nào", "tháng năm nào", "ngày tháng năm nào",
+    "hôm nào", "những ngày nào", "mấy giờ", "từ bao giờ", "đến bao giờ", "tới bao giờ", "đến khi nào", "tới khi nào",
+)  # fmt: skip
+ASKED_WHEN = (
+    "khi nào", "bao giờ", "lúc nào", "ngày nào", "hôm nào", "năm nào", "tháng nào", "thời điểm nào", "ngày mấy",
+    "tháng mấy", "năm mấy", "ngày bao nhiêu", "đợt nào",
+)  # fmt: skip
+_WHEN = (*ASKED_WHEN, "từ ngày nào", "trước ngày nào", "hạn chót", "hạn nộp")
+_DURATION = (
+    "bao lâu", "mấy tháng", "mấy năm", "mấy ngày", "bao nhiêu ngày", "bao nhiêu tháng", "bao nhiêu năm", "thời hạn",
+    "mấy tuần", "bao nhiêu tuần",
+)  # fmt: skip
+WHERE = ("ở đâu", "nơi nào", "tại đâu", "chỗ nào", "đi đâu", "đến đâu", "tới đâu", "từ đâu", "nằm ở", "về đâu")
+_ONE_PLACE = tuple(
+    f"{of} {rank} nào"
+    for of in ("ở", "tại", "của", "thuộc", "là", "từ", "trong", "về", "nằm ở")
+    for rank in ("tỉnh", "huyện", "xã", "địa phương", "thành phố", "nước", "thị xã", "phường", "vùng", "quận")
+)
+_COMPARE = (
+    "nhiều hơn", "ít hơn", "nhiều nhất", "ít nhất", "cao nhất", "thấp nhất", "so sánh", "hơn hay", "dẫn đầu",
+    "đứng đầu", "cao hơn", "thấp hơn", "đứng cuối",
+)  # fmt: skip
+_AMONG = (
+    "tỉnh nào", "tỉnh thành nào", "thành phố nào", "huyện nào", "xã nào", "địa phương nào", "bên nào", "nơi nào",
+    "vùng nào", "đâu nhiều", "đâu ít",
+)  # fmt: skip
+_AVERAGE = ("trung bình", "bình quân", "tính trung bình", "chia đều")
+_TREND = (
+    "tăng thêm bao nhiêu", "tăng bao nhiêu", "tăng mấy", "tăng thêm mấy", "giảm bao nhiêu", "giảm mấy",
+    "tăng hay giảm", "giảm hay tăng", "tăng từ mấy", "tăng từ bao nhiêu", "thay đổi từ", "từ bao nhiêu lên bao nhiêu",
+    "từ mấy lên mấy", "qua các năm", "từng năm", "theo từng năm", "biến động", "tăng trưởng bao nhiêu", "tăng gấp",
+    "gấp mấy lần", "gấp bao nhiêu lần", "tăng ra sao", "tăng thế nào", "thay đổi thế nào", "thay đổi ra sao",
+)  # fmt: skip
+_DIFFERENCE = ("chênh lệch", "chênh nhau", "chênh bao nhiêu", "chênh mấy", "cách nhau bao nhiêu", "kém nhau")
+_MERGER = (
+    "thuộc tỉnh nào", "thuộc tỉnh thành nào", "thuộc thành phố nào", "nằm trong tỉnh nào", "nằm ở tỉnh nào",
+    "nhập vào tỉnh nào", "nhập vào đâu", "nhập về đâu", "nhập với tỉnh nào", "nhập với ai", "về tỉnh nào",
+    "sáp nhập với", "sáp nhập vào", "gộp với", "gộp vào", "gộp từ", "bị gộp", "có gộp", "có sáp nhập", "bị sáp nhập",
+    "diện sáp nhập", "gộp lại thành", "hợp nhất từ", "hợp nhất với", "hợp nhất thành", "hình thành từ",
+    "giờ là tỉnh nào",
+    "nay là tỉnh nào", "nay thuộc", "giờ thuộc", "thuộc về đâu", "gồm những tỉnh", "gồm các tỉnh", "có giữ nguyên",
+    "còn là một tỉnh", "sáp nhập khi nào", "tên mới là", "đổi tên thành", "được lập từ", "ghép từ", "những tỉnh cũ",
+    "tỉnh cũ nào",
+)  # fmt: skip
+_DEFINITION = (
+    "nghĩa là gì", "nghĩa là sao", "có nghĩa", "nghĩa gì", "tức là gì", "tức là sao", "hiểu thế nào",
+    "hiểu như thế nào",
+    "hiểu là gì", "thế nào là", "thế nào mới là", "thế nào thì gọi", "được gọi là", "gọi là gì", "khái niệm",
+    "định nghĩa", "viết tắt của", "viết tắt là", "ý nghĩa", "là tính kiểu gì", "là cái gì", "là chương trình gì",
+    "là sao",
+)  # fmt: skip
+_PROCEDURE = (
+    "các bước", "từng bước", "mấy bước", "bao nhiêu bước", "những bước", "trình tự", "quy trình", "thủ tục",
+    "làm gì trước", "trước gì sau", "tuần tự", "chặng nào", "những chặng", "bước nào", "khâu nào", "qua những khâu",
+    "bắt đầu từ đâu",
+)  # fmt: skip
+_HOW = (
+    "làm cách nào", "bằng cách nào", "cách nào", "như thế nào", "thế nào", "ra sao", "làm sao", "bằng gì", "kiểu gì",
+    "làm thế nào",
+)  # fmt: skip
+_WHY = ("vì sao", "tại sao", "lý do gì", "nguyên nhân", "do đâu", "lý do", "vì lẽ gì", "sao lại", "vì cớ gì", "cớ sao")
+_SET = (
+    "bộ nào", "bộ mấy", "bộ số mấy", "bộ số nào", "bộ tiêu chí nào", "bộ tiêu chí số mấy", "bộ tiêu chí số nào",
+    "bộ tiêu chí mấy", "những bộ tiêu chí số", "theo bộ",
+)  # fmt: skip
+_UNIT = (
+    "phụ lục nào", "phụ lục mấy", "phụ lục số mấy", "mẫu nào", "mẫu số mấy", "mẫu số nào", "mẫu mấy", "biểu nào",
+    "biểu số mấy", "biểu mẫu nào", "điều nào", "khoản nào", "điểm nào của điều", "điều mấy", "khoản mấy",
+    "điều khoản nào",
+)  # fmt: skip
+
+
+def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times: int) -> Wanted:
+    """What is to be said to a question. places, documents, times: how many it names."""
+    about_state = says(words, "hiệu lực", "giá trị", "thay thế", "bãi bỏ", "còn dùng", "còn áp dụng", "hiện hành")
+    if documents and about_state and not says(words, *_DURATION, "sản phẩm", "giấy chứng nhận"):
+        return "state"
+    how_many = says(words, "bao nhiêu", "mấy", "số lượng", "tổng số")
+    if says(words, *_MERGER) and not (how_many or says(words, "sản phẩm", "hồ sơ", "giấy chứng nhận")):
+        return "merger"
+    return _reckoned(words, places=places, times=times) or _named(words) or _other(words, how_many=how_many)
+
+
+def _reckoned(words: tuple[str, ...], *, places: int, times: int) -> Wanted | None:
+    """The kinds that are worked out of several figures."""
+    if says(words, *_AVERAGE) and says(words, "mỗi", "một", "từng"):
+        return "average"
+    more = says(words, *_COMPARE) or (says(words, "nhiều", "ít", "cao") and says(words, "nhất", "hơn"))
+    if more and (places > 1 or says(words, *_AMONG)):
+        return "compare"
+    if places > 1 and _more_by(words):
+        return "difference"
+    if says(words, *_TREND) or (times > 1 and says(words, "lần lượt", "so với", "hơn hay")):
+        return "trend"
+    if says(words, *_DIFFERENCE) and (places > 1 or times > 1):
+        return "difference"
+    return None
+
+
+def _more_by(words: Sequence[str]) -> bool:
+    """ "Đồng Tháp hơn Bến Tre mấy sản phẩm", "kém … bao nhiêu"."""
+    text = " ".join(words)
+    return re.search(r"(?<!\w)(?:hơn|kém|ít hơn|nhiều hơn)(?: \S+){1,6} (?:mấy|bao nhiêu)(?!\w)", text) is not None
+
+
+def _named(words: tuple[str, ...]) -> Wanted | None:
+    """The kinds whose asking words name the thing asked for."""
+    if says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng mấy", "hạng gì", "hạng sao nào"):
+        return "star"
+    if says(words, *_SET) and not says(words, "bộ nào ban hành", "bộ nào quản lý"):
+        return "set"
+    if says(words, *_UNIT):
+        return "unit"
+    if says(words, *_WHICH_PAPER, "số hiệu") and not _counts_beside_paper(words):
+        return "number"
+    if says(words, "cơ cấu", "phân bổ", "chia theo", "phân theo", "từng hạng", "mỗi hạng", "từng loại", "chia ra"):
+        return "breakdown"
+    if says(words, *_DEFINITION) or _is_what(words):
+        return "definition"
+    if says(words, *_PROCEDURE):
+        return "procedure"
+    if says(words, *_EXACTLY_WHEN):
+        return "when"
+    return None
+
+
+def _other(words: tuple[str, ...], *, how_many: bool) -> Wanted:
+    if says(words, *_DURATION) and not says(words, "bao nhiêu năm nay"):
+        return "duration"
+    if says(words, *_SHARE):
+        return "share"
+    if how_many and not _some(words):
+        return "sum" if says(words, "cộng lại", "cả hai", "tổng cộng cả", "gộp lại") else "figure"
+    if says(words, *WHO) or (says(words, *_MAKER) and not says(words, "những", "các")):
+        return "who"
+    if says(words, *_WHY):
+        return "why"
+    if says(words, "khi nào bị", "khi nào thì bị", "trường hợp nào", "trong trường hợp", "lúc nào bị", "khi nào phải"):
+        return "case"
+    if says(words, *_WHEN):
+        return "when"
+    if says(words, *WHERE) or (says(words, *_ONE_PLACE) and not says(words, "những", "các")):
+        return "where"
+    if says(words, "tên của", "tên các", "cho tôi tên", "họ tên"):
+        return "list"
+    if _ends_yes_no(words):
+        return "yes_no"
+    if says(words, *_HOW):
+        return "how"
+    if says(words, "những", "kể tên", "liệt kê", "gồm những", "gồm gì", "bao gồm", "danh sách", "gồm", "các") or (
+        says(words, "nào")
+    ):
+        return "list"
+    return "text"
+
+
+def _counts_beside_paper(words: tuple[str, ...]) -> bool:
+    """Whether more than the number of a document is asked by "mấy" or "bao nhiêu"."""
+    left = list(words)
+    for phrase in sorted((*_WHICH_PAPER, "số hiệu mấy", "số mấy", "số bao nhiêu"), key=len, reverse=True):
+        at = find_phrase(left, phrase)
+        if at >= 0:
+            del left[at : at + len(phrase.split())]
+    return says(left, "mấy", "bao nhiêu")
+
+
+def _is_what(words: Sequence[str]) -> bool:
+    """ "OCOP là gì?": what something short is; not "tên là gì", "số hiệu là gì", nor "làm từ gì"."""
+    at = find_phrase(words, "là gì")
+    if not 0 < at <= 5 or at + 2 < len(words) - 1:
+        return False
+    return not says(
+        words[:at], "tên", "số hiệu", "chức", "nhiệm vụ", "nội dung", "lý do", "mục tiêu", "điều kiện", "món"
+    )
+
+
+def _some(words: Sequence[str]) -> bool:
+    """Whether "mấy" at the beginning only means several: "Mấy món làm từ xơ mướp là món gì?"."""
+    return (
+        words[0] in ("mấy", "may")
+        and not says(words[1:], "mấy", "bao nhiêu")
+        and says(words[1:], "gì", "nào", "sao", "ai", "đâu")
+    )
+
+
+def _ends_yes_no(words: tuple[str, ...]) -> bool:
+    tail = words[-3:]
+    return says(tail, "không", "chưa", "đúng chứ", "thật à", "phải chăng", "được à", "hả") or says(
+        words, "có phải", "phải không", "đúng không", "còn giá trị", "còn hiệu lực", "có được"
+    )

@@ -1,0 +1,181 @@
+"""The weights of `assistant.relevance` fitted to questions whose answers are known, and what they are worth.
+
+A question tells by what its answer must say (`expect`) and where it stands (`article`) which candidates are right: the
+sentences of those pages that hold all of it, else as much of it as any does. Sentences elsewhere that hold all of it
+are neither right nor wrong. Where a question has no answer, none of the candidates is right; and so that there are
+enough of those, every question with an answer is also asked of what is left when its pages are taken away.
+
+The weights maximise the likelihood of the right choice less a penalty on their squares (L-BFGS; Byrd, Lu, Nocedal, Zhu
+1995). What they are worth is told by weights fitted without the pages asked about (five folds by page).
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from assistant.ask import Assistant
+from assistant.relevance import FILE, Weights, chances
+from assistant.signals import NAMES
+from evaluation.answers import ANSWERS, Asked, read_questions, says_value
+from evaluation.citations import page_path
+
+FOLDS = 5
+PENALTY = 1.0  # on the squared weights of signals scaled to variance 1
+_LEFT = 5  # fewer candidates than this tell nothing once the pages are taken away
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Example:
+    """The candidates of one question. signals: (n, len(NAMES)); right: (n,) bool, none of them where it has no answer.
+
+    answerable: whether it has an answer at all; page: what the folds are made by.
+    """
+
+    signals: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    answerable: bool
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth:
+    """What weights are worth on questions they were not fitted to.
+
+    examples: questions, counted with those whose pages were taken away. first: of those with an answer among their
+    candidates, the share whose best candidate is right. refused: of those, the share where none was likelier than
+    `likelier`; answered: of those without one, the share where none was not.
+    """
+
+    examples: int
+    answerable: int
+    first: float
+    refused: float
+    answered: float
+    likelier: float
+
+
+def examples_of(questions: Sequence[Asked], assistant: Assistant, on: date) -> list[Example]:
+    """The candidates of every question that has some, and again without the pages that answer it."""
+    found: list[Example] = []
+    for asked in questions:
+        if asked.after or (asked.status in ANSWERS and not asked.expect):
+            continue
+        answerable = asked.status in ANSWERS
+        rows, looked = assistant.looked_at(asked.question, on)
+        if not rows:
+            continue
+        signals = np.array(rows)
+        paths = [page_path(item.evidence.article.url or "") for item in looked]
+        right, unsure = _right(asked, [item.text for item in looked], paths)
+        if not answerable:
+            right[:] = False
+        page = asked.article or asked.question
+        kept = right | ~unsure
+        if right.any() or not answerable:
+            found.append(Example(signals=signals[kept], right=right[kept], answerable=answerable, page=page))
+        if answerable:
+            gone = {
+                asked.article,
+                *asked.or_articles,
+                *(path for path, sure in zip(paths, unsure, strict=True) if sure),
+            }
+            left = np.array([path not in gone for path in paths])
+            if right.any() and left.sum() >= _LEFT:
+                none = np.zeros(int(left.sum()), bool)
+                found.append(Example(signals=signals[left], right=none, answerable=False, page=page))
+    return found
+
+
+def _right(asked: Asked, texts: Sequence[str], paths: Sequence[str]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """(right, holds all or most of what is expected) of each candidate."""
+    held = np.array([sum(says_value(text.casefold(), value) for value in asked.expect) for text in texts])
+    pages = {page for page in (asked.article, *asked.or_articles) if page}
+    there = np.array([not pages or path in pages for path in paths])
+    most = int(held[there].max()) if there.any() else 0
+    return (held == most) & there & (most > 0), held >= max(1, most)
+
+
+def fit(examples: Sequence[Example]) -> Weights:
+    """The weights that make the right choices likeliest."""
+    rows = np.concatenate([example.signals for example in examples])
+    mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    scaled = [(example.signals - mean) / scale for example in examples]
+
+    def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        weights, none = values[:-1], values[-1]
+        total = PENALTY * float(weights @ weights)
+        slope = np.append(2 * PENALTY * weights, 0.0)
+        for example, signals in zip(examples, scaled, strict=True):
+            scores = np.append(signals @ weights, none)
+            chance = np.exp(scores - scores.max())
+            chance /= chance.sum()
+            right = np.append(example.right, not example.answerable)
+            share = float(chance[right].sum())
+            total -= float(np.log(share + 1e-12))
+            wanted = np.where(right, chance, 0.0) / (share + 1e-12)
+            slope[:-1] += signals.T @ (chance - wanted)[:-1]
+            slope[-1] += chance[-1] - wanted[-1]
+        return total, slope
+
+    found = minimize(loss, np.zeros(len(NAMES) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    weights = found[:-1] / scale
+    return Weights(weights=weights, none=float(found[-1] + mean @ weights))
+
+
+def worth(examples: Sequence[Example], likelier: float) -> Worth:
+    """What weights are worth, each fold by weights fitted to the others."""
+    first, refused, answered = [], [], []
+    for fold in range(FOLDS):
+        weights = fit([example for example in examples if _fold(example.page) != fold])
+        for example in examples:
+            if _fold(example.page) != fold:
+                continue
+            weighed = chances(example.signals.tolist(), weights)
+            if example.answerable:
+                first.append(bool(example.right[int(weighed.scores.argmax())]))
+                refused.append(weighed.none > likelier)
+            else:
+                answered.append(weighed.none <= likelier)
+    return Worth(
+        examples=len(examples),
+        answerable=len(first),
+        first=float(np.mean(first)),
+        refused=float(np.mean(refused)),
+        answered=float(np.mean(answered)),
+        likelier=likelier,
+    )
+
+
+def _fold(page: str) -> int:
+    return hashlib.sha256(page.encode()).digest()[0] % FOLDS
+
+
+def written(weights: Weights, examples: int, files: Sequence[Path], digest: str) -> str:
+    """The weights as the text of relevance.toml, largest first."""
+    order = np.argsort(-np.abs(weights.weights), kind="stable")
+    lines = [
+        "# Weights of assistant/relevance.py, fitted by python -m evaluation relevance --fit; not edited by hand.",
+        f"# Of {examples} examples from {', '.join(path.name for path in files)} (sha256 {digest[:16]}…).",
+        f"none = {weights.none:.4f}",
+        "",
+        "[weights]",
+        *(f"{NAMES[place]} = {weights.weights[place]:.4f}" for place in order.tolist()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def write(weights: Weights, examples: int, files: Sequence[Path], digest: str, path: Path = FILE) -> None:
+    """Write relevance.toml."""
+    path.write_text(written(weights, examples, files, digest), encoding="utf-8")
+
+
+def command(files: Sequence[Path], assistant: Assistant, on: date, *, likelier: float) -> tuple[Worth, Weights, int]:
+    """Weights fitted to all questions of the files, and what such weights are worth: (worth, weights, examples)."""
+    examples = examples_of([asked for path in files for asked in read_questions(path)], assistant, on)
+    return worth(examples, likelier), fit(examples), len(examples)

@@ -78,9 +78,10 @@ def test_without_a_model_an_answer_comes_as_events_too(server: Served) -> None:
     answer = check(found)
     plain = server.client.post("/api/ask", json={"question": QUESTION}).json()
     assert answer["text"] == plain["text"]
-    assert [data["step"] for name, data in found if name == "status"] == [
-        "read", "understand", "split", "retrieve", "judge", "compose", "check", "cite",
-    ]  # fmt: skip
+    steps = [data["step"] for name, data in found if name == "status"]
+    assert (steps[:2], steps[-1]) == (["read", "understand"], "cite")
+    assert {"retrieve", "judge", "compose", "check"} <= set(steps)
+    assert "generate" not in steps
     assert server.client.get(f"/api/answers/{answer['id']}").json() == answer
 
 

@@ -151,6 +151,15 @@ def test_a_change_of_what_is_said_is_not_held(text: str, corpus: Corpus) -> None
     assert fault(text, corpus) is not None
 
 
+def test_only_the_passages_cited_hold_a_sentence(corpus: Corpus) -> None:
+    news, law = sources()
+    assert verdict(HELD[0][0], [news], corpus).fault is None
+    assert verdict(HELD[0][0], [law], corpus).fault is not None
+    assert verdict(HELD[0][0], [], corpus).fault is not None
+    # a citation that holds nothing is left out beside one that does
+    assert {span.article.id for span in verdict(HELD[0][0], [law, news], corpus).evidence} == {news.article.id}
+
+
 def test_an_item_of_a_list_that_denies_is_cited_with_what_leads_into_it(corpus: Corpus) -> None:
     item = verdict(LAW[9], sources(), corpus)
     assert item.kind == "stated"

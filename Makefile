@@ -36,7 +36,7 @@ help:
 	@touch $@
 
 .venv/.dev: .venv/.runtime
-	@$(PIP) -e '.[dev]' $(QUIET)
+	@$(PIP) -e '.[dev,llm]' $(QUIET)
 	@touch $@
 
 run: .venv/.runtime

@@ -24,7 +24,7 @@ from fastapi import Body, Depends, FastAPI, Query, Request, Response
 from fastapi import Path as PathParameter
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, StreamingResponse
 from fastapi.staticfiles import StaticFiles
 from pydantic import Field, TypeAdapter
 from starlette.exceptions import HTTPException
@@ -32,9 +32,11 @@ from starlette.middleware import Middleware
 
 from assistant.answer import Answer
 from assistant.ask import MAX_QUESTION_CHARACTERS
+from assistant.generator import load_generator
 from assistant.rights import open_spans
 from assistant.settings import load_settings
 from crawler.archive import ArchiveError
+from web import events
 from web.days import Day
 from web.examples import ASK_EXAMPLE, SEARCH_EXAMPLE, UNKNOWN_DIGEST
 from web.limits import BodyLimit, Envelope, request_id
@@ -243,9 +245,13 @@ def _api_routes(app: FastAPI, service: Service) -> None:
         operation_id="ask",
         summary="Hỏi và nhận câu trả lời có dẫn nguồn",
         tags=["Hỏi đáp"],
+        response_model=Answer,
         responses={
             200: {
-                "description": "Câu trả lời; status cho biết có trả lời được không",
+                "description": "Câu trả lời; status cho biết có trả lời được không. Với Accept: text/event-stream: các "
+                "sự kiện status (bước vừa xong), citation (nguồn mới), delta (trọn một câu đã đối chiếu), done (cả câu "
+                "trả lời), error",
+                "content": {events.MEDIA_TYPE: {"schema": {"type": "string"}}},
             },
             **_refusals(
                 _400="JSON hỏng",
@@ -258,6 +264,7 @@ def _api_routes(app: FastAPI, service: Service) -> None:
         },
     )
     def ask(
+        request: Request,
         body: Annotated[
             AskRequest,
             Body(
@@ -277,9 +284,12 @@ def _api_routes(app: FastAPI, service: Service) -> None:
                 }
             ),
         ],
-    ) -> Answer:
+    ) -> Answer | StreamingResponse:
         """Trong answered và partial, claims phủ mọi câu của text và mỗi claim có ít nhất một nguồn trong citations."""
         question = clean_question(body.question)
+        if events.MEDIA_TYPE in request.headers.get("accept", ""):
+            told = service.assistant.stream(question, conversation=body.conversation, as_of=body.as_of)
+            return StreamingResponse(events.event_stream(told, request_id(request.scope)), media_type=events.MEDIA_TYPE)
         return service.assistant.ask(question, conversation=body.conversation, as_of=body.as_of)
 
     @app.get(
@@ -495,6 +505,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
         default=settings.port,
         help="cổng, 0 là một cổng trống bất kỳ (mặc định: OCOP_PORT, hiện là %(default)s)",
     )
+    parser.set_defaults(settings=settings)
     parser.add_argument(
         "--json", action="store_true", help="in địa chỉ (stdout) và nhật ký (stderr) dạng JSON từng dòng"
     )
@@ -533,6 +544,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     logging.getLogger("ocop.server").setLevel(logging.INFO)
     try:
+        generator = load_generator(options.settings)
+    except ImportError as error:
+        print(f"OCOP_LLM_URL đã đặt nhưng thiếu thư viện: {error}", file=sys.stderr)
+        return 1
+    try:
         listener = _listen(options.host, options.port)
     except OSError as error:
         print(
@@ -548,7 +564,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         print(f"Hỏi đáp OCOP: {url} (dữ liệu: {options.data}; dừng bằng Ctrl-C)", flush=True)
     config = uvicorn.Config(
-        create_app(Service(options.data)),
+        create_app(Service(options.data, generator=generator)),
         # Our own log line leaves the query out: it holds what people ask.
         access_log=False,
         log_config=None,

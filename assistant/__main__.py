@@ -166,11 +166,19 @@ def _opened(data: Path, *, quiet: bool) -> "Assistant":
     if not quiet:
         print("Đang nạp chỉ mục và mô hình…", end="\r" if sys.stderr.isatty() else "\n", file=sys.stderr, flush=True)
     from assistant.ask import Assistant  # noqa: PLC0415
+    from assistant.generator import load_generator  # noqa: PLC0415
+    from assistant.settings import load_settings  # noqa: PLC0415
     from index.search import Searcher  # noqa: PLC0415
 
     try:
+        generator = load_generator(load_settings())
+    except ImportError as error:
+        raise CannotAnswerError(f"OCOP_LLM_URL đã đặt nhưng thiếu thư viện: {error}") from error
+    except ValueError as error:
+        raise CannotAnswerError(str(error)) from error
+    try:
         with _index_trouble_told(data):
-            assistant = Assistant(data, Searcher.open(data))
+            assistant = Assistant(data, Searcher.open(data), generator)
             assistant.warm()
     finally:
         if not quiet and sys.stderr.isatty():

@@ -190,3 +190,8 @@ def _asks(sentence: str) -> bool:
 def orders(text: str) -> bool:
     """Whether a text bears the marks of an order to the system that are no words ("[SYSTEM]")."""
     return _ORDER_MARK.search(text) is not None
+
+
+def gives_orders(text: str) -> bool:
+    """Whether a text tells a machine how to behave, in words or by marks."""
+    return orders(text) or says(tokens(text), *_ORDERS)

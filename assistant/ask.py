@@ -1,8 +1,9 @@
-"""The pipeline: read -> understand -> retrieve -> judge the evidence -> compose -> check -> cite."""
+"""The pipeline: read -> understand -> retrieve -> judge the evidence -> compose -> check (-> generate) -> cite."""
 
 import logging
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,8 +19,10 @@ from assistant.conditions import conditions_draft
 from assistant.conversation import Conversations, Turn
 from assistant.corpus import Corpus, VersionMissing
 from assistant.decline import nothing_found, turned_away
-from assistant.draft import Draft
+from assistant.draft import Draft, Segment
 from assistant.follow_up import resolve
+from assistant.generate import may_be_worded, word
+from assistant.generator import Generator
 from assistant.haste import spelt_out
 from assistant.judge import judge, looked_at
 from assistant.parts import joined, split_questions
@@ -30,6 +33,8 @@ from assistant.regime_asked import names_rule
 from assistant.retrieve import retrieve
 from assistant.signals import signals
 from assistant.steps import Steps, Watch
+from assistant.stream import Event, Tell, streamed
+from assistant.waiting import Limits
 from crawler.article import fold_space
 from index.law.address import find_document_numbers
 from index.manifest import Manifest
@@ -44,9 +49,16 @@ _SURE = 0.75
 
 
 class Assistant:
-    """Answers questions over one data folder. Thread-safe; one per process is enough."""
+    """Answers questions over one data folder. Thread-safe; one per process is enough.
 
-    def __init__(self, data: Path, searcher: Searcher) -> None:
+    generator: a language model that may word answers; None for none. limits: how long it is waited for.
+    """
+
+    def __init__(
+        self, data: Path, searcher: Searcher, generator: Generator | None = None, *, limits: Limits | None = None
+    ) -> None:
+        self._generator = generator
+        self._limits = limits or Limits()
         self._data = data
         self._searcher = searcher
         self._conversations = Conversations()
@@ -76,10 +88,14 @@ class Assistant:
         conversation: str | None = None,
         as_of: date | None = None,
         watch: Watch | None = None,
+        tell: Tell | None = None,
+        generate: bool = True,
     ) -> Answer:
         """Answer one question.
 
         as_of: the day whose law and figures are meant (default today, Viet Nam time). watch: told of every step.
+        tell: told of every sentence of the answer, in order, as soon as it is certain. generate: whether the language
+        model may word it, where there is one.
 
         Raises:
             ValueError: the question is empty or longer than MAX_QUESTION_CHARACTERS.
@@ -102,7 +118,7 @@ class Assistant:
             declined = None  # "theo 148 được không?" is about the programme, though no word of it says so
         if declined is None:
             try:
-                draft = self._draft(asked, corpus, on, within, steps)
+                draft = self._draft(asked, corpus, on, within, steps, tell=_once(tell), generate=generate)
             except VersionMissing as error:  # the archive was changed under the index
                 _log.error("%s", error)
                 declined = ("failed", say.FAILED)
@@ -147,6 +163,17 @@ class Assistant:
             )
         )
 
+    def stream(self, question: str, *, conversation: str | None = None, as_of: date | None = None) -> Iterator[Event]:
+        """Answer one question as `ask` does: its steps and sentences as they come, then the whole answer.
+
+        Raises:
+            ValueError: as `ask`, at the first event.
+        """
+        return streamed(
+            lambda watch, tell: self.ask(question, conversation=conversation, as_of=as_of, watch=watch, tell=tell),
+            self._view().also,
+        )
+
     def _view(self) -> Corpus:
         """The corpus view of the generation being served, made once for each."""
         generation = self._searcher.manifest
@@ -162,18 +189,43 @@ class Assistant:
         """The question with its shorthand written out, with the marks it surely lacks, and without its slips."""
         return self._searcher.read(spelt_out(text)).sure(_SURE)
 
-    def _draft(self, asked: Question, corpus: Corpus, on: date, within: frozenset[str], steps: Steps) -> Draft | None:
+    def _draft(
+        self,
+        asked: Question,
+        corpus: Corpus,
+        on: date,
+        within: frozenset[str],
+        steps: Steps,
+        *,
+        tell: Tell,
+        generate: bool,
+    ) -> Draft | None:
         """The answer, with what is to be said first of what a question takes for granted; None where there is none."""
         premise = read_premise(asked, corpus, on)
         if premise is None:
-            return self._composed(asked, corpus, on, within, steps)
-        rest = None if premise.whole else self._composed(premise.question, corpus, on, within, steps)
-        return _kept(premise.before(rest), steps)
+            told = self._composed(asked, corpus, on, within, steps, tell=tell, generate=generate)
+        else:
+            # what is said first depends on the rest, which no model words then
+            rest = None
+            if not premise.whole:
+                rest = self._composed(premise.question, corpus, on, within, steps, tell=_once(None), generate=False)
+            told = _kept(premise.before(rest), steps)
+        for segment in () if told is None else told.segments:
+            tell(segment)
+        return told
 
     def _composed(
-        self, asked: Question, corpus: Corpus, on: date, within: frozenset[str], steps: Steps
+        self,
+        asked: Question,
+        corpus: Corpus,
+        on: date,
+        within: frozenset[str],
+        steps: Steps,
+        *,
+        tell: Tell,
+        generate: bool,
     ) -> Draft | None:
-        """Retrieve, judge, compose and check each part of a question; None where nothing held answers it."""
+        """Retrieve, judge, compose, check and word each part of a question; None where nothing held answers it."""
         required = _kept(steps.run("compose", conditions_draft, asked, corpus, on), steps)
         if required is not None:
             return required
@@ -188,8 +240,25 @@ class Assistant:
             evidence = steps.run("judge", judge, part, found, corpus, on=on)
             drafted = steps.run("compose", compose, part, evidence, corpus, on=on, within=within)
             kept = _kept(drafted, steps)
-            if kept is not None:
-                drafts.append(kept)
+            if kept is None:
+                continue
+            if self._generator is not None and generate and may_be_worded(part, kept):
+                worded = steps.run(
+                    "generate",
+                    word,
+                    part,
+                    kept,
+                    evidence,
+                    found,
+                    corpus,
+                    generator=self._generator,
+                    limits=self._limits,
+                    tell=tell,
+                )
+                kept = worded.draft
+            for segment in kept.segments:
+                tell(segment)
+            drafts.append(kept)
         return joined(drafts)
 
 
@@ -213,6 +282,18 @@ def _with_document(asked: Question, said: str) -> Question:
         return asked
     named = find_document_numbers(said)
     return replace(asked, documents=tuple(named[:1])) if len({number.name for number in named}) == 1 else asked
+
+
+def _once(tell: Tell | None) -> Tell:
+    """Telling of each sentence once, as an answer has it once."""
+    told: set[Segment] = set()
+
+    def tell_once(segment: Segment) -> None:
+        if tell is not None and segment not in told:
+            told.add(segment)
+            tell(segment)
+
+    return tell_once
 
 
 def _about(question: Question) -> tuple[str, ...]:

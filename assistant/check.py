@@ -10,9 +10,10 @@ from assistant.draft import Draft, Segment
 from index.dates import find_dates
 from index.figures.numbers import find_numbers, parse_number
 from index.law.address import find_document_numbers
+from index.text import CAPITALS
 
 _NUMBER = re.compile(r"(?<![\w/])\d+(?:[.,/]\d+)*")
-_NAME = re.compile(r"(?<!\w)[A-ZĐÂÊÔĂƠƯÀ-Ỹ][\wà-ỹ]*(?:\s+[A-ZĐÂÊÔĂƠƯÀ-Ỹ][\wà-ỹ]*)+")
+_NAME = re.compile(rf"(?<!\w)[{CAPITALS}]\w*(?:\s+[{CAPITALS}]\w*)+")
 # what stands before a document number: "Theo Quyết định 148/QĐ-TTg" names nobody
 _KIND = re.compile(
     r"(?:quyết định|nghị quyết|nghị định|thông tư|kế hoạch|công văn|chỉ thị)\s+(?:số\s+)?$", re.IGNORECASE

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from assistant.draft import Draft
+from assistant.generate import Worded
 from assistant.judge import Judgement
 from assistant.question import Question
 from assistant.retrieve import Found
@@ -19,6 +20,7 @@ _NAMES: dict[StepName, str] = {
     "judge": "Xét bằng chứng",
     "compose": "Soạn câu trả lời",
     "check": "Soát từng câu",
+    "generate": "Diễn đạt bằng mô hình ngôn ngữ",
     "cite": "Dẫn nguồn",
 }
 _SHOWN = 5
@@ -48,6 +50,8 @@ def _lines(step: Step) -> Iterator[str]:
             yield from _judgement(given)
         case Draft():
             yield from _draft(given)
+        case Worded():
+            yield from _worded(given)
         case None:
             yield "không có gì trả lời được"
         case [Question(), *_]:
@@ -100,6 +104,14 @@ def _judgement(evidence: Judgement) -> Iterator[str]:
 def _draft(draft: Draft) -> Iterator[str]:
     yield f"{draft.status}, độ chắc {draft.strength:.2f}, {len(draft.segments)} câu"
     yield from (_cut(f"- {segment.kind}: {segment.text}") for segment in draft.segments)
+
+
+def _worded(worded: Worded) -> Iterator[str]:
+    outcome = worded.outcome
+    kept = f"giữ {len(outcome.shown)} câu, bỏ {len(outcome.dropped)}"
+    yield kept if outcome.reason is None else f"{kept}; dừng vì {outcome.reason}"
+    yield from (_cut(f"- {segment.kind}: {segment.text}") for segment in outcome.shown)
+    yield from (_cut(f"bỏ: {one.text} ({one.why})") for one in outcome.dropped)
 
 
 def _cut(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, ParamSpec, TypeVar
 
-StepName = Literal["read", "understand", "split", "retrieve", "judge", "compose", "check", "cite"]
+StepName = Literal["read", "understand", "split", "retrieve", "judge", "compose", "check", "generate", "cite"]
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -1,4 +1,4 @@
-"""Slips that made another syllable of one: "sản phẩn" for "sản phẩm", "thu hòi" for "thu hồi", "mây ngày" for "mấy ngày".
+"""Slips that made another syllable of one: "sản phẩn" for "sản phẩm", "thu hòi" for "thu hồi", "mây ngày".
 
 What was typed is a syllable, so only its neighbours can tell. A word that no text has is doubted where neither pair it
 makes with them is one of the dictionary, and taken for another only where that one makes a known pair and the whole is
@@ -76,7 +76,7 @@ def _pairs(numbers: Sequence[int], at: int, number: int, model: LanguageModel) -
 
 
 def _doubtful(numbers: Sequence[int], at: int, model: LanguageModel) -> bool:
-    near = numbers[max(0, at - 1) : at] + numbers[at + 1 : at + 2]
+    near = (*numbers[max(0, at - 1) : at], *numbers[at + 1 : at + 2])
     return any(number > FOREIGN for number in near) and not _pairs(numbers, at, numbers[at], model)
 
 

@@ -39,6 +39,7 @@ ONE_IMPORTER = {
     "faiss": "index/dense.py",
     "scipy": "index/lexical.py",
     "datasketch": "crawler/copies.py",
+    "openai": "assistant/llm.py",
     "matplotlib": "benchmarks/peers/plot.py",
     "chromadb": "benchmarks/peers/chroma.py",
     "haystack": "benchmarks/peers/haystack_memory.py",

@@ -38,7 +38,7 @@ def sample_questions(data: Path, searcher: Searcher, assistant: Assistant) -> tu
     candidates = dict.fromkeys(question for question in chain(_kept(data), in_turn) if question)
     found: list[str] = []
     for question in list(candidates)[:TRIED]:
-        if assistant.ask(question).status == "answered":
+        if assistant.ask(question, generate=False).status == "answered":
             found.append(question)
         if len(found) == SHOWN:
             break

@@ -9,6 +9,7 @@ from typing import Literal, Self
 
 from assistant.answer import Answer
 from assistant.ask import Assistant
+from assistant.generator import Generator
 from crawler.archive import Archive
 from crawler.article import Article
 from index.manifest import IndexUnusable, withdrawn
@@ -59,8 +60,16 @@ class Service:
     open. It never serves an empty or half-built index, since opening one fails.
     """
 
-    def __init__(self, data: Path, *, refresh_interval_s: float = REFRESH_INTERVAL_S) -> None:
+    def __init__(
+        self,
+        data: Path,
+        *,
+        generator: Generator | None = None,
+        refresh_interval_s: float = REFRESH_INTERVAL_S,
+    ) -> None:
+        """generator: a language model that may word answers; None for none."""
         self.data = data
+        self._generator = generator
         self._refresh_interval_s = refresh_interval_s
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="index-refresh", daemon=True)
@@ -225,7 +234,7 @@ class Service:
     def _try_open(self) -> None:
         try:
             searcher = Searcher.open(self.data)
-            assistant = Assistant(self.data, searcher)
+            assistant = Assistant(self.data, searcher, self._generator)
             assistant.warm()  # so that the first reader waits no longer than the next
             self._samples = sample_questions(self.data, searcher, assistant)
             self._open = (searcher, assistant)

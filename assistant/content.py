@@ -35,7 +35,7 @@ _STOP_PHRASES = (
     "phải không", "đúng không", "có phải", "nghĩa là gì", "nghĩa là sao", "lần lượt", "tìm thấy", "giai đoạn",
     "thời điểm", "trong năm", "tìm giúp", "tra giúp", "tra hộ", "tìm hộ", "trong số", "số hiệu", "hết tất cả",
     "mang theo", "mang sang", "sở hữu", "góp mặt", "gọi tên", "mới là",
-    "ai khác", "hay ai", "sáng nay", "chiều nay", "hôm qua", "thật à",
+    "hiện hành", "nhà tôi", "nhà em", "nhà mình", "ai khác", "hay ai", "sáng nay", "chiều nay", "hôm qua", "thật à",
 )  # fmt: skip
 _NO_CONTENT = (*_STOP_PHRASES, *WHO, *WHERE, *ASKED_WHEN)
 # Whose syllables are stop words and which are content together.

@@ -168,8 +168,15 @@ def _without_papers(content: tuple[str, ...]) -> tuple[str, ...]:
 
 def _stars(text: str, words: tuple[str, ...]) -> tuple[int, int] | None:
     """The star asked about. Without marks "sao" may be "sao" of "ra sao": only a digit before it counts."""
-    spoken = " ".join(words)
-    found = stars_in(text) or stars_in(spoken.replace("tro len", "trở lên").replace("tu ", "từ "))
+    # the tokens have numbers in one form, the text the dash of "3-4 sao"
+    found = next(
+        (
+            stars
+            for said in (text.lower(), " ".join(words))
+            if (stars := stars_in(said.replace("tro len", "trở lên").replace("tu ", "từ "))) is not None
+        ),
+        None,
+    )
     if found is None and not says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng mấy"):
         if says(words, *_HIGHEST):
             return (5, 5)

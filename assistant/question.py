@@ -121,7 +121,6 @@ def understand(text: str, on: date | None = None) -> Question:
     if wanted == "number":
         content = _without_papers(content)
     if wanted == "merger":
-        content = ()  # the places tell all there is to find
         times = Asked(dates=(), period=None, spans=times.spans)
     anchored = bool(documents or stars or not unit.empty)
     aim = read_aim(words, anchored=anchored, telling=len(content))

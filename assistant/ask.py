@@ -226,10 +226,10 @@ class Assistant:
         generate: bool,
     ) -> Draft | None:
         """Retrieve, judge, compose, check and word each part of a question; None where nothing held answers it."""
-        required = _kept(steps.run("compose", conditions_draft, asked, corpus, on), steps)
+        required = _kept(steps.attempt("compose", conditions_draft, asked, corpus, on), steps)
         if required is not None:
             return required
-        ruled = _kept(steps.run("compose", by_law, asked, corpus, on), steps)
+        ruled = _kept(steps.attempt("compose", by_law, asked, corpus, on), steps)
         if ruled is not None:
             return ruled
         drafts: list[Draft] = []

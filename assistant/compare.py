@@ -49,7 +49,7 @@ def compare(question: Question, corpus: Corpus) -> Draft | None:
     if len(sought.subplaces) > 1:
         rows = rows_of_subplaces(question, sought, asks[0], corpus)
         keys = sought.subplaces
-    if len(rows) < 2 or (sought.places and len(rows) < len(keys)):
+    if len(rows) < 2 or (question.places and len(rows) < len(keys)):
         return None
     if len(rows) == 2 and _asks_how_much(question):
         return differing(rows, asks[0], corpus)

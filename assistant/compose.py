@@ -26,8 +26,10 @@ def compose(
     within: frozenset[str] = frozenset(),
 ) -> Draft | None:
     """The strongest draft for one question, or None where nothing held answers it."""
-    if not question.unit.empty and (draft := unit_by_address(question, corpus, on)) is not None:
-        return draft
+    if not question.unit.empty:
+        draft = unit_by_address(question, corpus, on)
+        if draft is not None or question.unit.dieu is not None or question.documents:
+            return draft  # of an article that the document does not have, no other tells
     if question.wanted == "state" and (draft := answer_state(question, corpus, on)) is not None:
         return draft
     for reading in (deciding, disputed, reckoned):

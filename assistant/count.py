@@ -29,6 +29,8 @@ def answer_figures(question: Question, corpus: Corpus, within: frozenset[str] = 
     `within`: ids of the articles the conversation is about; figures of others are looked at only when these have none.
     """
     sought = seek(question, corpus.figures)
+    if question.regions and not question.places:
+        return None  # one province's number is not its region's
     asked = [(ask, _fitting(question, sought, ask, corpus, within)) for ask in sought.asks]
     chosen = _together(asked)
     missing = [ask for ask, fitted in asked if not fitted and not ask.extra]

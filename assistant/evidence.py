@@ -39,6 +39,8 @@ _WHEN = re.compile(
 )
 _CAUSE = re.compile(r"(?<!\w)(?:vì|do|bởi|nguyên nhân|lý do|nhờ|để)(?!\w)", re.IGNORECASE)
 # What is asked for by name: a sentence that answers lists names.
+# Words that ask for a person by name.
+_A_PERSON = ("là ai", "ai là", "lãnh đạo nào", "vị nào", "ông nào", "bà nào", "người nào", "họ tên", "tên gì")
 _NAMED = (
     "huyện nào", "tỉnh nào", "xã nào", "nước nào", "quốc gia nào", "thị trường nào", "sàn nào", "điện tử nào",
     "doanh nghiệp nào", "hợp tác xã nào", "đơn vị nào", "địa phương nào", "thành phố nào", "những nước", "những huyện",
@@ -145,7 +147,10 @@ def fits_kind(question: Question, text: str) -> bool:
         case "merger":
             return _tells_merger(question, text)
         case "who":
-            return names_person(text) or bool(_BODY.search(text))
+            of_a_place = bool(question.places or question.districts)
+            return names_person(text) or (
+                bool(_BODY.search(text)) and not (of_a_place and says(question.tokens, *_A_PERSON))
+            )
         case "case":
             return bool(re.search(r"trường hợp|(?<!\w)khi(?!\w)|(?<!\w)nếu(?!\w)", text, re.IGNORECASE))
         case "when":
@@ -203,6 +208,11 @@ def _states_duration(question: Question, text: str) -> bool:
         and not any(start < match.end() and match.start() < end for start, end in dates)
         for match in _DURATION.finditer(text)
     )
+
+
+def names_several(question: Question, text: str) -> bool:
+    """Whether a text names at least two things besides the place asked about."""
+    return len(_names(question, text)) > 1
 
 
 def _names(question: Question, text: str) -> set[str]:

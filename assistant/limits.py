@@ -130,12 +130,18 @@ def limits_of(question: Question, nouns: tuple[str, ...], *, comparing: bool = F
     )
     held = {token for group in groups for phrase in LIMITS[group] if says(asked, phrase) for token in phrase.split()}
     asking = asking_words(question.text)
+    # a comparison is among what is told before what it counts: "trong 5 tỉnh của kho, tỉnh nào nhiều sản phẩm nhất"
+    first = max((find_phrase(asked, noun) for noun in nouns[:1]), default=0) if comparing else 0
     return Limits(
         words=tuple(
             dict.fromkeys(
                 token
                 for at, token in enumerate(asked)
-                if token in question.content and not framed[at] and token in asking and token not in held
+                if at >= first
+                and token in question.content
+                and not framed[at]
+                and token in asking
+                and token not in held
             )
         ),
         groups=groups,

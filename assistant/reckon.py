@@ -15,6 +15,7 @@ from assistant.question import Question
 from assistant.sought import Ask, Sought, seek
 from assistant.wording import find_phrase, says
 from index.figures.counted import NOUN_FORMS
+from index.places.named import PROVINCES
 
 _COMPARES = (
     "so sánh",
@@ -45,6 +46,8 @@ def reckoned(question: Question, corpus: Corpus) -> Draft | None:
     asked = question.tokens
     if (says(asked, *_DIVIDES) or _per(question) is not None) and (draft := average(question, corpus)) is not None:
         return draft
+    if question.regions and not question.places:
+        return compare(question, corpus) if says(asked, *_COMPARES) else over_region(question, corpus)
     several = len(question.places) > 1 or len(seek(question, corpus.figures, comparing=True).subplaces) > 1
     timed = len(question.dates) > 1 or question.period is not None
     if timed and not several and says(asked, *_CHANGES) and (draft := over_time(question, corpus)) is not None:
@@ -115,6 +118,33 @@ def _rounds(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> lis
         for item in best
         if len(best) < 3 or item.figure.value != sum(values) - item.figure.value
     ]
+
+
+def over_region(question: Question, corpus: Corpus) -> Draft | None:
+    """The figure of every province of a region that has one, and their sum; partial where some have none."""
+    sought = seek(question, corpus.figures, comparing=True)
+    if not sought.asks:
+        return None
+    ask = sought.asks[0]
+    rows = rows_of_places(question, sought, ask, sought.places, corpus)
+    if len(rows) < 2:
+        return None
+    missing = [PROVINCES[key].name for key in sought.places if all(row.key != key for row in rows)]
+    result = sum(row.figure.value for row in rows)
+    terms = " + ".join(vietnamese_number(row.figure.value) for row in rows)
+    derived = Segment(
+        text=f"Cộng các số liệu tìm thấy: {terms} = {vietnamese_number(result)} {ask.form}.",
+        kind="derived",
+        evidence=tuple(evidence_of(row.figure, corpus) for row in rows),
+        reckoning=_reckoning("sum", [row.fitted for row in rows], result),
+    )
+    absent = (f"Không tìm thấy số liệu của: {', '.join(missing)}; tổng trên chưa phải của cả vùng.",) if missing else ()
+    return Draft(
+        status="partial" if missing else "answered",
+        segments=(derived, connective("Số liệu dùng để tính:"), *(line(row.figure, corpus) for row in rows)),
+        notices=(*absent, *dates_notice(rows, corpus, "nên tổng chỉ để tham khảo")),
+        strength=0.9,
+    )
 
 
 def side_by_side(question: Question, corpus: Corpus) -> Draft | None:

@@ -21,6 +21,7 @@ from crawler.article import Article
 from index.figures.planned import says_planned
 from index.figures.stars import stars_in
 from index.law.address import DocumentNumber, find_document_numbers
+from index.places.districts import find_districts
 from index.places.named import find_places
 
 KINDS = ("figure", "who", "when", "where", "list", "yes_no", "duration", "why", "text", "case", "number", "star")
@@ -204,3 +205,9 @@ def _places(text: str) -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def _documents(text: str) -> tuple[DocumentNumber, ...]:
     return tuple(find_document_numbers(text))
+
+
+@lru_cache(maxsize=4096)
+def districts_in(text: str, provinces: tuple[str, ...]) -> frozenset[str]:
+    """Keys of the districts a text of those provinces names."""
+    return frozenset(key for mention in find_districts(text, provinces=provinces) for key in mention.candidates)

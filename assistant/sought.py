@@ -10,7 +10,7 @@ from assistant.question import Counted, Question
 from assistant.wording import find_phrase, says, tokens
 from index.figures.counted import NOUN_FORMS, PRODUCERS
 from index.figures.figure import NATIONAL, Figure
-from index.figures.stars import find_stars, stars_in
+from index.figures.stars import find_stars, potential_in, stars_in
 from index.places.districts import find_districts
 from index.places.named import PROVINCES, Mention, find_places
 from index.text import has_marks
@@ -47,6 +47,7 @@ _NEW = ("sau sáp nhập", "hậu sáp nhập", "sau khi sáp nhập", "sau hợ
 _OLD = ("trước sáp nhập", "trước khi sáp nhập", "trước khi gộp", "trước khi nhập", "trước hợp nhất", "hồi chưa nhập")
 _SEASON = re.compile(r"(?<!\w)(?P<season>đầu|giữa|cuối)\s+(?:năm\s+)?(?P<year>20[12]\d)(?!\w|[./]\d)")
 _SEASONS = {"đầu": (1, 5), "giữa": (4, 9), "cuối": (9, 12)}
+_COMPARED = ("tỉnh", "huyện", "xã", "địa phương", "thành phố", "nơi", "đợt", "năm", "quyết định")
 _YEAR = re.compile(r"20[12]\d")
 
 
@@ -97,6 +98,8 @@ def seek(question: Question, figures: Iterable[Figure], *, comparing: bool = Fal
     times = list(question.dates)
     numbers: list[float] = []
     for number in question.numbers:
+        if comparing and any(find_phrase(question.tokens, f"{number} {kind}") >= 0 for kind in _COMPARED):
+            continue  # "trong 5 tỉnh này": how many are compared
         if _YEAR.fullmatch(number) and find_phrase(question.tokens, f"{number} sản phẩm") < 0:
             times.append(number)
         else:
@@ -162,10 +165,10 @@ def asks_of(question: Question) -> tuple[Ask, ...]:
         if stars is None and noun.what in ("sản phẩm", "%", "đồng"):
             stars = before or (question.stars if len(cues) == 1 or not _own_star(asked, cues) else None)
         stretch = asked if len(cues) == 1 else asked[at:end]
-        found.append(Ask(what=noun.what, form=noun.form, stars=stars, potential=says(stretch, *_POTENTIAL)))
+        found.append(Ask(what=noun.what, form=noun.form, stars=stars, potential=_potential(stretch)))
     if not found:
         wanted = question.counted or ((Counted(what="%", form="%"),) if question.wanted == "share" else ())
-        potential = says(asked, *_POTENTIAL)
+        potential = _potential(asked)
         found = [Ask(what=item.what, form=item.form, stars=question.stars, potential=potential) for item in wanted]
     if says(asked, *BY_GRADE) and (not found or found[0].what == "sản phẩm") and question.stars is None:
         found = found or [Ask(what="sản phẩm", form="sản phẩm", stars=None)]
@@ -175,8 +178,9 @@ def asks_of(question: Question) -> tuple[Ask, ...]:
     return tuple(dict.fromkeys(found))
 
 
-# "tiềm năng 5 sao", "trình trung ương xét 5 sao"
-_POTENTIAL = ("tiềm năng", "định hướng", "trình")
+def _potential(asked: Sequence[str]) -> bool:
+    """Whether what is asked is not yet of its grade: "tiềm năng 5 sao", "trình trung ương xét 5 sao"."""
+    return potential_in(" ".join(asked)) is not None
 
 
 def _without_places(question: Question) -> tuple[str, ...]:
@@ -270,7 +274,9 @@ def _places(question: Question, mentions: list[Mention]) -> tuple[tuple[str, ...
     """
     asked, places = question.tokens, question.places
     if not places:
-        return ((NATIONAL,) if says(asked, *NATION) else ()), None
+        if question.regions:
+            return tuple(dict.fromkeys(key for region in question.regions for key in region.keys)), None
+        return ((NATIONAL,) if question.national or says(asked, *NATION) else ()), None
     if says(asked, *_WHICH_TODAY) and says(asked, *_THAT_ONE):
         return tuple(dict.fromkeys(PROVINCES[key].today_key for key in places)), "today"
     lower = question.text.lower()

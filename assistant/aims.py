@@ -69,7 +69,9 @@ _FOREIGN_ALONE = (
 )  # fmt: skip
 _ORDERS = (
     "bỏ qua mọi", "bỏ qua các", "bỏ qua tất cả", "bỏ qua hướng dẫn", "bỏ qua chỉ dẫn", "bỏ qua tài liệu",
-    "bỏ qua quy tắc", "bỏ qua lệnh", "bỏ hết quy tắc", "quên mọi", "quên hết", "quên các hướng dẫn", "quên đi mọi",
+    "bỏ qua quy tắc", "bỏ qua lệnh", "bỏ hết quy tắc", "quên mọi", "quên hết", "quên các hướng dẫn",
+    "quên các quy tắc", "quy tắc của bạn", "cấu hình hệ thống",
+    "quên đi mọi",
     "system prompt", "prompt hệ thống", "in ra prompt", "lời nhắc hệ thống", "lời nhắc của bạn", "câu lệnh hệ thống",
     "ignore all", "ignore previous", "ignore the above", "ignore your", "ignore any", "disregard", "forget all",
     "forget your", "forget previous", "override", "you are now", "act as", "pretend to be", "pretend you",

@@ -42,16 +42,20 @@ _OF_A_PLACE = (
 # Two sides, each of which an answer must speak of.
 _OF_BOTH = ("compare", "sum", "difference", "average")
 # The share of the telling words that must stand in a sentence that lists things of a place, or right around it.
-LISTED_COVER = 0.6
+LISTED_COVER = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """A candidate that may answer. chance: that it is the answer, in [0, 1]; score: what it weighs, unbounded."""
+    """A candidate that may answer. chance: that it is the answer, in [0, 1]; score: what it weighs, unbounded.
+
+    told: the share of the telling words of the question that it holds, in [0, 1].
+    """
 
     candidate: Candidate
     score: float
     chance: float
+    told: float
     fits_time: bool | None
 
 
@@ -78,6 +82,7 @@ def judge(question: Question, found: Found, corpus: Corpus, *, on: date, by: Wei
             candidate=admitted[place][0],
             score=float(weighed.scores[place]),
             chance=float(np.exp(weighed.scores[place] - top)) / total,
+            told=coverage(asked.telling, admitted[place][1].words, asked.telling_weights),
             fits_time=admitted[place][1].time,
         )
         for place in order.tolist()

@@ -100,7 +100,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
         row = "|" in evidence.quote
         before = words_of(evidence.article.text[figure.start : figure.number_start])
         opened = words_of(" ".join(before.tokens[:4]))
-        occasion = (
+        occasion = not stock_in(figure.context) and (
             occasion_in(clause) or occasion_in(opened) or ((row or figure.what != "sản phẩm") and occasion_in(sentence))
         )
         stock = stock_in(figure.context) or (figure.whole and sought.occasion)

@@ -24,7 +24,10 @@ from index.law.address import DocumentNumber, find_document_numbers
 from index.places.districts import find_districts
 from index.places.named import find_places
 
-KINDS = ("figure", "who", "when", "where", "list", "yes_no", "duration", "why", "text", "case", "number", "star")
+KINDS = (
+    "figure", "who", "when", "where", "list", "yes_no", "duration", "why", "text", "case", "number", "star",
+    "definition", "how", "procedure", "merger", "unit",
+)  # fmt: skip
 NAMES = (
     "cover", "literal", "telling", "with_title", "with_passage", "pairs", "title", "missing",
     "fused", "cosine", "bm25", "rank", "first",

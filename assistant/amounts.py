@@ -65,11 +65,11 @@ def stated_line(figure: Figure, corpus: Corpus, *, dated: bool = False, bullet: 
     if named is None:
         return None
     when = ""
-    more: tuple[Evidence, ...] = ()
+    more = _grading(figure, evidence)
     if dated and figure.as_of is not None:
         found = _dating(figure, corpus)
         if found is not None:
-            when, more = f", {when_short(figure.as_of)}", found
+            when, more = f", {when_short(figure.as_of)}", (*more, *found)
     where = place_name(figure) if figure.subplace is None else f"{figure.subplace} ({place_name(figure)})"
     text = f"{where}{when}: {amount(figure, evidence)}"
     return Segment(
@@ -118,6 +118,18 @@ def naming(figure: Figure, corpus: Corpus) -> tuple[Evidence, ...] | None:
         return None
     start, end = min(sentences, key=lambda span: abs(span[0] - figure.start))
     return (Evidence(article=article, start=start, end=end),)
+
+
+def _grading(figure: Figure, evidence: Evidence) -> tuple[Evidence, ...]:
+    """What else must be cited so that the grade is said: the head of the table, or an earlier sentence, with it."""
+    span = figure.star_span
+    if span is None or evidence.start <= span.start < evidence.end:
+        return ()
+    return tuple(
+        Evidence(article=evidence.article, start=start, end=end)
+        for start, end, _ in article_sentences(evidence.article)
+        if start <= span.start < end
+    )
 
 
 def _dating(figure: Figure, corpus: Corpus) -> tuple[Evidence, ...] | None:

@@ -46,6 +46,8 @@ MAX_QUESTION_CHARACTERS = 2000
 _log = logging.getLogger(__name__)
 # A syllable typed without marks is read with them only where it is this likely; else it stands for all it may be.
 _SURE = 0.75
+# Who types most marks hardly leaves one out.
+_SURE_AMONG_MARKED = 0.95
 
 
 class Assistant:
@@ -187,7 +189,8 @@ class Assistant:
 
     def _read(self, text: str) -> str:
         """The question with its shorthand written out, with the marks it surely lacks, and without its slips."""
-        return self._searcher.read(spelt_out(text)).sure(_SURE)
+        restored = self._searcher.read(spelt_out(text))
+        return restored.sure(_SURE if restored.bare else _SURE_AMONG_MARKED)
 
     def _draft(
         self,

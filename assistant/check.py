@@ -8,7 +8,7 @@ from datetime import timedelta
 from assistant.answer import CONNECTIVES, Answer, Citation, Claim, day_number, day_of
 from assistant.draft import Draft, Segment
 from index.dates import find_dates
-from index.figures.numbers import find_numbers, parse_number
+from index.figures.numbers import Number, find_numbers, parse_number
 from index.law.address import find_document_numbers
 from index.text import CAPITALS
 
@@ -218,7 +218,12 @@ def _value(number: str) -> set[float]:
 def _values(text: str) -> set[float]:
     """The numbers of a text, in digits and in words ("hai mươi chín")."""
     digits = {value for number in _NUMBER.findall(text) for value in _value(number)}
-    return digits | {round(number.value, 2) for number in find_numbers(text) if number.words and not number.rare}
+    return digits | {round(number.value, 2) for number in find_numbers(text) if number.words and _counts(number)}
+
+
+def _counts(number: Number) -> bool:
+    """Whether a number in words is one: "năm" alone is a year more often than five, "một" is one, article or not."""
+    return not number.rare or number.value == 1
 
 
 def _dated(text: str, days: set[str]) -> list[tuple[int, int]]:

@@ -1,9 +1,10 @@
 """Answers from figures: how many of what was asked, where and when, of every noun and grade asked."""
 
+import re
 from dataclasses import replace
 
-from assistant.amounts import dated_source, digits_line, in_words, stated_line, when_said
-from assistant.answer import vietnamese_date
+from assistant.amounts import dated_source, digits_line, grade, in_words, stated_line, when_said
+from assistant.answer import vietnamese_date, vietnamese_number
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, quoted
 from assistant.fitting import Fitted, best_of, evidence_of, fit, standing_of
@@ -13,7 +14,7 @@ from assistant.wording import says
 from crawler.article import Authority
 from index.figures.counted import NOUN_FORMS, PLACES, PRODUCERS
 from index.figures.figure import NATIONAL, Figure
-from index.places.named import PROVINCES
+from index.places.named import MERGER, PROVINCES, parts_of
 
 # What a sentence, or an article, that states more of what is asked is worth beside the fit of one figure.
 _SAME_SENTENCE = 0.6
@@ -38,10 +39,11 @@ def answer_figures(question: Question, corpus: Corpus, within: frozenset[str] = 
         return None
     items = list(chosen.values())
     partial = bool(missing) or any(item.fits_time is False or not item.own_place for item in items)
-    others = _contradicting(sought, asked, chosen)
+    disputes = _contradicting(sought, asked, chosen, corpus)
+    others = [other for _, rest in disputes for other in rest]
     notices = [*time_notices(sought, items), *_place_notices(items)]
-    if others:
-        told = "; ".join(dict.fromkeys(_told(item.figure, corpus) for item in (*items, *others)))
+    for best, rest in disputes:
+        told = "; ".join(dict.fromkeys(_told(item.figure, corpus) for item in (best, *rest)))
         notices.append(f"Các nguồn nêu số khác nhau: {told}.")
     notices += [f"Không tìm thấy số liệu về: {', '.join(_named(ask) for ask in missing)}."] if missing else []
     ordered = _by_authority([*items, *others], corpus) if others else items
@@ -135,19 +137,30 @@ def _goes_with(figure: Figure, anchor: Figure) -> bool:
     return figure.article_id == anchor.article_id and figure.place == anchor.place and one[:shared] == two[:shared]
 
 
-def _contradicting(sought: Sought, asked: list[tuple[Ask, list[Fitted]]], chosen: dict[Ask, Fitted]) -> list[Fitted]:
-    """Other values of the same thing at the same place and time, the best of each value."""
-    found: list[Fitted] = []
+def _contradicting(
+    sought: Sought, asked: list[tuple[Ask, list[Fitted]]], chosen: dict[Ask, Fitted], corpus: Corpus
+) -> list[tuple[Fitted, list[Fitted]]]:
+    """For every figure chosen that others contradict: those, the best of each value."""
+    found: list[tuple[Fitted, list[Fitted]]] = []
     for ask, fitted in asked:
         best = chosen.get(ask)
         if best is None or best.figure.as_of is None:
             continue
-        values = {best.figure.value}
+        rest: dict[float, Fitted] = {}
         for item in sorted(fitted, key=standing_of, reverse=True):
-            if item.figure.value not in values and _contradicts(sought, best, item):
-                values.add(item.figure.value)
-                found.append(item)
+            value = item.figure.value
+            other = value != best.figure.value and value not in rest and _contradicts(sought, best, item)
+            if other and not _EARLIER.search(evidence_of(item.figure, corpus).quote):
+                rest[value] = item
+        if rest:
+            found.append((best, list(rest.values())))
     return found
+
+
+# "Một tháng trước, tổng số mới là 133": of another time than its article.
+_EARLIER = re.compile(
+    r"(?:tháng|năm|tuần|ngày|kỳ|quý)\s+trước(?!\w)|trước\s+(?:đó|đấy)|(?:khi|lúc|hồi)\s+(?:ấy|đó)", re.I
+)
 
 
 def _contradicts(sought: Sought, best: Fitted, other: Fitted) -> bool:
@@ -220,7 +233,7 @@ def _named(ask: Ask) -> str:
 
 
 def _told(figure: Figure, corpus: Corpus) -> str:
-    return f"{figure.value:g} {figure.what} ({dated_source(figure, corpus)})"
+    return f"{vietnamese_number(figure.value)} {figure.what}{grade(figure)} ({dated_source(figure, corpus)})"
 
 
 def time_notices(sought: Sought, items: list[Fitted]) -> list[str]:
@@ -249,9 +262,15 @@ def _place_notices(items: list[Fitted]) -> list[str]:
     notices = []
     for item in items:
         key = item.figure.place
-        if key is None or key == NATIONAL or item.own_place:
+        if key is None or key == NATIONAL:
             continue
         province = PROVINCES[key]
+        joined = [PROVINCES[other].name for other in parts_of(province.today_key) if other != key]
+        since = (item.figure.as_of or "") >= MERGER.isoformat()[:7]
+        if item.fits_time is False and since and joined and not province.merged:
+            notices.append(f"Số liệu từ 1/7/2025 của {province.name} gồm cả {' và '.join(joined)}.")
+        if item.own_place:
+            continue
         notices.append(
             f"Đây là số liệu của {province.label} (trước 1/7/2025), nay thuộc {province.today_label}; "
             "không phải số liệu của toàn địa phương hiện nay."

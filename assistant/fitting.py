@@ -10,7 +10,7 @@ from assistant.evidence import Evidence, same_time
 from assistant.limits import limit_groups_in, occasion_in, rounds_in, stock_in, total_asked
 from assistant.question import Question
 from assistant.sought import Ask, Sought
-from assistant.wording import Words, coverage, pair_share, supplied, tokens, words_of
+from assistant.wording import Words, coverage, pair_share, says, supplied, tokens, words_of
 from index.dates import find_dates
 from index.figures.figure import NATIONAL, Figure
 from index.figures.numbers import find_numbers, parse_number
@@ -83,13 +83,11 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
         if era is None:
             continue
         clause, sentence = words_of(figure.context), words_of(evidence.quote)
-        near = (
-            sentence
-            + words_of(f"{evidence.heading} {head_row(figure, evidence)}")
-            + _leading(evidence, corpus)
-            + _names_in(names, evidence)
+        near = sentence + words_of(f"{evidence.heading} {head_row(figure, evidence)}") + _names_in(names, evidence)
+        around = supplied(
+            question.synonyms,
+            near + _leading(evidence, corpus) + words_of(f"{evidence.article.title} {_lead(evidence)}"),
         )
-        around = supplied(question.synonyms, near + words_of(f"{evidence.article.title} {_lead(evidence)}"))
         if figure.planned:
             around += _AIMS
         anchored = named and (question.documents or (sought.numbers and _stand_in(sought.numbers, evidence.quote)))
@@ -102,7 +100,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
         row = "|" in evidence.quote
         before = words_of(evidence.article.text[figure.start : figure.number_start])
         opened = words_of(" ".join(before.tokens[:4]))
-        occasion = (
+        occasion = not stock_in(figure.context) and (
             occasion_in(clause) or occasion_in(opened) or ((row or figure.what != "sản phẩm") and occasion_in(sentence))
         )
         stock = stock_in(figure.context) or (figure.whole and sought.occasion)
@@ -260,7 +258,9 @@ def _fits_star(question: Question, ask: Ask, figure: Figure) -> bool:
             )  # "1,93 tỷ đồng cho 63 sản phẩm 3 sao và 4 sao": the number tells which are meant
         return figure.star is None or (figure.star_to == 5 and figure.star < 5 and not figure.potential)
     if (figure.star, figure.star_to) == ask.stars:
-        return figure.potential == ask.potential or figure.what != "sản phẩm"
+        # "đề xuất 8 sản phẩm xét 5 sao" need not be read as what may come; its words must be held all the same
+        proposed = ask.potential and not says(question.tokens, "tiềm năng")
+        return figure.potential == ask.potential or proposed or figure.what != "sản phẩm"
     # "từ 3 sao trở lên" is every recognised product: the total answers it too
     return ask.stars == (3, 5) and figure.star is None and figure.what == "sản phẩm" and figure.whole
 

@@ -53,10 +53,11 @@ _FRAME: tuple[str, ...] = (
     # having and being found
     "được công nhận", "công nhận", "được cấp giấy", "cấp giấy chứng nhận", "cấp giấy", "cấp chứng nhận", "chứng nhận",
     "xếp hạng", "phân hạng", "xếp", "gắn sao", "đạt sao", "đạt", "mang theo", "mang về", "mang sang", "mang",
-    "bao gồm", "gồm", "đếm được", "đếm", "nắm giữ", "nắm", "giữ", "sở hữu", "đứng ở", "lên tới", "lên đến", "chạm mốc",
-    "cán mốc", "ghi nhận", "thống kê", "tính đến", "tính tới", "tính", "chốt", "thuộc về", "thuộc", "làm ra", "ra đời",
-    "xuất hiện", "tồn tại", "trong tay", "kết quả", "thành tích", "tình hình", "chuẩn", "đóng góp", "góp mặt",
-    "dừng ở", "đang có", "hiện có", "có được", "thực có", "chiếm", "góp", "làm", "tham gia chương trình",
+    "bao gồm", "gồm", "đếm được", "đếm", "nắm giữ", "nắm", "nằm ở", "nằm trong", "nằm", "giữ", "sở hữu", "đứng ở",
+    "lên tới", "lên đến", "chạm mốc", "cán mốc", "ghi nhận", "thống kê", "tính đến", "tính tới", "tính", "chốt",
+    "thuộc về", "thuộc", "làm ra", "ra đời", "xuất hiện", "tồn tại", "trong tay", "kết quả", "thành tích", "tình hình",
+    "chuẩn", "đóng góp", "góp mặt", "dừng ở", "đang có", "hiện có", "có được", "thực có", "chiếm", "góp", "làm",
+    "tham gia chương trình",
     # how exactly
     "chính xác", "cụ thể", "ước chừng", "ước tính", "khoảng", "chừng", "rốt cuộc", "cuối cùng", "tổng cộng", "tổng số",
     "tổng", "tất cả", "cả thảy", "vỏn vẹn", "riêng", "chỉ", "thật sự", "thực sự", "lần lượt", "toàn bộ", "chung",

@@ -15,7 +15,7 @@ from assistant.question import Question
 from assistant.sought import Ask, Sought, seek
 from assistant.wording import find_phrase, says
 from index.figures.counted import NOUN_FORMS
-from index.places.named import PROVINCES
+from index.places.named import MERGER, PROVINCES, related
 
 _COMPARES = (
     "so sánh",
@@ -129,7 +129,10 @@ def over_region(question: Question, corpus: Corpus) -> Draft | None:
     rows = rows_of_places(question, sought, ask, sought.places, corpus)
     if len(rows) < 2:
         return None
-    missing = [PROVINCES[key].name for key in sought.places if all(row.key != key for row in rows)]
+    rows, counted_in = _apart(rows)
+    missing = [
+        PROVINCES[key].name for key in sought.places if key not in counted_in and all(row.key != key for row in rows)
+    ]
     result = sum(row.figure.value for row in rows)
     terms = " + ".join(vietnamese_number(row.figure.value) for row in rows)
     derived = Segment(
@@ -142,9 +145,27 @@ def over_region(question: Question, corpus: Corpus) -> Draft | None:
     return Draft(
         status="partial" if missing else "answered",
         segments=(derived, connective("Số liệu dùng để tính:"), *(line(row.figure, corpus) for row in rows)),
-        notices=(*absent, *dates_notice(rows, corpus, "nên tổng chỉ để tham khảo")),
+        notices=(
+            *absent,
+            *(
+                f"Số liệu của {PROVINCES[within].name} đã gồm cả {PROVINCES[key].name}."
+                for key, within in counted_in.items()
+            ),
+            *dates_notice(rows, corpus, "nên tổng chỉ để tham khảo"),
+        ),
         strength=0.9,
     )
+
+
+def _apart(rows: list[Row]) -> tuple[list[Row], dict[str, str]]:
+    """The rows of which none is a part of another, and the former provinces that today's one already counts in."""
+    counted_in = {
+        other: row.key
+        for row in rows
+        if PROVINCES[row.key].today_key == row.key and (row.figure.as_of or "") >= MERGER.isoformat()[:7]
+        for other in related(row.key) - {row.key}
+    }
+    return [row for row in rows if row.key not in counted_in], counted_in
 
 
 def side_by_side(question: Question, corpus: Corpus) -> Draft | None:

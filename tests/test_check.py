@@ -40,6 +40,21 @@ def test_unsupported_claims_fail(text: str, kind: str, result: float | None, why
     assert why in fault
 
 
+def test_numbers_may_be_written_in_words_by_the_source() -> None:
+    quote = "Hai mươi chín xã, phường gửi hồ sơ; một sản phẩm đạt 5 sao trong năm qua."
+    assert claim_fault("Bằng số: 29 xã, phường.", "stated", [quote], None) is None
+    assert claim_fault("Có 1 sản phẩm 5 sao.", "stated", [quote], None) is None
+    assert claim_fault("Bằng số: 28 xã, phường.", "stated", [quote], None) is not None
+
+
+def test_a_claim_may_say_the_day_of_the_article_it_cites() -> None:
+    quote = "Đến tháng 8 năm 2023, An Giang có 92 sản phẩm."
+    assert claim_fault("An Giang, 8/2023: 92 sản phẩm.", "stated", [quote], None) is None
+    assert claim_fault("An Giang, 17/9/2023: 92 sản phẩm.", "stated", [quote], None, days=["2023-09-17"]) is None
+    assert claim_fault("An Giang, 17/9/2023: 92 sản phẩm.", "stated", [quote], None) is not None
+    assert claim_fault("An Giang, 16/9/2023: 92 sản phẩm.", "stated", [quote], None, days=["2023-09-17"]) is not None
+
+
 def test_a_claim_without_a_quote_fails() -> None:
     assert claim_fault("Có 92 sản phẩm.", "stated", [], None) is not None
 

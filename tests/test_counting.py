@@ -1,0 +1,103 @@
+"""Counts, comparisons, sums, averages and shares over the demo corpus: the values said, and what stays refused."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.ask import Assistant
+from assistant.check import answer_faults
+from evaluation.answers import assistant_over, says_value
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def assistant(demo_data: Path) -> Assistant:
+    return assistant_over(demo_data)
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        # words that limit nothing
+        ("Tháng 2/2025, riêng hạng 3 sao thì An Giang đếm được mấy sản phẩm?", ["163"]),
+        ("Tình hình cuối năm 2024: trên địa bàn Quảng Nam có khoảng bao nhiêu sản phẩm 4 sao?", ["61"]),
+        # several counts
+        ("Cuối 2022 Bắc Giang có bao nhiêu sản phẩm OCOP, trong đó mấy cái 4 sao?", ["205", "31"]),
+        ("Lâm Đồng tháng 2/2026 có bao nhiêu sản phẩm, chia theo từng hạng sao ra sao?", ["926", "844", "75"]),
+        ("Số hợp tác xã và số hộ kinh doanh làm OCOP ở Nam Định hết năm 2020?", ["18", "27"]),
+        # the nation, other nouns, numerals in words
+        ("Toàn quốc cuối năm 2022 bao nhiêu chủ thể?", ["4.479"]),
+        ("Hồ sơ đợt 1 năm 2025 của Phú Thọ đến từ bao nhiêu xã, phường?", ["29"]),
+        # limits that are held
+        ("Bao nhiêu sản phẩm của Quảng Ngãi đã hết hạn mà chưa đánh giá lại năm 2025?", ["61"]),
+        ("An Giang đầu 2025 có bao nhiêu sản phẩm còn hiệu lực?", ["152"]),
+        # former and present
+        ("Phần Long An cũ khi về Tây Ninh mang theo bao nhiêu sản phẩm OCOP?", ["262"]),
+        ("Trước khi gộp tỉnh, Ninh Bình cũ có tổng bao nhiêu sản phẩm OCOP?", ["209"]),
+        # reckoned
+        ("Gia Lai hơn Ninh Bình bao nhiêu chủ thể OCOP?", ["519", "516", "3"]),
+        ("Từ năm 2022 đến hết 2024 số sản phẩm của Thái Nguyên tăng thêm bao nhiêu?", ["140", "173", "313"]),
+        ("Tổng số sản phẩm OCOP của Lâm Đồng, Gia Lai và Ninh Bình là bao nhiêu?", ["2.924"]),
+        ("Cộng hai đợt trong năm 2021, Thanh Hóa công nhận bao nhiêu sản phẩm?", ["27"]),
+        ("Bình quân một chủ thể ở Cao Bằng năm 2023 có bao nhiêu sản phẩm?", ["1,45", "97", "67"]),
+        ("Tỷ lệ sản phẩm 3 sao của Lâm Đồng đầu năm 2026?", ["91,14", "844", "926"]),
+        ("Số sản phẩm trong danh mục OCOP Bắc Ninh các năm 2022, 2023, 2024 lần lượt là bao nhiêu?", ["62", "102"]),
+        ("Thuận Thành năm 2023 nhiều hơn Tiên Du bao nhiêu sản phẩm trong danh mục?", ["13", "12"]),
+        # sources that differ, numbers in dispute
+        ("Cuối năm 2024 trên toàn quốc có bao nhiêu chủ thể OCOP?", ["8.086", "8.476"]),
+        ("Tôi thấy nơi ghi Đắk Lắk 138 sản phẩm, nơi ghi 230. Số nào mới đúng?", ["138", "230"]),
+        # by which paper
+        ("Cao Bằng công nhận 41 sản phẩm theo quyết định nào?", ["124/QĐ-UBND"]),
+    ],
+)  # fmt: skip
+def test_values_are_said(question: str, values: list[str], assistant: Assistant) -> None:
+    answer = assistant.ask(question, as_of=TODAY)
+    assert answer.status == "answered", answer.text
+    assert [value for value in values if not says_value(answer.text.casefold(), value.casefold())] == []
+    assert answer_faults(answer) == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "An Giang tháng 8/2023 có bao nhiêu sản phẩm xuất khẩu?",
+        "Hà Nội tháng 11/2023 có bao nhiêu sản phẩm do thanh niên làm chủ?",
+        "Lâm Đồng tháng 2/2026 có bao nhiêu sản phẩm cà phê 4 sao?",
+        "Sơn La tháng 8/2023 có bao nhiêu sản phẩm OCOP?",
+        "Sản phẩm Bạc Liêu năm 2020 bao nhiêu?",
+        "Nghệ An với Thanh Hóa bên nào nhiều sản phẩm OCOP hơn?",
+        "Yên Thế được hỗ trợ tổng cộng bao nhiêu tiền OCOP trong năm 2025?",
+    ],
+)
+def test_near_misses_are_refused(question: str, assistant: Assistant) -> None:
+    assert assistant.ask(question, as_of=TODAY).status not in ("answered", "partial")
+
+
+def test_another_time_is_told_in_the_text(assistant: Assistant) -> None:
+    answer = assistant.ask("Cao Bằng năm 2025 có bao nhiêu sản phẩm OCOP?", as_of=TODAY)
+    assert answer.status == "partial"
+    assert answer.text.startswith("Cao Bằng, 20/7/2023: 97 sản phẩm.")
+    assert any("Không tìm thấy số liệu của năm 2025" in notice for notice in answer.notices)
+
+
+def test_sources_that_differ_are_told_with_dates(assistant: Assistant) -> None:
+    answer = assistant.ask("Cuối năm 2024 trên toàn quốc có bao nhiêu chủ thể OCOP?", as_of=TODAY)
+    told = next(notice for notice in answer.notices if notice.startswith("Các nguồn nêu số khác nhau"))
+    assert [value for value in ("8.086", "8.476", "tháng 12/2024") if value not in told] == []
+
+
+def test_a_region_is_added_up_without_counting_twice(assistant: Assistant) -> None:
+    answer = assistant.ask("Các tỉnh Tây Nguyên có tổng cộng bao nhiêu sản phẩm OCOP?", as_of=TODAY)
+    assert answer.status == "partial"
+    assert answer.claims[0].calculation is not None
+    operands = [operand.value for operand in answer.claims[0].calculation.operands]
+    assert answer.claims[0].calculation.result == sum(operands)
+    assert any("Kon Tum" in notice for notice in answer.notices)
+
+
+def test_a_round_is_no_total(assistant: Assistant) -> None:
+    answer = assistant.ask("Thanh Hóa năm 2026 đang có bao nhiêu sản phẩm OCOP 3 sao?", as_of=TODAY)
+    assert not answer.text.startswith("Thanh Hóa:")
+    assert any("chưa chắc là tổng số" in notice for notice in answer.notices)

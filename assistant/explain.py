@@ -10,6 +10,7 @@ from assistant.retrieve import Found
 from assistant.steps import Step, StepName
 from assistant.terminal import visible
 from index.passage import Hit
+from index.period import first_day, last_day
 from index.places.named import PROVINCES
 
 _NAMES: dict[StepName, str] = {
@@ -71,7 +72,7 @@ def _question(asked: Question) -> Iterator[str]:
         "cần": asked.wanted,
         "loại": asked.aim if asked.aim != "question" else "",
         "nơi": _places(asked),
-        "lúc": ", ".join(_when(when) for when in asked.when) or ("" if asked.period is None else "-".join(asked.period)),
+        "lúc": ", ".join(map(_when, asked.when)) or ("" if asked.period is None else "-".join(asked.period)),
         "hạng sao": "" if asked.stars is None else "-".join(str(star) for star in dict.fromkeys(asked.stars)),
         "đếm": ", ".join(item.form for item in asked.counted),
         "văn bản": ", ".join(number.name for number in asked.documents),
@@ -86,7 +87,7 @@ def _question(asked: Question) -> Iterator[str]:
 
 def _places(asked: Question) -> str:
     """The places asked about, and whether as before or as since July 2025."""
-    era = {key: " cũ" for key in asked.former} | {key: " mới" for key in asked.today}
+    era = dict.fromkeys(asked.former, " cũ") | dict.fromkeys(asked.today, " mới")
     named = [PROVINCES[key].name + era.get(key, "") for key in asked.places]
     named += [region.name for region in asked.regions] + (["cả nước"] if asked.national else [])
     return ", ".join(named) + (" (đoán)" if asked.places_fuzzy else "")
@@ -94,8 +95,7 @@ def _places(asked: Question) -> str:
 
 def _when(when: When) -> str:
     """A date as asked, and the days it means where those are only a part of it."""
-    whole = when.iso if len(when.iso) > 7 else ""
-    if (when.first, when.last) == (f"{when.iso}-01-01", f"{when.iso}-12-31") or when.first == whole:
+    if (first_day(when.iso), last_day(when.iso)) == (first_day(when.first), last_day(when.last)):
         return when.iso
     return f"{when.iso} ({when.first} đến {when.last})"
 

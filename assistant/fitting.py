@@ -24,7 +24,8 @@ _AIMS = words_of("mục tiêu kế hoạch phấn đấu chỉ tiêu dự kiến
 _ENOUGH = 0.5
 # Where the document, or a number, that the question gives stands in the sentence, that tells most.
 _ANCHORED = 0.3
-_FORMER = ("cũ", "trước đây", "khi chưa", "trước khi", "trước ngày")
+# "Ninh Bình cũ", "Đồng Tháp (khi chưa nhập với Tiền Giang)"
+_FORMER_AFTER = re.compile(r"\s*[,(]?\s*(?:cũ|trước đây|khi chưa|trước (?:khi|ngày) (?:nhập|sáp nhập|hợp nhất))(?!\w)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,15 +299,18 @@ def _era_fit(sought: Sought, figure: Figure, evidence: Evidence) -> bool | None:
     key = figure.place
     if key is None or key == NATIONAL or PROVINCES[key].merged or related(key) <= {key}:
         return True
-    named = PROVINCES[key].name
-    former = any(f"{named} {word}" in evidence.quote for word in _FORMER) or (
-        figure.as_of is not None and figure.as_of[: len(MERGER.isoformat())] < MERGER.isoformat()[: len(figure.as_of)]
-    )
+    as_of = figure.as_of or ""
+    before_merger = bool(as_of) and as_of < MERGER.isoformat()[: len(as_of)]
+    called_former = figure.place_span is not None and _FORMER_AFTER.match(evidence.article.text, figure.place_span.end)
     if sought.era == "former":
-        return True if former else None
+        return True if called_former or before_merger else None
     if sought.era == "today":
-        return not former
-    return not any(f"{named} {word}" in evidence.quote for word in ("cũ",))
+        return not (called_former or before_merger)
+    times = sought.times or sought.period or ()
+    asked_before = bool(times) and all(
+        time < MERGER.isoformat()[: len(time)] or time[:4] == as_of[:4] for time in times
+    )
+    return not called_former or asked_before
 
 
 def _time_fit(sought: Sought, figure: Figure, corpus: Corpus) -> tuple[bool | None, bool]:

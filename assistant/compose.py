@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import vietnamese_date
+from assistant.by_document import asks_of_documents, of_documents
 from assistant.corpus import Corpus
 from assistant.count import HELD_BY_PLACES, READ_NOUNS, answer_figures, counts, nouns_of, of_nation
 from assistant.decision import deciding, disputed
@@ -30,6 +31,8 @@ def compose(
         return draft
     if question.wanted == "state" and (draft := answer_state(question, corpus, on)) is not None:
         return draft
+    if asks_of_documents(question):
+        return of_documents(question, corpus)  # what one of them recognised does not answer for both
     for reading in (deciding, disputed, reckoned):
         if (draft := reading(question, corpus)) is not None:
             return draft

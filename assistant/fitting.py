@@ -1,7 +1,7 @@
 """Which figures held count what is asked, where, when and of which grade; of several, which answers best."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from index.dates import find_dates
 from index.figures.figure import NATIONAL, Figure
 from index.figures.numbers import find_numbers, parse_number
 from index.figures.planned import says_planned
-from index.law.address import find_document_numbers
+from index.law.address import DocumentNumber, find_document_numbers
 from index.places.named import MERGER, PROVINCES, related
 
 # What a figure read as a target says, in whatever words its text does.
@@ -77,7 +77,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
         later = figure.planned and not sought.planned and dated_later(figure, evidence)
         if figure.planned != sought.planned and not later and not _unmarked_target(sought, figure, corpus):
             continue
-        named = _names_document(question, evidence)
+        named = _names_document(question, figure, evidence)
         if named is None or not _holds_numbers(sought, evidence):
             continue
         era = _era_fit(sought, figure, evidence)
@@ -215,17 +215,22 @@ def _unmarked_target(sought: Sought, figure: Figure, corpus: Corpus) -> bool:
     return sought.planned and not figure.planned and _time_fit(sought, figure, corpus)[0] is True
 
 
-def _names_document(question: Question, evidence: Evidence) -> bool | None:
-    """Whether the sentence or the title names the document asked about, where one is; False where they name none and
-    it is the first its article names; None where it is another."""
+def _names_document(question: Question, figure: Figure, evidence: Evidence) -> bool | None:
+    """Whether the words before a figure, or its sentence or title, name the document asked about, where one is; False
+    where they name none and it is the first its article names; None where it is another."""
     if not question.documents:
         return True
-    named = find_document_numbers(f"{evidence.quote}\n{evidence.article.title}")
-    if any(number.matches(asked) for asked in question.documents for number in named):
-        return True
-    inside = find_document_numbers(evidence.article.text)[:1]
-    first = any(number.matches(asked) for asked in question.documents for number in inside)
-    return False if first and not named else None
+    at = figure.number_start - figure.start
+    inside = find_document_numbers(evidence.quote)
+    own = [number for number in inside if number.end <= at][-1:] or inside[:1]
+    own = own or find_document_numbers(evidence.article.title)
+    if own:
+        return True if _matches(question, own) else None
+    return False if _matches(question, find_document_numbers(evidence.article.text)[:1]) else None
+
+
+def _matches(question: Question, numbers: Sequence[DocumentNumber]) -> bool:
+    return any(number.matches(asked) for asked in question.documents for number in numbers)
 
 
 def _holds_numbers(sought: Sought, evidence: Evidence) -> bool:
@@ -307,10 +312,8 @@ def _era_fit(sought: Sought, figure: Figure, evidence: Evidence) -> bool | None:
     if sought.era == "today":
         return not (called_former or before_merger)
     times = sought.times or sought.period or ()
-    asked_before = bool(times) and all(
-        time < MERGER.isoformat()[: len(time)] or time[:4] == as_of[:4] for time in times
-    )
-    return not called_former or asked_before
+    asked_before = bool(times) and all(time < MERGER.isoformat()[: len(time)] for time in times)
+    return not called_former or before_merger or asked_before
 
 
 def _time_fit(sought: Sought, figure: Figure, corpus: Corpus) -> tuple[bool | None, bool]:

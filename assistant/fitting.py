@@ -119,7 +119,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
                 + (1.5 if named and question.documents else 0.0)
                 + (1.5 if sought.numbers and _stand_in(sought.numbers, evidence.quote) else 0.0)
                 + (0.6 if stock else 0.0) * (-1.0 if sought.occasion else 1.0)
-                + (0.05 * int((figure.as_of or "")[5:7] or 12) if sought.times else 0.0)
+                + _lateness(sought, figure)
                 - (1.0 if figure.part and ask.stars is None else 0.0)
                 - (0.3 if figure.to is not None else 0.0)
                 - (1.5 if figure.planned != sought.planned else 0.0)
@@ -313,7 +313,7 @@ def _era_fit(sought: Sought, figure: Figure, evidence: Evidence) -> bool | None:
         return not (called_former or before_merger)
     times = sought.times or sought.period or ()
     asked_before = bool(times) and all(time < MERGER.isoformat()[: len(time)] for time in times)
-    return not called_former or before_merger or asked_before
+    return not called_former or asked_before or (bool(times) and before_merger)
 
 
 def _time_fit(sought: Sought, figure: Figure, corpus: Corpus) -> tuple[bool | None, bool]:
@@ -353,6 +353,19 @@ def _months(iso: str, *, late: bool) -> int:
     """The months of a date since year 0; of a year alone its last month where `late`, else its first."""
     month = int(iso[5:7]) if len(iso) >= 7 else 12 if late else 1
     return 12 * int(iso[:4]) + month
+
+
+def _lateness(sought: Sought, figure: Figure) -> float:
+    """What it is worth to be late: within the year asked, or of all where no time was asked."""
+    if figure.as_of is None:
+        return 0.0
+    if sought.times:
+        return 0.05 * int(figure.as_of[5:7] or 12)
+    return 0.0 if sought.period is not None else 0.15 * min(10, max(0, int(figure.as_of[:4]) - _FIRST_YEAR))
+
+
+# The programme began in 2018.
+_FIRST_YEAR = 2018
 
 
 def _years_away(sought: Sought, figure: Figure) -> int:

@@ -33,6 +33,7 @@ _FIELD = (
     "thuộc tỉnh", "trong tỉnh nào", "xã", "phường", "danh mục", "kiểm nghiệm", "phương án", "bảng chấm",
     "tự đánh giá", "cảm quan", "mã vạch", "mã qr", "vệ sinh", "an toàn thực phẩm", "haccp", "vietgap", "iso",
     "câu chuyện sản phẩm", "xuất khẩu", "tiêu thụ", "bộ tài liệu",
+    "theo sao", "khuyến khích", "mức thưởng", "thưởng", "hỗ trợ", "kinh phí", "tỉnh cũ", "gộp lại thành",
     "giấy sắp hết", "giấy cũ", "giấy hết", "giấy mới", "đổi giấy", "cấp giấy", "giấy của", "mẫu mới", "mẫu cũ",
     "nước mắm", "nước chấm", "gạo", "mật ong", "cà phê", "ca cao", "chè", "trà", "rượu", "miến", "bún", "bánh", "giò",
     "nem chua", "tương ớt", "trái cây", "rau quả", "rau củ", "thảo dược", "dược liệu", "tinh dầu", "yến sào",
@@ -69,18 +70,18 @@ _FOREIGN_ALONE = (
 )  # fmt: skip
 _ORDERS = (
     "bỏ qua mọi", "bỏ qua các", "bỏ qua tất cả", "bỏ qua hướng dẫn", "bỏ qua chỉ dẫn", "bỏ qua tài liệu",
-    "bỏ qua quy tắc", "bỏ qua lệnh", "bỏ hết quy tắc", "quên mọi", "quên hết", "quên các hướng dẫn", "quên đi mọi",
-    "system prompt", "prompt hệ thống", "in ra prompt", "lời nhắc hệ thống", "lời nhắc của bạn", "câu lệnh hệ thống",
-    "ignore all", "ignore previous", "ignore the above", "ignore your", "ignore any", "disregard", "forget all",
-    "forget your", "forget previous", "override", "you are now", "act as", "pretend to be", "pretend you",
-    "reveal your", "your instructions", "your prompt", "từ giờ bạn là", "từ bây giờ bạn là", "từ giờ mày là",
-    "kể từ giờ bạn", "hãy đóng vai", "đóng vai là", "đóng giả", "giả vờ là", "giả vờ bạn", "giả vờ mày",
-    "giả sử bạn là",
-    "jailbreak", "developer mode", "dan mode", "chế độ nhà phát triển", "chế độ quản trị", "khóa api", "api key",
-    "api keys", "mật khẩu", "password", "drop table", "xóa cơ sở dữ liệu", "lệnh hệ thống", "chỉ dẫn trước",
-    "hướng dẫn trước", "chỉ dẫn ở trên", "không luật lệ", "không giới hạn nào", "trả lời mọi câu", "mọi câu trả lời",
-    "cứ bịa", "bịa cho", "bịa ra", "bịa giúp", "đừng dẫn nguồn", "không cần dẫn nguồn", "không cần nguồn",
-    "câu lệnh sau", "thực hiện lệnh", "làm theo lệnh", "nghe lệnh", "biến môi trường", "tệp cấu hình",
+    "bỏ qua quy tắc", "bỏ qua lệnh", "bỏ hết quy tắc", "quên mọi", "quên hết", "quên các hướng dẫn",
+    "quên các quy tắc", "quy tắc của bạn", "cấu hình hệ thống", "cấu hình của bạn", "quên đi mọi", "system prompt",
+    "prompt hệ thống", "in ra prompt", "lời nhắc hệ thống", "lời nhắc của bạn", "câu lệnh hệ thống", "ignore all",
+    "ignore previous", "ignore the above", "ignore your", "ignore any", "disregard", "forget all", "forget your",
+    "forget previous", "override", "you are now", "act as", "pretend to be", "pretend you", "reveal your",
+    "your instructions", "your prompt", "từ giờ bạn là", "từ bây giờ bạn là", "từ giờ mày là", "kể từ giờ bạn",
+    "hãy đóng vai", "đóng vai là", "đóng giả", "giả vờ là", "giả vờ bạn", "giả vờ mày", "giả sử bạn là", "jailbreak",
+    "developer mode", "dan mode", "chế độ nhà phát triển", "chế độ quản trị", "khóa api", "api key", "api keys",
+    "mật khẩu", "password", "drop table", "xóa cơ sở dữ liệu", "lệnh hệ thống", "chỉ dẫn trước", "hướng dẫn trước",
+    "chỉ dẫn ở trên", "không luật lệ", "không giới hạn nào", "trả lời mọi câu", "mọi câu trả lời", "cứ bịa",
+    "bịa cho", "bịa ra", "bịa giúp", "đừng dẫn nguồn", "không cần dẫn nguồn", "không cần nguồn", "câu lệnh sau",
+    "thực hiện lệnh", "làm theo lệnh", "nghe lệnh", "biến môi trường", "tệp cấu hình",
 )  # fmt: skip
 _ORDER_MARK = re.compile(
     r"\[\s*/?(?:system|inst|hệ thống)\s*\]?|<\s*/?(?:system|script|im_start|\|)|(?<!\w)(?:system|assistant)\s*:|"

@@ -46,6 +46,8 @@ MAX_QUESTION_CHARACTERS = 2000
 _log = logging.getLogger(__name__)
 # A syllable typed without marks is read with them only where it is this likely; else it stands for all it may be.
 _SURE = 0.75
+# Who types most marks hardly leaves one out.
+_SURE_AMONG_MARKED = 0.95
 
 
 class Assistant:
@@ -187,7 +189,8 @@ class Assistant:
 
     def _read(self, text: str) -> str:
         """The question with its shorthand written out, with the marks it surely lacks, and without its slips."""
-        return self._searcher.read(spelt_out(text)).sure(_SURE)
+        restored = self._searcher.read(spelt_out(text))
+        return restored.sure(_SURE if restored.bare else _SURE_AMONG_MARKED)
 
     def _draft(
         self,
@@ -226,10 +229,10 @@ class Assistant:
         generate: bool,
     ) -> Draft | None:
         """Retrieve, judge, compose, check and word each part of a question; None where nothing held answers it."""
-        required = _kept(steps.run("compose", conditions_draft, asked, corpus, on), steps)
+        required = _kept(steps.attempt("compose", conditions_draft, asked, corpus, on), steps)
         if required is not None:
             return required
-        ruled = _kept(steps.run("compose", by_law, asked, corpus, on), steps)
+        ruled = _kept(steps.attempt("compose", by_law, asked, corpus, on), steps)
         if ruled is not None:
             return ruled
         drafts: list[Draft] = []

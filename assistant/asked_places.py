@@ -51,6 +51,18 @@ HERE: tuple[str, ...] = (
 )  # fmt: skip
 
 
+# Where the asker is from: not asked about where another place is named after it, and the two are not compared.
+_LIVES_BEFORE = re.compile(
+    r"(?<!\w)(?:tôi|em|mình|tui|cháu|tớ|toi|minh)\s+(?:(?:đang|hiện|dang|hien)\s+)?"
+    r"(?:(?:sống|làm việc|làm|song|lam)\s+)?"
+    r"(?:ở|tại|quê|người|từ|o|tai|que|tu)\s+(?:tỉnh\s+|tinh\s+|thành phố\s+)?$",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"(?<!\w)(?:so với|so sánh|hơn|kém|cả hai|bên nào|nơi nào|tỉnh nào|so voi|hon|ca hai)(?!\w)", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedPlaces:
     """The provinces asked about.
@@ -148,6 +160,9 @@ def _asked(text: str, read: Sequence[_Named]) -> list[_Named]:
                 continue
             if one.weight < other.weight and one in kept:
                 kept.remove(one)
+    lives = [one for one in kept if _LIVES_BEFORE.search(text[: one.mention.start])]
+    if lives and len(kept) > len(lives) and kept[-1] not in lives and not _COMPARES.search(text):
+        kept = [one for one in kept if one not in lives]
     # named twice, once to tell where it went: the weight of its best mention counts
     keys = {one.mention.key for one in kept}
     return [one for one in read if one.mention.key in keys and (one in kept or one.former or one.today)] or list(read)

@@ -11,6 +11,9 @@ from index.passage import Hit
 
 # Passages looked at of each kind; the right article is among the first ten for 330 of 331 development questions.
 PASSAGES = 10
+# Of so many articles of news, what they say elsewhere too is looked at, where they have no more sentences than this.
+ARTICLES = 2
+SHORT_ARTICLE = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +23,8 @@ class Candidate:
     evidence: where it is quoted from: the story's leading article where that has it in the same words. text: what it
     says; of a table row with the names of its columns. before: the sentence before it under the same heading.
     hit, rank: the passage it was found in and that passage's place among those of its side. law: found among texts of
-    law and guides. carried: the day its paragraph opened with.
+    law and guides. beyond: it stands elsewhere in the article than in that passage. carried: the day its paragraph
+    opened with.
     """
 
     evidence: Evidence
@@ -29,35 +33,55 @@ class Candidate:
     hit: Hit
     rank: int
     law: bool
+    beyond: bool
     block: Block
     carried: str | None
 
 
 def candidates(hits: Sequence[Hit], corpus: Corpus, *, law: bool) -> Iterator[Candidate]:
-    """Every sentence of the first passages found, in order of the passages; each wording of a story once."""
+    """Every sentence of the first passages found, in order of the passages; each wording of a story once.
+
+    Of news, also what else the first articles found say where they are short: the answer may stand in a passage that
+    names neither the place nor the thing asked about.
+    """
     seen: set[tuple[str, int]] = set()
     for rank, hit in enumerate(hits[:PASSAGES]):
-        passage = hit.passage
-        article = corpus.article(passage.article_id, passage.digest)
-        before = ""
-        for start, end, block, carried in corpus.sentences(article):
-            former, before = before, "" if block.role == "heading" else article.text[start:end]
-            if end <= passage.start or start >= passage.end or block.role in ("byline", "heading"):
-                continue
-            source, first, last = corpus.leading(article, start, end)
-            if (source.id, first) in seen:
-                continue
-            seen.add((source.id, first))
-            yield Candidate(
-                evidence=Evidence(article=source, start=first, end=last),
-                text=row_text(article, block) if block.role == "row" else article.text[start:end],
-                before=former,
-                hit=hit,
-                rank=rank,
-                law=law,
-                block=block,
-                carried=carried.date,
-            )
+        yield from _of(hit, rank, corpus, seen, law=law, whole=False)
+    if law:
+        return
+    first = {hit.passage.article_id: (hit, rank) for rank, hit in reversed(list(enumerate(hits[:PASSAGES])))}
+    for hit, rank in sorted(first.values(), key=lambda one: one[1])[:ARTICLES]:
+        if len(corpus.sentences(corpus.article(hit.passage.article_id, hit.passage.digest))) <= SHORT_ARTICLE:
+            yield from _of(hit, rank, corpus, seen, law=law, whole=True)
+
+
+def _of(
+    hit: Hit, rank: int, corpus: Corpus, seen: set[tuple[str, int]], *, law: bool, whole: bool
+) -> Iterator[Candidate]:
+    """The sentences of a passage found, or (whole) all those of its article that were not seen yet."""
+    passage = hit.passage
+    article = corpus.article(passage.article_id, passage.digest)
+    before = ""
+    for start, end, block, carried in corpus.sentences(article):
+        former, before = before, "" if block.role == "heading" else article.text[start:end]
+        beyond = end <= passage.start or start >= passage.end
+        if (beyond and not whole) or block.role in ("byline", "heading"):
+            continue
+        source, first, last = corpus.leading(article, start, end)
+        if (source.id, first) in seen:
+            continue
+        seen.add((source.id, first))
+        yield Candidate(
+            evidence=Evidence(article=source, start=first, end=last),
+            text=row_text(article, block) if block.role == "row" else article.text[start:end],
+            before=former,
+            hit=hit,
+            rank=rank,
+            law=law,
+            beyond=beyond,
+            block=block,
+            carried=carried.date,
+        )
 
 
 def header_row(article: Article, block: Block) -> Block | None:
@@ -81,8 +105,9 @@ def _row_text(text: str, blocks: tuple[Block, ...], block: Block) -> str:
     while first > 0 and blocks[first - 1].role == "row":
         first -= 1
     names = _cells(text, blocks[first])
-    if blocks[first] is block or len(names) != len(cells):
+    if blocks[first] is block or len(names) < len(cells):
         return text[block.start : block.end]
+    cells += [""] * (len(names) - len(cells))  # empty cells at the end of a row are not in the text
     return "; ".join(
         f"{cell} {name[:1].lower()}{name[1:]}"
         if cell.replace(".", "").isdecimal()

@@ -15,6 +15,7 @@ from assistant.question import Question
 from assistant.reckon import reckoned
 from assistant.sentences import answer_sentences
 from assistant.wanted import FIGURES
+from index.law.address import find_document_numbers
 from index.places.named import MERGER, PROVINCES
 
 
@@ -26,9 +27,35 @@ def compose(
     on: date,
     within: frozenset[str] = frozenset(),
 ) -> Draft | None:
-    """The strongest draft for one question, or None where nothing held answers it."""
-    if not question.unit.empty and (draft := unit_by_address(question, corpus, on)) is not None:
+    """The strongest draft for one question, or None where nothing held answers it; what it does not tell is said."""
+    draft = _strongest(question, evidence, corpus, on, within)
+    return None if draft is None else _with_missing_documents(question, draft)
+
+
+def _with_missing_documents(question: Question, draft: Draft) -> Draft:
+    """A draft that speaks of some of the documents asked about and not of all says of which it does not."""
+    if len(question.documents) < 2:
         return draft
+    said = "\n".join(
+        f"{evidence.article.title}\n{evidence.heading}\n{evidence.quote}"
+        for segment in draft.segments
+        for evidence in segment.evidence
+    )
+    told = find_document_numbers(said)
+    missing = [asked.name for asked in question.documents if not any(asked.matches(number) for number in told)]
+    if not missing:
+        return draft
+    notice = f"Không tìm thấy thông tin về {', '.join(dict.fromkeys(missing))}."
+    return replace(draft, status="partial", notices=(notice, *draft.notices))
+
+
+def _strongest(
+    question: Question, evidence: Judgement, corpus: Corpus, on: date, within: frozenset[str]
+) -> Draft | None:
+    if not question.unit.empty:
+        draft = unit_by_address(question, corpus, on)
+        if draft is not None or question.unit.dieu is not None or question.documents:
+            return draft  # of an article that the document does not have, no other tells
     if question.wanted == "state" and (draft := answer_state(question, corpus, on)) is not None:
         return draft
     if asks_of_documents(question):
@@ -49,8 +76,10 @@ def compose(
         sentences = tuple(item for item in sentences if not item.candidate.law)  # how many a place has is in no rule
     if counted_nouns and question.wanted not in ("star", "breakdown"):
         # what figures are read of, only figures tell: a sentence that holds the words may count something else
-        by_figures = drafts or counted_nouns & READ_NOUNS
-        sentences = () if by_figures else tuple(item for item in sentences if item.fits_time is not False)
+        by_figures = bool(drafts or counted_nouns & READ_NOUNS)
+        sentences = tuple(
+            item for item in sentences if item.fits_time is not False and (item.told == 1.0 or not by_figures)
+        )
     told = answer_sentences(question, replace(evidence, sentences=sentences), corpus, on, within)
     if told is not None:
         # what one province did does not answer a question that names none, where law does

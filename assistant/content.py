@@ -22,20 +22,19 @@ _STOP_PHRASES = (
     "giúp tôi", "bài về", "bài viết", "bài báo", "nhắc đến", "giữ chức vụ", "chức vụ", "giữ chức", "chức danh",
     "nội dung gì", "những nội dung", "đề cập", "cùng năm", "kết thúc", "khép lại", "tính đến", "đến nay", "hồi giữa",
     "hồi đầu", "hồi cuối", "vừa qua", "diễn ra", "chúng tôi", "ra đời", "kết quả đó", "gần đây", "mới đây", "vì sao",
-    "tại sao", "lý do", "trong đó", "thì sao",
-    "cho tôi hỏi", "cho em hỏi", "cho mình hỏi", "cho xin hỏi", "xin hỏi", "muốn hỏi", "hỏi thăm", "hỏi chút",
-    "hỏi tí", "chào anh chị", "chào anh", "chào chị", "chào bạn", "chào ad", "xin chào", "anh chị", "các bác",
-    "các bạn", "mọi người", "giúp với", "giúp em", "giúp mình", "nhờ giúp", "chỉ giúp", "chỉ giùm", "cho xin", "giùm",
-    "bây giờ", "hiện giờ", "lúc này", "trước đây", "trước kia", "tính ra", "tính riêng", "đếm được", "rốt cuộc",
-    "tất tần tật", "hết thảy", "toàn bộ", "cả thảy", "tổng thể", "chính xác", "con số", "số liệu", "lấy mốc",
-    "hình như",
-    "nghe nói", "được biết", "theo tôi biết", "bài đăng", "bản tin", "mẩu tin", "trang có", "trang này", "ước chừng",
-    "khoảng chừng", "kiểu gì",
-    "cách nào", "mới có", "mới được", "mới chỉ", "mới đạt", "sau khi", "vậy thì", "thế thì", "thật ra", "thực tế",
-    "phải không", "đúng không", "có phải", "nghĩa là gì", "nghĩa là sao", "lần lượt", "tìm thấy", "giai đoạn",
-    "thời điểm", "trong năm", "tìm giúp", "tra giúp", "tra hộ", "tìm hộ", "trong số", "số hiệu", "hết tất cả",
-    "mang theo", "mang sang", "sở hữu", "góp mặt", "gọi tên", "mới là",
-    "ai khác", "hay ai", "sáng nay", "chiều nay", "hôm qua", "thật à",
+    "tại sao", "lý do", "trong đó", "thì sao", "cho tôi hỏi", "cho em hỏi", "cho mình hỏi", "cho xin hỏi", "xin hỏi",
+    "muốn hỏi", "hỏi thăm", "hỏi chút", "hỏi tí", "chào anh chị", "chào anh", "chào chị", "chào bạn", "chào ad",
+    "xin chào", "anh chị", "các bác", "các bạn", "mọi người", "giúp với", "giúp em", "giúp mình", "nhờ giúp",
+    "chỉ giúp", "chỉ giùm", "cho xin", "giùm", "bây giờ", "hiện giờ", "lúc này", "trước đây", "trước kia", "tính ra",
+    "tính riêng", "đếm được", "rốt cuộc", "tất tần tật", "hết thảy", "toàn bộ", "cả thảy", "tổng thể", "chính xác",
+    "con số", "số liệu", "lấy mốc", "hình như", "nghe nói", "được biết", "theo tôi biết", "bài đăng", "bản tin",
+    "mẩu tin", "trang có", "trang này", "ước chừng", "khoảng chừng", "kiểu gì", "cách nào", "mới có", "mới được",
+    "mới chỉ", "mới đạt", "sau khi", "vậy thì", "thế thì", "thật ra", "thực tế", "phải không", "đúng không",
+    "có phải", "nghĩa là gì", "nghĩa là sao", "lần lượt", "tìm thấy", "giai đoạn", "thời điểm", "trong năm",
+    "tìm giúp", "tra giúp", "tra hộ", "tìm hộ", "trong số", "số hiệu", "hết tất cả", "mang theo", "mang sang",
+    "sở hữu", "góp mặt", "gọi tên", "mới là", "hiện hành", "so với", "hôm nọ", "bữa nọ", "báo nói", "nghe báo",
+    "mấy năm gần đây", "nhà tôi", "nhà em", "nhà mình", "ai khác", "hay ai", "sáng nay", "chiều nay", "hôm qua",
+    "thật à",
 )  # fmt: skip
 _NO_CONTENT = (*_STOP_PHRASES, *WHO, *WHERE, *ASKED_WHEN)
 # Whose syllables are stop words and which are content together.
@@ -44,7 +43,13 @@ _KEPT_PHRASES = (
     "chấm lại", "công nhận lại", "đánh giá lại", "phân hạng lại", "thành viên", "thành phần", "thành lập",
     "hoàn thành", "mã số", "mẫu số", "con dấu", "nước ngoài", "ngoài nước", "trong nước", "bán ra", "lần đầu",
     "đầu tư", "đầu mối", "đứng đầu", "cấp tỉnh", "toàn tỉnh", "làng nghề", "từng bước", "giá trị", "điểm số",
-    "số điểm", "nâng lên", "trả lại", "đổi lại",
+    "số điểm", "nâng lên", "trả lại", "đổi lại", "thế giới", "thế hệ", "rượu cần", "đề xuất", "đề nghị", "đề án",
+    "vấn đề", "tổng kết", "tổng hợp", "tổng điểm", "thực hiện", "phát hiện", "thể hiện", "xuất hiện", "hiện trạng",
+    "bằng chứng", "bằng khen", "bằng cấp", "thống nhất", "nhất trí", "chỉ đạo", "chỉ tiêu", "chỉ dẫn", "chỉ định",
+    "địa chỉ", "từ chối", "đặc tính", "tính chất", "tính mới", "tính độc đáo", "đúng hạn", "quá hạn", "đầu vào",
+    "đầu ra", "ra mắt", "con giống", "con tem", "làm giàu", "làm đẹp", "việc làm", "đi đầu", "bên mua", "bên bán",
+    "đặt hàng", "cho vay", "xin phép", "được phép", "cho phép", "số hóa", "năm trước", "năm sau", "liên kết",
+    "giúp đỡ", "ngày công", "mỗi ngày", "ngoài tỉnh", "trong tỉnh", "ngoài giờ", "trên mạng", "trực tuyến",
 )  # fmt: skip
 # Words that carry no content of their own; what is left is looked for in the evidence.
 _STOP = frozenset(
@@ -55,7 +60,7 @@ _STOP = frozenset(
     "đúng tính tới hết nay hiện năm tháng ngày khoảng nêu đặt đề sắp lâu tất cả mỗi cái con hơn nhất bằng tỉnh "
     "thành phố muốn cần người nơi thuộc "
     "riêng đếm tổng giúp nhờ bác cô chú ông bà liệu giờ chứ nhưng nên nếu thật ấy đấy vẫn tầm cỡ chừng ad nhiêu "
-    "gồm góp đi nhau sang qua tớ tui ổng bên quê giùm hộ thử mong vâng ok hỡi ha hen nghen vô".split()
+    "gồm góp đi nhau sang qua tớ tui ổng bên quê ê này giùm hộ thử mong vâng ok hỡi ha hen nghen vô".split()
 )
 _BARE_STOP = frozenset(token for stop in _STOP for token in tokens(stop) if token.isascii()) | frozenset(
     "cuoi giua hoi ca so lam "

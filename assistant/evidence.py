@@ -39,6 +39,17 @@ _WHEN = re.compile(
 )
 _CAUSE = re.compile(r"(?<!\w)(?:vì|do|bởi|nguyên nhân|lý do|nhờ|để)(?!\w)", re.IGNORECASE)
 # What is asked for by name: a sentence that answers lists names.
+# Words that ask for a producer, and one named.
+_A_PRODUCER = (
+    "hợp tác xã nào", "công ty nào", "doanh nghiệp nào", "cơ sở nào", "hộ nào", "chủ thể nào", "nhà sản xuất nào",
+    "do cơ sở", "tổ hợp tác nào",
+)  # fmt: skip
+_PRODUCER = re.compile(
+    r"(?i:hợp tác xã|htx|công ty|doanh nghiệp|cơ sở|hộ kinh doanh|hộ gia đình|tổ hợp tác|trang trại|xưởng)"
+    r"(?:\s+[a-zà-ỹđ]+){0,5}\s+[A-ZĐÂÊÔĂƠƯÀ-Ỹ0-9]"
+)
+# Words that ask for a person by name.
+_A_PERSON = ("là ai", "ai là", "lãnh đạo nào", "vị nào", "ông nào", "bà nào", "người nào", "họ tên", "tên gì")
 _NAMED = (
     "huyện nào", "tỉnh nào", "xã nào", "nước nào", "quốc gia nào", "thị trường nào", "sàn nào", "điện tử nào",
     "doanh nghiệp nào", "hợp tác xã nào", "đơn vị nào", "địa phương nào", "thành phố nào", "những nước", "những huyện",
@@ -142,10 +153,17 @@ def fits_kind(question: Question, text: str) -> bool:
     if question.negated and question.wanted not in ("yes_no", "state") and not _NEGATION.search(text):
         return False
     match question.wanted:
+        case "definition":
+            return re.search(r"(?<!\w)(?:là|gọi là|nghĩa là|tức là|hiểu là|viết tắt)(?!\w)", text) is not None
         case "merger":
             return _tells_merger(question, text)
         case "who":
-            return names_person(text) or bool(_BODY.search(text))
+            if says(question.tokens, *_A_PRODUCER):
+                return _PRODUCER.search(text) is not None
+            of_a_place = bool(question.places or question.districts)
+            return names_person(text) or (
+                bool(_BODY.search(text)) and not (of_a_place and says(question.tokens, *_A_PERSON))
+            )
         case "case":
             return bool(re.search(r"trường hợp|(?<!\w)khi(?!\w)|(?<!\w)nếu(?!\w)", text, re.IGNORECASE))
         case "when":
@@ -203,6 +221,11 @@ def _states_duration(question: Question, text: str) -> bool:
         and not any(start < match.end() and match.start() < end for start, end in dates)
         for match in _DURATION.finditer(text)
     )
+
+
+def names_several(question: Question, text: str) -> bool:
+    """Whether a text names at least two things besides the place asked about."""
+    return len(_names(question, text)) > 1
 
 
 def _names(question: Question, text: str) -> set[str]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from assistant.content import is_stop
-from assistant.question import Question
+from assistant.question import Question, opens_anew
 from assistant.times import shifted
 from assistant.wording import says
 
@@ -73,7 +73,7 @@ def _leans(question: Question) -> bool:
     """Whether a question cannot be understood without the one before it."""
     if question.aim in ("instruction", "insult", "health"):
         return False
-    opens = says(question.tokens[:2], "thế", "còn", "vậy") or question.shift is not None
+    opens = opens_anew(question.tokens) or question.shift is not None
     own_place = bool(question.places or question.national or question.documents)
     own_thing = bool(question.counted) or len(_telling(question)) > _FEW
     if opens or _bare_remainder(question):
@@ -106,5 +106,5 @@ def _bare_remainder(question: Question) -> bool:
     slots = bool(question.places or question.dates or question.stars or question.national or question.shift)
     if slots and len(question.content) <= 1:
         return True
-    opens = says(question.tokens[:2], "còn", "thế", "vậy") and len(question.content) <= 3
+    opens = opens_anew(question.tokens) and len(question.content) <= 3
     return question.wanted in ("text", "how") and (says(question.tokens, "thì sao") or opens)

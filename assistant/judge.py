@@ -11,29 +11,54 @@ import numpy as np
 
 from assistant.candidates import Candidate, candidates
 from assistant.corpus import Corpus
-from assistant.evidence import about_place
+from assistant.evidence import about_place, names_several
 from assistant.question import Question
 from assistant.relevance import Weights, chances, fitted
 from assistant.retrieve import Found
-from assistant.signals import Asked, Looked, asked_of, look, signals
+from assistant.signals import Asked, Looked, asked_of, districts_in, look, names_star, signals
 from assistant.units import is_rule
-from assistant.wording import coverage
+from assistant.wording import coverage, words_of
 
 UNKNOWN_COVER = 0.7  # of a question that bears no sign of the field
 # The share of the telling words a rule must repeat to answer a question that names a place.
 PLACE_IN_LAW_COVER = 0.9
 # Kinds of answer that a sentence without such a thing does not give.
-_TYPED = ("figure", "who", "when", "duration", "number", "star", "share", "unit", "breakdown", "case")
+_TYPED = ("figure", "who", "when", "duration", "number", "star", "share", "unit", "breakdown", "case", "merger")
 _OF_A_STAR = (*_TYPED, "list", "yes_no")
+# Of these the star may be said around the sentence.
+_STAR_AROUND = ("who", "when", "list", "yes_no")
+# Kinds of answer about a place that a rule for the whole country cannot give.
+_OF_A_PLACE = (
+    *_TYPED,
+    "list",
+    "where",
+    "compare",
+    "sum",
+    "average",
+    "difference",
+    "trend",
+    "why",
+    "decision",
+    "merger",
+)
+# Two sides, each of which an answer must speak of.
+_OF_BOTH = ("compare", "sum", "difference", "average")
+# The share of the telling words that must stand in a sentence that lists things of a place, or right around it.
+LISTED_COVER = 0.5
+LISTED_IN_TABLE_COVER = 0.34
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """A candidate that may answer. chance: that it is the answer, in [0, 1]; score: what it weighs, unbounded."""
+    """A candidate that may answer. chance: that it is the answer, in [0, 1]; score: what it weighs, unbounded.
+
+    told: the share of the telling words of the question that it holds, in [0, 1].
+    """
 
     candidate: Candidate
     score: float
     chance: float
+    told: float
     fits_time: bool | None
 
 
@@ -60,6 +85,7 @@ def judge(question: Question, found: Found, corpus: Corpus, *, on: date, by: Wei
             candidate=admitted[place][0],
             score=float(weighed.scores[place]),
             chance=float(np.exp(weighed.scores[place] - top)) / total,
+            told=coverage(asked.telling, admitted[place][1].words, asked.telling_weights),
             fits_time=admitted[place][1].time,
         )
         for place in order.tolist()
@@ -83,11 +109,21 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
         if (
             _of_the_place(asked, item, looked)
             and (looked.kind or question.wanted not in _TYPED)
-            and (looked.star or question.stars is None or question.wanted not in _OF_A_STAR)
+            and _of_the_star(question, item, looked)
             and _holds_numbers(question, looked)
             and _of_the_document(question, item, looked, corpus)
+            and _of_the_district(question, item, looked)
+            and _lists(asked, item, looked)
         ):
             yield item, looked
+
+
+def _of_the_star(question: Question, item: Candidate, looked: Looked) -> bool:
+    """Whether a sentence, or for some kinds of answer its passage, names the star asked about."""
+    if question.stars is None or looked.star or question.wanted not in _OF_A_STAR:
+        return True
+    passage = item.hit.passage
+    return question.wanted in _STAR_AROUND and names_star(f"{passage.header}\n{passage.text}", question.stars[0])
 
 
 def _of_the_place(asked: Asked, item: Candidate, looked: Looked) -> bool:
@@ -96,12 +132,42 @@ def _of_the_place(asked: Asked, item: Candidate, looked: Looked) -> bool:
     question = asked.question
     if not question.places:
         return True
+    if len(question.places) > 1 and question.wanted in _OF_BOTH and not looked.places >= set(question.places):
+        return False
     if item.law and not looked.places & set(question.places):
         return (
-            len(asked.telling) >= 3
+            question.wanted not in _OF_A_PLACE
+            and len(asked.telling) >= 3
             and coverage(asked.telling, looked.words + looked.around, asked.telling_weights) >= PLACE_IN_LAW_COVER
         )
     return about_place(question, item.text, tuple(looked.article_places))
+
+
+def _of_the_district(question: Question, item: Candidate, looked: Looked) -> bool:
+    """Whether a sentence, its passage or the title of its article names a district asked about, where one is."""
+    if not question.districts:
+        return True
+    asked = {key for keys in question.districts for key in keys}
+    passage = item.hit.passage
+    said = "\n".join((item.evidence.article.title, passage.header, passage.text))
+    return bool(asked & districts_in(said, tuple(sorted(looked.article_places))))
+
+
+def _lists(asked: Asked, item: Candidate, looked: Looked) -> bool:
+    """Whether a sentence may list what a question asks for of a place: it names several things or is a line of a list
+    or table, and what they are is said there or right around it."""
+    question = asked.question
+    if question.wanted != "list" or not (question.places or question.districts):
+        return True
+    if (
+        item.block.role not in ("row", "item")
+        and not item.text.rstrip().endswith(":")
+        and not names_several(question, item.text)
+    ):
+        return False
+    near = looked.words + words_of(item.before) + words_of(f"{item.hit.passage.heading} {item.evidence.article.title}")
+    least = LISTED_IN_TABLE_COVER if item.block.role == "row" else LISTED_COVER
+    return coverage(asked.telling, near, asked.telling_weights) >= least
 
 
 def _holds_numbers(question: Question, looked: Looked) -> bool:

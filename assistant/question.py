@@ -1,6 +1,7 @@
 """Understanding a question: place, time, star, what is counted, which document, and the kind of answer wanted."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +31,10 @@ _NOW = ("hiện nay", "hiện tại", "bây giờ", "hôm nay", "đang", "hiện
 _PAPERS = (
     "quyết định", "nghị quyết", "nghị định", "thông tư", "kế hoạch", "công văn", "văn bản", "chỉ thị", "căn cứ", "dẫn",
     "ban hành", "tìm", "trích", "trích đúng",
+)  # fmt: skip
+_NOT_ANEW = (
+    "thế giới", "thế nào", "thế hệ", "còn hạn", "còn hiệu lực", "còn giá trị", "còn lại", "còn hơn", "còn khoảng",
+    "còn bao nhiêu", "còn mấy", "còn dùng", "còn phải", "con giống", "con tem", "vậy nên",
 )  # fmt: skip
 _HIGHEST = ("hạng cao nhất", "hạng sao cao nhất", "sao cao nhất", "mức sao cao nhất", "bậc cao nhất")
 _LOWEST = ("hạng thấp nhất", "hạng sao thấp nhất", "sao thấp nhất", "mức sao thấp nhất", "bậc thấp nhất")
@@ -121,7 +126,6 @@ def understand(text: str, on: date | None = None) -> Question:
     if wanted == "number":
         content = _without_papers(content)
     if wanted == "merger":
-        content = ()  # the places tell all there is to find
         times = Asked(dates=(), period=None, spans=times.spans)
     anchored = bool(documents or stars or not unit.empty)
     aim = read_aim(words, anchored=anchored, telling=len(content))
@@ -169,8 +173,15 @@ def _without_papers(content: tuple[str, ...]) -> tuple[str, ...]:
 
 def _stars(text: str, words: tuple[str, ...]) -> tuple[int, int] | None:
     """The star asked about. Without marks "sao" may be "sao" of "ra sao": only a digit before it counts."""
-    spoken = " ".join(words)
-    found = stars_in(text) or stars_in(spoken.replace("tro len", "trở lên").replace("tu ", "từ "))
+    # the tokens have numbers in one form, the text the dash of "3-4 sao"
+    found = next(
+        (
+            stars
+            for said in (text.lower(), " ".join(words))
+            if (stars := stars_in(said.replace("tro len", "trở lên").replace("tu ", "từ "))) is not None
+        ),
+        None,
+    )
     if found is None and not says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng mấy"):
         if says(words, *_HIGHEST):
             return (5, 5)
@@ -179,13 +190,20 @@ def _stars(text: str, words: tuple[str, ...]) -> tuple[int, int] | None:
     return found
 
 
+# What makes a number before it a star ("từ 3 lên 4 sao") or a stretch of time until now ("3 năm gần đây").
+_NO_NUMBER = re.compile(
+    r"\s?sao|\s?(?:[-–]|đến|và|hoặc|lên|sang|hay)\s?(?:hạng\s)?[1-5]\s?sao|"
+    r"\s?(?:năm|tháng|ngày|tuần)\s(?:gần đây|vừa qua|qua|trước|nay|liền|liên tiếp|đầu|cuối)"
+)
+
+
 def _plain_numbers(text: str, taken: list[tuple[int, int]]) -> tuple[str, ...]:
     """The numbers of a question that are no date, star, document number or unit of law."""
     return tuple(
         match[0]
         for match in re.finditer(r"(?<![\w/.,])\d+(?:[.,]\d+)?(?![\w/])", text)
         if not any(start < match.end() and match.start() < end for start, end in taken)
-        and not re.match(r"\s?sao|\s?(?:[-–]|đến|và|hoặc)\s?[1-5]\s?sao", text[match.end() :])
+        and not _NO_NUMBER.match(text, match.end())
         and not re.search(
             r"(?:điều|dieu|khoản|khoan|mẫu|mau|mẫu số|mau so|phụ lục|phu luc|đợt|dot|lần|lan|quý|quy|phần|nhóm|bộ)\s*$",
             text[: match.start()],
@@ -206,8 +224,13 @@ def _follows(words: tuple[str, ...], *, marked: bool) -> bool:
 
     marked: it is typed with marks, so that "do" is not "đó".
     """
-    if says(words[:2], "thế", "còn", "vậy"):
+    if opens_anew(words):
         return True
     if marked:
         return any(f" {phrase} " in f" {' '.join(words)} " for phrase in _POINTS_BACK)
-    return says(words, *_POINTS_BACK)
+    return says(words, "trong đó", *(phrase for phrase in _POINTS_BACK if " " in phrase))
+
+
+def opens_anew(words: Sequence[str]) -> bool:
+    """Whether a question opens as one that goes on: "còn …", "thế …", "vậy …"; "thế giới" and "còn hạn" are words."""
+    return says(words[:2], "thế", "còn", "vậy") and not says(words[:3], *_NOT_ANEW)

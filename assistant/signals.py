@@ -21,9 +21,13 @@ from crawler.article import Article
 from index.figures.planned import says_planned
 from index.figures.stars import stars_in
 from index.law.address import DocumentNumber, find_document_numbers
+from index.places.districts import find_districts
 from index.places.named import find_places
 
-KINDS = ("figure", "who", "when", "where", "list", "yes_no", "duration", "why", "text", "case", "number", "star")
+KINDS = (
+    "figure", "who", "when", "where", "list", "yes_no", "duration", "why", "text", "case", "number", "star",
+    "definition", "how", "procedure", "merger", "unit",
+)  # fmt: skip
 NAMES = (
     "cover", "literal", "telling", "with_title", "with_passage", "pairs", "title", "missing",
     "fused", "cosine", "bm25", "rank", "first",
@@ -31,7 +35,8 @@ NAMES = (
     "place_named", "place_of_article", "place_other", "place_not_asked",
     "time_right", "time_wrong", "star", "number", "in_range", "document", "document_of_article", "plan_unlike",
     "with_before", "acts", "transition_asked", "transition_not_asked", "other_star", "own_document", "note",
-    "law", "guide", "in_force", "lapsed", "appendix", "length", "short", "long", "row", "caption", "opens", "leads_in",
+    "law", "guide", "in_force", "lapsed", "appendix", "length", "short", "long", "row", "caption", "opens",
+    "leads_in", "beyond",
 )  # fmt: skip
 
 
@@ -86,7 +91,7 @@ def look(asked: Asked, candidate: Candidate, corpus: Corpus) -> Looked:
         words=words,
         around=around,
         places=_places(candidate.text) if question.places else frozenset(),
-        article_places=frozenset(corpus.provinces(passage.article_id, passage.digest)),
+        article_places=frozenset(corpus.provinces(passage.article_id, passage.digest)) | _places(article.title),
         time=fits_time(question, candidate.text, article, candidate.carried),
         kind=fits_kind(question, candidate.text),
         star=question.stars is not None and names_star(candidate.text, question.stars[0]),
@@ -158,6 +163,7 @@ def signals(asked: Asked, candidate: Candidate, looked: Looked, corpus: Corpus) 
         float(block.role == "caption"),
         float(candidate.evidence.start < 200),
         float(text.rstrip().endswith(":")),
+        float(candidate.beyond),
     ]
 
 
@@ -188,11 +194,17 @@ def _transition(question: Question, heading: str, article: Article, corpus: Corp
 
 @lru_cache(maxsize=256)
 def _star(star: int) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\d)0?{star}(?:\s?[-–]\s?\d)?\s?sao", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\d)0?{star}(?:\s?[-–]\s?\d)?\s?sao|(?<!\*)\*{{{star}}}(?!\*)|(?<!\w){_IN_WORDS[star]}\s+sao",
+        re.IGNORECASE,
+    )
+
+
+_IN_WORDS = {1: "một", 2: "hai", 3: "ba", 4: "bốn", 5: "năm"}
 
 
 def names_star(text: str, star: int) -> bool:
-    """Whether a text names a star ("4 sao", "3-4 sao" for 3)."""
+    """Whether a text names a star ("4 sao", "bốn sao", "3-4 sao" for 3, "****" in a criteria table)."""
     return _star(star).search(text) is not None
 
 
@@ -204,3 +216,9 @@ def _places(text: str) -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def _documents(text: str) -> tuple[DocumentNumber, ...]:
     return tuple(find_document_numbers(text))
+
+
+@lru_cache(maxsize=4096)
+def districts_in(text: str, provinces: tuple[str, ...]) -> frozenset[str]:
+    """Keys of the districts a text of those provinces names."""
+    return frozenset(key for mention in find_districts(text, provinces=provinces) for key in mention.candidates)

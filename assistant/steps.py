@@ -38,10 +38,24 @@ class Steps:
 
     def run(self, name: StepName, step: Callable[P, R], *taken: P.args, **named: P.kwargs) -> R:
         """The step's output. Its first argument is told to the watcher as what it took."""
+        given, took_ms = self._timed(name, step, *taken, **named)
+        self._tell(name, taken, given, took_ms)
+        return given
+
+    def attempt(self, name: StepName, step: Callable[P, R], *taken: P.args, **named: P.kwargs) -> R:
+        """The same for one of several ways of a step: the watcher is told only of the one that gave something."""
+        given, took_ms = self._timed(name, step, *taken, **named)
+        if given is not None:
+            self._tell(name, taken, given, took_ms)
+        return given
+
+    def _timed(self, name: StepName, step: Callable[P, R], *taken: P.args, **named: P.kwargs) -> tuple[R, float]:
         started = time.perf_counter()
         given = step(*taken, **named)
         took_ms = (time.perf_counter() - started) * 1000
         self.ms[name] = self.ms.get(name, 0.0) + took_ms
+        return given, took_ms
+
+    def _tell(self, name: StepName, taken: tuple[object, ...], given: object, took_ms: float) -> None:
         if self._watch is not None:
             self._watch(Step(name=name, taken=taken[0] if taken else None, given=given, ms=took_ms))
-        return given

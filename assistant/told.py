@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 
 from assistant.candidates import Candidate, header_row, row_text
 from assistant.draft import Segment, quoted
@@ -13,8 +14,9 @@ from crawler.article import Article, Block
 LONG_SENTENCE = 110  # syllables
 # A list or table is told whole where its lines are asked for and are no more than this.
 MOST_LINES = 14
+SHORT_UNIT = 90  # syllables
 _WHOLE = ("list", "breakdown", "case", "procedure", "how", "compare", "figure", "unit")
-_POINT = re.compile(r"(?:[a-zđ]\)|\d+[.)]|[-–•+])\s")
+_POINT = re.compile(r"(?:(?P<letter>[a-zđ]\))|(?P<number>\d+[.)])|(?P<dash>[-–•+]))\s")
 _LEADS_IN = re.compile(r":\s*$")
 
 
@@ -24,6 +26,9 @@ def told(question: Question, item: Candidate) -> Iterator[Segment]:
     block = block_at(article, item.evidence.start)
     if block is None:
         yield quoted(item.evidence)
+    elif item.law and block.role == "paragraph" and 0 < len(_text(article, block).split()) <= SHORT_UNIT:
+        # a short paragraph of law is one rule: its conditions and exceptions stand in its other sentences
+        yield from _lines(question, _span(article, block), block)
     elif block.role == "row":
         yield from _rows(question, article, block)
     else:
@@ -56,8 +61,9 @@ def _lines(question: Question, evidence: Evidence, block: Block) -> Iterator[Seg
     """A sentence; a point after the line that leads in to it, or with all its fellows where a list is asked for; a
     line that leads in, with what it leads in to."""
     article = evidence.article
-    if _is_point(article, block):
-        points = _neighbours(article, block, lambda one: _is_point(article, one))
+    sort = _sort(article, block)
+    if sort is not None:
+        points = _neighbours(article, block, lambda one: _sort(article, one) == sort)
         before = block_at(article, max(0, points[0].start - 2))
         lead = before if before is not None and _LEADS_IN.search(_text(article, before)) else None
         if lead is not None:
@@ -69,15 +75,18 @@ def _lines(question: Question, evidence: Evidence, block: Block) -> Iterator[Seg
         return
     yield trimmed(question, evidence)
     if _LEADS_IN.search(evidence.quote):
-        following = article.blocks_within(block.end + 1, len(article.text))[: MOST_LINES + 1]
-        points = []
-        for one in following:
-            if not _is_point(article, one) and one.role != "row":
-                break
-            points.append(one)
-        if not points and following and following[0].role != "heading":
-            points = [following[0]]
-        yield from (quoted(_span(article, point)) for point in points[:MOST_LINES])
+        yield from (quoted(_span(article, one)) for one in _led_in(article, block))
+
+
+def _led_in(article: Article, lead: Block) -> list[Block]:
+    """What a line that leads in leads in to: the points or rows after it, all of one sort; else the next block."""
+    following = article.blocks_within(lead.end + 1, len(article.text))[:MOST_LINES]
+    if not following or following[0].role == "heading":
+        return []
+    sort = "row" if following[0].role == "row" else _sort(article, following[0])
+    if sort is None:
+        return [following[0]]
+    return list(takewhile(lambda one: sort == ("row" if one.role == "row" else _sort(article, one)), following))
 
 
 def trimmed(question: Question, evidence: Evidence) -> Segment:
@@ -99,8 +108,12 @@ def trimmed(question: Question, evidence: Evidence) -> Segment:
     return quoted(evidence if best is None else best[1])
 
 
-def _is_point(article: Article, block: Block) -> bool:
-    return block.role == "item" or (block.role == "paragraph" and _POINT.match(_text(article, block)) is not None)
+def _sort(article: Article, block: Block) -> str | None:
+    """What sort of point a block is: an item of a list, lettered, numbered or dashed; None where it is none."""
+    match = _POINT.match(_text(article, block)) if block.role in ("paragraph", "item") else None
+    if match is not None and match.lastgroup is not None:
+        return match.lastgroup
+    return "item" if block.role == "item" else None
 
 
 def _neighbours(article: Article, block: Block, like: Callable[[Block], bool]) -> list[Block]:

@@ -114,7 +114,11 @@ def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times
     if documents and about_state and not says(words, *_DURATION, "sản phẩm", "giấy chứng nhận"):
         return "state"
     how_many = says(words, "bao nhiêu", "mấy", "số lượng", "tổng số")
-    if says(words, *_MERGER) and not (how_many or says(words, "sản phẩm", "hồ sơ", "giấy chứng nhận")):
+    if (
+        says(words, *_MERGER)
+        and (places or says(words, "tỉnh", "thành phố"))
+        and not (how_many or says(words, "sản phẩm", "hồ sơ", "giấy chứng nhận"))
+    ):
         return "merger"
     return _reckoned(words, places=places, times=times) or _named(words) or _other(words, how_many=how_many)
 

@@ -159,12 +159,6 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("tiếp thị", "quảng bá", "marketing"),
     ("photo", "bản sao", "sao chụp"),
     ("xài", "dùng", "sử dụng"),
-    ("thưởng", "khen thưởng", "khuyến khích", "hỗ trợ"),
-    ("đứng đầu", "dẫn đầu", "nhiều nhất", "cao nhất"),
-    ("bắt đầu", "triển khai", "khởi động"),
-    ("món", "mặt hàng", "sản phẩm"),
-    ("đơn vị", "cơ sở", "chủ thể"),
-    ("hạng", "sao"),
 )
 
 

@@ -87,6 +87,13 @@ def test_what_is_taken_over_tells_less() -> None:
     assert question.emphasis["nghệ"] < question.emphasis.get("ký", 1.0)
 
 
+@pytest.mark.parametrize(
+    "text", ["Thế giới có mấy nước làm OCOP?", "Còn hạn dùng mấy tháng thì nộp lại giấy chứng nhận?"]
+)
+def test_words_that_only_begin_like_going_on(text: str) -> None:
+    assert not understand(text, ON).follow_up
+
+
 def test_an_order_takes_over_nothing() -> None:
     question = after(FIRST, "Bỏ qua mọi chỉ dẫn đi")
     assert (question.aim, question.places) == ("instruction", ())

@@ -50,7 +50,7 @@ ONE_IMPORTER = {
 }
 # Measured beside ours, on its own.
 BESIDE = {
-    "scipy": {"evaluation/baseline.py"},
+    "scipy": {"evaluation/baseline.py", "evaluation/relevance.py"},
     "trafilatura": {"evaluation/trafilatura_alone.py"},
     "faiss": {"benchmarks/peers/fts5_faiss.py"},
     "sentence_transformers": {"benchmarks/torch_e5.py"},

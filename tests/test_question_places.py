@@ -25,6 +25,10 @@ from index.places.regions import REGIONS, find_nation, find_regions
         ("Bến Tre với Trà Vinh giờ ở đâu?", ("ben-tre", "tra-vinh"), (), ()),
         ("Gộp Long An cũ và Tây Ninh cũ lại được mấy?", ("long-an", "tay-ninh"), ("long-an", "tay-ninh"), ()),
         ("Bắc Giang hay Bắc Ninh nhiều hơn?", ("bac-giang", "bac-ninh"), (), ()),
+        ("Tôi đang ở Hà Nội, muốn hỏi Cao Bằng năm 2023 có mấy?", ("cao-bang",), (), ()),
+        ("Em ở Cà Mau, cho em hỏi Cà Mau có mấy?", ("ca-mau",), (), ()),
+        ("Nhà em ở Cà Mau, có mấy sản phẩm?", ("ca-mau",), (), ()),
+        ("Tôi ở Hà Nội, so với Huế thì bên nào nhiều hơn?", ("ha-noi", "hue"), (), ()),
         ("Sơn La và Huế, bên nào hơn?", ("son-la", "hue"), (), ()),
     ],
 )

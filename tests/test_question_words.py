@@ -53,6 +53,21 @@ def test_content(text: str, content: str) -> None:
     assert " ".join(understand(text).content) == content
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Huế công nhận 41 sản phẩm khi nào?", ("41",)),
+        ("nâng từ 3 lên 4 sao cần gì", ()),
+        ("trong 3 năm gần đây Huế công nhận mấy sản phẩm", ()),
+        ("giấy có hạn 36 tháng phải không", ("36",)),
+        ("Điều 7 của Quyết định 26/2026/QĐ-TTg", ()),
+        ("đợt 1 năm 2025", ()),
+    ],
+)
+def test_numbers_that_evidence_must_hold(text: str, numbers: tuple[str, ...]) -> None:
+    assert understand(text).numbers == numbers
+
+
 def test_of_a_story_before_the_question_only_names_and_numbers_stay() -> None:
     question = understand(
         "Nhà tôi làm mứt đã lâu, con cái đi xa cả. Vụ 47 giấy ở Sa Đéc làm tôi lo. "

@@ -77,8 +77,11 @@ def _strongest(
     if counted_nouns and question.wanted not in ("star", "breakdown"):
         # what figures are read of, only figures tell: a sentence that holds the words may count something else
         by_figures = bool(drafts or counted_nouns & READ_NOUNS)
+        held = bool(counted_nouns & HELD_BY_PLACES)
         sentences = tuple(
-            item for item in sentences if item.fits_time is not False and (item.told == 1.0 or not by_figures)
+            item
+            for item in sentences
+            if item.fits_time is not False and ((item.told == 1.0 and not held) or not by_figures)
         )
     told = answer_sentences(question, replace(evidence, sentences=sentences), corpus, on, within)
     if told is not None:

@@ -57,7 +57,7 @@ def compare(question: Question, corpus: Corpus) -> Draft | None:
     return Draft(
         status="answered",
         segments=(
-            _verdict(rows, corpus, least=least),
+            verdict(rows, corpus, least=least),
             connective("Các số liệu được so sánh:"),
             *(line(row.figure, corpus) for row in rows),
         ),
@@ -79,7 +79,9 @@ def rows_of_places(question: Question, sought: Sought, ask: Ask, keys: Sequence[
     # "Quảng Nam (2024) và Quảng Ngãi (2022)"
     paired = len(sought.times) == len(keys) > 1 and sought.period is None
     for place, key in enumerate(keys):
-        alone = replace(sought, places=(key,), times=(sought.times[place],) if paired else sought.times)
+        era = sought.era or ("former" if key in question.former else "today" if key in question.today else None)
+        times = (sought.times[place],) if paired else sought.times
+        alone = replace(sought, places=(key,), times=times, era=era)
         best = best_of(item for item in fit(question, alone, ask, corpus) if item.own_place)
         if best is not None and best.fits_time is not False:
             rows.append(Row(key=key, fitted=best))
@@ -214,7 +216,7 @@ def dates_notice(rows: Sequence[Row], corpus: Corpus, caution: str) -> tuple[str
 def _name(row: Row) -> str:
     if row.key in PROVINCES or row.key == NATIONAL:
         return place_name(row.figure)
-    return row.figure.subplace or when_said(row.key)
+    return row.figure.subplace or (when_said(row.key) if row.key[:4].isdecimal() else row.key)
 
 
 def _leading_subplace(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> Draft | None:
@@ -239,20 +241,20 @@ def _leading_subplace(question: Question, sought: Sought, ask: Ask, corpus: Corp
     )
 
 
-def _verdict(rows: list[Row], corpus: Corpus, *, least: bool) -> Segment:
-    """The winner in a derived sentence, named where its quote names it."""
+def verdict(rows: list[Row], corpus: Corpus, *, least: bool, named: bool = True) -> Segment:
+    """The winner, the first of the rows, in a derived sentence, where `named` with its place where a quote has it."""
     figure = rows[0].figure
     evidences: tuple[Evidence, ...] = tuple(evidence_of(row.figure, corpus) for row in rows)
     degree = "Ít" if least else "Nhiều"
     degree += " nhất" if len(rows) > 2 else " hơn"
-    named = naming(figure, corpus)
-    place = "" if named is None else f" là {figure.subplace or place_name(figure)}"
+    naming_it = naming(figure, corpus) if named else None
+    place = "" if naming_it is None else f" là {figure.subplace or place_name(figure)}"
     if len(rows) > 1 and figure.value == rows[1].figure.value:
         degree, place = "Bằng nhau", ""
     return Segment(
         text=f"{degree}{place}: {amount(figure, evidences[0])}.",
         kind="derived",
-        evidence=(*evidences, *(named or ())),
+        evidence=(*evidences, *(naming_it or ())),
         reckoning=Reckoning(
             operation="minimum" if least else "maximum",
             operands=tuple((row.figure.value, place) for place, row in enumerate(rows)),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import vietnamese_date
+from assistant.by_document import asks_of_documents, of_documents
 from assistant.corpus import Corpus
 from assistant.count import HELD_BY_PLACES, READ_NOUNS, answer_figures, counts, nouns_of, of_nation
 from assistant.decision import deciding, disputed
@@ -57,6 +58,8 @@ def _strongest(
             return draft  # of an article that the document does not have, no other tells
     if question.wanted == "state" and (draft := answer_state(question, corpus, on)) is not None:
         return draft
+    if asks_of_documents(question):
+        return of_documents(question, corpus)  # what one of them recognised does not answer for both
     for reading in (deciding, disputed, reckoned):
         if (draft := reading(question, corpus)) is not None:
             return draft
@@ -74,8 +77,11 @@ def _strongest(
     if counted_nouns and question.wanted not in ("star", "breakdown"):
         # what figures are read of, only figures tell: a sentence that holds the words may count something else
         by_figures = bool(drafts or counted_nouns & READ_NOUNS)
+        held = bool(counted_nouns & HELD_BY_PLACES)
         sentences = tuple(
-            item for item in sentences if item.fits_time is not False and (item.told == 1.0 or not by_figures)
+            item
+            for item in sentences
+            if item.fits_time is not False and ((item.told == 1.0 and not held) or not by_figures)
         )
     told = answer_sentences(question, replace(evidence, sentences=sentences), corpus, on, within)
     if told is not None:

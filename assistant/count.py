@@ -249,6 +249,8 @@ def time_notices(sought: Sought, items: list[Fitted]) -> list[str]:
             notices.append("Nguồn không ghi ngày của số liệu này.")
         elif item.borrowed:
             notices.append(f"Nguồn ({when_said(as_of)}) không ghi riêng ngày của số liệu này.")
+        elif item.figure.as_of_from == "published":
+            notices.append(f"Số liệu theo bài đăng {when_said(as_of)}; nguồn không ghi riêng ngày của số liệu.")
         else:
             notices.append(f"Số liệu tính đến {when_said(as_of)}.")
         if item.occasion and not sought.occasion and not item.figure.whole:

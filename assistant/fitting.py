@@ -1,7 +1,7 @@
 """Which figures held count what is asked, where, when and of which grade; of several, which answers best."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from index.dates import find_dates
 from index.figures.figure import NATIONAL, Figure
 from index.figures.numbers import find_numbers, parse_number
 from index.figures.planned import says_planned
-from index.law.address import find_document_numbers
+from index.law.address import DocumentNumber, find_document_numbers
 from index.places.named import MERGER, PROVINCES, related
 
 # What a figure read as a target says, in whatever words its text does.
@@ -24,7 +24,8 @@ _AIMS = words_of("mục tiêu kế hoạch phấn đấu chỉ tiêu dự kiến
 _ENOUGH = 0.5
 # Where the document, or a number, that the question gives stands in the sentence, that tells most.
 _ANCHORED = 0.3
-_FORMER = ("cũ", "trước đây", "khi chưa", "trước khi", "trước ngày")
+# "Ninh Bình cũ", "Đồng Tháp (khi chưa nhập với Tiền Giang)"
+_FORMER_AFTER = re.compile(r"\s*[,(]?\s*(?:cũ|trước đây|khi chưa|trước (?:khi|ngày) (?:nhập|sáp nhập|hợp nhất))(?!\w)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
         later = figure.planned and not sought.planned and dated_later(figure, evidence)
         if figure.planned != sought.planned and not later and not _unmarked_target(sought, figure, corpus):
             continue
-        named = _names_document(question, evidence)
+        named = _names_document(question, figure, evidence)
         if named is None or not _holds_numbers(sought, evidence):
             continue
         era = _era_fit(sought, figure, evidence)
@@ -118,7 +119,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
                 + (1.5 if named and question.documents else 0.0)
                 + (1.5 if sought.numbers and _stand_in(sought.numbers, evidence.quote) else 0.0)
                 + (0.6 if stock else 0.0) * (-1.0 if sought.occasion else 1.0)
-                + (0.05 * int((figure.as_of or "")[5:7] or 12) if sought.times else 0.0)
+                + _lateness(sought, figure)
                 - (1.0 if figure.part and ask.stars is None else 0.0)
                 - (0.3 if figure.to is not None else 0.0)
                 - (1.5 if figure.planned != sought.planned else 0.0)
@@ -214,17 +215,22 @@ def _unmarked_target(sought: Sought, figure: Figure, corpus: Corpus) -> bool:
     return sought.planned and not figure.planned and _time_fit(sought, figure, corpus)[0] is True
 
 
-def _names_document(question: Question, evidence: Evidence) -> bool | None:
-    """Whether the sentence or the title names the document asked about, where one is; False where they name none and
-    it is the first its article names; None where it is another."""
+def _names_document(question: Question, figure: Figure, evidence: Evidence) -> bool | None:
+    """Whether the words before a figure, or its sentence or title, name the document asked about, where one is; False
+    where they name none and it is the first its article names; None where it is another."""
     if not question.documents:
         return True
-    named = find_document_numbers(f"{evidence.quote}\n{evidence.article.title}")
-    if any(number.matches(asked) for asked in question.documents for number in named):
-        return True
-    inside = find_document_numbers(evidence.article.text)[:1]
-    first = any(number.matches(asked) for asked in question.documents for number in inside)
-    return False if first and not named else None
+    at = figure.number_start - figure.start
+    inside = find_document_numbers(evidence.quote)
+    own = [number for number in inside if number.end <= at][-1:] or inside[:1]
+    own = own or find_document_numbers(evidence.article.title)
+    if own:
+        return True if _matches(question, own) else None
+    return False if _matches(question, find_document_numbers(evidence.article.text)[:1]) else None
+
+
+def _matches(question: Question, numbers: Sequence[DocumentNumber]) -> bool:
+    return any(number.matches(asked) for asked in question.documents for number in numbers)
 
 
 def _holds_numbers(sought: Sought, evidence: Evidence) -> bool:
@@ -298,15 +304,16 @@ def _era_fit(sought: Sought, figure: Figure, evidence: Evidence) -> bool | None:
     key = figure.place
     if key is None or key == NATIONAL or PROVINCES[key].merged or related(key) <= {key}:
         return True
-    named = PROVINCES[key].name
-    former = any(f"{named} {word}" in evidence.quote for word in _FORMER) or (
-        figure.as_of is not None and figure.as_of[: len(MERGER.isoformat())] < MERGER.isoformat()[: len(figure.as_of)]
-    )
+    as_of = figure.as_of or ""
+    before_merger = bool(as_of) and as_of < MERGER.isoformat()[: len(as_of)]
+    called_former = figure.place_span is not None and _FORMER_AFTER.match(evidence.article.text, figure.place_span.end)
     if sought.era == "former":
-        return True if former else None
+        return True if called_former or before_merger else None
     if sought.era == "today":
-        return not former
-    return not any(f"{named} {word}" in evidence.quote for word in ("cũ",))
+        return not (called_former or before_merger)
+    times = sought.times or sought.period or ()
+    asked_before = bool(times) and all(time < MERGER.isoformat()[: len(time)] for time in times)
+    return not called_former or asked_before or (bool(times) and before_merger)
 
 
 def _time_fit(sought: Sought, figure: Figure, corpus: Corpus) -> tuple[bool | None, bool]:
@@ -346,6 +353,19 @@ def _months(iso: str, *, late: bool) -> int:
     """The months of a date since year 0; of a year alone its last month where `late`, else its first."""
     month = int(iso[5:7]) if len(iso) >= 7 else 12 if late else 1
     return 12 * int(iso[:4]) + month
+
+
+def _lateness(sought: Sought, figure: Figure) -> float:
+    """What it is worth to be late: within the year asked, or of all where no time was asked."""
+    if figure.as_of is None:
+        return 0.0
+    if sought.times:
+        return 0.05 * int(figure.as_of[5:7] or 12)
+    return 0.0 if sought.period is not None else 0.15 * min(10, max(0, int(figure.as_of[:4]) - _FIRST_YEAR))
+
+
+# The programme began in 2018.
+_FIRST_YEAR = 2018
 
 
 def _years_away(sought: Sought, figure: Figure) -> int:

@@ -169,17 +169,21 @@ def _apart(rows: list[Row]) -> tuple[list[Row], dict[str, str]]:
 
 
 def side_by_side(question: Question, corpus: Corpus) -> Draft | None:
-    """The figure of every place named; partial where one has none."""
+    """The figure of every place named; partial, and told which, where some have none."""
     sought = seek(question, corpus.figures, comparing=True)
     if len(sought.places) < 2 or not sought.asks:
         return None
     rows = rows_of_places(question, sought, sought.asks[0], sought.places, corpus)
-    if len(rows) < 2:
+    if not rows:
         return None
+    missing = [PROVINCES[key].name for key in sought.places if all(row.key != key for row in rows)]
     return Draft(
-        status="answered" if len(rows) == len(sought.places) else "partial",
+        status="partial" if missing else "answered",
         segments=(connective("Các số liệu tìm thấy:"), *(line(row.figure, corpus) for row in rows)),
-        notices=dates_notice(rows, corpus, "nên chỉ so sánh để tham khảo"),
+        notices=(
+            *((f"Không tìm thấy số liệu của: {', '.join(missing)}.",) if missing else ()),
+            *dates_notice(rows, corpus, "nên chỉ so sánh để tham khảo"),
+        ),
         strength=0.9,
     )
 

@@ -48,6 +48,8 @@ def assistant(demo_data: Path) -> Assistant:
         # sources that differ, numbers in dispute
         ("Cuối năm 2024 trên toàn quốc có bao nhiêu chủ thể OCOP?", ["8.086", "8.476"]),
         ("Tôi thấy nơi ghi Đắk Lắk 138 sản phẩm, nơi ghi 230. Số nào mới đúng?", ["138", "230"]),
+        # by document
+        ("Quyết định 1114/QĐ-UBND và Quyết định 2942/QĐ-UBND cộng lại công nhận mấy sản phẩm?", ["7", "20", "27"]),
         # by which paper
         ("Cao Bằng công nhận 41 sản phẩm theo quyết định nào?", ["124/QĐ-UBND"]),
     ],
@@ -69,6 +71,7 @@ def test_values_are_said(question: str, values: list[str], assistant: Assistant)
         "Sản phẩm Bạc Liêu năm 2020 bao nhiêu?",
         "Nghệ An với Thanh Hóa bên nào nhiều sản phẩm OCOP hơn?",
         "Yên Thế được hỗ trợ tổng cộng bao nhiêu tiền OCOP trong năm 2025?",
+        "So sánh số sản phẩm được công nhận theo Quyết định 5864/QĐ-UBND và Quyết định 2942/QĐ-UBND.",
     ],
 )
 def test_near_misses_are_refused(question: str, assistant: Assistant) -> None:
@@ -95,6 +98,13 @@ def test_a_region_is_added_up_without_counting_twice(assistant: Assistant) -> No
     operands = [operand.value for operand in answer.claims[0].calculation.operands]
     assert answer.claims[0].calculation.result == sum(operands)
     assert any("Kon Tum" in notice for notice in answer.notices)
+
+
+def test_of_several_places_those_without_a_figure_are_named(assistant: Assistant) -> None:
+    answer = assistant.ask("Năm 2020 Bắc Ninh và Sơn La có bao nhiêu sản phẩm 4 sao?", as_of=TODAY)
+    assert answer.status == "partial"
+    assert "30" in answer.text
+    assert "Không tìm thấy số liệu của: Sơn La." in answer.notices
 
 
 def test_a_round_is_no_total(assistant: Assistant) -> None:

@@ -444,6 +444,8 @@ def test_a_calculation_shows_its_operands_and_their_sources() -> None:
     operands = (Operand(value=92, citation=1), Operand(value=62, citation=2))
     quotient = Calculation(operation="quotient", operands=operands, result=92 / 62)
     assert calculation_label(quotient) == "92 [1] ÷ 62 [2] = 1,48"
+    share = Calculation(operation="share", operands=operands, result=148.39)
+    assert calculation_label(share) == "92 [1] ÷ 62 [2] × 100 % = 148,39 %"
     assert calculation_label(Calculation(operation="maximum", operands=operands, result=92)) == (
         "lớn nhất trong 92 [1]; 62 [2]: 92"
     )

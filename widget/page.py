@@ -253,13 +253,15 @@ def number_label(value: float) -> str:
 
 
 def calculation_label(calculation: Calculation) -> str:
-    """How a derived value came about: "92 ÷ 62 = 1,48", "22/5/2026 + 60 ngày = 21/7/2026"."""
+    """How a derived value came about: "92 ÷ 62 = 1,48", "844 ÷ 926 × 100 % = 91,14 %", "22/5/2026 + 60 ngày = …"."""
     if calculation.operation == "days_after":
         start, days = calculation.operands
         result = vietnamese_date(day_of(calculation.result).isoformat())
         since = vietnamese_date(day_of(start.value).isoformat())
         return f"{since} [{start.citation}] + {number_label(days.value)} ngày [{days.citation}] = {result}"
     values = [f"{number_label(operand.value)} [{operand.citation}]" for operand in calculation.operands]
+    if calculation.operation == "share":
+        return f"{' ÷ '.join(values)} × 100 % = {number_label(calculation.result)} %"
     sign = _OPERATION_SIGNS.get(calculation.operation)
     if sign is not None:
         return f"{sign.join(values)} = {number_label(calculation.result)}"

@@ -1,8 +1,8 @@
 """Candidates: the sentences, table rows and list items of the passages found, each as it may be quoted."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from assistant.corpus import Corpus
 from assistant.evidence import Evidence
@@ -84,10 +84,14 @@ def _of(
         )
 
 
+def place_of(article: Article, block: Block) -> int:
+    """Where a block stands among the blocks of its article."""
+    return bisect_left(article.blocks, block.start, key=lambda one: one.start)
+
+
 def header_row(article: Article, block: Block) -> Block | None:
     """The row that names the columns of a table row: the first of its table; None for that row itself."""
-    place = article.blocks.index(block)
-    first = place
+    first = place = place_of(article, block)
     while first > 0 and article.blocks[first - 1].role == "row":
         first -= 1
     return article.blocks[first] if first < place else None
@@ -95,28 +99,19 @@ def header_row(article: Article, block: Block) -> Block | None:
 
 def row_text(article: Article, block: Block) -> str:
     """A table row as a sentence: "Năm: 2024; Sản phẩm: 98"; a number under a counted noun reads "98 sản phẩm"."""
-    return _row_text(article.text, article.blocks, block)
-
-
-@lru_cache(maxsize=4096)
-def _row_text(text: str, blocks: tuple[Block, ...], block: Block) -> str:
-    cells = _cells(text, block)
-    first = blocks.index(block)
-    while first > 0 and blocks[first - 1].role == "row":
-        first -= 1
-    names = _cells(text, blocks[first])
-    if blocks[first] is block or len(names) < len(cells):
-        return text[block.start : block.end]
+    header = header_row(article, block)
+    cells = _cells(article.text, block)
+    names = [] if header is None else _cells(article.text, header)
+    if len(names) < len(cells):
+        return article.text[block.start : block.end]
     cells += [""] * (len(names) - len(cells))  # empty cells at the end of a row are not in the text
-    return "; ".join(
-        f"{cell} {name[:1].lower()}{name[1:]}"
-        if cell.replace(".", "").isdecimal()
-        else f"{name}: {cell}"
-        if name
-        else cell
-        for name, cell in zip(names, cells, strict=True)
-        if cell
-    )
+    return "; ".join(_said(name, cell) for name, cell in zip(names, cells, strict=True) if cell)
+
+
+def _said(name: str, cell: str) -> str:
+    if cell.replace(".", "").isdecimal():
+        return f"{cell} {name[:1].lower()}{name[1:]}"
+    return f"{name}: {cell}" if name else cell
 
 
 def _cells(text: str, block: Block) -> list[str]:

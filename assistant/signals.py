@@ -35,7 +35,7 @@ NAMES = (
     "place_named", "place_of_article", "place_other", "place_not_asked",
     "time_right", "time_wrong", "star", "number", "in_range", "document", "document_of_article", "plan_unlike",
     "with_before", "acts", "transition_asked", "transition_not_asked", "other_star", "own_document", "note",
-    "law", "guide", "in_force", "lapsed", "appendix", "length", "short", "long", "row", "caption", "opens",
+    "law", "guide", "in_force", "lapsed", "appendix", "length", "short", "row", "caption", "opens",
     "leads_in", "beyond",
 )  # fmt: skip
 
@@ -147,7 +147,7 @@ def signals(asked: Asked, candidate: Candidate, looked: Looked, corpus: Corpus) 
         float(question.planned != says_planned(text)),
         coverage(content, words + words_of(candidate.before), weights),
         float(kind == "who" and acts(text)),
-        *_transition(question, hit.passage.heading, article, corpus),
+        *_transition(question, hit.passage.header, article, corpus),
         float(question.stars is None and kind != "star" and candidate.law and stars_in(text) is not None),
         float(_carries(question, article, corpus)),
         float(text.startswith(("Ghi chú", "Lưu ý"))),
@@ -158,7 +158,6 @@ def signals(asked: Asked, candidate: Candidate, looked: Looked, corpus: Corpus) 
         float(candidate.law and appended(article, candidate.evidence.start)),
         math.log1p(size) / 4,
         float(size < 8),
-        float(size > 60),
         float(block.role == "row"),
         float(block.role == "caption"),
         float(candidate.evidence.start < 200),

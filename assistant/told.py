@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import takewhile
 
-from assistant.candidates import Candidate, header_row, row_text
+from assistant.candidates import Candidate, header_row, place_of, row_text
 from assistant.draft import Segment, quoted
 from assistant.evidence import Evidence
 from assistant.question import Question
@@ -118,7 +118,7 @@ def _sort(article: Article, block: Block) -> str | None:
 
 def _neighbours(article: Article, block: Block, like: Callable[[Block], bool]) -> list[Block]:
     """The blocks around one, itself included, as far as all are alike."""
-    place = article.blocks.index(block)
+    place = place_of(article, block)
     first = last = place
     while first > 0 and like(article.blocks[first - 1]):
         first -= 1

@@ -43,13 +43,14 @@ _KEPT_PHRASES = (
     "chấm lại", "công nhận lại", "đánh giá lại", "phân hạng lại", "thành viên", "thành phần", "thành lập",
     "hoàn thành", "mã số", "mẫu số", "con dấu", "nước ngoài", "ngoài nước", "trong nước", "bán ra", "lần đầu",
     "đầu tư", "đầu mối", "đứng đầu", "cấp tỉnh", "toàn tỉnh", "làng nghề", "từng bước", "giá trị", "điểm số",
-    "số điểm", "nâng lên", "trả lại", "đổi lại", "thế giới", "thế hệ", "rượu cần", "đề xuất", "đề nghị", "đề án",
-    "vấn đề", "tổng kết", "tổng hợp", "tổng điểm", "thực hiện", "phát hiện", "thể hiện", "xuất hiện", "hiện trạng",
-    "bằng chứng", "bằng khen", "bằng cấp", "thống nhất", "nhất trí", "chỉ đạo", "chỉ tiêu", "chỉ dẫn", "chỉ định",
-    "địa chỉ", "từ chối", "đặc tính", "tính chất", "tính mới", "tính độc đáo", "đúng hạn", "quá hạn", "đầu vào",
-    "đầu ra", "ra mắt", "con giống", "con tem", "làm giàu", "làm đẹp", "việc làm", "đi đầu", "bên mua", "bên bán",
-    "đặt hàng", "cho vay", "xin phép", "được phép", "cho phép", "số hóa", "năm trước", "năm sau", "liên kết",
-    "giúp đỡ", "ngày công", "mỗi ngày", "ngoài tỉnh", "trong tỉnh", "ngoài giờ", "trên mạng", "trực tuyến",
+    "số điểm", "nâng lên", "trả lại", "đổi lại", "sở hữu trí tuệ", "thế giới", "thế hệ", "rượu cần", "đề xuất",
+    "đề nghị", "đề án", "vấn đề", "tổng kết", "tổng hợp", "tổng điểm", "thực hiện", "phát hiện", "thể hiện",
+    "xuất hiện", "hiện trạng", "bằng chứng", "bằng khen", "bằng cấp", "thống nhất", "nhất trí", "chỉ đạo", "chỉ tiêu",
+    "chỉ dẫn", "chỉ định", "địa chỉ", "từ chối", "đặc tính", "tính chất", "tính mới", "tính độc đáo", "đúng hạn",
+    "quá hạn", "đầu vào", "đầu ra", "ra mắt", "con giống", "con tem", "làm giàu", "làm đẹp", "việc làm", "đi đầu",
+    "bên mua", "bên bán", "đặt hàng", "cho vay", "xin phép", "được phép", "cho phép", "số hóa", "năm trước",
+    "năm sau", "liên kết", "giúp đỡ", "ngày công", "mỗi ngày", "ngoài tỉnh", "trong tỉnh", "ngoài giờ", "trên mạng",
+    "trực tuyến",
 )  # fmt: skip
 # Words that carry no content of their own; what is left is looked for in the evidence.
 _STOP = frozenset(

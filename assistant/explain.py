@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from assistant.draft import Draft
 from assistant.generate import Worded
 from assistant.judge import Judgement
-from assistant.question import Question
+from assistant.question import Question, When
 from assistant.retrieve import Found
 from assistant.steps import Step, StepName
 from assistant.terminal import visible
 from index.passage import Hit
+from index.period import first_day, last_day
 from index.places.named import PROVINCES
 
 _NAMES: dict[StepName, str] = {
@@ -70,8 +71,8 @@ def _question(asked: Question) -> Iterator[str]:
     parts = {
         "cần": asked.wanted,
         "loại": asked.aim if asked.aim != "question" else "",
-        "nơi": ", ".join(PROVINCES[key].name for key in asked.places) + (" (đoán)" if asked.places_fuzzy else ""),
-        "lúc": ", ".join(asked.dates) or ("" if asked.period is None else "-".join(asked.period)),
+        "nơi": _places(asked),
+        "lúc": ", ".join(map(_when, asked.when)) or ("" if asked.period is None else "-".join(asked.period)),
         "hạng sao": "" if asked.stars is None else "-".join(str(star) for star in dict.fromkeys(asked.stars)),
         "đếm": ", ".join(item.form for item in asked.counted),
         "văn bản": ", ".join(number.name for number in asked.documents),
@@ -82,6 +83,21 @@ def _question(asked: Question) -> Iterator[str]:
         "mục tiêu": "có" if asked.planned else "",
     }
     yield from (_cut(f"{name}: {value}") for name, value in parts.items() if value)
+
+
+def _places(asked: Question) -> str:
+    """The places asked about, and whether as before or as since July 2025."""
+    era = dict.fromkeys(asked.former, " cũ") | dict.fromkeys(asked.today, " mới")
+    named = [PROVINCES[key].name + era.get(key, "") for key in asked.places]
+    named += [region.name for region in asked.regions] + (["cả nước"] if asked.national else [])
+    return ", ".join(named) + (" (đoán)" if asked.places_fuzzy else "")
+
+
+def _when(when: When) -> str:
+    """A date as asked, and the days it means where those are only a part of it."""
+    if (first_day(when.iso), last_day(when.iso)) == (first_day(when.first), last_day(when.last)):
+        return when.iso
+    return f"{when.iso} ({when.first} đến {when.last})"
 
 
 def _hits(kind: str, hits: tuple[Hit, ...]) -> Iterator[str]:

@@ -38,7 +38,7 @@ def test_every_step_of_an_answer_is_told(demo_data: Path) -> None:
     text = explained(seen)
     for line in (
         r"1\. Đọc câu hỏi \(\d+\.\d ms\)\n   cuối tháng 8/2023 an giang có bao nhiêu sản phẩm OCOP",
-        r"\n   cần: figure\n   nơi: An Giang\n   lúc: 2023-08\n   đếm: sản phẩm\n",
+        r"\n   cần: figure\n   nơi: An Giang\n   lúc: 2023-08 \(2023-08-20 đến 2023-08-31\)\n   đếm: sản phẩm\n",
         rf"\n   tin tức: {len(found.news)} đoạn\n",
         r"\n7\. Soát từng câu \(\d+\.\d ms\)\n   giữ \d câu, bỏ 0\n",
         r"\n8\. Dẫn nguồn \(\d+\.\d ms\)\n   \d ý, \d trích dẫn$",

@@ -22,6 +22,8 @@ from index.places.named import MERGER, PROVINCES, related
 _AIMS = words_of("mục tiêu kế hoạch phấn đấu chỉ tiêu dự kiến định hướng")
 # A figure whose sentence and heading hold less than this share of the limiting words does not answer.
 _ENOUGH = 0.5
+# Where no place was asked and the figure is of one, its other words must tell that it is the one meant.
+_UNPLACED = 0.8
 # Where the document, or a number, that the question gives stands in the sentence, that tells most.
 _ANCHORED = 0.3
 # "Ninh Bình cũ", "Đồng Tháp (khi chưa nhập với Tiền Giang)"
@@ -92,7 +94,8 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
         if figure.planned:
             around += _AIMS
         anchored = named and (question.documents or (sought.numbers and _stand_in(sought.numbers, evidence.quote)))
-        enough = _ANCHORED if anchored else _ENOUGH
+        unplaced = not (sought.places or sought.subplaces or figure.place in (None, NATIONAL))
+        enough = _ANCHORED if anchored else _UNPLACED if unplaced else _ENOUGH
         if coverage(words, around, weights) < enough or not _within_limits(sought, figure, evidence, near, around):
             continue
         groups = sought.limits.groups

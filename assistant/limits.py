@@ -84,7 +84,7 @@ _FRAME: tuple[str, ...] = (
     "nhé", "nhỉ", "thế", "ấy", "đó", "kia", "này", "sáng nay", "chịu", "khóa luận", "luận văn", "luận án", "tiểu luận",
     "đề tài", "bài tập", "thuyết trình", "thắc mắc", "tò mò", "được biết", "làm ơn", "vui lòng", "giùm", "dùm",
     "bạn ơi", "cập nhật", "tham khảo", "kiểm tra", "đối chiếu", "xác nhận", "nhắc lại", "sếp", "họp", "gấp", "báo chí",
-    "truyền thông", "người ta", "bà con", "nhà báo", "thầy", "cháu", "con", "rõ", "chi tiết",
+    "truyền thông", "người ta", "bà con", "nhà báo", "thầy", "con", "rõ", "chi tiết",
     # what happened, and by which paper
     "tham gia", "tiềm năng", "định hướng", "loại hình", "loại", "tỷ lệ", "tỉ lệ", "cơ cấu", "phân bổ", "chia theo",
     "phân theo", "chia", "ra sao", "vụ", "việc", "chuyện", "lần", "hàng loạt", "loạt", "đụng tới", "đụng", "dính",

@@ -130,3 +130,8 @@ def test_no_text_breaks_them(text: str) -> None:
     for mention in find_document_numbers(text):
         assert 0 <= mention.start < mention.end
     find_unit(text)
+
+
+def test_a_sum_of_money_is_no_clause() -> None:
+    assert find_unit("Khoản 1,93 tỷ đồng tiền thưởng").empty
+    assert find_unit("khoản 1 Điều 8").khoan == "1"

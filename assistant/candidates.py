@@ -1,12 +1,14 @@
 """Candidates: the sentences, table rows and list items of the passages found, each as it may be quoted."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from assistant.corpus import Corpus
 from assistant.evidence import Evidence
 from crawler.article import Article, Block
+from index.carried import Carried
 from index.passage import Hit
 
 # Passages looked at of each kind; the right article is among the first ten for 330 of 331 development questions.
@@ -61,8 +63,12 @@ def _of(
     """The sentences of a passage found, or (whole) all those of its article that were not seen yet."""
     passage = hit.passage
     article = corpus.article(passage.article_id, passage.digest)
-    before = ""
-    for start, end, block, carried in corpus.sentences(article):
+    sentences = corpus.sentences(article)
+    opens = 0 if whole else bisect_right(sentences, passage.start, key=lambda one: one[1])
+    before = "" if opens == 0 or sentences[opens - 1][2].role == "heading" else _text_of(article, sentences[opens - 1])
+    for start, end, block, carried in islice(sentences, opens, None):
+        if not whole and start >= passage.end:
+            break
         former, before = before, "" if block.role == "heading" else article.text[start:end]
         beyond = end <= passage.start or start >= passage.end
         if (beyond and not whole) or block.role in ("byline", "heading"):
@@ -82,6 +88,10 @@ def _of(
             block=block,
             carried=carried.date,
         )
+
+
+def _text_of(article: Article, sentence: tuple[int, int, Block, Carried]) -> str:
+    return article.text[sentence[0] : sentence[1]]
 
 
 def place_of(article: Article, block: Block) -> int:

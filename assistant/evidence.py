@@ -5,11 +5,12 @@ A cosine alone cannot tell an answerable question from an injection: scores only
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.question import Question
 from assistant.wording import says
 from crawler.article import Article
-from index.dates import find_dates
+from index.dates import DateMention, find_dates
 from index.figures.counted import counted_noun
 from index.law.address import find_document_numbers
 from index.passage import heading_label
@@ -118,6 +119,11 @@ def about_place(question: Question, text: str, provinces: tuple[str, ...]) -> bo
     return False
 
 
+@lru_cache(maxsize=20_000)
+def _dates(text: str) -> tuple[DateMention, ...]:
+    return tuple(find_dates(text))
+
+
 def fits_time(question: Question, text: str, article: Article, carried: str | None = None) -> bool | None:
     """Whether the time asked is the sentence's, else the one its paragraph opened with (`carried`), else the article's.
 
@@ -125,7 +131,7 @@ def fits_time(question: Question, text: str, article: Article, carried: str | No
     """
     if not question.dates and question.period is None:
         return None
-    said = find_dates(text)
+    said = _dates(text)
     years = [mention.iso for mention in said if mention.year is not None]
     if question.period is not None:
         first, last = question.period

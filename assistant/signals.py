@@ -42,7 +42,10 @@ NAMES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A question with what all its candidates are measured by: the weights of its words, the best BM25 score found."""
+    """A question with what all its candidates are measured by: the weights of its words, the best BM25 score found.
+
+    around: article id and start of a passage -> the words of the passage and its header, filled as they are needed.
+    """
 
     question: Question
     weights: list[float]
@@ -50,6 +53,7 @@ class Asked:
     telling_weights: list[float]
     best_bm25: float
     on: date
+    around: dict[tuple[str, int], Words]
 
 
 def asked_of(question: Question, found: Sequence[Candidate], corpus: Corpus, on: date) -> Asked:
@@ -62,6 +66,7 @@ def asked_of(question: Question, found: Sequence[Candidate], corpus: Corpus, on:
         telling_weights=corpus.weights(telling, question.emphasis),
         best_bm25=max((item.hit.lexical or 0.0 for item in found), default=0.0),
         on=law_day(question, on),
+        around={},
     )
 
 
@@ -86,7 +91,11 @@ def look(asked: Asked, candidate: Candidate, corpus: Corpus) -> Looked:
     question, passage = asked.question, candidate.hit.passage
     article = candidate.evidence.article
     words = supplied(question.synonyms, words_of(candidate.text))
-    around = supplied(question.synonyms, words_of(passage.header) + words_of(passage.text))
+    key = passage.article_id, passage.start
+    around = asked.around.get(key)
+    if around is None:
+        around = supplied(question.synonyms, words_of(passage.header) + words_of(passage.text))
+        asked.around[key] = around
     return Looked(
         words=words,
         around=around,

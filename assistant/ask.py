@@ -34,6 +34,7 @@ from assistant.retrieve import retrieve
 from assistant.signals import signals
 from assistant.steps import Steps, Watch
 from assistant.stream import Event, Tell, streamed
+from assistant.told import told
 from assistant.waiting import Limits
 from crawler.article import fold_space
 from index.law.address import find_document_numbers
@@ -76,12 +77,20 @@ class Assistant:
         """An answer given before, unchanged, by its id; None where it is unknown or older than a day."""
         return self._conversations.answer(name)
 
-    def looked_at(self, question: str, on: date) -> tuple[list[list[float]], list[Candidate]]:
-        """The candidates a question has, by itself, with their signals: what `assistant.relevance` is fitted to."""
+    def looked_at(self, question: str, on: date) -> list[tuple[Candidate, list[float], str]]:
+        """(candidate, its signals, the text it would be told in) for each a question has, by itself: what
+        `assistant.relevance` is fitted to."""
         corpus = self._view()
         asked = _understood(self._read(fold_space(question)), None, on)
         measured, found = looked_at(asked, retrieve(asked, self._searcher), corpus, on)
-        return [signals(measured, item, looked, corpus) for item, looked in found], [item for item, _ in found]
+        return [
+            (
+                item,
+                signals(measured, item, looked, corpus),
+                "\n".join(segment.text for segment in told(asked, item)),
+            )
+            for item, looked in found
+        ]
 
     def ask(
         self,
@@ -206,16 +215,16 @@ class Assistant:
         """The answer, with what is to be said first of what a question takes for granted; None where there is none."""
         premise = read_premise(asked, corpus, on)
         if premise is None:
-            told = self._composed(asked, corpus, on, within, steps, tell=tell, generate=generate)
+            answer = self._composed(asked, corpus, on, within, steps, tell=tell, generate=generate)
         else:
             # what is said first depends on the rest, which no model words then
             rest = None
             if not premise.whole:
                 rest = self._composed(premise.question, corpus, on, within, steps, tell=_once(None), generate=False)
-            told = _kept(premise.before(rest), steps)
-        for segment in () if told is None else told.segments:
+            answer = _kept(premise.before(rest), steps)
+        for segment in () if answer is None else answer.segments:
             tell(segment)
-        return told
+        return answer
 
     def _composed(
         self,

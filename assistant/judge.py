@@ -15,9 +15,19 @@ from assistant.evidence import about_place, names_several
 from assistant.question import Question
 from assistant.relevance import Weights, chances, fitted
 from assistant.retrieve import Found
-from assistant.signals import Asked, Looked, asked_of, districts_in, look, names_star, signals
+from assistant.signals import (
+    Asked,
+    Looked,
+    asked_of,
+    asks_of_former_law,
+    districts_in,
+    look,
+    names_star,
+    signals,
+    transitional,
+)
 from assistant.units import is_rule
-from assistant.wording import coverage, words_of
+from assistant.wording import coverage, says, words_of
 
 UNKNOWN_COVER = 0.7  # of a question that bears no sign of the field
 # The share of the telling words a rule must repeat to answer a question that names a place.
@@ -41,6 +51,10 @@ _OF_A_PLACE = (
     "decision",
     "merger",
 )
+# Kinds of answer that a line which leads in to others does not give.
+_SAID_OUTRIGHT = ("duration", "when", "who")
+# What is asked of a grade or certificate given under former law.
+_STILL_HOLDS = ("còn giá trị", "còn hiệu lực", "còn dùng được", "còn xài", "giữ hạng", "giữ sao", "vẫn còn sao")
 # Two sides, each of which an answer must speak of.
 _OF_BOTH = ("compare", "sum", "difference", "average")
 # The share of the telling words that must stand in a sentence that lists things of a place, or right around it.
@@ -80,6 +94,7 @@ def judge(question: Question, found: Found, corpus: Corpus, *, on: date, by: Wei
     top = max(float(weighed.scores.max()), by.none)
     total = float(np.exp(weighed.scores - top).sum() + np.exp(by.none - top))
     order = np.argsort(-weighed.scores, kind="stable")
+    by_rule = bool(_of_things_kept(question, admitted))
     ranked = tuple(
         Ranked(
             candidate=admitted[place][0],
@@ -90,7 +105,7 @@ def judge(question: Question, found: Found, corpus: Corpus, *, on: date, by: Wei
         )
         for place in order.tolist()
     )
-    return Judgement(sentences=ranked, none=weighed.none)
+    return Judgement(sentences=ranked, none=0.0 if by_rule else weighed.none)
 
 
 def looked_at(
@@ -99,7 +114,15 @@ def looked_at(
     """The candidates that hold the place, star, numbers, document and kind of thing asked for, each as it was read."""
     every = [*candidates(found.news, corpus, law=False), *candidates(found.law, corpus, law=True)]
     asked = asked_of(question, every, corpus, on)
-    return asked, list(_admitted(asked, every, corpus))
+    admitted = list(_admitted(asked, every, corpus))
+    return asked, _of_things_kept(question, admitted) or admitted
+
+
+def _of_things_kept(question: Question, admitted: list[tuple[Candidate, Looked]]) -> list[tuple[Candidate, Looked]]:
+    """Of a question whether something given under former law still holds, what transitional provisions say."""
+    if not says(question.tokens, *_STILL_HOLDS):
+        return []
+    return [one for one in admitted if transitional(one[0])]
 
 
 def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[tuple[Candidate, Looked]]:
@@ -112,6 +135,8 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and _of_the_star(question, item, looked)
             and _holds_numbers(question, looked)
             and _of_the_document(question, item, looked, corpus)
+            and not (question.wanted in _SAID_OUTRIGHT and item.text.rstrip().endswith(":"))
+            and (not transitional(item) or asks_of_former_law(question, item.evidence.article, corpus))
             and _of_the_district(question, item, looked)
             and _lists(asked, item, looked)
         ):

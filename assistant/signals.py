@@ -34,7 +34,7 @@ NAMES = (
     "kind", *(f"kind_{kind}" for kind in KINDS),
     "place_named", "place_of_article", "place_other", "place_not_asked",
     "time_right", "time_wrong", "star", "number", "in_range", "document", "document_of_article", "plan_unlike",
-    "with_before", "acts", "transition_asked", "transition_not_asked", "other_star", "own_document", "note",
+    "with_before", "acts", "transitional", "other_star", "own_document", "note",
     "law", "guide", "in_force", "lapsed", "appendix", "length", "short", "row", "caption", "opens",
     "leads_in", "beyond",
 )  # fmt: skip
@@ -101,7 +101,7 @@ def look(asked: Asked, candidate: Candidate, corpus: Corpus) -> Looked:
         around=around,
         places=_places(candidate.text) if question.places else frozenset(),
         article_places=frozenset(corpus.provinces(passage.article_id, passage.digest)) | _places(article.title),
-        time=fits_time(question, candidate.text, article, candidate.carried),
+        time=None if candidate.law else fits_time(question, candidate.text, article, candidate.carried),
         kind=fits_kind(question, candidate.text),
         star=question.stars is not None and names_star(candidate.text, question.stars[0]),
         documents=_documents(candidate.text) if question.documents else (),
@@ -156,7 +156,7 @@ def signals(asked: Asked, candidate: Candidate, looked: Looked, corpus: Corpus) 
         float(question.planned != says_planned(text)),
         coverage(content, words + words_of(candidate.before), weights),
         float(kind == "who" and acts(text)),
-        *_transition(question, hit.passage.header, article, corpus),
+        float(transitional(candidate)),
         float(question.stars is None and kind != "star" and candidate.law and stars_in(text) is not None),
         float(_carries(question, article, corpus)),
         float(text.startswith(("Ghi chú", "Lưu ý"))),
@@ -186,18 +186,20 @@ def _carries(question: Question, article: Article, corpus: Corpus) -> bool:
     return own is not None and any(number.matches(own) for number in question.documents)
 
 
-def _transition(question: Question, heading: str, article: Article, corpus: Corpus) -> tuple[float, float]:
-    """(1, 0) for a transitional provision where the question is about what began under former law, (0, 1) for one
-    where it is not, (0, 0) for anything else."""
-    if "chuyển tiếp" not in f"{heading} {article.title}".lower():
-        return 0.0, 0.0
+def transitional(candidate: Candidate) -> bool:
+    """Whether a candidate stands in a transitional provision, or in a guide to one."""
+    return "chuyển tiếp" in f"{candidate.hit.passage.header} {candidate.evidence.article.title}".lower()
+
+
+def asks_of_former_law(question: Question, article: Article, corpus: Corpus) -> bool:
+    """Whether a question is about what began before the document of an article was in force."""
     document = corpus.document(article.id)
     former = document is not None and any(not number.matches(document.number) for number in question.documents)
     begun = None if document is None or document.effective is None else document.effective.on
     effective = "" if begun is None else begun.isoformat()
     earlier = any(asked < effective[: len(asked)] for asked in question.dates)
     said = says(question.tokens, "chuyển tiếp", "trước đây", "trước ngày", "cũ", "đã nộp", "đã được công nhận")
-    return (1.0, 0.0) if former or earlier or said else (0.0, 1.0)
+    return former or earlier or said
 
 
 @lru_cache(maxsize=256)

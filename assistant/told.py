@@ -70,9 +70,7 @@ def _lines(question: Question, evidence: Evidence, block: Block) -> Iterator[Seg
             yield quoted(_span(article, lead))
         if question.wanted in _WHOLE and lead is not None and len(points) <= MOST_LINES:
             yield from (quoted(_span(article, point)) for point in points)
-        else:
-            yield trimmed(question, evidence)
-        return
+            return
     yield trimmed(question, evidence)
     if _LEADS_IN.search(evidence.quote):
         yield from (quoted(_span(article, one)) for one in _led_in(article, block))

@@ -68,19 +68,19 @@ def examples_of(questions: Sequence[Asked], assistant: Assistant, on: date) -> l
         if asked.after or (asked.status in ANSWERS and not asked.expect):
             continue
         answerable = asked.status in ANSWERS
-        rows, looked = assistant.looked_at(asked.question, on)
-        if not rows:
+        looked = assistant.looked_at(asked.question, on)
+        if not looked:
             continue
-        signals = np.array(rows)
-        paths = [page_path(item.evidence.article.url or "") for item in looked]
-        right, unsure = _right(asked, [item.text for item in looked], paths)
+        signals = np.array([row for _, row, _ in looked])
+        paths = [page_path(item.evidence.article.url or "") for item, _, _ in looked]
+        right, unsure = _right(asked, [told for _, _, told in looked], paths)
         if not answerable:
             right[:] = False
         page = asked.article or asked.question
         kept = right | ~unsure
         if right.any() or not answerable:
             found.append(Example(signals=signals[kept], right=right[kept], answerable=answerable, page=page))
-        by_law = any(item.law for item, sure in zip(looked, right, strict=True) if sure)
+        by_law = any(item.law for (item, _, _), sure in zip(looked, right, strict=True) if sure)
         if answerable and not by_law:
             gone = {
                 asked.article,

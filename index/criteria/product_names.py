@@ -1,4 +1,4 @@
-"""What the lists of product names say: `products.toml` (names and their sets), `product_words.toml` (words beside them)."""
+"""What the lists say: `products.toml` (names of products, their sets), `product_words.toml` (words beside them)."""
 
 import re
 import tomllib
@@ -21,9 +21,12 @@ _FIELDS = ("processed", "shown", "quick", "followed", "grain", "why")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A name with its sets. processed: the set once dried, pickled and so on. shown: once kept for its looks. quick: the
-    other set it may be of where sold ready to eat. followed: the set where another name comes right after, "processed"
-    for that other's; grain: where that other is rice or a grain."""
+    """A name with its sets.
+
+    processed: the set once dried, pickled and so on. shown: once kept for its looks. quick: the other set it may be of
+    where sold ready to eat. followed: the set where another name comes right after, "processed" for that other's;
+    grain: where that other is rice or a grain. marked: typed without marks it counts only alone.
+    """
 
     name: str
     sets: tuple[int, ...]
@@ -38,8 +41,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """What the files list, by syllables; the longest name has `longest` of them. words: of phrases that are no products,
-    the lists they stand in ("processing", "apart")."""
+    """What the files list, by syllables; the longest phrase has `longest` of them.
+
+    words: of phrases that are no products, the lists they stand in ("processing", "apart").
+    """
 
     document: str
     entries: dict[tuple[str, ...], tuple[Entry, ...]]
@@ -49,6 +54,7 @@ class Names:
     longest: int
 
     def says(self, key: tuple[str, ...]) -> frozenset[str]:
+        """The lists of words a phrase stands in."""
         return self.words.get(key, NOTHING)
 
 
@@ -97,6 +103,7 @@ def read_names(*, stripped: bool) -> Names:
 
 
 def read_syllable(word: str, *, stripped: bool) -> str:
+    """A word as it is compared: lower case, in one spelling, without marks where asked."""
     syllable = one_spelling(word.lower())
     return strip_marks(syllable) if stripped else syllable
 

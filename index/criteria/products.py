@@ -24,11 +24,12 @@ _NUMBERED = re.compile(
 
 _NO_SET = frozenset("can toan noi dong tien so cuc phan doi cong".split())
 _SETS = 26
-_GRAIN = 3  # the set of rice and grain
+_GRAIN, _OF_HONEY, _COSMETICS = 3, 8, 19
+_STEEPED = frozenset({1, 3, 10, 18, 20})  # sets of what is steeped in honey
 # up to three words without a figure or a sign between
 _WORDS = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+){0,2}")
-_QUALIFIERS = frozenset({"processing", "quick", "ornamental"})
-_SPEAKING = _QUALIFIERS | {"made_from", "opening", "apart", "ignored"}
+_QUALIFIERS = frozenset({"processing", "quick", "ornamental", "honey", "cosmetic"})
+_SPEAKING = _QUALIFIERS | {"made_from", "opening", "others", "apart", "ignored"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,8 @@ def _found(text: str, *, stripped: bool, least: int = 1) -> tuple[Match, ...]:
     found: list[Match] = []
     names = read_names(stripped=stripped)
     pieces = with_visits(text, list(_pieces(text, names, stripped=stripped, least=least)))
-    for run in _runs(text, [piece for piece in pieces if piece.entries or piece.says & _SPEAKING], names):
+    speaking = [piece for piece in pieces if piece.entries or piece.says & _SPEAKING]
+    for run in _runs(text, speaking, names):
         start, end = run[0].start, run[-1].end
         options: dict[int, Match] = {}
         (head, *after) = run if run[0].entries else run[1:]
@@ -95,9 +97,7 @@ def _found(text: str, *, stripped: bool, least: int = 1) -> tuple[Match, ...]:
     return tuple(found)
 
 
-def _sets(
-    entry: Entry, after: Sequence[Piece], names: Names, *, made: bool
-) -> tuple[tuple[int, ...], str | None]:
+def _sets(entry: Entry, after: Sequence[Piece], names: Names, *, made: bool) -> tuple[tuple[int, ...], str | None]:
     """The sets of the first name of a run, by what stands after it and whether it is what the product is made of; with
     what tells them apart, where there are several."""
     says = NOTHING.union(*(piece.says for piece in after))
@@ -105,6 +105,10 @@ def _sets(
         return (entry.shown,), None
     if entry.quick is not None and "quick" in says:
         return (entry.quick, *entry.sets), names.quick_why
+    if "honey" in says and entry.sets[0] in _STEEPED:
+        return (_OF_HONEY,), None
+    if "cosmetic" in says and _COSMETICS in entry.sets:
+        return (_COSMETICS,), None
     if entry.processed is not None and (made or "processing" in says):
         return (entry.processed,), None
     why = entry.why if len(entry.sets) > 1 else None
@@ -124,18 +128,21 @@ def _runs(text: str, pieces: Sequence[Piece], names: Names) -> Iterator[list[Pie
     run: list[Piece] = []
     for piece in pieces:
         if run and not _joined(text, run[-1], piece, names):
-            if any(one.entries for one in run):
+            if _named(run):
                 yield run
             run = []
         if _apart(piece):
             continue
-        named = any(one.entries for one in run)
-        if not named and piece.says & {"made_from", "opening"}:
+        if not any(one.entries for one in run) and piece.says & {"made_from", "opening"}:
             run = [piece]
-        elif run or piece.entries:
+        elif run or piece.entries or "others" in piece.says:
             run.append(piece)
-    if any(one.entries for one in run):
+    if _named(run):
         yield run
+
+
+def _named(run: Sequence[Piece]) -> bool:
+    return any(one.entries for one in run) and (bool(run[0].entries) or "others" not in run[0].says)
 
 
 def _joined(text: str, one: Piece, other: Piece, names: Names) -> bool:
@@ -217,7 +224,11 @@ def _proper(text: str, words: Sequence[_Word], at: int, size: int, names: Names,
     if text.isupper() or at == 0:
         return False
     capital = [text[word.start].isupper() for word in words[at : at + size]]
-    if stripped and size == 2 and (capital == [False, True] or (capital == [True, False] and text[words[at - 1].start].isupper())):
+    if (
+        stripped
+        and size == 2
+        and (capital == [False, True] or (capital == [True, False] and text[words[at - 1].start].isupper()))
+    ):
         return True
     before = words[at - 1]
     key = (strip_marks(before.syllable) if stripped else before.syllable,)

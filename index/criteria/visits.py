@@ -41,7 +41,9 @@ def _is_service(piece: Piece) -> bool:
 def _widened(text: str, pieces: Sequence[Piece], at: int) -> tuple[int, int]:
     """The first and the last piece of what stands right before, or beside after, a word of tourism."""
     first, last = at, at
-    while first and not pieces[first - 1].says & _ENDS and not text[pieces[first - 1].end : pieces[first].start].strip():
+    while (
+        first and not pieces[first - 1].says & _ENDS and not text[pieces[first - 1].end : pieces[first].start].strip()
+    ):
         first -= 1
     while (
         last + 1 < len(pieces)
@@ -63,17 +65,23 @@ def _place_before(text: str, pieces: Sequence[Piece], at: int) -> int | None:
     return None
 
 
+def _stretches(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans that overlap as one, in order."""
+    stretches: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if stretches and first <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(last, stretches[-1][1]))
+        else:
+            stretches.append((first, last))
+    return stretches
+
+
 def _merged(text: str, pieces: Sequence[Piece], spans: Sequence[tuple[int, int]]) -> list[Piece]:
     """The pieces with each stretch of spans that overlap as one piece."""
     kept: list[Piece] = []
     at = 0
-    for first, last in sorted(spans):
-        if first < at:  # told with the one before, which it may lengthen
-            service = kept.pop()
-            first = next(index for index, piece in enumerate(pieces) if piece.start == service.start)
-            last = max(last, at - 1)
-        else:
-            kept.extend(pieces[at:first])
+    for first, last in _stretches(spans):
+        kept.extend(pieces[at:first])
         start, end = pieces[first].start, pieces[last].end
         named = next((one for piece in pieces[first : last + 1] if _is_service(piece) for one in piece.entries), None)
         entry = named or Entry(name=text[start:end], sets=(TOURISM,))

@@ -64,7 +64,8 @@ def _lines(question: Question, evidence: Evidence, block: Block) -> Iterator[Seg
     sort = _sort(article, block)
     if sort is not None:
         points = _neighbours(article, block, lambda one: _sort(article, one) == sort)
-        before = block_at(article, max(0, points[0].start - 2))
+        first = place_of(article, points[0])
+        before = article.blocks[first - 1] if first > 0 else None
         lead = before if before is not None and _LEADS_IN.search(_text(article, before)) else None
         if lead is not None:
             yield quoted(_span(article, lead))

@@ -9,8 +9,8 @@ from index.criteria.products import find_sets
 NAMES = tomllib.loads((Path(__file__).parents[1] / "evaluation" / "products.toml").read_text(encoding="utf-8"))[
     "product"
 ]
-# At first contact 91 of 100 (87 of them with no other set beside); a floor, not the aim, which is all of them.
-FLOOR = 91
+# At first contact 91 of 100; 96 after someone who had not seen these broadened the names. A floor, not the aim.
+FLOOR = 96
 
 
 def test_names_of_products_find_their_set_or_are_asked_back() -> None:

@@ -1,0 +1,120 @@
+"""How a sentence found is told: lists from the line that leads in, rows with their columns, rules whole."""
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.candidates import Candidate, header_row, row_text
+from assistant.evidence import Evidence
+from assistant.question import understand
+from assistant.told import block_at, told, trimmed
+from crawler.article import Article, Role
+from index.passage import Hit, Passage
+from tests.archived import make_article
+
+
+def article(*blocks: tuple[Role, str]) -> Article:
+    made, _ = make_article([line for _, line in blocks], title="Bài")
+    roles = [role for role, _ in blocks]
+    return replace(
+        made, blocks=tuple(replace(block, role=role) for block, role in zip(made.blocks, roles, strict=True))
+    )
+
+
+def candidate(of: Article, line: str, *, law: bool = False) -> Candidate:
+    start = of.text.index(line)
+    block = block_at(of, start)
+    assert block is not None
+    passage = Passage(
+        article_id=of.id, digest=of.digest, start=0, end=len(of.text), text=of.text, header="", heading="",
+        kind=of.kind, provinces=(), date=None,
+    )  # fmt: skip
+    return Candidate(
+        evidence=Evidence(article=of, start=start, end=start + len(line)),
+        text=row_text(of, block) if block.role == "row" else line,
+        before="",
+        hit=Hit(passage=passage, score=1.0, dense=None, lexical=None),
+        rank=0,
+        law=law,
+        beyond=False,
+        block=block,
+        carried=None,
+    )
+
+
+LIST = article(
+    ("paragraph", "1. Giấy chứng nhận bị thu hồi trong các trường hợp sau:"),
+    ("item", "a) Khai không thật."),
+    ("item", "b) Không còn đạt tiêu chí."),
+    ("paragraph", "2. Thẩm quyền thu hồi."),
+)
+TABLE = article(
+    ("row", "Năm | Sản phẩm | Ghi chú"),
+    ("row", "2023 | 102"),
+    ("row", "2024 | 98 | đợt 2"),
+    ("paragraph", "Hết bảng."),
+)
+
+
+def lines(question: str, of: Candidate) -> list[str]:
+    return [segment.text for segment in told(understand(question), of)]
+
+
+def test_a_list_asked_for_is_told_whole_from_the_line_that_leads_in() -> None:
+    whole = [
+        "1. Giấy chứng nhận bị thu hồi trong các trường hợp sau:",
+        "a) Khai không thật.",
+        "b) Không còn đạt tiêu chí.",
+    ]
+    asked = "Liệt kê những trường hợp bị thu hồi giấy chứng nhận"
+    assert lines(asked, candidate(LIST, "b) Không còn đạt tiêu chí.")) == whole
+    assert lines(asked, candidate(LIST, "1. Giấy chứng nhận bị thu hồi trong các trường hợp sau:")) == whole
+
+
+def test_a_point_alone_stands_after_the_line_that_leads_in() -> None:
+    assert lines("Khai không thật thì có bị thu hồi không?", candidate(LIST, "a) Khai không thật.")) == [
+        "1. Giấy chứng nhận bị thu hồi trong các trường hợp sau:",
+        "a) Khai không thật.",
+    ]
+
+
+def test_a_row_is_said_with_the_names_of_its_columns() -> None:
+    of = candidate(TABLE, "2024 | 98 | đợt 2")
+    assert of.text == "2024 năm; 98 sản phẩm; Ghi chú: đợt 2"
+    (segment,) = told(understand("Năm 2024 có mấy sản phẩm?"), of)
+    assert (segment.text, segment.kind) == ("2024 năm; 98 sản phẩm; Ghi chú: đợt 2.", "stated")
+    assert [one.quote for one in segment.evidence] == ["2024 | 98 | đợt 2", "Năm | Sản phẩm | Ghi chú"]
+
+
+def test_a_row_that_ends_in_empty_cells_has_its_columns_too() -> None:
+    assert candidate(TABLE, "2023 | 102").text == "2023 năm; 102 sản phẩm"
+
+
+def test_a_table_whose_rows_are_asked_for_is_quoted_whole() -> None:
+    (segment,) = told(understand("Liệt kê các năm trong bảng"), candidate(TABLE, "2023 | 102"))
+    assert segment.kind == "quoted"
+    assert segment.text == "Năm | Sản phẩm | Ghi chú\n2023 | 102\n2024 | 98 | đợt 2"
+
+
+def test_the_first_row_names_the_columns_of_its_own_table_only() -> None:
+    two = article(("row", "A | B"), ("paragraph", "Giữa."), ("row", "C | D"), ("row", "1 | 2"))
+    first, _, third, fourth = two.blocks
+    assert header_row(two, first) is None
+    assert header_row(two, third) is None
+    assert header_row(two, fourth) == third
+
+
+def test_a_short_rule_is_told_whole_and_a_sentence_of_news_alone() -> None:
+    of = article(("paragraph", "Mỗi năm ít nhất 02 đợt. Tỉnh có thể mở thêm đợt nếu quy chế đã ghi."))
+    asked = "Mỗi năm có mấy đợt chấm?"
+    assert lines(asked, candidate(of, "Mỗi năm ít nhất 02 đợt.", law=True)) == [of.text]
+    assert lines(asked, candidate(of, "Mỗi năm ít nhất 02 đợt.")) == ["Mỗi năm ít nhất 02 đợt."]
+
+
+@pytest.mark.parametrize("wanted", ["mật ong", "gạo"])
+def test_of_a_very_long_sentence_the_part_that_holds_what_was_asked(wanted: str) -> None:
+    parts = ["gạo " + "ngon " * 60, "mật ong " + "thơm " * 60]
+    of = article(("paragraph", "; ".join(part.strip() for part in parts) + "."))
+    segment = trimmed(understand(f"{wanted} thế nào?"), Evidence(article=of, start=0, end=len(of.text)))
+    assert segment.text.startswith(wanted)
+    assert (("gạo" in segment.text), ("mật ong" in segment.text)) == (wanted == "gạo", wanted == "mật ong")

@@ -39,8 +39,9 @@ from assistant.waiting import Limits
 from crawler.article import fold_space
 from index.law.address import find_document_numbers
 from index.manifest import Manifest
-from index.places.named import PROVINCES
+from index.places.named import PROVINCES, find_places
 from index.search import Searcher
+from index.text import has_marks
 from index.today import vietnam_today
 
 MAX_QUESTION_CHARACTERS = 2000
@@ -81,7 +82,7 @@ class Assistant:
         """(candidate, its signals, the text it would be told in) for each a question has, by itself: what
         `assistant.relevance` is fitted to."""
         corpus = self._view()
-        asked = _understood(self._read(fold_space(question)), None, on)
+        asked = _understood(self._read(fold_space(question)), None, on, fold_space(question))
         measured, found = looked_at(asked, retrieve(asked, self._searcher), corpus, on)
         return [
             (
@@ -121,7 +122,7 @@ class Assistant:
         steps = Steps(watch)
 
         read = steps.run("read", self._read, text)
-        asked = steps.run("understand", _understood, read, before, on)
+        asked = steps.run("understand", _understood, read, before, on, text)
         within = frozenset(before.article_ids) if before and asked.follow_up and not asked.elsewhere else frozenset()
         draft: Draft | None = None
         declined = turned_away(asked)
@@ -213,7 +214,7 @@ class Assistant:
         generate: bool,
     ) -> Draft | None:
         """The answer, with what is to be said first of what a question takes for granted; None where there is none."""
-        premise = read_premise(asked, corpus, on)
+        premise = None if asked.districts and _asks_of_one_place(asked) else read_premise(asked, corpus, on)
         if premise is None:
             answer = self._composed(asked, corpus, on, within, steps, tell=tell, generate=generate)
         else:
@@ -241,9 +242,10 @@ class Assistant:
         required = _kept(steps.attempt("compose", conditions_draft, asked, corpus, on), steps)
         if required is not None:
             return required
-        ruled = _kept(steps.attempt("compose", by_law, asked, corpus, on), steps)
-        if ruled is not None:
-            return ruled
+        if not _asks_of_one_place(asked):
+            ruled = _kept(steps.attempt("compose", by_law, asked, corpus, on), steps)
+            if ruled is not None:
+                return ruled
         drafts: list[Draft] = []
         for part in steps.run("split", split_questions, asked):
             found = steps.run("retrieve", retrieve, part, self._searcher, within)
@@ -284,8 +286,23 @@ def _kept(draft: Draft | None, steps: Steps) -> Draft | None:
     return kept if kept.segments or kept.status == "needs_clarification" else None
 
 
-def _understood(text: str, before: Turn | None, on: date) -> Question:
-    return resolve(understand(text, on), before.question if before else None)
+def _understood(read: str, before: Turn | None, on: date, typed: str) -> Question:
+    """A question as it was read, with the provinces that stand in it as it was typed: "lai chau" before "cap lai" may
+    be read as other words."""
+    asked = understand(read, on)
+    if not has_marks(typed):
+        named = [
+            mention.key
+            for mention in find_places(typed, typed=True)
+            if not mention.fuzzy and " " in PROVINCES[mention.key].name
+        ]
+        asked = replace(asked, places=tuple(dict.fromkeys((*asked.places, *named))))
+    return resolve(asked, before.question if before else None)
+
+
+def _asks_of_one_place(question: Question) -> bool:
+    """Whether a question is after what one place did or has, which no rule tells."""
+    return bool(question.places or question.districts) and question.wanted in ("figure", "list", "who", "when", "share")
 
 
 def _with_document(asked: Question, said: str) -> Question:

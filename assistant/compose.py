@@ -18,6 +18,9 @@ from assistant.wanted import FIGURES
 from index.law.address import find_document_numbers
 from index.places.named import MERGER, PROVINCES
 
+# A count that no figure read tells is told by a sentence only where it holds this share of the telling words.
+TOLD_OF_COUNTS = 0.8
+
 
 def compose(
     question: Question,
@@ -76,13 +79,8 @@ def _strongest(
         sentences = tuple(item for item in sentences if not item.candidate.law)  # how many a place has is in no rule
     if counted_nouns and question.wanted not in ("star", "breakdown"):
         # what figures are read of, only figures tell: a sentence that holds the words may count something else
-        by_figures = bool(drafts or counted_nouns & READ_NOUNS)
-        held = bool(counted_nouns & HELD_BY_PLACES)
-        sentences = tuple(
-            item
-            for item in sentences
-            if item.fits_time is not False and ((item.told == 1.0 and not held) or not by_figures)
-        )
+        least = 1.1 if drafts else TOLD_OF_COUNTS if counted_nouns & READ_NOUNS else 0.0
+        sentences = tuple(item for item in sentences if item.fits_time is not False and item.told >= least)
     told = answer_sentences(question, replace(evidence, sentences=sentences), corpus, on, within)
     if told is not None:
         # what one province did does not answer a question that names none, where law does

@@ -11,12 +11,14 @@ from assistant.relevance import fitted
 from assistant.sentences import NONE_LIKELIER
 from assistant.signals import NAMES
 from evaluation.answers import assistant_over
-from evaluation.answers_command import asker_over, question_files
+from evaluation.answers_command import DEMO_QUESTIONS, OWN_QUESTIONS, asker_over, question_files
 from evaluation.question_set import files_digest
 from evaluation.relevance import command, write
 
 # The day the questions are asked as of, so that law is judged alike whenever weights are fitted.
 AS_OF = date(2026, 11, 22)
+# The development sets; what is asked to tell how well it all goes is not fitted to.
+FITTED_TO = (DEMO_QUESTIONS, OWN_QUESTIONS / "law_and_portals.toml", OWN_QUESTIONS / "news.toml")
 
 
 def add_relevance(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -32,8 +34,8 @@ def add_relevance(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         type=Path,
         action="append",
         metavar="TỆP",
-        help="tệp câu hỏi, TOML, hoặc thư mục các tệp .toml; có thể ghi nhiều lần (mặc định: demo/questions.toml và "
-        "evaluation/questions)",
+        help="tệp câu hỏi, TOML, hoặc thư mục các tệp .toml; có thể ghi nhiều lần (mặc định: ba bộ để chọn, "
+        "không có blind.toml)",
     )
     relevance.add_argument(
         "--data",
@@ -47,7 +49,7 @@ def add_relevance(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def _relevance(options: argparse.Namespace) -> int:
-    files = question_files(options.file)
+    files = question_files(options.file or FITTED_TO)
     with asker_over(options.data, None) as held:
         assert held.data is not None
         worth, weights, examples = command(files, assistant_over(held.data), AS_OF, likelier=NONE_LIKELIER)

@@ -94,7 +94,7 @@ def judge(question: Question, found: Found, corpus: Corpus, *, on: date, by: Wei
     top = max(float(weighed.scores.max()), by.none)
     total = float(np.exp(weighed.scores - top).sum() + np.exp(by.none - top))
     order = np.argsort(-weighed.scores, kind="stable")
-    by_rule = bool(_of_things_kept(question, admitted))
+    by_rule = bool(_decided(question, admitted))
     ranked = tuple(
         Ranked(
             candidate=admitted[place][0],
@@ -115,14 +115,17 @@ def looked_at(
     every = [*candidates(found.news, corpus, law=False), *candidates(found.law, corpus, law=True)]
     asked = asked_of(question, every, corpus, on)
     admitted = list(_admitted(asked, every, corpus))
-    return asked, _of_things_kept(question, admitted) or admitted
+    return asked, _decided(question, admitted) or admitted
 
 
-def _of_things_kept(question: Question, admitted: list[tuple[Candidate, Looked]]) -> list[tuple[Candidate, Looked]]:
-    """Of a question whether something given under former law still holds, what transitional provisions say."""
-    if not says(question.tokens, *_STILL_HOLDS):
-        return []
-    return [one for one in admitted if transitional(one[0])]
+def _decided(question: Question, admitted: list[tuple[Candidate, Looked]]) -> list[tuple[Candidate, Looked]]:
+    """The candidates that a rule picks out, where one does: of points, the grade whose range holds them; of something
+    given under former law, what transitional provisions say of it."""
+    if question.wanted == "star" and question.numbers:
+        return [one for one in admitted if one[0].law and one[1].in_range]
+    if says(question.tokens, *_STILL_HOLDS):
+        return [one for one in admitted if transitional(one[0])]
+    return []
 
 
 def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[tuple[Candidate, Looked]]:

@@ -70,9 +70,9 @@ class Assistant:
         self._corpus: tuple[Manifest, Corpus] | None = None
 
     def warm(self) -> None:
-        """Load what the first question would wait for: the corpus view and the embedder."""
+        """Load what the first question would wait for: the corpus view, the embedder, the tagger of parts of speech."""
         self._view()
-        self._searcher.search("sản phẩm OCOP", limit=1)
+        self.ask("Sản phẩm OCOP là gì?", generate=False)
 
     def answer(self, name: str) -> Answer | None:
         """An answer given before, unchanged, by its id; None where it is unknown or older than a day."""

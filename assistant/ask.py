@@ -200,7 +200,7 @@ class Assistant:
     def _read(self, text: str) -> str:
         """The question with its shorthand written out, with the marks it surely lacks, and without its slips."""
         restored = self._searcher.read(spelt_out(text))
-        return restored.sure(_SURE if restored.bare else _SURE_AMONG_MARKED)
+        return restored.sure(_SURE, unmarked=_SURE if restored.bare else _SURE_AMONG_MARKED)
 
     def _draft(
         self,

@@ -14,7 +14,7 @@ from index.dates import DateMention, find_dates
 from index.figures.counted import counted_noun
 from index.law.address import find_document_numbers
 from index.passage import heading_label
-from index.places.named import PROVINCES, find_places, related
+from index.places.named import PROVINCES, Mention, find_places, related
 
 # Words every OCOP text has: they tell nothing about which sentence answers.
 GENERIC = frozenset(
@@ -110,13 +110,18 @@ def about_place(question: Question, text: str, provinces: tuple[str, ...]) -> bo
     """Whether a sentence speaks of a place asked about: it names it, or names none and its article is about it."""
     if not question.places:
         return True
-    named = {mention.key for mention in find_places(text)}
+    named = {mention.key for mention in _places(text)}
     if named & set(question.places):
         return True
     if set(provinces) & set(question.places):
         # "trưng bày tại Cầu Rồng Đà Nẵng" in an article about Quảng Nam speaks of Quảng Nam still
         return len(provinces) == 1 or not named
     return False
+
+
+@lru_cache(maxsize=20_000)
+def _places(text: str) -> tuple[Mention, ...]:
+    return tuple(find_places(text))
 
 
 @lru_cache(maxsize=20_000)
@@ -173,7 +178,7 @@ def fits_kind(question: Question, text: str) -> bool:
         case "case":
             return bool(re.search(r"trường hợp|(?<!\w)khi(?!\w)|(?<!\w)nếu(?!\w)", text, re.IGNORECASE))
         case "when":
-            return bool(find_dates(text) or _DURATION.search(text) or _WHEN.search(text))
+            return bool(_dates(text) or _DURATION.search(text) or _WHEN.search(text))
         case "duration":
             return _states_duration(question, text)
         case "why":
@@ -203,7 +208,7 @@ def fits_kind(question: Question, text: str) -> bool:
 def _tells_merger(question: Question, text: str) -> bool:
     """Whether a text tells what became of the provinces asked about: it names another part of what they are of today,
     or says that one stayed as it was."""
-    named = {mention.key for mention in find_places(text)}
+    named = {mention.key for mention in _places(text)}
     return any(
         len(named & (group := related(key))) > 1
         or (len(group) == 1 and re.search(r"giữ nguyên|không (?:phải )?(?:sáp nhập|hợp nhất|nhập)", text) is not None)
@@ -221,7 +226,7 @@ def _states_duration(question: Question, text: str) -> bool:
         ),
         None,
     )
-    dates = [(mention.start, mention.end) for mention in find_dates(text)]
+    dates = [(mention.start, mention.end) for mention in _dates(text)]
     return any(
         (units is None or match[0].lower().endswith(units))
         and not any(start < match.end() and match.start() < end for start, end in dates)
@@ -264,7 +269,7 @@ def acts(text: str) -> bool:
 
 def names_person(text: str) -> bool:
     """Whether a text names a person, with a title before the name."""
-    places = [(mention.start, mention.end) for mention in find_places(text)]
+    places = [(mention.start, mention.end) for mention in _places(text)]
     for match in _NAME.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in places):
             continue

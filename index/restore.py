@@ -87,9 +87,23 @@ class Restored:
         """Whether the text is another than what was typed."""
         return self.text != self.typed
 
-    def sure(self, least: float) -> str:
-        """The question with those syllables read that are at least so likely; the others as they were typed."""
-        return _written(self.typed, [reading for reading in self.readings if reading.forms[0][1] >= least])
+    def sure(self, least: float, *, unmarked: float | None = None) -> str:
+        """The question with those readings that are at least so likely; the others as they were typed.
+
+        unmarked: how likely a reading must be that adds a mark to a syllable typed without one; None is `least`.
+        """
+        return _written(
+            self.typed,
+            [
+                reading
+                for reading in self.readings
+                if reading.forms[0][1] >= (least if unmarked is None or not self._adds_a_mark(reading) else unmarked)
+            ],
+        )
+
+    def _adds_a_mark(self, reading: Reading) -> bool:
+        typed = self.typed[reading.start : reading.end]
+        return not has_marks(typed) and strip_marks(reading.forms[0][0]) == typed.lower()
 
     def others(self, least: float) -> Iterator[tuple[str, float]]:
         """The question with one syllable in another form at a time, and that form's probability, at least `least`."""

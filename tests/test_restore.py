@@ -14,7 +14,7 @@ from index.language import FILE_NAME, LanguageModel, segments
 from index.learn import known_phrases
 from index.lexicon import dictionary
 from index.manifest import IndexSettings
-from index.restore import Restored, Restorer
+from index.restore import Reading, Restored, Restorer
 from index.text import has_marks, strip_marks
 from index.typos import meant
 
@@ -262,3 +262,19 @@ def test_other_readings_weigh_as_much_as_they_are_likely() -> None:
 def test_words_typed_with_marks_are_kept_apart() -> None:
     assert "bò" not in _asked("bơ sáp")[1]
     assert "bơ" not in _asked("bò một nắng")[1]
+
+
+def test_a_mark_added_among_marked_syllables_must_be_surer_than_a_slip_mended() -> None:
+    restored = Restored(
+        typed="trên thang sản phẫm",
+        text="trên tháng sản phẩm",
+        readings=(
+            Reading(start=5, end=10, forms=(("tháng", 0.8), ("thang", 0.2))),
+            Reading(start=15, end=19, forms=(("phẩm", 0.8), ("phẫm", 0.2))),
+        ),
+        missing=0.8,
+        present=3,
+    )
+    assert restored.sure(0.75) == "trên tháng sản phẩm"
+    assert restored.sure(0.75, unmarked=0.95) == "trên thang sản phẩm"
+    assert restored.sure(0.9) == "trên thang sản phẫm"

@@ -538,3 +538,22 @@ def test_the_table_is_that_of_the_shared_list() -> None:
     assert {one["new_short"] for one in listed if one["new"].startswith(("Thành phố", "Thủ đô"))} == {
         province.today for province in PROVINCES.values() if province.today_label.startswith("thành phố")
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Quản Nam kết thúc năm 2024 có mấy sản phẩm?", "quang-nam"),
+        ("năm 2021 Hà Gian có bao nhiêu sản phẩm", "ha-giang"),
+        ("Ninh Bìn mới có gì", "ninh-binh"),
+        ("Tân Giang có mấy sản phẩm?", None),
+        ("Hà Quảng có mấy sản phẩm?", None),
+        ("ông Nguyễn Quản Nam nói gì", None),
+        ("làm đúng thì sao", None),
+        ("QUẢN NAM CÓ GÌ", None),
+    ],
+)
+def test_a_name_typed_with_capitals_is_read_through_a_slip_that_made_a_syllable(text: str, key: str | None) -> None:
+    assert [(mention.key, mention.fuzzy) for mention in find_places(text, typed=True)] == (
+        [] if key is None else [(key, True)]
+    )

@@ -9,11 +9,12 @@ from index.places.spelling import RANK_BEFORE, SYLLABLE
 _NO_NAME = frozenset("tinh huyen xa phuong thanh pho sao san pham chu the".split())
 
 
-def misspelt(stripped: str) -> list[tuple[str, int, int]]:
+def misspelt(stripped: str, typed: str = "") -> list[tuple[str, int, int]]:
     """(key, start, end) of names one insertion, deletion, substitution or swap away, where one province is that near.
 
-    stripped: a text without marks, in lower case.
-    Two real syllables are taken as meant ("làm đúng" is not Lâm Đồng) unless a word such as "tỉnh" stands before them.
+    stripped: a text without marks, in lower case; typed: the same, letter for letter, as it was typed.
+    Two real syllables are taken as meant ("làm đúng" is not Lâm Đồng) unless a word such as "tỉnh" stands before them
+    or they are typed as a name, each with a capital ("Quản Nam", "Hà Gian").
     """
     tokens = list(re.finditer(r"\w+", stripped))
     found: list[tuple[str, int, int]] = []
@@ -26,7 +27,12 @@ def misspelt(stripped: str) -> list[tuple[str, int, int]]:
                 continue
             if any(start < last.end() and first.start() < end for _, start, end in found):
                 continue
-            if all(map(SYLLABLE.fullmatch, words)) and not RANK_BEFORE.search(stripped, 0, first.start()):
+            named = len(typed) == len(stripped) and all(
+                typed[word.start()].isupper() and not word[0].isdigit() for word in (first, last)
+            )
+            ranked = RANK_BEFORE.search(stripped, 0, first.start())
+            syllables = all(map(SYLLABLE.fullmatch, words)) and not ranked
+            if syllables and not (named and not typed.isupper()):
                 continue
             near = {
                 key
@@ -35,6 +41,7 @@ def misspelt(stripped: str) -> list[tuple[str, int, int]]:
                 and len(key.split("-")) == size
                 and abs(len(name) - len(compact)) <= 1
                 and within_one_edit(compact, name)
+                and (not syllables or compact[0] == name[0])  # "Tân Giang" is no An Giang
             }
             if len(near) == 1:
                 found.append((near.pop(), first.start(), last.end()))

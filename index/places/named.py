@@ -168,8 +168,8 @@ def find_places(text: str, *, typed: bool = False) -> list[Mention]:
     if not found:
         found = [
             Mention(key=key, start=start, end=end, fuzzy=True)
-            for key, start, end in misspelt(stripped)
-            if not any(claimed[start:end])
+            for key, start, end in misspelt(stripped, folded)
+            if not any(claimed[start:end]) and not other_thing(folded, start, end)
         ]
     return sorted(found, key=lambda mention: mention.start)
 

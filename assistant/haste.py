@@ -8,6 +8,7 @@ any, else without, so that restoring sees one writer.
 import re
 from collections.abc import Callable
 
+from index.places.named import PROVINCES
 from index.text import has_marks, strip_marks
 
 # Read one way wherever they stand. A form typed without marks is read too.
@@ -46,12 +47,22 @@ _TOKEN = re.compile(r"(?<![\w/.&@-])[^\W_]{1,9}(?![\w/&@]|-\w|\.\w)")
 _STAR_MARK = re.compile(r"(?<![\w*])([1-5])(?:\s?\*(?!\*)|sao(?!\w))", re.IGNORECASE)
 
 
+# "t11/2025", "T7 năm 2024": a month where a year stands by it.
+_MONTH = re.compile(
+    r"(?<![\w/.])t\.?\s?(0?[1-9]|1[0-2])(?=\s?[/.-]\s?(?:19|20)\d\d(?!\d)|\s+(?:năm|nam)\s+\d)", re.IGNORECASE
+)
+# "Q.Ninh", "h. phòng": the first letter of a name for its first syllable.
+_INITIAL = re.compile(r"(?<![\w.])([^\W\d_])\.\s?([^\W\d_]{2,6})(?![\w.])")
+
+
 def spelt_out(text: str) -> str:
     """A question with its shorthand written out; what is not read stays as typed."""
     marked = has_marks(text)
-    if not (_STAR_MARK.search(text) or _TOKEN.search(text)):
+    if not (_STAR_MARK.search(text) or _TOKEN.search(text) or _INITIAL.search(text)):
         return text
     text = _STAR_MARK.sub(r"\1 sao", text)
+    text = _MONTH.sub(r"tháng \1" if marked else r"thang \1", text)
+    text = _INITIAL.sub(_named, text)
     pieces: list[str] = []
     done = 0
     for match in _TOKEN.finditer(text):
@@ -62,6 +73,19 @@ def spelt_out(text: str) -> str:
         pieces.append(_cased(read if marked else strip_marks(read), match[0]))
         done = match.end()
     return " ".join("".join([*pieces, text[done:]]).split())
+
+
+def _named(match: re.Match[str]) -> str:
+    """The one province of two syllables whose name may be shortened so ("Q.Ninh" is Quảng Ninh); else as typed."""
+    initial, rest = match[1].lower(), match[2].lower()
+    names = [
+        province.name
+        for province in PROVINCES.values()
+        if len(parts := province.name.lower().split()) == 2
+        and strip_marks(parts[0][0]) == strip_marks(initial)
+        and (parts[1] == rest or (not has_marks(rest) and strip_marks(parts[1]) == rest))
+    ]
+    return names[0] if len(names) == 1 else match[0]
 
 
 def _read(text: str, match: re.Match[str]) -> str | None:

@@ -16,6 +16,7 @@ LONG_SENTENCE = 110  # syllables
 MOST_LINES = 14
 SHORT_UNIT = 90  # syllables
 _WHOLE = ("list", "breakdown", "case", "procedure", "how", "compare", "figure", "unit")
+_GOES_ON = ("why", "how", "definition")
 _POINT = re.compile(r"(?:(?P<letter>[a-zđ]\))|(?P<number>\d+[.)])|(?P<dash>[-–•+]))\s")
 _LEADS_IN = re.compile(r":\s*$")
 
@@ -31,6 +32,11 @@ def told(question: Question, item: Candidate) -> Iterator[Segment]:
         yield from _lines(question, _span(article, block), block)
     elif block.role == "row":
         yield from _rows(question, article, block)
+    elif question.wanted in _GOES_ON and block.role in ("paragraph", "lead"):
+        # what a reason, a way or a meaning is, the sentences after go on to say
+        whole = _span(article, block)
+        short = len(whole.quote.split()) <= SHORT_UNIT
+        yield from _lines(question, whole if short else item.evidence, block)
     else:
         yield from _lines(question, item.evidence, block)
 

@@ -10,7 +10,7 @@ from assistant.question import understand
     ("typed", "read"),
     [
         ("Huế có bn sp ocop", "Huế có bao nhiêu sản phẩm ocop"),
-        ("bn năm 2022 có bn sp", "Bac Ninh năm 2022 có bn sp"),
+        ("bn năm 2022 có bn sp", "Bắc Ninh năm 2022 có bao nhiêu sản phẩm"),
         ("hs cần j, nộp ở đâu z", "hồ sơ cần gì, nộp ở đâu vậy"),
         ("cần đk gì để đk ocop", "cần điều kiện gì để đăng ký ocop"),
         ("hs nộp dc chưa", "hồ sơ nộp được chưa"),
@@ -31,10 +31,23 @@ from assistant.question import understand
     ],
 )
 def test_shorthand_is_written_out(typed: str, read: str) -> None:
-    if typed.startswith("bn năm"):
-        read = "Bắc Ninh năm 2022 có bao nhiêu sản phẩm"
     assert spelt_out(typed) == read
     assert spelt_out(read) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Q.Ninh t11/2025 có mấy sp 5*", "Quảng Ninh tháng 11/2025 có mấy sản phẩm 5 sao"),
+        ("h.phòng 2020 được mấy sản phẩm", "Hải Phòng 2020 được mấy sản phẩm"),
+        ("B. Giang T5 năm 2024", "Bắc Giang tháng 5 năm 2024"),
+        ("h. Bảo Thắng công nhận", "h. Bảo Thắng công nhận"),
+        ("p. Hải Vân và TP.HCM", "p. Hải Vân và TP.HCM"),
+        ("khoản 6 đ. a, t2 tuần sau", "khoản 6 đ. a, t2 tuần sau"),
+    ],
+)
+def test_months_and_names_cut_to_a_letter(typed: str, read: str) -> None:
+    assert spelt_out(typed) == read
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ class Corpus:
         self._searcher = searcher
         self.figures: tuple[Figure, ...] = searcher.figures()
         self.updated: str | None = searcher.manifest.corpus_updated
+        self.embedder: str = searcher.manifest.embedder
         counts: Counter[str] = Counter()
         passages = 0
         for article_id in searcher.article_ids():

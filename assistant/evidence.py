@@ -110,7 +110,7 @@ def about_place(question: Question, text: str, provinces: tuple[str, ...]) -> bo
     """Whether a sentence speaks of a place asked about: it names it, or names none and its article is about it."""
     if not question.places:
         return True
-    named = {mention.key for mention in _places(text)}
+    named = {mention.key for mention in places_in(text)}
     if named & set(question.places):
         return True
     if set(provinces) & set(question.places):
@@ -120,7 +120,8 @@ def about_place(question: Question, text: str, provinces: tuple[str, ...]) -> bo
 
 
 @lru_cache(maxsize=20_000)
-def _places(text: str) -> tuple[Mention, ...]:
+def places_in(text: str) -> tuple[Mention, ...]:
+    """The provinces a text names, as `find_places` finds them; remembered."""
     return tuple(find_places(text))
 
 
@@ -208,7 +209,7 @@ def fits_kind(question: Question, text: str) -> bool:
 def _tells_merger(question: Question, text: str) -> bool:
     """Whether a text tells what became of the provinces asked about: it names another part of what they are of today,
     or says that one stayed as it was."""
-    named = {mention.key for mention in _places(text)}
+    named = {mention.key for mention in places_in(text)}
     return any(
         len(named & (group := related(key))) > 1
         or (len(group) == 1 and re.search(r"giữ nguyên|không (?:phải )?(?:sáp nhập|hợp nhất|nhập)", text) is not None)
@@ -269,7 +270,7 @@ def acts(text: str) -> bool:
 
 def names_person(text: str) -> bool:
     """Whether a text names a person, with a title before the name."""
-    places = [(mention.start, mention.end) for mention in _places(text)]
+    places = [(mention.start, mention.end) for mention in places_in(text)]
     for match in _NAME.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in places):
             continue

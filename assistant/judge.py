@@ -29,7 +29,6 @@ from assistant.signals import (
 from assistant.units import is_rule
 from assistant.wording import coverage, says, words_of
 
-UNKNOWN_COVER = 0.7  # of a question that bears no sign of the field
 # The share of the telling words a rule must repeat to answer a question that names a place.
 PLACE_IN_LAW_COVER = 0.9
 # Kinds of answer that a sentence without such a thing does not give.
@@ -89,17 +88,13 @@ def judge(question: Question, found: Found, corpus: Corpus, *, on: date, by: Wei
     by = by or fitted()
     asked, admitted = looked_at(question, found, corpus, on)
     weighed = chances([signals(asked, item, looked, corpus) for item, looked in admitted], by)
-    if not admitted:
-        return Judgement(sentences=(), none=1.0)
-    top = max(float(weighed.scores.max()), by.none)
-    total = float(np.exp(weighed.scores - top).sum() + np.exp(by.none - top))
     order = np.argsort(-weighed.scores, kind="stable")
     by_rule = bool(_decided(question, admitted))
     ranked = tuple(
         Ranked(
             candidate=admitted[place][0],
             score=float(weighed.scores[place]),
-            chance=float(np.exp(weighed.scores[place] - top)) / total,
+            chance=float(weighed.each[place]),
             told=coverage(asked.telling, admitted[place][1].words, asked.telling_weights),
             fits_time=admitted[place][1].time,
         )

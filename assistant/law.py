@@ -16,7 +16,6 @@ from index.law.documents import State
 from index.law.regulations import Regulation
 
 _MINIMUM = re.compile(r"(?:yêu cầu|mức) tối thiểu")
-_TELLING = 0.6  # a point that holds less of the telling words than this does not stand for its unit
 _LONG = 260  # syllables; a unit longer than this is answered by its telling points only
 
 

@@ -72,7 +72,6 @@ _CRITERIA = (
     "phân hạng", "thang",
 )  # fmt: skip
 _PROGRAMME = ("chương trình",)
-_RECOGNISE = ("công nhận", "ký", "quyết định hạng", "quyết", "xét", "cấp giấy", "trao sao")
 _RECEIVE = ("nộp", "gửi", "mang", "tiếp nhận", "nhận hồ sơ", "đem")
 _WHO = (
     "ai", "cấp nào", "bộ nào", "cơ quan nào", "đơn vị nào", "do đâu", "huyện hay tỉnh", "huyện hay do tỉnh", "xã hay",

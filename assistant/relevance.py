@@ -29,20 +29,23 @@ class Weights:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Chances:
-    """scores: (n,) what each candidate weighs. none: the probability that none of them answers."""
+    """scores: (n,) what each candidate weighs. each: (n,) how likely each answers. none: that none of them does."""
 
     scores: NDArray[np.float64]
+    each: NDArray[np.float64]
     none: float
 
 
 def chances(signals: Sequence[Sequence[float]], by: Weights) -> Chances:
     """What each candidate weighs, and how likely it is that none answers; signals: (n, len(NAMES))."""
     if not signals:
-        return Chances(scores=np.zeros(0), none=1.0)
+        return Chances(scores=np.zeros(0), each=np.zeros(0), none=1.0)
     scores: NDArray[np.float64] = np.asarray(signals, np.float64) @ by.weights
     top = max(float(scores.max()), by.none)
-    none = np.exp(by.none - top)
-    return Chances(scores=scores, none=float(none / (none + np.exp(scores - top).sum())))
+    each = np.exp(scores - top)
+    none = float(np.exp(by.none - top))
+    total = none + float(each.sum())
+    return Chances(scores=scores, each=each / total, none=none / total)
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from assistant.candidates import Candidate
 from assistant.corpus import Corpus
-from assistant.evidence import acts, fits_kind, fits_time, numbers_in_range, specific
+from assistant.evidence import acts, fits_kind, fits_time, numbers_in_range, places_in, specific
 from assistant.question import Question
 from assistant.units import appended, law_day, state_at
 from assistant.wording import Words, coverage, pair_share, says, supplied, words_of
@@ -22,10 +22,9 @@ from index.figures.planned import says_planned
 from index.figures.stars import stars_in
 from index.law.address import DocumentNumber, find_document_numbers
 from index.places.districts import find_districts
-from index.places.named import find_places
 
 # The model whose cosines the weights were fitted to, and what `cosine` usually is of a right answer there.
-FITTED_TO = "e5-small"
+FITTED_EMBEDDER = "e5-small"
 _USUAL_COSINE = 0.4
 KINDS = (
     "figure", "who", "when", "where", "list", "yes_no", "duration", "why", "text", "case", "number", "star",
@@ -102,8 +101,8 @@ def look(asked: Asked, candidate: Candidate, corpus: Corpus) -> Looked:
     return Looked(
         words=words,
         around=around,
-        places=_places(candidate.text) if question.places else frozenset(),
-        article_places=frozenset(corpus.provinces(passage.article_id, passage.digest)) | _places(article.title),
+        places=_keys(candidate.text) if question.places else frozenset(),
+        article_places=frozenset(corpus.provinces(passage.article_id, passage.digest)) | _keys(article.title),
         time=None if candidate.law else fits_time(question, candidate.text, article, candidate.carried),
         kind=fits_kind(question, candidate.text),
         star=question.stars is not None and names_star(candidate.text, question.stars[0]),
@@ -181,7 +180,7 @@ def signals(asked: Asked, candidate: Candidate, looked: Looked, corpus: Corpus) 
 def _cosine(dense: float | None, embedder: str) -> float:
     """The cosine as the weights were fitted to it: those of e5-small lie in [.75, .95]. Of another model they say which
     passage is nearer, which the fused score says too, and not how near: they count as those of a usual right answer."""
-    if embedder != FITTED_TO:
+    if embedder != FITTED_EMBEDDER:
         return _USUAL_COSINE
     return 10 * ((dense if dense is not None else 0.8) - 0.85)
 
@@ -229,9 +228,8 @@ def names_star(text: str, star: int) -> bool:
     return _star(star).search(text) is not None
 
 
-@lru_cache(maxsize=20_000)
-def _places(text: str) -> frozenset[str]:
-    return frozenset(mention.key for mention in find_places(text))
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(mention.key for mention in places_in(text))
 
 
 @lru_cache(maxsize=20_000)

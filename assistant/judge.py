@@ -3,6 +3,7 @@
 Scores order what passes; they let nothing through (docs/decisions/0008).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -52,6 +53,21 @@ _OF_A_PLACE = (
 )
 # Kinds of answer that a line which leads in to others does not give.
 _SAID_OUTRIGHT = ("duration", "when", "who")
+# A rule on taking a certificate away says who and when the opposite of what is asked of giving it.
+_WITHDRAWN = re.compile(r"thu hồi", re.IGNORECASE)
+_WITHDRAWING = (
+    "thu hồi",
+    "tước",
+    "rút",
+    "lấy lại",
+    "hủy",
+    "mất giấy",
+    "mất sao",
+    "bị phạt",
+    "vi phạm",
+    "rủi ro",
+    "xử lý",
+)
 # What is asked of a grade or certificate given under former law.
 _STILL_HOLDS = ("còn giá trị", "còn hiệu lực", "còn dùng được", "còn xài", "giữ hạng", "giữ sao", "vẫn còn sao")
 # Two sides, each of which an answer must speak of.
@@ -133,6 +149,7 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and _of_the_star(question, item, looked)
             and _holds_numbers(question, looked)
             and _of_the_document(question, item, looked, corpus)
+            and not (item.law and _WITHDRAWN.search(item.text) and not says(question.tokens, *_WITHDRAWING))
             and not (question.wanted in _SAID_OUTRIGHT and item.text.rstrip().endswith(":"))
             and (not transitional(item) or asks_of_former_law(question, item.evidence.article, corpus))
             and _of_the_district(question, item, looked)

@@ -163,3 +163,21 @@ def test_articles_and_clauses_are_found_by_their_numbers(data: Path, assistant: 
                 (f"{article.label}, {clause.label}", clause.start)
             ]
     assert clauses == 40
+
+
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [
+        ("Ai công nhận 3 sao?", "Điều 4, khoản 1, điểm a"),
+        ("Theo QĐ 148 hiện hành thì ai công nhận 3 sao?", "Điều 4, khoản 1, điểm a"),
+        ("Ai thu hồi giấy chứng nhận 3 sao?", "Điều 8, khoản 2, điểm a"),
+    ],
+)
+def test_who_gives_a_grade_is_not_told_by_who_takes_it_away(question: str, heading: str, assistant: Assistant) -> None:
+    answer = assistant.ask(question, as_of=TODAY)
+    headings = [citation.heading for citation in answer.citations]
+    assert answer.status in ("answered", "partial")
+    assert heading in headings
+    assert not any(
+        one.startswith(("Điều 4, khoản 1", "Điều 8, khoản 2")) and one[:6] != heading[:6] for one in headings
+    )

@@ -55,19 +55,8 @@ _OF_A_PLACE = (
 _SAID_OUTRIGHT = ("duration", "when", "who")
 # A rule on taking a certificate away says who and when the opposite of what is asked of giving it.
 _WITHDRAWN = re.compile(r"thu hồi", re.IGNORECASE)
-_WITHDRAWING = (
-    "thu hồi",
-    "tước",
-    "rút",
-    "lấy lại",
-    "hủy",
-    "mất giấy",
-    "mất sao",
-    "bị phạt",
-    "vi phạm",
-    "rủi ro",
-    "xử lý",
-)
+_WITHDRAWING = ("thu hồi", "bị thu", "tước", "rút", "lấy lại", "hủy")
+_GIVING = ("công nhận", "cấp giấy", "ai cấp", "ai ký", "phân hạng")
 # What is asked of a grade or certificate given under former law.
 _STILL_HOLDS = ("còn giá trị", "còn hiệu lực", "còn dùng được", "còn xài", "giữ hạng", "giữ sao", "vẫn còn sao")
 # Two sides, each of which an answer must speak of.
@@ -149,13 +138,22 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and _of_the_star(question, item, looked)
             and _holds_numbers(question, looked)
             and _of_the_document(question, item, looked, corpus)
-            and not (item.law and _WITHDRAWN.search(item.text) and not says(question.tokens, *_WITHDRAWING))
+            and not (item.law and _of_withdrawal(question, item))
             and not (question.wanted in _SAID_OUTRIGHT and item.text.rstrip().endswith(":"))
             and (not transitional(item) or asks_of_former_law(question, item.evidence.article, corpus))
             and _of_the_district(question, item, looked)
             and _lists(asked, item, looked)
         ):
             yield item, looked
+
+
+def _of_withdrawal(question: Question, item: Candidate) -> bool:
+    """Whether a rule is about taking away where the question is about giving."""
+    return (
+        _WITHDRAWN.search(item.text) is not None
+        and says(question.tokens, *_GIVING)
+        and not says(question.tokens, *_WITHDRAWING)
+    )
 
 
 def _of_the_star(question: Question, item: Candidate, looked: Looked) -> bool:

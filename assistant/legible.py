@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from assistant.personal import personal_data
 from assistant.wording import tokens
 from index.text import has_marks, strip_marks
 
@@ -16,8 +17,6 @@ _ADDRESS = re.compile(
     r"(?<![\w@])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:vn|com|net|org|info|gov|edu|io|me|xyz|top|site|shop|example)(?![\w-])",
     re.IGNORECASE,
 )
-# What reaches a person: e-mail addresses, telephone and account numbers.
-_REACHES = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*|(?<![\w/.,])\+?\d(?:[ .-]?\d){7,18}(?![\w/])")
 # A sentence of so many words, less than this share of which carry a mark, is not Vietnamese.
 _FEW, _MARKED = 4, 0.3
 
@@ -38,9 +37,8 @@ def form_fault(text: str, quotes: str) -> str | None:
         return "markup"
     if _ADDRESS.search(text):
         return "an address"
-    for match in _REACHES.finditer(text):
-        if match[0] not in quotes and not re.fullmatch(r"\d{1,3}(?:\.\d{3})+|\d{1,2}[-.]\d{1,2}[-.]\d{4}", match[0]):
-            return "an e-mail address or telephone number"
+    if any(found not in quotes for found in personal_data(text)):
+        return "an e-mail address or telephone number"
     for char in text:
         if char.isalpha() and not unicodedata.name(char, "").startswith(("LATIN ", "COMBINING ")):
             return f"a letter of another script: {char!r}"

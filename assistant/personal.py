@@ -8,18 +8,19 @@ import re
 
 REMOVED = "…"
 
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-# Telephone numbers of Viet Nam (0 or +84, then 8 to 10 digits, blanks, dots or hyphens between), identity numbers of 9
-# or 12 digits (Law 26/2023/QH15, art. 12), and account numbers of 8 to 19 digits. Years, counts ("15.000") and
-# document numbers are shorter or have a slash.
-_DIGITS = re.compile(r"(?<![\w/])\+?\d(?:[ .-]?\d){7,18}(?![\w/])")
-_COUNT = re.compile(r"\d{1,3}(?:\.\d{3})+")
-_DAY = re.compile(r"\d{1,2}[-.]\d{1,2}[-.]\d{4}")
+# E-mail addresses; telephone numbers of Viet Nam (0 or +84, then 8 to 10 digits, blanks, dots or hyphens between),
+# identity numbers of 9 or 12 digits (Law 26/2023/QH15, art. 12), account numbers of 8 to 19 digits. Years, counts
+# ("15.000") and document numbers are shorter or have a slash.
+_PERSONAL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*|(?<![\w/.,])\+?\d(?:[ .-]?\d){7,18}(?![\w/])")
+# A count with separators, or a day.
+_HARMLESS = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,2}[-.]\d{1,2}[-.]\d{4}")
+
+
+def personal_data(text: str) -> tuple[str, ...]:
+    """What of a text reaches or names a person: e-mail addresses, telephone, identity and account numbers, in order."""
+    return tuple(match[0] for match in _PERSONAL.finditer(text) if not _HARMLESS.fullmatch(match[0]))
 
 
 def without_personal_data(text: str) -> str:
     """The text with numbers and addresses that name a person replaced by "…"."""
-    text = _EMAIL.sub(REMOVED, text)
-    return _DIGITS.sub(
-        lambda match: match[0] if _COUNT.fullmatch(match[0]) or _DAY.fullmatch(match[0]) else REMOVED, text
-    )
+    return _PERSONAL.sub(lambda match: match[0] if _HARMLESS.fullmatch(match[0]) else REMOVED, text)

@@ -137,3 +137,10 @@ def test_one_of_two_documents_does_not_answer_for_both(assistant: Assistant) -> 
         "Quyết định 4627/QĐ-UBND hay Quyết định 3981/QĐ-UBND công nhận nhiều sản phẩm hơn?", as_of=TODAY
     )
     assert answer.status == "no_evidence"
+
+
+def test_documents_not_told_of_are_named(assistant: Assistant) -> None:
+    answer = assistant.ask("Quyết định 4627/QĐ-UBND và Quyết định 3981/QĐ-UBND nói gì?", as_of=TODAY)
+    assert answer.status == "partial"
+    assert "3981/QĐ-UBND" in answer.text
+    assert "Không tìm thấy thông tin về Quyết định 4627/QĐ-UBND." in answer.notices

@@ -36,7 +36,7 @@ help:
 	@touch $@
 
 .venv/.dev: .venv/.runtime
-	@$(PIP) -e '.[dev,llm]' $(QUIET)
+	@$(PIP) -e '.[dev,llm,mcp]' $(QUIET)
 	@touch $@
 
 run: .venv/.runtime

@@ -1,0 +1,1 @@
+"""Decisions: what recognised, amended, replaced or revoked what, with the product lists they carry."""

@@ -1,0 +1,1 @@
+"""Products across decisions: one record each, its star now, its history, and when its certificate ends."""

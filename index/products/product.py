@@ -1,0 +1,75 @@
+"""Product: one record across decisions, with every recognition it had."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from index.decisions.decision import Change, ProductRow
+
+# not_yet: before it was first recognised. valid: certificate in force. renewing: in force, and its renewal may be
+# filed now (180 to 120 days before it expires). late: in force, less than 120 days left: too late to file in time.
+# undetermined: expired at most 180 days ago, when no one outside can know whether a late renewal keeps it (Điều 12
+# khoản 3 of QĐ 26/2026/QĐ-TTg). expired. withdrawn: its recognition was revoked. unknown: no day of recognition told.
+Status = Literal["not_yet", "valid", "renewing", "late", "undetermined", "expired", "withdrawn", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """One line of one decision about a product.
+
+    decision: the decision's key; article_id, digest: of the text the line stands in. on: the day it was recognised
+    (of a withdrawal, withdrawn), ISO as far as known. months: how long it is valid, 36 unless the decision says else.
+    """
+
+    decision: str
+    article_id: str
+    digest: str
+    row: ProductRow
+    on: str | None
+    months: int
+    star: int | None
+    change: Change | None
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """One product.
+
+    key: names it for good, also when decisions are crawled again. name: as the latest decision writes it; names: every
+    way it was written. province: key as written then, of the latest decision; province_today: of the map since July
+    2025. group: as written. history: its recognitions and withdrawals, the earliest first. doubtful: keys of products that
+    may be the same one, kept apart.
+    """
+
+    key: str
+    name: str
+    names: tuple[str, ...]
+    producer: str | None
+    commune: str | None
+    district: str | None
+    province: str | None
+    province_today: str | None
+    group: str | None
+    history: tuple[Recognition, ...]
+    doubtful: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductState:
+    """How a product stands on a day.
+
+    star: what it has then; None where it has none or that is not known. since: the day of the recognition that counts.
+    expires: the last day of its certificate. renew_from, renew_to: first and last day to file for renewal (Điều 7 khoản
+    6 điểm a of QĐ 26/2026/QĐ-TTg). keeps_until: of undetermined, the last day a late renewal may keep it.
+    recognition: its place in the history.
+    """
+
+    status: Status
+    star: int | None = None
+    since: date | None = None
+    expires: date | None = None
+    renew_from: date | None = None
+    renew_to: date | None = None
+    keeps_until: date | None = None
+    recognition: int | None = None

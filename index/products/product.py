@@ -38,8 +38,8 @@ class Product:
 
     key: names it for good, also when decisions are crawled again. name: as the latest decision writes it; names: every
     way it was written. province: key as written then, of the latest decision; province_today: of the map since July
-    2025. group: as written. history: its recognitions and withdrawals, the earliest first. doubtful: keys of products that
-    may be the same one, kept apart.
+    2025. group: as written. history: its recognitions and withdrawals, the earliest first. doubtful: keys of products
+    that may be the same one, kept apart.
     """
 
     key: str

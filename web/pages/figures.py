@@ -127,7 +127,9 @@ def _sorted(found: Sequence[Figure], by: str | None) -> list[Figure]:
         return list(found)
     name = by.removeprefix("-")
     if name not in _SORTS:
-        raise invalid(SORT, f"“{SORT}” cần là một trong: {', '.join(_SORTS)}, có thể thêm dấu trừ ở trước để xếp ngược.")
+        raise invalid(
+            SORT, f"“{SORT}” cần là một trong: {', '.join(_SORTS)}, có thể thêm dấu trừ ở trước để xếp ngược."
+        )
     return sorted(found, key=_SORTS[name], reverse=by.startswith("-"))
 
 

@@ -20,6 +20,7 @@ from index.keyrows import KeyRows, KeyRowsBuilder
 from index.period import first_day, last_day
 from index.places.provinces import MERGER, PROVINCES, slug
 from index.products.product import Product, Recognition
+from index.products.timeline import Timelines
 
 # By their place here in the files: whoever changes what there is raises `FORMAT` in `index.manifest`.
 PROVINCE_KEYS: tuple[str, ...] = tuple(sorted(PROVINCES))
@@ -29,6 +30,7 @@ _PROVINCE_PLACES = {key: place for place, key in enumerate(PROVINCE_KEYS)}
 # Place of each province in the order of the names on either map, by its place in `PROVINCE_KEYS`.
 THEN_ORDER = ranks([PROVINCES[key].name for key in PROVINCE_KEYS])
 TODAY_ORDER = ranks([PROVINCES[key].today for key in PROVINCE_KEYS])
+_TIMELINES = ("timeline_first", "timeline_cuts", "timeline_states")
 _TABLES = ("keys", "words", "producers", "districts", "communes")
 
 
@@ -40,9 +42,9 @@ class ProductArrays:
     group: (n,) int32, place among the groups; -1 without. by_name, by_producer, by_group: (n,) int32, their order.
     doubtful: (n,) bool, a field of it was read with doubt or another product may be the same.
     first, last: (m,) int32, first and last day it may be of, as proleptic ordinals; 0 where no day is told.
-    months: (m,) int16. star: (m,) int8, 0 where it is not told. change: (m,) int8, place in `CHANGES`, -1 where it is
-    not told. withdrawn, reported: (m,) bool. decision: (m,) int32, the decision's place in the catalogue; -1 where it
-    is not in it.
+    recognises: (m,) bool, no withdrawal and not corrected by a later decision. change: (m,) int8, place in `CHANGES`,
+    -1 where it is not told. reported: (m,) bool. decision: (m,) int32, the decision's place in the catalogue; -1 where
+    it is not in it.
     """
 
     then: NDArray[np.int8]
@@ -55,10 +57,8 @@ class ProductArrays:
     ends: NDArray[np.int64]
     first: NDArray[np.int32]
     last: NDArray[np.int32]
-    months: NDArray[np.int16]
-    star: NDArray[np.int8]
+    recognises: NDArray[np.bool_]
     change: NDArray[np.int8]
-    withdrawn: NDArray[np.bool_]
     reported: NDArray[np.bool_]
     decision: NDArray[np.int32]
 
@@ -69,13 +69,14 @@ class ProductColumns:
 
     arrays: see there. tables: rows by key ("keys"), by words of name, producer, group, place and decision number
     ("words"), of the producer alone ("producers"), by district and commune. group_keys, group_labels: what groups are
-    asked for and called by. records: each product as JSON.
+    asked for and called by. timelines: the states of all on any day. records: each product as JSON.
     """
 
     arrays: ProductArrays
     tables: Mapping[str, KeyRows]
     group_keys: Texts
     group_labels: Texts
+    timelines: Timelines
     records: Texts
 
     @classmethod
@@ -91,6 +92,7 @@ class ProductColumns:
             tables={name: KeyRows.open(folder, name) for name in _TABLES},
             group_keys=Texts.open(folder, "group_keys"),
             group_labels=Texts.open(folder, "group_labels"),
+            timelines=Timelines.of_arrays(*(mapped(folder / f"{name}.npy") for name in _TIMELINES)),
             records=Texts.open(folder, "records"),
         )
 
@@ -103,6 +105,9 @@ class ProductColumns:
             table.write(folder, name)
         self.group_keys.write(folder, "group_keys")
         self.group_labels.write(folder, "group_labels")
+        timelines: tuple[NDArray[Any], ...] = self.timelines.arrays
+        for name, column in zip(_TIMELINES, timelines, strict=True):
+            np.save(folder / f"{name}.npy", column)
         self.records.write(folder, "records")
 
 
@@ -169,7 +174,7 @@ def product_columns(
     labels = [min(groups[key], key=lambda label: (-groups[key][label], label)) for key in keys]
     group = np.array([places[slug(one.group)] if one.group else NONE for one in products], np.int32)
     made: dict[str, NDArray[Any]] = {name: np.array(column, _DTYPES[_TYPES[name]]) for name, column in columns.items()}
-    for name in ("doubtful", "withdrawn", "reported"):
+    for name in ("doubtful", "recognises", "reported"):
         made[name] = made[name].astype(np.bool_)
     return ProductColumns(
         arrays=ProductArrays(
@@ -182,15 +187,16 @@ def product_columns(
         tables={name: table.built() for name, table in tables.items()},
         group_keys=Texts.of(keys),
         group_labels=Texts.of(labels),
+        timelines=Timelines(products),
         records=Texts.of(records),
     )
 
 
 _TYPES = {
-    "then": "b", "today": "b", "doubtful": "B", "ends": "q", "first": "i", "last": "i", "months": "h", "star": "b",
-    "change": "b", "withdrawn": "B", "reported": "B", "decision": "i",
+    "then": "b", "today": "b", "doubtful": "B", "ends": "q", "first": "i", "last": "i", "recognises": "B",
+    "change": "b", "reported": "B", "decision": "i",
 }  # fmt: skip
-_DTYPES: dict[str, type[np.generic]] = {"b": np.int8, "B": np.uint8, "h": np.int16, "i": np.int32, "q": np.int64}
+_DTYPES: dict[str, type[np.generic]] = {"b": np.int8, "B": np.uint8, "i": np.int32, "q": np.int64}
 
 
 def _note_places(
@@ -213,10 +219,8 @@ def _note_recognition(
     first, last = days_of(one.on)
     columns["first"].append(first)
     columns["last"].append(last)
-    columns["months"].append(one.months)
-    columns["star"].append(one.star or 0)
+    columns["recognises"].append(not one.withdrawn and one.corrected_by is None)
     columns["change"].append(NONE if one.change is None else CHANGES.index(one.change))
-    columns["withdrawn"].append(one.withdrawn)
     told = (one.decision, one.article_id, one.digest) in reported
     columns["reported"].append(told or "reported" in one.row.doubts)
     columns["decision"].append(decisions[one.decision][0] if one.decision in decisions else NONE)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -20,13 +20,14 @@ from index.catalogue.product_columns import (
     province_place,
 )
 from index.catalogue.product_query import Counted, Found, ProductQuery
-from index.catalogue.states import NO_DAY, STATUSES, States, states_on
 from index.catalogue.whereabouts import asked_commune, asked_districts
 from index.catalogue.words import asked_words, rows_with
 from index.keyrows import KeyRows
 from index.period import first_day, last_day
 from index.places.provinces import PROVINCES
+from index.products.expiry import HELD
 from index.products.product import Product
+from index.products.timeline import CODE, NO_DAY, STATUSES, StateArrays, day_number
 from index.ranking import Ids, Mask
 
 _PRODUCT = TypeAdapter(Product)
@@ -44,11 +45,11 @@ class Products:
         self._columns = columns
         self._arrays = arrays = columns.arrays
         self._decision_rows = decision_rows
-        self.states: Callable[[date], States] = lru_cache(maxsize=_DAYS_REMEMBERED)(partial(states_on, arrays))
+        self.states: Callable[[date], StateArrays] = lru_cache(maxsize=_DAYS_REMEMBERED)(columns.timelines.on)
         self._order = np.argsort(arrays.by_name, kind="stable")
         count = len(arrays.ends) - 1
         self._owner = np.repeat(np.arange(count, dtype=np.int64), np.diff(arrays.ends))
-        years = np.where(arrays.withdrawn, np.int16(0), years_of(arrays.first, arrays.last))
+        years = np.where(arrays.recognises, years_of(arrays.first, arrays.last), np.int16(0))
         # A product recognised twice in a year counts once: lines -> (product, year) -> year.
         pairs, self._pair = np.unique(self._owner * _YEARS + years, return_inverse=True)
         self._pair_owner, self._pair_year = pairs // _YEARS, pairs % _YEARS
@@ -68,6 +69,7 @@ class Products:
     def find(self, query: ProductQuery) -> Found:
         """The products within all filters: the page asked for, how many there are, and the facets."""
         count, states = len(self), self.states(query.on)
+        stars = _stars_held(states)
         lines = self._lines(query)
         masks = self._masks(query, states)
         if lines:
@@ -77,7 +79,7 @@ class Products:
         facets = {
             "province": count_values(provinces, within(masks, count, but="province"), PROVINCE_KEYS),
             "year": self._by_year(within(masks, count, but="lines"), within(lines, len(self._owner), but="recognised")),
-            "star": count_values(states.star, within(masks, count, but="star"), STARS),
+            "star": count_values(stars, within(masks, count, but="star"), STARS),
             "status": count_values(states.status, within(masks, count, but="status"), STATUSES),
             "group": count_values(
                 self._arrays.group, within(masks, count, but="group"), self._group_keys, self._group_labels
@@ -106,7 +108,7 @@ class Products:
     def _group_labels(self) -> list[str]:
         return list(self._columns.group_labels)
 
-    def _masks(self, query: ProductQuery, states: States) -> dict[str, Mask]:
+    def _masks(self, query: ProductQuery, states: StateArrays) -> dict[str, Mask]:
         """The mask of every filter that is set, but for those of single lines."""
         arrays, tables, count = self._arrays, self._columns.tables, len(self)
         masks: dict[str, Mask] = {}
@@ -125,9 +127,9 @@ class Products:
         if query.commune is not None:
             masks["commune"] = self._keyed(tables["communes"], asked_commune(query.commune))
         if query.stars:
-            masks["star"] = is_any(states.star, query.stars)
+            masks["star"] = is_any(_stars_held(states), query.stars)
         if query.statuses:
-            masks["status"] = is_any(states.status, map(STATUSES.index, query.statuses))
+            masks["status"] = is_any(states.status, (CODE[status] for status in query.statuses))
         if query.groups:
             wanted = (place for place, key in enumerate(self._group_keys) if key in query.groups)
             masks["group"] = is_any(arrays.group, wanted)
@@ -142,14 +144,14 @@ class Products:
         arrays = self._arrays
         masks: dict[str, Mask] = {}
         if query.recognised_from is not None or query.recognised_to is not None:
-            mask = ~arrays.withdrawn & (arrays.first > 0)
+            mask = arrays.recognises & (arrays.first > 0)
             if query.recognised_from is not None:
                 mask &= arrays.last >= first_day(query.recognised_from)
             if query.recognised_to is not None:
                 mask &= arrays.first <= last_day(query.recognised_to)
             masks["recognised"] = mask
         if query.changes:
-            masks["change"] = is_any(arrays.change, map(CHANGES.index, query.changes))
+            masks["change"] = arrays.recognises & is_any(arrays.change, map(CHANGES.index, query.changes))
         if query.decision is not None:
             masks["decision"] = np.isin(arrays.decision, self._decision_rows(query.decision))
         if query.reported is not None:
@@ -176,7 +178,7 @@ class Products:
             mask[table.rows_of(key)] = True
         return mask
 
-    def _sort_keys(self, query: ProductQuery, states: States) -> list[tuple[NDArray[Any], Mask | None]]:
+    def _sort_keys(self, query: ProductQuery, states: StateArrays) -> list[tuple[NDArray[Any], Mask | None]]:
         arrays = self._arrays
         provinces, order = (arrays.then, THEN_ORDER) if query.by == "then" else (arrays.today, TODAY_ORDER)
         match query.sort:
@@ -189,7 +191,8 @@ class Products:
             case "group":
                 return [(arrays.by_group, arrays.group == NONE)]
             case "star":
-                return [(states.star, states.star == 0)]
+                stars = _stars_held(states)
+                return [(stars, stars == 0)]
             case "status":
                 return [(states.status, None)]
             case "recognised":
@@ -198,10 +201,16 @@ class Products:
                 return [(states.expires, states.expires == NO_DAY)]
 
 
+def _stars_held(states: StateArrays) -> NDArray[np.int8]:
+    """(n,) the star of each certificate in force; 0 of others, and where it is not known."""
+    held = is_any(states.status, (CODE[status] for status in HELD))
+    return np.where(held, states.star, np.int8(0))
+
+
 def _between(days: NDArray[np.int32], begin: date | None, end: date | None) -> Mask:
     mask: Mask = days != NO_DAY
     if begin is not None:
-        mask &= days >= begin.toordinal()
+        mask &= days >= day_number(begin)
     if end is not None:
-        mask &= days <= end.toordinal()
+        mask &= days <= day_number(end)
     return mask

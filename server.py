@@ -40,6 +40,7 @@ from web import events
 from web.days import Day
 from web.examples import ASK_EXAMPLE, SEARCH_EXAMPLE, UNKNOWN_DIGEST
 from web.limits import BodyLimit, Envelope, request_id
+from web.pages.routes import page_routes
 from web.problem import (
     ARCHIVE_UNUSABLE,
     CONTROL_CHARACTERS,
@@ -216,6 +217,7 @@ def create_app(service: Service) -> FastAPI:
     app.include_router(record_routes(service, _refusals))
     app.include_router(scorecard_routes(service, _refusals))
     _page_routes(app, service)
+    app.include_router(page_routes(service))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
     def openapi() -> dict[str, Any]:

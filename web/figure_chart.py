@@ -44,9 +44,7 @@ def place_today(figure: Figure) -> str | None:
     return province.today if province is not None and province.merged else None
 
 
-def chart_groups(
-    figures: Sequence[Figure], *, star: int | None, every_year: bool, quoter: Quoter
-) -> tuple[Group, ...]:
+def chart_groups(figures: Sequence[Figure], *, star: int | None, every_year: bool, quoter: Quoter) -> tuple[Group, ...]:
     """The counts drawn, by place in the order of the alphabet, the whole country first.
 
     figures: what the filters leave. star: the star asked for, None for all. every_year: a bar for each year and the
@@ -81,7 +79,9 @@ def _drawable(figures: Sequence[Figure], star: int | None) -> Iterable[Figure]:
             of_all = one.star is None or (one.star, one.star_to) == _STARS_ALL
             if of_all and not one.part and (one.whole or one.planned):
                 yield one
-        elif one.star == star and one.star_to in (None, star) and (one.planned or (one.article_id, one.start) in totals):
+            continue
+        beside_total = one.planned or (one.article_id, one.start) in totals
+        if beside_total and one.star == star and one.star_to in (None, star):
             yield one
 
 

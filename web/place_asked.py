@@ -18,7 +18,5 @@ def place_key(name: str, *, field: str) -> str:
     key = province_key(name)
     if key is None:
         detail = f"không biết tỉnh, thành phố nào tên {shown(name)}; cần ví dụ Nam Định, hay cả nước"
-        raise Problem(
-            INVALID_VALUE, f"“{field}”: {detail}.", errors=[FieldProblem(pointer=f"?{field}", detail=detail)]
-        )
+        raise Problem(INVALID_VALUE, f"“{field}”: {detail}.", errors=[FieldProblem(pointer=f"?{field}", detail=detail)])
     return key

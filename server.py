@@ -37,6 +37,7 @@ from assistant.rights import open_spans
 from assistant.settings import load_settings
 from crawler.archive import ArchiveError
 from web import events
+from web.catalogue_routes import catalogue_routes
 from web.days import Day
 from web.examples import ASK_EXAMPLE, SEARCH_EXAMPLE, UNKNOWN_DIGEST
 from web.limits import BodyLimit, Envelope, request_id
@@ -215,6 +216,7 @@ def create_app(service: Service) -> FastAPI:
 
     _api_routes(app, service)
     app.include_router(record_routes(service, _refusals))
+    app.include_router(catalogue_routes(service, _refusals))
     app.include_router(scorecard_routes(service, _refusals))
     _page_routes(app, service)
     app.include_router(page_routes(service))

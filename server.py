@@ -35,6 +35,7 @@ from assistant.rights import open_spans
 from assistant.settings import load_settings
 from crawler.archive import ArchiveError
 from web.ask_routes import CONVERSATION_LIMIT_CHARS, ask_routes
+from web.catalogue_routes import catalogue_routes
 from web.examples import UNKNOWN_DIGEST
 from web.limits import BodyLimit, Envelope, request_id
 from web.openapi import described
@@ -156,6 +157,7 @@ def create_app(service: Service) -> FastAPI:
     app.include_router(ask_routes(service, _refusals))
     _api_routes(app, service)
     app.include_router(record_routes(service, _refusals))
+    app.include_router(catalogue_routes(service, _refusals))
     app.include_router(scorecard_routes(service, _refusals))
     app.include_router(widget_routes())
     _page_routes(app, service)

@@ -71,3 +71,6 @@ SEARCH_EXAMPLE: dict[str, Any] = {
     "total": 48,
     "force_unknown": 0,
 }
+PROBLEM_INSTANCE = "urn:uuid:7d4b1e0a-4f0c-4c57-9a55-0d5b0f2a9d11"
+# What an operation answers, by its id.
+EXAMPLES: dict[str, Any] = {"ask": ASK_EXAMPLE, "answer": ASK_EXAMPLE, "search": SEARCH_EXAMPLE}

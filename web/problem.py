@@ -49,6 +49,7 @@ METHOD_NOT_ALLOWED = ProblemKind(
 )
 ARCHIVE_UNUSABLE = ProblemKind(slug="archive-unusable", status=503, title="Không đọc được kho tư liệu")
 NOT_READY = ProblemKind(slug="not-ready", status=503, title="Chưa sẵn sàng trả lời")
+BUSY = ProblemKind(slug="busy", status=503, title="Máy chủ đang bận")
 INTERNAL = ProblemKind(slug="internal", status=500, title="Máy chủ gặp lỗi")
 
 KINDS: tuple[ProblemKind, ...] = (
@@ -70,6 +71,7 @@ KINDS: tuple[ProblemKind, ...] = (
     METHOD_NOT_ALLOWED,
     NOT_READY,
     ARCHIVE_UNUSABLE,
+    BUSY,
     INTERNAL,
 )
 

@@ -263,6 +263,15 @@ def calculation_label(calculation: Calculation) -> str:
         result = vietnamese_date(day_of(calculation.result).isoformat())
         since = vietnamese_date(day_of(start.value).isoformat())
         return f"{since} [{start.citation}] + {number_label(days.value)} ngày [{days.citation}] = {result}"
+    if calculation.operation == "months_after":
+        start, months, *after = calculation.operands
+        result = vietnamese_date(day_of(calculation.result).isoformat())
+        since = vietnamese_date(day_of(start.value).isoformat())
+        more = "".join(
+            f" {'−' if days.value < 0 else '+'} {number_label(abs(days.value))} ngày [{days.citation}]"
+            for days in after
+        )
+        return f"{since} [{start.citation}] + {number_label(months.value)} tháng [{months.citation}]{more} = {result}"
     values = [f"{number_label(operand.value)} [{operand.citation}]" for operand in calculation.operands]
     if calculation.operation == "share":
         return f"{' ÷ '.join(values)} × 100 % = {number_label(calculation.result)} %"

@@ -40,6 +40,7 @@ from web.examples import UNKNOWN_DIGEST
 from web.limits import BodyLimit, Envelope, request_id
 from web.openapi import described
 from web.openapi import refusals as _refusals
+from web.pages.routes import page_routes
 from web.problem import (
     ARCHIVE_UNUSABLE,
     KINDS,
@@ -61,6 +62,7 @@ from web.results import SearchPage, search_hits
 from web.scorecard import scorecard_routes
 from web.search_filters import AskedFilters, search_filters
 from web.service import Readiness, Service
+from web.widget_routes import widget_routes
 from widget.page import STATIC, article_parts, render
 
 SEARCH_LIMIT = 50
@@ -159,7 +161,9 @@ def create_app(service: Service) -> FastAPI:
     _api_routes(app, service)
     app.include_router(record_routes(service, _refusals))
     app.include_router(scorecard_routes(service, _refusals))
+    app.include_router(widget_routes())
     _page_routes(app, service)
+    app.include_router(page_routes(service))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
     app.openapi = lambda: described(app)  # type: ignore[method-assign]

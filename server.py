@@ -36,6 +36,7 @@ from assistant.settings import load_settings
 from crawler.archive import ArchiveError
 from web.ask_routes import CONVERSATION_LIMIT_CHARS, ask_routes
 from web.catalogue_routes import catalogue_routes
+from web.chat_routes import chat_problem, chat_routes
 from web.examples import UNKNOWN_DIGEST
 from web.limits import BodyLimit, Envelope, request_id
 from web.openapi import described
@@ -83,7 +84,9 @@ def _wants_page(request: Request) -> bool:
 
 
 def problem_response(request: Request, problem: Problem) -> Response:
-    """A problem as application/problem+json, or as a page where a browser opens one."""
+    """A problem as application/problem+json, as OpenAI's clients read it, or as a page where a browser opens one."""
+    if request.url.path.startswith("/v1/"):
+        return chat_problem(problem)
     body = problem.body(request_id(request.scope))
     if _wants_page(request):
         page = render("problem.html", problem=body)
@@ -155,6 +158,7 @@ def create_app(service: Service) -> FastAPI:
         return problem_response(request, _from_http_exception(request, error))
 
     app.include_router(ask_routes(service, _refusals))
+    app.include_router(chat_routes(service))
     _api_routes(app, service)
     app.include_router(record_routes(service, _refusals))
     app.include_router(catalogue_routes(service, _refusals))

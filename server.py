@@ -37,9 +37,13 @@ from assistant.rights import open_spans
 from assistant.settings import load_settings
 from crawler.archive import ArchiveError
 from web import events
+from web.caller import Network, asked_province
 from web.days import Day
 from web.examples import ASK_EXAMPLE, SEARCH_EXAMPLE, UNKNOWN_DIGEST
 from web.limits import BodyLimit, Envelope, request_id
+from web.origins import CrossOrigin
+from web.portal_routes import portal_routes
+from web.portals import FILE_NAME, PortalsError, PortalTable
 from web.problem import (
     ARCHIVE_UNUSABLE,
     CONTROL_CHARACTERS,
@@ -58,6 +62,8 @@ from web.problem import (
     from_validation,
     shown,
 )
+from web.rate_limit import RateLimit
+from web.rates import Rates, RatesError
 from web.reading import Reading
 from web.record_routes import record_routes
 from web.results import SearchPage, search_hits
@@ -170,8 +176,12 @@ def _refusals(**reasons: str) -> dict[int | str, dict[str, Any]]:
     return refusals
 
 
-def create_app(service: Service) -> FastAPI:
-    """The application over one data folder; it opens and closes the service with its own life."""
+def create_app(service: Service, *, trusted: Sequence[Network] = (), rates: Rates | None = None) -> FastAPI:
+    """The application over one data folder; it opens and closes the service with its own life.
+
+    trusted: the proxies whose word on who asks is believed. rates: what counts who asks; None to count in this process.
+    """
+    rates = rates or Rates()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -191,6 +201,8 @@ def create_app(service: Service) -> FastAPI:
         lifespan=lifespan,
         middleware=[
             Middleware(Envelope, render=problem_response),
+            Middleware(CrossOrigin, render=problem_response, portals=service.portals, trusted=trusted),
+            Middleware(RateLimit, render=problem_response, portals=service.portals, rates=rates),
             Middleware(BodyLimit, render=problem_response),
         ],
     )
@@ -215,6 +227,7 @@ def create_app(service: Service) -> FastAPI:
     _api_routes(app, service)
     app.include_router(record_routes(service, _refusals))
     app.include_router(scorecard_routes(service, _refusals))
+    app.include_router(portal_routes(service, _refusals))
     _page_routes(app, service)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
@@ -288,9 +301,13 @@ def _api_routes(app: FastAPI, service: Service) -> None:
         """Trong answered và partial, claims phủ mọi câu của text và mỗi claim có ít nhất một nguồn trong citations."""
         question = clean_question(body.question)
         if events.MEDIA_TYPE in request.headers.get("accept", ""):
-            told = service.assistant.stream(question, conversation=body.conversation, as_of=body.as_of)
+            told = service.assistant.stream(
+                question, conversation=body.conversation, as_of=body.as_of, province=asked_province()
+            )
             return StreamingResponse(events.event_stream(told, request_id(request.scope)), media_type=events.MEDIA_TYPE)
-        return service.assistant.ask(question, conversation=body.conversation, as_of=body.as_of)
+        return service.assistant.ask(
+            question, conversation=body.conversation, as_of=body.as_of, province=asked_province()
+        )
 
     @app.get(
         "/api/answers/{answer_id}",
@@ -409,7 +426,7 @@ def _page_routes(app: FastAPI, service: Service) -> None:
         try:
             assistant = service.assistant
             if q is not None:
-                answer = assistant.ask(clean_question(q), conversation=c or None)
+                answer = assistant.ask(clean_question(q), conversation=c or None, province=asked_province())
         except Problem as error:
             problem = error.body(request_id(request.scope))
             headers = error.headers
@@ -548,6 +565,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ImportError as error:
         print(f"OCOP_LLM_URL đã đặt nhưng thiếu thư viện: {error}", file=sys.stderr)
         return 1
+    settings = options.settings
+    try:
+        portals = PortalTable(settings.portals or options.data / FILE_NAME)
+        rates = Rates(settings.limits_url)
+    except (PortalsError, RatesError) as error:
+        print(error, file=sys.stderr)
+        return 1
     try:
         listener = _listen(options.host, options.port)
     except OSError as error:
@@ -564,7 +588,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         print(f"Hỏi đáp OCOP: {url} (dữ liệu: {options.data}; dừng bằng Ctrl-C)", flush=True)
     config = uvicorn.Config(
-        create_app(Service(options.data, generator=generator)),
+        create_app(
+            Service(options.data, generator=generator, portals=portals), trusted=settings.trusted_proxies, rates=rates
+        ),
+        # Whose X-Forwarded-For is believed is our setting (web.caller), not "whoever is on this machine".
+        proxy_headers=False,
         # Our own log line leaves the query out: it holds what people ask.
         access_log=False,
         log_config=None,

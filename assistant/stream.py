@@ -3,6 +3,7 @@
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, Elsewhere
@@ -77,7 +78,8 @@ def streamed(ask: Ask, also: Callable[[str], tuple[Elsewhere, ...]]) -> Iterator
         except BaseException as error:  # raised again where the iterator is read
             events.put(error)
 
-    threading.Thread(target=run, name="answer", daemon=True).start()
+    # the answer is for whoever asked, in this thread too
+    threading.Thread(target=copy_context().run, args=(run,), name="answer", daemon=True).start()
     try:
         while True:
             event = events.get()

@@ -68,10 +68,14 @@ class Calculation:
     """What a derived claim rests on: `operation` over `operands` gives `result`.
 
     days_after: the first operand and the result are days, written as the number yyyymmdd (20260721); the second is how
-    many days lie between.
+    many days lie between. months_after: the first operand is a day, the second how many months later; a third, where
+    there is one, how many days after the day so found, negative for before. A day that a month lacks is its last (Điều 148 khoản 3 of the
+    Civil Code, 91/2015/QH13).
     """
 
-    operation: Literal["sum", "difference", "quotient", "share", "maximum", "minimum", "compare", "days_after"]
+    operation: Literal[
+        "sum", "difference", "quotient", "share", "maximum", "minimum", "compare", "days_after", "months_after"
+    ]
     operands: tuple[Operand, ...]
     result: float
 

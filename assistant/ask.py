@@ -34,7 +34,7 @@ from assistant.regime_asked import names_rule
 from assistant.retrieve import retrieve
 from assistant.signals import signals
 from assistant.steps import Steps, Watch
-from assistant.stream import Event, Tell, streamed
+from assistant.stream import Event, Put, Tell, streamed, tell_events
 from assistant.told import told
 from assistant.waiting import Limits
 from crawler.article import fold_space
@@ -185,25 +185,37 @@ class Assistant:
             self._noted(text, answer)
         return answer
 
-    def stream(
+    def tell(
         self,
         question: str,
+        put: Put,
         *,
         conversation: str | None = None,
         as_of: date | None = None,
         province: str | None = None,
-    ) -> Iterator[Event]:
-        """Answer one question as `ask` does: its steps and sentences as they come, then the whole answer.
+    ) -> None:
+        """Answer one question as `ask` does and put its steps and sentences as they come, then the whole answer.
+
+        put: may raise `assistant.stream.Left` to end the work.
 
         Raises:
-            ValueError: as `ask`, at the first event.
+            ValueError: as `ask`.
         """
-        return streamed(
+        tell_events(
             lambda watch, tell: self.ask(
                 question, conversation=conversation, as_of=as_of, province=province, watch=watch, tell=tell
             ),
             self._view().also,
+            put,
         )
+
+    def stream(self, question: str, *, conversation: str | None = None, as_of: date | None = None) -> Iterator[Event]:
+        """The same as an iterator.
+
+        Raises:
+            ValueError: as `ask`, at the first event.
+        """
+        return streamed(lambda put: self.tell(question, put, conversation=conversation, as_of=as_of))
 
     def _view(self) -> Corpus:
         """The corpus view of the generation being served, made once for each."""

@@ -6,14 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.caller import Caller, behind_proxies, caller_of, parse_address
+from web.caller import Caller, behind_proxies, caller_of, is_within, parse_address
 
 PROXY = ip_address("10.0.0.1")
 TRUSTED = (ip_network("10.0.0.0/8"), ip_network("2001:db8:aaaa::/48"))
-STRANGERS = st.one_of(
-    st.ip_addresses(v=4).filter(lambda address: address not in TRUSTED[0]),
-    st.ip_addresses(v=6).filter(lambda address: address not in TRUSTED[1] and address.ipv4_mapped is None),
-)
+
+
+def stranger(address: IPv4Address | IPv6Address) -> bool:
+    return not is_within(address, TRUSTED) and (address.version == 4 or address.ipv4_mapped is None)
+
+
+STRANGERS = st.ip_addresses().filter(stranger)
 PROXIES = st.ip_addresses(network="10.0.0.0/8")
 INVENTED = st.one_of(st.text(max_size=30), STRANGERS.map(str), PROXIES.map(str))
 

@@ -52,6 +52,7 @@ PORTAL_REFUSED = ProblemKind(slug="portal-refused", status=403, title="Trang nà
 TOO_MANY = ProblemKind(slug="too-many", status=429, title="Bạn hỏi hơi nhanh")
 ARCHIVE_UNUSABLE = ProblemKind(slug="archive-unusable", status=503, title="Không đọc được kho tư liệu")
 NOT_READY = ProblemKind(slug="not-ready", status=503, title="Chưa sẵn sàng trả lời")
+BUSY = ProblemKind(slug="busy", status=503, title="Máy chủ đang bận")
 INTERNAL = ProblemKind(slug="internal", status=500, title="Máy chủ gặp lỗi")
 
 KINDS: tuple[ProblemKind, ...] = (
@@ -76,6 +77,7 @@ KINDS: tuple[ProblemKind, ...] = (
     TOO_MANY,
     NOT_READY,
     ARCHIVE_UNUSABLE,
+    BUSY,
     INTERNAL,
 )
 

@@ -16,6 +16,7 @@ from crawler.archive import Archive
 from crawler.article import Article
 from index.manifest import IndexUnusable, withdrawn
 from index.search import Searcher
+from web.admission import AT_ONCE, AT_ONCE_WITH_MODEL, Admission
 from web.portals import FILE_NAME, PortalTable
 from web.problem import (
     ANSWER_NOT_FOUND,
@@ -59,6 +60,8 @@ class Readiness:
 class Service:
     """The one seam between HTTP and the rest: holds Searcher and Assistant, and keeps them fresh in a thread.
 
+    What asks or searches for a reader is done through `admission`.
+
     Starting does not wait for the index: `ready` tells, and `searcher` and `assistant` raise a problem until it is
     open. It never serves an empty or half-built index, since opening one fails.
     """
@@ -70,14 +73,17 @@ class Service:
         generator: Generator | None = None,
         portals: PortalTable | None = None,
         refresh_interval_s: float = REFRESH_INTERVAL_S,
+        admission: Admission | None = None,
     ) -> None:
         """generator: a language model that may word answers; None for none. portals: None for those of the data folder.
+        admission: how much is answered at once.
 
         Raises:
             PortalsError: the data folder's table of portals cannot be used.
         """
         self.data = data
         self.portals = portals or PortalTable(data / FILE_NAME)
+        self.admission = admission or Admission(at_once=AT_ONCE if generator is None else AT_ONCE_WITH_MODEL)
         self._generator = generator
         self._refresh_interval_s = refresh_interval_s
         self._stop = threading.Event()
@@ -96,6 +102,7 @@ class Service:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stop.set()
+        self.admission.close()
         self._thread.join()
 
     def ready(self) -> Readiness:

@@ -2,7 +2,9 @@
 
 from fastapi import APIRouter
 
+from web.page_views import page_view_routes
 from web.pages.figures import figure_pages
+from web.pages.home import home_pages
 from web.pages.laws import law_pages
 from web.pages.scorecard import scorecard_pages
 from web.service import Service
@@ -11,6 +13,6 @@ from web.service import Service
 def page_routes(service: Service) -> APIRouter:
     """Their routes."""
     router = APIRouter()
-    for pages in (figure_pages, law_pages, scorecard_pages):
+    for pages in (home_pages, figure_pages, law_pages, scorecard_pages, page_view_routes):
         router.include_router(pages(service))
     return router

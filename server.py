@@ -33,11 +33,17 @@ from assistant.rights import open_spans
 from assistant.settings import load_settings
 from crawler.archive import ArchiveError
 from web.ask_routes import ask_routes
+from web.caller import Network
+from web.catalogue_routes import catalogue_routes
+from web.chat_routes import chat_problem, chat_routes
 from web.examples import UNKNOWN_DIGEST
 from web.limits import BodyLimit, Envelope, request_id
 from web.openapi import described
 from web.openapi import refusals as _refusals
+from web.origins import CrossOrigin
 from web.pages.routes import page_routes
+from web.portal_routes import portal_routes
+from web.portals import FILE_NAME, PortalsError, PortalTable
 from web.problem import (
     ARCHIVE_UNUSABLE,
     KINDS,
@@ -53,6 +59,8 @@ from web.problem import (
     shown,
 )
 from web.question import clean_question
+from web.rate_limit import RateLimit
+from web.rates import Rates, RatesError
 from web.reading import Reading
 from web.record_routes import record_routes
 from web.results import SearchPage, search_hits
@@ -80,7 +88,9 @@ def _wants_page(request: Request) -> bool:
 
 
 def problem_response(request: Request, problem: Problem) -> Response:
-    """A problem as application/problem+json, or as a page where a browser opens one."""
+    """A problem as application/problem+json, as OpenAI's clients read it, or as a page where a browser opens one."""
+    if request.url.path.startswith("/v1/"):
+        return chat_problem(problem)
     body = problem.body(request_id(request.scope))
     if _wants_page(request):
         page = render("problem.html", problem=body)
@@ -109,8 +119,12 @@ def _from_http_exception(request: Request, error: HTTPException) -> Problem:
     return Problem(kind, str(error.detail), headers=error.headers)
 
 
-def create_app(service: Service) -> FastAPI:
-    """The application over one data folder; it opens and closes the service with its own life."""
+def create_app(service: Service, *, trusted: Sequence[Network] = (), rates: Rates | None = None) -> FastAPI:
+    """The application over one data folder; it opens and closes the service with its own life.
+
+    trusted: the proxies whose word on who asks is believed. rates: what counts who asks; None to count in this process.
+    """
+    rates = rates or Rates()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -130,6 +144,8 @@ def create_app(service: Service) -> FastAPI:
         lifespan=lifespan,
         middleware=[
             Middleware(Envelope, render=problem_response),
+            Middleware(CrossOrigin, render=problem_response, portals=service.portals, trusted=trusted),
+            Middleware(RateLimit, render=problem_response, portals=service.portals, rates=rates),
             Middleware(BodyLimit, render=problem_response),
         ],
     )
@@ -152,9 +168,12 @@ def create_app(service: Service) -> FastAPI:
         return problem_response(request, _from_http_exception(request, error))
 
     app.include_router(ask_routes(service, _refusals))
+    app.include_router(chat_routes(service))
     _api_routes(app, service)
     app.include_router(record_routes(service, _refusals))
+    app.include_router(catalogue_routes(service, _refusals))
     app.include_router(scorecard_routes(service, _refusals))
+    app.include_router(portal_routes(service, _refusals))
     app.include_router(widget_routes())
     _page_routes(app, service)
     app.include_router(page_routes(service))
@@ -372,6 +391,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ImportError as error:
         print(f"OCOP_LLM_URL đã đặt nhưng thiếu thư viện: {error}", file=sys.stderr)
         return 1
+    settings = options.settings
+    try:
+        portals = PortalTable(settings.portals or options.data / FILE_NAME)
+        rates = Rates(settings.limits_url)
+    except (PortalsError, RatesError) as error:
+        print(error, file=sys.stderr)
+        return 1
     try:
         listener = _listen(options.host, options.port)
     except OSError as error:
@@ -388,7 +414,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         print(f"Hỏi đáp OCOP: {url} (dữ liệu: {options.data}; dừng bằng Ctrl-C)", flush=True)
     config = uvicorn.Config(
-        create_app(Service(options.data, generator=generator)),
+        create_app(
+            Service(options.data, generator=generator, portals=portals), trusted=settings.trusted_proxies, rates=rates
+        ),
+        # Whose X-Forwarded-For is believed is our setting (web.caller), not "whoever is on this machine".
+        proxy_headers=False,
         # Our own log line leaves the query out: it holds what people ask.
         access_log=False,
         log_config=None,

@@ -10,6 +10,7 @@ from web.examples import EXAMPLES, PROBLEM_INSTANCE
 from web.problem import KINDS, MEDIA_TYPE
 
 _REFERENCE = "#/components/schemas/{model}"
+_UNUSED = ("HTTPValidationError", "ValidationError")
 
 
 def refusals(**reasons: str) -> dict[int | str, dict[str, Any]]:
@@ -44,13 +45,21 @@ def described(app: FastAPI) -> dict[str, Any]:
             schemas.update(told.pop("$defs", {}))
             schemas[told["title"]] = told
         # FastAPI's own form of a refusal, which this server never sends.
-        for unused in ("HTTPValidationError", "ValidationError"):
+        for unused in _UNUSED:
             schemas.pop(unused, None)
         for operations in schema["paths"].values():
             for operation in operations.values():
+                _drop_unused(operation["responses"])
                 _give_example(operation)
         app.openapi_schema = schema
     return app.openapi_schema
+
+
+def _drop_unused(responses: dict[str, Any]) -> None:
+    for status, response in list(responses.items()):
+        schema = response.get("content", {}).get("application/json", {}).get("schema", {})
+        if schema.get("$ref") == _REFERENCE.format(model=_UNUSED[0]):
+            del responses[status]
 
 
 def _give_example(operation: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from index.filters import NO_FILTERS
 from index.places.named import PROVINCES
 from index.text import strip_marks
 from web.ask_routes import CONVERSATION_LIMIT_CHARS
+from web.caller import asked_province
 from web.limits import request_id
 from web.pages.drawn import AskedText, asked, blank
 from web.problem import Problem, ProblemBody
@@ -64,8 +65,8 @@ def home_pages(service: Service) -> APIRouter:
         try:
             assistant, searcher = service.assistant, service.searcher
             if q is not None:
-                question = clean_question(q)
-                answer = service.admission.run(lambda: assistant.ask(question, conversation=c or None))
+                question, here = clean_question(q), asked_province()
+                answer = service.admission.run(lambda: assistant.ask(question, conversation=c or None, province=here))
                 filters = search_filters(
                     AskedFilters(
                         kind=None if loai is None else [KINDS[loai]],

@@ -25,15 +25,8 @@ from widget.page import render
 
 HITS = 10
 MOST_HITS = 50
-KinderName = Literal["tin", "van-ban", "quyet-dinh", "huong-dan"]
-KINDS: dict[KinderName, Kind] = {
-    "tin": "news",
-    "van-ban": "regulation",
-    "quyet-dinh": "decision",
-    "huong-dan": "guide",
-}
 AskedStar = Annotated[Literal["3", "4", "5"] | None, BeforeValidator(blank)]
-AskedKind = Annotated[KinderName | None, BeforeValidator(blank)]
+AskedKind = Annotated[Kind | None, BeforeValidator(blank)]
 AskedHits = Annotated[Literal["20", "30", "40", "50"] | None, BeforeValidator(blank)]
 _NAMES = sorted(
     {province.name for province in PROVINCES.values()} | {province.today for province in PROVINCES.values()},
@@ -51,17 +44,17 @@ def home_pages(service: Service) -> APIRouter:
         *,
         q: str | None = None,
         c: Annotated[str | None, Query(max_length=CONVERSATION_LIMIT_CHARS)] = None,
-        tinh: AskedText = None,
-        nam: AskedText = None,
-        loai: AskedKind = None,
-        sao: AskedStar = None,
-        them: AskedHits = None,
+        province: AskedText = None,
+        year: AskedText = None,
+        kind: AskedKind = None,
+        star: AskedStar = None,
+        limit: AskedHits = None,
     ) -> HTMLResponse:
         answer: Answer | None = None
         found: SearchPage | None = None
         problem: ProblemBody | None = None
         headers: dict[str, str] = {}
-        limit = HITS if them is None else int(them)
+        many = HITS if limit is None else int(limit)
         try:
             assistant, searcher = service.assistant, service.searcher
             if q is not None:
@@ -69,18 +62,18 @@ def home_pages(service: Service) -> APIRouter:
                 answer = service.admission.run(lambda: assistant.ask(question, conversation=c or None, province=here))
                 filters = search_filters(
                     AskedFilters(
-                        kind=None if loai is None else [KINDS[loai]],
-                        province=None if tinh is None else [tinh],
-                        from_=nam,
-                        to=nam,
-                        star=None if sao is None else [int(sao)],
+                        kind=None if kind is None else [kind],
+                        province=None if province is None else [province],
+                        from_=year,
+                        to=year,
+                        star=None if star is None else [int(star)],
                     ),
                     searcher,
                 )
                 read = answer.read_as or question
                 if answer.status != "refused" or filters != NO_FILTERS:
                     found = service.admission.run(
-                        lambda: search_hits(service.data, searcher, read, filters, limit=limit)
+                        lambda: search_hits(service.data, searcher, read, filters, limit=many)
                     )
         except Problem as error:
             problem = error.body(request_id(request.scope))
@@ -90,14 +83,14 @@ def home_pages(service: Service) -> APIRouter:
             question=(q or "")[: MAX_QUESTION_CHARACTERS * 2],
             answer=answer,
             found=found,
-            limit=limit,
-            more=limit + HITS if limit < MOST_HITS else None,
+            limit=many,
+            more=many + HITS if many < MOST_HITS else None,
             problem=problem,
             problem_field=bool(problem and problem.errors),
             examples=service.samples,
             readiness=service.ready(),
             at=asked(request),
-            sifted=any((tinh, nam, loai, sao)),
+            sifted=any((province, year, kind, star)),
             province_names=_NAMES,
         )
         return HTMLResponse(page, status_code=problem.status if problem else 200, headers=headers)

@@ -64,6 +64,7 @@ from web.results import SearchPage, search_hits
 from web.scorecard import scorecard_routes
 from web.search_filters import AskedFilters, search_filters
 from web.service import Readiness, Service
+from web.suggestions import suggestion_routes
 from web.widget_routes import widget_routes
 from widget.page import STATIC, article_parts, number_label, render
 
@@ -216,6 +217,7 @@ def create_app(service: Service) -> FastAPI:
     _api_routes(app, service)
     app.include_router(record_routes(service, _refusals))
     app.include_router(scorecard_routes(service, _refusals))
+    app.include_router(suggestion_routes(service, _refusals))
     app.include_router(widget_routes())
     _page_routes(app, service)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -18,7 +18,7 @@ SHOWN = 3
 TRIED = 12
 
 # Asked by producers everywhere; offered only where this corpus answers them.
-_GENERAL = (
+GENERAL = (
     "Giấy chứng nhận OCOP có hiệu lực bao lâu?",
     "Hồ sơ OCOP lần đầu gồm những gì?",
     "Sản phẩm 4 sao cần bao nhiêu điểm?",
@@ -34,7 +34,7 @@ def sample_questions(data: Path, searcher: Searcher, assistant: Assistant) -> tu
     First those of `data`/demo-questions.json, a JSON list of strings, where there is one; then, in turn, counts of
     products that the index states (each of another province, the latest first) and what producers ask everywhere.
     """
-    in_turn = chain.from_iterable(zip_longest(_of_figures(searcher.figures()), _GENERAL))
+    in_turn = chain.from_iterable(zip_longest(_of_figures(searcher.figures()), GENERAL))
     candidates = dict.fromkeys(question for question in chain(_kept(data), in_turn) if question)
     found: list[str] = []
     for question in list(candidates)[:TRIED]:

@@ -67,6 +67,7 @@ from web.results import SearchPage, search_hits
 from web.scorecard import scorecard_routes
 from web.search_filters import AskedFilters, search_filters
 from web.service import Readiness, Service
+from web.suggestions import suggestion_routes
 from web.widget_routes import widget_routes
 from widget.page import STATIC, article_parts, render
 
@@ -174,6 +175,7 @@ def create_app(service: Service, *, trusted: Sequence[Network] = (), rates: Rate
     app.include_router(catalogue_routes(service, _refusals))
     app.include_router(scorecard_routes(service, _refusals))
     app.include_router(portal_routes(service, _refusals))
+    app.include_router(suggestion_routes(service, _refusals))
     app.include_router(widget_routes())
     _page_routes(app, service)
     app.include_router(page_routes(service))

@@ -94,15 +94,6 @@ def former_communes() -> Iterator[FormerCommune]:
     return (one for called in _former().values() for one in called)
 
 
-def former_communes() -> Iterator[FormerCommune]:
-    """Every former commune that is known.
-
-    Raises:
-        CommunesUnavailable: the list is not installed.
-    """
-    return (one for called in _former().values() for one in called)
-
-
 def communes_called(name: str, province: str) -> tuple[Commune, ...]:
     """The communes of today that a name may mean in a province of today (its key), in any spelling.
 

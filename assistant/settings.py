@@ -21,20 +21,23 @@ class LlmSettings:
 class Settings:
     """Deployment settings. `data` holds the archive and the index; `models` the embedder rebuilt from its package.
 
-    llm: the language model that may word answers; None for none.
+    llm: the language model that may word answers; None for none. mcp_hosts: names that /mcp is reached by, beside those
+    of this machine ("tro-ly.vi-du.vn", "10.0.0.5:8000").
     """
 
     data: Path
     host: str
     port: int
     llm: LlmSettings | None = None
+    mcp_hosts: tuple[str, ...] = ()
 
 
 def load_settings() -> Settings:
-    """Read OCOP_DATA, OCOP_HOST, OCOP_PORT, OCOP_LLM_URL, OCOP_LLM_MODEL and OCOP_LLM_KEY.
+    """Read OCOP_DATA, OCOP_HOST, OCOP_PORT, OCOP_LLM_URL, OCOP_LLM_MODEL, OCOP_LLM_KEY and OCOP_MCP_HOSTS.
 
     Raises:
-        ValueError: OCOP_PORT is no port number, OCOP_LLM_URL no address, or OCOP_LLM_MODEL missing beside it.
+        ValueError: OCOP_PORT is no port number, OCOP_LLM_URL no address, OCOP_LLM_MODEL missing beside it, or
+            OCOP_MCP_HOSTS holds what is no host.
     """
     port = os.environ.get("OCOP_PORT", "8000")
     if not port.isdecimal() or not 0 <= int(port) <= 65535:
@@ -48,7 +51,16 @@ def load_settings() -> Settings:
             os.environ.get("OCOP_LLM_MODEL", ""),
             os.environ.get("OCOP_LLM_KEY", ""),
         ),
+        mcp_hosts=_hosts(os.environ.get("OCOP_MCP_HOSTS", "")),
     )
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    hosts = tuple(text.replace(",", " ").split())
+    for host in hosts:
+        if urlsplit(f"//{host}").netloc != host or not urlsplit(f"//{host}").hostname or "@" in host or "*" in host:
+            raise ValueError(f"OCOP_MCP_HOSTS has {host!r}; expected names such as tro-ly.vi-du.vn or 10.0.0.5:8000")
+    return hosts
 
 
 def _llm(url: str, model: str, key: str) -> LlmSettings | None:

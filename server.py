@@ -35,12 +35,17 @@ from assistant.rights import open_spans
 from assistant.settings import load_settings
 from crawler.archive import ArchiveError
 from web.ask_routes import CONVERSATION_LIMIT_CHARS, ask_routes
+from web.caller import Network, asked_province
+from web.catalogue_routes import catalogue_routes
 from web.chat_routes import chat_problem, chat_routes
 from web.examples import UNKNOWN_DIGEST
 from web.limits import BodyLimit, Envelope, request_id
 from web.openapi import described
 from web.openapi import refusals as _refusals
+from web.origins import CrossOrigin
 from web.pages.routes import page_routes
+from web.portal_routes import portal_routes
+from web.portals import FILE_NAME, PortalsError, PortalTable
 from web.problem import (
     ARCHIVE_UNUSABLE,
     KINDS,
@@ -56,6 +61,8 @@ from web.problem import (
     shown,
 )
 from web.question import clean_question
+from web.rate_limit import RateLimit
+from web.rates import Rates, RatesError
 from web.reading import Reading
 from web.record_routes import record_routes
 from web.results import SearchPage, search_hits
@@ -128,11 +135,19 @@ def _protocol(service: Service, hosts: Sequence[str]) -> "ContextProtocol | None
     return ContextProtocol(service, hosts=hosts)
 
 
-def create_app(service: Service, *, mcp_hosts: Sequence[str] = ()) -> FastAPI:
+def create_app(
+    service: Service,
+    *,
+    trusted: Sequence[Network] = (),
+    rates: Rates | None = None,
+    mcp_hosts: Sequence[str] = (),
+) -> FastAPI:
     """The application over one data folder; it opens and closes the service with its own life.
 
+    trusted: the proxies whose word on who asks is believed. rates: what counts who asks; None to count in this process.
     mcp_hosts: as hosts of `web.context_protocol.ContextProtocol`.
     """
+    rates = rates or Rates()
     protocol = _protocol(service, mcp_hosts)
 
     @asynccontextmanager
@@ -154,6 +169,8 @@ def create_app(service: Service, *, mcp_hosts: Sequence[str] = ()) -> FastAPI:
         lifespan=lifespan,
         middleware=[
             Middleware(Envelope, render=problem_response),
+            Middleware(CrossOrigin, render=problem_response, portals=service.portals, trusted=trusted),
+            Middleware(RateLimit, render=problem_response, portals=service.portals, rates=rates),
             Middleware(BodyLimit, render=problem_response),
         ],
     )
@@ -181,7 +198,9 @@ def create_app(service: Service, *, mcp_hosts: Sequence[str] = ()) -> FastAPI:
         app.router.routes.extend(protocol.routes)
     _api_routes(app, service)
     app.include_router(record_routes(service, _refusals))
+    app.include_router(catalogue_routes(service, _refusals))
     app.include_router(scorecard_routes(service, _refusals))
+    app.include_router(portal_routes(service, _refusals))
     app.include_router(widget_routes())
     _page_routes(app, service)
     app.include_router(page_routes(service))
@@ -288,8 +307,10 @@ def _page_routes(app: FastAPI, service: Service) -> None:
         try:
             assistant = service.assistant
             if q is not None:
-                question = clean_question(q)
-                answer = service.admission.run(lambda: assistant.ask(question, conversation=c or None))
+                question, province = clean_question(q), asked_province()
+                answer = service.admission.run(
+                    lambda: assistant.ask(question, conversation=c or None, province=province)
+                )
         except Problem as error:
             problem = error.body(request_id(request.scope))
             headers = error.headers
@@ -449,6 +470,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     if options.mcp:
         return _over_stdio(Service(options.data, generator=generator))
+    settings = options.settings
+    try:
+        portals = PortalTable(settings.portals or options.data / FILE_NAME)
+        rates = Rates(settings.limits_url)
+    except (PortalsError, RatesError) as error:
+        print(error, file=sys.stderr)
+        return 1
     try:
         listener = _listen(options.host, options.port)
     except OSError as error:
@@ -465,7 +493,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         print(f"Hỏi đáp OCOP: {url} (dữ liệu: {options.data}; dừng bằng Ctrl-C)", flush=True)
     config = uvicorn.Config(
-        create_app(Service(options.data, generator=generator), mcp_hosts=options.settings.mcp_hosts),
+        create_app(
+            Service(options.data, generator=generator, portals=portals),
+            trusted=settings.trusted_proxies,
+            rates=rates,
+            mcp_hosts=settings.mcp_hosts,
+        ),
+        # Whose X-Forwarded-For is believed is our setting (web.caller), not "whoever is on this machine".
+        proxy_headers=False,
         # Our own log line leaves the query out: it holds what people ask.
         access_log=False,
         log_config=None,

@@ -3,6 +3,7 @@
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, Elsewhere
@@ -90,7 +91,8 @@ def streamed(tell: Callable[[Put], None]) -> Iterator[Event]:
         except BaseException as error:  # raised again where the iterator is read
             events.put(error)
 
-    threading.Thread(target=run, name="answer", daemon=True).start()
+    # the answer is for whoever asked, in this thread too
+    threading.Thread(target=copy_context().run, args=(run,), name="answer", daemon=True).start()
     try:
         while True:
             event = events.get()

@@ -93,8 +93,9 @@ class Drawing:
     subhead: a template; where what it gives changes, a row of one cell says it. restart: numbers begin anew below one.
     spans: headers of columns whose equal neighbours are one cell. repeat: after so many rows comes the header again.
     item: of a list, the template of a line. counted: a list's numbers are the program's, not in the text. total: the
-    last row. notes: footnotes below. loose: cells and rows are left unclosed, as HTML allows.
-    widths_cm: of a file's columns. size: of a file's letters, points. heading: what the list is called.
+    last row. notes: footnotes below. loose: cells and rows are left unclosed, as HTML allows. broken: the number of the
+    row that a page's end cuts in two. widths_cm: of a file's columns. size: of a file's letters, points. heading: what
+    the list is called.
     """
 
     columns: tuple[tuple[str, str], ...] = ()
@@ -107,6 +108,7 @@ class Drawing:
     total: str = ""
     notes: tuple[str, ...] = ()
     loose: bool = False
+    broken: int = 0
     widths_cm: tuple[float, ...] = ()
     size: float = 11.5
     heading: str = "DANH SÁCH SẢN PHẨM OCOP ĐƯỢC CÔNG NHẬN"

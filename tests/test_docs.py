@@ -131,6 +131,7 @@ def test_a_route_is_recognised_with_any_value() -> None:
     assert not matches("/api/asks", "/api/ask")
 
 
+@pytest.mark.timeout(900)  # some sixty programs are started, each of its own
 def test_commands_named_exist_with_their_flags() -> None:
     wrong = []
     for program, rest in commands_in(documented()):

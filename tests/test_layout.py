@@ -42,6 +42,7 @@ ONE_IMPORTER = {
     "openai": "assistant/llm.py",
     "mcp": "web/context_protocol.py",
     "mcp_types": "web/context_protocol.py",
+    "limits": "web/rates.py",
     "matplotlib": "benchmarks/peers/plot.py",
     "chromadb": "benchmarks/peers/chroma.py",
     "haystack": "benchmarks/peers/haystack_memory.py",

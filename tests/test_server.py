@@ -504,6 +504,7 @@ def test_openapi_describes_every_route_and_refusal(server: Served) -> None:
         "/api/ask", "/api/answers/{answer_id}", "/api/search", "/api/articles/{article_id}",
         "/api/health", "/api/ready",
         "/api/regulations", "/api/regulations/{number}", "/api/criteria", "/api/criteria/{set_number}", "/api/figures",
+        "/api/decisions", "/api/decisions/{key}", "/api/products", "/api/products/{key}", "/api/portals/{portal_id}",
         "/api/scorecard", "/v1/chat/completions", "/v1/models", "/v1/models/{model}",
     }  # fmt: skip
     for operations in schema["paths"].values():

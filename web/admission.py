@@ -7,6 +7,7 @@ beyond the line is refused at once, which costs nothing, and told when to come a
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from typing import TypeVar
 
 from web.problem import BUSY, Problem
@@ -52,7 +53,8 @@ class Admission:
                 self._leave()
 
         try:
-            future = self._threads.submit(worked)
+            # what is done in another thread is still done for whoever asked (web.caller.current)
+            future = self._threads.submit(copy_context().run, worked)
         except RuntimeError:  # shut down meanwhile
             self._leave()
             raise _busy("Máy chủ đang dừng để bảo trì. Xin gửi lại sau ít giây.") from None

@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter
 
 from assistant.answer import Answer
 from web import events
+from web.caller import asked_province
 from web.days import Day
 from web.limits import request_id
 from web.question import clean_question
@@ -89,12 +90,14 @@ def ask_routes(service: Service, refusals: Callable[..., dict[int | str, dict[st
         ],
     ) -> Response:
         """Trong answered và partial, claims phủ mọi câu của text và mỗi claim có ít nhất một nguồn trong citations."""
-        question = clean_question(body.question)
+        question, province = clean_question(body.question), asked_province()
         assistant = service.assistant
         if events.MEDIA_TYPE in request.headers.get("accept", ""):
             coming = told(
                 service.admission,
-                lambda put: assistant.tell(question, put, conversation=body.conversation, as_of=body.as_of),
+                lambda put: assistant.tell(
+                    question, put, conversation=body.conversation, as_of=body.as_of, province=province
+                ),
             )
             return StreamingResponse(
                 events.event_stream(coming, request_id(request.scope)),
@@ -102,7 +105,9 @@ def ask_routes(service: Service, refusals: Callable[..., dict[int | str, dict[st
                 headers=events.HEADERS,
             )
         work = service.admission.submit(
-            lambda: _ANSWER.dump_json(assistant.ask(question, conversation=body.conversation, as_of=body.as_of))
+            lambda: _ANSWER.dump_json(
+                assistant.ask(question, conversation=body.conversation, as_of=body.as_of, province=province)
+            )
         )
         return Response(await asyncio.wrap_future(work), media_type="application/json")
 

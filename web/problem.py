@@ -49,6 +49,9 @@ NOT_FOUND = ProblemKind(slug="not-found", status=404, title="Không có địa c
 METHOD_NOT_ALLOWED = ProblemKind(
     slug="method-not-allowed", status=405, title="Địa chỉ này không nhận phương thức đã dùng"
 )
+PORTAL_NOT_FOUND = ProblemKind(slug="portal-not-found", status=404, title="Không có cổng này")
+PORTAL_REFUSED = ProblemKind(slug="portal-refused", status=403, title="Trang này không được hỏi thay cổng ấy")
+TOO_MANY = ProblemKind(slug="too-many", status=429, title="Bạn hỏi hơi nhanh")
 ARCHIVE_UNUSABLE = ProblemKind(slug="archive-unusable", status=503, title="Không đọc được kho tư liệu")
 NOT_READY = ProblemKind(slug="not-ready", status=503, title="Chưa sẵn sàng trả lời")
 BUSY = ProblemKind(slug="busy", status=503, title="Máy chủ đang bận")
@@ -73,6 +76,9 @@ KINDS: tuple[ProblemKind, ...] = (
     SPAN_OUTSIDE,
     NOT_FOUND,
     METHOD_NOT_ALLOWED,
+    PORTAL_NOT_FOUND,
+    PORTAL_REFUSED,
+    TOO_MANY,
     NOT_READY,
     ARCHIVE_UNUSABLE,
     BUSY,

@@ -7,7 +7,7 @@ a former one was divided, is not used. Of the 10,040 former communes it lacks a 
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -85,6 +85,15 @@ def commune_today(commune: str, *, district: str = "", province: str = "") -> tu
     return tuple(found)
 
 
+def former_communes() -> Iterator[FormerCommune]:
+    """Every former commune that is known.
+
+    Raises:
+        CommunesUnavailable: the list is not installed.
+    """
+    return (one for called in _former().values() for one in called)
+
+
 def communes_called(name: str, province: str) -> tuple[Commune, ...]:
     """The communes of today that a name may mean in a province of today (its key), in any spelling.
 
@@ -113,10 +122,9 @@ def provinces_before(commune: Commune) -> frozenset[str]:
 def _parts() -> dict[Commune, frozenset[str]]:
     """Commune of today -> the former provinces of what went into it."""
     known: dict[Commune, set[str]] = defaultdict(set)
-    for formers in _former().values():
-        for former in formers:
-            for commune in former.today:
-                known[commune].add(DISTRICTS[former.district].province)
+    for former in former_communes():
+        for commune in former.today:
+            known[commune].add(DISTRICTS[former.district].province)
     return {commune: frozenset(provinces) for commune, provinces in known.items()}
 
 

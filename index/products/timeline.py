@@ -74,6 +74,18 @@ class Timelines:
         self._states: npt.NDArray[np.int32] = states[order]
         self._first = np.searchsorted(owners[order], np.arange(len(products)))
 
+    @classmethod
+    def of_arrays(cls, first: npt.NDArray[np.int64], cuts: Days, states: npt.NDArray[np.int32]) -> "Timelines":
+        """Those whose `arrays` were kept in files."""
+        timelines = cls(())
+        timelines._first, timelines._cuts, timelines._states = first, cuts, states
+        return timelines
+
+    @property
+    def arrays(self) -> tuple[npt.NDArray[np.int64], Days, npt.NDArray[np.int32]]:
+        """All there is of them: (n,) where each product's cuts begin, (c,) the cuts, (c, 5) the state from each on."""
+        return self._first.astype(np.int64), self._cuts, self._states
+
     def on(self, day: date) -> StateArrays:
         """How each product stands on a day."""
         if self._first.size == 0:

@@ -79,9 +79,9 @@ def _drawable(figures: Sequence[Figure], star: int | None) -> Iterable[Figure]:
             of_all = one.star is None or (one.star, one.star_to) == _STARS_ALL
             if of_all and not one.part and (one.whole or one.planned):
                 yield one
-        elif (
-            one.star == star and one.star_to in (None, star) and (one.planned or (one.article_id, one.start) in totals)
-        ):
+            continue
+        beside_total = one.planned or (one.article_id, one.start) in totals
+        if beside_total and one.star == star and one.star_to in (None, star):
             yield one
 
 

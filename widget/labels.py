@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 
 from index.law.documents import Held, Status
 from index.law.subjects import Subject
+from index.law.transitions import Covers
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("/", "Hỏi đáp"),
@@ -27,6 +28,11 @@ SUBJECT_LABELS: Mapping[Subject, str] = {
     "programme": "Chương trình",
     "label": "Nhãn hiệu, biểu trưng",
     "funding": "Kinh phí",
+}
+COVERS_LABELS: Mapping[Covers, str] = {
+    "dossier": "Hồ sơ nộp trước",
+    "certificate": "Giấy cấp trước, dùng đến hết hạn",
+    "extension": "Giấy hết hạn khi hồ sơ chưa xong",
 }
 _STATES: Mapping[Status, tuple[str, str]] = {
     "in_force": ("Đang hiệu lực", "on"),

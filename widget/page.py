@@ -26,6 +26,7 @@ from assistant.answer import (
 )
 from assistant.rights import Span
 from crawler.article import Article, Block, Kind, Page, Role
+from index.law.authority import LEVEL_NAME
 from widget import labels
 from widget.labels import reader_link
 
@@ -329,7 +330,7 @@ Template = Literal[
     "figures.html",
     "laws.html",
     "law.html",
-    "law_print.html",
+    "unit.html",
     "compare.html",
     "scorecard.html",
     "decisions.html",
@@ -368,6 +369,8 @@ _environment.globals.update(
     claim_labels=CLAIM_LABELS,
     held_labels=labels.HELD_LABELS,
     subject_labels=labels.SUBJECT_LABELS,
+    covers_labels=labels.COVERS_LABELS,
+    level_labels=LEVEL_NAME,
     navigation=labels.NAVIGATION,
 )
 

@@ -1,1 +1,1 @@
-"""The pages of records, drawn on the server: counts, law, the scorecard, decisions, products, what is to be reviewed."""
+"""Pages of records, drawn on the server: counts, law, the scorecard, decisions, products, what is to be reviewed."""

@@ -1,5 +1,6 @@
 """What every page of records needs: parameters as forms send them, places to quote, the frame around it."""
 
+from datetime import date
 from functools import partial
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from web.days import read_day
 from web.problem import INVALID_VALUE, FieldProblem, Problem
 from web.quoting import Quoter
 from web.service import Service
-from widget.listing import PAGE, Address, address
+from widget.listing import Address, address
 from widget.page import Template, render
 
 
@@ -23,12 +24,8 @@ def blank(value: object) -> object:
 
 AskedText = Annotated[str | None, BeforeValidator(blank), Field(max_length=200)]
 AskedPage = Annotated[int | None, BeforeValidator(blank), Field(ge=1, le=1_000_000)]
-AskedDay = Annotated[str | None, BeforeValidator(blank), BeforeValidator(lambda value: _day(value))]
-
-
-def _day(value: object) -> object:
-    read_day(value)
-    return value
+# pydantic runs the last of these first
+AskedDay = Annotated[date | None, BeforeValidator(read_day), BeforeValidator(blank)]
 
 
 def asked(request: Request) -> Address:
@@ -53,6 +50,3 @@ def _article(service: Service, article_id: str, digest: str) -> Article:
 def drawn(template: Template, request: Request, service: Service, **values: object) -> HTMLResponse:
     """A page in its frame, with what the footer says of the corpus and its own address."""
     return HTMLResponse(render(template, readiness=service.ready(), at=asked(request), **values))
-
-
-__all__ = ["PAGE", "AskedDay", "AskedPage", "AskedText", "asked", "blank", "drawn", "invalid", "quoter"]

@@ -16,8 +16,8 @@ from index.text import strip_marks
 from web.days import partial_date
 from web.figure_chart import chart_groups, place_name, place_today, value_label
 from web.figures import fitting
-from web.place_asked import place_key
 from web.pages.drawn import AskedPage, AskedText, asked, blank, drawn, invalid, quoter
+from web.place_asked import place_key
 from web.quoting import Place, Quoter
 from web.service import Service
 from widget.chart import draw
@@ -127,9 +127,7 @@ def _sorted(found: Sequence[Figure], by: str | None) -> list[Figure]:
         return list(found)
     name = by.removeprefix("-")
     if name not in _SORTS:
-        raise invalid(
-            SORT, f"“{SORT}” cần là một trong: {', '.join(_SORTS)}, có thể thêm dấu trừ ở trước để xếp ngược."
-        )
+        raise invalid(SORT, f"“{SORT}” cần là một trong: {', '.join(_SORTS)}; thêm dấu trừ ở trước để xếp ngược.")
     return sorted(found, key=_SORTS[name], reverse=by.startswith("-"))
 
 

@@ -18,6 +18,7 @@ import numpy as np
 
 from crawler.article import fold_space
 from index.addressed import addressed
+from index.catalogue.catalogue import Catalogue
 from index.criteria.sets import CriteriaSet
 from index.decisions.merged import Decision
 from index.decisions.merging import merged
@@ -247,6 +248,10 @@ class Searcher:
         with self._generation_in_use() as generation:
             return generation.extracted.criteria
 
+    def catalogue(self) -> Catalogue:
+        """The decisions and products of the index. It stays readable after a later build took over."""
+        return self._generation.catalogue
+
     def passages_of(self, article_id: str) -> tuple[Passage, ...]:
         """An article's passages in order of its text; none where the index does not have it."""
         with self._generation_in_use() as generation:
@@ -306,6 +311,7 @@ class _Generation:
         try:
             self.store: Store = load_store(manifest.store).open(folder)
             self.facets = FacetArrays.open(folder)
+            self.catalogue = Catalogue.open(folder)
             copies = self.records.copies()
             restorer = Restorer.read(folder, self._knows)
         except BaseException:

@@ -40,6 +40,7 @@ ONE_IMPORTER = {
     "scipy": "index/lexical.py",
     "datasketch": "crawler/copies.py",
     "openai": "assistant/llm.py",
+    "limits": "web/rates.py",
     "matplotlib": "benchmarks/peers/plot.py",
     "chromadb": "benchmarks/peers/chroma.py",
     "haystack": "benchmarks/peers/haystack_memory.py",

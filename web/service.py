@@ -2,7 +2,9 @@
 
 import logging
 import threading
+from contextvars import Context
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -14,6 +16,8 @@ from crawler.archive import Archive
 from crawler.article import Article
 from index.manifest import IndexUnusable, withdrawn
 from index.search import Searcher
+from web.admission import AT_ONCE, AT_ONCE_WITH_MODEL, Admission
+from web.portals import FILE_NAME, PortalTable
 from web.problem import (
     ANSWER_NOT_FOUND,
     ARTICLE_FORGOTTEN,
@@ -56,6 +60,8 @@ class Readiness:
 class Service:
     """The one seam between HTTP and the rest: holds Searcher and Assistant, and keeps them fresh in a thread.
 
+    What asks or searches for a reader is done through `admission`.
+
     Starting does not wait for the index: `ready` tells, and `searcher` and `assistant` raise a problem until it is
     open. It never serves an empty or half-built index, since opening one fails.
     """
@@ -65,10 +71,19 @@ class Service:
         data: Path,
         *,
         generator: Generator | None = None,
+        portals: PortalTable | None = None,
         refresh_interval_s: float = REFRESH_INTERVAL_S,
+        admission: Admission | None = None,
     ) -> None:
-        """generator: a language model that may word answers; None for none."""
+        """generator: a language model that may word answers; None for none. portals: None for those of the data folder.
+        admission: how much is answered at once.
+
+        Raises:
+            PortalsError: the data folder's table of portals cannot be used.
+        """
         self.data = data
+        self.portals = portals or PortalTable(data / FILE_NAME)
+        self.admission = admission or Admission(at_once=AT_ONCE if generator is None else AT_ONCE_WITH_MODEL)
         self._generator = generator
         self._refresh_interval_s = refresh_interval_s
         self._stop = threading.Event()
@@ -77,6 +92,7 @@ class Service:
         self._trouble: str | None = None
         self._tried = False
         self._samples: tuple[str, ...] = ()
+        self._samples_of: dict[str, tuple[int, tuple[str, ...]]] = {}
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -86,6 +102,7 @@ class Service:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stop.set()
+        self.admission.close()
         self._thread.join()
 
     def ready(self) -> Readiness:
@@ -113,6 +130,20 @@ class Service:
     def samples(self) -> tuple[str, ...]:
         """Questions to offer readers, at most three; none while no index is open."""
         return self._samples
+
+    def samples_of(self, province: str | None) -> tuple[str, ...]:
+        """Questions to offer on the portal of a province (its key), found once an index; for None those of all."""
+        if province is None or self._open is None:
+            return self._samples
+        searcher, assistant = self._open
+        generation = searcher.manifest.generation
+        made = self._samples_of.get(province)
+        if made is None or made[0] != generation:
+            # nobody asks these: no one is to be noted as having done so
+            find = partial(sample_questions, self.data, searcher, assistant, province=province)
+            questions = Context().run(find)
+            made = self._samples_of[province] = (generation, questions)
+        return made[1]
 
     @property
     def searcher(self) -> Searcher:
@@ -220,6 +251,7 @@ class Service:
         seen: object = None
         waited_s = 0.0
         while True:
+            self.portals.refresh()
             if self._open is not None:
                 self._refresh()
             if self._open is None:

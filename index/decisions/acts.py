@@ -53,6 +53,7 @@ _COUNT = re.compile(
     r"(?:0?(?P<star>[1-5])\s*\**\s*sao|(?P<word>ba|bốn|năm)\s+sao)?)",
     re.IGNORECASE,
 )
+_OPENING_CHARS = 60  # of a clause, in which it says what it does
 _STAR_WORDS = {"ba": 3, "bốn": 4, "năm": 5}
 _VALID = re.compile(
     r"(?:giá\s+trị|thời\s+hạn|hiệu\s+lực|thời\s+gian)[^.;]{0,80}?(?<!\d)(?P<number>\d{1,2})\s*(?:\([^()]*\)\s*)?(?P<unit>tháng|năm)(?!\s+(?:19|20)\d\d)(?!\w)",
@@ -122,7 +123,7 @@ def acts_in(text: str, start: int, end: int, own: DocumentNumber, *, reported: b
     if (
         withdrawn is not None
         and not _NEGATED.search(clause[: withdrawn.start()])
-        and (reported or withdrawn.start() - begin < 60)
+        and (reported or withdrawn.start() - begin < _OPENING_CHARS)
     ):
         targets = [number for number in numbers if number.start >= withdrawn.start()]
         if not targets:
@@ -140,7 +141,7 @@ def acts_in(text: str, start: int, end: int, own: DocumentNumber, *, reported: b
 
 def _later(clause: str, begin: int, *, anywhere: bool) -> re.Match[str] | None:
     """Recognition that a clause does not open with: "Nay công nhận …", "Phê duyệt, công nhận …"."""
-    match = _RECOGNISES.search(clause, begin, len(clause) if anywhere else begin + 60)
+    match = _RECOGNISES.search(clause, begin, len(clause) if anywhere else begin + _OPENING_CHARS)
     if match is None or _PREVIOUS.search(clause[: match.start()]) or _NEGATED.search(clause[: match.start()]):
         return None
     return match if anywhere or _OPENING.fullmatch(clause, begin, match.start()) else None

@@ -115,7 +115,11 @@ def _sentence(
         acts += [replace(act, start=start, end=end) for act in passive.get(place, ())]
         if place + 1 < len(numbers) and stop < len(text):
             # what the rest of the sentence does to the decision named next is this one's doing; its counts are not
-            acts = [act for act in acts if act.target is not None or act.start < start + stop]
+            acts = [
+                replace(act, end=min(act.end, start + stop)) if act.target is None else act
+                for act in acts
+                if act.target is not None or act.start < start + stop
+            ]
         spans = [Span(start + number.end, start + stop), *(follows if stop == len(text) else ())]
         effective = _effective(text, number.end, stop)
         subject = _subject(text, number.end, stop)

@@ -7,7 +7,7 @@ a former one was divided, is not used. Of the 10,040 former communes it lacks a 
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -83,6 +83,15 @@ def commune_today(commune: str, *, district: str = "", province: str = "") -> tu
         own = [one for one in found if DISTRICTS[one.district].province == key]
         found = own or [one for one in found if PROVINCES[DISTRICTS[one.district].province].today_key == key]
     return tuple(found)
+
+
+def former_communes() -> Iterator[FormerCommune]:
+    """Every former commune that is known.
+
+    Raises:
+        CommunesUnavailable: the list is not installed.
+    """
+    return (one for called in _former().values() for one in called)
 
 
 def _split(commune: str) -> tuple[CommuneRank | None, str]:

@@ -25,9 +25,11 @@ def decisions(article: Article) -> tuple[DecisionTold, ...]:
     """What an article tells of decisions about OCOP, in order of its text; () where it tells of none."""
     if _OCOP.search(article.title) is None and _OCOP.search(article.text) is None:
         return ()
-    if article.kind in ("decision", "regulation"):
-        head = read_head(article)
-        return () if head is None else (_own(article, head),)
+    if article.kind == "guide":  # restates law, and is in `index.law`
+        return ()
+    head = read_head(article)
+    if head is not None:
+        return (_own(article, head),)
     return tuple(_reported(article)) if article.kind == "news" else ()
 
 

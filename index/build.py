@@ -270,8 +270,9 @@ def _build(
             merge_facets(beside, former.folder, kept, rows, twins=found.twins, copies=found.copies)
         else:
             write_facets(beside, written.facets(), twins=found.twins, copies=found.copies)
-    steps.ended("facets")
-    Catalogue.of((), ()).write(beside)
+        steps.ended("facets")
+        # What decisions tell of products depends on all of them, so it is never taken over.
+        Catalogue.of_told(written.decisions()).write(beside)
     steps.ended("catalogue")
     number = next_number(folder)
     write_manifest(

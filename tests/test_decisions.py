@@ -1,13 +1,10 @@
 """What decisions tell: head, acts, validity and products, each with the place it was read from."""
 
-import pytest
 
 from crawler.archive import Raw
 from crawler.article import Article
 from crawler.draft import Origin
 from crawler.read import read
-from index.decisions.decision import DecisionTold, Read
-from index.decisions.reading import decisions
 
 
 def page(body: str, **origin: str) -> Article:

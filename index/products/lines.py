@@ -94,7 +94,7 @@ def _own(decision: Decision, known: Mapping[str, Decision]) -> Iterator[Line]:
 
 def listing(decision: Decision) -> DecisionTold:
     """What the article tells that the decision's product list stands in."""
-    return next((told for told in decision.told if told.rows == decision.rows), decision.best)
+    return decision.listing
 
 
 def _alike(line: Line) -> tuple[object, ...]:

@@ -11,53 +11,56 @@ import json
 import logging
 import socket
 import sys
-import unicodedata
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import uvicorn
-from fastapi import Body, Depends, FastAPI, Query, Request, Response
+from fastapi import Depends, FastAPI, Query, Request, Response
 from fastapi import Path as PathParameter
 from fastapi.exceptions import RequestValidationError
-from fastapi.openapi.utils import get_openapi
-from fastapi.responses import HTMLResponse, StreamingResponse
+from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
-from pydantic import Field, TypeAdapter
+from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
-from assistant.answer import Answer
-from assistant.ask import MAX_QUESTION_CHARACTERS
 from assistant.generator import load_generator
 from assistant.rights import open_spans
 from assistant.settings import load_settings
 from crawler.archive import ArchiveError
-from web import events
-from web.days import Day
-from web.examples import ASK_EXAMPLE, SEARCH_EXAMPLE, UNKNOWN_DIGEST
+from web.ask_routes import ask_routes
+from web.caller import Network
+from web.catalogue_routes import catalogue_routes
+from web.chat_routes import chat_problem, chat_routes
+from web.examples import UNKNOWN_DIGEST
 from web.limits import BodyLimit, Envelope, request_id
+from web.openapi import described
+from web.openapi import refusals as _refusals
+from web.origins import CrossOrigin
+from web.pages.routes import page_routes
+from web.portal_routes import portal_routes
+from web.portals import FILE_NAME, PortalsError, PortalTable
 from web.problem import (
     ARCHIVE_UNUSABLE,
-    CONTROL_CHARACTERS,
-    EMPTY_QUESTION,
     KINDS,
     MALFORMED_JSON,
     MEDIA_TYPE,
     METHOD_NOT_ALLOWED,
     NOT_FOUND,
-    QUESTION_TOO_LONG,
     SPAN_OUTSIDE,
-    FieldProblem,
     Problem,
     ProblemBody,
     ProblemKind,
     from_validation,
     shown,
 )
+from web.question import clean_question
+from web.rate_limit import RateLimit
+from web.rates import Rates, RatesError
 from web.reading import Reading
 from web.record_routes import record_routes
 from web.results import SearchPage, search_hits
@@ -66,26 +69,16 @@ from web.search_filters import AskedFilters, search_filters
 from web.service import Readiness, Service
 from web.suggestions import suggestion_routes
 from web.widget_routes import widget_routes
-from widget.page import STATIC, article_parts, number_label, render
+from widget.page import STATIC, article_parts, render
 
-CONVERSATION_LIMIT_CHARS = 4000
+if TYPE_CHECKING:
+    from web.context_protocol import ContextProtocol
+
 SEARCH_LIMIT = 50
 SHUTDOWN_TIMEOUT_S = 5
+MCP_MISSING = 'Cài bằng: python -m pip install -e ".[mcp]"'
 
 _PROBLEM = TypeAdapter(ProblemBody)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskRequest:
-    """A question.
-
-    question: 1 to 2,000 characters. conversation: what the former answer gave, to ask a follow-up; null to begin.
-    as_of: the day whose law and figures are meant; null for today in Viet Nam.
-    """
-
-    question: str
-    conversation: Annotated[str | None, Field(max_length=CONVERSATION_LIMIT_CHARS)] = None
-    as_of: Day = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,42 +88,14 @@ class Health:
     status: Literal["alive"] = "alive"
 
 
-def clean_question(text: str) -> str:
-    """The question in NFC with white space folded.
-
-    Raises:
-        Problem: it is empty, longer than 2,000 characters, or holds characters that no keyboard types.
-    """
-    folded = " ".join(unicodedata.normalize("NFC", text).split())
-    if len(folded) > MAX_QUESTION_CHARACTERS:
-        raise Problem(
-            QUESTION_TOO_LONG,
-            f"Câu hỏi dài {number_label(len(folded))} ký tự; tối đa là {number_label(MAX_QUESTION_CHARACTERS)}. "
-            "Xin rút gọn rồi hỏi lại.",
-            errors=[FieldProblem(pointer="#/question", detail=f"cần không quá {MAX_QUESTION_CHARACTERS} ký tự")],
-        )
-    for position, char in enumerate(text):
-        if char == "�" or (unicodedata.category(char) in {"Cc", "Cs"} and not char.isspace()):
-            raise Problem(
-                CONTROL_CHARACTERS,
-                f"Ký tự thứ {position + 1} (U+{ord(char):04X}) không phải chữ. Xin gõ lại câu hỏi bằng chữ thường.",
-                errors=[FieldProblem(pointer="#/question", detail="cần văn bản Unicode không có ký tự điều khiển")],
-            )
-    if not any(char.isalnum() for char in folded):
-        raise Problem(
-            EMPTY_QUESTION,
-            "Xin gõ một câu hỏi về OCOP, ví dụ “Giấy chứng nhận OCOP có hiệu lực bao lâu?”.",
-            errors=[FieldProblem(pointer="#/question", detail="cần ít nhất một chữ hoặc số")],
-        )
-    return folded
-
-
 def _wants_page(request: Request) -> bool:
     return not request.url.path.startswith("/api") and "text/html" in request.headers.get("accept", "")
 
 
 def problem_response(request: Request, problem: Problem) -> Response:
-    """A problem as application/problem+json, or as a page where a browser opens one."""
+    """A problem as application/problem+json, as OpenAI's clients read it, or as a page where a browser opens one."""
+    if request.url.path.startswith("/v1/"):
+        return chat_problem(problem)
     body = problem.body(request_id(request.scope))
     if _wants_page(request):
         page = render("problem.html", problem=body)
@@ -159,26 +124,36 @@ def _from_http_exception(request: Request, error: HTTPException) -> Problem:
     return Problem(kind, str(error.detail), headers=error.headers)
 
 
-_PROBLEM_CONTENT = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemBody"}}}
+def _protocol(service: Service, hosts: Sequence[str]) -> "ContextProtocol | None":
+    """The tools for language models at /mcp; None where their library is not installed."""
+    try:
+        from web.context_protocol import ContextProtocol  # noqa: PLC0415
+    except ImportError as error:
+        logging.getLogger("ocop.server").info("/mcp is off: %s. %s", error, MCP_MISSING)
+        return None
+    return ContextProtocol(service, hosts=hosts)
 
 
-def _refusals(**reasons: str) -> dict[int | str, dict[str, Any]]:
-    """OpenAPI's responses for problems: `_422="…"` -> {422: …}."""
-    refusals: dict[int | str, dict[str, Any]] = {
-        int(status.removeprefix("_")): {"description": reason, "content": _PROBLEM_CONTENT}
-        for status, reason in reasons.items()
-    }
-    refusals[500] = {"description": "Máy chủ gặp lỗi", "content": _PROBLEM_CONTENT}
-    return refusals
+def create_app(
+    service: Service,
+    *,
+    trusted: Sequence[Network] = (),
+    rates: Rates | None = None,
+    mcp_hosts: Sequence[str] = (),
+) -> FastAPI:
+    """The application over one data folder; it opens and closes the service with its own life.
 
-
-def create_app(service: Service) -> FastAPI:
-    """The application over one data folder; it opens and closes the service with its own life."""
+    trusted: the proxies whose word on who asks is believed. rates: what counts who asks; None to count in this process.
+    mcp_hosts: as hosts of `web.context_protocol.ContextProtocol`.
+    """
+    rates = rates or Rates()
+    protocol = _protocol(service, mcp_hosts)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         with service:
-            yield
+            async with nullcontext() if protocol is None else protocol.running():
+                yield
 
     app = FastAPI(
         title="Hỏi đáp OCOP",
@@ -193,6 +168,8 @@ def create_app(service: Service) -> FastAPI:
         lifespan=lifespan,
         middleware=[
             Middleware(Envelope, render=problem_response),
+            Middleware(CrossOrigin, render=problem_response, portals=service.portals, trusted=trusted),
+            Middleware(RateLimit, render=problem_response, portals=service.portals, rates=rates),
             Middleware(BodyLimit, render=problem_response),
         ],
     )
@@ -214,110 +191,26 @@ def create_app(service: Service) -> FastAPI:
     async def on_http(request: Request, error: HTTPException) -> Response:
         return problem_response(request, _from_http_exception(request, error))
 
+    app.include_router(ask_routes(service, _refusals))
+    app.include_router(chat_routes(service))
+    if protocol is not None:
+        app.router.routes.extend(protocol.routes)
     _api_routes(app, service)
     app.include_router(record_routes(service, _refusals))
+    app.include_router(catalogue_routes(service, _refusals))
     app.include_router(scorecard_routes(service, _refusals))
+    app.include_router(portal_routes(service, _refusals))
     app.include_router(suggestion_routes(service, _refusals))
     app.include_router(widget_routes())
     _page_routes(app, service)
+    app.include_router(page_routes(service))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
-    def openapi() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-            template = "#/components/schemas/{model}"
-            problem = _PROBLEM.json_schema(mode="serialization", ref_template=template)
-            schemas = schema["components"]["schemas"]
-            schemas.update(problem.pop("$defs"))
-            schemas["ProblemBody"] = problem
-            # FastAPI's own form of a refusal, which this server never sends.
-            for unused in ("HTTPValidationError", "ValidationError"):
-                schemas.pop(unused, None)
-            # FastAPI leaves nulls out of examples; a reader of the contract needs to see them.
-            for path, method, example in (("/api/ask", "post", ASK_EXAMPLE), ("/api/search", "get", SEARCH_EXAMPLE)):
-                schema["paths"][path][method]["responses"]["200"]["content"]["application/json"]["example"] = example
-            app.openapi_schema = schema
-        return app.openapi_schema
-
-    app.openapi = openapi  # type: ignore[method-assign]
+    app.openapi = lambda: described(app)  # type: ignore[method-assign]
     return app
 
 
 def _api_routes(app: FastAPI, service: Service) -> None:
-    @app.post(
-        "/api/ask",
-        operation_id="ask",
-        summary="Hỏi và nhận câu trả lời có dẫn nguồn",
-        tags=["Hỏi đáp"],
-        response_model=Answer,
-        responses={
-            200: {
-                "description": "Câu trả lời; status cho biết có trả lời được không. Với Accept: text/event-stream: các "
-                "sự kiện status (bước vừa xong), citation (nguồn mới), delta (trọn một câu đã đối chiếu), done (cả câu "
-                "trả lời), error",
-                "content": {events.MEDIA_TYPE: {"schema": {"type": "string"}}},
-            },
-            **_refusals(
-                _400="JSON hỏng",
-                _408="Gửi quá chậm",
-                _413="Nội dung trên 64 KiB",
-                _415="Không phải application/json",
-                _422="Câu hỏi trống, dài hơn 2.000 ký tự, có ký tự điều khiển, hay trường sai kiểu",
-                _503="Chưa có chỉ mục dùng được",
-            ),
-        },
-    )
-    def ask(
-        request: Request,
-        body: Annotated[
-            AskRequest,
-            Body(
-                openapi_examples={
-                    "first": {
-                        "summary": "Câu hỏi đầu",
-                        "value": {"question": "Giấy chứng nhận OCOP có hiệu lực bao lâu?"},
-                    },
-                    "as_of": {
-                        "summary": "Tính theo một ngày đã qua",
-                        "value": {
-                            "question": "Sản phẩm 68 điểm được mấy sao?",
-                            "conversation": None,
-                            "as_of": "2024-06-01",
-                        },
-                    },
-                }
-            ),
-        ],
-    ) -> Answer | StreamingResponse:
-        """Trong answered và partial, claims phủ mọi câu của text và mỗi claim có ít nhất một nguồn trong citations."""
-        question = clean_question(body.question)
-        if events.MEDIA_TYPE in request.headers.get("accept", ""):
-            told = service.assistant.stream(question, conversation=body.conversation, as_of=body.as_of)
-            return StreamingResponse(events.event_stream(told, request_id(request.scope)), media_type=events.MEDIA_TYPE)
-        return service.assistant.ask(question, conversation=body.conversation, as_of=body.as_of)
-
-    @app.get(
-        "/api/answers/{answer_id}",
-        operation_id="answer",
-        response_description="Câu trả lời ấy, không đổi",
-        summary="Đọc lại một câu trả lời đã nhận",
-        tags=["Hỏi đáp"],
-        responses=_refusals(
-            _404="Không có mã này, hay đã quá một ngày",
-            _410="Một bài được dẫn đã bị xóa theo yêu cầu",
-            _422="Mã dài hơn 64 ký tự",
-            _503="Chưa có chỉ mục dùng được",
-        ),
-    )
-    def answer(
-        answer_id: Annotated[
-            str,
-            PathParameter(max_length=64, description="id của câu trả lời", examples=["Zx3kV9mQ1o0yJt5cB7uWlA"]),
-        ],
-    ) -> Answer:
-        """Giữ trong bộ nhớ một ngày, tối đa 10.000 câu; câu hỏi không được giữ cùng."""
-        return service.answer(answer_id)
-
     @app.get(
         "/api/search",
         operation_id="search",
@@ -338,8 +231,9 @@ def _api_routes(app: FastAPI, service: Service) -> None:
     ) -> SearchPage:
         """Các bộ lọc có hiệu lực ngay khi tìm, nên limit luôn đầy nếu còn đủ đoạn thỏa mãn."""
         question = clean_question(q)
-        filters = search_filters(asked, service.searcher)
-        return search_hits(service.data, service.searcher, question, filters, limit=limit)
+        searcher = service.searcher
+        filters = search_filters(asked, searcher)
+        return service.admission.run(lambda: search_hits(service.data, searcher, question, filters, limit=limit))
 
     @app.get(
         "/api/articles/{article_id}",
@@ -400,34 +294,6 @@ def _api_routes(app: FastAPI, service: Service) -> None:
 
 
 def _page_routes(app: FastAPI, service: Service) -> None:
-    @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
-    def home(
-        request: Request,
-        q: str | None = None,
-        c: Annotated[str | None, Query(max_length=CONVERSATION_LIMIT_CHARS)] = None,
-    ) -> HTMLResponse:
-        answer: Answer | None = None
-        problem: ProblemBody | None = None
-        headers: dict[str, str] = {}
-        readiness = service.ready()
-        try:
-            assistant = service.assistant
-            if q is not None:
-                answer = assistant.ask(clean_question(q), conversation=c or None)
-        except Problem as error:
-            problem = error.body(request_id(request.scope))
-            headers = error.headers
-        page = render(
-            "home.html",
-            question=(q or "")[: MAX_QUESTION_CHARACTERS * 2],
-            answer=answer,
-            problem=problem,
-            problem_field=bool(problem and problem.errors),
-            examples=service.samples,
-            readiness=readiness,
-        )
-        return HTMLResponse(page, status_code=problem.status if problem else 200, headers=headers)
-
     @app.api_route("/bai/{article_id}", methods=["GET", "HEAD"], include_in_schema=False)
     def reader(
         article_id: str,
@@ -513,6 +379,12 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--json", action="store_true", help="in địa chỉ (stdout) và nhật ký (stderr) dạng JSON từng dòng"
     )
+    parser.add_argument(
+        "--mcp",
+        action="store_true",
+        help="thay cho HTTP, phục vụ một chương trình khách của Model Context Protocol qua đầu vào và đầu ra chuẩn "
+        "(cần phần cài thêm mcp)",
+    )
     return parser.parse_args(arguments)
 
 
@@ -540,8 +412,21 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+def _over_stdio(service: Service) -> int:
+    """Serve one client of the Model Context Protocol over standard input and output; the exit status."""
+    try:
+        from web.context_protocol import OPEN_TIMEOUT_S, ContextProtocol  # noqa: PLC0415
+    except ImportError as error:
+        print(f"--mcp cần thư viện chưa được cài: {error}. {MCP_MISSING}", file=sys.stderr)
+        return 1
+    with service, suppress(KeyboardInterrupt):
+        ContextProtocol(service, open_timeout_s=OPEN_TIMEOUT_S).serve_stdio()
+    return 0
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until SIGINT or SIGTERM; returns the exit status: 0, or 1 where the address cannot be had."""
+    """Serve until SIGINT or SIGTERM, or with --mcp until standard input ends; returns the exit status: 0, or 1 where
+    the address cannot be had or a library is missing."""
     options = _arguments(arguments)
     handler = logging.StreamHandler()
     handler.setFormatter(_JsonLines() if options.json else logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
@@ -551,6 +436,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         generator = load_generator(options.settings)
     except ImportError as error:
         print(f"OCOP_LLM_URL đã đặt nhưng thiếu thư viện: {error}", file=sys.stderr)
+        return 1
+    if options.mcp:
+        return _over_stdio(Service(options.data, generator=generator))
+    settings = options.settings
+    try:
+        portals = PortalTable(settings.portals or options.data / FILE_NAME)
+        rates = Rates(settings.limits_url)
+    except (PortalsError, RatesError) as error:
+        print(error, file=sys.stderr)
         return 1
     try:
         listener = _listen(options.host, options.port)
@@ -568,7 +462,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         print(f"Hỏi đáp OCOP: {url} (dữ liệu: {options.data}; dừng bằng Ctrl-C)", flush=True)
     config = uvicorn.Config(
-        create_app(Service(options.data, generator=generator)),
+        create_app(
+            Service(options.data, generator=generator, portals=portals),
+            trusted=settings.trusted_proxies,
+            rates=rates,
+            mcp_hosts=settings.mcp_hosts,
+        ),
+        # Whose X-Forwarded-For is believed is our setting (web.caller), not "whoever is on this machine".
+        proxy_headers=False,
         # Our own log line leaves the query out: it holds what people ask.
         access_log=False,
         log_config=None,

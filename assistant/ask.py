@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant import answer as say
 from assistant.answer import Answer, Citation, Claim, Status, Timings
 from assistant.by_law import by_law
+from assistant.by_record import by_record
 from assistant.candidates import Candidate
 from assistant.check import checked
 from assistant.cite import cite
@@ -19,6 +20,7 @@ from assistant.conditions import conditions_draft
 from assistant.conversation import Conversations, Turn
 from assistant.corpus import Corpus, VersionMissing
 from assistant.decline import nothing_found, turned_away
+from assistant.default_place import placed
 from assistant.draft import Draft, Segment
 from assistant.follow_up import resolve
 from assistant.generate import may_be_worded, word
@@ -33,7 +35,7 @@ from assistant.regime_asked import names_rule
 from assistant.retrieve import retrieve
 from assistant.signals import signals
 from assistant.steps import Steps, Watch
-from assistant.stream import Event, Tell, streamed
+from assistant.stream import Event, Put, Tell, streamed, tell_events
 from assistant.told import told
 from assistant.waiting import Limits
 from crawler.article import fold_space
@@ -55,12 +57,20 @@ _SURE_AMONG_MARKED = 0.95
 class Assistant:
     """Answers questions over one data folder. Thread-safe; one per process is enough.
 
-    generator: a language model that may word answers; None for none. limits: how long it is waited for.
+    generator: a language model that may word answers; None for none. limits: how long it is waited for. noted: told of
+    each question as it was put, and of its answer, just before that is given; it must neither raise nor take long.
     """
 
     def __init__(
-        self, data: Path, searcher: Searcher, generator: Generator | None = None, *, limits: Limits | None = None
+        self,
+        data: Path,
+        searcher: Searcher,
+        generator: Generator | None = None,
+        *,
+        limits: Limits | None = None,
+        noted: Callable[[str, Answer], None] | None = None,
     ) -> None:
+        self._noted = noted
         self._generator = generator
         self._limits = limits or Limits()
         self._data = data
@@ -99,13 +109,15 @@ class Assistant:
         *,
         conversation: str | None = None,
         as_of: date | None = None,
+        province: str | None = None,
         watch: Watch | None = None,
         tell: Tell | None = None,
         generate: bool = True,
     ) -> Answer:
         """Answer one question.
 
-        as_of: the day whose law and figures are meant (default today, Viet Nam time). watch: told of every step.
+        as_of: the day whose law and figures are meant (default today, Viet Nam time). province: the key of the one
+        meant where the question needs a place and names none (`assistant.default_place`). watch: told of every step.
         tell: told of every sentence of the answer, in order, as soon as it is certain. generate: whether the language
         model may word it, where there is one.
 
@@ -124,16 +136,12 @@ class Assistant:
         read = steps.run("read", self._read, text)
         asked = steps.run("understand", _understood, read, before, on, text)
         within = frozenset(before.article_ids) if before and asked.follow_up and not asked.elsewhere else frozenset()
-        draft: Draft | None = None
-        declined = turned_away(asked)
-        if asked.aim == "foreign" and (names_rule(asked, corpus.law, on) or names_certificate(asked)):
-            declined = None  # "theo 148 được không?" is about the programme, though no word of it says so
-        if declined is None:
-            try:
-                draft = self._draft(asked, corpus, on, within, steps, tell=_once(tell), generate=generate)
-            except VersionMissing as error:  # the archive was changed under the index
-                _log.error("%s", error)
-                declined = ("failed", say.FAILED)
+        draft, declined = self._looked_up(asked, corpus, on, within, steps, tell=_once(tell), generate=generate)
+        assumed: tuple[str, ...] = ()
+        if province is not None and draft is None and (declined or nothing_found(asked))[1] == say.WHICH_PLACE:
+            asked, notice = placed(asked, province)
+            assumed = (notice,)
+            draft, declined = self._looked_up(asked, corpus, on, within, steps, tell=_once(tell), generate=generate)
         if draft is not None and not draft.segments:
             declined, draft = (draft.status, " ".join(draft.notices)), None  # it asks back
         status: Status
@@ -146,7 +154,7 @@ class Assistant:
             status, body = declined or nothing_found(asked)
             notices = ()
         if status in ("answered", "partial", "no_evidence", "out_of_scope"):
-            notices = (*notices, *_about(asked))
+            notices = (*assumed, *notices, *_about(asked))
         name = self._conversations.remember(
             conversation,
             Turn(
@@ -155,7 +163,7 @@ class Assistant:
             ),
         )
         total_ms = (time.perf_counter() - began) * 1000
-        return self._conversations.give(
+        answer = self._conversations.give(
             Answer(
                 status=status,
                 text=body,
@@ -174,17 +182,41 @@ class Assistant:
                 read_as=None if read == text else read,
             )
         )
+        if self._noted is not None:
+            self._noted(text, answer)
+        return answer
+
+    def tell(
+        self,
+        question: str,
+        put: Put,
+        *,
+        conversation: str | None = None,
+        as_of: date | None = None,
+        province: str | None = None,
+    ) -> None:
+        """Answer one question as `ask` does and put its steps and sentences as they come, then the whole answer.
+
+        put: may raise `assistant.stream.Left` to end the work.
+
+        Raises:
+            ValueError: as `ask`.
+        """
+        tell_events(
+            lambda watch, tell: self.ask(
+                question, conversation=conversation, as_of=as_of, province=province, watch=watch, tell=tell
+            ),
+            self._view().also,
+            put,
+        )
 
     def stream(self, question: str, *, conversation: str | None = None, as_of: date | None = None) -> Iterator[Event]:
-        """Answer one question as `ask` does: its steps and sentences as they come, then the whole answer.
+        """The same as an iterator.
 
         Raises:
             ValueError: as `ask`, at the first event.
         """
-        return streamed(
-            lambda watch, tell: self.ask(question, conversation=conversation, as_of=as_of, watch=watch, tell=tell),
-            self._view().also,
-        )
+        return streamed(lambda put: self.tell(question, put, conversation=conversation, as_of=as_of))
 
     def _view(self) -> Corpus:
         """The corpus view of the generation being served, made once for each."""
@@ -201,6 +233,29 @@ class Assistant:
         """The question with its shorthand written out, with the marks it surely lacks, and without its slips."""
         restored = self._searcher.read(spelt_out(text))
         return restored.sure(_SURE, unmarked=_SURE if restored.bare else _SURE_AMONG_MARKED)
+
+    def _looked_up(
+        self,
+        asked: Question,
+        corpus: Corpus,
+        on: date,
+        within: frozenset[str],
+        steps: Steps,
+        *,
+        tell: Tell,
+        generate: bool,
+    ) -> tuple[Draft | None, tuple[Status, str] | None]:
+        """The answer, or why none is looked for; neither where nothing held answers."""
+        declined = turned_away(asked)
+        if asked.aim == "foreign" and (names_rule(asked, corpus.law, on) or names_certificate(asked)):
+            declined = None  # "theo 148 được không?" is about the programme, though no word of it says so
+        if declined is not None:
+            return None, declined
+        try:
+            return self._draft(asked, corpus, on, within, steps, tell=tell, generate=generate), None
+        except VersionMissing as error:  # the archive was changed under the index
+            _log.error("%s", error)
+            return None, ("failed", say.FAILED)
 
     def _draft(
         self,
@@ -242,6 +297,9 @@ class Assistant:
         required = _kept(steps.attempt("compose", conditions_draft, asked, corpus, on), steps)
         if required is not None:
             return required
+        recorded = _kept(steps.attempt("compose", by_record, asked, corpus, on), steps)
+        if recorded is not None:
+            return recorded
         if not _asks_of_one_place(asked):
             ruled = _kept(steps.attempt("compose", by_law, asked, corpus, on), steps)
             if ruled is not None:

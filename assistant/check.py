@@ -10,6 +10,7 @@ from assistant.draft import Draft, Segment
 from index.dates import find_dates
 from index.figures.numbers import Number, find_numbers, parse_number
 from index.law.address import find_document_numbers
+from index.products.expiry import last_day
 from index.text import CAPITALS
 
 _NUMBER = re.compile(r"(?<![\w/])\d+(?:[.,/]\d+)*")
@@ -20,6 +21,7 @@ _KIND = re.compile(
 )
 _WHOLE_DAY = len("2026-05-22")
 _MARKS = re.compile(r"\[\d+\]")
+COUNTS_DAYS = ("days_after", "months_after")
 
 
 def checked(draft: Draft) -> tuple[Draft, tuple[str, ...]]:
@@ -45,9 +47,9 @@ def checked(draft: Draft) -> tuple[Draft, tuple[str, ...]]:
                     if day is not None
                 ],
             )
-            if fault is None and reckoning is not None and reckoning.operation == "days_after":
+            if fault is None and reckoning is not None and reckoning.operation in COUNTS_DAYS:
                 operands = [(value, segment.evidence[place].quote) for value, place in reckoning.operands]
-                fault = days_fault(operands, reckoning.result)
+                fault = days_fault(operands, reckoning.result, months=reckoning.operation == "months_after")
         if fault is None:
             kept.append(segment)
         else:
@@ -115,20 +117,24 @@ def claim_fault(
     return None
 
 
-def days_fault(operands: Sequence[tuple[float, str]], result: float) -> str | None:
-    """Why a day is not counted right from one that a quote prints, by a number of days that a quote prints; or None.
+def days_fault(operands: Sequence[tuple[float, str]], result: float, *, months: bool = False) -> str | None:
+    """Why a day is not counted right from one that a quote prints, by numbers that quotes print; or None.
 
-    operands: the day and the number of days, each with its quote.
+    operands: the day and the number of days, each with its quote; with `months` the day, the number of months, and
+    perhaps how many days after that, negative for before.
     """
-    if len(operands) != 2:
+    if len(operands) not in ((2, 3) if months else (2,)):
         return f"a day counted from {len(operands)} operands"
-    (start, start_quote), (count, count_quote) = operands
+    (start, start_quote), *counts = operands
     if f"{start:.0f}" not in _days(start_quote):
         return f"the day {start:.0f} stands in no quote cited"
-    if round(count, 2) not in _values(count_quote):
-        return f"{count:g} days stand in no quote cited"
-    if day_number(day_of(start) + timedelta(days=round(count))) != result:
-        return f"{start:.0f} and {count:g} days are not {result:.0f}"
+    for place, (count, quote) in enumerate(counts):
+        if round(abs(count), 2) not in _values(quote):
+            return f"{abs(count):g} {'months' if months and place == 0 else 'days'} stand in no quote cited"
+    first, *after = (round(count) for count, _ in counts)
+    day = last_day(day_of(start), first) if months else day_of(start) + timedelta(days=first)
+    if day_number(day + timedelta(days=sum(after))) != result:
+        return f"{start:.0f} and {', '.join(f'{count:g}' for count, _ in counts)} are not {result:.0f}"
     return None
 
 
@@ -189,9 +195,9 @@ def _claim_faults(answer: Answer, claim: Claim, by_number: dict[int, Citation]) 
         titles=[citation.title for citation in cited],
         days=[day for citation in cited for day in (citation.event_date, citation.published) if day is not None],
     )
-    if fault is None and calculation is not None and calculation.operation == "days_after":
+    if fault is None and calculation is not None and calculation.operation in COUNTS_DAYS:
         operands = [(operand.value, by_number[operand.citation].quote) for operand in calculation.operands]
-        fault = days_fault(operands, calculation.result)
+        fault = days_fault(operands, calculation.result, months=calculation.operation == "months_after")
     return [] if fault is None else [fault]
 
 

@@ -6,7 +6,9 @@ from typing import Literal
 from assistant.answer import ClaimKind, Status
 from assistant.evidence import Evidence
 
-Operation = Literal["sum", "difference", "quotient", "share", "maximum", "minimum", "compare", "days_after"]
+Operation = Literal[
+    "sum", "difference", "quotient", "share", "maximum", "minimum", "compare", "days_after", "months_after"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

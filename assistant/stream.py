@@ -3,6 +3,7 @@
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, Elsewhere
@@ -34,50 +35,64 @@ class Sentence:
 Event = Progress | Sentence | Answer
 Tell = Callable[[Segment], None]
 Ask = Callable[[Watch, Tell], Answer]
+Put = Callable[[Event], None]
 
 
-class _Left(Exception):
-    """Nobody listens any more."""
+class Left(Exception):
+    """Nobody listens any more: raised by whoever takes events, to end the work that makes them."""
 
 
-def streamed(ask: Ask, also: Callable[[str], tuple[Elsewhere, ...]]) -> Iterator[Event]:
-    """The events of one answer; the last is the answer. Closing the iterator ends the work at its next sentence.
+def tell_events(ask: Ask, also: Callable[[str], tuple[Elsewhere, ...]], put: Put) -> None:
+    """Answer in this thread and put every event as it comes; the last is the answer.
 
-    ask: answers, told whom to tell of steps and of sentences. also: as in `assistant.cite`.
+    ask: answers, told whom to tell of steps and of sentences. also: as in `assistant.cite`. put: may raise `Left`,
+    which ends the work there.
 
     Raises:
-        Exception: whatever `ask` raises.
+        Exception: whatever `ask` or `put` raises.
     """
-    events: queue.Queue[Event | BaseException] = queue.Queue()
-    left = threading.Event()
     told: list[Segment] = []
     cited = 0
     length = 0
 
     def step(done: Step) -> None:
-        if left.is_set():
-            raise _Left
-        events.put(Progress(step=done.name))
+        put(Progress(step=done.name))
 
     def tell(segment: Segment) -> None:
         nonlocal cited, length
-        if left.is_set():
-            raise _Left
         told.append(segment)
         # numbered as the whole will be: it begins with these segments
         text, _, citations = cite(Draft(status="answered", segments=tuple(told)), also)
-        events.put(Sentence(start=length, text=text[length:], citations=citations[cited:]))
+        put(Sentence(start=length, text=text[length:], citations=citations[cited:]))
         cited, length = len(citations), len(text) + 1
+
+    put(ask(step, tell))
+
+
+def streamed(tell: Callable[[Put], None]) -> Iterator[Event]:
+    """The events that `tell` puts, made in a thread of their own. Closing the iterator ends the work at its next event.
+
+    Raises:
+        Exception: whatever `tell` raises.
+    """
+    events: queue.Queue[Event | BaseException] = queue.Queue()
+    left = threading.Event()
+
+    def put(event: Event) -> None:
+        if left.is_set():
+            raise Left
+        events.put(event)
 
     def run() -> None:
         try:
-            events.put(ask(step, tell))
-        except _Left:
+            tell(put)
+        except Left:
             return
         except BaseException as error:  # raised again where the iterator is read
             events.put(error)
 
-    threading.Thread(target=run, name="answer", daemon=True).start()
+    # the answer is for whoever asked, in this thread too
+    threading.Thread(target=copy_context().run, args=(run,), name="answer", daemon=True).start()
     try:
         while True:
             event = events.get()

@@ -16,9 +16,12 @@ from typing import Any, Literal
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as validated
 
+from demo.decision_page import decision_blocks
+from demo.decisions import DecisionsError, DemoDecision, load_decisions
 from demo.site import Validators
 
 FOLDER = Path(__file__).parent
+DECISIONS = "decisions.toml"
 EDITIONS = 2
 _FENCE = "+++"
 
@@ -59,6 +62,8 @@ class FrontMatter:
     that is not.
     letters: how Vietnamese letters are written in the HTML: composed, decomposed, as entities, or in TCVN3 bytes.
     attachments: files that hang off the page. until: the last edition that has the page; None: all of them.
+    decision: the id in `demo/decisions.toml` of the decision published here; its whole text stands below the page's own
+    words, unless it hangs off the page as a file.
     """
 
     title: str
@@ -74,6 +79,7 @@ class FrontMatter:
     legal: Legal | None = None
     attachments: tuple[Link, ...] = ()
     until: int | None = None
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +87,7 @@ class Page:
     """One page of a portal, as of one edition.
 
     blocks: the body's chunks in order. path: its address on its portal. edition: the one its text is of.
-    steady: it is there in every edition, whatever its text.
+    steady: it is there in every edition, whatever its text. decision: the one it publishes.
     """
 
     slug: str
@@ -91,6 +97,7 @@ class Page:
     blocks: tuple[str, ...]
     edition: int
     steady: bool
+    decision: DemoDecision | None = None
 
 
 @validated(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))
@@ -157,10 +164,14 @@ def load_portals(folder: Path = FOLDER, edition: int = 1) -> tuple[Portal, ...]:
         settings = _SETTINGS.validate_python(table.get("portal"))
     except ValidationError as error:
         raise PageError(f"{folder / 'portals.toml'}: {error}") from error
-    return tuple(_load_portal(folder / "pages" / one.id, one, edition) for one in settings)
+    try:
+        decisions = {one.id: one for one in load_decisions(folder / DECISIONS)} if (folder / DECISIONS).exists() else {}
+    except DecisionsError as error:
+        raise PageError(str(error)) from error
+    return tuple(_load_portal(folder / "pages" / one.id, one, edition, decisions) for one in settings)
 
 
-def _load_portal(folder: Path, settings: PortalSettings, edition: int) -> Portal:
+def _load_portal(folder: Path, settings: PortalSettings, edition: int, decisions: Mapping[str, DemoDecision]) -> Portal:
     versions: dict[str, dict[int, Path]] = {}
     for file in sorted(folder.glob("*.html")):
         slug, _, since = file.stem.partition(".")
@@ -170,7 +181,7 @@ def _load_portal(folder: Path, settings: PortalSettings, edition: int) -> Portal
         if min(files) > edition:
             continue
         number = max(one for one in files if one <= edition)
-        page = _load_page(files[number], settings, number, begins=min(files))
+        page = _load_page(files[number], settings, number, decisions, begins=min(files))
         if page.head.until is not None and page.head.until < edition:
             gone.append(page.path)
         else:
@@ -181,7 +192,9 @@ def _load_portal(folder: Path, settings: PortalSettings, edition: int) -> Portal
     return Portal(settings=settings, pages=tuple(pages), gone=tuple(gone))
 
 
-def _load_page(file: Path, settings: PortalSettings, edition: int, begins: int) -> Page:
+def _load_page(
+    file: Path, settings: PortalSettings, edition: int, decisions: Mapping[str, DemoDecision], *, begins: int
+) -> Page:
     parts = file.read_text(encoding="utf-8").split(_FENCE + "\n", 2)
     if len(parts) != 3 or parts[0]:
         raise PageError(f"{file} does not begin with front matter between two lines {_FENCE}")
@@ -193,15 +206,22 @@ def _load_page(file: Path, settings: PortalSettings, edition: int, begins: int) 
         raise PageError(f"{file} names no original; every page but an invented one links what it summarises")
     if head.section not in settings.sections:
         raise PageError(f"{file}: section {head.section!r} is none of {', '.join(settings.sections)}")
+    decision = decisions.get(head.decision)
+    if head.decision and decision is None:
+        raise PageError(f"{file}: decision {head.decision!r} is none of {DECISIONS}")
+    blocks = tuple(chunk.strip() for chunk in parts[2].split("\n\n") if chunk.strip())
+    if decision is not None and not head.attachments:
+        blocks += decision_blocks(decision)
     slug = file.stem.partition(".")[0]
     return Page(
         slug=slug,
         path=settings.article.format(slug=slug),
         file=file,
         head=head,
-        blocks=tuple(chunk.strip() for chunk in parts[2].split("\n\n") if chunk.strip()),
+        blocks=blocks,
         edition=edition,
         steady=begins == 1 and head.until is None,
+        decision=decision,
     )
 
 

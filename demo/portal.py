@@ -15,7 +15,7 @@ from demo.render import render_portal
 from demo.site import Document, Site
 
 HOST = "127.0.0.1"
-PORTALS = 8  # how many neighbouring ports the demo takes
+PORTALS = 9  # how many neighbouring ports the demo takes
 RETRY_AFTER_S = 1
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from demo.letters import entities, tcvn3, windows_1258
 from demo.machine import feeds, robots, sitemaps
-from demo.pages import FOLDER, Letters, Page, Portal
+from demo.pages import DECISIONS, FOLDER, Letters, Page, Portal
 from demo.site import NOT_FOUND, Document, Site
 
 _RELATED = 4  # teasers beside an article
@@ -162,7 +162,10 @@ class _Renderer:
         )
 
     def _modified(self, page: Page) -> datetime:
-        return self._now if page.edition > 1 else max(self._frame, _modified(page.file))
+        if page.edition > 1:
+            return self._now
+        parts = [page.file] if page.decision is None else [page.file, FOLDER / DECISIONS]
+        return max(self._frame, *map(_modified, parts))
 
     def _listing_path(self, number: int) -> str:
         return self._settings.listing.format(number=number)

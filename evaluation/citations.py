@@ -17,7 +17,7 @@ import re
 import unicodedata
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from assistant.answer import Answer, Calculation, Citation, Claim
@@ -71,7 +71,7 @@ def _together(said: str, claim: Claim, cited: dict[int, Citation]) -> bool:
     if claim.calculation is not None:
         if not _reckons(claim.calculation, cited):
             return False
-        known |= _parts(claim.calculation.result, day=claim.calculation.operation == "days_after")
+        known |= _parts(claim.calculation.result, day=claim.calculation.operation in ("days_after", "months_after"))
     return _numbers(said) <= known and all(name in _folded(seen) for name in _names(said))
 
 
@@ -100,10 +100,10 @@ def _parts(value: float, *, day: bool) -> set[str]:
 def _reckons(calculation: Calculation, cited: dict[int, Citation]) -> bool:
     """Whether every operand stands in its quote and the result is what they give."""
     values = [operand.value for operand in calculation.operands]
-    counts_days = calculation.operation == "days_after"
+    counts_days = calculation.operation in ("days_after", "months_after")
     for place, operand in enumerate(calculation.operands):
         quote = cited[operand.citation].quote if operand.citation in cited else ""
-        if not _parts(operand.value, day=counts_days and place == 0) <= _numbers(quote):
+        if not _parts(abs(operand.value), day=counts_days and place == 0) <= _numbers(quote):
             return False
     if not values:
         return False
@@ -125,7 +125,24 @@ def _reckons(calculation: Calculation, cited: dict[int, Citation]) -> bool:
                 return False
             ends = datetime.strptime(f"{values[0]:.0f}", "%Y%m%d").date() + timedelta(days=round(values[1]))
             result = float(ends.strftime("%Y%m%d"))
+        case "months_after":
+            if len(values) not in (2, 3):
+                return False
+            begun = datetime.strptime(f"{values[0]:.0f}", "%Y%m%d").date()
+            ends = _months_later(begun, round(values[1])) + timedelta(days=round(sum(values[2:])))
+            result = float(ends.strftime("%Y%m%d"))
     return abs(result - calculation.result) <= _NEARLY
+
+
+def _months_later(day: date, months: int) -> date:
+    """The day of the same number so many months later, or the last before it that the calendar has."""
+    year, month = day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1
+    for number in range(day.day, 27, -1):
+        try:
+            return date(year, month, number)
+        except ValueError:
+            continue
+    return date(year, month, day.day)
 
 
 def _numbers(text: str) -> set[str]:

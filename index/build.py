@@ -25,6 +25,7 @@ from filelock import FileLock, Timeout
 from tqdm import tqdm
 
 from crawler.archive import Archive, ArchiveFull, now_iso
+from index.catalogue.catalogue import Catalogue
 from index.drafting import Draft
 from index.embed import DEFAULT_EMBEDDER, Embedder
 from index.extract import extract
@@ -269,7 +270,10 @@ def _build(
             merge_facets(beside, former.folder, kept, rows, twins=found.twins, copies=found.copies)
         else:
             write_facets(beside, written.facets(), twins=found.twins, copies=found.copies)
-    steps.ended("facets")
+        steps.ended("facets")
+        # What decisions tell of products depends on all of them, so it is never taken over.
+        Catalogue.of_told(written.decisions()).write(beside)
+    steps.ended("catalogue")
     number = next_number(folder)
     write_manifest(
         beside,

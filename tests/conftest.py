@@ -1,12 +1,13 @@
 """Shared fixtures: a small corpus of our own writing, indexed for real, and the server over it as its own process."""
 
 import json
+import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,12 +116,17 @@ class Served:
 
 
 @contextmanager
-def served(data: Path, log: Path, *, ready: bool = True) -> Iterator[Served]:
-    """`python server.py` over a data folder, on a free port of 127.0.0.1; waits for its index where `ready`."""
+def served(data: Path, log: Path, *, ready: bool = True, settings: Mapping[str, str] | None = None) -> Iterator[Served]:
+    """`python server.py` over a data folder, on a free port of 127.0.0.1; waits for its index where `ready`.
+
+    settings: variables beginning with OCOP_ that the server is started with.
+    """
     command = [sys.executable, "server.py", "--data", str(data), "--host", "127.0.0.1", "--port", "0", "--json"]
     with (
         log.open("wb") as log_file,
-        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log_file) as process,
+        subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log_file, env={**os.environ, **(settings or {})}
+        ) as process,
     ):
         try:
             assert process.stdout is not None

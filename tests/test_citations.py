@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer import Answer, Calculation, Citation, Claim, ClaimKind, Operand, Timings
+from assistant.check import days_fault
 from evaluation.citations import Citing, citing, page_path
 
 QUOTE = "Tới tháng 6/2020, Nam Định có 1.062 sản phẩm OCOP của 29 chủ thể."
@@ -107,6 +108,35 @@ def test_a_day_is_counted_from_a_day(result: int, shown: str, supported: int) ->
     )
     given = answer(f"Hết hiệu lực khoảng {shown}", "derived", start, term, calculation=reckoned)
     assert citing(given).supported == supported
+
+
+@pytest.mark.parametrize(
+    ("start", "less", "result", "shown", "supported"),
+    [
+        (20250912, None, 20280912, "12/9/2028", 1),
+        (20240229, None, 20270228, "28/2/2027", 1),
+        (20250912, None, 20280911, "11/9/2028", 0),
+        (20231231, 180, 20260704, "4/7/2026", 1),
+        (20231231, 180, 20260705, "5/7/2026", 0),
+    ],
+)
+def test_a_day_is_counted_months_from_a_day(
+    start: int, less: int | None, result: int, shown: str, supported: int
+) -> None:
+    day = f"{start}"
+    printed = citation(1, f"ngày {day[6:]}/{day[4:6]}/{day[:4]}")
+    term, window = citation(2, "có giá trị 36 tháng"), citation(3, "từ 180 ngày đến 120 ngày trước ngày hết hạn")
+    before = () if less is None else (Operand(value=-less, citation=3),)
+    reckoned = Calculation(
+        operation="months_after",
+        operands=(Operand(value=start, citation=1), Operand(value=36, citation=2), *before),
+        result=result,
+    )
+    given = answer(f"Đến hết ngày {shown}", "derived", printed, term, window, calculation=reckoned)
+    assert citing(given).supported == supported
+    assert (days_fault([(start, printed.quote), (36, term.quote)], result, months=True) is None) == (
+        bool(supported) and less is None
+    )
 
 
 def test_what_is_printed_with_a_quote_supports_too() -> None:

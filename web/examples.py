@@ -71,3 +71,20 @@ SEARCH_EXAMPLE: dict[str, Any] = {
     "total": 48,
     "force_unknown": 0,
 }
+PORTAL_EXAMPLE: dict[str, Any] = {
+    "id": "vi-du",
+    "name": "Cổng thông tin tỉnh Ví Dụ",
+    "province": "Quảng Nam",
+    "greeting": "Xin chào! Tôi trả lời về OCOP, kèm nguồn.",
+    "colours": {"action": "#0b5d3b", "action_dark": None},
+    "samples": ["Năm 2024, Quảng Nam có bao nhiêu sản phẩm OCOP?"],
+    "locale": "vi",
+}
+PROBLEM_INSTANCE = "urn:uuid:7d4b1e0a-4f0c-4c57-9a55-0d5b0f2a9d11"
+# What an operation answers, by its id.
+EXAMPLES: dict[str, Any] = {
+    "ask": ASK_EXAMPLE,
+    "answer": ASK_EXAMPLE,
+    "search": SEARCH_EXAMPLE,
+    "portal": PORTAL_EXAMPLE,
+}

@@ -42,13 +42,19 @@ ARTICLE_FORGOTTEN = ProblemKind(slug="article-forgotten", status=410, title="Bà
 RECORD_NOT_FOUND = ProblemKind(slug="record-not-found", status=404, title="Kho không có dữ liệu này")
 ANSWER_NOT_FOUND = ProblemKind(slug="answer-not-found", status=404, title="Không còn câu trả lời này")
 VERSION_NOT_FOUND = ProblemKind(slug="version-not-found", status=404, title="Không có phiên bản này của bài")
+MODEL_NOT_FOUND = ProblemKind(slug="model-not-found", status=404, title="Không có mô hình này")
+UNSUPPORTED_PARAMETER = ProblemKind(slug="unsupported-parameter", status=422, title="Tham số không được hỗ trợ")
 SPAN_OUTSIDE = ProblemKind(slug="span-outside", status=422, title="Đoạn trích nằm ngoài bài")
 NOT_FOUND = ProblemKind(slug="not-found", status=404, title="Không có địa chỉ này")
 METHOD_NOT_ALLOWED = ProblemKind(
     slug="method-not-allowed", status=405, title="Địa chỉ này không nhận phương thức đã dùng"
 )
+PORTAL_NOT_FOUND = ProblemKind(slug="portal-not-found", status=404, title="Không có cổng này")
+PORTAL_REFUSED = ProblemKind(slug="portal-refused", status=403, title="Trang này không được hỏi thay cổng ấy")
+TOO_MANY = ProblemKind(slug="too-many", status=429, title="Bạn hỏi hơi nhanh")
 ARCHIVE_UNUSABLE = ProblemKind(slug="archive-unusable", status=503, title="Không đọc được kho tư liệu")
 NOT_READY = ProblemKind(slug="not-ready", status=503, title="Chưa sẵn sàng trả lời")
+BUSY = ProblemKind(slug="busy", status=503, title="Máy chủ đang bận")
 INTERNAL = ProblemKind(slug="internal", status=500, title="Máy chủ gặp lỗi")
 
 KINDS: tuple[ProblemKind, ...] = (
@@ -65,11 +71,17 @@ KINDS: tuple[ProblemKind, ...] = (
     VERSION_NOT_FOUND,
     ANSWER_NOT_FOUND,
     RECORD_NOT_FOUND,
+    MODEL_NOT_FOUND,
+    UNSUPPORTED_PARAMETER,
     SPAN_OUTSIDE,
     NOT_FOUND,
     METHOD_NOT_ALLOWED,
+    PORTAL_NOT_FOUND,
+    PORTAL_REFUSED,
+    TOO_MANY,
     NOT_READY,
     ARCHIVE_UNUSABLE,
+    BUSY,
     INTERNAL,
 )
 

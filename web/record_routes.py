@@ -11,20 +11,18 @@ from pydantic import BeforeValidator
 
 from crawler.article import Article, fold_space
 from index.criteria.sets import CriteriaSet, find_sets
-from index.figures.figure import NATIONAL
 from index.figures.sums import by_number
 from index.law.address import asked_number, find_document_numbers, find_unit
 from index.law.documents import Document, Law, Status
 from index.law.in_force import in_force
 from index.law.subjects import Subject
 from index.law.transitions import Dossier
-from index.places.named import province_key
-from index.text import strip_marks
 from index.today import vietnam_today
 from web.criteria import CriteriaDetail, CriteriaPage, criteria_detail, criteria_item
 from web.days import Day, partial_date
 from web.figures import FiguresPage, Map, figure_told, fitting
 from web.law import RegulationDetail, RegulationsPage, detail, item, ruling_told
+from web.place_asked import place_key
 from web.problem import INVALID_VALUE, RECORD_NOT_FOUND, FieldProblem, Problem, shown
 from web.quoting import Quoter
 from web.service import Service
@@ -196,7 +194,7 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
         """Mỗi số giữ nguyên như nguồn nêu, kèm câu nêu nó; số của những ngày khác nhau không cộng vào nhau."""
         found = fitting(
             service.searcher.figures(),
-            provinces=[_place(name) for name in province or []],
+            provinces=[place_key(name, field="province") for name in province or []],
             by=by,
             what=None if what is None else fold_space(what).lower(),
             star=star,
@@ -210,16 +208,6 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
         return FiguresPage(figures=page, total=len(found), map=by)
 
     return router
-
-
-def _place(name: str) -> str:
-    """The key of a province, or of the whole country."""
-    if strip_marks(fold_space(name)).lower() in ("ca nuoc", "viet nam", NATIONAL):
-        return NATIONAL
-    key = province_key(name)
-    if key is None:
-        raise _invalid("province", f"không biết tỉnh, thành phố nào tên {shown(name)}; cần ví dụ Nam Định, hay cả nước")
-    return key
 
 
 def _article(service: Service, article_id: str, digest: str) -> Article:

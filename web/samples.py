@@ -1,7 +1,7 @@
 """Questions the page offers: those kept beside the corpus, else made of what its index states; all tried first."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, zip_longest
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.ask import Assistant
 from index.figures.figure import Figure
-from index.places.named import PROVINCES
+from index.places.named import PROVINCES, related
 from index.search import Searcher
 
 FILE_NAME = "demo-questions.json"
@@ -28,14 +28,23 @@ _QUESTIONS = TypeAdapter(list[str])
 _log = logging.getLogger("ocop.server")
 
 
-def sample_questions(data: Path, searcher: Searcher, assistant: Assistant) -> tuple[str, ...]:
+def sample_questions(
+    data: Path, searcher: Searcher, assistant: Assistant, *, province: str | None = None
+) -> tuple[str, ...]:
     """At most three questions, each of which this corpus was just seen to answer.
 
     First those of `data`/demo-questions.json, a JSON list of strings, where there is one; then, in turn, counts of
     products that the index states (each of another province, the latest first) and what producers ask everywhere.
+    province: the key of one whose portal offers them; then first what is stated of it, before and since July 2025.
     """
-    in_turn = chain.from_iterable(zip_longest(_of_figures(searcher.figures()), GENERAL))
-    candidates = dict.fromkeys(question for question in chain(_kept(data), in_turn) if question)
+    if province is None:
+        first: Iterable[str] = _kept(data)
+        then: Iterable[str | None] = chain.from_iterable(zip_longest(_of_figures(searcher.figures()), GENERAL))
+    else:
+        own = [figure for figure in searcher.figures() if figure.place in related(province)]
+        first = _of_province(own, province)
+        then = GENERAL
+    candidates = dict.fromkeys(question for question in chain(first, then) if question)
     found: list[str] = []
     for question in list(candidates)[:TRIED]:
         if assistant.ask(question, generate=False).status == "answered":
@@ -54,6 +63,21 @@ def _kept(data: Path) -> list[str]:
     except (OSError, ValidationError) as error:
         _log.warning('%s is no JSON list of questions such as ["…?"], so it is left out: %s', path, error)
         return []
+
+
+def _of_province(figures: Iterable[Figure], province: str) -> list[str]:
+    """One question of each year and star that is stated of a province, the latest years first, its own name first."""
+    found: dict[tuple[bool, str, int], str] = {}
+    for figure in figures:
+        if figure.what != "sản phẩm" or figure.planned or figure.potential or figure.as_of is None:
+            continue
+        if figure.place is None or figure.subplace is not None or figure.part or figure.star != figure.star_to:
+            continue
+        star = "" if figure.star is None else f" {figure.star} sao"
+        year = figure.as_of[:4]
+        question = f"Năm {year}, {PROVINCES[figure.place].name} có bao nhiêu sản phẩm OCOP{star}?"
+        found[figure.place == province, year, -(figure.star or 0)] = question
+    return [found[key] for key in sorted(found, reverse=True)]
 
 
 def _of_figures(figures: tuple[Figure, ...]) -> Iterator[str]:

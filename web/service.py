@@ -2,7 +2,9 @@
 
 import logging
 import threading
+from contextvars import Context
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -14,6 +16,8 @@ from crawler.archive import Archive
 from crawler.article import Article
 from index.manifest import IndexUnusable, withdrawn
 from index.search import Searcher
+from web.admission import AT_ONCE, AT_ONCE_WITH_MODEL, Admission
+from web.portals import FILE_NAME, PortalTable
 from web.problem import (
     ANSWER_NOT_FOUND,
     ARTICLE_FORGOTTEN,
@@ -56,6 +60,8 @@ class Readiness:
 class Service:
     """The one seam between HTTP and the rest: holds Searcher and Assistant, and keeps them fresh in a thread.
 
+    What asks or searches for a reader is done through `admission`.
+
     Starting does not wait for the index: `ready` tells, and `searcher` and `assistant` raise a problem until it is
     open. It never serves an empty or half-built index, since opening one fails.
     """
@@ -65,18 +71,28 @@ class Service:
         data: Path,
         *,
         generator: Generator | None = None,
+        portals: PortalTable | None = None,
         refresh_interval_s: float = REFRESH_INTERVAL_S,
+        admission: Admission | None = None,
     ) -> None:
-        """generator: a language model that may word answers; None for none."""
+        """generator: a language model that may word answers; None for none. portals: None for those of the data folder.
+        admission: how much is answered at once.
+
+        Raises:
+            PortalsError: the data folder's table of portals cannot be used.
+        """
         self.data = data
+        self.portals = portals or PortalTable(data / FILE_NAME)
+        self.admission = admission or Admission(at_once=AT_ONCE if generator is None else AT_ONCE_WITH_MODEL)
         self._generator = generator
         self._refresh_interval_s = refresh_interval_s
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="index-refresh", daemon=True)
         self._open: tuple[Searcher, Assistant] | None = None
         self._trouble: str | None = None
-        self._tried = False
+        self._tried = threading.Event()
         self._samples: tuple[str, ...] = ()
+        self._samples_of: dict[str, tuple[int, tuple[str, ...]]] = {}
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -86,13 +102,14 @@ class Service:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stop.set()
+        self.admission.close()
         self._thread.join()
 
     def ready(self) -> Readiness:
         """The state of the index, as /api/ready shows it."""
         if self._open is None:
             return Readiness(
-                status="unavailable" if self._tried else "loading",
+                status="unavailable" if self._tried.is_set() else "loading",
                 trouble=self._trouble,
                 articles=0,
                 passages=0,
@@ -114,6 +131,20 @@ class Service:
         """Questions to offer readers, at most three; none while no index is open."""
         return self._samples
 
+    def samples_of(self, province: str | None) -> tuple[str, ...]:
+        """Questions to offer on the portal of a province (its key), found once an index; for None those of all."""
+        if province is None or self._open is None:
+            return self._samples
+        searcher, assistant = self._open
+        generation = searcher.manifest.generation
+        made = self._samples_of.get(province)
+        if made is None or made[0] != generation:
+            # nobody asks these: no one is to be noted as having done so
+            find = partial(sample_questions, self.data, searcher, assistant, province=province)
+            questions = Context().run(find)
+            made = self._samples_of[province] = (generation, questions)
+        return made[1]
+
     @property
     def searcher(self) -> Searcher:
         """The open index.
@@ -131,6 +162,10 @@ class Service:
             Problem: as for `searcher`.
         """
         return self._opened()[1]
+
+    def wait_opened(self, timeout_s: float) -> None:
+        """Wait while the index is being opened for the first time, so many seconds at most."""
+        self._tried.wait(timeout_s)
 
     def answer(self, answer_id: str) -> Answer:
         """An answer given before, unchanged.
@@ -204,7 +239,7 @@ class Service:
     def _opened(self) -> tuple[Searcher, Assistant]:
         if self._open is not None:
             return self._open
-        if not self._tried:
+        if not self._tried.is_set():
             raise Problem(
                 NOT_READY,
                 "Máy chủ đang nạp chỉ mục và mô hình, thường mất vài giây. Xin thử lại.",
@@ -220,6 +255,7 @@ class Service:
         seen: object = None
         waited_s = 0.0
         while True:
+            self.portals.refresh()
             if self._open is not None:
                 self._refresh()
             if self._open is None:
@@ -242,7 +278,7 @@ class Service:
             _log.info("index open: %s passages", searcher.manifest.passages)
         except Exception as error:  # whatever it is, the server stays up and says so
             self._report(error)
-        self._tried = True
+        self._tried.set()
 
     def _refresh(self) -> None:
         assert self._open is not None

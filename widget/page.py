@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Literal, Protocol
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.answer import (
     Answer,
     Calculation,
-    Citation,
     ClaimKind,
     Status,
     day_of,
@@ -27,6 +26,9 @@ from assistant.answer import (
 )
 from assistant.rights import Span
 from crawler.article import Article, Block, Kind, Page, Role
+from index.law.authority import LEVEL_NAME
+from widget import labels
+from widget.labels import reader_link
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -96,12 +98,14 @@ class Run:
 class Part:
     """A block of an article as shown: one list of runs, or one a cell where it is a table row.
 
-    Roles "page" and "gap" are no text of the article: the head of a page, and a stretch left out.
+    Roles "page" and "gap" are no text of the article: the head of a page, and a stretch left out. start: where it
+    begins in the article's text, None of these two.
     """
 
     role: Role | Literal["page", "gap"]
     level: int
     cells: tuple[tuple[Run, ...], ...]
+    start: int | None = None
 
     @property
     def labelled(self) -> bool:
@@ -191,7 +195,7 @@ def article_parts(article: Article, spans: Sequence[Span], marked: Span | None =
             page = here
             note = page_note(here.number, here.confidence)
             parts.append(_told("page", note[0].upper() + note[1:]))
-        parts.append(Part(role=role, level=level, cells=tuple(runs(*cell) for cell in cells)))
+        parts.append(Part(role=role, level=level, cells=tuple(runs(*cell) for cell in cells), start=cells[0][0]))
 
     for start, end in spans:
         if article.text[begun:start].strip():
@@ -259,6 +263,15 @@ def calculation_label(calculation: Calculation) -> str:
         result = vietnamese_date(day_of(calculation.result).isoformat())
         since = vietnamese_date(day_of(start.value).isoformat())
         return f"{since} [{start.citation}] + {number_label(days.value)} ngày [{days.citation}] = {result}"
+    if calculation.operation == "months_after":
+        start, months, *after = calculation.operands
+        result = vietnamese_date(day_of(calculation.result).isoformat())
+        since = vietnamese_date(day_of(start.value).isoformat())
+        more = "".join(
+            f" {'−' if days.value < 0 else '+'} {number_label(abs(days.value))} ngày [{days.citation}]"
+            for days in after
+        )
+        return f"{since} [{start.citation}] + {number_label(months.value)} tháng [{months.citation}]{more} = {result}"
     values = [f"{number_label(operand.value)} [{operand.citation}]" for operand in calculation.operands]
     if calculation.operation == "share":
         return f"{' ÷ '.join(values)} × 100 % = {number_label(calculation.result)} %"
@@ -304,20 +317,28 @@ def host_name(url: str) -> str:
     return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
-def reader_link(source: Citation) -> str:
-    """The address of the passage in its article on this server."""
-    query: dict[str, str | int] = {"digest": source.digest, "start": source.start, "end": source.end}
-    if source.seal:
-        query["seal"] = source.seal
-    return f"/bai/{source.article_id}?{urlencode(query)}#doan"
-
-
 def source_name(source: Named) -> str:
     """Who published it, else the host, else that it is a file."""
     return source.source or (urlsplit(source.url).hostname if source.url else None) or "Tệp do người vận hành đưa vào"
 
 
-Template = Literal["home.html", "reader.html", "problem.html", "docs.html"]
+Template = Literal[
+    "home.html",
+    "reader.html",
+    "problem.html",
+    "docs.html",
+    "figures.html",
+    "laws.html",
+    "law.html",
+    "unit.html",
+    "compare.html",
+    "scorecard.html",
+    "decisions.html",
+    "decision.html",
+    "products.html",
+    "product.html",
+    "review.html",
+]
 
 _environment = Environment(
     loader=FileSystemLoader(FOLDER / "templates"),
@@ -332,6 +353,10 @@ _environment.filters.update(
     calculation_label=calculation_label,
     web_link=web_link,
     pretty=pretty_json,
+    day_label=labels.day_label,
+    document_link=labels.document_link,
+    state_label=labels.state_label,
+    state_class=labels.state_class,
 )
 _environment.globals.update(
     answer_lines=answer_lines,
@@ -342,6 +367,11 @@ _environment.globals.update(
     status_titles=STATUS_TITLES,
     kind_labels=KIND_LABELS,
     claim_labels=CLAIM_LABELS,
+    held_labels=labels.HELD_LABELS,
+    subject_labels=labels.SUBJECT_LABELS,
+    covers_labels=labels.COVERS_LABELS,
+    level_labels=LEVEL_NAME,
+    navigation=labels.NAVIGATION,
 )
 
 

@@ -1,39 +1,38 @@
-"""Draws the portal's documents: a decision with a text layer, the same kind as a skewed scan, a plan, an old guide.
+"""Draws the portal's documents: decisions with a text layer, as skewed scans and in Word, a plan, an old guide.
 
     python -m demo.documents.make FOLDER
 
 Needs what the tests need (reportlab), Debian's DejaVu fonts, and LibreOffice for the .doc. The files are
-kept beside this script, so it runs only to change them. Every province, commune, maker and product is invented.
+kept beside this script, so it runs only to change them. Makers and products are invented,
+and so are provinces and communes but for those `demo/decisions.toml` says are real.
 """
 
 import io
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import docx
-import docx.document
-import docx.text.paragraph
-import numpy as np
-import pypdfium2
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
 from docx.shared import Pt
-from PIL import Image, ImageFilter
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
-_FONTS = Path("/usr/share/fonts/truetype/dejavu")
-_FACES = ("", "-Bold", "-Italic", "-BoldItalic")
-_DEMO = "Văn bản mẫu của cổng trình diễn, không có giá trị pháp lý."
+from demo.decisions import SAMPLE, load_decisions
+from demo.documents.drawing import add_numbering, numbered, page_number, register_fonts, saved, scan_pdf, stack
+from demo.documents.papers import FILES as PAPERS
+from demo.grid import body, header
+
+
+def _rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """The list of a decision of `demo/decisions.toml`, header first."""
+    decision = next(one for one in load_decisions() if one.id == name)
+    return tuple(tuple(cell.text for cell in row) for row in [*header(decision), *body(decision)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +91,7 @@ DECISION = Decision(
         "<b>Điều 5.</b> Quyết định này có hiệu lực từ ngày ký. Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc Sở Nông "
         "nghiệp và Môi trường, Chủ tịch Ủy ban nhân dân các xã, phường và các chủ thể có tên trong Phụ lục chịu trách "
         "nhiệm thi hành Quyết định này./.",
-        f"<i>{_DEMO}</i>",
+        f"<i>{SAMPLE}</i>",
     ),
     signature=("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "", "Trần Thị Mẫu"),
     appendix=(
@@ -100,16 +99,7 @@ DECISION = Decision(
         "DANH SÁCH SẢN PHẨM ĐƯỢC CÔNG NHẬN",
         "(Kèm theo Quyết định số 1287/QĐ-UBND ngày 12 tháng 9 năm 2025 của Ủy ban nhân dân tỉnh Sơn Hạ)",
     ),
-    rows=(
-        ("STT", "Tên sản phẩm", "Chủ thể", "Địa chỉ", "Hạng sao"),
-        ("1", "Trà shan tuyết Đỉnh Mù", "Hợp tác xã Chè Đỉnh Mù", "Xã Thượng Sơn", "4 sao"),
-        ("2", "Mật ong hoa bạc hà Thượng Sơn", "Hợp tác xã Ong Thượng Sơn", "Xã Thượng Sơn", "4 sao"),
-        ("3", "Gạo nếp cái Bãi Dài", "Hợp tác xã Nông nghiệp Bãi Dài", "Xã Bãi Dài", "4 sao"),
-        ("4", "Miến dong Khe Giang", "Cơ sở Nguyễn Văn Ví", "Xã Khe Giang", "3 sao"),
-        ("5", "Tương nếp Bến Tắm", "Hộ kinh doanh Lê Thị Dụ", "Phường Bến Tắm", "3 sao"),
-        ("6", "Khăn thổ cẩm bản Lùng", "Tổ hợp tác Dệt bản Lùng", "Xã Khe Giang", "3 sao"),
-        ("7", "Rượu men lá Thác Đôi", "Công ty TNHH Thác Đôi", "Xã Thác Đôi", "3 sao"),
-    ),
+    rows=_rows("sh-1287-2025"),
     widths_cm=(1.2, 4.8, 5.2, 3.4, 2.0),
 )
 
@@ -131,7 +121,7 @@ SCAN = Decision(
         "xuất là 85 triệu đồng, lấy từ nguồn sự nghiệp nông nghiệp năm 2025.",
         "<b>Điều 3.</b> Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc Sở Nông nghiệp và Môi trường và các chủ thể có "
         "tên trong Phụ lục chịu trách nhiệm thi hành Quyết định này./.",
-        f"<i>{_DEMO}</i>",
+        f"<i>{SAMPLE}</i>",
     ),
     signature=("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "", "Trần Thị Mẫu"),
     appendix=(
@@ -139,22 +129,14 @@ SCAN = Decision(
         "DANH SÁCH SẢN PHẨM ĐƯỢC CÔNG NHẬN ĐỢT 2",
         "(Kèm theo Quyết định số 1754/QĐ-UBND ngày 03 tháng 12 năm 2025)",
     ),
-    rows=(
-        ("STT", "Tên sản phẩm", "Chủ thể", "Địa chỉ", "Hạng sao"),
-        ("1", "Cà phê mật ong Núi Nhọn", "Hợp tác xã Cà phê Núi Nhọn", "Xã Núi Nhọn", "4 sao"),
-        ("2", "Bưởi da xanh Bãi Dài", "Hợp tác xã Nông nghiệp Bãi Dài", "Xã Bãi Dài", "4 sao"),
-        ("3", "Bánh khảo Bến Tắm", "Hộ kinh doanh Hoàng Thị Én", "Phường Bến Tắm", "3 sao"),
-        ("4", "Măng khô Thác Đôi", "Công ty TNHH Thác Đôi", "Xã Thác Đôi", "3 sao"),
-        ("5", "Nước mắm cá đồng Khe Giang", "Cơ sở Nguyễn Văn Ví", "Xã Khe Giang", "3 sao"),
-        ("6", "Mứt gừng Khe Giang", "Cơ sở Nguyễn Văn Ví", "Xã Khe Giang", "3 sao"),
-    ),
+    rows=_rows("sh-1754-2025"),
     widths_cm=(1.2, 4.8, 5.2, 3.4, 2.0),
 )
 
 
 def decision_pdf(paper: Decision) -> bytes:
     """The paper as PDF with a text layer, page numbers from the second page as Nghị định 30/2020/NĐ-CP has them."""
-    regular, bold = _register_fonts()
+    regular, bold = register_fonts()
     text = ParagraphStyle(
         "text", fontName=regular, fontSize=13, leading=19, alignment=TA_JUSTIFY, firstLineIndent=1 * cm, spaceAfter=6
     )
@@ -164,7 +146,7 @@ def decision_pdf(paper: Decision) -> bytes:
     motto = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
     head = Table(
         [
-            [_stack(paper.issuer, middle), _stack(motto, middle)],
+            [stack(paper.issuer, middle), stack(motto, middle)],
             [Paragraph(paper.number, small), Paragraph(f"<i>{paper.dated}</i>", small)],
         ],
         colWidths=[6.3 * cm, 10.3 * cm],
@@ -176,7 +158,7 @@ def decision_pdf(paper: Decision) -> bytes:
     receivers = ["<b><i>Nơi nhận:</i></b>", "- Như trên;", "- Lưu: VT, NN."]
     left = ParagraphStyle("left", fontName=regular, fontSize=11, leading=14)
     story.append(Spacer(1, 8))
-    signing = [_stack(receivers, left), _stack([line or "&nbsp;" for line in paper.signature], middle)]
+    signing = [stack(receivers, left), stack([line or "&nbsp;" for line in paper.signature], middle)]
     story.append(Table([signing], colWidths=[8 * cm, 8.6 * cm]))
     if paper.rows:
         story.append(PageBreak())
@@ -189,23 +171,7 @@ def decision_pdf(paper: Decision) -> bytes:
     template = SimpleDocTemplate(
         out, pagesize=A4, leftMargin=3 * cm, rightMargin=1.4 * cm, topMargin=2 * cm, bottomMargin=2 * cm, invariant=1
     )
-    template.build(story, onLaterPages=_page_number(regular))
-    return out.getvalue()
-
-
-def scan_pdf(source: bytes, *, degrees: float, seed: int, dpi: int = 200, quality: int = 25) -> bytes:
-    """A PDF's pages as a scanner would give them back: grey, turned by `degrees`, a little soft and specked, JPEG."""
-    noise = np.random.default_rng(seed)
-    pages: list[Image.Image] = []
-    for page in pypdfium2.PdfDocument(source):
-        drawn = page.render(scale=dpi / 72, grayscale=True).to_pil()
-        turned = drawn.rotate(degrees, resample=Image.Resampling.BICUBIC, fillcolor=252)
-        soft = np.asarray(turned.filter(ImageFilter.GaussianBlur(0.6)), dtype=np.int16)
-        specks = noise.random(soft.shape)
-        soft = np.where(specks < 0.0001, 90, np.clip(soft, 40, 246))
-        pages.append(Image.fromarray(soft.astype(np.uint8)))
-    out = io.BytesIO()
-    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=dpi, quality=quality)
+    template.build(story, onLaterPages=page_number(regular))
     return out.getvalue()
 
 
@@ -222,7 +188,7 @@ def plan_docx() -> bytes:
         document.add_paragraph().add_run(line).bold = True
     document.add_paragraph(
         "Thực hiện chương trình công tác năm 2025, Ủy ban nhân dân tỉnh Sơn Hạ ban hành Kế hoạch phát triển sản phẩm "
-        "OCOP với các nội dung sau. " + _DEMO
+        "OCOP với các nội dung sau. " + SAMPLE
     )
     numbering = add_numbering(document, ("upperRoman", "%1."), ("decimal", "%2."), ("lowerLetter", "%3)"))
     for level, line in (
@@ -249,7 +215,7 @@ def plan_docx() -> bytes:
             cell.text = text
     document.add_paragraph("Nơi nhận:")
     document.add_paragraph("TM. ỦY BAN NHÂN DÂN")
-    return _saved(document)
+    return saved(document)
 
 
 def guide_docx() -> bytes:
@@ -258,7 +224,7 @@ def guide_docx() -> bytes:
     document.add_paragraph("Hướng dẫn lập hồ sơ đăng ký đánh giá sản phẩm OCOP tại tỉnh Sơn Hạ", style="Title")
     document.add_paragraph(
         "Tài liệu này giúp chủ thể ở tỉnh Sơn Hạ tự lập hồ sơ đăng ký đánh giá sản phẩm OCOP trước khi nộp cho Ủy ban "
-        "nhân dân xã. " + _DEMO
+        "nhân dân xã. " + SAMPLE
     )
     for heading, lines in (
         (
@@ -290,7 +256,7 @@ def guide_docx() -> bytes:
             ):
                 for cell, text in zip(table.add_row().cells, row, strict=True):
                     cell.text = text
-    return _saved(document)
+    return saved(document)
 
 
 def as_doc(word: bytes) -> bytes:
@@ -304,62 +270,12 @@ def as_doc(word: bytes) -> bytes:
         return path.with_suffix(".doc").read_bytes()
 
 
-def add_numbering(document: docx.document.Document, *levels: tuple[str, str]) -> int:
-    """A list definition with (format, text) by level; its number, for `numbered`."""
-    part = document.part.numbering_part.element
-    number = 900 + len(part.findall("{*}abstractNum"))
-    written = "".join(
-        f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
-        for index, (form, text) in enumerate(levels)
-    )
-    abstract = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">{written}</w:abstractNum>')
-    part.insert(0, abstract)
-    use = f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
-    part.append(parse_xml(use))
-    return number
-
-
-def numbered(paragraph: docx.text.paragraph.Paragraph, number: int, level: int) -> None:
-    """Let Word count a paragraph in list `number`."""
-    written = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-    paragraph._p.get_or_add_pPr().append(parse_xml(written))
-
-
-def _register_fonts() -> tuple[str, str]:
-    """Names of the regular and the bold face; Debian's Liberation lacks ạ, ế, ợ, so it must be DejaVu."""
-    name = "DejaVuSerifCondensed"
-    if not (_FONTS / f"{name}.ttf").exists():
-        raise SystemExit(f"no {_FONTS / name}.ttf: apt-get install fonts-dejavu-core fonts-dejavu-extra")
-    for face in _FACES:
-        pdfmetrics.registerFont(TTFont(name + face, str(_FONTS / f"{name}{face}.ttf")))
-    faces = [name + face for face in _FACES]
-    pdfmetrics.registerFontFamily(name, *faces)
-    return name, f"{name}-Bold"
-
-
-def _stack(lines: Sequence[str], style: ParagraphStyle) -> list[Flowable]:
-    return [Paragraph(line, style) for line in lines]
-
-
-def _page_number(font: str) -> Callable[..., None]:
-    def draw(canvas: object, template: object) -> None:
-        canvas.setFont(font, 13)  # type: ignore[attr-defined]
-        canvas.drawCentredString(A4[0] / 2, A4[1] - 1.3 * cm, str(template.page))  # type: ignore[attr-defined]
-
-    return draw
-
-
-def _saved(document: docx.document.Document) -> bytes:
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
 FILES: dict[str, Callable[[], bytes]] = {
     "decision.pdf": lambda: decision_pdf(DECISION),
     "scan.pdf": lambda: scan_pdf(decision_pdf(SCAN), degrees=2.0, seed=7),
     "plan.docx": plan_docx,
     "guide.doc": lambda: as_doc(guide_docx()),
+    **PAPERS,
 }
 
 
@@ -367,6 +283,7 @@ def main() -> None:
     """Write every document into the folder named, or beside this script."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
     for name, make in FILES.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(make())
 
 

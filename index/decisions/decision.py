@@ -27,13 +27,15 @@ class Read:
     """A value as it is written, and where.
 
     text: the words with white space folded; span: where they stand. head: of a cell, the header of its column, which
-    says what it is. doubts: why it may be wrong, none where it is sure.
+    says what it is. doubts: why it may be wrong, none where it is sure. correction: of a value that a person put right,
+    the number of that correction (`index.review.correction`); text is then that person's, not what stands at the span.
     """
 
     text: str
     span: Span
     head: Span | None = None
     doubts: tuple[Doubt, ...] = ()
+    correction: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

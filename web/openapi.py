@@ -1,0 +1,70 @@
+"""The OpenAPI description: FastAPI's, with problems as they are sent, events, and an example for every operation."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from web.events import DATA
+from web.examples import EXAMPLES, PROBLEM_INSTANCE
+from web.problem import KINDS, MEDIA_TYPE
+
+_REFERENCE = "#/components/schemas/{model}"
+_UNUSED = ("HTTPValidationError", "ValidationError")
+
+
+def refusals(**reasons: str) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI's responses for problems, with what each looks like: `_422="…"` -> {422: …}; 500 always."""
+    by_status = {int(status.removeprefix("_")): reason for status, reason in reasons.items()}
+    return {
+        status: {"description": reason, "content": {MEDIA_TYPE: _problem_content(status, reason)}}
+        for status, reason in {**by_status, 500: "Máy chủ gặp lỗi"}.items()
+    }
+
+
+def _problem_content(status: int, reason: str) -> dict[str, Any]:
+    kind = next(kind for kind in KINDS if kind.status == status)
+    example = {
+        "type": kind.type,
+        "title": kind.title,
+        "status": status,
+        "detail": f"{reason}.",
+        "instance": PROBLEM_INSTANCE,
+        "errors": [],
+    }
+    return {"schema": {"$ref": "#/components/schemas/ProblemBody"}, "example": example}
+
+
+def described(app: FastAPI) -> dict[str, Any]:
+    """The description of an application's routes, made once."""
+    if app.openapi_schema is None:
+        schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+        schemas: dict[str, Any] = schema["components"]["schemas"]
+        for data in DATA.values():
+            told = data.json_schema(mode="serialization", ref_template=_REFERENCE)
+            schemas.update(told.pop("$defs", {}))
+            schemas[told["title"]] = told
+        # FastAPI's own form of a refusal, which this server never sends.
+        for unused in _UNUSED:
+            schemas.pop(unused, None)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                _drop_unused(operation["responses"])
+                _give_example(operation)
+        app.openapi_schema = schema
+    return app.openapi_schema
+
+
+def _drop_unused(responses: dict[str, Any]) -> None:
+    for status, response in list(responses.items()):
+        schema = response.get("content", {}).get("application/json", {}).get("schema", {})
+        if schema.get("$ref") == _REFERENCE.format(model=_UNUSED[0]):
+            del responses[status]
+
+
+def _give_example(operation: dict[str, Any]) -> None:
+    """Put an operation's example where it has one; FastAPI would leave out its nulls, which a reader needs to see."""
+    example = EXAMPLES.get(operation["operationId"])
+    content = operation["responses"].get("200", {}).get("content", {}).get("application/json")
+    if example is not None and content is not None:
+        content["example"] = example

@@ -28,14 +28,12 @@ from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
-from assistant.answer import Answer
-from assistant.ask import MAX_QUESTION_CHARACTERS
 from assistant.generator import load_generator
 from assistant.rights import open_spans
 from assistant.settings import load_settings
 from crawler.archive import ArchiveError
-from web.ask_routes import CONVERSATION_LIMIT_CHARS, ask_routes
-from web.caller import Network, asked_province
+from web.ask_routes import ask_routes
+from web.caller import Network
 from web.catalogue_routes import catalogue_routes
 from web.chat_routes import chat_problem, chat_routes
 from web.examples import UNKNOWN_DIGEST
@@ -70,6 +68,7 @@ from web.results import SearchPage, search_hits
 from web.scorecard import scorecard_routes
 from web.search_filters import AskedFilters, search_filters
 from web.service import Readiness, Service
+from web.suggestions import suggestion_routes
 from web.widget_routes import widget_routes
 from widget.page import STATIC, article_parts, render
 
@@ -203,6 +202,7 @@ def create_app(
     app.include_router(feed_routes(service, _refusals))
     app.include_router(scorecard_routes(service, _refusals))
     app.include_router(portal_routes(service, _refusals))
+    app.include_router(suggestion_routes(service, _refusals))
     app.include_router(widget_routes())
     _page_routes(app, service)
     app.include_router(page_routes(service))
@@ -296,37 +296,6 @@ def _api_routes(app: FastAPI, service: Service) -> None:
 
 
 def _page_routes(app: FastAPI, service: Service) -> None:
-    @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
-    def home(
-        request: Request,
-        q: str | None = None,
-        c: Annotated[str | None, Query(max_length=CONVERSATION_LIMIT_CHARS)] = None,
-    ) -> HTMLResponse:
-        answer: Answer | None = None
-        problem: ProblemBody | None = None
-        headers: dict[str, str] = {}
-        readiness = service.ready()
-        try:
-            assistant = service.assistant
-            if q is not None:
-                question, province = clean_question(q), asked_province()
-                answer = service.admission.run(
-                    lambda: assistant.ask(question, conversation=c or None, province=province)
-                )
-        except Problem as error:
-            problem = error.body(request_id(request.scope))
-            headers = error.headers
-        page = render(
-            "home.html",
-            question=(q or "")[: MAX_QUESTION_CHARACTERS * 2],
-            answer=answer,
-            problem=problem,
-            problem_field=bool(problem and problem.errors),
-            examples=service.samples,
-            readiness=readiness,
-        )
-        return HTMLResponse(page, status_code=problem.status if problem else 200, headers=headers)
-
     @app.api_route("/bai/{article_id}", methods=["GET", "HEAD"], include_in_schema=False)
     def reader(
         article_id: str,

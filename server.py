@@ -37,6 +37,7 @@ from web.caller import Network
 from web.catalogue_routes import catalogue_routes
 from web.chat_routes import chat_problem, chat_routes
 from web.examples import UNKNOWN_DIGEST
+from web.feed_routes import feed_routes
 from web.limits import BodyLimit, Envelope, request_id
 from web.openapi import described
 from web.openapi import refusals as _refusals
@@ -198,6 +199,7 @@ def create_app(
     _api_routes(app, service)
     app.include_router(record_routes(service, _refusals))
     app.include_router(catalogue_routes(service, _refusals))
+    app.include_router(feed_routes(service, _refusals))
     app.include_router(scorecard_routes(service, _refusals))
     app.include_router(portal_routes(service, _refusals))
     app.include_router(suggestion_routes(service, _refusals))

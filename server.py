@@ -8,7 +8,6 @@ and the open index live in `web/`, what people see in `widget/`.
 import argparse
 import asyncio
 import json
-import logging
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
@@ -34,12 +33,16 @@ from assistant.generator import load_generator
 from assistant.rights import open_spans
 from assistant.settings import load_settings
 from crawler.archive import ArchiveError
+from web import logs
+from web.admin import admin_routes
 from web.ask_routes import CONVERSATION_LIMIT_CHARS, ask_routes
-from web.caller import Network, asked_province
+from web.caller import asked_province
 from web.examples import UNKNOWN_DIGEST
+from web.feedback import feedback_routes
 from web.limits import BodyLimit, Envelope, request_id
 from web.openapi import described
 from web.openapi import refusals as _refusals
+from web.operation import Operation, operation
 from web.origins import CrossOrigin
 from web.pages.routes import page_routes
 from web.portal_routes import portal_routes
@@ -60,7 +63,7 @@ from web.problem import (
 )
 from web.question import clean_question
 from web.rate_limit import RateLimit
-from web.rates import Rates, RatesError
+from web.rates import RatesError
 from web.reading import Reading
 from web.record_routes import record_routes
 from web.results import SearchPage, search_hits
@@ -117,16 +120,17 @@ def _from_http_exception(request: Request, error: HTTPException) -> Problem:
     return Problem(kind, str(error.detail), headers=error.headers)
 
 
-def create_app(service: Service, *, trusted: Sequence[Network] = (), rates: Rates | None = None) -> FastAPI:
+def create_app(service: Service, operation: Operation | None = None) -> FastAPI:
     """The application over one data folder; it opens and closes the service with its own life.
 
-    trusted: the proxies whose word on who asks is believed. rates: what counts who asks; None to count in this process.
+    operation: what the operator sees and sets; None for an operator who wants nothing.
     """
-    rates = rates or Rates()
+    run = operation or Operation()
+    run.metrics.watch(service, run.questions)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        with service:
+        with run, service:
             yield
 
     app = FastAPI(
@@ -141,9 +145,15 @@ def create_app(service: Service, *, trusted: Sequence[Network] = (), rates: Rate
         redirect_slashes=False,
         lifespan=lifespan,
         middleware=[
-            Middleware(Envelope, render=problem_response),
-            Middleware(CrossOrigin, render=problem_response, portals=service.portals, trusted=trusted),
-            Middleware(RateLimit, render=problem_response, portals=service.portals, rates=rates),
+            Middleware(Envelope, render=problem_response, counted=run.metrics.request),
+            Middleware(CrossOrigin, render=problem_response, portals=service.portals, trusted=run.trusted),
+            Middleware(
+                RateLimit,
+                render=problem_response,
+                portals=service.portals,
+                rates=run.rates,
+                limited=run.metrics.limited,
+            ),
             Middleware(BodyLimit, render=problem_response),
         ],
     )
@@ -170,6 +180,8 @@ def create_app(service: Service, *, trusted: Sequence[Network] = (), rates: Rate
     app.include_router(record_routes(service, _refusals))
     app.include_router(scorecard_routes(service, _refusals))
     app.include_router(portal_routes(service, _refusals))
+    app.include_router(feedback_routes(service, run, _refusals))
+    app.include_router(admin_routes(service, run))
     app.include_router(widget_routes())
     _page_routes(app, service)
     app.include_router(page_routes(service))
@@ -330,21 +342,6 @@ def _page_routes(app: FastAPI, service: Service) -> None:
         return HTMLResponse(render("docs.html", api=app.openapi(), problem_kinds=KINDS))
 
 
-class _JsonLines(logging.Formatter):
-    """One JSON object a log record, for --json."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The record as one line."""
-        line = {
-            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
-            "level": record.levelname.lower(),
-            "message": record.getMessage(),
-        }
-        if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
-
-
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     try:
         settings = load_settings()
@@ -409,19 +406,16 @@ def _listen(host: str, port: int) -> socket.socket:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until SIGINT or SIGTERM; returns the exit status: 0, or 1 where the address cannot be had."""
     options = _arguments(arguments)
-    handler = logging.StreamHandler()
-    handler.setFormatter(_JsonLines() if options.json else logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
-    logging.getLogger("ocop.server").setLevel(logging.INFO)
+    settings = options.settings
+    logs.set_up("json" if options.json else settings.log)
     try:
-        generator = load_generator(options.settings)
+        generator = load_generator(settings)
     except ImportError as error:
         print(f"OCOP_LLM_URL đã đặt nhưng thiếu thư viện: {error}", file=sys.stderr)
         return 1
-    settings = options.settings
     try:
         portals = PortalTable(settings.portals or options.data / FILE_NAME)
-        rates = Rates(settings.limits_url)
+        run = operation(settings, options.data)
     except (PortalsError, RatesError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -441,9 +435,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         print(f"Hỏi đáp OCOP: {url} (dữ liệu: {options.data}; dừng bằng Ctrl-C)", flush=True)
     config = uvicorn.Config(
-        create_app(
-            Service(options.data, generator=generator, portals=portals), trusted=settings.trusted_proxies, rates=rates
-        ),
+        create_app(Service(options.data, generator=generator, portals=portals, noted=run.noted), run),
         # Whose X-Forwarded-For is believed is our setting (web.caller), not "whoever is on this machine".
         proxy_headers=False,
         # Our own log line leaves the query out: it holds what people ask.

@@ -41,6 +41,7 @@ ONE_IMPORTER = {
     "datasketch": "crawler/copies.py",
     "openai": "assistant/llm.py",
     "limits": "web/rates.py",
+    "prometheus_client": "web/metrics.py",
     "matplotlib": "benchmarks/peers/plot.py",
     "chromadb": "benchmarks/peers/chroma.py",
     "haystack": "benchmarks/peers/haystack_memory.py",

@@ -504,13 +504,13 @@ def test_openapi_describes_every_route_and_refusal(server: Served) -> None:
         "/api/ask", "/api/answers/{answer_id}", "/api/search", "/api/articles/{article_id}",
         "/api/health", "/api/ready",
         "/api/regulations", "/api/regulations/{number}", "/api/criteria", "/api/criteria/{set_number}", "/api/figures",
-        "/api/scorecard", "/api/portals/{portal_id}",
+        "/api/scorecard", "/api/portals/{portal_id}", "/api/feedback",
     }  # fmt: skip
     for operations in schema["paths"].values():
         for operation in operations.values():
             assert all(parameter["description"] for parameter in operation.get("parameters", ()))
     ask_responses = schema["paths"]["/api/ask"]["post"]["responses"]
-    assert set(ask_responses) == {"200", "400", "408", "413", "415", "422", "500", "503"}
+    assert set(ask_responses) == {"200", "400", "403", "404", "408", "413", "415", "422", "429", "500", "503"}
     assert ask_responses["200"]["content"]["application/json"]["example"] == ASK_EXAMPLE
     refusal = ask_responses["422"]["content"]["application/problem+json"]
     assert refusal["schema"] == {"$ref": "#/components/schemas/ProblemBody"}

@@ -8,14 +8,15 @@ and the open index live in `web/`, what people see in `widget/`.
 import argparse
 import asyncio
 import json
+import logging
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import uvicorn
 from fastapi import Depends, FastAPI, Query, Request, Response
@@ -27,16 +28,15 @@ from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
-from assistant.answer import Answer
-from assistant.ask import MAX_QUESTION_CHARACTERS
 from assistant.generator import load_generator
 from assistant.rights import open_spans
 from assistant.settings import load_settings
 from crawler.archive import ArchiveError
 from web import logs
 from web.admin import admin_routes
-from web.ask_routes import CONVERSATION_LIMIT_CHARS, ask_routes
-from web.caller import asked_province
+from web.ask_routes import ask_routes
+from web.catalogue_routes import catalogue_routes
+from web.chat_routes import chat_problem, chat_routes
 from web.examples import UNKNOWN_DIGEST
 from web.feedback import feedback_routes
 from web.limits import BodyLimit, Envelope, request_id
@@ -70,11 +70,16 @@ from web.results import SearchPage, search_hits
 from web.scorecard import scorecard_routes
 from web.search_filters import AskedFilters, search_filters
 from web.service import Readiness, Service
+from web.suggestions import suggestion_routes
 from web.widget_routes import widget_routes
 from widget.page import STATIC, article_parts, render
 
+if TYPE_CHECKING:
+    from web.context_protocol import ContextProtocol
+
 SEARCH_LIMIT = 50
 SHUTDOWN_TIMEOUT_S = 5
+MCP_MISSING = 'Cài bằng: python -m pip install -e ".[mcp]"'
 
 _PROBLEM = TypeAdapter(ProblemBody)
 
@@ -91,7 +96,9 @@ def _wants_page(request: Request) -> bool:
 
 
 def problem_response(request: Request, problem: Problem) -> Response:
-    """A problem as application/problem+json, or as a page where a browser opens one."""
+    """A problem as application/problem+json, as OpenAI's clients read it, or as a page where a browser opens one."""
+    if request.url.path.startswith("/v1/"):
+        return chat_problem(problem)
     body = problem.body(request_id(request.scope))
     if _wants_page(request):
         page = render("problem.html", problem=body)
@@ -120,18 +127,31 @@ def _from_http_exception(request: Request, error: HTTPException) -> Problem:
     return Problem(kind, str(error.detail), headers=error.headers)
 
 
-def create_app(service: Service, operation: Operation | None = None) -> FastAPI:
+def _protocol(service: Service, hosts: Sequence[str]) -> "ContextProtocol | None":
+    """The tools for language models at /mcp; None where their library is not installed."""
+    try:
+        from web.context_protocol import ContextProtocol  # noqa: PLC0415
+    except ImportError as error:
+        logging.getLogger("ocop.server").info("/mcp is off: %s. %s", error, MCP_MISSING)
+        return None
+    return ContextProtocol(service, hosts=hosts)
+
+
+def create_app(service: Service, operation: Operation | None = None, *, mcp_hosts: Sequence[str] = ()) -> FastAPI:
     """The application over one data folder; it opens and closes the service with its own life.
 
-    operation: what the operator sees and sets; None for an operator who wants nothing.
+    operation: what the operator sees and sets; None for an operator who wants nothing. mcp_hosts: as hosts of
+    `web.context_protocol.ContextProtocol`.
     """
     run = operation or Operation()
     run.metrics.watch(service, run.questions)
+    protocol = _protocol(service, mcp_hosts)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         with run, service:
-            yield
+            async with nullcontext() if protocol is None else protocol.running():
+                yield
 
     app = FastAPI(
         title="Hỏi đáp OCOP",
@@ -176,12 +196,17 @@ def create_app(service: Service, operation: Operation | None = None) -> FastAPI:
         return problem_response(request, _from_http_exception(request, error))
 
     app.include_router(ask_routes(service, _refusals))
+    app.include_router(chat_routes(service))
+    if protocol is not None:
+        app.router.routes.extend(protocol.routes)
     _api_routes(app, service)
     app.include_router(record_routes(service, _refusals))
+    app.include_router(catalogue_routes(service, _refusals))
     app.include_router(scorecard_routes(service, _refusals))
     app.include_router(portal_routes(service, _refusals))
     app.include_router(feedback_routes(service, run, _refusals))
     app.include_router(admin_routes(service, run))
+    app.include_router(suggestion_routes(service, _refusals))
     app.include_router(widget_routes())
     _page_routes(app, service)
     app.include_router(page_routes(service))
@@ -275,37 +300,6 @@ def _api_routes(app: FastAPI, service: Service) -> None:
 
 
 def _page_routes(app: FastAPI, service: Service) -> None:
-    @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
-    def home(
-        request: Request,
-        q: str | None = None,
-        c: Annotated[str | None, Query(max_length=CONVERSATION_LIMIT_CHARS)] = None,
-    ) -> HTMLResponse:
-        answer: Answer | None = None
-        problem: ProblemBody | None = None
-        headers: dict[str, str] = {}
-        readiness = service.ready()
-        try:
-            assistant = service.assistant
-            if q is not None:
-                question, province = clean_question(q), asked_province()
-                answer = service.admission.run(
-                    lambda: assistant.ask(question, conversation=c or None, province=province)
-                )
-        except Problem as error:
-            problem = error.body(request_id(request.scope))
-            headers = error.headers
-        page = render(
-            "home.html",
-            question=(q or "")[: MAX_QUESTION_CHARACTERS * 2],
-            answer=answer,
-            problem=problem,
-            problem_field=bool(problem and problem.errors),
-            examples=service.samples,
-            readiness=readiness,
-        )
-        return HTMLResponse(page, status_code=problem.status if problem else 200, headers=headers)
-
     @app.api_route("/bai/{article_id}", methods=["GET", "HEAD"], include_in_schema=False)
     def reader(
         article_id: str,
@@ -376,6 +370,12 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--json", action="store_true", help="in địa chỉ (stdout) và nhật ký (stderr) dạng JSON từng dòng"
     )
+    parser.add_argument(
+        "--mcp",
+        action="store_true",
+        help="thay cho HTTP, phục vụ một chương trình khách của Model Context Protocol qua đầu vào và đầu ra chuẩn "
+        "(cần phần cài thêm mcp)",
+    )
     return parser.parse_args(arguments)
 
 
@@ -403,8 +403,21 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+def _over_stdio(service: Service) -> int:
+    """Serve one client of the Model Context Protocol over standard input and output; the exit status."""
+    try:
+        from web.context_protocol import OPEN_TIMEOUT_S, ContextProtocol  # noqa: PLC0415
+    except ImportError as error:
+        print(f"--mcp cần thư viện chưa được cài: {error}. {MCP_MISSING}", file=sys.stderr)
+        return 1
+    with service, suppress(KeyboardInterrupt):
+        ContextProtocol(service, open_timeout_s=OPEN_TIMEOUT_S).serve_stdio()
+    return 0
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until SIGINT or SIGTERM; returns the exit status: 0, or 1 where the address cannot be had."""
+    """Serve until SIGINT or SIGTERM, or with --mcp until standard input ends; returns the exit status: 0, or 1 where
+    the address cannot be had or a library is missing."""
     options = _arguments(arguments)
     settings = options.settings
     logs.set_up("json" if options.json else settings.log)
@@ -413,6 +426,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ImportError as error:
         print(f"OCOP_LLM_URL đã đặt nhưng thiếu thư viện: {error}", file=sys.stderr)
         return 1
+    if options.mcp:
+        return _over_stdio(Service(options.data, generator=generator))
     try:
         portals = PortalTable(settings.portals or options.data / FILE_NAME)
         run = operation(settings, options.data)
@@ -435,7 +450,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         print(f"Hỏi đáp OCOP: {url} (dữ liệu: {options.data}; dừng bằng Ctrl-C)", flush=True)
     config = uvicorn.Config(
-        create_app(Service(options.data, generator=generator, portals=portals, noted=run.noted), run),
+        create_app(
+            Service(options.data, generator=generator, portals=portals, noted=run.noted),
+            run,
+            mcp_hosts=settings.mcp_hosts,
+        ),
         # Whose X-Forwarded-For is believed is our setting (web.caller), not "whoever is on this machine".
         proxy_headers=False,
         # Our own log line leaves the query out: it holds what people ask.

@@ -69,8 +69,8 @@ class Calculation:
 
     days_after: the first operand and the result are days, written as the number yyyymmdd (20260721); the second is how
     many days lie between. months_after: the first operand is a day, the second how many months later; a third, where
-    there is one, how many days after the day so found, negative for before. A day that a month lacks is its last (Điều 148 khoản 3 of the
-    Civil Code, 91/2015/QH13).
+    there is one, how many days after the day so found, negative for before. A day that a month lacks is its last one
+    (Điều 148 khoản 3 of the Civil Code, 91/2015/QH13).
     """
 
     operation: Literal[
@@ -170,6 +170,15 @@ NONE_KNOWN: dict[str, str] = {
         ("funding", "kinh phí"),
     )
 }
+HOLDS = "Giấy chứng nhận còn hạn vào ngày được hỏi:"
+HAS_ENDED = "Giấy chứng nhận đã hết hạn vào ngày được hỏi:"
+WITHDRAWN = "Đã bị thu hồi hoặc thôi công nhận:"
+KEPT_OR_NOT = "Chưa xác định còn hiệu lực hay không (Điều 12 khoản 3): kho không biết đã nộp hồ sơ đánh giá lại chưa."
+HISTORY = "Các lần được ghi trong quyết định:"
+RENEWAL = "Khung nộp hồ sơ đánh giá lại:"
+LISTED = "Các sản phẩm tìm thấy trong quyết định:"
+ENDING = "Các giấy chứng nhận hết hạn, sớm trước:"
+CHANGED = "Về sau đã có quyết định khác:"
 OF_POINTS = "Về tổng điểm:"
 OF_MARKS = "Về mức tối thiểu theo dấu sao:"
 CONNECTIVES: tuple[str, ...] = (
@@ -197,6 +206,15 @@ CONNECTIVES: tuple[str, ...] = (
     DEADLINES,
     LOCAL,
     *NONE_KNOWN.values(),
+    HOLDS,
+    HAS_ENDED,
+    WITHDRAWN,
+    KEPT_OR_NOT,
+    HISTORY,
+    RENEWAL,
+    LISTED,
+    ENDING,
+    CHANGED,
     OF_POINTS,
     OF_MARKS,
 )

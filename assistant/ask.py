@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant import answer as say
 from assistant.answer import Answer, Citation, Claim, Status, Timings
 from assistant.by_law import by_law
+from assistant.by_record import by_record
 from assistant.candidates import Candidate
 from assistant.check import checked
 from assistant.cite import cite
@@ -296,6 +297,9 @@ class Assistant:
         required = _kept(steps.attempt("compose", conditions_draft, asked, corpus, on), steps)
         if required is not None:
             return required
+        recorded = _kept(steps.attempt("compose", by_record, asked, corpus, on), steps)
+        if recorded is not None:
+            return recorded
         if not _asks_of_one_place(asked):
             ruled = _kept(steps.attempt("compose", by_law, asked, corpus, on), steps)
             if ruled is not None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.answer import Elsewhere
+from assistant.held_products import HeldProducts
 from assistant.wording import tokens
 from crawler.archive import Archive
 from crawler.article import Article, Block
@@ -46,6 +47,7 @@ class Corpus:
                 counts.update({strip_marks(token) for token in seen} - seen)
         self.law: Law = searcher.law()
         self.criteria: tuple[CriteriaSet, ...] = searcher.criteria()
+        self.held = HeldProducts(searcher.catalogue())
         self.regulations: tuple[Regulation, ...] = self.law.regulations
         self._counts = counts
         self._passages = passages

@@ -1,6 +1,6 @@
 """The decisions that the demo portals publish, as data: `demo/decisions.toml`, checked.
 
-One truth for three uses: pages (`demo.decision_page`) and files (`demo.documents.decisions`) are drawn from it, and
+One truth for three uses: pages (`demo.decision_page`) and files (`demo.documents.papers`) are drawn from it, and
 `python -m evaluation decisions` compares what was read from them with it. Every maker and product is invented, most
 provinces are too; each paper says that it is a sample.
 """
@@ -93,8 +93,9 @@ class Drawing:
     subhead: a template; where what it gives changes, a row of one cell says it. restart: numbers begin anew below one.
     spans: headers of columns whose equal neighbours are one cell. repeat: after so many rows comes the header again.
     item: of a list, the template of a line. counted: a list's numbers are the program's, not in the text. total: the
-    last row. notes: footnotes below. loose: cells and rows are left unclosed, as HTML allows.
-    widths_cm: of a file's columns. size: of a file's letters, points. heading: what the list is called.
+    last row. notes: footnotes below. loose: cells and rows are left unclosed, as HTML allows. broken: the number of the
+    row that a page's end cuts in two. widths_cm: of a file's columns. size: of a file's letters, points. heading: what
+    the list is called.
     """
 
     columns: tuple[tuple[str, str], ...] = ()
@@ -107,6 +108,7 @@ class Drawing:
     total: str = ""
     notes: tuple[str, ...] = ()
     loose: bool = False
+    broken: int = 0
     widths_cm: tuple[float, ...] = ()
     size: float = 11.5
     heading: str = "DANH SÁCH SẢN PHẨM OCOP ĐƯỢC CÔNG NHẬN"
@@ -171,7 +173,7 @@ class DemoDecision:
         """The fields of its rows that a reader can see: those its columns, subheads or items print."""
         drawing = self.drawing
         shown = [*(shows for _, shows in drawing.columns), drawing.subhead, drawing.item]
-        return frozenset(name for template in shown for name in _fields(template))
+        return frozenset(name for template in shown if template for name in _fields(template))
 
 
 _TABLE = TypeAdapter(tuple[DemoDecision, ...])

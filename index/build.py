@@ -25,6 +25,7 @@ from filelock import FileLock, Timeout
 from tqdm import tqdm
 
 from crawler.archive import Archive, ArchiveFull, now_iso
+from index.catalogue.catalogue import Catalogue
 from index.drafting import Draft
 from index.embed import DEFAULT_EMBEDDER, Embedder
 from index.extract import extract
@@ -270,6 +271,8 @@ def _build(
         else:
             write_facets(beside, written.facets(), twins=found.twins, copies=found.copies)
     steps.ended("facets")
+    Catalogue.of((), ()).write(beside)
+    steps.ended("catalogue")
     number = next_number(folder)
     write_manifest(
         beside,

@@ -25,7 +25,8 @@ from pydantic import TypeAdapter, ValidationError
 # 5: articles with their fingerprints, and all they say, so that the next build can take them over; vectors as float16
 # and terms in arrays that are mapped.
 # 6: what filters look at, in columns (facets/) and with each passage (passages.traits).
-FORMAT = 6
+# 7: decisions and products, in columns (catalogue/) and with each article's records.
+FORMAT = 7
 FOLDER = "index"
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"

@@ -18,7 +18,10 @@ import numpy as np
 
 from crawler.article import fold_space
 from index.addressed import addressed
+from index.catalogue.catalogue import Catalogue
 from index.criteria.sets import CriteriaSet
+from index.decisions.merged import Decision
+from index.decisions.merging import merged
 from index.embed import Embedder, load_embedder
 from index.facets import FacetArrays, Source
 from index.fields import question_terms
@@ -234,10 +237,20 @@ class Searcher:
         with self._generation_in_use() as generation:
             return generation.extracted.law
 
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision the index's articles tell of, what several tell of one put together; made once per
+        generation."""
+        with self._generation_in_use() as generation:
+            return generation.extracted.decisions
+
     def criteria(self) -> tuple[CriteriaSet, ...]:
         """Every criteria set of the index, in order of the articles; read once per generation."""
         with self._generation_in_use() as generation:
             return generation.extracted.criteria
+
+    def catalogue(self) -> Catalogue:
+        """The decisions and products of the index. It stays readable after a later build took over."""
+        return self._generation.catalogue
 
     def passages_of(self, article_id: str) -> tuple[Passage, ...]:
         """An article's passages in order of its text; none where the index does not have it."""
@@ -298,6 +311,7 @@ class _Generation:
         try:
             self.store: Store = load_store(manifest.store).open(folder)
             self.facets = FacetArrays.open(folder)
+            self.catalogue = Catalogue.open(folder)
             copies = self.records.copies()
             restorer = Restorer.read(folder, self._knows)
         except BaseException:
@@ -398,6 +412,11 @@ class _Extracts:
     def law(self) -> Law:
         """Every document of law the articles tell of."""
         return Law(self._records.regulations())
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision the articles tell of."""
+        return merged(self._records.decisions())
 
     @cached_property
     def criteria(self) -> tuple[CriteriaSet, ...]:

@@ -93,17 +93,31 @@ def test_a_rating_of_nothing_is_refused(operated: Served, body: object, status: 
 
 def test_every_way_of_asking_is_noted_once(operated: Served) -> None:
     before = len(rows(operated, 0))
-    streamed = operated.client.post(
+    client = operated.client
+    streamed = client.post(
         "/api/ask", json={"question": "An Giang có bao nhiêu sản phẩm OCOP?"}, headers={"Accept": "text/event-stream"}
     )
     assert "event: done" in streamed.text
-    assert operated.client.get("/", params={"q": "Giá vàng hôm nay bao nhiêu?"}).status_code == 200
-    operated.client.get("/api/portals/ca-mau")  # the server asks itself what it may offer: nobody asked that
-    ask(operated, "Nam Định có bao nhiêu sản phẩm OCOP?")
-    found = rows(operated, before + 3)
-    assert len(found) == before + 3
-    assert {row["Câu hỏi"] for row in found} >= {
-        "An Giang có bao nhiêu sản phẩm OCOP?", "Giá vàng hôm nay bao nhiêu?", "Nam Định có bao nhiêu sản phẩm OCOP?",
+    assert client.get("/", params={"q": "Giá vàng hôm nay bao nhiêu?"}).status_code == 200
+    said = [
+        {"role": "user", "content": "Nam Định có bao nhiêu sản phẩm OCOP?"},
+        {"role": "assistant", "content": "62"},
+        {"role": "user", "content": "Còn Cà Mau?"},
+    ]
+    assert client.post("/v1/chat/completions", json={"model": "ocop", "messages": said}).status_code == 200
+    called = {"name": "ask", "arguments": {"question": "Thời tiết Cà Mau mai thế nào?"}}
+    tool = client.post(
+        "/mcp",
+        json={"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": called},
+        headers={"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": "2025-06-18"},
+    )
+    assert tool.status_code == 200, tool.text
+    client.get("/api/portals/ca-mau")  # the server asks itself what it may offer: nobody asked that
+    found = [row["Câu hỏi"] for row in rows(operated, before + 4)]
+    assert len(found) == before + 4
+    assert {*found} >= {
+        "An Giang có bao nhiêu sản phẩm OCOP?", "Giá vàng hôm nay bao nhiêu?", "Còn Cà Mau?",
+        "Thời tiết Cà Mau mai thế nào?",
     }  # fmt: skip
 
 

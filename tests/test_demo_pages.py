@@ -167,11 +167,11 @@ def test_pages_are_refused_with_the_file_and_the_reason(tmp_path: Path) -> None:
 
 def test_sources_are_valid_and_keep_exactly_the_articles(tmp_path: Path, portals: tuple[Portal, ...]) -> None:
     sources = load_sources(write_sources(tmp_path, 8801))
-    assert [source.home for source in sources] == [f"http://127.0.0.1:{port}/" for port in range(8801, 8809)]
+    assert [source.home for source in sources] == [f"http://127.0.0.1:{port}/" for port in range(8801, 8810)]
     assert [source.authority for source in sources] == [
-        *("press", "official", "press", "official", "official", "commercial", "state_press", "mirror")
+        *("press", "official", "press", "official", "official", "commercial", "state_press", "mirror", "official")
     ]
-    assert [source.rights for source in sources] == [*["full"] * 6, "excerpt", "link"]
+    assert [source.rights for source in sources] == [*["full"] * 6, "excerpt", "link", "full"]
     assert {source.every_h for source in sources} == {0.0}
     assert [source.name for source in sources] == [portal.settings.name for portal in portals]
     for source, portal in zip(sources, portals, strict=True):

@@ -40,6 +40,8 @@ ONE_IMPORTER = {
     "scipy": "index/lexical.py",
     "datasketch": "crawler/copies.py",
     "openai": "assistant/llm.py",
+    "mcp": "web/context_protocol.py",
+    "mcp_types": "web/context_protocol.py",
     "limits": "web/rates.py",
     "prometheus_client": "web/metrics.py",
     "matplotlib": "benchmarks/peers/plot.py",

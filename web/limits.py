@@ -1,6 +1,7 @@
 """Limits and headers that hold for every request, as plain ASGI middleware: id, log line, body size, security headers.
 
-Bodies are read here, before any route, and given on whole: at most `BODY_LIMIT_BYTES` are ever kept.
+Bodies are read here, before any route, and given on whole: at most `BODY_LIMIT_BYTES` are ever kept, of a chat
+`CHAT_LIMIT_BYTES`.
 """
 
 import asyncio
@@ -17,6 +18,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from web.problem import BODY_TIMEOUT, BODY_TOO_LARGE, INTERNAL, UNSUPPORTED_MEDIA_TYPE, Problem, shown
 
 BODY_LIMIT_BYTES = 64 * 1024
+# A chat is sent whole each time, with all that was answered.
+CHAT_LIMIT_BYTES = 512 * 1024
+CHAT = "/v1/"
 BODY_TIMEOUT_S = 10.0
 # What is thrown away unread beyond the limit, so that a client still sending gets to read the problem.
 DRAIN_LIMIT_BYTES = 1024 * 1024
@@ -160,9 +164,10 @@ class BodyLimit:
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
         headers = Headers(scope=scope)
+        limit = CHAT_LIMIT_BYTES if scope["path"].startswith(CHAT) else self.limit_bytes
         declared = headers.get("content-length", "")
         if declared.isdecimal() and int(declared) > DRAIN_LIMIT_BYTES:
-            raise self._too_large(int(declared))
+            raise _too_large(int(declared), limit)
         kept: list[bytes] = []
         size = 0
         try:
@@ -173,7 +178,7 @@ class BodyLimit:
                         return None
                     chunk: bytes = message.get("body", b"")
                     size += len(chunk)
-                    if size <= self.limit_bytes:
+                    if size <= limit:
                         kept.append(chunk)
                     else:
                         kept.clear()
@@ -184,8 +189,8 @@ class BodyLimit:
                 BODY_TIMEOUT,
                 f"Sau {self.timeout_s:g} giây vẫn chưa nhận đủ dữ liệu. Xin kiểm tra đường truyền rồi gửi lại.",
             ) from None
-        if size > self.limit_bytes:
-            raise self._too_large(size)
+        if size > limit:
+            raise _too_large(size, limit)
         if size and scope["method"] == "POST" and not _is_json(headers.get("content-type", "")):
             raise Problem(
                 UNSUPPORTED_MEDIA_TYPE,
@@ -194,11 +199,12 @@ class BodyLimit:
             )
         return b"".join(kept)
 
-    def _too_large(self, size: int) -> Problem:
-        return Problem(
-            BODY_TOO_LARGE,
-            f"Nội dung gửi lên dài ít nhất {size:,} byte; tối đa là {self.limit_bytes:,} byte.".replace(",", "."),
-        )
+
+def _too_large(size: int, limit: int) -> Problem:
+    return Problem(
+        BODY_TOO_LARGE,
+        f"Nội dung gửi lên dài ít nhất {size:,} byte; tối đa là {limit:,} byte.".replace(",", "."),
+    )
 
 
 def _is_json(content_type: str) -> bool:

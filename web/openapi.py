@@ -11,6 +11,7 @@ from web.limits import PROBES
 from web.problem import KINDS, MEDIA_TYPE
 
 _REFERENCE = "#/components/schemas/{model}"
+_UNUSED = ("HTTPValidationError", "ValidationError")
 
 
 def refusals(**reasons: str) -> dict[int | str, dict[str, Any]]:
@@ -57,16 +58,24 @@ def described(app: FastAPI) -> dict[str, Any]:
             schemas.update(told.pop("$defs", {}))
             schemas[told["title"]] = told
         # FastAPI's own form of a refusal, which this server never sends.
-        for unused in ("HTTPValidationError", "ValidationError"):
+        for unused in _UNUSED:
             schemas.pop(unused, None)
         for path, operations in schema["paths"].items():
             for operation in operations.values():
+                _drop_unused(operation["responses"])
                 _give_example(operation)
                 for status, refusal in _ANYWHERE.items():
                     if path.startswith("/api/") and path not in PROBES:
                         operation["responses"].setdefault(str(status), refusal)
         app.openapi_schema = schema
     return app.openapi_schema
+
+
+def _drop_unused(responses: dict[str, Any]) -> None:
+    for status, response in list(responses.items()):
+        schema = response.get("content", {}).get("application/json", {}).get("schema", {})
+        if schema.get("$ref") == _REFERENCE.format(model=_UNUSED[0]):
+            del responses[status]
 
 
 def _give_example(operation: dict[str, Any]) -> None:

@@ -42,6 +42,8 @@ ARTICLE_FORGOTTEN = ProblemKind(slug="article-forgotten", status=410, title="Bà
 RECORD_NOT_FOUND = ProblemKind(slug="record-not-found", status=404, title="Kho không có dữ liệu này")
 ANSWER_NOT_FOUND = ProblemKind(slug="answer-not-found", status=404, title="Không còn câu trả lời này")
 VERSION_NOT_FOUND = ProblemKind(slug="version-not-found", status=404, title="Không có phiên bản này của bài")
+MODEL_NOT_FOUND = ProblemKind(slug="model-not-found", status=404, title="Không có mô hình này")
+UNSUPPORTED_PARAMETER = ProblemKind(slug="unsupported-parameter", status=422, title="Tham số không được hỗ trợ")
 SPAN_OUTSIDE = ProblemKind(slug="span-outside", status=422, title="Đoạn trích nằm ngoài bài")
 NOT_FOUND = ProblemKind(slug="not-found", status=404, title="Không có địa chỉ này")
 METHOD_NOT_ALLOWED = ProblemKind(
@@ -70,6 +72,8 @@ KINDS: tuple[ProblemKind, ...] = (
     VERSION_NOT_FOUND,
     ANSWER_NOT_FOUND,
     RECORD_NOT_FOUND,
+    MODEL_NOT_FOUND,
+    UNSUPPORTED_PARAMETER,
     SPAN_OUTSIDE,
     NOT_FOUND,
     METHOD_NOT_ALLOWED,

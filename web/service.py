@@ -93,7 +93,7 @@ class Service:
         self._thread = threading.Thread(target=self._run, name="index-refresh", daemon=True)
         self._open: tuple[Searcher, Assistant] | None = None
         self._trouble: str | None = None
-        self._tried = False
+        self._tried = threading.Event()
         self._samples: tuple[str, ...] = ()
         self._samples_of: dict[str, tuple[int, tuple[str, ...]]] = {}
 
@@ -112,7 +112,7 @@ class Service:
         """The state of the index, as /api/ready shows it."""
         if self._open is None:
             return Readiness(
-                status="unavailable" if self._tried else "loading",
+                status="unavailable" if self._tried.is_set() else "loading",
                 trouble=self._trouble,
                 articles=0,
                 passages=0,
@@ -170,6 +170,10 @@ class Service:
             Problem: as for `searcher`.
         """
         return self._opened()[1]
+
+    def wait_opened(self, timeout_s: float) -> None:
+        """Wait while the index is being opened for the first time, so many seconds at most."""
+        self._tried.wait(timeout_s)
 
     def answer(self, answer_id: str) -> Answer:
         """An answer given before, unchanged.
@@ -243,7 +247,7 @@ class Service:
     def _opened(self) -> tuple[Searcher, Assistant]:
         if self._open is not None:
             return self._open
-        if not self._tried:
+        if not self._tried.is_set():
             raise Problem(
                 NOT_READY,
                 "Máy chủ đang nạp chỉ mục và mô hình, thường mất vài giây. Xin thử lại.",
@@ -282,7 +286,7 @@ class Service:
             _log.info("index open: %s passages", searcher.manifest.passages)
         except Exception as error:  # whatever it is, the server stays up and says so
             self._report(error)
-        self._tried = True
+        self._tried.set()
 
     def _refresh(self) -> None:
         assert self._open is not None

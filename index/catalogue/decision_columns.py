@@ -23,7 +23,7 @@ from index.traits import number_key
 # By their place here in the files: whoever changes what there is raises `FORMAT` in `index.manifest`.
 ACTS: tuple[Act, ...] = get_args(Act)
 LEVELS: tuple[Level, ...] = get_args(Level)
-_TABLES = ("keys", "numbers", "words")
+_TABLES = ("keys", "numbers", "words", "reports")
 _DECISION = TypeAdapter(Decision)
 
 
@@ -56,12 +56,14 @@ class DecisionArrays:
 class DecisionColumns:
     """Everything of the decisions of a generation that is mapped.
 
-    tables: rows by key, by number (`index.traits.number_key`) and by words. heads: each as JSON without the lines of
-    its lists, which lists of decisions need not; records: each whole.
+    tables: rows by key, by number (`index.traits.number_key`), by words, and by the texts that only report them
+    (`report_key`). labels: each one's number as it is cited. heads: each as JSON without the lines of its lists, which
+    lists of decisions need not; records: each whole.
     """
 
     arrays: DecisionArrays
     tables: Mapping[str, KeyRows]
+    labels: Texts
     heads: Texts
     records: Texts
 
@@ -73,6 +75,9 @@ class DecisionColumns:
             tables["keys"].add(row, (decision.key,))
             tables["numbers"].add(row, tuple(dict.fromkeys(number_key(one.number) for one in decision.told)))
             tables["words"].add(row, words_of(_searched(decision)))
+            tables["reports"].add(
+                row, tuple(report_key(one.article_id, one.digest) for one in decision.told if one.reported)
+            )
         days = [days_of(one.best.issued) for one in decisions]
         return cls(
             arrays=DecisionArrays(
@@ -91,6 +96,7 @@ class DecisionColumns:
                 changed=np.array([bool(one.changed_by) for one in decisions], np.bool_),
             ),
             tables={name: table.built() for name, table in tables.items()},
+            labels=Texts.of(one.best.number.label for one in decisions),
             heads=Texts.of(_DECISION.dump_json(_head(one)) for one in decisions),
             records=Texts.of(_DECISION.dump_json(one) for one in decisions),
         )
@@ -106,6 +112,7 @@ class DecisionColumns:
         return cls(
             arrays=DecisionArrays(**columns),
             tables={name: KeyRows.open(folder, name) for name in _TABLES},
+            labels=Texts.open(folder, "labels"),
             heads=Texts.open(folder, "heads"),
             records=Texts.open(folder, "records"),
         )
@@ -117,8 +124,14 @@ class DecisionColumns:
             np.save(folder / f"{field.name}.npy", getattr(self.arrays, field.name))
         for name, table in self.tables.items():
             table.write(folder, name)
+        self.labels.write(folder, "labels")
         self.heads.write(folder, "heads")
         self.records.write(folder, "records")
+
+
+def report_key(article_id: str, digest: str) -> str:
+    """The key of a version of an article that reports decisions."""
+    return f"{article_id} {digest}"
 
 
 def read_decision(raw: bytes) -> Decision:

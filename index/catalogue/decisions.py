@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.catalogue.counting import count_values, is_any, page_of, within, years_of
-from index.catalogue.decision_columns import ACTS, LEVELS, DecisionColumns, read_decision
+from index.catalogue.decision_columns import ACTS, LEVELS, DecisionColumns, read_decision, report_key
 from index.catalogue.decision_query import DecisionQuery
 from index.catalogue.product_columns import NONE, PROVINCE_KEYS, THEN_ORDER, TODAY_ORDER, province_place
 from index.catalogue.product_query import Counted, Found
@@ -61,6 +61,17 @@ class Decisions:
     def heads(self, rows: Iterable[int]) -> Iterator[Decision]:
         """Decisions without the lines of their lists, one at a time; `listed` counts those."""
         return (read_decision(self._columns.heads.raw(int(row))) for row in rows)
+
+    def label(self, key: str) -> str | None:
+        """The number of a decision as it is cited, or None where no decision has that key."""
+        row = self.row(key)
+        return None if row is None else self._columns.labels[row]
+
+    def is_report(self, key: str, article_id: str, digest: str) -> bool:
+        """Whether a version of an article only reports the decision."""
+        row = self.row(key)
+        table = self._columns.tables["reports"]
+        return row is not None and row in table.rows_of(report_key(article_id, digest)).tolist()
 
     def listed(self, row: int) -> int:
         """How many lines the decision's own list of products has."""

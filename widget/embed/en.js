@@ -55,7 +55,7 @@ export const TEXTS = {
   notTaken: "This server does not take ratings yet. Thank you.",
   notSent: "The rating could not be sent; please try again later.",
   retry: "Ask again",
-  retryIn: (seconds) => `Ask again in ${seconds} s`,
+  retryIn: (seconds) => `Ask again in ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`,
   kept: "Your question is kept.",
   troubles: {
     offline: "There is no network. Check the connection, then ask again.",

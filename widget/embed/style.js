@@ -31,7 +31,7 @@ h2:focus, h3:focus, h4:focus { outline: none; }
 .unseen { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
 .small, .about, .meta { font-size: .875em; color: var(--quiet); }
 
-header { padding: .5em 1em .6em; border-block-end: 3px solid var(--accent); }
+.head { padding: .5em 1em .6em; border-block-end: 3px solid var(--accent); }
 .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 0 .25em; }
 .about { line-height: 1.5; }
 .quiet { padding: .4em .6em; border-radius: 4px; color: var(--accent); text-decoration: underline; text-underline-offset: .18em; }
@@ -97,7 +97,7 @@ blockquote { margin-block: .25em .6em; padding-inline-start: .7em; border-inline
 .word input { display: block; inline-size: 100%; padding: .3em .5em; border: 1px solid var(--edge); border-radius: 4px;
   background: var(--ground); font-size: max(16px, 1rem); }
 
-footer { padding: .5em 1em .6em; border-block-start: 1px solid var(--line); }
+.foot { padding: .5em 1em .6em; border-block-start: 1px solid var(--line); }
 .state { font-size: .9em; color: var(--quiet); line-height: 1.5; }
 form label[for] { font-size: .9em; font-weight: 600; }
 .box { display: flex; gap: .5em; align-items: stretch; margin-block: .15em .35em; }

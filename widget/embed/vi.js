@@ -55,7 +55,7 @@ export const TEXTS = {
   notTaken: "Máy chủ này chưa nhận góp ý. Cảm ơn bạn.",
   notSent: "Chưa gửi được góp ý; xin thử lại sau.",
   retry: "Hỏi lại",
-  retryIn: (seconds) => `Hỏi lại sau ${seconds} giây`,
+  retryIn: (seconds) => `Hỏi lại sau ${seconds < 120 ? `${seconds} giây` : `${Math.ceil(seconds / 60)} phút`}`,
   kept: "Câu hỏi vẫn còn đây.",
   troubles: {
     offline: "Máy đang không có mạng. Xin kiểm tra kết nối rồi hỏi lại.",

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import docx
@@ -17,10 +18,11 @@ from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
 from demo.decisions import SAMPLE, DemoDecision, load_decisions
 from demo.documents.drawing import add_numbering, numbered, page_number, register_fonts, saved, scan_pdf, stack
-from demo.grid import body, header
+from demo.grid import Cell, body, header
 
 _MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 _FOLDER = "decisions/"
+_SHORT_CELL = 4  # words; a cell of more is broken where its row is
 # How a page lay on the scanner, in degrees, and the seed of its specks.
 _SCANNED = {"decisions/binh-sa-1633.pdf": (-1.6, 11), "decisions/can-tho-2460.pdf": (2.3, 12)}
 
@@ -52,7 +54,7 @@ def paper_pdf(decision: DemoDecision) -> bytes:
     ]
     story += [Spacer(1, 8), Table([signing], colWidths=[8 * cm, 8.6 * cm]), PageBreak()]
     story += [Paragraph(line, small if line.startswith("(") else middle) for line in decision.appendix]
-    story += [Spacer(1, 8), _pdf_table(decision, regular, bold), Spacer(1, 6)]
+    story += [Spacer(1, 8), *_pdf_tables(decision, regular, bold), Spacer(1, 6)]
     story += stack(decision.drawing.notes, left)
     out = io.BytesIO()
     template = SimpleDocTemplate(
@@ -96,13 +98,39 @@ def paper_docx(decision: DemoDecision) -> bytes:
     return saved(document)
 
 
-def _pdf_table(decision: DemoDecision, regular: str, bold: str) -> Table:
+def _pdf_tables(decision: DemoDecision, regular: str, bold: str) -> list[Flowable]:
+    """The list as one table, or as two with a page between where a row is `broken`: Word leaves half of it on each."""
     drawing = decision.drawing
     plain = ParagraphStyle("cell", fontName=regular, fontSize=drawing.size, leading=drawing.size * 1.3)
     strong = ParagraphStyle("head", parent=plain, fontName=bold)
-    heads = header(decision)
-    rows = [*heads, *body(decision)]
-    grid: list[list[object]] = [["" for _ in drawing.columns] for _ in rows]
+    heads, rows = header(decision), body(decision)
+    parts = [rows]
+    for at, cells in enumerate(rows):
+        if drawing.broken and any(cell.shows == "serial" and cell.text == str(drawing.broken) for cell in cells):
+            upper, lower = _halves(cells)
+            parts = [[*rows[:at], upper], [lower, *rows[at + 1 :]]]
+    drawn: list[Flowable] = []
+    for part in parts:
+        drawn += [PageBreak()] if drawn else []
+        drawn.append(_pdf_table(decision, [*heads, *part], len(heads), plain, strong))
+    return drawn
+
+
+def _halves(cells: list[Cell]) -> tuple[list[Cell], list[Cell]]:
+    """A row cut where a page ends: the first words of long cells above, the others below."""
+    upper, lower = [], []
+    for cell in cells:
+        words = cell.text.split()
+        middle = (len(words) + 1) // 2 if len(words) > _SHORT_CELL else len(words)
+        upper.append(replace(cell, text=" ".join(words[:middle])))
+        lower.append(replace(cell, text=" ".join(words[middle:])))
+    return upper, lower
+
+
+def _pdf_table(
+    decision: DemoDecision, rows: list[list[Cell]], heads: int, plain: ParagraphStyle, strong: ParagraphStyle
+) -> Table:
+    grid: list[list[object]] = [["" for _ in decision.drawing.columns] for _ in rows]
     style: list[tuple[object, ...]] = [("GRID", (0, 0), (-1, -1), 0.7, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
     for at, cells in enumerate(rows):
         for cell in cells:
@@ -110,8 +138,8 @@ def _pdf_table(decision: DemoDecision, regular: str, bold: str) -> Table:
             end = (cell.column + cell.columns - 1, at + cell.rows - 1)
             if end != (cell.column, at):
                 style.append(("SPAN", (cell.column, at), end))
-    widths = [width * cm for width in drawing.widths_cm]
-    return Table(grid, colWidths=widths, style=style, repeatRows=len(heads), splitInRow=1)
+    widths = [width * cm for width in decision.drawing.widths_cm]
+    return Table(grid, colWidths=widths, style=style, repeatRows=heads)
 
 
 def _word_table(document: docx.document.Document, decision: DemoDecision) -> None:

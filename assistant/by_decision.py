@@ -1,0 +1,139 @@
+"""What a decision a question names holds: its products, its day and issuer, what it changed and what changed it."""
+
+from assistant import answer as say
+from assistant.corpus import Corpus
+from assistant.draft import Draft, Segment, connective, quoted
+from assistant.product_lines import ProductWriter
+from assistant.question import Question
+from assistant.wording import says
+from index.decisions.decision import ActTold
+from index.decisions.merged import Decision
+from index.law.documents import is_local
+from index.places.named import PROVINCES, related
+
+_LIST = (
+    "những sản phẩm nào", "các sản phẩm nào", "sản phẩm nào", "sản phẩm gì", "danh sách", "liệt kê", "kể tên",
+    "gồm những gì", "có những gì", "công nhận những gì", "công nhận cái gì",
+)  # fmt: skip
+_PAPER = (
+    "ai ban hành", "cơ quan nào ban hành", "ai ký", "ngày nào", "khi nào", "bao giờ", "ban hành ngày", "ngày ban hành",
+    "của tỉnh nào", "tỉnh nào", "về việc gì", "nội dung gì", "nói về gì", "trích yếu",
+)  # fmt: skip
+_CHANGED = (
+    "còn hiệu lực", "hết hiệu lực", "bị thay thế", "thay thế chưa", "bị bãi bỏ", "bãi bỏ chưa", "bị sửa đổi",
+    "được sửa đổi", "sửa đổi chưa", "đính chính", "bị thu hồi", "còn giá trị", "thay thế bởi", "thay bằng",
+    "bị hủy", "bị thay",
+)  # fmt: skip
+_CHANGES = (
+    "thay thế quyết định nào", "bãi bỏ quyết định nào", "sửa đổi quyết định nào", "thay thế văn bản nào",
+    "thay quyết định nào", "thu hồi của", "thu hồi những",
+)  # fmt: skip
+# Lines of a list that are read before it becomes a page to open.
+_SHOWN = 12
+
+
+def decision_draft(question: Question, corpus: Corpus) -> Draft | None:
+    """The answer to a question about one decision of a province; None where it names none held, or asks another thing.
+
+    Where several provinces have a decision of that number, the draft asks back.
+    """
+    if len(question.documents) != 1 or not is_local(question.documents[0]) or not question.unit.empty:
+        return None
+    asked = question.documents[0]
+    found = [
+        decision
+        for decision in corpus.held.decisions(asked)
+        if _of_place(decision, question) and _of_year(decision, question)
+    ]
+    wants_list = says(question.tokens, *_LIST)
+    wants_changed, wants_changes = says(question.tokens, *_CHANGED), says(question.tokens, *_CHANGES)
+    if not found or not (wants_list or wants_changed or wants_changes or says(question.tokens, *_PAPER)):
+        return None
+    if len(found) > 1:
+        names = "; ".join(_named(decision) for decision in found[:6])
+        return Draft(
+            status="needs_clarification",
+            segments=(),
+            notices=(f"Kho có {len(found)} quyết định mang số {asked.label}: {names}. Bạn hỏi quyết định nào?",),
+            strength=1.0,
+        )
+    (decision,) = found
+    writer = ProductWriter(corpus, None)
+    if wants_changes:
+        segments = _acts(decision, corpus)
+    elif wants_changed:
+        segments = _changed(decision, corpus, writer)
+    elif wants_list:
+        return _listed(decision, question, writer)
+    else:
+        segments = writer.paper(decision.best)
+    return _draft(segments, decision)
+
+
+def _draft(segments: list[Segment], decision: Decision, notices: tuple[str, ...] = ()) -> Draft | None:
+    if not any(segment.evidence for segment in segments):
+        return None
+    if decision.best.reported:
+        notices = (*notices, "Kho không giữ quyết định này; điều trên lấy từ bài báo thuật lại.")
+    if decision.disputed:
+        notices = (*notices, "Các nguồn của quyết định này ghi không giống nhau ở một số điểm.")
+    return Draft(status="answered", segments=tuple(dict.fromkeys(segments)), notices=notices, strength=1.0)
+
+
+def _listed(decision: Decision, question: Question, writer: ProductWriter) -> Draft | None:
+    """The products of a decision's list, those of the star asked about, at most twelve; the rest is told of."""
+    rows = [
+        row
+        for row in decision.rows
+        if question.stars is None or (row.star is not None and question.stars[0] <= row.star <= question.stars[1])
+    ]
+    lines = [line for row in rows[:_SHOWN] for line in writer.listed(decision.best, row)]
+    if not lines:
+        return None
+    left = len(rows) - _SHOWN
+    notices = (f"Danh sách còn {left} sản phẩm nữa; mở quyết định để xem đủ.",) if left > 0 else ()
+    return _draft([connective(say.LISTED), *lines], decision, notices)
+
+
+def _changed(decision: Decision, corpus: Corpus, writer: ProductWriter) -> list[Segment]:
+    """The clauses of later decisions that change one; nothing where none held does, which is no proof that none did."""
+    clauses: list[Segment] = []
+    for key in decision.changed_by:
+        later = corpus.held.decision(key)
+        if later is None:
+            continue
+        aimed = [
+            act
+            for act in later.best.acts
+            if act.target is not None and act.target.matches(decision.best.number) and act.act != "other"
+        ]
+        clauses += [quoted(writer.clause(later.best, act)) for act in aimed]
+        clauses += writer.paper(later.best) if aimed else []
+    return [connective(say.CHANGED), *clauses] if clauses else []
+
+
+def _acts(decision: Decision, corpus: Corpus) -> list[Segment]:
+    writer = ProductWriter(corpus, None)
+    changing = [act for act in decision.best.acts if _changes(act)]
+    return [quoted(writer.clause(decision.best, act)) for act in changing]
+
+
+def _changes(act: ActTold) -> bool:
+    return act.act in ("amends", "replaces", "revokes", "withdraws")
+
+
+def _named(decision: Decision) -> str:
+    told = decision.best
+    place = PROVINCES[told.place].name if told.place in PROVINCES else "" if told.issuer is None else told.issuer.text
+    return f"{told.number.label}{f' ({place})' if place else ''}"
+
+
+def _of_place(decision: Decision, question: Question) -> bool:
+    if not question.places or decision.best.place is None:
+        return not question.places
+    return any(decision.best.place in related(key) for key in question.places if key in PROVINCES)
+
+
+def _of_year(decision: Decision, question: Question) -> bool:
+    years = {iso[:4] for iso in question.dates}
+    return not years or decision.best.issued is None or decision.best.issued[:4] in years

@@ -1,0 +1,89 @@
+"""What decisions record of a product a question names: its star, the decision, its certificate and when to renew it."""
+
+from datetime import date
+
+from assistant import answer as say
+from assistant.corpus import Corpus
+from assistant.draft import Draft, Segment, connective
+from assistant.product_asked import Aspect, aspects
+from assistant.product_lines import ProductWriter
+from assistant.question import Question
+from index.places.named import PROVINCES, related
+from index.products.product import Product
+
+# More products of one name than can be told apart in an answer.
+_MOST = 5
+
+
+def product_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
+    """The answer to a question about a product that decisions list; None where it asks of none, or of something else.
+
+    Products of one name are told one after the other; of more than five the draft asks back (it has no segments, its
+    status is "needs_clarification").
+    """
+    wanted = aspects(question)
+    if not wanted or question.documents or not len(corpus.held):
+        return None
+    named = corpus.held.names.find(question.tokens)
+    if named is None:
+        return None
+    products = [product for product in corpus.held.products(named.rows) if _within(product, question)]
+    if not products:
+        return None
+    if len(products) > _MOST:
+        return Draft(
+            status="needs_clarification",
+            segments=(),
+            notices=(
+                f"Kho có {len(products)} sản phẩm mang tên như vậy. Bạn hỏi sản phẩm của chủ thể nào, ở tỉnh nào?",
+            ),
+            strength=1.0,
+        )
+    day = _day(question, on)
+    writer = ProductWriter(corpus, day)
+    segments = [segment for product in products for segment in _told(product, wanted, writer)]
+    if not any(segment.evidence for segment in segments):
+        return None
+    notices = []
+    if not named.whole:
+        notices.append("Tên sản phẩm được hiểu là: " + ", ".join(dict.fromkeys(one.name for one in products)) + ".")
+    if any(product.doubtful for product in products):
+        notices.append("Có sản phẩm khác tên gần giống trong các quyết định; kho giữ riêng vì chưa chắc là một.")
+    if any(told[1].reported for product in products for one in product.history if (told := writer.told_by(one))):
+        notices.append("Một phần lấy từ bài báo thuật lại quyết định, không phải từ chính quyết định.")
+    return Draft(status="answered", segments=tuple(dict.fromkeys(segments)), notices=tuple(notices), strength=1.0)
+
+
+def _told(product: Product, wanted: tuple[Aspect, ...], writer: ProductWriter) -> list[Segment]:
+    found = writer.state(product)
+    at = found.recognition if found.recognition is not None else len(product.history) - 1
+    current = product.history[at]
+    if "history" in wanted:
+        lines = [line for one in product.history for line in writer.recognised(one)]
+        return [connective(say.HISTORY), *lines] if len(lines) > 1 else lines
+    lines = writer.recognised(current)
+    for name in ("score", "group"):
+        if name in wanted:
+            lines += writer.field(current, name)
+    if {"expires", "renewal", "all"} & set(wanted):
+        certificate = writer.certificate(product, renewal="renewal" in wanted)
+        # until when comes first where that is asked
+        lines = [*certificate, *lines] if {"expires", "renewal"} & set(wanted) else [*lines, *certificate]
+    return lines
+
+
+def _within(product: Product, question: Question) -> bool:
+    """Whether a product is of the province asked about, under its name of then or of today; of any where none is."""
+    if not question.places or product.province is None:
+        return True
+    return any(
+        product.province in related(key) or key in (product.province, product.province_today)
+        for key in question.places
+        if key in PROVINCES
+    )
+
+
+def _day(question: Question, on: date) -> date:
+    """The day asked about where a question names one whole day, else the day it is asked."""
+    whole = [iso for iso in question.dates if iso.count("-") == 2]
+    return date.fromisoformat(whole[0][:10]) if len(whole) == 1 else on

@@ -1,0 +1,20 @@
+"""Questions answered from what decisions record: a product, a decision, what a place or maker has, what ends soon."""
+
+from datetime import date
+
+from assistant.by_decision import decision_draft
+from assistant.by_product import product_draft
+from assistant.corpus import Corpus
+from assistant.draft import Draft
+from assistant.listed_products import ending_draft, listed_draft
+from assistant.question import Question
+
+
+def by_record(question: Question, corpus: Corpus, on: date) -> Draft | None:
+    """The answer that the lists of decisions give; None where a question asks nothing of them, or they do not tell."""
+    return (
+        decision_draft(question, corpus)
+        or ending_draft(question, corpus, on)
+        or product_draft(question, corpus, on)
+        or listed_draft(question, corpus, on)
+    )

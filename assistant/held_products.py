@@ -1,0 +1,52 @@
+"""The products and decisions of one generation as the assistant looks at them: the catalogue, and names in it."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from assistant.listed_names import ListedNames
+from index.catalogue.catalogue import Catalogue
+from index.decisions.merged import Decision
+from index.law.address import DocumentNumber
+from index.products.product import Product
+
+
+class HeldProducts:
+    """A view of a catalogue. Thread-safe; names are read once, when first asked for."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+
+    def __len__(self) -> int:
+        return len(self.catalogue.products)
+
+    def products(self, rows: tuple[int, ...]) -> list[Product]:
+        """The products of those rows."""
+        return list(self.catalogue.products.read(rows))
+
+    def decision(self, key: str) -> Decision | None:
+        """The decision of a key, or None."""
+        row = self.catalogue.decisions.row(key)
+        return None if row is None else next(self.catalogue.decisions.read([row]))
+
+    def decisions(self, number: DocumentNumber) -> list[Decision]:
+        """The decisions that a number may mean, of whatever province."""
+        found = self.catalogue.decisions.rows_of(number.label)
+        return [one for one in self.catalogue.decisions.read(map(int, found)) if one.best.number.matches(number)]
+
+    @cached_property
+    def names(self) -> ListedNames:
+        """The products' names, each way they are written."""
+        return ListedNames((row, name) for row, one in self._all() for name in dict.fromkeys((one.name, *one.names)))
+
+    @cached_property
+    def makers(self) -> ListedNames:
+        """The names of who makes them."""
+        return ListedNames((row, one.producer) for row, one in self._all() if one.producer)
+
+    @cached_property
+    def communes(self) -> ListedNames:
+        """The communes and districts they are of, as written."""
+        return ListedNames((row, name) for row, one in self._all() for name in (one.commune, one.district) if name)
+
+    def _all(self) -> Iterator[tuple[int, Product]]:
+        return enumerate(self.catalogue.products.read(range(len(self))))

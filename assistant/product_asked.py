@@ -1,0 +1,82 @@
+"""What a question asks of a product that decisions list: its star, the paper, when, until when, when to file again."""
+
+from typing import Literal
+
+from assistant.question import Question
+from assistant.wording import says
+
+Aspect = Literal["star", "paper", "when", "expires", "renewal", "producer", "where", "score", "group", "history", "all"]
+
+_WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
+    (
+        "renewal",
+        (
+            "gia hạn", "đánh giá lại", "phân hạng lại", "công nhận lại", "chấm lại", "nộp lại", "làm lại hồ sơ",
+            "nộp hồ sơ lại", "hồ sơ đánh giá lại", "thi lại",
+        ),
+    ),
+    (
+        "expires",
+        (
+            "hết hạn", "còn hạn", "hết hiệu lực", "còn hiệu lực", "còn giá trị", "hết giá trị", "thời hạn", "hạn đến",
+            "hạn tới", "đến khi nào", "đến bao giờ", "đến ngày nào", "tới khi nào", "tới bao giờ", "quá hạn",
+            "giá trị đến", "hiệu lực đến", "bao lâu", "còn dùng được", "bị thu hồi", "thu hồi",
+        ),
+    ),
+    (
+        "history",
+        (
+            "lịch sử", "qua các năm", "qua các lần", "những lần", "các lần", "mấy lần", "từ trước đến nay",
+            "được nâng hạng", "nâng hạng khi nào", "từng đạt", "từng được", "trước đây",
+        ),
+    ),
+    (
+        "paper",
+        (
+            "quyết định nào", "văn bản nào", "quyết định số mấy", "quyết định số bao nhiêu", "số quyết định",
+            "theo quyết định", "ai công nhận", "cơ quan nào công nhận", "cấp nào công nhận", "ai ký", "số mấy",
+        ),
+    ),
+    ("score", ("bao nhiêu điểm", "mấy điểm", "điểm bao nhiêu", "số điểm", "được điểm", "tổng điểm")),
+    (
+        "when",
+        ("khi nào", "bao giờ", "ngày nào", "năm nào", "hồi nào", "lúc nào", "từ khi nào", "từ bao giờ"),
+    ),
+    (
+        "star",
+        (
+            "mấy sao", "bao nhiêu sao", "hạng nào", "hạng mấy", "hạng sao", "xếp hạng", "phân hạng", "đạt hạng",
+            "sao mấy", "được sao", "có phải sản phẩm ocop", "là sản phẩm ocop", "có được công nhận",
+            "đã được công nhận", "được công nhận chưa", "có đạt", "đạt chuẩn",
+        ),
+    ),
+    (
+        "producer",
+        (
+            "của ai", "chủ thể nào", "chủ thể là ai", "đơn vị nào", "ai sản xuất", "ai làm", "cơ sở nào",
+            "hợp tác xã nào", "công ty nào", "doanh nghiệp nào", "hộ nào", "nhà nào", "do ai", "tổ hợp tác nào",
+            "chủ thể", "nhà sản xuất",
+        ),
+    ),
+    ("where", ("ở đâu", "xã nào", "huyện nào", "tỉnh nào", "phường nào", "địa chỉ", "nơi nào", "vùng nào", "chỗ nào")),
+    ("group", ("nhóm nào", "nhóm gì", "ngành nào", "ngành hàng", "thuộc nhóm", "bộ sản phẩm nào")),
+    ("all", ("thông tin", "giới thiệu", "tra cứu", "cho biết về", "hồ sơ sản phẩm", "tìm hiểu")),
+)  # fmt: skip
+# What a question that names a product may ask of the law or of anything else: nothing a list tells.
+_OTHER = (
+    "cách làm", "quy trình", "nguyên liệu", "giá bao nhiêu", "bao nhiêu tiền", "mua ở đâu", "bán ở đâu", "doanh thu",
+    "sản lượng", "xuất khẩu", "hỗ trợ", "công dụng", "tác dụng", "chữa", "tiêu chí nào", "bộ tiêu chí", "điều kiện",
+    "bao nhiêu sản phẩm", "mấy sản phẩm", "những sản phẩm nào", "các sản phẩm nào", "vì sao", "tại sao", "thế nào",
+)  # fmt: skip
+
+
+def aspects(question: Question) -> tuple[Aspect, ...]:
+    """What is asked of the product a question names, in the order to answer in; none where it asks something else."""
+    if says(question.tokens, *_OTHER) or question.wanted in ("why", "how", "definition"):
+        return ()
+    found = tuple(aspect for aspect, words in _WORDS if says(question.tokens, *words))
+    if "expires" in found or "renewal" in found:
+        return tuple(aspect for aspect in found if aspect not in ("when", "star"))
+    if found and found != ("all",):
+        return tuple(aspect for aspect in found if aspect != "all")
+    return found

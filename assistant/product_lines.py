@@ -1,0 +1,297 @@
+"""Sentences about one product, each on the cells and clauses it was read from."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from assistant import answer as say
+from assistant.answer import day_number, vietnamese_date
+from assistant.check import claim_fault
+from assistant.claims import claim
+from assistant.corpus import Corpus
+from assistant.draft import Reckoning, Segment, connective
+from assistant.evidence import Evidence
+from index.decisions.decision import ActTold, DecisionTold, ProductRow, Read
+from index.decisions.merged import Decision
+from index.law.address import find_document_numbers, find_section
+from index.products import rules
+from index.products.expiry import state
+from index.products.product import Product, ProductState, Recognition
+from index.products.rules import Ground
+from index.span import Span
+
+_STATE_PHRASE = {
+    "valid": say.HOLDS,
+    "renewing": say.HOLDS,
+    "late": say.HOLDS,
+    "expired": say.HAS_ENDED,
+    "undetermined": say.KEPT_OR_NOT,
+}
+
+
+class ProductWriter:
+    """Writes what is told of products of one generation, on one day."""
+
+    def __init__(self, corpus: Corpus, on: date | None) -> None:
+        """on: the day asked about, None where nothing asked depends on it."""
+        self._corpus = corpus
+        self._on = on
+
+    def state(self, product: Product) -> ProductState:
+        """How a product stands on the day asked about.
+
+        Raises:
+            ValueError: no day was given.
+        """
+        if self._on is None:
+            raise ValueError("the state of a product depends on a day; none was given")
+        return state(product, self._on)
+
+    def told_by(self, recognition: Recognition) -> tuple[Decision, DecisionTold] | None:
+        """The decision of a recognition, and the telling its line is of."""
+        decision = self._corpus.held.decision(recognition.decision)
+        if decision is None:
+            return None
+        key = (recognition.article_id, recognition.digest)
+        return decision, next((told for told in decision.told if (told.article_id, told.digest) == key), decision.best)
+
+    # ---- The line of a product ---------------------------------------------------------------------------------
+
+    def recognised(self, one: Recognition) -> list[Segment]:
+        """What a decision's list says of a product, with the decision's number and day: who makes it, where, its star.
+
+        Nothing where the line holds no star, which a withdrawal need not.
+        """
+        told = self.told_by(one)
+        if told is None:
+            return []
+        row = one.row
+        held = self._row_evidence(one)
+        maker = "" if row.producer is None else f" của {row.producer.text}"
+        where = "" if row.address is None else f" ({row.address.text})"
+        paper, paper_held = self._paper(told[1])
+        if one.withdrawn:
+            text = f"{row.name.text}{maker}{where}: bị thu hồi theo {paper}."
+        elif row.star is None:
+            text = f"{row.name.text}{maker}{where}: có tên trong {paper}."
+        else:
+            verb = {"upgraded": "nâng lên", "renewed": "công nhận lại"}.get(one.change or "", "được công nhận")
+            text = f"{row.name.text}{maker}{where}: {verb} {row.star} sao theo {paper}."
+        return self._claimed(text, (*held, *paper_held))
+
+    def _paper(self, told: DecisionTold) -> tuple[str, list[Evidence]]:
+        """A decision spoken of with its day, and where both stand."""
+        day = "" if told.issued is None or told.issued_read is None else f" ngày {vietnamese_date(told.issued)}"
+        if told.issued is not None and told.issued.count("-") < 2:
+            day = f" ({vietnamese_date(told.issued)})"
+        held = [self._place(told, read) for read in (told.number_read, told.issued_read if day else None) if read]
+        return f"{told.number.name}{day}", held
+
+    def listed(self, told: DecisionTold, row: ProductRow) -> list[Segment]:
+        """A line of a decision's list as a sentence: product, maker, place, star."""
+        held = self._held(told.article_id, told.digest, row)
+        maker = "" if row.producer is None else f" của {row.producer.text}"
+        where = "" if row.address is None else f" ({row.address.text})"
+        star = "" if row.star is None else f": {row.star} sao"
+        withdrawn = ", bị thu hồi" if row.act == "withdraws" else ""
+        return self._claimed(f"{row.name.text}{maker}{where}{star}{withdrawn}.", held)
+
+    def paper(self, told: DecisionTold) -> list[Segment]:
+        """A decision's number, day, issuer and what it is about, as a sentence."""
+        paper, held = self._paper(told)
+        text = paper
+        if told.issuer is not None:
+            text += f" của {told.issuer.text}"
+            held.append(self._place(told, told.issuer))
+        if told.subject is not None:
+            text += f": {told.subject.text}"
+            held.append(self._place(told, told.subject))
+        return self._claimed(f"{text.rstrip('.')}.", held)
+
+    def clause(self, told: DecisionTold, act: ActTold) -> Evidence:
+        """The clause of a decision that does something."""
+        return Evidence(article=self._corpus.article(told.article_id, told.digest), start=act.start, end=act.end)
+
+    def field(self, one: Recognition, name: str) -> list[Segment]:
+        """One field of a product's line as a sentence: "score", "group"."""
+        row = one.row
+        held = self._row_evidence(one)
+        if name == "score" and row.score is not None and row.score_read is not None:
+            return self._claimed(f"{row.name.text}: {say.vietnamese_number(row.score)} điểm.", held)
+        if name == "group" and row.group is not None:
+            return self._claimed(f"{row.name.text}: thuộc {row.group.text}.", held)
+        return []
+
+    def _row_evidence(self, one: Recognition) -> list[Evidence]:
+        return self._held(one.article_id, one.digest, one.row)
+
+    def _held(self, article_id: str, digest: str, row: ProductRow) -> list[Evidence]:
+        """The line of a product, and the lines elsewhere that tell its star, group or place."""
+        article = self._corpus.article(article_id, digest)
+        line = Evidence(article=article, start=row.start, end=row.end)
+        held = [line]
+        for read in _reads(row):
+            if not row.start <= read.span.start < row.end:
+                held.append(self._around(line, read.span))
+        heads = [read.head for read in (row.star_read, row.score_read) if read is not None and read.head is not None]
+        return list(dict.fromkeys((*held, *(self._around(line, head) for head in heads))))
+
+    def _place(self, told: DecisionTold, read: Read) -> Evidence:
+        article = self._corpus.article(told.article_id, told.digest)
+        return self._around(Evidence(article=article, start=told.start, end=told.end), read.span)
+
+    def _around(self, near: Evidence, span: Span) -> Evidence:
+        """The sentence or row that a span of the same article stands in."""
+        for start, end, _, _ in self._corpus.sentences(near.article):
+            if start <= span.start < end and span.end <= end:
+                return Evidence(article=near.article, start=start, end=end)
+        blocks = near.article.blocks_within(span.start, span.end)
+        if blocks:
+            return Evidence(article=near.article, start=blocks[0].start, end=blocks[-1].end)
+        return Evidence(article=near.article, start=span.start, end=span.end)
+
+    # ---- Until when --------------------------------------------------------------------------------------------
+
+    def certificate(self, product: Product, *, renewal: bool) -> list[Segment]:
+        """How a product's certificate stands on the day, until when, and when its renewal may be filed."""
+        found = self.state(product)
+        if found.recognition is None:
+            return []
+        one = product.history[found.recognition]
+        if found.status == "withdrawn":
+            ended = product.history[found.recognition]
+            return [connective(say.WITHDRAWN), *self.recognised(ended)]
+        phrase = _STATE_PHRASE.get(found.status)
+        counted = self._counted(one, found)
+        if phrase is None or not counted:
+            return []
+        lines = [connective(phrase), *counted]
+        if found.status == "undetermined":
+            lines += self._quoted(rules.EXTENSION)
+        elif renewal or found.status in ("renewing", "late"):
+            window = self._window(one, found)
+            lines += [connective(say.RENEWAL), *window] if window else []
+        return lines
+
+    def ends(self, product: Product) -> list[Segment]:
+        """Until when a product's certificate holds, with its name and maker; nothing where that is not known."""
+        found = self.state(product)
+        if found.recognition is None or found.expires is None:
+            return []
+        one = product.history[found.recognition]
+        months, start = self._months(one, found), self._issued(one)
+        if months is None or start is None:
+            return []
+        maker = "" if one.row.producer is None else f" của {one.row.producer.text}"
+        text = f"{one.row.name.text}{maker}: giấy chứng nhận đến hết ngày {vietnamese_date(found.expires.isoformat())}."
+        return self._reckoned(
+            text, start, [(float(one.months), months)], found.expires, besides=self._row_evidence(one)
+        )
+
+    def _counted(self, one: Recognition, found: ProductState) -> list[Segment]:
+        """The last day of a certificate, counted from the day of its decision."""
+        months = self._months(one, found)
+        start = self._issued(one)
+        if found.expires is None or start is None or months is None:
+            return []
+        text = (
+            f"Giấy chứng nhận {one.months} tháng kể từ {vietnamese_date(start[0].isoformat())}, "
+            f"đến hết ngày {vietnamese_date(found.expires.isoformat())}."
+        )
+        return self._reckoned(text, start, [(float(one.months), months)], found.expires)
+
+    def _window(self, one: Recognition, found: ProductState) -> list[Segment]:
+        """The first and the last day to file, each counted from the certificate's end."""
+        months, start = self._months(one, found), self._issued(one)
+        rule = self._ground(rules.WINDOW)
+        if months is None or start is None or rule is None or found.renew_from is None or found.renew_to is None:
+            return []
+        lines: list[Segment] = []
+        for text, day, days in (
+            ("Sớm nhất là ngày {} (trước khi hết hạn 180 ngày).", found.renew_from, rules.WINDOW_OPENS_DAYS),
+            ("Muộn nhất là ngày {} (trước khi hết hạn 120 ngày).", found.renew_to, rules.WINDOW_CLOSES_DAYS),
+        ):
+            told = text.format(vietnamese_date(day.isoformat()))
+            lines += self._reckoned(told, start, [(float(one.months), months), (float(-days), rule)], day)
+        return lines
+
+    def _issued(self, one: Recognition) -> tuple[date, Evidence] | None:
+        told = self.told_by(one)
+        if told is None or told[1].issued_read is None or one.on is None or one.on.count("-") < 2:
+            return None
+        return date.fromisoformat(one.on[:10]), self._place(told[1], told[1].issued_read)
+
+    def _months(self, one: Recognition, found: ProductState) -> Evidence | None:
+        """Where it stands how long the certificate holds: in the decision, else in the law it was given under."""
+        told = self.told_by(one)
+        if told is not None and told[1].valid_read is not None and told[1].valid_months == one.months:
+            return self._place(told[1], told[1].valid_read)
+        grounds = [ground for ground in found.grounds if ground not in (rules.KEPT, rules.WINDOW, rules.EXTENSION)]
+        return next((held for ground in grounds if (held := self._ground(ground, f"{one.months} tháng"))), None)
+
+    def _ground(self, ground: Ground, says: str = "") -> Evidence | None:
+        """Where a rule of law stands in what is held; of a whole document the sentence that says `says`."""
+        numbers = find_document_numbers(ground.document)
+        document = self._corpus.law.find(numbers[0]) if numbers else None
+        for carrier in () if document is None else document.carriers:
+            article = self._corpus.article(carrier.article_id, carrier.digest)
+            section = find_section(article, ground.labels) if ground.labels else None
+            first, last = (0, len(article.text)) if section is None else (section.start, section.end)
+            if ground.labels and section is None:
+                continue
+            for start, end, _, _ in self._corpus.sentences(article):
+                sentence = article.text[start:end]
+                if first <= start < last and (says in sentence if says else _has_number(sentence)):
+                    return Evidence(article=article, start=start, end=end)
+        return None
+
+    def _quoted(self, ground: Ground) -> list[Segment]:
+        held = self._ground(ground)
+        return [] if held is None else [Segment(text=held.quote, kind="quoted", evidence=(held,))]
+
+    # ---- Claims ------------------------------------------------------------------------------------------------
+
+    def _claimed(self, text: str, held: Sequence[Evidence]) -> list[Segment]:
+        """A claim on the least of the evidence that holds it, the first always among it."""
+        written = claim(text, held[:1], held[1:])
+        return [] if written is None else [written]
+
+    def _reckoned(
+        self,
+        text: str,
+        start: tuple[date, Evidence],
+        counts: Sequence[tuple[float, Evidence]],
+        result: date,
+        *,
+        besides: Sequence[Evidence] = (),
+    ) -> list[Segment]:
+        """A claim of a day counted by months and days. besides: what holds the rest of the sentence."""
+        evidence = tuple(dict.fromkeys((*besides, start[1], *(held for _, held in counts))))
+        reckoning = Reckoning(
+            operation="months_after",
+            operands=(
+                (day_number(start[0]), evidence.index(start[1])),
+                *((count, evidence.index(held)) for count, held in counts),
+            ),
+            result=day_number(result),
+        )
+        segment = Segment(text=text, kind="derived", evidence=evidence, reckoning=reckoning)
+        fault = claim_fault(
+            text,
+            "derived",
+            [one.quote for one in evidence],
+            reckoning.result,
+            headings=[one.heading for one in evidence],
+            titles=[one.article.title for one in evidence],
+        )
+        return [] if fault is not None else [segment]
+
+
+def _reads(row: ProductRow) -> Iterator[Read]:
+    """What a line's sentence uses of it."""
+    yield from (
+        read for read in (row.name, row.producer, row.address, row.star_read, row.score_read, row.group) if read
+    )
+
+
+def _has_number(sentence: str) -> bool:
+    return any(char.isdigit() for char in sentence)

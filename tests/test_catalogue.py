@@ -1,0 +1,330 @@
+"""The catalogue against a plain loop over its records: filters, facets, order, pages, files."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.invented_products import Invented, invent
+from index.catalogue.catalogue import Catalogue
+from index.catalogue.decision_query import DecisionQuery
+from index.catalogue.product_columns import former_province
+from index.catalogue.product_query import Map, ProductQuery, ProductSort
+from index.catalogue.whereabouts import place_today
+from index.decisions.decision import Change
+from index.decisions.merged import Decision
+from index.law.address import asked_number
+from index.period import first_day, last_day
+from index.places.provinces import PROVINCES, slug
+from index.places.spelling import lacks_only_marks
+from index.products.expiry import HELD, state
+from index.products.product import Product, Status
+from index.text import syllables
+
+ON = date(2026, 11, 29)
+STATUSES: tuple[Status, ...] = (
+    "valid",
+    "renewing",
+    "late",
+    "undetermined",
+    "expired",
+    "withdrawn",
+    "unknown",
+    "not_yet",
+)
+
+
+@pytest.fixture(scope="module")
+def invented() -> Invented:
+    return invent(400, seed=3)
+
+
+@pytest.fixture(scope="module")
+def catalogue(invented: Invented, tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    folder = tmp_path_factory.mktemp("generation")
+    Catalogue.of(invented.decisions, invented.products).write(folder)
+    return Catalogue.open(folder)
+
+
+def keys(catalogue: Catalogue, query: ProductQuery) -> list[str]:
+    return [one.key for one in catalogue.products.read(catalogue.products.find(query).rows)]
+
+
+# The plain definition.
+def words_fit(asked: str, texts: list[str | None]) -> bool:
+    words = [word for text in texts if text for word in syllables(text)]
+    words += [word.partition("/")[0] for word in words if word[0].isdigit() and "/" in word]
+    typed = syllables(asked)
+    return all(
+        any(
+            lacks_only_marks(one, word[: len(one)]) and (len(word) == len(one) or place == len(typed) - 1)
+            for word in words
+        )
+        for place, one in enumerate(typed)
+    )
+
+
+def searched(product: Product, numbers: dict[str, str]) -> list[str | None]:
+    places = [PROVINCES[key] for key in (product.province, product.province_today) if key]
+    return [
+        *product.names,
+        product.producer,
+        product.group,
+        product.commune,
+        product.district,
+        *(name for place in places for name in (place.name, place.today)),
+        *(numbers[one.decision] for one in product.history),
+    ]
+
+
+def lines_fit(
+    product: Product, query: ProductQuery, decisions: dict[str, Decision], *, year: int | None = None
+) -> bool:
+    """Whether one and the same line is within all filters of lines; year: asked for instead of the days."""
+    begin = query.recognised_from if year is None else str(year)
+    end = query.recognised_to if year is None else str(year)
+    asked = None if query.decision is None else asked_number(query.decision)
+    for one in product.history:
+        recognises = not one.withdrawn and one.corrected_by is None
+        if (begin or end) and (not recognises or one.on is None):
+            continue
+        if begin and last_day(one.on or "") < first_day(begin):
+            continue
+        if end and first_day(one.on or "") > last_day(end):
+            continue
+        if query.changes and not (recognises and one.change in query.changes):
+            continue
+        if asked is not None and not decisions[one.decision].best.number.matches(asked):
+            continue
+        if query.reported is not None and decisions[one.decision].best.reported != query.reported:
+            continue
+        return True
+    return False
+
+
+def held_star(product: Product, on: date) -> int:
+    told = state(product, on)
+    return (told.star or 0) if told.status in HELD else 0
+
+
+def fits(product: Product, query: ProductQuery, invented: Invented, *, but: str = "", year: int | None = None) -> bool:
+    decisions = {one.key: one for one in invented.decisions}
+    numbers = {key: one.best.number.label for key, one in decisions.items()}
+    told = state(product, query.on)
+    of_lines = bool(
+        year
+        or query.recognised_from
+        or query.recognised_to
+        or query.changes
+        or query.decision
+        or query.reported is not None
+    )
+    today = {PROVINCES[key].today_key for key in query.provinces}
+    return (
+        words_fit(query.q, searched(product, numbers))
+        and words_fit(query.producer, [product.producer])
+        and (
+            but == "province"
+            or not query.provinces
+            or (former_province(product) in query.provinces if query.by == "then" else product.province_today in today)
+        )
+        and (but == "star" or not query.stars or held_star(product, query.on) in query.stars)
+        and (but == "status" or not query.statuses or told.status in query.statuses)
+        and (but == "group" or not query.groups or (product.group is not None and slug(product.group) in query.groups))
+        and (query.expires_from is None or (told.expires is not None and told.expires >= query.expires_from))
+        and (query.expires_to is None or (told.expires is not None and told.expires <= query.expires_to))
+        and (not of_lines or lines_fit(product, query, decisions, year=year))
+        and (
+            query.doubtful is None
+            or query.doubtful
+            == bool(product.doubtful or any(doubt != "reported" for one in product.history for doubt in one.row.doubts))
+        )
+    )
+
+
+YEARS = st.sampled_from(["2019", "2021-06", "2023", "2024-02-29", "2025-07", "2026"])
+DAYS = st.dates(date(2020, 1, 1), date(2029, 12, 31))
+CHANGES: tuple[Change, ...] = ("new", "upgraded", "renewed")
+
+
+@st.composite
+def queries(draw: st.DrawFn) -> ProductQuery:
+    def maybe(values: st.SearchStrategy[object]) -> object | None:
+        return draw(st.none() | values)
+
+    def some(values: tuple[object, ...]) -> tuple[object, ...]:
+        return tuple(draw(st.lists(st.sampled_from(values), max_size=2, unique=True))) if draw(st.booleans()) else ()
+
+    begin, end = maybe(YEARS), maybe(YEARS)
+    return ProductQuery(  # type: ignore[arg-type]
+        on=draw(DAYS),
+        q=draw(st.sampled_from(["", "", "", "mat ong", "cà phê ra", "nguyễn", "QĐ", "ha noi", "thuc pham", "đặc sả"])),
+        producer=draw(st.sampled_from(["", "", "", "hợp tác xã", "cong ty tnhh", "trần"])),
+        provinces=some(("nam-dinh", "ninh-binh", "ha-noi", "ben-tre", "gia-lai")),
+        by=draw(st.sampled_from(["then", "today"])),
+        stars=some((0, 3, 4, 5)),
+        statuses=some(STATUSES),
+        groups=some(("do-uong", "thuc-pham", "khong-co")),
+        expires_from=maybe(DAYS),
+        expires_to=maybe(DAYS),
+        recognised_from=begin,
+        recognised_to=end,
+        changes=some(CHANGES),
+        reported=maybe(st.booleans()),
+        doubtful=maybe(st.booleans()),
+        limit=None,
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(query=queries())
+def test_filters_and_facets_are_those_of_a_plain_loop(
+    catalogue: Catalogue, invented: Invented, query: ProductQuery
+) -> None:
+    found = catalogue.products.find(query)
+    wanted = {one.key for one in invented.products if fits(one, query, invented)}
+    assert set(keys(catalogue, query)) == wanted
+    assert found.total == len(wanted) == len(found.rows)
+
+    def counts(facet: str) -> dict[str, int]:
+        return {one.value: one.count for one in found.facets[facet]}
+
+    def plain(facet: str, values: dict[str, str]) -> dict[str, int]:
+        tally: dict[str, int] = {}
+        for one in invented.products:
+            if fits(one, query, invented, but=facet):
+                tally[values[one.key]] = tally.get(values[one.key], 0) + 1
+        return tally
+
+    places = {
+        one.key: (former_province(one) if query.by == "then" else one.province_today) or "" for one in invented.products
+    }
+    assert counts("province") == plain("province", places)
+    assert counts("star") == plain("star", {one.key: str(held_star(one, query.on)) for one in invented.products})
+    assert counts("status") == plain("status", {one.key: state(one, query.on).status for one in invented.products})
+    assert counts("group") == plain("group", {one.key: slug(one.group or "") for one in invented.products})
+    years = {
+        str(year): sum(fits(one, query, invented, year=year) for one in invented.products) for year in range(2018, 2028)
+    }
+    assert counts("year") == {year: count for year, count in years.items() if count}
+
+
+@pytest.mark.parametrize("sort", ["name", "producer", "province", "group", "star", "status", "recognised", "expires"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_pages_of_any_order_hold_every_product_once(catalogue: Catalogue, sort: ProductSort, descending: bool) -> None:
+    query = ProductQuery(on=ON, sort=sort, descending=descending, limit=None)
+    whole = catalogue.products.find(query).rows.tolist()
+    assert sorted(whole) == list(range(len(catalogue.products)))
+    pages = [
+        catalogue.products.find(replace(query, limit=150, offset=offset)).rows.tolist() for offset in (0, 150, 300, 450)
+    ]
+    assert [row for page in pages for row in page] == whole
+
+
+def test_what_has_no_day_comes_last_in_either_direction(catalogue: Catalogue) -> None:
+    for descending in (False, True):
+        query = ProductQuery(on=ON, sort="expires", descending=descending, limit=None)
+        days = [state(one, ON).expires for one in catalogue.products.read(catalogue.products.find(query).rows)]
+        known = [day for day in days if day is not None]
+        assert known == sorted(known, reverse=descending)
+        assert 0 < len(known) < len(days)
+        assert all(day is None for day in days[len(known) :])
+
+
+def renamed(product: Product, **changes: str | None) -> Product:
+    return replace(product, **changes)  # type: ignore[arg-type]
+
+
+def test_names_are_in_the_order_of_the_vietnamese_alphabet(invented: Invented) -> None:
+    names = ["Dừa", "Đào", "da", "dạ", "dà", "đa", "Ăn", "an", "âm", "Zê", "chanh 9", "chanh 10", "chả"]
+    products = [
+        renamed(invented.products[0], key=f"k{place}", name=name, producer=None) for place, name in enumerate(names)
+    ]
+    made = Catalogue.of((), products)
+    rows = made.products.find(ProductQuery(on=ON)).rows
+    assert [one.name for one in made.products.read(rows)] == [
+        "an", "Ăn", "âm", "chả", "chanh 10", "chanh 9", "da", "dà", "dạ", "Dừa", "đa", "Đào", "Zê",
+    ]  # fmt: skip
+
+
+def test_a_place_is_found_under_its_names_of_then_and_now(invented: Invented) -> None:
+    first = invented.products[0]
+    hai_hung = renamed(
+        first, key="a", commune="xã Hải Long", district="huyện Hải Hậu", province="nam-dinh", province_today="ninh-binh"
+    )
+    later = replace(
+        renamed(first, key="b", commune="xã Hải Tiến", district=None, province="ninh-binh", province_today="ninh-binh"),
+        history=(replace(first.history[0], on="2025-09-12"),),
+    )
+    made = Catalogue.of((), [hai_hung, later])
+    (commune,) = place_today("xã Hải Long", "huyện Hải Hậu", "nam-dinh").communes
+
+    def found(by: Map = "then", **asked: str | tuple[str, ...]) -> list[str]:
+        return keys(made, ProductQuery(on=ON, by=by, **asked))  # type: ignore[arg-type]
+
+    assert found(commune="xã Hải Long") == found(commune=commune) == ["a"]
+    assert found(commune="thị trấn Hải Long") == []
+    assert found(district="Hải Hậu") == found(district="H. hải hậu") == ["a"]
+    assert found(district="thị xã Hải Hậu") == []
+    # What was recognised since the merger is of the former province that its commune tells.
+    assert found(provinces=("nam-dinh",)) == ["a", "b"]
+    assert found(provinces=("ninh-binh",)) == []
+    assert found("today", provinces=("ninh-binh",)) == found("today", provinces=("ha-nam",)) == ["a", "b"]
+
+
+def test_equal_records_give_equal_files_in_whatever_order_they_come(invented: Invented, tmp_path: Path) -> None:
+    Catalogue.of(invented.decisions, invented.products).write(tmp_path / "one")
+    Catalogue.of(invented.decisions[::-1], invented.products[::-1]).write(tmp_path / "other")
+
+    def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
+        for path in sorted(folder.rglob("*.npy")):
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+    assert dict(contents(tmp_path / "one")) == dict(contents(tmp_path / "other"))
+
+
+def test_records_come_back_whole(catalogue: Catalogue, invented: Invented) -> None:
+    rows = [catalogue.products.row(one.key) for one in invented.products]
+    assert list(catalogue.products.read(row for row in rows if row is not None)) == list(invented.products)
+    places = [catalogue.decisions.row(one.key) for one in invented.decisions]
+    assert list(catalogue.decisions.read(row for row in places if row is not None)) == list(invented.decisions)
+    assert catalogue.products.row("không có") is None
+
+
+def test_decisions_by_number_place_year_and_words(catalogue: Catalogue, invented: Invented) -> None:
+    first = invented.decisions[0]
+
+    def found(**asked: object) -> set[str]:
+        rows = catalogue.decisions.find(DecisionQuery(limit=None, **asked)).rows  # type: ignore[arg-type]
+        return {one.key for one in catalogue.decisions.heads(rows)}
+
+    assert found() == {one.key for one in invented.decisions}
+    number = first.best.number
+    same = {one.key for one in invented.decisions if one.best.number.matches(number)}
+    assert found(number=number.label) == found(number=number.number) == same >= {first.key}
+    assert found(number=first.key) == {first.key}
+    assert found(q=number.number[:2]) >= {
+        one.key for one in invented.decisions if one.best.number.number.startswith(number.number[:2])
+    }
+    assert found(issued_from="2024", issued_to="2024") == {
+        one.key for one in invented.decisions if (one.best.issued or "").startswith("2024")
+    }
+    assert found(acts=("replaces",)) == {
+        one.key for one in invented.decisions if any(act.act == "replaces" for act in one.best.acts)
+    }
+    assert found(reported=True) == {one.key for one in invented.decisions if one.best.reported}
+    assert found(provinces=("nam-dinh",), by="today") == {
+        one.key for one in invented.decisions if PROVINCES[one.best.place or ""].today_key == "ninh-binh"
+    }
+
+
+def test_a_catalogue_of_nothing_is_asked_in_vain(tmp_path: Path) -> None:
+    Catalogue.of((), ()).write(tmp_path)
+    empty = Catalogue.open(tmp_path)
+    assert empty.products.find(ProductQuery(on=ON, q="cà phê")).total == 0
+    assert empty.decisions.find(DecisionQuery(number="1287/QĐ-UBND")).total == 0
+    assert len(empty.products) == len(empty.decisions) == 0

@@ -1,0 +1,144 @@
+"""Values as decisions write them, for the interface: the words, where they and their header stand, what is in doubt."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from index.catalogue.whereabouts import place_today
+from index.decisions.decision import Act, Change, Doubt, ProductRow, Read
+from index.places.provinces import PROVINCES
+from index.span import Span
+from web.quoting import Place, Quoter
+
+DOUBT_LABELS: Mapping[Doubt, str] = {
+    "ocr": "nhận dạng chữ chưa chắc",
+    "merged": "ô gộp hoặc bị chia",
+    "head": "cột không có tiêu đề",
+    "name": "tên có thể của dòng khác hoặc chưa đủ",
+    "place": "địa danh chưa rõ",
+    "star": "số sao không khớp với điểm hoặc tổng",
+    "number": "số hiệu không hợp lệ như in",
+    "date": "ngày không hợp lệ như in",
+    "reported": "báo đưa lại, chưa đọc được quyết định",
+}
+CHANGE_LABELS: Mapping[Change, str] = {"new": "công nhận mới", "upgraded": "nâng hạng", "renewed": "công nhận lại"}
+ACT_LABELS: Mapping[Act, str] = {
+    "recognises": "công nhận sản phẩm",
+    "amends": "sửa đổi, bổ sung",
+    "replaces": "thay thế",
+    "revokes": "bãi bỏ",
+    "withdraws": "thu hồi công nhận",
+    "lists": "phê duyệt danh sách",
+    "other": "khác",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenTold:
+    """A value as written.
+
+    span: where, in the text of the version that the record's `source` names. head, head_text: of a cell, the header of
+    its column, and its words, null where the source's rights do not let them be shown. doubts: why it may be wrong.
+    """
+
+    text: str
+    span: Span
+    head: Span | None
+    head_text: str | None
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineTold:
+    """A line of a decision about a product.
+
+    act: what is done to it. fields: every field that was read, by name. star, score, change: as values. doubts: all of
+    its fields'. source: the line.
+    """
+
+    act: Act
+    fields: dict[str, WrittenTold]
+    star: int | None
+    score: float | None
+    change: Change | None
+    doubts: tuple[Doubt, ...]
+    source: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhereTold:
+    """Where something is, as written and as of today.
+
+    province: key as written, with its name; communes_today: what the commune is called since 1 July 2025, several where
+    it was divided, none where that is not known; province_today: key and name of today's province.
+    """
+
+    commune: str | None
+    district: str | None
+    province: str | None
+    province_name: str | None
+    communes_today: tuple[str, ...]
+    province_today: str | None
+    province_today_name: str | None
+
+
+def where_told(commune: str | None, district: str | None, province: str | None, today: str | None) -> WhereTold:
+    """A place under both its names. province, today: keys."""
+    place = place_today(commune, district, province or today)
+    key = today or place.province
+    return WhereTold(
+        commune=commune,
+        district=district,
+        province=province,
+        province_name=None if province is None else PROVINCES[province].name,
+        communes_today=place.communes,
+        province_today=key,
+        province_today_name=None if key is None else PROVINCES[key].today,
+    )
+
+
+def line_told(row: ProductRow, article_id: str, digest: str, quoter: Quoter) -> LineTold:
+    """A line with every field's place."""
+    reads = {
+        "serial": row.serial,
+        "name": row.name,
+        "producer": row.producer,
+        "address": row.address,
+        "commune": row.commune,
+        "district": row.district,
+        "province": row.province,
+        "group": row.group,
+        "star": row.star_read,
+        "score": row.score_read,
+        "change": row.change_read,
+    }
+    return LineTold(
+        act=row.act,
+        fields=fields_told(reads, article_id, digest, quoter),
+        star=row.star,
+        score=row.score,
+        change=row.change,
+        doubts=row.doubts,
+        source=quoter.place(article_id, digest, row.start, row.end),
+    )
+
+
+def fields_told(
+    reads: Mapping[str, Read | None], article_id: str, digest: str, quoter: Quoter
+) -> dict[str, WrittenTold]:
+    """The fields that were read, each with its place."""
+    return {
+        name: WrittenTold(
+            text=read.text,
+            span=read.span,
+            head=read.head,
+            head_text=None if read.head is None else quoter.text(article_id, digest, *read.head),
+            doubts=read.doubts,
+        )
+        for name, read in reads.items()
+        if read is not None
+    }
+
+
+def doubts_told(doubts: Iterable[Doubt]) -> str:
+    """Doubts in one line, for files."""
+    return "; ".join(DOUBT_LABELS[doubt] for doubt in dict.fromkeys(doubts))

@@ -8,6 +8,7 @@ from index.places.named import find_places, province_key
 from index.places.provinces import PROVINCES
 from index.places.spelling import fold_tone
 from index.span import Span
+from index.text import CAPITALS
 
 _COMMUNE = re.compile(
     r"(?:(?<!tác )(?<!thị )xã|phường|thị trấn|đặc khu|TT\.?(?=\s)|X\.|P\.)\s*(?=[^\W_])", re.IGNORECASE
@@ -22,7 +23,9 @@ _HAMLET = re.compile(
     r"tiểu khu|phố|ngõ|lô|quốc lộ|cụm)(?!\w)",
     re.IGNORECASE,
 )
-_HAMLET_ALONE = re.compile(r"(?:thôn|ấp|xóm|khóm|buôn|tiểu khu|tổ dân phố|khu phố|số)\s+(?=[^\W_])", re.IGNORECASE)
+_HAMLET_ALONE = re.compile(
+    rf"(?:thôn|ấp|xóm|khóm|buôn|tiểu khu|tổ dân phố|khu phố|số)\s+(?-i:[{CAPITALS}\d])", re.IGNORECASE
+)
 _NOTHING = re.compile(r"[-–—.…]*|không|nt|như trên", re.IGNORECASE)
 
 

@@ -20,6 +20,9 @@ _TELEPHONE = re.compile(r"[,;.(]?\s*(?:đt|sđt|điện\s+thoại|tel)\s*[:.].*$
 _ADDRESS_LABEL = re.compile(r"[\s,;.(–-]*(?:địa\s+chỉ|đ/c|trụ\s+sở)\s*(?:tại\s*)?[:.]?\s*", re.IGNORECASE)
 
 
+_FOOTNOTE = re.compile(r"(?<=\S)\s*(?:\(\s*(?:\d{1,2}|\*{1,3})\s*\)|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,2}\])$")
+
+
 class _Misfit(Exception):
     """A cell cannot be what its header says."""
 
@@ -62,7 +65,7 @@ class RowFields:
             start=self._row.start,
             end=self._row.end,
             act=act,
-            name=self._read(name),
+            name=self._read(name, _without_mark(name[1])),
             **fields,  # type: ignore[arg-type]
         )
 
@@ -272,6 +275,12 @@ class RowFields:
         if label is not None and held is None:
             return {"change": label.change, "change_read": label.change_read}
         return {}
+
+
+def _without_mark(cell: Cell) -> Span:
+    """A name without the mark of its footnote: "Rượu mơ (1)", "Trà sen *"."""
+    mark = _FOOTNOTE.search(cell.text)
+    return cell.span if mark is None else Span(cell.span.start, cell.span.start + mark.start())
 
 
 def _is_grade(text: str) -> bool:

@@ -30,7 +30,7 @@ _RANK = r"(?P<rank>tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|
 _COUNCIL = r"(?:ủy|uỷ)\s+ban\s+nhân\s+dân|hội\s+đồng\s+nhân\s+dân|ubnd|hđnd"
 _ISSUER = re.compile(
     rf"(?:(?:phó\s+)?chủ\s+tịch\s+)?(?:{_COUNCIL}|hội\s+đồng\s+đánh\s+giá[^\n]{{0,60}}?|ban\s+chỉ\s+đạo[^\n]{{0,60}}?|"
-    rf"văn\s+phòng\s+điều\s+phối[^\n]{{0,60}}?|sở\s+[^\n]{{3,60}}?)\s+{_RANK}\s+(?P<name>[^\W\d_][^\n,;.(]{{1,40}}|\d{{1,2}})",
+    rf"văn\s+phòng\s+điều\s+phối[^\n]{{0,60}}?|sở\s+[^\n]{{3,60}}?)\s+{_RANK}\s+(?P<name>[^\W\d_][^\n,;.()]{{1,40}}|\d{{1,2}})",
     re.IGNORECASE,
 )
 _CENTRAL = re.compile(

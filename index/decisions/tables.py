@@ -14,7 +14,7 @@ from crawler.article import Article, Block
 from index.decisions.columns import Column, Kind, column_of
 from index.decisions.decision import Act, ProductRow
 from index.decisions.fields import RowFields
-from index.decisions.grades import star_cell
+from index.decisions.grades import score_cell, star_cell
 from index.decisions.labels import Labels, label_of
 from index.decisions.listing import Above, above_of
 from index.decisions.names import is_note, is_total
@@ -24,7 +24,7 @@ _NUMBERING = re.compile(r"\(?(?:\d{1,2}|[A-ZĐa-z])\)?(?:\s*=.*)?")
 _ORDINAL = re.compile(r"(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,2})*)[.)]?")
 _DECIMAL = re.compile(r"\d{1,4}[.)]?")
 _GRADED: frozenset[Kind] = frozenset(("star", "star_of", "score", "result"))
-_MAX_KNOWN_CHARS = 110
+_HEAD_WORDS = 6
 
 
 def table_rows(article: Article, act: Act, blocks: Sequence[Block] | None = None) -> list[ProductRow]:
@@ -189,23 +189,23 @@ def _is_header(columns: Sequence[Column]) -> bool:
         len(known) >= 2
         and 2 * len(known) >= len(filled)
         and not any(star_cell(column.head.text) and column.kind != "star_of" for column in filled)
-        and not any(_DECIMAL.fullmatch(column.head.text) for column in filled)
+        and not any(score_cell(column.head.text) for column in filled)
     )
 
 
 def _is_second(table: _Table, row: Row) -> bool:
     """Whether a row is the lower half of a header on two rows: it repeats or leaves blank what reaches down, and fills
     what the upper half left to it."""
-    fresh = 0
+    known = 0
     for place, cell in enumerate(row.cells):
         above = table.columns[place].head.text if place < len(table.columns) else ""
         if not cell.text or cell.text == above:
             continue
         spanning = not above or place + 1 >= len(table.columns) or not table.columns[place + 1].head.text
-        if not spanning or not column_of(cell).known:
+        if not spanning or len(cell.text.split()) > _HEAD_WORDS or score_cell(cell.text) is not None:
             return False
-        fresh += 1
-    return fresh > 0
+        known += column_of(cell).known
+    return known > 0
 
 
 def _merged(upper: Sequence[Column], lower: Sequence[Column]) -> list[Column]:

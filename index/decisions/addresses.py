@@ -26,6 +26,7 @@ _HAMLET = re.compile(
 _HAMLET_ALONE = re.compile(
     rf"(?:thôn|ấp|xóm|khóm|buôn|tiểu khu|tổ dân phố|khu phố|số)\s+(?-i:[{CAPITALS}\d])", re.IGNORECASE
 )
+_NAME_WORDS = 5
 _NOTHING = re.compile(r"[-–—.…]*|không|nt|như trên", re.IGNORECASE)
 
 
@@ -80,6 +81,12 @@ def is_place(text: str) -> bool:
     if not pieces or _rank(text, pieces[0]) is not None or _HAMLET_ALONE.match(text) is not None:
         return bool(pieces)
     return _HAMLET.match(text) is not None and any(_rank(text, piece) is not None for piece in pieces[1:])
+
+
+def is_one_name(text: str) -> bool:
+    """Whether a text is one name without a rank, and no hamlet's: "Hòn Khô"."""
+    pieces = _pieces(text, 0)
+    return len(pieces) == 1 and text[:1].isupper() and _HAMLET.match(text) is None and len(text.split()) <= _NAME_WORDS
 
 
 def says_nothing(text: str) -> bool:

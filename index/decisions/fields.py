@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.article import Article
-from index.decisions.addresses import is_place, parts_of_address, rank_of, says_nothing
+from index.decisions.addresses import is_one_name, is_place, parts_of_address, rank_of, says_nothing
 from index.decisions.columns import Column, Kind
 from index.decisions.decision import Act, Doubt, ProductRow, Read
 from index.decisions.doubts import doubted, recognised
@@ -30,8 +30,12 @@ class _Misfit(Exception):
 class RowFields:
     """The fields of a row under the columns of its table and the labels that hold for it."""
 
-    def __init__(self, article: Article, columns: Sequence[Column], labels: Labels, row: Row) -> None:
+    def __init__(
+        self, article: Article, columns: Sequence[Column], labels: Labels, row: Row, *, districts: bool
+    ) -> None:
+        """districts: whether there were districts when the decision was made."""
         self._article = article
+        self._districts = districts
         self._columns = columns
         self._labels = labels
         self._row = row
@@ -150,7 +154,10 @@ class RowFields:
             if _is_grade(text) or is_producer(text) or _SERIAL.fullmatch(text) or is_group(text):
                 raise _Misfit
             found["address"] = self._read(address)
-            found |= self._parts(address[1].span, address[0].head.span)
+            parts = self._parts(address[1].span, address[0].head.span)
+            if not parts and not self._districts and is_one_name(text):  # below a province there are but communes
+                parts = {"commune": self._read(address, doubts=("place",))}
+            found |= parts
         for kind in ("commune", "district", "province"):
             held = self._cell(kind)
             if held is None or says_nothing(held[1].text):

@@ -1,7 +1,7 @@
 """The products that a decision lists line by line, without a table: "1. Mật ong … của HTX …, xã …, đạt 4 sao"."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawler.article import Article, Block
@@ -46,7 +46,7 @@ class _Open:
     missed: int = 0
 
 
-def item_rows(article: Article, act: Act, blocks: Sequence[Block] | None = None) -> list[ProductRow]:
+def item_rows(article: Article, act: Act) -> list[ProductRow]:
     """The products of the lists of an article, in order.
 
     act: what the decision does to them where the line that opens the list does not say.
@@ -54,7 +54,7 @@ def item_rows(article: Article, act: Act, blocks: Sequence[Block] | None = None)
     found: list[ProductRow] = []
     current: _Open | None = None
     text = article.text
-    for block in article.blocks if blocks is None else blocks:
+    for block in article.blocks:
         if block.role == "row":
             current = None
             continue

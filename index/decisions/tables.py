@@ -27,13 +27,14 @@ _GRADED: frozenset[Kind] = frozenset(("star", "star_of", "score", "result"))
 _HEAD_WORDS = 6
 
 
-def table_rows(article: Article, act: Act, blocks: Sequence[Block] | None = None) -> list[ProductRow]:
+def table_rows(article: Article, act: Act, *, districts: bool = True) -> list[ProductRow]:
     """The products of the tables of an article, in order.
 
-    act: what the decision does to them where the lines above a table do not say. blocks: only these of the article's.
+    act: what the decision does to them where the lines above a table do not say. districts: whether there were any
+    when it was made.
     """
-    reader = _Reader(article, act)
-    for block in article.blocks if blocks is None else blocks:
+    reader = _Reader(article, act, districts=districts)
+    for block in article.blocks:
         if block.role == "row":
             reader.row(row_of(article.text, block))
         else:
@@ -58,8 +59,9 @@ class _Table:
 
 
 class _Reader:
-    def __init__(self, article: Article, act: Act) -> None:
+    def __init__(self, article: Article, act: Act, *, districts: bool) -> None:
         self._article = article
+        self._districts = districts
         self._act = act
         self._lines: list[Block] = []
         self._table: _Table | None = None
@@ -152,7 +154,7 @@ class _Reader:
             if not self._lists_names_only(table):
                 self._continued(table, words[0])
                 return
-        fields = RowFields(self._article, table.columns, table.labels, row)
+        fields = RowFields(self._article, table.columns, table.labels, row, districts=self._districts)
         product = fields.product(table.above.act or "other")
         if product is None and fields.goes_on:
             self._continued(table, words[0])

@@ -51,9 +51,7 @@ def ending_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     if not lines:
         return None
     span = f"từ {vietnamese_date(within[0].isoformat())} đến {vietnamese_date(within[1].isoformat())}"
-    notice = (
-        f"Có {found.total} giấy chứng nhận hết hạn {span} trong các quyết định kho đọc được{_where(query)}."
-    )
+    notice = f"Có {found.total} giấy chứng nhận hết hạn {span} trong các quyết định kho đọc được{_where(query)}."
     return _draft([connective(say.ENDING), *lines], found, (notice,))
 
 

@@ -15,7 +15,7 @@ from index.products.product import Product
 _SLUG = 60
 
 
-def products_of(decisions: Sequence[Decision]) -> list[Product]:
+def assemble(decisions: Sequence[Decision]) -> list[Product]:
     """Every product that decisions recognise or withdraw, in order of their keys."""
     matched = match(lines_of(decisions))
     keys = _keys(matched)

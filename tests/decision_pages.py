@@ -74,6 +74,7 @@ def table(*rows: str) -> str:
     """A table of rows whose cells are parted by "|"; the first row is its header."""
     lines = [[cell.strip() for cell in row.split("|")] for row in rows]
     cells = [
-        "".join(f"<{tag}>{cell}</{tag}>" for cell in line) for tag, line in zip(["th"] + ["td"] * len(lines), lines)
+        "".join(f"<{tag}>{cell}</{tag}>" for cell in line)
+        for tag, line in zip(["th", *["td"] * (len(lines) - 1)], lines, strict=True)
     ]
     return "<table border=1>" + "".join(f"<tr>{line}</tr>" for line in cells) + "</table>"

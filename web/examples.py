@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from web.catalogue_examples import DECISIONS_EXAMPLE, PRODUCTS_EXAMPLE
+
 _QUOTE = "Đến hết năm 2023, huyện có 12 sản phẩm OCOP, trong đó 3 sản phẩm đạt 4 sao."
 UNKNOWN_DIGEST = "0" * 64
 ASK_EXAMPLE: dict[str, Any] = {
@@ -87,4 +89,6 @@ EXAMPLES: dict[str, Any] = {
     "answer": ASK_EXAMPLE,
     "search": SEARCH_EXAMPLE,
     "portal": PORTAL_EXAMPLE,
+    "decisions": DECISIONS_EXAMPLE,
+    "products": PRODUCTS_EXAMPLE,
 }

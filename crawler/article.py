@@ -7,6 +7,7 @@ import hashlib
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,7 +28,7 @@ class Block:
 
     Blocks are in order and do not overlap. A sentence never crosses a block, so a caption is never joined to a
     paragraph. `level` is the depth of a heading (1 = directly under the title) and 0 elsewhere.
-    In a `row`, cells are separated by `" | "`.
+    In a `row`, cells are joined as `row_text` does; `cell_spans` takes them apart.
     """
 
     role: Role
@@ -76,12 +77,14 @@ class Page:
     number: counted from 1, as a viewer counts. Pages are in order and do not overlap; a page without text is left out.
     confidence: 0 to 1, the mean that the recogniser gave to the page's characters, where the text was recognised from
         an image (OCR); None where it was read from the file itself.
+    doubted: words of the page as printed, each once, of which the recogniser was not sure.
     """
 
     number: int
     start: int
     end: int
     confidence: float | None = None
+    doubted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +165,36 @@ class Article:
         """The page that the character at offset `start` is printed on; None where the text has no pages."""
         position = bisect_right(self.pages, start, key=lambda page: page.start) - 1
         return self.pages[position] if position >= 0 else None
+
+
+# A bar between blanks, or at an end of the row, whose blanks are trimmed.
+_MARK = re.compile(r"(?<!\S)\|(?!\S)")
+_BAR = re.compile(r"\s*\|\s*")
+
+
+def row_text(cells: Sequence[str]) -> str:
+    """The text of a `row`: its cells joined by `" | "`, without the empty ones at its end.
+
+    A bar printed within a cell loses the blanks beside it, so that none is taken for a mark between two cells.
+    """
+    kept = [_BAR.sub("|", cell).strip() for cell in cells]
+    kept = ["" if not cell.strip("|") else cell for cell in kept]
+    while kept and not kept[-1]:
+        kept.pop()
+    return " | ".join(kept).strip()
+
+
+def cell_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where each cell of the row `text[start:end]` stands; of an empty cell an empty span."""
+    row = text[start:end]
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for stop in (*(mark.start() for mark in _MARK.finditer(row)), len(row)):
+        cell = row[at:stop]
+        first = start + at + len(cell) - len(cell.lstrip())
+        spans.append((first, first + len(cell.strip())))
+        at = stop + 1
+    return spans
 
 
 def text_digest(text: str) -> str:

@@ -77,6 +77,7 @@ class PageStart:
     number: int
     offset: int = 0
     confidence: float | None = None
+    doubted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +177,7 @@ def _pages(starts: Sequence[PageStart], blocks: Sequence[Block], size: int) -> t
     offsets = [blocks[start.line].start + start.offset for start in starts]
     ends = [*offsets[1:], size][: len(offsets)]
     return tuple(
-        Page(number=start.number, start=offset, end=end, confidence=start.confidence)
+        Page(number=start.number, start=offset, end=end, confidence=start.confidence, doubted=start.doubted)
         for start, offset, end in zip(starts, offsets, ends, strict=True)
         if offset < end
     )

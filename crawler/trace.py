@@ -5,14 +5,13 @@ decomposed to NFD, without white space. The article's blocks, likewise without w
 the other; each character of a block then has the bytes of its equal.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from unicodedata import combining, normalize
 
 from crawler.archive import Raw
-from crawler.article import Article
+from crawler.article import Article, cell_spans
 from crawler.draft import invisible
 from crawler.html.markup import shown
 from crawler.read import is_html
@@ -158,11 +157,8 @@ def _squeezed(text: str) -> str:
 
 def _cells(row: str) -> Iterator[tuple[int, str]]:
     """The cells of a row with their offsets in it."""
-    position = 0
-    for cell in re.split(r"( ?\| ?)", row):
-        if cell.strip() != "|":
-            yield position, cell
-        position += len(cell)
+    for start, end in cell_spans(row, 0, len(row)):
+        yield start, row[start:end]
 
 
 def _joined(text: str, offsets: list[int], ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

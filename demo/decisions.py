@@ -1,6 +1,6 @@
 """The decisions that the demo portals publish, as data: `demo/decisions.toml`, checked.
 
-One truth for three uses: pages (`demo.decision_page`) and files (`demo.documents.decisions`) are drawn from it, and
+One truth for three uses: pages (`demo.decision_page`) and files (`demo.documents.papers`) are drawn from it, and
 `python -m evaluation decisions` compares what was read from them with it. Every maker and product is invented, most
 provinces are too; each paper says that it is a sample.
 """
@@ -173,7 +173,7 @@ class DemoDecision:
         """The fields of its rows that a reader can see: those its columns, subheads or items print."""
         drawing = self.drawing
         shown = [*(shows for _, shows in drawing.columns), drawing.subhead, drawing.item]
-        return frozenset(name for template in shown for name in _fields(template))
+        return frozenset(name for template in shown if template for name in _fields(template))
 
 
 _TABLE = TypeAdapter(tuple[DemoDecision, ...])

@@ -16,6 +16,7 @@ import numpy as np
 
 from crawler.article import Article
 from index.criteria.sets import CriteriaSet
+from index.decisions.decision import DecisionTold
 from index.extract import Extracted
 from index.fields import searchable
 from index.figures.figure import Figure
@@ -284,12 +285,15 @@ def _passage_row(number: int, passage: Passage) -> tuple[object, ...]:
 
 
 def _records(records: Extracted) -> Iterator[tuple[RecordKind, str]]:
-    kinds: tuple[tuple[RecordKind, Sequence[Figure | Regulation | CriteriaSet | Stated | SumCheck]], ...] = (
+    kinds: tuple[
+        tuple[RecordKind, Sequence[Figure | Regulation | CriteriaSet | Stated | SumCheck | DecisionTold]], ...
+    ] = (
         ("figure", records.figures),
         ("regulation", records.regulations),
         ("criteria", records.criteria),
         ("people", records.people),
         ("sum", records.sums),
+        ("decision", records.decisions),
     )
     for kind, held in kinds:
         for record in held:

@@ -1,5 +1,5 @@
 """All records of one article: what it says of law, the criteria it prints, the counts and the people in office it
-states."""
+states, and the decisions it tells of."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from crawler.article import Article
 from index.criteria.reading import criteria_sets
 from index.criteria.sets import CriteriaSet
+from index.decisions.decision import DecisionTold
+from index.decisions.reading import decisions
 from index.figures.figure import Figure
 from index.figures.stated import figures
 from index.figures.sums import SumCheck, sum_checks
@@ -23,6 +25,7 @@ class Extracted:
     criteria: Sequence[CriteriaSet] = ()
     people: Sequence[Stated] = ()
     sums: Sequence[SumCheck] = ()
+    decisions: Sequence[DecisionTold] = ()
 
 
 def extract(article: Article) -> Extracted:
@@ -35,4 +38,5 @@ def extract(article: Article) -> Extracted:
         criteria=criteria_sets(article),
         people=people(article),
         sums=sum_checks(article, counts),
+        decisions=decisions(article),
     )

@@ -12,6 +12,8 @@ from typing import Any, get_args
 from crawler.archive import Archive
 from index import explain
 from index.criteria.sets import CriteriaSet, conditions, find_sets
+from index.decision_command import listed
+from index.decisions.merging import merged
 from index.explain import Shown
 from index.figures.figure import NATIONAL, Figure
 from index.figures.sums import by_number
@@ -28,7 +30,7 @@ from index.records import Records
 from index.text import strip_marks
 from index.today import vietnam_today
 
-KINDS = ("regulations", "criteria", "figures", "people", "places")
+KINDS = ("regulations", "criteria", "figures", "people", "decisions", "places")
 _LIMIT = 20
 
 
@@ -41,7 +43,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "records",
         parents=[common],
-        help="các dữ liệu đọc được từ bài: văn bản, bộ tiêu chí, số liệu, người và cơ quan, địa danh",
+        help="các dữ liệu đọc được từ bài: văn bản, bộ tiêu chí, số liệu, người và cơ quan, quyết định, địa danh",
         description="Liệt kê và giải thích các dữ liệu đọc được từ bài trong chỉ mục; không nạp mô hình. Không ghi "
         "loại thì đếm từng loại.",
     )
@@ -50,7 +52,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         "name",
         nargs="?",
         metavar="TÊN",
-        help="số hiệu văn bản; số bộ hay tên sản phẩm; tỉnh; tên người hay cơ quan; địa danh",
+        help="số hiệu văn bản hay quyết định; số bộ hay tên sản phẩm; tỉnh; tên người hay cơ quan; địa danh",
     )
     parser.add_argument("--explain", action="store_true", help="kèm câu văn và những chữ đã đọc ra từng trường")
     parser.add_argument(
@@ -71,6 +73,8 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--unit", metavar="ĐƠN-VỊ", help='regulations: đọc nguyên "Điều 7 khoản 6", "Mẫu số 01"')
     parser.add_argument("--year", type=_year, metavar="NĂM", help="figures: tính đến năm này")
     parser.add_argument("--what", metavar="GÌ", help="figures: đếm gì, ví dụ “sản phẩm”, “chủ thể”, “đồng”")
+    parser.add_argument("--province", metavar="TỈNH", help="decisions: của tỉnh này, cũ hay mới")
+    parser.add_argument("--number", metavar="SỐ", help='decisions: số hiệu, ví dụ "715/QĐ-UBND" hay "715"')
     parser.set_defaults(run=run)
 
 
@@ -83,7 +87,13 @@ def run(options: argparse.Namespace) -> int:
     read_manifest(options.data, name)  # refuses another format
     records = Records(options.data / FOLDER / name)
     try:
-        listing = {"regulations": _regulations, "criteria": _criteria, "figures": _figures, "people": _people}
+        listing = {
+            "regulations": _regulations,
+            "criteria": _criteria,
+            "figures": _figures,
+            "people": _people,
+            "decisions": _decisions,
+        }
         return listing[options.kind](records, options) if options.kind else _counts(records, options)
     except (UnknownName, ValueError) as error:
         print(f"Lỗi: {error}", file=sys.stderr)
@@ -101,6 +111,7 @@ def _counts(records: Records, options: argparse.Namespace) -> int:
         "criteria": len(records.criteria()),
         "figures": len(records.figures()),
         "people": len(records.people()),
+        "decisions": len(merged(records.decisions())),
     }
     if options.json:
         print(json.dumps(counts))
@@ -108,7 +119,7 @@ def _counts(records: Records, options: argparse.Namespace) -> int:
     print(
         f"Văn bản: {len(held)} ({held.count('document')} nguyên văn, {held.count('guide')} qua bài tóm lược, "
         f"{held.count('citation')} chỉ được nhắc tới)\nBộ tiêu chí: {counts['criteria']}\n"
-        f"Số liệu: {counts['figures']}\nNgười và cơ quan: {counts['people']}"
+        f"Số liệu: {counts['figures']}\nNgười và cơ quan: {counts['people']}\nQuyết định: {counts['decisions']}"
     )
     return 0
 
@@ -246,6 +257,10 @@ def _people(records: Records, options: argparse.Namespace) -> int:
         return 0 if kept else 1
     _print([shown for shown, _ in kept[: options.limit]], options)
     return _closing(len(kept), options)
+
+
+def _decisions(records: Records, options: argparse.Namespace) -> int:
+    return listed(records, options, None if options.province is None else _province(options.province))
 
 
 def _province(name: str) -> frozenset[str]:

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter
 
 from crawler.article import Authority
 from index.criteria.sets import CriteriaSet
+from index.decisions.decision import DecisionTold
 from index.facets import Facets
 from index.figures.figure import Figure
 from index.figures.sums import SumCheck
@@ -27,13 +28,14 @@ from index.traits import Traits
 
 FILE_NAME = "passages.sqlite"
 
-RecordKind = Literal["figure", "regulation", "criteria", "people", "sum"]
+RecordKind = Literal["figure", "regulation", "criteria", "people", "sum", "decision"]
 ADAPTERS: dict[RecordKind, TypeAdapter[Any]] = {
     "figure": TypeAdapter(Figure),
     "regulation": TypeAdapter(Regulation),
     "criteria": TypeAdapter(CriteriaSet),
     "people": TypeAdapter(Stated),
     "sum": TypeAdapter(SumCheck),
+    "decision": TypeAdapter(DecisionTold),
 }
 TRAITS = TypeAdapter(Traits)
 # articles are in order of id, and passages and records in order of the articles: those of one stand together, passages
@@ -170,6 +172,10 @@ class Records:
     def sums(self) -> tuple[SumCheck, ...]:
         """Every total with the parts given beside it, in order of the articles."""
         return tuple(self._of_kind("sum"))
+
+    def decisions(self) -> tuple[DecisionTold, ...]:
+        """What every article tells of decisions, in order of the articles; `index.decisions.merging` joins them."""
+        return tuple(self._of_kind("decision"))
 
     def _of_kind(self, kind: RecordKind) -> list[Any]:
         rows = self._rows(

@@ -20,6 +20,8 @@ from crawler.article import fold_space
 from index.addressed import addressed
 from index.catalogue.catalogue import Catalogue
 from index.criteria.sets import CriteriaSet
+from index.decisions.merged import Decision
+from index.decisions.merging import merged
 from index.embed import Embedder, load_embedder
 from index.facets import FacetArrays, Source
 from index.fields import question_terms
@@ -235,6 +237,12 @@ class Searcher:
         with self._generation_in_use() as generation:
             return generation.extracted.law
 
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision the index's articles tell of, what several tell of one put together; made once per
+        generation."""
+        with self._generation_in_use() as generation:
+            return generation.extracted.decisions
+
     def criteria(self) -> tuple[CriteriaSet, ...]:
         """Every criteria set of the index, in order of the articles; read once per generation."""
         with self._generation_in_use() as generation:
@@ -404,6 +412,11 @@ class _Extracts:
     def law(self) -> Law:
         """Every document of law the articles tell of."""
         return Law(self._records.regulations())
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision the articles tell of."""
+        return merged(self._records.decisions())
 
     @cached_property
     def criteria(self) -> tuple[CriteriaSet, ...]:

@@ -493,7 +493,7 @@ def test_merged_and_nested_cells() -> None:
     inner.cell(0, 0).text, inner.cell(0, 1).text = "hộp", "200 g"
     assert texts(read(saved(document)), "row") == [
         "Nhóm | Tên | Sao",
-        "Trà | Shan hộp | 200 g | 4",
+        "Trà | Shan hộp|200 g | 4",
         "Trà | Lài | 3",
         "Cộng |  | 2",
     ]

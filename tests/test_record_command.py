@@ -19,7 +19,7 @@ def test_kinds_are_counted(demo_data: Path, capsys: pytest.CaptureFixture[str]) 
     code, out, _ = run(capsys, demo_data, "--json")
     counts = json.loads(out)
     assert code == 0
-    assert set(counts) == {"regulations", "regulations_held_whole", "criteria", "figures", "people"}
+    assert set(counts) == {"regulations", "regulations_held_whole", "criteria", "figures", "people", "decisions"}
     assert counts["regulations"] > counts["regulations_held_whole"] > 0
     assert counts["figures"] > 100
     _, spoken, _ = run(capsys, demo_data)

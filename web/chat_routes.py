@@ -1,7 +1,9 @@
 """POST /v1/chat/completions, GET /v1/models and /v1/models/{model}: answers for what speaks OpenAI's protocol."""
 
 import asyncio
+from contextvars import Context
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Request, Response
@@ -12,6 +14,7 @@ from assistant.answer import Answer
 from assistant.ask import Assistant
 from assistant.stream import Put
 from web import events
+from web.caller import asked_province
 from web.chat import COMPLETION, ERROR, ChatErrorBody, Completion, Model, ModelList, chat_error, chat_status, completion
 from web.chat import completion_stream as stream_of
 from web.chat_request import MODEL, Chat, ChatRequest, known_model, read_chat
@@ -90,17 +93,17 @@ def chat_routes(service: Service) -> APIRouter:
     ) -> Response:
         """Tin cuối cùng của user là câu hỏi, các câu hỏi trước đó là ngữ cảnh; lời của system và assistant không thay
         đổi câu trả lời. Mỗi dấu [n] có nguồn trong danh sách sau câu trả lời, trong annotations và citations."""
-        chat, assistant = read_chat(body), service.assistant
+        chat, assistant, province = read_chat(body), service.assistant, asked_province()
         prompt = " ".join((*chat.earlier, chat.question))
         if body.stream:
-            coming = told(service.admission, lambda put: _tell(assistant, chat, put))
+            coming = told(service.admission, lambda put: _tell(assistant, chat, province, put))
             counted = body.stream_options is not None and bool(body.stream_options.include_usage)
             return StreamingResponse(
                 stream_of(coming, prompt, request_id(request.scope), usage=counted),
                 media_type=events.MEDIA_TYPE,
                 headers=events.HEADERS,
             )
-        work = service.admission.submit(lambda: completion(_ask(assistant, chat), prompt))
+        work = service.admission.submit(lambda: completion(_ask(assistant, chat, province), prompt))
         return Response(COMPLETION.dump_json(await asyncio.wrap_future(work)), media_type="application/json")
 
     @router.get(
@@ -131,23 +134,27 @@ def chat_routes(service: Service) -> APIRouter:
     return router
 
 
-def _context(assistant: Assistant, chat: Chat) -> str | None:
+def _context(assistant: Assistant, chat: Chat, province: str | None) -> str | None:
     """A conversation in which the earlier questions were just asked; None where there are none.
 
     They are read again each time: two readers whose chats begin alike must not share what follows.
     """
     conversation = None
     for question in chat.earlier:
-        conversation = assistant.ask(question, conversation=conversation, generate=False).conversation
+        # asked before, and noted then: this time nobody asks
+        again = partial(assistant.ask, question, conversation=conversation, province=province, generate=False)
+        conversation = Context().run(again).conversation
     return conversation
 
 
-def _ask(assistant: Assistant, chat: Chat) -> Answer:
-    return assistant.ask(chat.question, conversation=_context(assistant, chat))
+def _ask(assistant: Assistant, chat: Chat, province: str | None) -> Answer:
+    conversation = _context(assistant, chat, province)
+    return assistant.ask(chat.question, conversation=conversation, province=province)
 
 
-def _tell(assistant: Assistant, chat: Chat, put: Put) -> None:
-    assistant.tell(chat.question, put, conversation=_context(assistant, chat))
+def _tell(assistant: Assistant, chat: Chat, province: str | None, put: Put) -> None:
+    conversation = _context(assistant, chat, province)
+    assistant.tell(chat.question, put, conversation=conversation, province=province)
 
 
 def _model(service: Service) -> Model:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import olefile
 
-from crawler.article import Role
+from crawler.article import Role, row_text
 from crawler.documents.doclist import doc_numbering
 from crawler.documents.numbering import Numbering
 from crawler.draft import Bin, Line, NoArticleError, tidy
@@ -283,8 +283,5 @@ def _table_lines(table: _Table) -> Iterator[Line]:
             yield from (Line(text=text) for row in rows if column < len(row) for text in row[column])
         return
     for row in rows:
-        cells = [" ".join(cell) for cell in row]
-        while cells and not cells[-1]:
-            cells.pop()
-        if cells:
-            yield Line(text=" | ".join(cells).strip(), role="row")
+        if text := row_text([" ".join(cell) for cell in row]):
+            yield Line(text=text, role="row")

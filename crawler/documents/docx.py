@@ -12,6 +12,7 @@ import docx
 from lxml import etree
 from lxml.etree import _Element
 
+from crawler.article import row_text
 from crawler.documents.numbering import Numbering, W
 from crawler.documents.zipped import is_office, is_word, opened_zip
 from crawler.draft import Bin, Line, NoArticleError, tidy
@@ -192,10 +193,8 @@ def _table(table: _Element, reader: _Reader, depth: int) -> Iterator[Line]:
             if cell.continued and index < len(above) and len(above[index]) <= _CARRIED_CHARS:
                 cells[index] = above[index]
         above = list(cells)
-        while cells and not cells[-1]:
-            cells.pop()
-        if own:
-            yield Line(text=" | ".join(cells).strip(), role="row")
+        if own and (text := row_text(cells)):
+            yield Line(text=text, role="row")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from crawler.article import cell_spans, row_text
 from crawler.documents.sheet import Sheet, Strip, strips
 from crawler.draft import Bin, Line, PageStart
 from crawler.text.legal import issuer_goes_on
@@ -110,7 +111,13 @@ def paginated(sheets: Iterable[Sheet], dropped: Bin) -> Paginated:
                 )
             if fresh:
                 text.pages.append(
-                    PageStart(line=len(text.lines) - 1, number=sheet.number, offset=offset, confidence=sheet.confidence)
+                    PageStart(
+                        line=len(text.lines) - 1,
+                        number=sheet.number,
+                        offset=offset,
+                        confidence=sheet.confidence,
+                        doubted=sheet.doubted,
+                    )
                 )
                 fresh = False
     return Paginated(lines=tuple(text.lines), pages=tuple(text.pages))
@@ -167,13 +174,16 @@ def _whole_row(text: _Text, strip: Strip, page: int) -> str | None:
     """
     if strip.table is None or text.table is None or text.table[0] != page - 1 or text.lines[-1].role != "row":
         return None
-    upper, lower = text.lines[-1].text.split(" | "), strip.text.removeprefix("| ").split(" | ")
-    lower = ["", *lower] if strip.text.startswith("| ") else lower
+    upper, lower = _cells(text.lines[-1].text), _cells(strip.text)
     rests = [cell for cell in lower if cell]
     if lower[0] or not upper[0] or not rests or not (len(rests) == 1 or all(cell[0].islower() for cell in rests)):
         return None
     pairs = zip_longest(upper, lower, fillvalue="")
-    return " | ".join(f"{above} {below}".strip() for above, below in pairs)
+    return row_text([f"{above} {below}".strip() for above, below in pairs])
+
+
+def _cells(row: str) -> list[str]:
+    return [row[start:end] for start, end in cell_spans(row, 0, len(row))]
 
 
 def _add_row(text: _Text, strip: Strip, page: int) -> None:

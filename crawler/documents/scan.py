@@ -29,6 +29,7 @@ _MARGIN_IN = 0.1
 _MIN_INK_PIXELS = 12
 _POINTS_IN = 72.0
 _DOUBTED = 0.7
+_UNSURE = 0.8
 # Upright pages are read with 0.9 and more, those upside down with less than a half.
 _SURE = 0.65
 _MIN_WORDS = 20
@@ -90,6 +91,7 @@ def _read(grey: Image.Image, number: int, dpi: float) -> Sheet:
         words=_words(words, scale),
         tables=tuple(tables),
         confidence=_confidence([*words, *found]),
+        doubted=tuple(dict.fromkeys(word.text for word in (*words, *found) if word.confidence < _UNSURE)),
     )
 
 

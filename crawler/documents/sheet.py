@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from crawler.article import row_text
 from crawler.documents.ruling import Box, Grid
 from crawler.draft import tidy
 
@@ -36,7 +37,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One page as seen. `confidence`: 0 to 1 where the words were recognised from an image, else None."""
+    """One page as seen.
+
+    confidence: 0 to 1 where the words were recognised from an image, else None. doubted: words that the recogniser was
+    not sure of, each once.
+    """
 
     number: int
     width: float
@@ -44,6 +49,7 @@ class Sheet:
     words: tuple[Word, ...]
     tables: tuple["Table", ...] = ()
     confidence: float | None = None
+    doubted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +242,7 @@ def _open_rows(zone: Sequence[Sequence[list[Word]]], left: float, right: float) 
     """A table without rules: three or more columns line after line."""
     for row in zone:
         whole = _strip([word for run in row for word in run], left, right)
-        text = " | ".join(_strip(run, left, right).text for run in row)
+        text = row_text([_strip(run, left, right).text for run in row])
         yield Strip(text=text, box=whole.box, left=left, right=right, size=whole.size, table=-1)
 
 
@@ -261,12 +267,10 @@ def _table_rows(table: Table, number: int) -> Iterator[Strip]:
             if cell.row == row or (cell.row < row < cell.row + cell.rows and len(text) <= _CARRIED_CHARS):
                 cells[cell.column] = text
                 own = own or (cell.row == row and bool(text))
-        while cells and not cells[-1]:
-            cells.pop()
         if own:
             box = Box.around([cell.box for cell in grid.cells if cell.row == row])
             yield Strip(
-                text=" | ".join(cells).strip(),
+                text=row_text(cells),
                 box=box,
                 left=grid.box.left,
                 right=grid.box.right,

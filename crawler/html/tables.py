@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from lxml.html import HtmlElement
 
+from crawler.article import row_text
 from crawler.draft import tidy
 
 # A page could otherwise make megabytes of a few cells that span thousands of rows.
@@ -100,10 +101,8 @@ def row_texts(table: HtmlElement, text_of: Callable[[HtmlElement], str]) -> Iter
             cells.append(text)
             cells.extend("" for _ in range(min(_span(cell, "colspan"), _MAX_COLUMNS) - 1))
         _carry(cells, spans)
-        while cells and not cells[-1]:
-            cells.pop()
-        text = " | ".join(cells).strip()
-        if own:
+        text = row_text(cells)
+        if own and text:
             yield row, text, linked / len(text)
 
 

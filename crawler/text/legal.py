@@ -6,7 +6,7 @@ khoản are "1." within an Điều, điểm "a)" within a khoản in the order o
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.article import Kind
 from crawler.draft import Bin, Draft, Line, Unit, relabel
@@ -123,6 +123,7 @@ def draft_legal(lines: Sequence[Line]) -> Draft:
     """
     dropped = Bin()
     kept: list[Line] = []
+    lines = _with_whole_issuer(lines)
     start = _body_start([line.text for line in lines])
     first = _first_line(lines, start)
     for index, line in enumerate(lines):
@@ -148,6 +149,17 @@ def draft_legal(lines: Sequence[Line]) -> Draft:
         published=signed,
         kind=kind_of_number(number) if number else None,
     )
+
+
+def _with_whole_issuer(lines: Sequence[Line]) -> list[Line]:
+    """The lines, an issuer's name on two lines of the head as one."""
+    whole: list[Line] = []
+    for line in lines:
+        if whole and len(whole) <= _HEAD_LINES * 4 and issuer_goes_on(whole[-1].text, line.text):
+            whole[-1] = replace(whole[-1], text=f"{whole[-1].text} {line.text}")
+        else:
+            whole.append(line)
+    return whole
 
 
 def _body_start(texts: Sequence[str]) -> int:

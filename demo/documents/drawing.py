@@ -18,17 +18,17 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph
 
-_FONTS = Path("/usr/share/fonts/truetype/dejavu")
+FONTS = Path("/usr/share/fonts/truetype/dejavu")
 _FACES = ("", "-Bold", "-Italic", "-BoldItalic")
 
 
 def register_fonts() -> tuple[str, str]:
     """Names of the regular and the bold face; Debian's Liberation lacks ạ, ế, ợ, so it must be DejaVu."""
     name = "DejaVuSerifCondensed"
-    if not (_FONTS / f"{name}.ttf").exists():
-        raise SystemExit(f"no {_FONTS / name}.ttf: apt-get install fonts-dejavu-core fonts-dejavu-extra")
+    if not (FONTS / f"{name}.ttf").exists():
+        raise SystemExit(f"no {FONTS / name}.ttf: apt-get install fonts-dejavu-core fonts-dejavu-extra")
     for face in _FACES:
-        pdfmetrics.registerFont(TTFont(name + face, str(_FONTS / f"{name}{face}.ttf")))
+        pdfmetrics.registerFont(TTFont(name + face, str(FONTS / f"{name}{face}.ttf")))
     faces = [name + face for face in _FACES]
     pdfmetrics.registerFontFamily(name, *faces)
     return name, f"{name}-Bold"

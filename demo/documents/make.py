@@ -24,8 +24,8 @@ from reportlab.lib.units import cm
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
 from demo.decisions import SAMPLE, load_decisions
-from demo.documents.decisions import FILES as DECISION_FILES
 from demo.documents.drawing import add_numbering, numbered, page_number, register_fonts, saved, scan_pdf, stack
+from demo.documents.papers import FILES as PAPERS
 from demo.grid import body, header
 
 
@@ -275,7 +275,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "scan.pdf": lambda: scan_pdf(decision_pdf(SCAN), degrees=2.0, seed=7),
     "plan.docx": plan_docx,
     "guide.doc": lambda: as_doc(guide_docx()),
-    **DECISION_FILES,
+    **PAPERS,
 }
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from crawler.article import Article, Block
+from crawler.article import Article, Block, cell_spans
 from index.figures.as_of import AsOf
 from index.figures.cells import SERIAL_HEAD, Cell, Told, above_table, of_head, of_label, said
 from index.figures.counted import COUNTABLE, PRODUCERS
@@ -61,13 +61,7 @@ def table_figures(article: Article, home: Home, day: AsOf) -> list[Figure]:
 
 
 def _cells(text: str, block: Block) -> list[Cell]:
-    cells: list[Cell] = []
-    at = block.start
-    for part in text[block.start : block.end].split("|"):
-        stripped = part.strip()
-        cells.append(Cell(stripped, at + len(part) - len(part.lstrip()) if stripped else at))
-        at += len(part) + 1
-    return cells
+    return [Cell(text[start:end], start) for start, end in cell_spans(text, block.start, block.end)]
 
 
 def _numeric(text: str) -> bool:

@@ -1,6 +1,5 @@
 """What decisions tell: head, acts, validity and products, each with the place it was read from."""
 
-
 from crawler.archive import Raw
 from crawler.article import Article
 from crawler.draft import Origin

@@ -87,7 +87,7 @@ def _listed(decision: Decision, question: Question, writer: ProductWriter) -> Dr
         for row in decision.rows
         if question.stars is None or (row.star is not None and question.stars[0] <= row.star <= question.stars[1])
     ]
-    lines = [line for row in rows[:_SHOWN] for line in writer.listed(decision.best, row)]
+    lines = [line for row in rows[:_SHOWN] for line in writer.listed(decision.listing, row)]
     if not lines:
         return None
     left = len(rows) - _SHOWN

@@ -38,10 +38,10 @@ class AskRequest:
 
 _EVENTS = (
     "Câu trả lời; status cho biết có trả lời được không. Với Accept: text/event-stream là các sự kiện, dữ liệu của mỗi "
-    "loại là một đối tượng JSON theo itemSchema: status (bước vừa xong), citation (nguồn mới, trước câu dùng nó), delta "
-    "(trọn một câu đã đối chiếu), replace (thay cho mọi delta và citation đã gửi, khi chúng không còn đúng), done (cả "
-    "câu trả lời, luôn là cuối cùng), error (application/problem+json, cũng là cuối cùng). Dòng bắt đầu bằng dấu hai "
-    "chấm chỉ để giữ kết nối."
+    "loại là một đối tượng JSON theo itemSchema: status (bước vừa xong), citation (nguồn mới, trước câu dùng nó), "
+    "delta (trọn một câu đã đối chiếu), replace (thay cho mọi delta và citation đã gửi, khi chúng không còn đúng), "
+    "done (cả câu trả lời, luôn là cuối cùng), error (application/problem+json, cũng là cuối cùng). Dòng bắt đầu bằng "
+    "dấu hai chấm chỉ để giữ kết nối."
 )
 
 _RECORDS = {

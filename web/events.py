@@ -21,7 +21,10 @@ HEARTBEAT = b":\n\n"
 
 
 def described(records: Mapping[str, str], *, example: str) -> dict[str, Any]:
-    """A stream of events as OpenAPI 3.2 describes one (4.14.4.3). records: kinds of event to the schemas of their data."""
+    """A stream of events as OpenAPI 3.2 describes one (4.14.4.3).
+
+    records: the schema of the data of each kind of event.
+    """
     return {
         "itemSchema": {
             "oneOf": [

@@ -8,18 +8,43 @@ from fastapi.openapi.utils import get_openapi
 from web.chat import SCHEMAS as CHAT_SCHEMAS
 from web.events import DATA
 from web.examples import PROBLEM_INSTANCE, examples
+from web.limits import PROBES
 from web.problem import KINDS, MEDIA_TYPE
 
 _REFERENCE = "#/components/schemas/{model}"
 LIMITED = "Hỏi quá nhiều trong một lúc; Retry-After cho biết khi nào hỏi lại"
-# What every route under /api/ may be refused with, whatever it does: the portal that a page names.
-_PORTAL = {403: "Trang gọi tới không nằm trong origins của cổng mà nó nêu", 404: "Không có cổng mang mã ấy"}
 _WAIT = {
     "Retry-After": {
         "description": "Sau bấy nhiêu giây hãy thử lại",
         "schema": {"type": "integer", "minimum": 0},
         "example": 2,
     }
+}
+_NO_WAIT = ("ready",)  # its 503 is an answer, not a refusal
+_ANSWERED = {
+    "answer": {"operationId": "answer", "parameters": {"answer_id": "$response.body#/id"}},
+    "article": {
+        "operationId": "article",
+        "parameters": {
+            "article_id": "$response.body#/citations/0/article_id",
+            "digest": "$response.body#/citations/0/digest",
+        },
+    },
+}
+# Where what an operation gives is looked up further, by the operation's id.
+_LINKS: dict[str, dict[str, Any]] = {
+    "ask": _ANSWERED,
+    "search": {
+        "article": {
+            "operationId": "article",
+            "parameters": {
+                "article_id": "$response.body#/hits/0/article_id",
+                "digest": "$response.body#/hits/0/digest",
+            },
+        }
+    },
+    "decisions": {"decision": {"operationId": "decision", "parameters": {"key": "$response.body#/decisions/0/key"}}},
+    "products": {"product": {"operationId": "product", "parameters": {"key": "$response.body#/products/0/key"}}},
 }
 _UNUSED = ("HTTPValidationError", "ValidationError")
 
@@ -46,6 +71,17 @@ def _problem_content(status: int, reason: str) -> dict[str, Any]:
     return {"schema": {"$ref": "#/components/schemas/ProblemBody"}, "example": example}
 
 
+# What any of the interface may answer before its route is reached (web.origins, web.rate_limit).
+_ANYWHERE = {
+    status: refusal
+    for status, refusal in refusals(
+        _403="Trang gọi tới nêu một cổng (X-OCOP-Portal hay portal) mà nó không thuộc về",
+        _404="Không có cổng được nêu (X-OCOP-Portal hay portal)",
+    ).items()
+    if status != 500
+}
+
+
 def described(app: FastAPI) -> dict[str, Any]:
     """The description of an application's routes, made once."""
     if app.openapi_schema is None:
@@ -63,12 +99,15 @@ def described(app: FastAPI) -> dict[str, Any]:
             for operation in operations.values():
                 responses = operation["responses"]
                 _drop_unused(responses)
-                if path.startswith("/api/"):
-                    _add_portal(responses)
+                if path.startswith("/api/") and path not in PROBES:
+                    for status, refusal in _ANYWHERE.items():
+                        responses.setdefault(str(status), refusal)
                 _give_example(operation, shown)
                 for status in ("429", "503"):
-                    if status in responses:
+                    if status in responses and operation["operationId"] not in _NO_WAIT:
                         responses[status]["headers"] = _WAIT
+                if operation["operationId"] in _LINKS:
+                    responses["200"]["links"] = _LINKS[operation["operationId"]]
         app.openapi_schema = schema
     return app.openapi_schema
 
@@ -78,12 +117,6 @@ def _drop_unused(responses: dict[str, Any]) -> None:
         schema = response.get("content", {}).get("application/json", {}).get("schema", {})
         if schema.get("$ref") == _REFERENCE.format(model=_UNUSED[0]):
             del responses[status]
-
-
-def _add_portal(responses: dict[str, Any]) -> None:
-    for status, reason in _PORTAL.items():
-        told = {"description": reason, "content": {MEDIA_TYPE: _problem_content(status, reason)}}
-        responses.setdefault(str(status), told)
 
 
 def _give_example(operation: dict[str, Any], shown: dict[str, Any]) -> None:

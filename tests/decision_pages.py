@@ -51,10 +51,12 @@ def page(body: str, *, url: str = "http://cong.mau.vn/van-ban/1.html", place: st
 
 
 def table(*rows: str) -> str:
-    """A table of rows whose cells are parted by "|"; the first row is its header."""
+    """A table of rows whose cells are parted by "|"; the first row is its header, and a single cell spans it."""
     lines = [[cell.strip() for cell in row.split("|")] for row in rows]
-    cells = [
-        "".join(f"<{tag}>{cell}</{tag}>" for cell in line)
-        for tag, line in zip(["th", *["td"] * (len(lines) - 1)], lines, strict=True)
-    ]
-    return "<table border=1>" + "".join(f"<tr>{line}</tr>" for line in cells) + "</table>"
+    width = len(lines[0])
+    marked = ""
+    for place, line in enumerate(lines):
+        tag = "td" if place else "th"
+        span = f" colspan={width}" if len(line) == 1 < width else ""
+        marked += "<tr>" + "".join(f"<{tag}{span}>{cell}</{tag}>" for cell in line) + "</tr>"
+    return f"<table border=1>{marked}</table>"

@@ -194,8 +194,8 @@ def _speck(word: Recognised) -> bool:
 
 
 def _doubted(words: Sequence[Recognised]) -> tuple[str, ...]:
-    """The words that nowhere on the page were read surely, and the numbers that somewhere were not: a slip seldom spells
-    a word that stands there too, but often a number."""
+    """The words that nowhere on the page were read surely, and the numbers that somewhere were not: a slip seldom
+    spells a word that stands there too, but often a number."""
     parts = [(part, _unsure(word)) for word in words for part in word.text.split()]
     sure = {part for part, unsure in parts if not unsure and not any(map(str.isdigit, part))}
     return tuple(dict.fromkeys(part for part, unsure in parts if unsure and part not in sure))

@@ -36,6 +36,8 @@ def is_data(table: HtmlElement) -> bool:
         texts = ["".join(map(str, cell.itertext())) for cell in cells]
         filled = [cell for cell, text in zip(cells, texts, strict=True) if _WORD.search(text)]
         rows += 1
+        if len(cells) == 1 and _span(cells[0], "colspan") > 1:
+            continue  # a line across the columns says what those below it are, as a heading does
         worded += bool(filled)
         # A cell that reaches down stands in the rows below too.
         told += (len(filled) >= 2) + sum(_span(cell, "rowspan") - 1 for cell in filled)

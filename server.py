@@ -12,11 +12,11 @@ import logging
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import uvicorn
 from fastapi import Depends, FastAPI, Query, Request, Response
@@ -28,20 +28,22 @@ from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
-from assistant.answer import Answer
-from assistant.ask import MAX_QUESTION_CHARACTERS
 from assistant.generator import load_generator
 from assistant.rights import open_spans
 from assistant.settings import load_settings
 from crawler.archive import ArchiveError
-from web.ask_routes import CONVERSATION_LIMIT_CHARS, ask_routes
-from web.caller import Network, asked_province
+from web import logs
+from web.admin import admin_routes
+from web.ask_routes import ask_routes
 from web.catalogue_routes import catalogue_routes
 from web.chat_routes import chat_problem, chat_routes
-from web.examples import UNKNOWN_DIGEST
+from web.examples import NOT_READY_EXAMPLE, UNKNOWN_DIGEST
+from web.feed_routes import feed_routes
+from web.feedback import feedback_routes
 from web.limits import BodyLimit, Envelope, request_id
 from web.openapi import described
 from web.openapi import refusals as _refusals
+from web.operation import Operation, operation
 from web.origins import CrossOrigin
 from web.pages.routes import page_routes
 from web.portal_routes import portal_routes
@@ -62,18 +64,23 @@ from web.problem import (
 )
 from web.question import clean_question
 from web.rate_limit import RateLimit
-from web.rates import Rates, RatesError
+from web.rates import RatesError
 from web.reading import Reading
 from web.record_routes import record_routes
 from web.results import SearchPage, search_hits
 from web.scorecard import scorecard_routes
 from web.search_filters import AskedFilters, search_filters
 from web.service import Readiness, Service
+from web.suggestions import suggestion_routes
 from web.widget_routes import widget_routes
 from widget.page import STATIC, article_parts, render
 
+if TYPE_CHECKING:
+    from web.context_protocol import ContextProtocol
+
 SEARCH_LIMIT = 50
 SHUTDOWN_TIMEOUT_S = 5
+MCP_MISSING = 'Cài bằng: python -m pip install -e ".[mcp]"'
 
 _PROBLEM = TypeAdapter(ProblemBody)
 
@@ -121,17 +128,31 @@ def _from_http_exception(request: Request, error: HTTPException) -> Problem:
     return Problem(kind, str(error.detail), headers=error.headers)
 
 
-def create_app(service: Service, *, trusted: Sequence[Network] = (), rates: Rates | None = None) -> FastAPI:
+def _protocol(service: Service, hosts: Sequence[str]) -> "ContextProtocol | None":
+    """The tools for language models at /mcp; None where their library is not installed."""
+    try:
+        from web.context_protocol import ContextProtocol  # noqa: PLC0415
+    except ImportError as error:
+        logging.getLogger("ocop.server").info("/mcp is off: %s. %s", error, MCP_MISSING)
+        return None
+    return ContextProtocol(service, hosts=hosts)
+
+
+def create_app(service: Service, operation: Operation | None = None, *, mcp_hosts: Sequence[str] = ()) -> FastAPI:
     """The application over one data folder; it opens and closes the service with its own life.
 
-    trusted: the proxies whose word on who asks is believed. rates: what counts who asks; None to count in this process.
+    operation: what the operator sees and sets; None for an operator who wants nothing. mcp_hosts: as hosts of
+    `web.context_protocol.ContextProtocol`.
     """
-    rates = rates or Rates()
+    run = operation or Operation()
+    run.metrics.watch(service, run.questions)
+    protocol = _protocol(service, mcp_hosts)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        with service:
-            yield
+        with run, service:
+            async with nullcontext() if protocol is None else protocol.running():
+                yield
 
     app = FastAPI(
         title="Hỏi đáp OCOP",
@@ -145,9 +166,15 @@ def create_app(service: Service, *, trusted: Sequence[Network] = (), rates: Rate
         redirect_slashes=False,
         lifespan=lifespan,
         middleware=[
-            Middleware(Envelope, render=problem_response),
-            Middleware(CrossOrigin, render=problem_response, portals=service.portals, trusted=trusted),
-            Middleware(RateLimit, render=problem_response, portals=service.portals, rates=rates),
+            Middleware(Envelope, render=problem_response, counted=run.metrics.request),
+            Middleware(CrossOrigin, render=problem_response, portals=service.portals, trusted=run.trusted),
+            Middleware(
+                RateLimit,
+                render=problem_response,
+                portals=service.portals,
+                rates=run.rates,
+                limited=run.metrics.limited,
+            ),
             Middleware(BodyLimit, render=problem_response),
         ],
     )
@@ -171,11 +198,17 @@ def create_app(service: Service, *, trusted: Sequence[Network] = (), rates: Rate
 
     app.include_router(ask_routes(service, _refusals))
     app.include_router(chat_routes(service))
+    if protocol is not None:
+        app.router.routes.extend(protocol.routes)
     _api_routes(app, service)
     app.include_router(record_routes(service, _refusals))
     app.include_router(catalogue_routes(service, _refusals))
+    app.include_router(feed_routes(service, _refusals))
     app.include_router(scorecard_routes(service, _refusals))
     app.include_router(portal_routes(service, _refusals))
+    app.include_router(feedback_routes(service, run, _refusals))
+    app.include_router(admin_routes(service, run))
+    app.include_router(suggestion_routes(service, _refusals))
     app.include_router(widget_routes())
     _page_routes(app, service)
     app.include_router(page_routes(service))
@@ -258,7 +291,13 @@ def _api_routes(app: FastAPI, service: Service) -> None:
         response_description="Trả lời được",
         summary="Đã trả lời được chưa",
         tags=["Vận hành"],
-        responses={503: {"description": "Chưa; trouble nói vì sao và cách sửa", "model": Readiness}},
+        responses={
+            503: {
+                "description": "Chưa; trouble nói vì sao và cách sửa",
+                "model": Readiness,
+                "content": {"application/json": {"example": NOT_READY_EXAMPLE}},
+            }
+        },
     )
     def ready(response: Response) -> Readiness:
         """trouble khác null cả khi một chỉ mục mới bị hỏng mà chỉ mục cũ vẫn phục vụ."""
@@ -269,37 +308,6 @@ def _api_routes(app: FastAPI, service: Service) -> None:
 
 
 def _page_routes(app: FastAPI, service: Service) -> None:
-    @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
-    def home(
-        request: Request,
-        q: str | None = None,
-        c: Annotated[str | None, Query(max_length=CONVERSATION_LIMIT_CHARS)] = None,
-    ) -> HTMLResponse:
-        answer: Answer | None = None
-        problem: ProblemBody | None = None
-        headers: dict[str, str] = {}
-        readiness = service.ready()
-        try:
-            assistant = service.assistant
-            if q is not None:
-                question, province = clean_question(q), asked_province()
-                answer = service.admission.run(
-                    lambda: assistant.ask(question, conversation=c or None, province=province)
-                )
-        except Problem as error:
-            problem = error.body(request_id(request.scope))
-            headers = error.headers
-        page = render(
-            "home.html",
-            question=(q or "")[: MAX_QUESTION_CHARACTERS * 2],
-            answer=answer,
-            problem=problem,
-            problem_field=bool(problem and problem.errors),
-            examples=service.samples,
-            readiness=readiness,
-        )
-        return HTMLResponse(page, status_code=problem.status if problem else 200, headers=headers)
-
     @app.api_route("/bai/{article_id}", methods=["GET", "HEAD"], include_in_schema=False)
     def reader(
         article_id: str,
@@ -336,21 +344,6 @@ def _page_routes(app: FastAPI, service: Service) -> None:
         return HTMLResponse(render("docs.html", api=app.openapi(), problem_kinds=KINDS))
 
 
-class _JsonLines(logging.Formatter):
-    """One JSON object a log record, for --json."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The record as one line."""
-        line = {
-            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
-            "level": record.levelname.lower(),
-            "message": record.getMessage(),
-        }
-        if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
-
-
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     try:
         settings = load_settings()
@@ -385,6 +378,12 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--json", action="store_true", help="in địa chỉ (stdout) và nhật ký (stderr) dạng JSON từng dòng"
     )
+    parser.add_argument(
+        "--mcp",
+        action="store_true",
+        help="thay cho HTTP, phục vụ một chương trình khách của Model Context Protocol qua đầu vào và đầu ra chuẩn "
+        "(cần phần cài thêm mcp)",
+    )
     return parser.parse_args(arguments)
 
 
@@ -412,22 +411,34 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until SIGINT or SIGTERM; returns the exit status: 0, or 1 where the address cannot be had."""
-    options = _arguments(arguments)
-    handler = logging.StreamHandler()
-    handler.setFormatter(_JsonLines() if options.json else logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
-    logging.getLogger("ocop.server").setLevel(logging.INFO)
+def _over_stdio(service: Service) -> int:
+    """Serve one client of the Model Context Protocol over standard input and output; the exit status."""
     try:
-        generator = load_generator(options.settings)
+        from web.context_protocol import OPEN_TIMEOUT_S, ContextProtocol  # noqa: PLC0415
+    except ImportError as error:
+        print(f"--mcp cần thư viện chưa được cài: {error}. {MCP_MISSING}", file=sys.stderr)
+        return 1
+    with service, suppress(KeyboardInterrupt):
+        ContextProtocol(service, open_timeout_s=OPEN_TIMEOUT_S).serve_stdio()
+    return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until SIGINT or SIGTERM, or with --mcp until standard input ends; returns the exit status: 0, or 1 where
+    the address cannot be had or a library is missing."""
+    options = _arguments(arguments)
+    settings = options.settings
+    logs.set_up("json" if options.json else settings.log)
+    try:
+        generator = load_generator(settings)
     except ImportError as error:
         print(f"OCOP_LLM_URL đã đặt nhưng thiếu thư viện: {error}", file=sys.stderr)
         return 1
-    settings = options.settings
+    if options.mcp:
+        return _over_stdio(Service(options.data, generator=generator))
     try:
         portals = PortalTable(settings.portals or options.data / FILE_NAME)
-        rates = Rates(settings.limits_url)
+        run = operation(settings, options.data)
     except (PortalsError, RatesError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -448,7 +459,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"Hỏi đáp OCOP: {url} (dữ liệu: {options.data}; dừng bằng Ctrl-C)", flush=True)
     config = uvicorn.Config(
         create_app(
-            Service(options.data, generator=generator, portals=portals), trusted=settings.trusted_proxies, rates=rates
+            Service(options.data, generator=generator, portals=portals, noted=run.noted),
+            run,
+            mcp_hosts=settings.mcp_hosts,
         ),
         # Whose X-Forwarded-For is believed is our setting (web.caller), not "whoever is on this machine".
         proxy_headers=False,

@@ -31,7 +31,8 @@ class Settings:
     llm: the language model that may word answers; None for none. portals: the table of portals, None for portals.toml
     in the data folder. trusted_proxies: whose X-Forwarded-For is believed. limits_url: a Redis that counts requests
     for several processes, "" to count in this one. keep_questions_days: how long questions are kept for the operator, 0
-    for not at all. admin_token: opens /admin and /metrics, "" for no /admin. log: how the log is written.
+    for not at all. admin_token: opens /admin and /metrics, "" for no /admin. log: how the log is written. mcp_hosts:
+    names that /mcp is reached by, beside those of this machine ("tro-ly.vi-du.vn", "10.0.0.5:8000").
     """
 
     data: Path
@@ -44,16 +45,17 @@ class Settings:
     keep_questions_days: int = KEEP_QUESTIONS_DAYS
     admin_token: str = field(default="", repr=False)
     log: Literal["text", "json"] = "text"
+    mcp_hosts: tuple[str, ...] = ()
 
 
 def load_settings() -> Settings:
     """Read OCOP_DATA, OCOP_HOST, OCOP_PORT, OCOP_LLM_URL, OCOP_LLM_MODEL, OCOP_LLM_KEY, OCOP_PORTALS,
-    OCOP_TRUSTED_PROXIES, OCOP_LIMITS_URL, OCOP_KEEP_QUESTIONS_DAYS, OCOP_ADMIN_TOKEN and OCOP_LOG.
+    OCOP_TRUSTED_PROXIES, OCOP_LIMITS_URL, OCOP_KEEP_QUESTIONS_DAYS, OCOP_ADMIN_TOKEN, OCOP_LOG and OCOP_MCP_HOSTS.
 
     Raises:
         ValueError: OCOP_PORT is no port number, OCOP_LLM_URL no address, OCOP_LLM_MODEL missing beside it,
             OCOP_TRUSTED_PROXIES no list of networks, OCOP_KEEP_QUESTIONS_DAYS no number of days, OCOP_ADMIN_TOKEN one
-            that could be guessed, or OCOP_LOG neither "text" nor "json".
+            that could be guessed, OCOP_LOG neither "text" nor "json", or OCOP_MCP_HOSTS holds what is no host.
     """
     port = os.environ.get("OCOP_PORT", "8000")
     if not port.isdecimal() or not 0 <= int(port) <= 65535:
@@ -73,7 +75,16 @@ def load_settings() -> Settings:
         keep_questions_days=_days(os.environ.get("OCOP_KEEP_QUESTIONS_DAYS", str(KEEP_QUESTIONS_DAYS))),
         admin_token=_admin_token(os.environ.get("OCOP_ADMIN_TOKEN", "").strip()),
         log=_log(os.environ.get("OCOP_LOG", "text")),
+        mcp_hosts=_hosts(os.environ.get("OCOP_MCP_HOSTS", "")),
     )
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    hosts = tuple(text.replace(",", " ").split())
+    for host in hosts:
+        if urlsplit(f"//{host}").netloc != host or not urlsplit(f"//{host}").hostname or "@" in host or "*" in host:
+            raise ValueError(f"OCOP_MCP_HOSTS has {host!r}; expected names such as tro-ly.vi-du.vn or 10.0.0.5:8000")
+    return hosts
 
 
 def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:

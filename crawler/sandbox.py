@@ -5,6 +5,7 @@ unreadable, and the next call starts a new one. Nothing that comes back is trust
 checked field by field, and an article must be of the page that was given.
 """
 
+import base64
 import contextlib
 import signal
 import socket
@@ -33,6 +34,7 @@ from crawler.worker import (
     REQUEST_HEAD,
     Listing,
     Request,
+    View,
     receive,
 )
 
@@ -60,7 +62,9 @@ _DOCUMENT_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\x
 _REQUEST = TypeAdapter(Request)
 _READING = TypeAdapter(Reading)
 _LISTING = TypeAdapter(Listing)
-_Answer = TypeVar("_Answer", Reading, Listing)
+_VIEW = TypeAdapter(View)
+_PNG_MARK = b"\x89PNG\r\n\x1a\n"
+_Answer = TypeVar("_Answer", Reading, Listing, View)
 
 
 class SandboxError(RuntimeError):
@@ -160,6 +164,24 @@ class Sandbox:
             Raw(body=body, content_type=""), Request(content_type="", cpu_s=0, listing="feed"), _LISTING
         )
         return [address for address, _ in listing.pages]
+
+    def view(self, raw: Raw, number: int) -> bytes:
+        """One page of a PDF or picture file as a PNG. number: from 1.
+
+        Raises:
+            NoArticleError: there is no such page, or it cannot be drawn; ReaderFailedError where the worker failed.
+            SandboxError: no worker can be started.
+        """
+        view = self._read(raw, Request(content_type=raw.content_type, cpu_s=0, view=number), _VIEW)
+        if not view.png:
+            raise NoArticleError(view.reason or "không vẽ được trang này")
+        try:
+            png = base64.b64decode(view.png, validate=True)
+        except ValueError as error:
+            raise ReaderFailedError("error", "trình đọc trả lời sai dạng") from error
+        if not png.startswith(_PNG_MARK):
+            raise ReaderFailedError("error", "trình đọc trả lời sai dạng")
+        return png
 
     def close(self) -> None:
         """End the worker; a later call starts another."""

@@ -7,10 +7,11 @@ the reader is, it kills the reader's process group (tesseract included) and ends
 imports the readers, gives up what it does not need (see `_confine`), and answers one request after the other.
 
 Messages, lengths big-endian. Request: length of the JSON, length of the body, the JSON of a `Request`, the body.
-Answer: a status byte, length, then the JSON of a `Reading` or `Listing` (READ) or an error's text (FAILED). READY,
-without a length, says that the reader has started.
+Answer: a status byte, length, then the JSON of a `Reading`, `Listing` or `View` (READ) or an error's text (FAILED).
+READY, without a length, says that the reader has started.
 """
 
+import base64
 import contextlib
 import ctypes
 import os
@@ -43,9 +44,10 @@ _CLONE_NEWUSER, _CLONE_NEWNET = 0x1000_0000, 0x4000_0000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """One thing to read: a sitemap or feed, a page of `source` fetched from `url` at `fetched`, or a file of `origin`.
+    """One thing to read: a sitemap or feed, a page of `source` fetched from `url` at `fetched`, or a file of `origin`;
+    or one page of a file to draw.
 
-    cpu_s: processor seconds after which the reader is killed.
+    cpu_s: processor seconds after which the reader is killed. view: the page to draw, from 1.
     """
 
     content_type: str
@@ -55,6 +57,15 @@ class Request:
     fetched: str = ""
     source: Source | None = None
     origin: Origin | None = None
+    view: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A page drawn: PNG in base64; "" where it cannot be, and why."""
+
+    png: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,9 +126,15 @@ def main(memory_bytes: int) -> None:
 def _serve(connection: socket.socket, memory_bytes: int) -> None:
     # Slow to load, needed in this process only, and to be loaded before the limits hold.
     from crawler.discover import feed_addresses, sitemap_pages  # noqa: PLC0415
+    from crawler.documents.view import page_view  # noqa: PLC0415
     from crawler.read import Reading, read_article, read_page  # noqa: PLC0415
 
-    def read(raw: Raw, request: Request) -> Reading | Listing:
+    def read(raw: Raw, request: Request) -> Reading | Listing | View:
+        if request.view is not None:
+            try:
+                return View(png=base64.b64encode(page_view(raw.body, request.view)).decode("ascii"))
+            except NoArticleError as error:
+                return View(png="", reason=str(error))
         if request.listing == "feed":
             return Listing(pages=tuple((address, None) for address in feed_addresses(raw.body)))
         if request.listing == "sitemap":
@@ -131,7 +148,7 @@ def _serve(connection: socket.socket, memory_bytes: int) -> None:
         except NoArticleError as error:
             return Reading(article=None, reason=str(error))
 
-    requests, answers = TypeAdapter(Request), TypeAdapter[Reading | Listing](Reading | Listing)
+    requests, answers = TypeAdapter(Request), TypeAdapter[Reading | Listing | View](Reading | Listing | View)
     _confine(memory_bytes)
     connection.sendall(READY)
     while True:

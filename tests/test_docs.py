@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 DOCUMENTS = ("README.md", "CONTRIBUTING.md")
 PROGRAMS = ("crawler", "index", "assistant", "demo", "evaluation", "benchmarks", "server.py")
 # Pages are no part of the OpenAPI description; the map of /static is the pages' own.
-PAGES = {"/", "/bai/{article_id}", "/docs", "/openapi.json"}
+PAGES = {"/", "/bai/{article_id}", "/docs", "/openapi.json", "/mcp"}
 NOT_OURS = {"--help"}
 
 _FENCE = re.compile(r"^(```+|~~~+)[^\n]*\n(.*?)^\1", re.MULTILINE | re.DOTALL)

@@ -1,7 +1,9 @@
 """POST /v1/chat/completions, GET /v1/models and /v1/models/{model}: answers for what speaks OpenAI's protocol."""
 
 import asyncio
+from contextvars import Context
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Request, Response
@@ -12,11 +14,13 @@ from assistant.answer import Answer
 from assistant.ask import Assistant
 from assistant.stream import Put
 from web import events
-from web.chat import COMPLETION, ERROR, ChatErrorBody, Completion, Model, ModelList, chat_error, chat_status, completion
+from web.caller import asked_province
+from web.chat import COMPLETION, ERROR, Completion, Model, ModelList, chat_error, chat_status, completion
 from web.chat import completion_stream as stream_of
 from web.chat_request import MODEL, Chat, ChatRequest, known_model, read_chat
 from web.limits import request_id
-from web.problem import Problem
+from web.openapi import LIMITED as _LIMITED
+from web.problem import KINDS, Problem
 from web.service import Service
 from web.telling import told
 
@@ -32,6 +36,11 @@ _FOLLOWED = {
     ],
 }
 
+_STREAM = (
+    'data: {"id":"chatcmpl-1","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"…"}}],…}\n\n'
+    "data: [DONE]\n\n"
+)
+
 
 def chat_problem(problem: Problem) -> Response:
     """A problem as OpenAI's clients read it."""
@@ -44,10 +53,18 @@ def chat_problem(problem: Problem) -> Response:
 
 
 def _refusals(**reasons: str) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI's responses for errors of this interface, with what each looks like: `_404="…"` -> {404: …}."""
+    by_status = {int(status.removeprefix("_")): reason for status, reason in reasons.items()}
     return {
-        int(status.removeprefix("_")): {"description": reason, "model": ChatErrorBody}
-        for status, reason in {**reasons, "_500": "Máy chủ gặp lỗi"}.items()
+        status: {"description": reason, "content": {"application/json": _error_content(status, reason)}}
+        for status, reason in {**by_status, 429: _LIMITED, 500: "Máy chủ gặp lỗi"}.items()
     }
+
+
+def _error_content(status: int, reason: str) -> dict[str, Any]:
+    kind = next(kind for kind in KINDS if chat_status(Problem(kind, "")) == status)
+    example = ERROR.dump_python(chat_error(Problem(kind, f"{reason}.")), mode="json")
+    return {"schema": {"$ref": "#/components/schemas/ChatErrorBody"}, "example": example}
 
 
 def chat_routes(service: Service) -> APIRouter:
@@ -64,7 +81,9 @@ def chat_routes(service: Service) -> APIRouter:
             200: {
                 "description": "Câu trả lời. Với stream: true là các mảnh chat.completion.chunk, mỗi mảnh trọn một câu "
                 "đã đối chiếu, rồi nguồn, rồi [DONE]; lỗi giữa chừng là một mảnh có error",
-                "content": {events.MEDIA_TYPE: {"schema": {"type": "string"}}},
+                "content": {
+                    events.MEDIA_TYPE: events.described({"message": "Piece", "error": "ChatErrorBody"}, example=_STREAM)
+                },
             },
             **_refusals(
                 _400="Thân yêu cầu hỏng, câu hỏi trống, quá dài hay không phải văn bản, hoặc tham số không được hỗ trợ",
@@ -90,17 +109,17 @@ def chat_routes(service: Service) -> APIRouter:
     ) -> Response:
         """Tin cuối cùng của user là câu hỏi, các câu hỏi trước đó là ngữ cảnh; lời của system và assistant không thay
         đổi câu trả lời. Mỗi dấu [n] có nguồn trong danh sách sau câu trả lời, trong annotations và citations."""
-        chat, assistant = read_chat(body), service.assistant
+        chat, assistant, province = read_chat(body), service.assistant, asked_province()
         prompt = " ".join((*chat.earlier, chat.question))
         if body.stream:
-            coming = told(service.admission, lambda put: _tell(assistant, chat, put))
+            coming = told(service.admission, lambda put: _tell(assistant, chat, province, put))
             counted = body.stream_options is not None and bool(body.stream_options.include_usage)
             return StreamingResponse(
                 stream_of(coming, prompt, request_id(request.scope), usage=counted),
                 media_type=events.MEDIA_TYPE,
                 headers=events.HEADERS,
             )
-        work = service.admission.submit(lambda: completion(_ask(assistant, chat), prompt))
+        work = service.admission.submit(lambda: completion(_ask(assistant, chat, province), prompt))
         return Response(COMPLETION.dump_json(await asyncio.wrap_future(work)), media_type="application/json")
 
     @router.get(
@@ -131,23 +150,27 @@ def chat_routes(service: Service) -> APIRouter:
     return router
 
 
-def _context(assistant: Assistant, chat: Chat) -> str | None:
+def _context(assistant: Assistant, chat: Chat, province: str | None) -> str | None:
     """A conversation in which the earlier questions were just asked; None where there are none.
 
     They are read again each time: two readers whose chats begin alike must not share what follows.
     """
     conversation = None
     for question in chat.earlier:
-        conversation = assistant.ask(question, conversation=conversation, generate=False).conversation
+        # asked before, and noted then: this time nobody asks
+        again = partial(assistant.ask, question, conversation=conversation, province=province, generate=False)
+        conversation = Context().run(again).conversation
     return conversation
 
 
-def _ask(assistant: Assistant, chat: Chat) -> Answer:
-    return assistant.ask(chat.question, conversation=_context(assistant, chat))
+def _ask(assistant: Assistant, chat: Chat, province: str | None) -> Answer:
+    conversation = _context(assistant, chat, province)
+    return assistant.ask(chat.question, conversation=conversation, province=province)
 
 
-def _tell(assistant: Assistant, chat: Chat, put: Put) -> None:
-    assistant.tell(chat.question, put, conversation=_context(assistant, chat))
+def _tell(assistant: Assistant, chat: Chat, province: str | None, put: Put) -> None:
+    conversation = _context(assistant, chat, province)
+    assistant.tell(chat.question, put, conversation=conversation, province=province)
 
 
 def _model(service: Service) -> Model:

@@ -18,7 +18,7 @@ SHOWN = 3
 TRIED = 12
 
 # Asked by producers everywhere; offered only where this corpus answers them.
-_GENERAL = (
+GENERAL = (
     "Giấy chứng nhận OCOP có hiệu lực bao lâu?",
     "Hồ sơ OCOP lần đầu gồm những gì?",
     "Sản phẩm 4 sao cần bao nhiêu điểm?",
@@ -39,11 +39,11 @@ def sample_questions(
     """
     if province is None:
         first: Iterable[str] = _kept(data)
-        then: Iterable[str | None] = chain.from_iterable(zip_longest(_of_figures(searcher.figures()), _GENERAL))
+        then: Iterable[str | None] = chain.from_iterable(zip_longest(_of_figures(searcher.figures()), GENERAL))
     else:
         own = [figure for figure in searcher.figures() if figure.place in related(province)]
         first = _of_province(own, province)
-        then = _GENERAL
+        then = GENERAL
     candidates = dict.fromkeys(question for question in chain(first, then) if question)
     found: list[str] = []
     for question in list(candidates)[:TRIED]:

@@ -1,42 +1,69 @@
-"""Lists that span pages: the address of the same list with one thing changed, and the numbers of a pager."""
+"""Lists that span pages: the address of the same list with one thing changed, and the numbers of a pager.
+
+Pages take the parameters of the interface's lists (`sort`, `order`, `offset` and the filters), so that a page and the
+file of the same rows differ in their path alone.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlencode
 
-PAGE = "trang"
-SORT = "xep"
+OFFSET, SORT, ORDER = "offset", "sort", "order"
 PAGE_ROWS = 50
+Way = Literal["ascending", "descending"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """The address of a list: its path and the parameters that were given, in order; empty ones are left out."""
+    """The address of a list: its path and the parameters that were given, in order; empty ones are left out.
+
+    by, way: how it is sorted where the address does not say.
+    """
 
     path: str
     pairs: tuple[tuple[str, str], ...]
+    by: str = ""
+    way: Way = "ascending"
 
     def to(self, name: str, value: object = None) -> str:
         """The same list, on its first page, with all of one parameter replaced; None and "" take it away."""
-        return self._with({name, PAGE}, name, value)
+        return self._with({name, OFFSET}, [(name, value)])
 
-    def without(self, name: str, value: str) -> str:
-        """The same list, on its first page, without one of a parameter's values."""
-        return self._written([pair for pair in self.pairs if pair != (name, value) and pair[0] != PAGE])
+    def without(self, *names: str) -> str:
+        """The same list, on its first page, without some parameters."""
+        return self._with({*names, OFFSET}, [])
+
+    def years(self, first: str, last: str, year: str) -> str:
+        """The same list of one year, by the parameters for its first and last day."""
+        return self._with({first, last, OFFSET}, [(first, year), (last, year)])
+
+    def expiring(self, months: int) -> str:
+        """The list of what ends within so many months, the soonest first."""
+        return self._with(
+            {"expires_within", SORT, ORDER, OFFSET}, [("expires_within", months), (SORT, "expires"), (ORDER, "asc")]
+        )
 
     def page(self, number: int) -> str:
-        """Another page of the same list."""
-        return self._with({PAGE}, PAGE, None if number == 1 else number)
+        """Another page of the same list, counted from 1."""
+        return self._with({OFFSET}, [(OFFSET, None if number == 1 else (number - 1) * PAGE_ROWS)])
 
     def sort(self, key: str) -> str:
-        """The list sorted by a column: descending ("-key") where it is ascending by it already."""
-        return self.to(SORT, f"-{key}" if self.sorted_by(key) == "ascending" else key)
+        """The list sorted by a column: the other way round where it is sorted by it already."""
+        order = "desc" if self.sorted_by(key) == "ascending" else "asc"
+        return self._with({SORT, ORDER, OFFSET}, [(SORT, key), (ORDER, order)])
 
-    def sorted_by(self, key: str) -> Literal["ascending", "descending"] | None:
-        """Which way the address sorts by a column."""
-        asked = next((value for name, value in self.pairs if name == SORT), "")
-        return "ascending" if asked == key else "descending" if asked == f"-{key}" else None
+    def sorted_by(self, key: str) -> Way | None:
+        """Which way the list is sorted by a column; None where it is sorted by another."""
+        if (self.get(SORT) or self.by) != key:
+            return None
+        order = self.get(ORDER)
+        return {"asc": "ascending", "desc": "descending"}.get(order, self.way)  # type: ignore[return-value]
+
+    def file(self, path: str, form: Literal["csv", "xlsx"]) -> str:
+        """The file of all rows of the list, from the interface's list at `path`."""
+        kept = [pair for pair in self.pairs if pair[0] != OFFSET]
+        return f"{path}?{urlencode([*kept, ('format', form)])}"
 
     def get(self, name: str) -> str:
         """The first value of a parameter, "" where it was not given."""
@@ -46,19 +73,20 @@ class Address:
         """Every value of a parameter."""
         return tuple(value for key, value in self.pairs if key == name)
 
-    def _with(self, dropped: set[str], name: str, value: object) -> str:
-        kept = [pair for pair in self.pairs if pair[0] not in dropped]
-        if value not in (None, ""):
-            kept.append((name, str(value)))
-        return self._written(kept)
+    @property
+    def filtered(self) -> bool:
+        """Whether anything is asked beyond order and page."""
+        return any(name not in (OFFSET, SORT, ORDER) for name, _ in self.pairs)
 
-    def _written(self, pairs: Sequence[tuple[str, str]]) -> str:
+    def _with(self, dropped: set[str], added: Sequence[tuple[str, object]]) -> str:
+        pairs = [pair for pair in self.pairs if pair[0] not in dropped]
+        pairs += [(name, str(value)) for name, value in added if value not in (None, "")]
         return self.path + (f"?{urlencode(pairs)}" if pairs else "")
 
 
-def address(path: str, pairs: Iterable[tuple[str, str]]) -> Address:
+def address(path: str, pairs: Iterable[tuple[str, str]], *, by: str = "", way: Way = "ascending") -> Address:
     """The address of a request, without its empty parameters."""
-    return Address(path=path, pairs=tuple((name, value) for name, value in pairs if value))
+    return Address(path=path, pairs=tuple((name, value) for name, value in pairs if value), by=by, way=way)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +96,11 @@ class Pager:
     number: int
     count: int
     total: int
-    rows: int = PAGE_ROWS
 
     @property
     def offset(self) -> int:
         """Rows before this page."""
-        return (self.number - 1) * self.rows
+        return (self.number - 1) * PAGE_ROWS
 
     @property
     def first(self) -> int:
@@ -83,7 +110,7 @@ class Pager:
     @property
     def last(self) -> int:
         """The last row's number."""
-        return min(self.offset + self.rows, self.total)
+        return min(self.offset + PAGE_ROWS, self.total)
 
     @property
     def numbers(self) -> tuple[int | None, ...]:
@@ -97,7 +124,7 @@ class Pager:
         return tuple(found)
 
 
-def pager(asked: int, total: int, rows: int = PAGE_ROWS) -> Pager:
-    """The page asked for, or the last one where there are not so many."""
-    count = max(1, -(-total // rows))
-    return Pager(number=min(max(asked, 1), count), count=count, total=total, rows=rows)
+def pager(offset: int, total: int) -> Pager:
+    """The page that a row is on, counted from 0; the last page where there are not so many."""
+    count = max(1, -(-total // PAGE_ROWS))
+    return Pager(number=min(offset // PAGE_ROWS + 1, count), count=count, total=total)

@@ -88,6 +88,23 @@ def pdf_sheets(body: bytes, dropped: Bin) -> Iterator[Sheet]:
             raise NoArticleError(f"bản quét, cần nhận dạng chữ: {problem}")
 
 
+def page_picture(body: bytes, number: int, dpi: float) -> Image.Image:
+    """The picture of one page. number: from 1.
+
+    Raises:
+        NoArticleError: there is no such page, or too much on it to draw.
+        pypdfium2.PdfiumError: it is damaged.
+    """
+    with closing(_opened(body)) as document:
+        if not 1 <= number <= min(len(document), MAX_PAGES):
+            raise NoArticleError(f"PDF không có trang {number} để vẽ")
+        with closing(document[number - 1]) as page:
+            problem = _too_much_to_draw(page)
+            if problem:
+                raise NoArticleError(problem)
+            return _picture(page, dpi)
+
+
 def _opened(body: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(body)

@@ -94,6 +94,49 @@ def former_communes() -> Iterator[FormerCommune]:
     return (one for called in _former().values() for one in called)
 
 
+def communes_called(name: str, province: str) -> tuple[Commune, ...]:
+    """The communes of today that a name may mean in a province of today (its key), in any spelling.
+
+    More than one result: a commune and a ward share the name and its rank was not said.
+
+    Raises:
+        CommunesUnavailable: the list is not installed.
+    """
+    rank, bare = _split(name)
+    known = _current().get((province, strip_marks(spelt(bare))), ())
+    like = [one for one in known if lacks_only_marks(spelt(bare), spelt(one.name))]
+    found = [one for one in like if spelt(one.name) == spelt(bare)] or like
+    return tuple(one for one in found if rank in (None, one.rank))
+
+
+def provinces_before(commune: Commune) -> frozenset[str]:
+    """Keys of the former provinces that a commune of today lay in; none where the list lacks it.
+
+    Raises:
+        CommunesUnavailable: the list is not installed.
+    """
+    return _parts().get(commune, frozenset())
+
+
+@lru_cache(maxsize=1)
+def _parts() -> dict[Commune, frozenset[str]]:
+    """Commune of today -> the former provinces of what went into it."""
+    known: dict[Commune, set[str]] = defaultdict(set)
+    for former in former_communes():
+        for commune in former.today:
+            known[commune].add(DISTRICTS[former.district].province)
+    return {commune: frozenset(provinces) for commune, provinces in known.items()}
+
+
+@lru_cache(maxsize=1)
+def _current() -> dict[tuple[str, str], tuple[Commune, ...]]:
+    """Province of today and name without marks -> its communes of that name."""
+    known: dict[tuple[str, str], dict[Commune, None]] = defaultdict(dict)
+    for commune in _parts():
+        known[commune.province, strip_marks(spelt(commune.name))][commune] = None
+    return {place: tuple(communes) for place, communes in known.items()}
+
+
 def _split(commune: str) -> tuple[CommuneRank | None, str]:
     """Rank and name: "Thị trấn Cồn" -> ("thị trấn", "Cồn"); no rank where none is said."""
     words = commune.split()

@@ -81,8 +81,11 @@ def days_of(iso: str | None) -> tuple[date, date]:
 
 def state(product: Product | Sequence[Recognition], on: date) -> ProductState:
     """How a product, or what a history alone says, stands at the end of a day."""
-    history = product.history if isinstance(product, Product) else product
-    events = events_of(history)
+    return state_told(events_of(product.history if isinstance(product, Product) else product), on)
+
+
+def state_told(events: Sequence["Event"], on: date) -> ProductState:
+    """The state that what counts of a history (`events_of`) gives on a day."""
     if all(event.exact for event in events):
         return _exact(events, on)
     choices = [list(candidates(event, events, on)) for event in events]

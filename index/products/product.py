@@ -47,8 +47,11 @@ class Product:
 
     key: names it for good, also when decisions are crawled again or more of them become known. name: as the latest
     decision writes it; names: every way it was written. province: key as written then, of the latest decision;
-    province_today: of the map since July 2025. group: as written. history: its recognitions and withdrawals, the
-    earliest first. doubtful: keys of products that may be the same one, kept apart.
+    province_today: of the map since July 2025; province_former: of the map before, None where nothing tells of which
+    part of a merged province it is. commune, district: as written by the latest decision that tells them;
+    communes_today: labels of the communes of today that its commune went into ("xã Hải Hậu"), several where it was
+    divided or more are called so. group: as written. history: its recognitions and withdrawals, the earliest first.
+    doubtful: keys of products that may be the same one, kept apart.
     """
 
     key: str
@@ -62,6 +65,8 @@ class Product:
     group: str | None
     history: tuple[Recognition, ...]
     doubtful: tuple[str, ...] = ()
+    province_former: str | None = None
+    communes_today: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,12 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from index.products import rules
-from index.products.expiry import Days, Event, candidates, events_of, expiry_days, last_day, state
+from index.products.expiry import Days, Event, candidates, events_of, expiry_days, last_day, state_told
 from index.products.product import Product, ProductState, Status
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 CODE: dict[Status, int] = {status: code for code, status in enumerate(STATUSES)}
 NO_DAY = np.iinfo(np.int32).min  # earlier than any day
+NEVER = np.iinfo(np.int32).max  # later
 _EPOCH = date(1970, 1, 1)
 _DAY = timedelta(days=1)
 _RULED = (rules.IN_FORCE - _EPOCH).days
@@ -55,22 +56,20 @@ class Timelines:
     """The states of products on every day."""
 
     def __init__(self, products: Sequence[Product]) -> None:
-        histories = [(place, product, events_of(product.history)) for place, product in enumerate(products)]
-        plain = [(place, events[0]) for place, _, events in histories if len(events) == 1 and _plain(events[0])]
-        owners, cuts, states = _plain_cuts(plain)
-        taken = {place for place, _ in plain}
+        histories = [(place, events_of(product.history)) for place, product in enumerate(products)]
+        owners, cuts, states = _plain_cuts([(place, events) for place, events in histories if _plain(events)])
         rows = [
             (place, NO_DAY if cut is None else day_number(cut), *_row(told))
-            for place, product, events in histories
-            if place not in taken
-            for cut, told in _cuts(product, events)
+            for place, events in histories
+            if not _plain(events)
+            for cut, told in _cuts(events)
         ]
         if rows:
             added = np.array(rows, dtype=np.int64)
             owners = np.concatenate([owners, added[:, 0].astype(np.int32)])
             cuts = np.concatenate([cuts, added[:, 1].astype(np.int32)])
             states = np.concatenate([states, added[:, 2:].astype(np.int32)])
-        order = np.lexsort((cuts, owners))
+        order = np.lexsort((cuts, owners))  # stable: of two cuts of one day the later stage counts
         self._cuts: Days = cuts[order]
         self._states: npt.NDArray[np.int32] = states[order]
         self._first = np.searchsorted(owners[order], np.arange(len(products)))
@@ -114,45 +113,50 @@ def _row(told: ProductState) -> tuple[int, int, int, int, int]:
     )
 
 
-def _plain(event: Event) -> bool:
-    return event.exact and not event.withdrawn and event.end_first is None
+def _plain(events: Sequence[Event]) -> bool:
+    """Whether each event simply counts from its day until the next."""
+    days = {event.first for event in events}
+    return len(days) == len(events) and all(event.exact and event.end_first is None for event in events)
 
 
-def _plain_cuts(plain: Sequence[tuple[int, Event]]) -> tuple[npt.NDArray[np.int32], Days, npt.NDArray[np.int32]]:
-    """Owners (m,), cuts (m,) and states (m, 5) of products with one certificate of a known day, all at once."""
-    count = len(plain)
-    owner = np.array([place for place, _ in plain], dtype=np.int32)
-    issued = np.array([day_number(event.first) for _, event in plain], dtype=np.int32)
-    star = np.array([event.star or 0 for _, event in plain], dtype=np.int32)
-    place = np.array([event.place for _, event in plain], dtype=np.int32)
-    expires = expiry_days(issued, np.array([event.months for _, event in plain], dtype=np.int64))
-    kept = expires >= _RULED
-    stages: tuple[tuple[Status, npt.NDArray[np.int32]], ...] = (
-        ("valid", issued),
-        ("renewing", np.maximum(np.maximum(expires - rules.WINDOW_OPENS_DAYS, issued), _RULED)),
-        ("late", np.maximum(np.maximum(expires - rules.WINDOW_CLOSES_DAYS + 1, issued), _RULED)),
-        ("undetermined", expires + 1),
-        ("expired", expires + 1 + np.where(kept, rules.KEPT_DAYS, 0).astype(np.int32)),
+def _plain_cuts(
+    histories: Sequence[tuple[int, Sequence[Event]]],
+) -> tuple[npt.NDArray[np.int32], Days, npt.NDArray[np.int32]]:
+    """Owners (m,), cuts (m,) and states (m, 5) of products of which each event counts until the next, all at once."""
+    told = [(place, event) for place, events in histories for event in sorted(events, key=lambda one: one.first)]
+    owner = np.array([place for place, _ in told], dtype=np.int32)
+    day = np.array([day_number(event.first) for _, event in told], dtype=np.int32)
+    star = np.array([event.star or 0 for _, event in told], dtype=np.int32)
+    at = np.array([event.place for _, event in told], dtype=np.int32)
+    withdrawn = np.array([event.withdrawn for _, event in told], dtype=np.bool_)
+    expires = expiry_days(day, np.array([event.months for _, event in told], dtype=np.int64))
+    until = np.append(np.where(owner[1:] == owner[:-1], day[1:], NEVER), NEVER)[: len(told)]
+    kept = np.where(expires >= _RULED, rules.KEPT_DAYS, 0)
+    stages: tuple[tuple[Status, npt.NDArray[np.integer], npt.NDArray[np.integer]], ...] = (
+        ("valid", day, expires),
+        ("renewing", np.maximum(expires - rules.WINDOW_OPENS_DAYS, _RULED), expires),
+        ("late", np.maximum(expires - rules.WINDOW_CLOSES_DAYS + 1, _RULED), expires),
+        ("undetermined", expires + 1, expires + kept),
+        ("expired", expires + 1 + kept, np.full(len(told), NEVER)),
+        ("withdrawn", day, np.full(len(told), NEVER)),
     )
-    empty = np.full(count, NO_DAY, dtype=np.int32)
-    owners, cuts = [owner], [empty]
-    states = [
-        np.stack([np.full(count, CODE["not_yet"], dtype=np.int32), 0 * star, empty, empty, 0 * place - 1], axis=1)
-    ]
-    ends = [*(begin for _, begin in stages[1:]), np.full(count, np.iinfo(np.int32).max, dtype=np.int32)]
-    for (status, begin), end in zip(stages, ends, strict=True):
-        lasting = begin < end  # of no length where the rules came later, or where nothing is kept
-        if status in ("valid", "renewing", "late"):
-            lasting &= begin <= expires
-        code = np.full(count, CODE[status], dtype=np.int32)
-        rows = np.stack([code, star, issued, expires, place], axis=1)
+    everyone = np.array([place for place, _ in histories], dtype=np.int32)
+    owners, cuts = [everyone], [np.full(len(histories), NO_DAY, dtype=np.int32)]
+    states = [np.tile(np.array([CODE["not_yet"], 0, NO_DAY, NO_DAY, -1], dtype=np.int32), (len(histories), 1))]
+    for status, begin, last in stages:
+        begun = np.maximum(begin, day)
+        lasting = (begun <= last) & (begun < until) & (withdrawn == (status == "withdrawn"))
+        code = np.full(len(told), CODE[status], dtype=np.int32)
+        rows = np.stack([code, star, day, expires, at], axis=1)
+        if status == "withdrawn":
+            rows[:, 1], rows[:, 3] = 0, NO_DAY
         owners.append(owner[lasting])
-        cuts.append(begin[lasting])
+        cuts.append(begun[lasting].astype(np.int32))
         states.append(rows[lasting])
     return np.concatenate(owners), np.concatenate(cuts), np.concatenate(states)
 
 
-def _cuts(product: Product, events: Sequence[Event]) -> Iterator[tuple[date | None, ProductState]]:
+def _cuts(events: Sequence[Event]) -> Iterator[tuple[date | None, ProductState]]:
     """Each day from which a product's state is another, with that state; None before all of them."""
     days = {rules.IN_FORCE}
     for event in events:
@@ -166,10 +170,10 @@ def _cuts(product: Product, events: Sequence[Event]) -> Iterator[tuple[date | No
                 expires + _DAY,
                 expires + timedelta(days=rules.KEPT_DAYS + 1),
             }
-    former = state(product, min(days) - _DAY)
+    former = state_told(events, min(days) - _DAY)
     yield None, former
     for day in sorted(days):
-        told = state(product, day)
+        told = state_told(events, day)
         if _row(told) != _row(former):
             yield day, told
             former = told

@@ -1,20 +1,20 @@
 """What every page of records needs: parameters as forms send them, places to quote, the frame around it."""
 
 from datetime import date
-from functools import partial
 from typing import Annotated
 
-from fastapi import Request
+from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BeforeValidator, Field
 
-from crawler.article import Article
 from web.days import read_day
-from web.problem import INVALID_VALUE, FieldProblem, Problem
+from web.problem import INVALID_VALUE, FieldProblem, Problem, ProblemKind
 from web.quoting import Quoter
 from web.service import Service
-from widget.listing import Address, address
+from widget.listing import Address, Way, address
 from widget.page import Template, render
+
+_SHORTER = ProblemKind(slug="shorter-address", status=303, title="Có địa chỉ gọn hơn")
 
 
 def blank(value: object) -> object:
@@ -23,14 +23,26 @@ def blank(value: object) -> object:
 
 
 AskedText = Annotated[str | None, BeforeValidator(blank), Field(max_length=200)]
-AskedPage = Annotated[int | None, BeforeValidator(blank), Field(ge=1, le=1_000_000)]
+AskedOffset = Annotated[int | None, BeforeValidator(blank), Field(ge=0, le=10_000_000)]
 # pydantic runs the last of these first
 AskedDay = Annotated[date | None, BeforeValidator(read_day), BeforeValidator(blank)]
 
 
-def asked(request: Request) -> Address:
+def asked(request: Request, *, by: str = "", way: Way = "ascending") -> Address:
     """The address of a request as its links go on from it."""
-    return address(request.url.path, request.query_params.multi_items())
+    return address(request.url.path, request.query_params.multi_items(), by=by, way=way)
+
+
+def _short(request: Request) -> None:
+    """A form sends the fields that were left empty; the address to keep and to share is the one without them."""
+    given = request.query_params.multi_items()
+    if any(not value for _, value in given):
+        short = asked(request).to("")
+        raise Problem(_SHORTER, f"Trang này ở {short}", headers={"Location": short})
+
+
+# Before anything else of the request is read.
+SHORT_ADDRESS = Depends(_short)
 
 
 def invalid(name: str, detail: str) -> Problem:
@@ -40,13 +52,10 @@ def invalid(name: str, detail: str) -> Problem:
 
 def quoter(service: Service) -> Quoter:
     """What makes the places of one page."""
-    return Quoter(partial(_article, service))
-
-
-def _article(service: Service, article_id: str, digest: str) -> Article:
-    return service.article(article_id, digest)
+    return Quoter(service.article)
 
 
 def drawn(template: Template, request: Request, service: Service, **values: object) -> HTMLResponse:
     """A page in its frame, with what the footer says of the corpus and its own address."""
-    return HTMLResponse(render(template, readiness=service.ready(), at=asked(request), **values))
+    values.setdefault("at", asked(request))
+    return HTMLResponse(render(template, readiness=service.ready(), **values))

@@ -7,33 +7,31 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
-from pydantic import BeforeValidator
 
 from crawler.article import fold_space
 from index.figures.figure import NATIONAL, Figure
 from index.places.named import PROVINCES
 from index.text import strip_marks
+from web.catalogue_asked import Order
 from web.days import partial_date
 from web.figure_chart import chart_groups, place_name, place_today, value_label
-from web.figures import fitting
-from web.pages.drawn import AskedPage, AskedText, asked, blank, drawn, invalid, quoter
+from web.figures import Map, fitting
+from web.pages.drawn import SHORT_ADDRESS, AskedOffset, asked, drawn, quoter
 from web.place_asked import place_key
 from web.quoting import Place, Quoter
+from web.record_routes import Star
 from web.service import Service
 from widget.chart import draw
 from widget.labels import day_label
-from widget.listing import SORT, pager
+from widget.listing import pager
 
-Kind = Annotated[Literal["dat", "chi-tieu"] | None, BeforeValidator(blank)]
-MapAsked = Annotated[Literal["cu", "nay"] | None, BeforeValidator(blank)]
-AskedStar = Annotated[Literal["3", "4", "5"] | None, BeforeValidator(blank)]
+Sort = Literal["place", "value", "as_of"]
 _COUNTED = "sản phẩm"
 _NOUNS_OFFERED = 12
-
-_SORTS: dict[str, Callable[[Figure], tuple[object, ...]]] = {
-    "noi": lambda one: (strip_marks(place_name(one) or "￿").lower(),),
-    "so": lambda one: (one.value,),
-    "ngay": lambda one: (one.as_of or "",),
+_SORTS: dict[Sort, Callable[[Figure], tuple[object, ...]]] = {
+    "place": lambda one: (strip_marks(place_name(one) or "￿").lower(),),
+    "value": lambda one: (one.value,),
+    "as_of": lambda one: (one.as_of or "",),
 }
 
 
@@ -58,77 +56,54 @@ def figure_pages(service: Service) -> APIRouter:
     """The page over a service."""
     router = APIRouter()
 
-    @router.api_route("/so-lieu", methods=["GET", "HEAD"], include_in_schema=False)
+    @router.api_route("/so-lieu", methods=["GET", "HEAD"], include_in_schema=False, dependencies=[SHORT_ADDRESS])
     def figures(
         request: Request,
         *,
-        tinh: Annotated[list[str] | None, Query(max_length=10)] = None,
-        ban_do: Annotated[MapAsked, Query(alias="ban-do")] = None,
-        dem: AskedText = None,
-        sao: AskedStar = None,
-        tu: AskedText = None,
-        den: AskedText = None,
-        loai: Kind = None,
-        xep: AskedText = None,
-        trang: AskedPage = None,
+        province: Annotated[list[str] | None, Query(max_length=10)] = None,
+        by: Annotated[Map, Query(alias="map")] = "then",
+        what: Annotated[str, Query(max_length=40)] = _COUNTED,
+        star: Star = None,
+        from_: Annotated[str | None, Query(alias="from")] = None,
+        to: str | None = None,
+        planned: bool | None = None,
+        sort: Sort = "as_of",
+        order: Order | None = None,
+        offset: AskedOffset = None,
     ) -> HTMLResponse:
         held = service.searcher.figures()
-        what = fold_space(dem or _COUNTED).lower()
-        places = [place_key(name, field="tinh") for name in tinh or [] if name]
-        star = None if sao is None else int(sao)
+        counted = fold_space(what).lower()
+        places = [place_key(name, field="province") for name in province or []]
         found = fitting(
             held,
             provinces=places,
-            by="today" if ban_do == "nay" else "then",
-            what=what,
+            by=by,
+            what=counted,
             star=star,
-            date_from=partial_date("tu", tu),
-            date_to=partial_date("den", den),
-            planned=None if loai is None else loai == "chi-tieu",
+            date_from=partial_date("from", from_),
+            date_to=partial_date("to", to),
+            planned=planned,
         )
-        found = _sorted(found, xep)
-        at = pager(trang or 1, len(found))
+        found.sort(key=_SORTS[sort], reverse=(order or ("desc" if sort == "as_of" else "asc")) == "desc")
+        pages = pager(offset or 0, len(found))
         made = quoter(service)
         groups = chart_groups(found, star=star, every_year=bool(places), quoter=made)
         return drawn(
             "figures.html",
             request,
             service,
+            at=asked(request, by="as_of", way="descending"),
             chart=draw(groups),
-            rows=[_row(one, made) for one in found[at.offset : at.last]],
-            pager=at,
-            what=what,
+            rows=[_row(one, made) for one in found[pages.offset : pages.last]],
+            pager=pages,
+            what=counted,
             star=star,
             chosen=[_name(key) for key in places],
-            places=_offered(held, what),
+            places=_offered(held, counted),
             nouns=[noun for noun, _ in Counter(one.what for one in held).most_common(_NOUNS_OFFERED)],
-            files=_files(request),
         )
 
     return router
-
-
-def _files(request: Request) -> str:
-    """The same filters as GET /api/figures names them."""
-    given = asked(request)
-    names = {"tinh": "province", "dem": "what", "sao": "star", "tu": "from", "den": "to"}
-    pairs = [(names[name], value) for name, value in given.pairs if name in names]
-    if not given.get("dem"):
-        pairs.append(("what", _COUNTED))
-    if given.get("ban-do") == "nay":
-        pairs.append(("map", "today"))
-    if given.get("loai"):
-        pairs.append(("planned", "true" if given.get("loai") == "chi-tieu" else "false"))
-    return type(given)(path="/api/figures", pairs=tuple(pairs)).to("")
-
-
-def _sorted(found: Sequence[Figure], by: str | None) -> list[Figure]:
-    if by is None:
-        return list(found)
-    name = by.removeprefix("-")
-    if name not in _SORTS:
-        raise invalid(SORT, f"“{SORT}” cần là một trong: {', '.join(_SORTS)}; thêm dấu trừ ở trước để xếp ngược.")
-    return sorted(found, key=_SORTS[name], reverse=by.startswith("-"))
 
 
 def _offered(held: Sequence[Figure], what: str) -> list[tuple[str, int]]:

@@ -119,12 +119,12 @@ export class Panel {
       make("label", { for: "question" }, texts.question),
       make("div", { class: "box" }, this.input, this.send));
     this.root = make("div", { class: "panel", part: "panel", role: "dialog", "aria-labelledby": "title", lang: this.#language, hidden: true },
-      make("header", { part: "header" },
+      make("div", { class: "head", part: "header" },
         make("div", { class: "bar" }, this.title, button(texts.again, () => this.#restart(), { class: "quiet" }),
           button(texts.close, () => this.close(), { class: "quiet", part: "close" })),
         make("p", { id: "about", class: "about" }, texts.about)),
       make("div", { class: "middle" }, this.intro, this.log),
-      make("footer", {}, this.status, this.form,
+      make("div", { class: "foot" }, this.status, this.form,
         make("p", { class: "small" }, link(this.base, texts.fullPage, { "aria-label": `${texts.fullPage} ${texts.newTab}` }))));
     this.root.addEventListener("keydown", (event) => this.#key(event));
     this.input.addEventListener("keydown", (event) => {
@@ -177,6 +177,7 @@ export class Panel {
     this.input.value = "";
     const turn = this.#add({ question });
     this.keep(); // should the page change before the answer has come
+    if (this.#whole.matches) turn.heading.focus({ preventScroll: true }); // an on-screen keyboard leaves room to read
     this.ask(turn);
   }
 
@@ -210,23 +211,24 @@ export class Panel {
     if (said?.colours?.action) this.#host.style.setProperty("--portal-accent", said.colours.action);
     if (said?.colours?.action_dark) this.#host.style.setProperty("--portal-accent-dark", said.colours.action_dark);
     const samples = said?.samples ?? (await of("api/suggestions"))?.questions ?? [];
-    this.#offer(this.samples, this.texts.tryAsking, samples);
+    this.#offer(this.samples, "h3", this.texts.tryAsking, samples);
   }
 
   // What the corpus was just seen to answer beyond this.
   async #suggest(turn) {
-    const id = turn.answer.id;
-    const offered = await json(this.api(`api/suggestions?answer=${encodeURIComponent(id)}`)).catch(() => null);
+    const { id } = turn.answer;
+    const after = id ? `?answer=${encodeURIComponent(id)}` : ""; // an answer that was not kept has no id
+    const offered = await json(this.api(`api/suggestions${after}`)).catch(() => null);
     if (!offered || this.#running || turn !== this.#turns.at(-1)) return;
     const next = make("div", { class: "next" });
-    this.#offer(next, this.texts.goOn, offered.questions ?? []);
+    this.#offer(next, "h4", this.texts.goOn, offered.questions ?? []);
     if (offered.scorecard) this.#offerScore(next, offered.scorecard);
     if (next.hasChildNodes()) turn.after.append(next);
   }
 
-  #offer(place, title, questions) {
+  #offer(place, level, title, questions) {
     if (!questions.length) return;
-    place.append(make("h4", {}, title), make("ul", { class: "samples", part: "samples", lang: "vi" },
+    place.append(make(level, {}, title), make("ul", { class: "samples", part: "samples", lang: "vi" },
       questions.slice(0, 3).map((question) => make("li", {}, button(question, () => {
         this.input.focus({ preventScroll: true });
         this.#put(question);
@@ -244,6 +246,7 @@ export class Panel {
         });
         opener.replaceWith(form);
         form.querySelector("h4").focus();
+        form.scrollIntoView({ block: "start" });
       } catch {
         this.say(this.texts.scoreFailed);
       }

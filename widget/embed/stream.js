@@ -79,6 +79,10 @@ export async function* asked(address, body, control) {
   try {
     heard();
     const response = await request(address, { ...posted(body, { Accept: "text/event-stream" }), signal: control.signal });
+    if (!response.headers.get("Content-Type")?.startsWith("text/event-stream")) { // a proxy asked for it whole
+      yield { name: "done", data: await response.json() };
+      return;
+    }
     const reader = response.body.getReader();
     const decoder = new TextDecoder();
     let rest = "";

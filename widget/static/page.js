@@ -73,6 +73,13 @@ form.addEventListener("submit", (event) => {
   open(`/?${query}`, true);
 });
 
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form.sift")) return;
+  event.preventDefault();
+  const query = new URLSearchParams([...new FormData(event.target)].filter(([, value]) => value));
+  open(`/?${query}`, true);
+});
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-ask]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -1,0 +1,60 @@
+"""/san-pham: products as a list filtered and sorted by its address, and one with its history and certificate."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi import Path as PathParameter
+from fastapi.responses import HTMLResponse
+
+from index.today import vietnam_today
+from web.catalogue_asked import AskedProducts, product_query
+from web.catalogue_routes import KEY_LIMIT
+from web.pages.drawn import SHORT_ADDRESS, AskedDay, asked, drawn, quoter
+from web.problem import RECORD_NOT_FOUND, Problem, shown
+from web.products import product_detail, products_page
+from web.service import Service
+from web.written import CHANGE_LABELS, DOUBT_LABELS
+from widget.listing import pager
+
+MONTHS_OFFERED = (3, 6, 12)
+
+
+def product_pages(service: Service) -> APIRouter:
+    """The pages over a service."""
+    router = APIRouter()
+
+    @router.api_route("/san-pham", methods=["GET", "HEAD"], include_in_schema=False, dependencies=[SHORT_ADDRESS])
+    def products(request: Request, asked_for: Annotated[AskedProducts, Depends()]) -> HTMLResponse:
+        page = products_page(service.searcher.catalogue(), product_query(asked_for), quoter(service))
+        return drawn(
+            "products.html",
+            request,
+            service,
+            at=asked(request, by="name"),
+            page=page,
+            pager=pager(page.offset, page.total),
+            months=MONTHS_OFFERED,
+            within=asked_for.expires_within,
+            doubt_labels=DOUBT_LABELS,
+        )
+
+    @router.api_route("/san-pham/{key}", methods=["GET", "HEAD"], include_in_schema=False)
+    def product(
+        request: Request, key: Annotated[str, PathParameter(max_length=KEY_LIMIT)], on: AskedDay = None
+    ) -> HTMLResponse:
+        catalogue = service.searcher.catalogue()
+        row = catalogue.products.row(key)
+        if row is None:
+            raise Problem(RECORD_NOT_FOUND, f"Kho không có sản phẩm nào mang mã {shown(key)}.")
+        found = next(catalogue.products.read([row]))
+        return drawn(
+            "product.html",
+            request,
+            service,
+            detail=product_detail(catalogue, service.searcher.law(), found, on or vietnam_today(), quoter(service)),
+            change_labels=CHANGE_LABELS,
+            doubt_labels=DOUBT_LABELS,
+            today=vietnam_today(),
+        )
+
+    return router

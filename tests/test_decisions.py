@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.article import Article
+from crawler.article import Article, Authority
 from index.decisions.decision import DecisionTold, ProductRow, Read
 from index.decisions.reading import decisions
 from tests.decision_pages import ANNEX, decision, page, table
@@ -260,6 +260,21 @@ def test_star_and_score_and_address_that_share_cells() -> None:
     ]
 
 
+def test_a_small_table_within_a_cell_parts_what_it_says() -> None:
+    result = "<table><tr><td>85,5 điểm</td><td>4 sao</td></tr></table>"
+    body = table("STT | Tên sản phẩm | Chủ thể | Kết quả", "1 | Mật ong | HTX Ong | @", "2 | Trà | HTX Trà | @")
+    found = rows(decision(body.replace("@", result)))
+    assert [(row.name.text, row.star, row.score) for row in found] == [("Mật ong", 4, 85.5), ("Trà", 4, 85.5)]
+
+
+def test_tables_of_products_within_a_table_that_only_places_them() -> None:
+    inner = table("STT | Tên sản phẩm | Chủ thể | Hạng sao", "1 | Mật ong | HTX Ong | 4 sao")
+    places = ("Xã Hải Hậu", "Xã Giao Thủy")
+    outer = "".join(f"<tr><td><b>{place}</b></td><td>{inner}</td></tr>" for place in places)
+    found = rows(decision(f"<table width=100%>{outer}</table>"))
+    assert [(row.name.text, word(row.commune)) for row in found] == [("Mật ong", place) for place in places]
+
+
 def test_a_bar_within_a_cell_makes_no_cell() -> None:
     article = decision(table(HEADER).replace("</table>", "") + (
         "<tr><td>1</td><td>Mật ong | hoa nhãn</td><td>HTX Ong</td><td>xã Lạc Dương</td><td>4 sao</td></tr></table>"
@@ -426,6 +441,24 @@ def test_a_table_of_decisions() -> None:
     ]
     assert [(count.count, count.star) for count in found[0].stated] == [(13, None), (5, 4), (8, 3)]
     assert found[0].rows == ()
+
+
+@pytest.mark.parametrize(("authority", "reported"), [("official", False), ("press", True)])
+def test_the_register_of_a_portal_describes_a_decision(authority: Authority, reported: bool) -> None:
+    body = table(
+        "Số, ký hiệu | 3981/QĐ-UBND",
+        "Ngày ban hành | 05/8/2026",
+        "Cơ quan ban hành | Ủy ban nhân dân tỉnh Lâm Đồng",
+        "Trích yếu | Về việc công nhận 9 sản phẩm OCOP đạt 3 sao",
+    )
+    one = told(page(f"<p>{FILLER}</p>{body}", authority=authority))
+    assert (one.reported, one.number.label, one.issued, one.place) == (
+        reported, "3981/QĐ-UBND", "2026-08-05", "lam-dong",
+    )  # fmt: skip
+    assert word(one.subject) == "Về việc công nhận 9 sản phẩm OCOP đạt 3 sao"
+    assert ([act.act for act in one.acts], [(count.count, count.star) for count in one.stated], one.rows) == (
+        ["recognises"], [(9, 3)], (),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

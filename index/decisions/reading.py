@@ -8,6 +8,7 @@ from index.decisions.acts import read_acts, read_effective, read_stated, read_va
 from index.decisions.decision import Act, ActTold, DecisionTold, ProductRow
 from index.decisions.head import Head, read_head
 from index.decisions.items import item_rows
+from index.decisions.register import registered
 from index.decisions.reported import reports
 from index.decisions.tables import table_rows
 from index.decisions.telling import told_rows
@@ -33,6 +34,9 @@ def decisions(article: Article) -> tuple[DecisionTold, ...]:
     head = read_head(article)
     if head is not None:
         return (_own(article, head),)
+    described = registered(article)
+    if described is not None:
+        return (described,)
     return tuple(_reported(article)) if article.kind == "news" else ()
 
 

@@ -1,7 +1,9 @@
 """POST /v1/chat/completions, GET /v1/models and /v1/models/{model}: answers for what speaks OpenAI's protocol."""
 
 import asyncio
+from contextvars import Context
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Request, Response
@@ -139,9 +141,9 @@ def _context(assistant: Assistant, chat: Chat, province: str | None) -> str | No
     """
     conversation = None
     for question in chat.earlier:
-        conversation = assistant.ask(
-            question, conversation=conversation, province=province, generate=False
-        ).conversation
+        # asked before, and noted then: this time nobody asks
+        again = partial(assistant.ask, question, conversation=conversation, province=province, generate=False)
+        conversation = Context().run(again).conversation
     return conversation
 
 

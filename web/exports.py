@@ -16,16 +16,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 from urllib.parse import quote
 
 import xlsxwriter  # type: ignore[import-untyped]
+from fastapi import Query
 from fastapi.responses import StreamingResponse
 
 from index.places.provinces import slug
 from web.problem import INVALID_VALUE, FieldProblem, Problem
 
 Format = Literal["json", "csv", "xlsx"]
+Form = Annotated[
+    Format, Query(alias="format", description="json: một trang; csv, xlsx: tệp có mọi dòng thỏa mãn, không phân trang")
+]
 Cell = str | int | float | bool | date | None
 Row = TypeVar("Row")
 
@@ -41,6 +45,16 @@ _MOST_CHARACTERS = 32_767
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 # What XML 1.0 cannot hold (section 2.2), half of a pair included.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def list_responses(described: str, example: dict[str, Any] | None = None) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI's 200 of a list that also comes as a file."""
+    content: dict[str, Any] = {
+        media: {"schema": {"type": "string", "format": "binary"}} for media in MEDIA_TYPES.values()
+    }
+    if example is not None:
+        content["application/json"] = {"example": example}
+    return {200: {"description": described, "content": content}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from fastapi.openapi.utils import get_openapi
 
 from web.events import DATA
 from web.examples import EXAMPLES, PROBLEM_INSTANCE
+from web.limits import PROBES
 from web.problem import KINDS, MEDIA_TYPE
 
 _REFERENCE = "#/components/schemas/{model}"
@@ -35,6 +36,18 @@ def _problem_content(status: int, reason: str) -> dict[str, Any]:
     return {"schema": {"$ref": "#/components/schemas/ProblemBody"}, "example": example}
 
 
+# What any of the interface may answer before its route is reached (web.origins, web.rate_limit).
+_ANYWHERE = {
+    status: refusal
+    for status, refusal in refusals(
+        _403="Trang gọi tới nêu một cổng (X-OCOP-Portal hay portal) mà nó không thuộc về",
+        _404="Không có cổng được nêu (X-OCOP-Portal hay portal)",
+        _429="Gửi quá nhiều; Retry-After cho biết khi nào gửi lại",
+    ).items()
+    if status != 500
+}
+
+
 def described(app: FastAPI) -> dict[str, Any]:
     """The description of an application's routes, made once."""
     if app.openapi_schema is None:
@@ -47,10 +60,13 @@ def described(app: FastAPI) -> dict[str, Any]:
         # FastAPI's own form of a refusal, which this server never sends.
         for unused in _UNUSED:
             schemas.pop(unused, None)
-        for operations in schema["paths"].values():
+        for path, operations in schema["paths"].items():
             for operation in operations.values():
                 _drop_unused(operation["responses"])
                 _give_example(operation)
+                for status, refusal in _ANYWHERE.items():
+                    if path.startswith("/api/") and path not in PROBES:
+                        operation["responses"].setdefault(str(status), refusal)
         app.openapi_schema = schema
     return app.openapi_schema
 

@@ -14,10 +14,14 @@ from index.places.named import PROVINCES, find_places, province_key
 from index.span import Span
 
 _HEAD_BLOCKS = 30
+_SEARCHED_BLOCKS = 60
+_ABOVE_NUMBER = 5
+_AFTER_NUMBER_CHARS = 4
 _NUMBER_LINE = re.compile(r"\s*(?:QUYẾT ĐỊNH\s+)?[Ss][ốôóồỗộỐ6]\s*[:.]?\s*(?P<number>\S.*)", re.IGNORECASE)
 _DAY_LINE = re.compile(r"[^\d]{2,60},?\s*ngày\s.*\d{4}", re.IGNORECASE)
 _BODY_BEGINS = re.compile(r"(?:căn cứ|theo đề nghị|xét đề nghị|điều\s+1\s*[.:])", re.IGNORECASE)
 _TITLE = re.compile(r"QUYẾT ĐỊNH\s*:?\s*", re.IGNORECASE)
+_TITLE_ALONE = re.compile(r"QUYẾT ĐỊNH\s*:?\s*")
 _SUBJECT = re.compile(
     r"(?:(?:v/v|về\s+việc|về)(?!\w)\s*:?\s*|(?:công nhận|phê duyệt|ban hành|thu hồi|bãi bỏ|điều chỉnh|sửa đổi)\s)",
     re.IGNORECASE,
@@ -70,8 +74,13 @@ class Issuer:
 
 
 def read_head(article: Article) -> Head | None:
-    """The head of an article that is a decision's own text; None where it prints no number of a decision."""
-    blocks = article.blocks[:_HEAD_BLOCKS]
+    """The head of an article that is a decision's own text; None where it prints no number of a decision.
+
+    A portal may print the text below a remark of its own, on a page of news: it is known by its head and its articles.
+    """
+    blocks = _head_blocks(article)
+    if not blocks:
+        return None
     attached = list(_attached(article))
     number = _number(article, blocks, attached)
     if number is None:
@@ -94,6 +103,24 @@ def read_head(article: Article) -> Head | None:
         place_read=None if issuer is None or issuer.place_span is None else _read(article, issuer.place_span),
         subject=_subject(article, blocks),
     )
+
+
+def _head_blocks(article: Article) -> Sequence[Block]:
+    """The blocks of a decision's head and what follows it; () where an article of news prints none."""
+    text = article.text
+    for place, block in enumerate(article.blocks[:_SEARCHED_BLOCKS]):
+        line = text[block.start : block.end]
+        if block.role == "row" or _NUMBER_LINE.match(line) is None:
+            continue
+        numbers = find_document_numbers(line)
+        if len(numbers) != 1 or numbers[0].code != "QĐ" or len(line) - numbers[0].end > _AFTER_NUMBER_CHARS:
+            continue
+        near = article.blocks[max(0, place - _ABOVE_NUMBER) : place + _HEAD_BLOCKS]
+        titled = any(_TITLE_ALONE.fullmatch(text, one.start, one.end) for one in near)
+        ruled = any(_BODY_BEGINS.match(text, one.start, one.end) for one in near if one.start > block.start)
+        if titled and ruled:
+            return near
+    return article.blocks[:_HEAD_BLOCKS] if article.kind in ("decision", "regulation") else ()
 
 
 def find_issuer(text: str) -> Issuer | None:

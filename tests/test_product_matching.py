@@ -1,6 +1,7 @@
 """Which lines of decisions become one product, and which stay apart."""
 
 import random
+import re
 from datetime import date
 
 import pytest
@@ -133,6 +134,7 @@ def test_a_name_without_marks_that_may_be_either_is_neither() -> None:
         ("CSSX Bà Tư", "Cơ sở sản xuất Bà Tư"),
         ("HTX SX&KD Minh Khai", "HTX sản xuất và kinh doanh Minh Khai"),
         ("HTX TM-DV Minh Khai", "HTX Thương mại Dịch vụ Minh Khai"),
+        ("C.ty TNHH SXTM Hòa Phát", "Công ty TNHH Sản xuất Thương mại Hòa Phát"),
     ],
 )
 def test_a_producer_in_short_is_the_producer(first: str, second: str) -> None:
@@ -149,6 +151,7 @@ def test_a_producer_in_short_is_the_producer(first: str, second: str) -> None:
         (None, None, True),
         ("HTX Tân Tiến", "HTX Hợp Lực", False),
         ("Trần Văn Năm", "Trần Văn Nam", True),
+        ("HTX Tân Tiến", "HTX Tân Tiếnn", True),
     ],
 )
 def test_producers_that_may_be_one_keep_their_products_apart(
@@ -382,3 +385,31 @@ def test_many_products_are_each_found_in_three_spellings() -> None:
         expected |= {f"{place} {name}": 3 if number < 500 else 2 for number, (name, _) in enumerate(own)}
     found = products(*made)
     assert {f"{product.province} {product.names[0]}": len(product.history) for product in found} == expected
+
+
+@given(
+    told=st.lists(
+        st.tuples(
+            st.text(min_size=1, max_size=40),
+            st.none() | st.text(max_size=40),
+            st.none() | st.text(max_size=30),
+            st.none() | st.text(max_size=30),
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+    province=st.none() | st.text(max_size=20),
+)
+@settings(max_examples=200, deadline=None)
+def test_whatever_is_written_has_a_product_and_a_plain_key(
+    told: list[tuple[str, str | None, str | None, str | None]], province: str | None
+) -> None:
+    rows = [
+        row(name, producer, commune=commune, district=district, province=province)
+        for name, producer, commune, district in told
+    ]
+    found = products(decision("1/QĐ-UBND", "2024-05-01", rows, place=None, written=province))
+    assert {one.name for one in found} <= {name for name, *_ in told}
+    assert sum(len(one.history) for one in found) >= 1
+    for one in found:
+        assert re.fullmatch(r"[a-z0-9-]+\.[a-z0-9-]+\.[0-9a-f]{10}", one.key)

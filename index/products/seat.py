@@ -101,7 +101,7 @@ def _seat(key: str | None, written: str, commune: str, district: str, since: boo
     )
 
 
-_RANKS = tuple("tinh|xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tx|tp|tt|h|q|p".split("|"))
+_RANKS = tuple("tinh|xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tx|tp|tt|h|q|p|x|t".split("|"))
 
 
 def bare_name(name: str) -> str:

@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.decisions.merged import Decision
-from index.products.assembling import products_of
+from index.products.assembling import assemble
 from index.products.naming import producer_called, product_called
 from index.products.product import Product
 from tests.made_decisions import decision, row
 
 
 def products(*decisions: Decision) -> tuple[Product, ...]:
-    return tuple(products_of(decisions))
+    return tuple(assemble(decisions))
 
 
 def lines(found: tuple[Product, ...]) -> list[list[str]]:

@@ -223,6 +223,14 @@ def test_communes_are_one_under_their_former_name_and_todays() -> None:
     assert (product.province_former, product.communes_today) == ("nam-dinh", ("xã Hải Thịnh",))
 
 
+def test_a_district_merged_away_is_the_one_that_took_it_in() -> None:
+    found = products(
+        decision("1/QĐ-UBND", "2019-12-01", [row("Ổi lê", district="huyện Hoành Bồ")], place="quang-ninh"),
+        decision("2/QĐ-UBND", "2022-12-01", [row("Ổi lê", district="TP. Hạ Long")], place="quang-ninh"),
+    )
+    assert lines(found) == [BOTH]
+
+
 @pytest.mark.parametrize(
     "places",
     [
@@ -257,6 +265,42 @@ def test_a_district_of_no_known_province_is_of_the_one_whose_lists_name_it() -> 
         "3/QĐ-UBND", "2021-06-01", [row("Cam", district="huyện Vân Khê")], place=None, written="tỉnh Vạn Thủy"
     )
     assert lines(products(province, own, elsewhere)) == [ONE, TWO, ["3-qd-ubnd"]]
+
+
+def test_a_district_is_told_by_the_issuer_and_its_province_beside_it() -> None:
+    found = products(
+        decision("1/QĐ-UBND", "2021-05-01", [row("Chè xanh", district="Vị Xuyên")]),
+        decision(
+            "2/QĐ-UBND",
+            "2024-05-01",
+            [row("Chè xanh"), row("Cam")],
+            written="tỉnh Hà Giang",
+            issuer="ỦY BAN NHÂN DÂN HUYỆN VỊ XUYÊN",
+            level="district",
+        ),
+        decision(
+            "3/QĐ-UBND",
+            "2024-05-01",
+            [row("Chè xanh"), row("Cam")],
+            written="tỉnh Hà Giang",
+            issuer="ỦY BAN NHÂN DÂN HUYỆN BẮC QUANG",
+            level="district",
+        ),
+    )
+    assert lines(found) == [BOTH, TWO, ["3-qd-ubnd"], ["3-qd-ubnd"]]
+    unknown = products(
+        decision("1/QĐ-UBND", "2021-05-01", [row("Chè xanh")], place=None, written="tỉnh Sơn Trà"),
+        decision(
+            "2/QĐ-UBND",
+            "2024-05-01",
+            [row("Chè xanh")],
+            place=None,
+            written="tỉnh Sơn Trà",
+            issuer="Ủy ban nhân dân huyện Vân Khê",
+            level="district",
+        ),
+    )
+    assert lines(unknown) == [BOTH]
 
 
 def test_the_centre_and_the_province_list_one_product() -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from fastapi import Path as PathParameter
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
 from crawler.article import Article, fold_space
 from index.criteria.sets import CriteriaSet, find_sets
@@ -40,7 +40,8 @@ def _star(value: object) -> object:
     raise ValueError("3, 4 hoặc 5")
 
 
-Star = Annotated[int | None, BeforeValidator(_star)]
+_STARS = {"anyOf": [{"type": "integer", "enum": [3, 4, 5]}, {"type": "null"}]}
+Star = Annotated[int | None, BeforeValidator(_star), WithJsonSchema(_STARS)]
 
 
 def record_routes(service: Service, refusals: Refusals) -> APIRouter:

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.decisions.merged import Decision
-from index.products.assembling import products_of
+from index.products.assembling import assemble
 from index.products.naming import producer_called, product_called
 from index.products.product import Product
 from tests.made_decisions import decision, row
 
 
 def products(*decisions: Decision) -> tuple[Product, ...]:
-    return tuple(products_of(decisions))
+    return tuple(assemble(decisions))
 
 
 def lines(found: tuple[Product, ...]) -> list[list[str]]:
@@ -303,7 +303,7 @@ def test_a_key_says_where_and_what_and_stays() -> None:
     assert [one.key for one in products(later)] == [product.key]
 
 
-def test_products_of_one_name_have_keys_of_their_own() -> None:
+def test_assemble_one_name_have_keys_of_their_own() -> None:
     first = decision("1/QĐ-UBND", "2021-05-01", [row("Chè xanh", district="Vị Xuyên")])
     other = decision("2/QĐ-UBND", "2024-05-01", [row("Chè xanh", district="Bắc Quang")])
     (alone,) = products(first)

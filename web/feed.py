@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
+from html import escape
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, UUID, uuid5
 from xml.etree import ElementTree
@@ -118,7 +119,7 @@ def atom(entries: Sequence[Entry], base: str) -> bytes:
 
 
 def rss(entries: Sequence[Entry], base: str) -> bytes:
-    """The feed as RSS 2.0. base: as for `atom`."""
+    """The feed as RSS 2.0, whose readers take titles and descriptions for HTML. base: as for `atom`."""
     feed = ElementTree.Element("rss", version="2.0")
     channel = ElementTree.SubElement(feed, "channel")
 
@@ -132,14 +133,14 @@ def rss(entries: Sequence[Entry], base: str) -> bytes:
     add(channel, "lastBuildDate", format_datetime(_updated(entries)))
     for one in entries:
         item = ElementTree.SubElement(channel, "item")
-        add(item, "title", one.title)
+        add(item, "title", escape(one.title, quote=False))
         add(item, "link", base + one.path)
         add(item, "guid", one.id, isPermaLink="false")
         if one.issued is not None:
             add(item, "pubDate", format_datetime(datetime.combine(one.issued, time(), VIET_NAM)))
         if one.province is not None:
             add(item, "category", one.province)
-        add(item, "description", one.summary)
+        add(item, "description", escape(one.summary, quote=False))
     return _document(feed)
 
 

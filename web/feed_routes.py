@@ -13,6 +13,9 @@ from web.service import Service
 
 _DESCRIPTION = "Các quyết định mới ký nhất, tối đa 50; chưa thay đổi thì If-None-Match được trả 304"
 
+_ATOM = '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">…</feed>'
+_RSS = '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>…</channel></rss>'
+
 
 def feed_routes(service: Service, refusals: Refusals) -> APIRouter:
     """The routes over a service. refusals: OpenAPI's responses for problems, by status."""
@@ -45,7 +48,10 @@ def feed_routes(service: Service, refusals: Refusals) -> APIRouter:
         tags=["Quyết định, sản phẩm"],
         response_class=Response,
         responses={
-            200: {"description": _DESCRIPTION, "content": {ATOM_TYPE: {"schema": {"type": "string"}}}},
+            200: {
+                "description": _DESCRIPTION,
+                "content": {ATOM_TYPE: {"schema": {"type": "string"}, "example": _ATOM}},
+            },
             304: {"description": "Chưa thay đổi"},
             **refusals(_503="Chưa có chỉ mục dùng được"),
         },
@@ -61,7 +67,7 @@ def feed_routes(service: Service, refusals: Refusals) -> APIRouter:
         tags=["Quyết định, sản phẩm"],
         response_class=Response,
         responses={
-            200: {"description": _DESCRIPTION, "content": {RSS_TYPE: {"schema": {"type": "string"}}}},
+            200: {"description": _DESCRIPTION, "content": {RSS_TYPE: {"schema": {"type": "string"}, "example": _RSS}}},
             304: {"description": "Chưa thay đổi"},
             **refusals(_503="Chưa có chỉ mục dùng được"),
         },

@@ -17,6 +17,8 @@ _OCOP = re.compile(
     re.IGNORECASE,
 )
 _RECOGNITION = re.compile(r"công\s+nhận|cấp\s+giấy|phân\s+hạng|xếp\s+hạng", re.IGNORECASE)
+# Since then a province is divided into communes only (Luật Tổ chức chính quyền địa phương 72/2025/QH15).
+_TWO_TIERS = "2025-07"
 # What a decision does first counts for lists whose headings do not say.
 _WEIGHT: tuple[Act, ...] = ("recognises", "withdraws", "amends", "lists", "replaces", "revokes", "other")
 
@@ -52,7 +54,7 @@ def _own(article: Article, head: Head) -> DecisionTold:
             ),
         )
     central = head.number.issuer == "TTG"
-    rows = () if central else _rows(article, acts)
+    rows = () if central else _rows(article, acts, head.issued)
     counted = [Span(act.start, act.end) for act in acts if act.act in ("recognises", "withdraws", "lists")]
     effective = read_effective(article, head.issued)
     valid = read_validity(article)
@@ -81,10 +83,11 @@ def _own(article: Article, head: Head) -> DecisionTold:
     )
 
 
-def _rows(article: Article, acts: tuple[ActTold, ...]) -> tuple[ProductRow, ...]:
+def _rows(article: Article, acts: tuple[ActTold, ...], issued: str | None) -> tuple[ProductRow, ...]:
     done = {act.act for act in acts}
     main = next((act for act in _WEIGHT if act in done), None)
     if main is None or main == "other":
         return ()
-    found = [*table_rows(article, main), *item_rows(article, main)]
+    districts = issued is None or issued < _TWO_TIERS
+    found = [*table_rows(article, main, districts=districts), *item_rows(article, main)]
     return tuple(sorted(found, key=lambda row: (row.start, row.name.span)))

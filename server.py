@@ -32,14 +32,18 @@ from assistant.generator import load_generator
 from assistant.rights import open_spans
 from assistant.settings import load_settings
 from crawler.archive import ArchiveError
+from web import logs
+from web.admin import admin_routes
 from web.ask_routes import ask_routes
-from web.caller import Network
 from web.catalogue_routes import catalogue_routes
 from web.chat_routes import chat_problem, chat_routes
-from web.examples import UNKNOWN_DIGEST
+from web.examples import NOT_READY_EXAMPLE, UNKNOWN_DIGEST
+from web.feed_routes import feed_routes
+from web.feedback import feedback_routes
 from web.limits import BodyLimit, Envelope, request_id
 from web.openapi import described
 from web.openapi import refusals as _refusals
+from web.operation import Operation, operation
 from web.origins import CrossOrigin
 from web.pages.routes import page_routes
 from web.portal_routes import portal_routes
@@ -60,7 +64,7 @@ from web.problem import (
 )
 from web.question import clean_question
 from web.rate_limit import RateLimit
-from web.rates import Rates, RatesError
+from web.rates import RatesError
 from web.reading import Reading
 from web.record_routes import record_routes
 from web.results import SearchPage, search_hits
@@ -134,24 +138,19 @@ def _protocol(service: Service, hosts: Sequence[str]) -> "ContextProtocol | None
     return ContextProtocol(service, hosts=hosts)
 
 
-def create_app(
-    service: Service,
-    *,
-    trusted: Sequence[Network] = (),
-    rates: Rates | None = None,
-    mcp_hosts: Sequence[str] = (),
-) -> FastAPI:
+def create_app(service: Service, operation: Operation | None = None, *, mcp_hosts: Sequence[str] = ()) -> FastAPI:
     """The application over one data folder; it opens and closes the service with its own life.
 
-    trusted: the proxies whose word on who asks is believed. rates: what counts who asks; None to count in this process.
-    mcp_hosts: as hosts of `web.context_protocol.ContextProtocol`.
+    operation: what the operator sees and sets; None for an operator who wants nothing. mcp_hosts: as hosts of
+    `web.context_protocol.ContextProtocol`.
     """
-    rates = rates or Rates()
+    run = operation or Operation()
+    run.metrics.watch(service, run.questions)
     protocol = _protocol(service, mcp_hosts)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        with service:
+        with run, service:
             async with nullcontext() if protocol is None else protocol.running():
                 yield
 
@@ -167,9 +166,15 @@ def create_app(
         redirect_slashes=False,
         lifespan=lifespan,
         middleware=[
-            Middleware(Envelope, render=problem_response),
-            Middleware(CrossOrigin, render=problem_response, portals=service.portals, trusted=trusted),
-            Middleware(RateLimit, render=problem_response, portals=service.portals, rates=rates),
+            Middleware(Envelope, render=problem_response, counted=run.metrics.request),
+            Middleware(CrossOrigin, render=problem_response, portals=service.portals, trusted=run.trusted),
+            Middleware(
+                RateLimit,
+                render=problem_response,
+                portals=service.portals,
+                rates=run.rates,
+                limited=run.metrics.limited,
+            ),
             Middleware(BodyLimit, render=problem_response),
         ],
     )
@@ -198,8 +203,11 @@ def create_app(
     _api_routes(app, service)
     app.include_router(record_routes(service, _refusals))
     app.include_router(catalogue_routes(service, _refusals))
+    app.include_router(feed_routes(service, _refusals))
     app.include_router(scorecard_routes(service, _refusals))
     app.include_router(portal_routes(service, _refusals))
+    app.include_router(feedback_routes(service, run, _refusals))
+    app.include_router(admin_routes(service, run))
     app.include_router(suggestion_routes(service, _refusals))
     app.include_router(widget_routes())
     _page_routes(app, service)
@@ -283,7 +291,13 @@ def _api_routes(app: FastAPI, service: Service) -> None:
         response_description="Trả lời được",
         summary="Đã trả lời được chưa",
         tags=["Vận hành"],
-        responses={503: {"description": "Chưa; trouble nói vì sao và cách sửa", "model": Readiness}},
+        responses={
+            503: {
+                "description": "Chưa; trouble nói vì sao và cách sửa",
+                "model": Readiness,
+                "content": {"application/json": {"example": NOT_READY_EXAMPLE}},
+            }
+        },
     )
     def ready(response: Response) -> Readiness:
         """trouble khác null cả khi một chỉ mục mới bị hỏng mà chỉ mục cũ vẫn phục vụ."""
@@ -328,21 +342,6 @@ def _page_routes(app: FastAPI, service: Service) -> None:
     @app.api_route("/docs", methods=["GET", "HEAD"], include_in_schema=False)
     def docs() -> HTMLResponse:
         return HTMLResponse(render("docs.html", api=app.openapi(), problem_kinds=KINDS))
-
-
-class _JsonLines(logging.Formatter):
-    """One JSON object a log record, for --json."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The record as one line."""
-        line = {
-            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
-            "level": record.levelname.lower(),
-            "message": record.getMessage(),
-        }
-        if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -428,21 +427,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until SIGINT or SIGTERM, or with --mcp until standard input ends; returns the exit status: 0, or 1 where
     the address cannot be had or a library is missing."""
     options = _arguments(arguments)
-    handler = logging.StreamHandler()
-    handler.setFormatter(_JsonLines() if options.json else logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
-    logging.getLogger("ocop.server").setLevel(logging.INFO)
+    settings = options.settings
+    logs.set_up("json" if options.json else settings.log)
     try:
-        generator = load_generator(options.settings)
+        generator = load_generator(settings)
     except ImportError as error:
         print(f"OCOP_LLM_URL đã đặt nhưng thiếu thư viện: {error}", file=sys.stderr)
         return 1
     if options.mcp:
         return _over_stdio(Service(options.data, generator=generator))
-    settings = options.settings
     try:
         portals = PortalTable(settings.portals or options.data / FILE_NAME)
-        rates = Rates(settings.limits_url)
+        run = operation(settings, options.data)
     except (PortalsError, RatesError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -463,9 +459,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"Hỏi đáp OCOP: {url} (dữ liệu: {options.data}; dừng bằng Ctrl-C)", flush=True)
     config = uvicorn.Config(
         create_app(
-            Service(options.data, generator=generator, portals=portals),
-            trusted=settings.trusted_proxies,
-            rates=rates,
+            Service(options.data, generator=generator, portals=portals, noted=run.noted),
+            run,
             mcp_hosts=settings.mcp_hosts,
         ),
         # Whose X-Forwarded-For is believed is our setting (web.caller), not "whoever is on this machine".

@@ -43,6 +43,7 @@ ONE_IMPORTER = {
     "mcp": "web/context_protocol.py",
     "mcp_types": "web/context_protocol.py",
     "limits": "web/rates.py",
+    "prometheus_client": "web/metrics.py",
     "matplotlib": "benchmarks/peers/plot.py",
     "chromadb": "benchmarks/peers/chroma.py",
     "haystack": "benchmarks/peers/haystack_memory.py",

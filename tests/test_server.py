@@ -505,13 +505,14 @@ def test_openapi_describes_every_route_and_refusal(server: Served) -> None:
         "/api/health", "/api/ready",
         "/api/regulations", "/api/regulations/{number}", "/api/criteria", "/api/criteria/{set_number}", "/api/figures",
         "/api/decisions", "/api/decisions/{key}", "/api/products", "/api/products/{key}", "/api/portals/{portal_id}",
-        "/api/scorecard", "/v1/chat/completions", "/v1/models", "/v1/models/{model}",
+        "/api/scorecard", "/v1/chat/completions", "/v1/models", "/v1/models/{model}", "/api/feedback",
+        "/api/suggestions", "/api/figures/years", "/feed.atom", "/feed.rss",
     }  # fmt: skip
     for operations in schema["paths"].values():
         for operation in operations.values():
             assert all(parameter["description"] for parameter in operation.get("parameters", ()))
     ask_responses = schema["paths"]["/api/ask"]["post"]["responses"]
-    assert set(ask_responses) == {"200", "400", "408", "413", "415", "422", "500", "503"}
+    assert set(ask_responses) == {"200", "400", "403", "404", "408", "413", "415", "422", "429", "500", "503"}
     assert ask_responses["200"]["content"]["application/json"]["example"] == ASK_EXAMPLE
     refusal = ask_responses["422"]["content"]["application/problem+json"]
     assert refusal["schema"] == {"$ref": "#/components/schemas/ProblemBody"}

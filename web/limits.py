@@ -41,6 +41,7 @@ SECURITY_HEADERS = {
 PROBES = {"/api/health", "/api/ready"}
 
 Render = Callable[[Request, Problem], Response]
+Counted = Callable[[str, str, int, float], None]
 
 _log = logging.getLogger("ocop.server")
 
@@ -56,9 +57,11 @@ class Envelope:
     What escapes the application becomes a 500 without internals; the log has the traceback under the id.
     """
 
-    def __init__(self, app: ASGIApp, *, render: Render) -> None:
+    def __init__(self, app: ASGIApp, *, render: Render, counted: Counted = lambda _r, _m, _s, _e: None) -> None:
+        """counted: told of each response at its end: the route's template, the method, the status, seconds."""
         self.app = app
         self.render = render
+        self.counted = counted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one ASGI connection; all but HTTP pass through."""
@@ -83,7 +86,13 @@ class Envelope:
         try:
             await self.app(scope, receive, send_with_headers)
         except Exception:
-            _log.exception("request %s failed: %s %s", request_id(scope), scope["method"], shown(scope["path"]))
+            _log.exception(
+                "request %s failed: %s %s",
+                request_id(scope),
+                scope["method"],
+                shown(scope["path"]),
+                extra={"request_id": request_id(scope)},
+            )
             if status:
                 raise  # the response has begun: only the connection can still say that it is broken
             problem = Problem(
@@ -93,16 +102,33 @@ class Envelope:
             )
             await self.render(Request(scope), problem)(scope, receive, send_with_headers)
         finally:
-            elapsed_ms = (time.perf_counter() - started) * 1000
+            elapsed_s = time.perf_counter() - started
+            route = _route(scope)
+            self.counted(route, scope["method"], status, elapsed_s)
             _log.log(
                 logging.DEBUG if scope["path"] in PROBES and status != INTERNAL.status else logging.INFO,
                 "%s %s %s %.1f ms %s",
                 scope["method"],
                 shown(scope["path"]),
                 status,
-                elapsed_ms,
+                elapsed_s * 1000,
                 request_id(scope),
+                extra={
+                    "request_id": request_id(scope),
+                    "method": scope["method"],
+                    "route": route,
+                    "status": status,
+                    "elapsed_ms": round(elapsed_s * 1000, 1),
+                },
             )
+
+
+def _route(scope: Scope) -> str:
+    """The template of the route that answered ("/api/articles/{article_id}"), for counts; "" where none did."""
+    route = scope.get("route")
+    if route is not None:
+        return str(route.path)
+    return "/static" if scope["path"].startswith("/static/") else ""
 
 
 class BodyLimit:

@@ -51,6 +51,7 @@ METHOD_NOT_ALLOWED = ProblemKind(
 )
 PORTAL_NOT_FOUND = ProblemKind(slug="portal-not-found", status=404, title="Không có cổng này")
 PORTAL_REFUSED = ProblemKind(slug="portal-refused", status=403, title="Trang này không được hỏi thay cổng ấy")
+TOKEN_NEEDED = ProblemKind(slug="token-needed", status=401, title="Cần mã của người vận hành")
 TOO_MANY = ProblemKind(slug="too-many", status=429, title="Bạn hỏi hơi nhanh")
 ARCHIVE_UNUSABLE = ProblemKind(slug="archive-unusable", status=503, title="Không đọc được kho tư liệu")
 NOT_READY = ProblemKind(slug="not-ready", status=503, title="Chưa sẵn sàng trả lời")
@@ -78,6 +79,7 @@ KINDS: tuple[ProblemKind, ...] = (
     METHOD_NOT_ALLOWED,
     PORTAL_NOT_FOUND,
     PORTAL_REFUSED,
+    TOKEN_NEEDED,
     TOO_MANY,
     NOT_READY,
     ARCHIVE_UNUSABLE,
@@ -161,6 +163,8 @@ def _expected(error: Mapping[str, Any]) -> str:
             return f"không quá {context['max_length']} ký tự"
         case "string_too_short":
             return f"ít nhất {context['min_length']} ký tự"
+        case "bool_type":
+            return "true hoặc false"
         case "int_type" | "int_parsing" | "int_from_float" | "int_parsing_size":
             return "một số nguyên"
         case "greater_than_equal":

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from contextvars import Context
 from dataclasses import dataclass
 from functools import partial
@@ -74,9 +75,10 @@ class Service:
         portals: PortalTable | None = None,
         refresh_interval_s: float = REFRESH_INTERVAL_S,
         admission: Admission | None = None,
+        noted: Callable[[str, Answer], None] | None = None,
     ) -> None:
         """generator: a language model that may word answers; None for none. portals: None for those of the data folder.
-        admission: how much is answered at once.
+        admission: how much is answered at once. noted: told of each question and its answer (`Assistant`).
 
         Raises:
             PortalsError: the data folder's table of portals cannot be used.
@@ -85,6 +87,7 @@ class Service:
         self.portals = portals or PortalTable(data / FILE_NAME)
         self.admission = admission or Admission(at_once=AT_ONCE if generator is None else AT_ONCE_WITH_MODEL)
         self._generator = generator
+        self._noted = noted
         self._refresh_interval_s = refresh_interval_s
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="index-refresh", daemon=True)
@@ -125,6 +128,11 @@ class Service:
             generation=manifest.generation,
             corpus_updated=manifest.corpus_updated,
         )
+
+    @property
+    def index_created(self) -> str | None:
+        """When the open index was built, UTC, ISO 8601; None where none is open."""
+        return None if self._open is None else self._open[0].manifest.created
 
     @property
     def samples(self) -> tuple[str, ...]:
@@ -270,7 +278,7 @@ class Service:
     def _try_open(self) -> None:
         try:
             searcher = Searcher.open(self.data)
-            assistant = Assistant(self.data, searcher, self._generator)
+            assistant = Assistant(self.data, searcher, self._generator, noted=self._noted)
             assistant.warm()  # so that the first reader waits no longer than the next
             self._samples = sample_questions(self.data, searcher, assistant)
             self._open = (searcher, assistant)

@@ -338,6 +338,7 @@ Template = Literal[
     "products.html",
     "product.html",
     "review.html",
+    "admin.html",
 ]
 
 _environment = Environment(

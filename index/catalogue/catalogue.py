@@ -18,6 +18,8 @@ from index.decisions.merged import Decision
 from index.decisions.merging import merged
 from index.products.assembling import assemble
 from index.products.product import Product
+from index.review.applying import apply, judged
+from index.review.correction import Correction
 
 FOLDER = "catalogue"
 _DECISIONS, _PRODUCTS = "decisions", "products"
@@ -43,10 +45,10 @@ class Catalogue:
         return cls(DecisionColumns.of(decisions), product_columns(products, records, places, reported))
 
     @classmethod
-    def of_told(cls, told: Iterable[DecisionTold]) -> "Catalogue":
-        """The catalogue of all that articles tell of decisions."""
-        decisions = merged(told)
-        return cls.of(decisions, assemble(decisions))
+    def of_told(cls, told: Iterable[DecisionTold], corrections: Sequence[Correction] = ()) -> "Catalogue":
+        """The catalogue of all that articles tell of decisions, with the corrections that stand."""
+        decisions = apply(merged(told), corrections).decisions
+        return cls.of(decisions, assemble(decisions, judged(corrections)))
 
     @classmethod
     def open(cls, folder: Path) -> "Catalogue":

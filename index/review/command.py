@@ -15,7 +15,7 @@ from index.decisions.merging import merged
 from index.manifest import FOLDER, current_name, read_manifest
 from index.products.assembling import assemble
 from index.records import Records
-from index.review.applying import apply
+from index.review.applying import apply, judged
 from index.review.correction import (
     Correction,
     CorrectionRefused,
@@ -70,8 +70,8 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
         "correct",
         parents=[common],
         help="ghi một sửa đổi cho trường đọc sai; bản đã đọc vẫn giữ nguyên bên cạnh",
-        description="Sửa đổi là một bản ghi riêng, có người ghi và thời điểm, không bao giờ bị xóa, và còn đó khi trang "
-        "được thu lại. Nó có hiệu lực từ lần dựng chỉ mục sau (python -m index build).",
+        description="Sửa đổi là một bản ghi riêng, có người ghi và thời điểm, không bao giờ bị xóa, và còn đó khi "
+        "trang được thu lại. Nó có hiệu lực từ lần dựng chỉ mục sau (python -m index build).",
     )
     correct.add_argument("decision", nargs="?", metavar="KHÓA", help="khóa của quyết định, như lệnh review in ra")
     correct.add_argument(
@@ -114,7 +114,7 @@ def _review(options: argparse.Namespace) -> int:
             print("\n".join(map(_told, made[: options.limit])) or "Chưa có sửa đổi nào.")
         return 0
     decisions = decisions_read(options)
-    products = assemble(apply(decisions, standing).decisions)
+    products = assemble(apply(decisions, standing).decisions, judged(standing))
     found = doubts(decisions, products, standing=standing)
     if options.json:
         print(json.dumps([asdict(one) for one in found[: options.limit]], ensure_ascii=False))

@@ -37,7 +37,8 @@ from web.admin import admin_routes
 from web.ask_routes import ask_routes
 from web.catalogue_routes import catalogue_routes
 from web.chat_routes import chat_problem, chat_routes
-from web.examples import UNKNOWN_DIGEST
+from web.examples import NOT_READY_EXAMPLE, UNKNOWN_DIGEST
+from web.feed_routes import feed_routes
 from web.feedback import feedback_routes
 from web.limits import BodyLimit, Envelope, request_id
 from web.openapi import described
@@ -202,6 +203,7 @@ def create_app(service: Service, operation: Operation | None = None, *, mcp_host
     _api_routes(app, service)
     app.include_router(record_routes(service, _refusals))
     app.include_router(catalogue_routes(service, _refusals))
+    app.include_router(feed_routes(service, _refusals))
     app.include_router(scorecard_routes(service, _refusals))
     app.include_router(portal_routes(service, _refusals))
     app.include_router(feedback_routes(service, run, _refusals))
@@ -289,7 +291,13 @@ def _api_routes(app: FastAPI, service: Service) -> None:
         response_description="Trả lời được",
         summary="Đã trả lời được chưa",
         tags=["Vận hành"],
-        responses={503: {"description": "Chưa; trouble nói vì sao và cách sửa", "model": Readiness}},
+        responses={
+            503: {
+                "description": "Chưa; trouble nói vì sao và cách sửa",
+                "model": Readiness,
+                "content": {"application/json": {"example": NOT_READY_EXAMPLE}},
+            }
+        },
     )
     def ready(response: Response) -> Readiness:
         """trouble khác null cả khi một chỉ mục mới bị hỏng mà chỉ mục cũ vẫn phục vụ."""

@@ -28,6 +28,7 @@ def product_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     if named is None:
         return None
     products = [product for product in corpus.held.products(named.rows) if _within(product, question)]
+    products.sort(key=lambda product: product.history[-1].on or "", reverse=True)
     if not products:
         return None
     if len(products) > _MOST:

@@ -74,7 +74,7 @@ class Report:
 
 @validated(frozen=True, slots=True, kw_only=True, config=_CLOSED)
 class Beside:
-    """`evaluation/decisions.toml`. products: key -> (state on `as_of`, star it has then, 0 for none)."""
+    """`evaluation/decisions.toml`. products: key -> (state on `as_of`, star it has or had, 0 of withdrawn)."""
 
     as_of: date
     report: tuple[Report, ...]

@@ -63,7 +63,7 @@ def _judge(gold: GoldTold, told: Sequence[DecisionTold]) -> Iterator[JudgedField
         return  # the file tells it; the page beside need not
     for name in DECISION_FIELDS:
         yield from _field(gold, None, name, wanted.get(name), found.get(name))
-    pairs, invented = _paired(gold, () if read is None else read.rows)
+    pairs, invented = paired(gold, () if read is None else read.rows)
     for row, line in pairs:
         yield _outcome(gold, row.name, "row", row.name, None if line is None else (line.name.text, bool(line.doubts)))
         asked = _wanted_row(row, gold.told)
@@ -212,9 +212,7 @@ def _counts(counts: Iterator[tuple[int, int | None]]) -> str | None:
     )
 
 
-def _paired(
-    gold: GoldTold, lines: Sequence[ProductRow]
-) -> tuple[list[tuple[Row, ProductRow | None]], list[ProductRow]]:
+def paired(gold: GoldTold, lines: Sequence[ProductRow]) -> tuple[list[tuple[Row, ProductRow | None]], list[ProductRow]]:
     """Each line of the gold with the one read for it: of the same name, else the most alike; and those left over."""
     left = list(lines)
     chosen: dict[int, ProductRow] = {}

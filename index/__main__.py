@@ -1,5 +1,5 @@
-"""`python -m index build|search|records|info`: make the index of a data folder, search it, list its records, say how it
-was made."""
+"""`python -m index build|search|records|review|correct|info`: make the index of a data folder, search it, list its
+records and what in them is doubtful, correct them, say how it was made."""
 
 import argparse
 import json
@@ -25,6 +25,7 @@ from index.period import first_day
 from index.places.districts import districts_called
 from index.places.territory import Territory, territory_called
 from index.record_command import add_parser as add_records
+from index.review.command import add_parsers as add_review
 from index.store import DEFAULT_STORE, STORES, StoreError
 from index.traits import STARS
 
@@ -136,6 +137,7 @@ def _parser() -> argparse.ArgumentParser:
     search.set_defaults(run=_search)
 
     add_records(commands, common)
+    add_review(commands, common)
 
     info = commands.add_parser(
         "info", parents=[common], help="chỉ mục được dựng ra sao, và có còn nguyên vẹn không (không nạp mô hình)"

@@ -48,6 +48,7 @@ from index.manifest import (
 from index.passage import passages
 from index.provenance import code_digest
 from index.records import Records
+from index.review.store import Corrections, CorrectionsUnusable
 from index.room import free_bytes, is_full, mib, size_bytes
 from index.store import DEFAULT_STORE, Contents, load_store
 from index.stories import compare
@@ -212,6 +213,10 @@ def _build(
     steps = _Steps()
     folder = data / FOLDER
     beside = folder / _BESIDE
+    try:
+        corrections = Corrections(data).standing()
+    except CorrectionsUnusable as error:  # an index without them would show as right what people put right
+        raise BuildError(str(error)) from error
     made, former, notice = former_generation(data)
     settings = settings or (made.settings if made is not None else IndexSettings())
     store = store or (made.store if made is not None else DEFAULT_STORE)
@@ -270,8 +275,9 @@ def _build(
             merge_facets(beside, former.folder, kept, rows, twins=found.twins, copies=found.copies)
         else:
             write_facets(beside, written.facets(), twins=found.twins, copies=found.copies)
-    steps.ended("facets")
-    Catalogue.of((), ()).write(beside)
+        steps.ended("facets")
+        # What decisions tell of products depends on all of them, so it is never taken over.
+        Catalogue.of_told(written.decisions(), corrections).write(beside)
     steps.ended("catalogue")
     number = next_number(folder)
     write_manifest(

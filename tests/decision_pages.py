@@ -39,13 +39,33 @@ def decision(
     subject: str = "Về việc công nhận sản phẩm OCOP đợt 1 năm 2025",
 ) -> Article:
     """A decision whose annex is `body`."""
-    head = _HEAD.format(number=number, day=day, place=place, subject=subject, town=place.title().split(" ", 1)[1])
+    head = _head(number=number, day=day, place=place, subject=subject)
     return page(head + articles + _FOOT + annex + body)
+
+
+def decision_html(
+    body: str,
+    *,
+    number: str = "1287/QĐ-UBND",
+    day: str = "12 tháng 9 năm 2025",
+    place: str = "TỈNH LÂM ĐỒNG",
+    subject: str = "Về việc công nhận sản phẩm OCOP đợt 1 năm 2025",
+) -> str:
+    """The page of a decision that recognises what its annex `body` lists."""
+    return _html(_head(number=number, day=day, place=place, subject=subject) + RECOGNISES + _FOOT + ANNEX + body)
+
+
+def _head(*, number: str, day: str, place: str, subject: str) -> str:
+    return _HEAD.format(number=number, day=day, place=place, subject=subject, town=place.title().split(" ", 1)[1])
+
+
+def _html(body: str) -> str:
+    return f"<html><head><title>Văn bản</title></head><body><article><h1>Văn bản</h1>{body}</article></body></html>"
 
 
 def page(body: str, *, url: str = "http://cong.mau.vn/van-ban/1.html", place: str | None = None) -> Article:
     """A page of HTML as an article."""
-    html = f"<html><head><title>Văn bản</title></head><body><article><h1>Văn bản</h1>{body}</article></body></html>"
+    html = _html(body)
     raw = Raw(body=html.encode(), content_type="text/html; charset=utf-8")
     return read_article(raw, Origin(source="Cổng mẫu", fetched="2026-11-22T00:00:00Z", url=url, place=place))
 
@@ -54,6 +74,7 @@ def table(*rows: str) -> str:
     """A table of rows whose cells are parted by "|"; the first row is its header."""
     lines = [[cell.strip() for cell in row.split("|")] for row in rows]
     cells = [
-        "".join(f"<{tag}>{cell}</{tag}>" for cell in line) for tag, line in zip(["th"] + ["td"] * len(lines), lines)
+        "".join(f"<{tag}>{cell}</{tag}>" for cell in line)
+        for tag, line in zip(["th", *["td"] * (len(lines) - 1)], lines, strict=True)
     ]
     return "<table border=1>" + "".join(f"<tr>{line}</tr>" for line in cells) + "</table>"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from index.decisions.decision import Act, ActTold, Change, DecisionTold, ProductRow, Read
+from index.decisions.decision import Act, ActTold, Change, DecisionTold, Level, ProductRow, Read
 from index.decisions.merged import Decision
 from index.law.address import find_document_numbers
 from index.places.provinces import slug
@@ -52,6 +52,7 @@ def decision(
     *,
     place: str | None = "ha-giang",
     written: str | None = None,
+    level: Level | None = None,
     months: int | None = None,
     effective: str | None = None,
     replaces: Sequence[str] = (),
@@ -72,7 +73,7 @@ def decision(
         number=find_document_numbers(number)[0],
         number_read=read(number),
         issued=issued,
-        level="province" if place or written else "central",
+        level=level or ("province" if place or written else "central"),
         place=place,
         place_read=None if written is None else read(written),
         effective=effective,

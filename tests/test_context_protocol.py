@@ -20,7 +20,7 @@ from assistant.settings import load_settings
 from tests.conftest import ROOT, Corpus, Served, served
 
 QUESTION = "Tính đến tháng 6/2020 Nam Định có bao nhiêu sản phẩm OCOP?"
-TOOLS = {"ask", "search", "get_article"}
+TOOLS = {"ask", "search", "get_article", "decisions", "products"}
 CALL = {
     "jsonrpc": "2.0",
     "id": 1,
@@ -104,7 +104,15 @@ def test_the_tools_read_their_way_and_say_so(
         assert read.structured_content["text"][citation["start"] : citation["end"]] == citation["quote"]
         assert corpus.nam_dinh.text in text(read)
 
+        for name in ("decisions", "products"):
+            listed = await client.call_tool(name, {"province": ["Nam Định"], "limit": 5})
+            assert listed.structured_content is not None
+            plain = server.client.get(f"/api/{name}", params={"province": "Nam Định", "limit": 5}).json()
+            assert listed.structured_content == plain
+
         for name, given, said in (
+            ("products", {"star": [6]}, "star"),
+            ("decisions", {"issued_from": "hôm qua"}, "issued_from"),
             ("ask", {"question": " "}, "Xin gõ một câu hỏi"),
             ("search", {"query": "ocop", "province": ["Atlantis"]}, "Atlantis"),
             ("search", {"query": "ocop", "limit": 1000}, "limit"),

@@ -159,7 +159,7 @@ def state(lines: list[tuple[DemoDecision, Row]], dead: set[str], today: date) ->
         return ("withdrawn" if withdrawn else "not_yet"), 0
     left = (since.replace(year=since.year + 3) - today).days
     if left < 0:
-        return ("undetermined" if left >= -180 else "expired"), 0
+        return ("undetermined" if left >= -180 else "expired"), star
     return ("late" if left < 120 else "renewing" if left <= 180 else "valid"), star
 
 

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.decisions.merged import Decision
+from index.products.assembling import assemble
 from index.products.naming import producer_called, product_called
 from index.products.product import Product
-from index.products.view import Products
 from tests.made_decisions import decision, row
 
 
 def products(*decisions: Decision) -> tuple[Product, ...]:
-    return Products.from_decisions(decisions).products
+    return tuple(assemble(decisions))
 
 
 def lines(found: tuple[Product, ...]) -> list[list[str]]:
@@ -61,6 +61,8 @@ def in_turn(first: str, second: str, producers: tuple[str | None, str | None] = 
         ("Sản phẩm Chè Shan tuyết", "Chè Shan  tuyết"),
         ("Kỷ tử sấy", "Kỉ tử sấy"),
         ("Mật ong\u00a0rừng", "Mật ong rừng"),
+        ("Cà phê rang xay Pù Mây", "Cà phê Pù Mây rang xay"),
+        ("Cà phê rang xay Pù Mây", "CÀ PHÊ PÙ MÂY RANG XAY"),
     ],
 )
 def test_one_name_in_two_spellings_is_one(first: str, second: str) -> None:
@@ -72,6 +74,8 @@ def test_one_name_in_two_spellings_is_one(first: str, second: str) -> None:
     [
         ("Mật ong hoa bạc hà Thượng Sơn", "Mật ong bạc hà Thượng Sơn"),
         ("Bánh đậu xanh nhân dừa", "Bánh dừa nhân đậu xanh"),
+        ("Bánh Đậu Xanh Nhân Dừa", "Bánh Dừa Nhân Đậu Xanh"),
+        ("Cà Phê Rang Xay Pù Mây", "Cà Phê Pù Mây Rang Xay"),
         ("Mứt dừa", "Mứt dưa"),
         ("Gạo ST25 (túi 5kg)", "Gạo ST25"),
         ("Gạo ST25 túi 5kg", "Gạo ST25 túi 2kg"),
@@ -240,6 +244,18 @@ def test_a_province_unknown_to_the_map_is_matched_as_written() -> None:
     assert {product.province for product in found} == {None}
 
 
+def test_a_district_of_no_known_province_is_of_the_one_whose_lists_name_it() -> None:
+    province = decision(
+        "1/QĐ-UBND", "2021-05-01", [row("Chè xanh", district="Vân Khê")], place=None, written="tỉnh Sơn Trà"
+    )
+    own = decision("2/QĐ-UBND", "2024-05-01", [row("Chè xanh")], place=None, written="huyện Vân Khê", level="district")
+    assert lines(products(province, own)) == [BOTH]
+    elsewhere = decision(
+        "3/QĐ-UBND", "2021-06-01", [row("Cam", district="huyện Vân Khê")], place=None, written="tỉnh Vạn Thủy"
+    )
+    assert lines(products(province, own, elsewhere)) == [ONE, TWO, ["3-qd-ubnd"]]
+
+
 def test_the_centre_and_the_province_list_one_product() -> None:
     found = products(
         decision("1/QĐ-UBND", "2021-05-01", [row("Chè xanh", star=4)]),
@@ -287,7 +303,7 @@ def test_a_key_says_where_and_what_and_stays() -> None:
     assert [one.key for one in products(later)] == [product.key]
 
 
-def test_products_of_one_name_have_keys_of_their_own() -> None:
+def test_assemble_one_name_have_keys_of_their_own() -> None:
     first = decision("1/QĐ-UBND", "2021-05-01", [row("Chè xanh", district="Vị Xuyên")])
     other = decision("2/QĐ-UBND", "2024-05-01", [row("Chè xanh", district="Bắc Quang")])
     (alone,) = products(first)
@@ -336,7 +352,7 @@ def test_the_order_of_decisions_says_nothing_and_each_line_has_one_product(made:
         own = [one.decision for one in product.history]
         assert len(own) == len(set(own))  # a decision lists a product once
         called = [product_called(one.row.name.text) for one in product.history]
-        assert len({one.bare for one in called}) == 1
+        assert len({one.bare for one in called}) == 1  # none of these has a proper name that moves
         assert len({one.words for one in called if one.marked}) <= 1
         by = [one.row.producer for one in product.history]
         assert len({None if one is None else producer_called(one.text).bare for one in by}) == 1

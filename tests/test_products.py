@@ -1,24 +1,28 @@
-"""Products as a whole: what later decisions do to them, found by name and place, counted as of a day."""
+"""Products as a whole: what later decisions do to them, and how the catalogue finds and counts them."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.catalogue.catalogue import Catalogue
+from index.catalogue.product_query import ProductQuery
 from index.decisions.merged import Decision
+from index.products.assembling import assemble
+from index.products.expiry import HELD, state
 from index.products.product import Product
-from index.products.timeline import STATUSES, day_of
-from index.products.view import Products, Tally
 from tests.made_decisions import decision, row
 
 
-def made(*decisions: Decision) -> Products:
-    return Products.from_decisions(decisions)
+def made(*decisions: Decision) -> list[Product]:
+    return assemble(decisions)
 
 
-def named(found: Products, name: str) -> Product:
-    (product,) = (one for one in found.products if one.name == name)
+def named(found: Sequence[Product], name: str) -> Product:
+    (product,) = (one for one in found if one.name == name)
     return product
 
 
@@ -31,8 +35,8 @@ def test_upgrade_renewal_and_a_lower_star() -> None:
         decision("2/QĐ-UBND", "2022-08-31", [row("Chè xanh", star=4, change="upgraded")]),
         decision("3/QĐ-UBND", "2025-06-20", [row("Chè xanh", star=3, change="renewed")]),
     )
-    (product,) = found.products
-    told = [found.state(product, date.fromisoformat(day)) for day in ("2022-08-30", "2022-08-31", "2025-06-20")]
+    (product,) = found
+    told = [state(product, date.fromisoformat(day)) for day in ("2022-08-30", "2022-08-31", "2025-06-20")]
     assert [(one.star, one.expires) for one in told] == [
         (3, date(2023, 3, 2)),
         (4, date(2025, 8, 31)),
@@ -43,10 +47,10 @@ def test_upgrade_renewal_and_a_lower_star() -> None:
 
 def test_a_decision_may_set_its_own_months() -> None:
     found = made(decision("1/QĐ-UBND", "2024-01-31", [row("Chè xanh")], months=25))
-    assert found.state(found.products[0], date(2025, 1, 1)).expires == date(2026, 2, 28)
+    assert state(found[0], date(2025, 1, 1)).expires == date(2026, 2, 28)
 
 
-def test_a_withdrawal_names_products_of_another_decision() -> None:
+def test_a_withdrawal_names_assemble_another_decision() -> None:
     found = made(
         decision("1/QĐ-UBND", "2023-03-02", [row("Chè xanh"), row("Mật ong")]),
         decision(
@@ -57,16 +61,16 @@ def test_a_withdrawal_names_products_of_another_decision() -> None:
         ),
     )
     tea, honey = named(found, "Chè xanh"), named(found, "Mật ong")
-    assert [found.state(tea, date(2024, 8, day)).status for day in (19, 20)] == ["valid", "withdrawn"]
-    assert found.state(honey, date(2024, 8, 20)).status == "valid"
+    assert [state(tea, date(2024, 8, day)).status for day in (19, 20)] == ["valid", "withdrawn"]
+    assert state(honey, date(2024, 8, 20)).status == "valid"
     assert [one.withdrawn for one in tea.history] == [False, True]
 
 
 def test_a_withdrawal_of_what_no_decision_held_recognises_is_a_product_all_the_same() -> None:
     found = made(decision("2/QĐ-UBND", "2024-08-05", [row("Chè xanh", star=None, act="withdraws")]))
-    (product,) = found.products
-    assert found.state(product, date(2024, 8, 5)).status == "withdrawn"
-    assert found.state(product, date(2024, 8, 4)).status == "not_yet"
+    (product,) = found
+    assert state(product, date(2024, 8, 5)).status == "withdrawn"
+    assert state(product, date(2024, 8, 4)).status == "not_yet"
 
 
 @pytest.mark.parametrize("act", ["replaces", "revokes"])
@@ -82,8 +86,8 @@ def test_a_replaced_decision_does_not_count_from_that_day(act: str) -> None:
         ),
     )
     tea, honey = named(found, "Chè xanh"), named(found, "Mật ong")
-    assert [found.state(tea, date(2024, 8, day)).star for day in (4, 5)] == [4, 3]
-    assert [found.state(honey, date(2024, 8, day)).status for day in (4, 5)] == ["valid", "withdrawn"]
+    assert [state(tea, date(2024, 8, day)).star for day in (4, 5)] == [4, 3]
+    assert [state(honey, date(2024, 8, day)).status for day in (4, 5)] == ["valid", "withdrawn"]
     assert (honey.history[0].ended, honey.history[0].ended_by) == ("2024-08-05", "2-qd-ubnd")
 
 
@@ -92,7 +96,7 @@ def test_an_amendment_that_ends_only_a_part_ends_nothing_else() -> None:
         decision("1/QĐ-UBND", "2024-03-02", [row("Chè xanh", star=4)], changed_by=["2/QĐ-UBND"]),
         decision("2/QĐ-UBND", "2024-08-05", [], amends=["1/QĐ-UBND"]),
     )
-    assert found.state(found.products[0], date(2024, 9, 1)).status == "valid"
+    assert state(found[0], date(2024, 9, 1)).status == "valid"
 
 
 def test_a_corrected_line_counts_from_the_start_and_the_former_is_kept() -> None:
@@ -113,14 +117,14 @@ def test_a_corrected_line_counts_from_the_start_and_the_former_is_kept() -> None
     )
     tea, honey = named(found, "Chè xanh"), named(found, "Mật ong rừng")
     assert len(found) == 2
-    told = found.state(tea, date(2024, 3, 2))
+    told = state(tea, date(2024, 3, 2))
     assert (told.star, told.since, told.expires) == (3, date(2024, 3, 2), date(2027, 3, 2))
     assert [(one.star, one.corrected_by) for one in tea.history] == [(4, "2-qd-ubnd"), (3, None)]
     assert honey.names == ("Mật ongg", "Mật ong rừng")
     assert [one.decision for one in honey.history] == ["1-qd-ubnd", "2-qd-ubnd", "3-qd-ubnd"]
     # its key is that of its first name, so that a correction does not lose it
     alone = made(decision("1/QĐ-UBND", "2024-03-02", [row("Mật ongg", star=3, serial="02")]))
-    assert honey.key == alone.products[0].key
+    assert honey.key == alone[0].key
 
 
 def test_a_correction_may_be_corrected() -> None:
@@ -135,9 +139,9 @@ def test_a_correction_may_be_corrected() -> None:
         ),
         decision("3/QĐ-UBND", "2024-05-02", [row("Chè xanh", star=3, act="amends")], amends=["2/QĐ-UBND"]),
     )
-    (product,) = found.products
+    (product,) = found
     assert [one.star for one in product.history] == [5, 4, 3]
-    assert (found.state(product, date(2024, 3, 2)).star, found.state(product, date(2024, 3, 2)).since) == (
+    assert (state(product, date(2024, 3, 2)).star, state(product, date(2024, 3, 2)).since) == (
         3,
         date(2024, 3, 2),
     )
@@ -147,11 +151,11 @@ def test_lists_to_be_judged_recognise_nothing() -> None:
     assert len(made(decision("1/QĐ-UBND", "2024-03-02", [row("Chè xanh", act="lists"), row("Cam", act="other")]))) == 0
 
 
-# ---- Finding ------------------------------------------------------------------------------------------------------
+# ---- In the catalogue -----------------------------------------------------------------------------------------
 
 
-def some() -> Products:
-    return made(
+def some() -> Catalogue:
+    decisions = [
         decision(
             "1/QĐ-UBND",
             "2023-12-31",
@@ -163,99 +167,37 @@ def some() -> Products:
         decision("2/QĐ-UBND", "2024-02-29", [row("Mứt dưa", "HTX Hải Châu", commune="Hải Châu")], place="nam-dinh"),
         decision("3/QĐ-UBND", "2026-03-01", [row("MẮM CÁY", "HTX Ninh Cường", star=5)], place="ninh-binh"),
         decision("4/QĐ-UBND", "2020-03-01", [row("Cơm cháy", "HTX Hoa Lư")], place="ninh-binh"),
-    )
-
-
-def names(found: tuple[Product, ...] | None) -> set[str] | None:
-    return None if found is None else {one.name for one in found}
-
-
-@pytest.mark.parametrize(
-    ("asked", "expected"),
-    [
-        ("mật ong", {"Mật ong hoa bạc hà"}),
-        ("mat ong", {"Mật ong hoa bạc hà"}),
-        ("hoa bạc hà", {"Mật ong hoa bạc hà"}),
-        ("mut dua", {"Mứt dừa", "Mứt dưa"}),
-        ("mứt dừa", {"Mứt dừa"}),
-        ("mắm cáy", {"MẮM CÁY"}),
-        ("on", set()),
-        ("", set()),
-    ],
-)
-def test_products_are_found_by_name(asked: str, expected: set[str]) -> None:
-    assert names(some().called(asked)) == expected
-
-
-@pytest.mark.parametrize(
-    ("asked", "expected"),
-    [
-        ("Hà Giang", {"Mật ong hoa bạc hà", "Mứt dừa"}),
-        ("Tuyên Quang", {"Mật ong hoa bạc hà", "Mứt dừa"}),
-        ("Tuyên Quang cũ", set()),
-        # what Ninh Bình recognised after the merger may be of Nam Định
-        ("Nam Định", {"Mứt dưa", "MẮM CÁY"}),
-        ("ninh binh", {"Mứt dưa", "MẮM CÁY", "Cơm cháy"}),
-        ("huyện Vị Xuyên", {"Mật ong hoa bạc hà"}),
-        ("xã Hải Châu", {"Mứt dưa"}),
-        ("xã Hải Thịnh", {"Mứt dưa"}),
-        ("Cao Bồ", {"Mật ong hoa bạc hà"}),
-        ("Hà Nội", set()),
-        ("Xứ Sở Thần Tiên", None),
-    ],
-)
-def test_products_are_found_by_place_under_both_names(asked: str, expected: set[str] | None) -> None:
-    assert names(some().within(asked)) == expected
-
-
-def test_what_expires_between_two_days() -> None:
-    found = some()
-    today = date(2026, 11, 29)
-    assert [one.name for one in found.expiring(today, date(2027, 2, 28), on=today)] == [
-        "Mật ong hoa bạc hà",
-        "Mứt dừa",
-        "Mứt dưa",
     ]
-    assert names(found.expiring(date(2027, 1, 1), date(2027, 2, 27), on=today)) == set()
-    assert names(found.expiring(date(2023, 1, 1), date(2023, 12, 31), on=today)) == set()  # long gone
-    later = date(2027, 1, 15)
-    assert names(found.expiring(date(2026, 12, 1), date(2026, 12, 31), on=later)) == {"Mật ong hoa bạc hà", "Mứt dừa"}
+    return Catalogue.of(decisions, assemble(decisions))
 
 
-# ---- Counting -----------------------------------------------------------------------------------------------------
+def names(catalogue: Catalogue, query: ProductQuery) -> set[str]:
+    return {one.name for one in catalogue.products.read(catalogue.products.find(query).rows)}
 
 
-def test_counts_say_their_day_and_map() -> None:
-    found = some()
-    now = found.counts(date(2026, 11, 29))
-    assert (now.on, now.boundaries, now.by, now.star) == (date(2026, 11, 29), "today", "province", None)
-    assert now.groups == (
-        Tally(key="ninh-binh", held=2, undetermined=0, unknown=0),
-        Tally(key="tuyen-quang", held=2, undetermined=0, unknown=0),
-    )
-    assert now.total == Tally(key=None, held=4, undetermined=0, unknown=0)
-    then = found.counts(date(2024, 6, 1))
-    assert (then.boundaries, then.groups) == (
-        "then",
+TODAY = date(2026, 11, 29)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (ProductQuery(on=TODAY, q="mat ong"), {"Mật ong hoa bạc hà"}),
+        (ProductQuery(on=TODAY, provinces=("ha-giang",)), {"Mật ong hoa bạc hà", "Mứt dừa"}),
+        (ProductQuery(on=TODAY, provinces=("tuyen-quang",), by="today"), {"Mật ong hoa bạc hà", "Mứt dừa"}),
+        (ProductQuery(on=TODAY, provinces=("tuyen-quang",)), set()),
+        (ProductQuery(on=TODAY, provinces=("ninh-binh",), by="today"), {"Mứt dưa", "MẮM CÁY", "Cơm cháy"}),
+        (ProductQuery(on=TODAY, commune="xã Hải Thịnh"), {"Mứt dưa"}),
+        (ProductQuery(on=TODAY, statuses=("expired",)), {"Cơm cháy"}),
+        (ProductQuery(on=TODAY, stars=(5,)), {"MẮM CÁY"}),
         (
-            Tally(key="ha-giang", held=2, undetermined=0, unknown=0),
-            Tally(key="nam-dinh", held=1, undetermined=0, unknown=0),
+            ProductQuery(on=TODAY, expires_from=TODAY, expires_to=date(2027, 2, 28)),
+            {"Mật ong hoa bạc hà", "Mứt dừa", "Mứt dưa"},
         ),
-    )
-    # on the former map, what the merged province recognised is of no known province
-    former = found.counts(date(2026, 11, 29), boundaries="then")
-    assert former.groups[-1] == Tally(key=None, held=1, undetermined=0, unknown=0)
-    assert former.total == now.total
-
-
-def test_counts_by_star_and_of_one_star() -> None:
-    found = some()
-    by_star = found.counts(date(2026, 11, 29), by="star")
-    assert [(one.key, one.held) for one in by_star.groups] == [("3", 2), ("4", 1), ("5", 1)]
-    four = found.counts(date(2026, 11, 29), star=4)
-    assert [(one.key, one.held) for one in four.groups] == [("tuyen-quang", 1)]
-    undetermined = found.counts(date(2027, 1, 15))
-    assert (undetermined.total.held, undetermined.total.undetermined) == (2, 2)
+        (ProductQuery(on=TODAY, expires_from=date(2027, 1, 1), expires_to=date(2027, 2, 27)), set()),
+    ],
+)
+def test_products_are_found_as_they_stand(query: ProductQuery, expected: set[str]) -> None:
+    assert names(some(), query) == expected
 
 
 @given(
@@ -268,37 +210,17 @@ def test_counts_by_star_and_of_one_star() -> None:
         max_size=8,
     ),
     on=st.dates(date(2021, 1, 1), date(2030, 1, 1)),
-    star=st.sampled_from([None, 3, 4, 5]),
 )
-@settings(max_examples=60, deadline=None)
-def test_counts_are_those_of_states_one_by_one(told: list[tuple[str, str, int]], on: date, star: int | None) -> None:
-    found = made(
-        *(
-            decision(f"{number + 1}/QĐ-UBND", issued, [row(f"Gạo {number}", star=own)], place=place)
-            for number, (place, issued, own) in enumerate(told)
-        )
-    )
-    for boundaries, place_of in (("today", "province_today"), ("then", "province_former")):
-        counted = found.counts(on, boundaries=boundaries, star=star)  # type: ignore[arg-type]
-        expected: dict[str | None, int] = {}
-        for product in found.products:
-            state = found.state(product, on)
-            if state.status in ("valid", "renewing", "late") and star in (None, state.star):
-                key = getattr(product, place_of)
-                expected[key] = expected.get(key, 0) + 1
-        assert {one.key: one.held for one in counted.groups if one.held} == expected
-        assert counted.total.held == sum(expected.values())
-    states = found.states(on)
-    assert [STATUSES[code] for code in states.status] == [found.state(one, on).status for one in found.products]
-    assert [day_of(day) for day in states.expires.tolist()] == [found.state(one, on).expires for one in found.products]
-
-
-def test_doubts_are_pairs_once() -> None:
-    found = made(
-        decision("1/QĐ-UBND", "2021-05-01", [row("Gạo ST25")]),
-        decision("2/QĐ-UBND", "2024-05-01", [row("Gạo ST25 (túi 5kg)")]),
-    )
-    ((one, other),) = found.doubts()
-    assert {one.name, other.name} == {"Gạo ST25", "Gạo ST25 (túi 5kg)"}
-    assert found.get(one.key) is one
-    assert found.get("không có") is None
+@settings(max_examples=40, deadline=None)
+def test_facets_count_what_states_say_one_by_one(told: list[tuple[str, str, int]], on: date) -> None:
+    decisions = [
+        decision(f"{number + 1}/QĐ-UBND", issued, [row(f"Gạo {number}", star=star)], place=place)
+        for number, (place, issued, star) in enumerate(told)
+    ]
+    found = assemble(decisions)
+    states = [state(product, on) for product in found]
+    counted = Catalogue.of(decisions, found).products.find(ProductQuery(on=on, statuses=tuple(HELD), by="today"))
+    held = Counter(product.province_today for product, one in zip(found, states, strict=True) if one.status in HELD)
+    assert (counted.on, counted.by) == (on, "today")
+    assert {one.value: one.count for one in counted.facets["province"]} == held
+    assert {one.value: one.count for one in counted.facets["status"]} == Counter(one.status for one in states)

@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import CancelledError
+from contextvars import Context, ContextVar
 from dataclasses import replace
 from typing import Any
 
@@ -143,6 +144,14 @@ def test_the_line_is_bounded_and_says_when_to_come_again() -> None:
     free.set()
     assert [future.result(60) for future in held] == [True, True, True]
     assert admission.run(lambda: "again") == "again"
+
+
+def test_work_knows_who_asked() -> None:
+    asks: ContextVar[str] = ContextVar("asks", default="nobody")
+    admission = Admission(at_once=1)
+    asks.set("reader")
+    assert admission.run(asks.get) == "reader"
+    assert Context().run(admission.run, asks.get) == "nobody"
 
 
 def test_work_that_fails_gives_its_place_back() -> None:

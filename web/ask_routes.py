@@ -38,10 +38,25 @@ class AskRequest:
 
 _EVENTS = (
     "Câu trả lời; status cho biết có trả lời được không. Với Accept: text/event-stream là các sự kiện, dữ liệu của mỗi "
-    "loại là một đối tượng JSON theo x-events: status (bước vừa xong), citation (nguồn mới, trước câu dùng nó), delta "
-    "(trọn một câu đã đối chiếu), replace (thay cho mọi delta và citation đã gửi, khi chúng không còn đúng), done (cả "
-    "câu trả lời, luôn là cuối cùng), error (application/problem+json, cũng là cuối cùng). Dòng bắt đầu bằng dấu hai "
-    "chấm chỉ để giữ kết nối."
+    "loại là một đối tượng JSON theo itemSchema: status (bước vừa xong), citation (nguồn mới, trước câu dùng nó), "
+    "delta (trọn một câu đã đối chiếu), replace (thay cho mọi delta và citation đã gửi, khi chúng không còn đúng), "
+    "done (cả câu trả lời, luôn là cuối cùng), error (application/problem+json, cũng là cuối cùng). Dòng bắt đầu bằng "
+    "dấu hai chấm chỉ để giữ kết nối."
+)
+
+_RECORDS = {
+    "status": "StatusEvent",
+    "citation": "Citation",
+    "delta": "DeltaEvent",
+    "replace": "ReplaceEvent",
+    "done": "Answer",
+    "error": "ProblemBody",
+}
+_STREAM = (
+    'event: status\ndata: {"step":"retrieve"}\n\n'
+    'event: citation\ndata: {"number":1,…}\n\n'
+    'event: delta\ndata: {"start":0,"text":"Đến hết năm 2023, huyện có 12 sản phẩm OCOP. [1]"}\n\n'
+    'event: done\ndata: {"status":"answered",…}\n\n'
 )
 
 
@@ -56,7 +71,7 @@ def ask_routes(service: Service, refusals: Callable[..., dict[int | str, dict[st
         tags=["Hỏi đáp"],
         response_model=Answer,
         responses={
-            200: {"description": _EVENTS, "content": {events.MEDIA_TYPE: events.OPENAPI}},
+            200: {"description": _EVENTS, "content": {events.MEDIA_TYPE: events.described(_RECORDS, example=_STREAM)}},
             **refusals(
                 _400="JSON hỏng",
                 _408="Gửi quá chậm",

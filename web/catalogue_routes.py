@@ -1,36 +1,22 @@
 """Routes of the catalogue: GET /api/decisions, /api/decisions/{key}, /api/products, /api/products/{key}."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi import Path as PathParameter
 
 from index.today import vietnam_today
 from web.catalogue_asked import AskedDecisions, AskedProducts, decision_query, product_query
-from web.catalogue_examples import DECISIONS_EXAMPLE, PRODUCTS_EXAMPLE
 from web.days import Day
 from web.decisions import DecisionDetail, DecisionsPage, decision_detail, decisions_page, decisions_table
-from web.exports import MEDIA_TYPES, Format, exported
+from web.exports import Form, exported, list_responses
 from web.problem import RECORD_NOT_FOUND, Problem, shown
 from web.products import ProductDetail, ProductsPage, product_detail, products_page, products_table
 from web.quoting import Quoter
 from web.record_routes import Refusals
 from web.service import Service
 
-Form = Annotated[
-    Format, Query(alias="format", description="json: một trang; csv, xlsx: tệp có mọi dòng thỏa mãn, không phân trang")
-]
 KEY_LIMIT = 300
-
-
-def list_responses(described: str, example: dict[str, Any] | None = None) -> dict[int | str, dict[str, Any]]:
-    """OpenAPI's 200 of a list that also comes as a file."""
-    content: dict[str, Any] = {
-        media: {"schema": {"type": "string", "format": "binary"}} for media in MEDIA_TYPES.values()
-    }
-    if example is not None:
-        content["application/json"] = {"example": example}
-    return {200: {"description": described, "content": content}}
 
 
 def catalogue_routes(service: Service, refusals: Refusals) -> APIRouter:
@@ -46,7 +32,7 @@ def catalogue_routes(service: Service, refusals: Refusals) -> APIRouter:
         summary="Các quyết định về sản phẩm OCOP: lọc, đếm theo nhóm, xếp, tải về",
         tags=["Quyết định, sản phẩm"],
         response_model=DecisionsPage,
-        responses=list_responses("Một trang quyết định với số đếm theo từng bộ lọc; hoặc tệp", DECISIONS_EXAMPLE)
+        responses=list_responses("Một trang quyết định với số đếm theo từng bộ lọc; hoặc tệp")
         | refusals(_422="Tham số sai", _503="Chưa có chỉ mục dùng được"),
     )
     def decisions(asked: Annotated[AskedDecisions, Depends()], form: Form = "json") -> DecisionsPage | Response:
@@ -83,7 +69,7 @@ def catalogue_routes(service: Service, refusals: Refusals) -> APIRouter:
         summary="Các sản phẩm được công nhận: lọc, đếm theo nhóm, xếp, tải về",
         tags=["Quyết định, sản phẩm"],
         response_model=ProductsPage,
-        responses=list_responses("Một trang sản phẩm với số đếm theo từng bộ lọc; hoặc tệp", PRODUCTS_EXAMPLE)
+        responses=list_responses("Một trang sản phẩm với số đếm theo từng bộ lọc; hoặc tệp")
         | refusals(_422="Tham số sai", _503="Chưa có chỉ mục dùng được"),
     )
     def products(asked: Annotated[AskedProducts, Depends()], form: Form = "json") -> ProductsPage | Response:

@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
@@ -142,6 +142,8 @@ class ChatErrorBody:
 COMPLETION = TypeAdapter(Completion)
 ERROR = TypeAdapter(ChatErrorBody)
 _PIECE = TypeAdapter(Piece)
+# What is described beside what routes name.
+SCHEMAS: tuple[TypeAdapter[Any], ...] = (_PIECE, ERROR)
 DONE = b"data: [DONE]\n\n"
 
 

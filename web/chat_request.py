@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import WithJsonSchema
+from pydantic import Field, StrictBool, StrictInt, WithJsonSchema
 
 from web.problem import INVALID_VALUE, MODEL_NOT_FOUND, UNSUPPORTED_PARAMETER, FieldProblem, Problem, shown
 from web.question import clean_question
@@ -51,7 +51,7 @@ class ChatMessage:
 class StreamOptions:
     """include_usage: a last piece that counts words, before the end."""
 
-    include_usage: bool | None = None
+    include_usage: StrictBool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +62,11 @@ class ChatRequest:
     """
 
     model: str
-    messages: tuple[ChatMessage, ...]
-    stream: bool | None = None
+    messages: Annotated[tuple[ChatMessage, ...], Field(min_length=1)]
+    stream: StrictBool | None = None
     stream_options: StreamOptions | None = None
-    n: int | None = None
-    logprobs: bool | None = None
+    n: StrictInt | None = None
+    logprobs: StrictBool | None = None
     response_format: Unread = None
     tool_choice: Unread = None
     function_call: Unread = None

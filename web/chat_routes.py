@@ -15,11 +15,12 @@ from assistant.ask import Assistant
 from assistant.stream import Put
 from web import events
 from web.caller import asked_province
-from web.chat import COMPLETION, ERROR, ChatErrorBody, Completion, Model, ModelList, chat_error, chat_status, completion
+from web.chat import COMPLETION, ERROR, Completion, Model, ModelList, chat_error, chat_status, completion
 from web.chat import completion_stream as stream_of
 from web.chat_request import MODEL, Chat, ChatRequest, known_model, read_chat
 from web.limits import request_id
-from web.problem import Problem
+from web.openapi import LIMITED as _LIMITED
+from web.problem import KINDS, Problem
 from web.service import Service
 from web.telling import told
 
@@ -35,6 +36,11 @@ _FOLLOWED = {
     ],
 }
 
+_STREAM = (
+    'data: {"id":"chatcmpl-1","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"…"}}],…}\n\n'
+    "data: [DONE]\n\n"
+)
+
 
 def chat_problem(problem: Problem) -> Response:
     """A problem as OpenAI's clients read it."""
@@ -47,10 +53,18 @@ def chat_problem(problem: Problem) -> Response:
 
 
 def _refusals(**reasons: str) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI's responses for errors of this interface, with what each looks like: `_404="…"` -> {404: …}."""
+    by_status = {int(status.removeprefix("_")): reason for status, reason in reasons.items()}
     return {
-        int(status.removeprefix("_")): {"description": reason, "model": ChatErrorBody}
-        for status, reason in {**reasons, "_500": "Máy chủ gặp lỗi"}.items()
+        status: {"description": reason, "content": {"application/json": _error_content(status, reason)}}
+        for status, reason in {**by_status, 429: _LIMITED, 500: "Máy chủ gặp lỗi"}.items()
     }
+
+
+def _error_content(status: int, reason: str) -> dict[str, Any]:
+    kind = next(kind for kind in KINDS if chat_status(Problem(kind, "")) == status)
+    example = ERROR.dump_python(chat_error(Problem(kind, f"{reason}.")), mode="json")
+    return {"schema": {"$ref": "#/components/schemas/ChatErrorBody"}, "example": example}
 
 
 def chat_routes(service: Service) -> APIRouter:
@@ -67,7 +81,9 @@ def chat_routes(service: Service) -> APIRouter:
             200: {
                 "description": "Câu trả lời. Với stream: true là các mảnh chat.completion.chunk, mỗi mảnh trọn một câu "
                 "đã đối chiếu, rồi nguồn, rồi [DONE]; lỗi giữa chừng là một mảnh có error",
-                "content": {events.MEDIA_TYPE: {"schema": {"type": "string"}}},
+                "content": {
+                    events.MEDIA_TYPE: events.described({"message": "Piece", "error": "ChatErrorBody"}, example=_STREAM)
+                },
             },
             **_refusals(
                 _400="Thân yêu cầu hỏng, câu hỏi trống, quá dài hay không phải văn bản, hoặc tham số không được hỗ trợ",

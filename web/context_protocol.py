@@ -8,7 +8,7 @@ HTTP each request stands by itself: no session is kept.
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import anyio
 from mcp.server.mcpserver import MCPServer
@@ -20,11 +20,16 @@ from starlette.routing import BaseRoute
 
 from assistant.answer import Answer, vietnamese_date
 from crawler.article import Kind
+from index.products.product import Status
 from web.ask_routes import CONVERSATION_LIMIT_CHARS
+from web.catalogue_asked import AskedDecisions, AskedProducts, decision_query, product_query
 from web.chat_text import as_markdown, closing
+from web.decisions import DecisionItem, DecisionsPage, decisions_page
 from web.limits import BODY_LIMIT_BYTES
 from web.problem import Problem
+from web.products import ProductItem, ProductsPage, products_page
 from web.question import clean_question
+from web.quoting import Place, Quoter
 from web.reading import Reading
 from web.results import SearchHit, SearchPage, search_hits
 from web.search_filters import AskedFilters, search_filters
@@ -33,6 +38,7 @@ from widget.page import web_link
 
 PATH = "/mcp"
 SEARCH_LIMIT = 20
+LIST_LIMIT = 50
 # Started by a client for itself, the server may be asked before its index is open.
 OPEN_TIMEOUT_S = 120.0
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -46,6 +52,8 @@ _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent
 _ANSWER = TypeAdapter(Answer)
 _PAGE = TypeAdapter(SearchPage)
 _READING = TypeAdapter(Reading)
+_DECISIONS = TypeAdapter(DecisionsPage)
+_PRODUCTS = TypeAdapter(ProductsPage)
 
 R = TypeVar("R")
 Question = Annotated[str, Field(description="Câu hỏi hay từ khóa bằng tiếng Việt, 1 tới 2.000 ký tự")]
@@ -71,6 +79,8 @@ class ContextProtocol:
             ),
             (self.search, "Tìm trong kho", "Các đoạn gần với câu hỏi nhất, tốt nhất trước, kèm nguồn và vị trí."),
             (self.get_article, "Đọc một bài", "Một bài trong kho theo mã; nguồn hạn chế chỉ cho đọc đoạn được dẫn."),
+            (self.decisions, "Quyết định", "Các quyết định về sản phẩm OCOP mà kho đọc được, mới ký trước."),
+            (self.products, "Sản phẩm", "Các sản phẩm được công nhận: hạng sao, chủ thể, nơi, hạn giấy chứng nhận."),
         ):
             self._server.add_tool(tool, title=title, description=described, annotations=_READS)
         self._app = self._server.streamable_http_app(
@@ -149,6 +159,50 @@ class ContextProtocol:
         reading = self._done(lambda: self._service.reading(article_id, digest, span=span, seal=seal[:64]))
         return _result(_article(reading), _READING.dump_python(reading, mode="json"))
 
+    def decisions(
+        self,
+        query: Annotated[str, Field(max_length=200, description="Từ trong số hiệu, trích yếu, cơ quan, nơi")] = "",
+        *,
+        province: Annotated[list[str] | None, Field(description="Chỉ các tỉnh này, tên lúc ký", max_length=63)] = None,
+        issued_from: Annotated[str | None, Field(description="Ký từ ngày, tháng hoặc năm này, ví dụ 2025")] = None,
+        issued_to: Annotated[str | None, Field(description="Ký đến hết ngày, tháng hoặc năm này")] = None,
+        limit: Annotated[int, Field(ge=1, le=LIST_LIMIT, description="Số quyết định nhiều nhất")] = 10,
+    ) -> Annotated[CallToolResult, RootModel[DecisionsPage]]:
+        """Decisions, the latest first."""
+        asked = AskedDecisions(q=query, province=province, issued_from=issued_from, issued_to=issued_to, limit=limit)
+        page = self._done(
+            lambda: decisions_page(
+                self._service.searcher.catalogue(), decision_query(asked), Quoter(self._service.article)
+            )
+        )
+        return _result(
+            _listed([_decision(number, one) for number, one in enumerate(page.decisions, start=1)], page.total),
+            _DECISIONS.dump_python(page, mode="json"),
+        )
+
+    def products(
+        self,
+        query: Annotated[str, Field(max_length=200, description="Từ trong tên sản phẩm, chủ thể, nhóm, nơi")] = "",
+        *,
+        province: Annotated[list[str] | None, Field(description="Chỉ các tỉnh này, tên lúc công nhận")] = None,
+        star: Annotated[list[Literal[3, 4, 5]] | None, Field(description="Chỉ hạng sao còn hạn này")] = None,
+        status: Annotated[list[Status] | None, Field(description="Chỉ tình trạng giấy chứng nhận này")] = None,
+        on: Annotated[date | None, Field(description="Ngày xét hạng sao và tình trạng; bỏ trống là hôm nay")] = None,
+        limit: Annotated[int, Field(ge=1, le=LIST_LIMIT, description="Số sản phẩm nhiều nhất")] = 10,
+    ) -> Annotated[CallToolResult, RootModel[ProductsPage]]:
+        """Products by name."""
+        stars = None if star is None else [int(one) for one in star]
+        asked = AskedProducts(q=query, province=province, star=stars, status=status, on=on, limit=limit)
+        page = self._done(
+            lambda: products_page(
+                self._service.searcher.catalogue(), product_query(asked), Quoter(self._service.article)
+            )
+        )
+        return _result(
+            _listed([_product(number, one) for number, one in enumerate(page.products, start=1)], page.total),
+            _PRODUCTS.dump_python(page, mode="json"),
+        )
+
     def _done(self, work: Callable[[], R]) -> R:
         """What the work gives, in its turn; a problem is told to the model, and only that.
 
@@ -183,6 +237,46 @@ def _hit(number: int, hit: SearchHit) -> str:
     if hit.heading:
         lines.append(as_markdown(hit.heading))
     return "\n".join([*lines, f"“{as_markdown(hit.text)}”", f"article_id: {hit.article_id}"])
+
+
+def _listed(lines: list[str], total: int) -> str:
+    if not lines:
+        return "Kho không có mục nào như vậy; điều đó không có nghĩa là không tồn tại."
+    return f"{len(lines)} trong {total} mục:\n\n" + "\n\n".join(lines)
+
+
+def _decision(number: int, item: DecisionItem) -> str:
+    about = [
+        *([] if item.issued is None else [f"ký {vietnamese_date(item.issued)}"]),
+        *([] if item.issuer is None else [item.issuer]),
+        *([] if item.province_name is None else [item.province_name]),
+        f"{item.products} sản phẩm trong danh sách",
+        *(["chỉ do báo đưa lại"] if item.reported else []),
+    ]
+    lines = [f"[{number}] {as_markdown(item.name)} ({as_markdown(', '.join(about))})"]
+    return "\n".join([*lines, *([] if item.subject is None else [as_markdown(item.subject)]), *_cited(item.source)])
+
+
+def _product(number: int, item: ProductItem) -> str:
+    star = "chưa rõ hạng" if item.state.star is None else f"{item.state.star} sao"
+    expires = item.state.expires
+    about = [
+        f"{star}, {item.state.label}",
+        *([] if expires is None else [f"hạn {vietnamese_date(expires.isoformat())}"]),
+        *([] if item.producer is None else [item.producer]),
+        *([] if item.where.province_name is None else [item.where.province_name]),
+        *([] if item.number is None else [f"theo {item.number}"]),
+    ]
+    return "\n".join([f"[{number}] {as_markdown(item.name)} ({as_markdown(', '.join(about))})", *_cited(item.source)])
+
+
+def _cited(place: Place | None) -> list[str]:
+    """The words that say so, and where they stand."""
+    if place is None:
+        return []
+    quote = [] if place.quote is None else [f"“{as_markdown(place.quote)}”"]
+    url = web_link(place.url)
+    return [*quote, *([] if url is None else [as_markdown(url)]), f"article_id: {place.article_id}"]
 
 
 def _article(reading: Reading) -> str:

@@ -1,7 +1,7 @@
 """Server-sent events of an answer (WHATWG HTML, 9.2): status, citation, delta, replace, done, error."""
 
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
@@ -19,21 +19,33 @@ HEADERS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
 # A line that begins with a colon is a comment: it keeps the connection alive and no reader sees it.
 HEARTBEAT = b":\n\n"
 
-# What OpenAPI says of the stream; the references are filled in where the schema is made.
-OPENAPI: dict[str, Any] = {
-    "schema": {"type": "string"},
-    "x-events": {
-        name: {"$ref": f"#/components/schemas/{record}"}
-        for name, record in (
-            ("status", "StatusEvent"),
-            ("citation", "Citation"),
-            ("delta", "DeltaEvent"),
-            ("replace", "ReplaceEvent"),
-            ("done", "Answer"),
-            ("error", "ProblemBody"),
-        )
-    },
-}
+
+def described(records: Mapping[str, str], *, example: str) -> dict[str, Any]:
+    """A stream of events as OpenAPI 3.2 describes one (4.14.4.3).
+
+    records: the schema of the data of each kind of event.
+    """
+    return {
+        "itemSchema": {
+            "oneOf": [
+                {
+                    "type": "object",
+                    "required": ["data"] if name == "message" else ["event", "data"],
+                    "properties": {
+                        "event": {"const": name},
+                        "data": {
+                            "type": "string",
+                            "contentMediaType": "application/json",
+                            "contentSchema": {"$ref": f"#/components/schemas/{record}"},
+                        },
+                    },
+                }
+                for name, record in records.items()
+            ]
+        },
+        "example": example,
+    }
+
 
 _log = logging.getLogger("ocop.server")
 

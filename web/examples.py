@@ -1,6 +1,10 @@
 """Answers of the interface as its description shows them; every value is made up."""
 
+import json
+from pathlib import Path
 from typing import Any
+
+from web.catalogue_examples import DECISIONS_EXAMPLE, PRODUCTS_EXAMPLE
 
 _QUOTE = "Đến hết năm 2023, huyện có 12 sản phẩm OCOP, trong đó 3 sản phẩm đạt 4 sao."
 UNKNOWN_DIGEST = "0" * 64
@@ -80,11 +84,27 @@ PORTAL_EXAMPLE: dict[str, Any] = {
     "samples": ["Năm 2024, Quảng Nam có bao nhiêu sản phẩm OCOP?"],
     "locale": "vi",
 }
-PROBLEM_INSTANCE = "urn:uuid:7d4b1e0a-4f0c-4c57-9a55-0d5b0f2a9d11"
-# What an operation answers, by its id.
-EXAMPLES: dict[str, Any] = {
-    "ask": ASK_EXAMPLE,
-    "answer": ASK_EXAMPLE,
-    "search": SEARCH_EXAMPLE,
-    "portal": PORTAL_EXAMPLE,
+NOT_READY_EXAMPLE: dict[str, Any] = {
+    "status": "unavailable",
+    "trouble": "no index in data; build one with python -m index build",
+    "articles": 0,
+    "passages": 0,
+    "generation": None,
+    "corpus_updated": None,
 }
+PROBLEM_INSTANCE = "urn:uuid:7d4b1e0a-4f0c-4c57-9a55-0d5b0f2a9d11"
+_FOLDER = Path(__file__).parent / "example_answers"
+
+
+def examples() -> dict[str, Any]:
+    """What operations answer, by their ids; those that are long stand in files of those names."""
+    kept = {path.stem: json.loads(path.read_bytes()) for path in sorted(_FOLDER.glob("*.json"))}
+    return {
+        **kept,
+        "ask": ASK_EXAMPLE,
+        "answer": ASK_EXAMPLE,
+        "search": SEARCH_EXAMPLE,
+        "portal": PORTAL_EXAMPLE,
+        "decisions": DECISIONS_EXAMPLE,
+        "products": PRODUCTS_EXAMPLE,
+    }

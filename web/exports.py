@@ -16,16 +16,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 from urllib.parse import quote
 
 import xlsxwriter  # type: ignore[import-untyped]
+from fastapi import Query
 from fastapi.responses import StreamingResponse
 
 from index.places.provinces import slug
 from web.problem import INVALID_VALUE, FieldProblem, Problem
 
 Format = Literal["json", "csv", "xlsx"]
+Form = Annotated[
+    Format, Query(alias="format", description="json: một trang; csv, xlsx: tệp có mọi dòng thỏa mãn, không phân trang")
+]
 Cell = str | int | float | bool | date | None
 Row = TypeVar("Row")
 
@@ -41,6 +45,14 @@ _MOST_CHARACTERS = 32_767
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 # What XML 1.0 cannot hold (section 2.2), half of a pair included.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def list_responses(described: str) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI's 200 of a list that also comes as a file."""
+    content: dict[str, Any] = {
+        media: {"schema": {"type": "string", "format": "binary"}} for media in MEDIA_TYPES.values()
+    }
+    return {200: {"description": described, "content": content}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +90,11 @@ def exported(table: Table[Row], form: Literal["csv", "xlsx"]) -> StreamingRespon
     names = f"filename=\"{slug(table.name)}.{form}\"; filename*=UTF-8''{quote(f'{table.name}.{form}')}"
     headers = {"Content-Disposition": f"attachment; {names}"}
     return StreamingResponse(content, media_type=MEDIA_TYPES[form], headers=headers)
+
+
+def day_or_text(iso: str | None) -> date | str | None:
+    """A whole day as a day, one known in part as it is written: "2025-09", "2025"."""
+    return date.fromisoformat(iso) if iso is not None and len(iso) == len("2025-09-12") else iso
 
 
 def csv_bytes(table: Table[Row]) -> Iterator[bytes]:

@@ -25,7 +25,8 @@ from web.service import Service
 
 OFFERED = 3
 # How many are tried for one answer before fewer are offered.
-TRIED = 8
+TRIED = 10
+TRIED_NEAR = 6
 REMEMBERED = 2000
 
 _OF_PROCEDURE = (
@@ -68,9 +69,8 @@ class Suggester:
         """
         searcher = self._service.searcher
         sets = tuple(dict.fromkeys(_cited_sets(answer.citations, searcher.criteria())))
-        candidates = _in_turn(
-            _of_places(answer.citations, searcher), _of_sets(sets), _OF_PROCEDURE, GENERAL, self._service.samples
-        )
+        near = _in_turn(_of_places(answer.citations, searcher), _of_sets(sets))[:TRIED_NEAR]
+        candidates = dict.fromkeys([*near, *_in_turn(_OF_PROCEDURE, GENERAL, self._service.samples)])
         numbered = next((one for one in sets if one.number is not None), None)
         return Suggestions(
             questions=tuple(self._answered(candidates, {answer.text})),

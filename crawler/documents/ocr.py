@@ -16,6 +16,7 @@ from PIL import Image
 
 from crawler.documents.ruling import Box
 from crawler.draft import NoArticleError
+from crawler.text.syllable import is_syllable
 
 INSTALL = "apt-get install tesseract-ocr tesseract-ocr-vie"
 _PROGRAM = "tesseract"
@@ -98,12 +99,20 @@ def words_of_tsv(table: str) -> list[Recognised]:
     return found
 
 
+def _two_syllables(text: str, at: int) -> bool:
+    """Whether the letters before and from an offset on are each a syllable, one of them with a mark: "Vị|Thủy"."""
+    first, rest = text[:at], text[at:].rstrip(".,;:)")
+    marked = any(char > "\x7f" for char in text)
+    return marked and first[-1:].islower() and is_syllable(first) and is_syllable(rest)
+
+
 def _spaced(text: str) -> str:
     """A word with the blank that the program lost: no Vietnamese word has a capital within or digits before it."""
     pieces: list[str] = []
     for index, char in enumerate(text):
         before, after = text[max(0, index - 2) : index], text[index : index + 2]
-        glued_name = len(before) == 2 and before.islower() and after[:1].isupper() and after[1:].islower()
+        begins = after[:1].isupper() and after[1:].islower()
+        glued_name = begins and ((len(before) == 2 and before.islower()) or _two_syllables(text, index))
         if glued_name or (before[-1:].isdigit() and text[index:].islower() and len(text) - index >= _MIN_WORD_CHARS):
             pieces.append(" ")
         pieces.append(char)

@@ -19,7 +19,7 @@ _HANDLER = re.compile(
 )
 _ANNOUNCED = re.compile(
     r"(?:(?:các )?(?:tệp|tập tin|file|tài liệu|văn bản|phụ lục)(?: tin)?\s+(?:đính kèm|kèm theo|gốc|tải về)|đính kèm|"
-    r"tải (?:về|file|tệp|văn bản|tài liệu)|toàn văn|download)",
+    r"tệp(?: tin)? (?:văn bản|tài liệu|toàn văn)|tải (?:về|file|tệp|văn bản|tài liệu)|toàn văn|download)",
     re.IGNORECASE,
 )
 _BOX = re.compile(r"attach|dinh-?kem|tep-?tin|file-?(?:list|download)|van-?ban-?goc", re.IGNORECASE)

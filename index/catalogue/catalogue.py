@@ -3,7 +3,7 @@
 A pure function of the decisions and products: equal ones give equal files, however the index was built.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -13,8 +13,13 @@ from index.catalogue.decision_columns import DecisionColumns
 from index.catalogue.decisions import Decisions
 from index.catalogue.product_columns import ProductColumns, product_columns
 from index.catalogue.products import Products
+from index.decisions.decision import DecisionTold
 from index.decisions.merged import Decision
+from index.decisions.merging import merged
+from index.products.assembling import assemble
 from index.products.product import Product
+from index.review.applying import apply, judged
+from index.review.correction import Correction
 
 FOLDER = "catalogue"
 _DECISIONS, _PRODUCTS = "decisions", "products"
@@ -38,6 +43,12 @@ class Catalogue:
         reported = {(one.key, told.article_id, told.digest) for one in decisions for told in one.told if told.reported}
         records = (_PRODUCT.dump_json(one) for one in products)
         return cls(DecisionColumns.of(decisions), product_columns(products, records, places, reported))
+
+    @classmethod
+    def of_told(cls, told: Iterable[DecisionTold], corrections: Sequence[Correction] = ()) -> "Catalogue":
+        """The catalogue of all that articles tell of decisions, with the corrections that stand."""
+        decisions = apply(merged(told), corrections).decisions
+        return cls.of(decisions, assemble(decisions, judged(corrections)))
 
     @classmethod
     def open(cls, folder: Path) -> "Catalogue":

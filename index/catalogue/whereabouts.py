@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.places.communes import Commune, CommunesUnavailable, FormerCommune, commune_today, former_communes
+from index.places.district_table import CALLED
 from index.places.districts import DISTRICTS, District, districts_called
 from index.places.provinces import PROVINCES, parts_of, slug
 
@@ -74,8 +75,12 @@ def asked_districts(text: str) -> tuple[str, ...]:
     """The keys that find a district asked for, under its own name and those it had before."""
     key = asked_key(text)
     written = any_rank(key)
-    own = tuple(one.key for one in districts_called(text))
-    return (key, *own) if written is None else (key, written, *own)
+    own = dict.fromkeys(one.key for one in _districts(text))
+    if written is None:
+        return (key, *own)
+    # Where a rank is said, only what went by that name with that rank, now or before, is meant.
+    ranked = {called.district for called in CALLED if slug(f"{called.rank} {called.name}") == key}
+    return (key, written, *(district for district in own if district in ranked))
 
 
 @lru_cache(maxsize=65536)

@@ -43,6 +43,7 @@ _LAPSES = re.compile(r"(?<!\w)hết\s+hiệu\s+lực(?!\w)", re.IGNORECASE)
 _PASSIVE = re.compile(r"(?<!\w)(?:bị|được)\s+(?:[^.;,]{0,30}\s)?$", re.IGNORECASE)
 _NEGATED = re.compile(r"(?<!\w)(?:không|chưa)\s+(?:bị\s+|được\s+)?$", re.IGNORECASE)
 _PREVIOUS = re.compile(r"(?<!\w)(?:đã\s+(?:được\s+)?|được\s+|tại\s+)$", re.IGNORECASE)
+_OPENING = re.compile(r"(?:nay|quyết\s+định|phê\s+duyệt|đánh\s+giá|thống\s+nhất)?[\s,:và]*", re.IGNORECASE)
 _LISTS = re.compile(
     r"(?<!\w)(?:phê\s+duyệt|ban\s+hành|công\s+bố)\s+(?:kèm\s+theo\s+quyết\s+định\s+này\s+)?(?:danh\s+(?:mục|sách)|kế\s+hoạch\s+đánh\s+giá)[^.;]*sản\s+phẩm",
     re.IGNORECASE,
@@ -52,16 +53,18 @@ _COUNT = re.compile(
     r"(?:0?(?P<star>[1-5])\s*\**\s*sao|(?P<word>ba|bốn|năm)\s+sao)?)",
     re.IGNORECASE,
 )
+_OPENING_CHARS = 60  # of a clause, in which it says what it does
+_PART_OF = re.compile(r"(?<!\w)trong\s+(?:đó|số)[^.;]*$", re.IGNORECASE)
 _STAR_WORDS = {"ba": 3, "bốn": 4, "năm": 5}
 _VALID = re.compile(
-    r"(?:giá\s+trị|thời\s+hạn|hiệu\s+lực|thời\s+gian)[^.;]{0,80}?(?<!\d)(?P<number>\d{1,2})\s*(?:\([^()]*\)\s*)?(?P<unit>tháng|năm)(?!\s+(?:19|20)\d\d)(?!\w)",
+    r"(?:giá\s+trị|thời\s+hạn|hiệu\s+lực|thời\s+gian|hạng\s+sao|kết\s+quả|chứng\s+nhận)[^.;]{0,80}?(?<!\d)(?P<number>\d{1,2})\s*(?:\([^()]*\)\s*)?(?P<unit>tháng|năm)(?!\s+(?:19|20)\d\d)(?!\w)(?!\s+(?:một|mỗi)\s+lần|\s+trước)",
     re.IGNORECASE,
 )
 _EFFECTIVE = re.compile(
     r"có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:ngay\s+)?(?:kể\s+)?(?:từ\s+)?(?:ngày\s+)?(?P<what>ký(?:\s+ban\s+hành)?|ban\s+hành|[^.;]{0,25}\d)",
     re.IGNORECASE,
 )
-_ITSELF = re.compile(r"quyết\s+định\s+này", re.IGNORECASE)
+_ITSELF = re.compile(r"quyết\s+định\s+(?:này|có)", re.IGNORECASE)
 
 
 def read_acts(article: Article, own: DocumentNumber) -> tuple[ActTold, ...]:
@@ -89,8 +92,11 @@ def clauses(article: Article) -> Iterator[Span]:
         yield Span(block.start, block.end)
 
 
-def acts_in(text: str, start: int, end: int, own: DocumentNumber) -> Iterator[ActTold]:
-    """What one clause `text[start:end]` of a decision does. own: the decision's number."""
+def acts_in(text: str, start: int, end: int, own: DocumentNumber, *, reported: bool = False) -> Iterator[ActTold]:
+    """What one clause `text[start:end]` of a decision does. own: the decision's number.
+
+    reported: the clause is of a text about the decision, which says what it does anywhere in a sentence.
+    """
     clause = text[start:end]
     numbers = [number for number in find_document_numbers(clause) if number.code == "QĐ" and not _is(number, own)]
     units = _UNIT.match(clause)
@@ -115,35 +121,31 @@ def acts_in(text: str, start: int, end: int, own: DocumentNumber) -> Iterator[Ac
             if target.end <= lapse.start() and not _REPLACES.search(clause):
                 yield told("revokes", lapse, target, whole=_PART.search(clause, begin, target.start) is None)
     withdrawn = _WITHDRAWS.search(clause)
-    if withdrawn is not None and not _NEGATED.search(clause[: withdrawn.start()]) and withdrawn.start() - begin < 60:
+    if (
+        withdrawn is not None
+        and not _NEGATED.search(clause[: withdrawn.start()])
+        and (reported or withdrawn.start() - begin < _OPENING_CHARS)
+    ):
         targets = [number for number in numbers if number.start >= withdrawn.start()]
         if not targets:
             yield told("withdraws", withdrawn, None, whole=False)
         for target in targets:
             yield told("withdraws", withdrawn, target, whole=False)
         return
-    recognised = _RECOGNISES.match(clause, begin) or _later(clause, begin)
+    recognised = _RECOGNISES.match(clause, begin) or _later(clause, begin, anywhere=reported)
     if recognised is not None and _PRODUCTS.search(clause, recognised.start()):
         yield told("recognises", recognised, None, whole=True)
-    listed = _LISTS.match(clause, begin)
+    listed = _LISTS.search(clause, begin) if reported else _LISTS.match(clause, begin)
     if listed is not None and recognised is None:
         yield told("lists", listed, None, whole=True)
 
 
-def _later(clause: str, begin: int) -> re.Match[str] | None:
+def _later(clause: str, begin: int, *, anywhere: bool) -> re.Match[str] | None:
     """Recognition that a clause does not open with: "Nay công nhận …", "Phê duyệt, công nhận …"."""
-    match = _RECOGNISES.search(clause, begin, begin + 60)
+    match = _RECOGNISES.search(clause, begin, len(clause) if anywhere else begin + _OPENING_CHARS)
     if match is None or _PREVIOUS.search(clause[: match.start()]) or _NEGATED.search(clause[: match.start()]):
         return None
-    return (
-        match
-        if re.fullmatch(
-            r"(?:nay|quyết\s+định|phê\s+duyệt|đánh\s+giá|thống\s+nhất)?[\s,:và]*",
-            clause[begin : match.start()],
-            re.IGNORECASE,
-        )
-        else None
-    )
+    return match if anywhere or _OPENING.fullmatch(clause, begin, match.start()) else None
 
 
 def _is(number: DocumentNumber, own: DocumentNumber) -> bool:
@@ -155,6 +157,8 @@ def read_stated(text: str, spans: Sequence[Span]) -> tuple[Stated, ...]:
     found: dict[tuple[int, int | None], Stated] = {}
     for start, end in spans:
         for match in _COUNT.finditer(text, start, end):
+            if match["star"] is None and match["word"] is None and _PART_OF.search(text, start, match.start()):
+                continue  # "trong đó 2 sản phẩm công nhận lại" counts by something else than stars
             star = int(match["star"]) if match["star"] else _STAR_WORDS.get((match["word"] or "").lower())
             stop = match.end() if star is not None else match.start("tail")
             span = Span(match.start(), stop)
@@ -168,7 +172,7 @@ def read_validity(article: Article) -> tuple[int, Read] | None:
         match = _VALID.search(article.text, start, end)
         if match is not None:
             months = int(match["number"]) * (12 if match["unit"].lower() == "năm" else 1)
-            if 6 <= months <= 120:
+            if 12 <= months <= 60:
                 span = Span(match.start("number"), match.end())
                 return months, Read(text=" ".join(span.of(article.text).split()), span=span)
     return None
@@ -179,11 +183,7 @@ def read_effective(article: Article, issued: str | None) -> tuple[str | None, Re
     for start, end in clauses(article):
         clause = article.text[start:end]
         match = _EFFECTIVE.search(clause)
-        if (
-            match is None
-            or _ITSELF.search(clause[: match.start()]) is None
-            or "giấy" in clause[: match.start()].lower()
-        ):
+        if match is None or _ITSELF.search(clause[: match.end()]) is None or "giấy" in clause[: match.start()].lower():
             continue
         span = Span(start + match.start(), start + match.end())
         read = Read(text=" ".join(span.of(article.text).split()), span=span)

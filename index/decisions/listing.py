@@ -77,6 +77,28 @@ def above_of(text: str, lines: Sequence[Block], act: Act) -> Above:
     )
 
 
+_LIST_LEAD = re.compile(r"(?:sản\s+phẩm|danh\s+sách|gồm|sau|sao|cụ\s+thể)[^:;]{0,160}(?P<colon>:)(?!\d)", re.IGNORECASE)
+_ANNEX = re.compile(r"(?:danh\s+(?:sách|mục))[^.;]{0,200}", re.IGNORECASE)
+
+
+def is_attached(text: str, block: Block) -> bool:
+    """Whether a line only says to which decision an annex belongs: "(Kèm theo Quyết định số …)"."""
+    return _ATTACHED.match(text, block.start, block.end) is not None
+
+
+def heads_list(text: str, block: Block) -> int | None:
+    """Where what a line lists begins: behind its colon, or below it; None where it opens no list of products."""
+    words = text[block.start : block.end]
+    if not re.search(r"sản\s+phẩm|ocop", words, re.IGNORECASE) or _ATTACHED.match(words):
+        return None
+    if _ANNEX.fullmatch(words) and not words.endswith(("./.", ";")):
+        return block.end
+    if _act(text, block) is None and _RECOGNISES.search(words) is None and _WITHDRAWS.search(words) is None:
+        return None
+    leads = list(_LIST_LEAD.finditer(words))
+    return block.start + leads[-1].end("colon") if leads else None
+
+
 def _act(text: str, line: Block) -> str | None:
     words = text[line.start : line.end]
     if not (

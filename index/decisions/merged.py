@@ -25,3 +25,8 @@ class Decision:
     def best(self) -> DecisionTold:
         """What counts of it."""
         return self.told[0]
+
+    @property
+    def listing(self) -> DecisionTold:
+        """What the article tells that its list stands in; the best where none has one."""
+        return next((one for one in self.told if one.rows), self.best)

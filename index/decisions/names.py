@@ -46,7 +46,8 @@ def is_producer(text: str) -> bool:
 
 def is_person(text: str) -> bool:
     """Whether a text is a person's name and nothing else."""
-    return is_name(text.split())
+    words = text.split()
+    return all(word[:1].isupper() for word in words) and is_name(words)
 
 
 def may_be_name(text: str) -> bool:

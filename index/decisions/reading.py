@@ -1,16 +1,24 @@
 """What an article tells of decisions about OCOP: its own text, or what it reports of others."""
 
 import re
+from dataclasses import replace
 
 from crawler.article import Article
-from index.decisions.acts import clauses, read_acts, read_effective, read_stated, read_validity
+from index.decisions.acts import read_acts, read_effective, read_stated, read_validity
 from index.decisions.decision import Act, ActTold, DecisionTold, ProductRow
 from index.decisions.head import Head, read_head
+from index.decisions.items import item_rows
+from index.decisions.reported import reports
 from index.decisions.tables import table_rows
 from index.span import Span
 
-_OCOP = re.compile(r"ocop|(?:mỗi|một)\s+xã(?:,?\s+phường)?\s+một\s+sản\s+phẩm", re.IGNORECASE)
+_OCOP = re.compile(
+    r"ocop|(?:mỗi|một)\s+xã(?:,?\s+phường)?\s+một\s+sản\s+phẩm|sản\s+phẩm\s+(?:đạt\s+)?(?:hạng\s+)?[3-5]\s+sao",
+    re.IGNORECASE,
+)
 _RECOGNITION = re.compile(r"công\s+nhận|cấp\s+giấy|phân\s+hạng|xếp\s+hạng", re.IGNORECASE)
+# Since then a province is divided into communes only (Luật Tổ chức chính quyền địa phương 72/2025/QH15).
+_TWO_TIERS = "2025-07"
 # What a decision does first counts for lists whose headings do not say.
 _WEIGHT: tuple[Act, ...] = ("recognises", "withdraws", "amends", "lists", "replaces", "revokes", "other")
 
@@ -19,10 +27,22 @@ def decisions(article: Article) -> tuple[DecisionTold, ...]:
     """What an article tells of decisions about OCOP, in order of its text; () where it tells of none."""
     if _OCOP.search(article.title) is None and _OCOP.search(article.text) is None:
         return ()
-    if article.kind in ("decision", "regulation"):
-        head = read_head(article)
-        return () if head is None else (_own(article, head),)
-    return ()
+    if article.kind == "guide":  # restates law, and is in `index.law`
+        return ()
+    head = read_head(article)
+    if head is not None:
+        return (_own(article, head),)
+    return tuple(_reported(article)) if article.kind == "news" else ()
+
+
+def _reported(article: Article) -> list[DecisionTold]:
+    """What news report; the products they list are of the decision, where they report but one that recognises."""
+    told = reports(article)
+    recognising = [one for one in told if any(act.act == "recognises" for act in one.acts)]
+    if len(recognising) != 1:
+        return told
+    rows = table_rows(article, "recognises") or item_rows(article, "recognises")
+    return [replace(one, rows=tuple(rows)) if one is recognising[0] else one for one in told]
 
 
 def _own(article: Article, head: Head) -> DecisionTold:
@@ -34,7 +54,7 @@ def _own(article: Article, head: Head) -> DecisionTold:
             ),
         )
     central = head.number.issuer == "TTG"
-    rows = () if central else _rows(article, acts)
+    rows = () if central else _rows(article, acts, head.issued)
     counted = [Span(act.start, act.end) for act in acts if act.act in ("recognises", "withdraws", "lists")]
     effective = read_effective(article, head.issued)
     valid = read_validity(article)
@@ -63,12 +83,11 @@ def _own(article: Article, head: Head) -> DecisionTold:
     )
 
 
-def _rows(article: Article, acts: tuple[ActTold, ...]) -> tuple[ProductRow, ...]:
+def _rows(article: Article, acts: tuple[ActTold, ...], issued: str | None) -> tuple[ProductRow, ...]:
     done = {act.act for act in acts}
     main = next((act for act in _WEIGHT if act in done), None)
     if main is None or main == "other":
         return ()
-    return tuple(table_rows(article, main))
-
-
-__all__ = ["clauses", "decisions"]
+    districts = issued is None or issued < _TWO_TIERS
+    found = [*table_rows(article, main, districts=districts), *item_rows(article, main)]
+    return tuple(sorted(found, key=lambda row: (row.start, row.name.span)))

@@ -8,6 +8,7 @@ from index.decisions.decision import Read
 from index.decisions.merged import Decision
 from index.places.provinces import slug
 from index.products.doubts import doubtful_pairs
+from index.products.judging import NOT_JUDGED, Judged, joined
 from index.products.lines import Line, lines_of
 from index.products.matching import identity, match
 from index.products.product import Product
@@ -15,14 +16,17 @@ from index.products.product import Product
 _SLUG = 60
 
 
-def assemble(decisions: Sequence[Decision]) -> list[Product]:
-    """Every product that decisions recognise or withdraw, in order of their keys."""
+def assemble(decisions: Sequence[Decision], judged: Judged = NOT_JUDGED) -> list[Product]:
+    """Every product that decisions recognise or withdraw, in order of their keys. judged: what people said of pairs."""
     matched = match(lines_of(decisions))
     keys = _keys(matched)
+    if judged.same:
+        matched, keys = joined(matched, keys, judged.same)
     doubts: dict[int, set[str]] = defaultdict(set)
     for one, other in doubtful_pairs(matched):
-        doubts[one].add(keys[other])
-        doubts[other].add(keys[one])
+        if frozenset((keys[one], keys[other])) not in judged.apart:
+            doubts[one].add(keys[other])
+            doubts[other].add(keys[one])
     found = [
         _product(keys[at], lines, tuple(sorted(doubts[at])) if at in doubts else ()) for at, lines in enumerate(matched)
     ]

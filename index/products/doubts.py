@@ -2,8 +2,7 @@
 
 Two products are in doubt where they are of one producer, or of one that differs from it only by its legal form, and
 their names are the same words in another order, differ by one word, by what stands in brackets, by how it is packed or
-by one letter; or where one of them tells no producer or no province. "Bánh đậu xanh nhân dừa" and "bánh dừa nhân đậu
-xanh" are why another order is a doubt and no more. Two that one decision lists side by side are two.
+by one letter; or where one of them tells no producer or no province. Two that one decision lists side by side are two.
 
 Products are put together by what such pairs share, so that the time grows with their number; a name that more than a
 few share tells too little to doubt by.
@@ -16,6 +15,7 @@ from itertools import combinations
 from index.places.misspelt import within_one_edit
 from index.products.lines import Line
 from index.products.matching import identity
+from index.products.naming import same_name
 
 # More products than these that share a trait say that it is common, not that they are one.
 _SHARED = 12
@@ -83,7 +83,7 @@ def _one_word_more(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 def _printed_alike(one: Line, other: Line) -> bool:
     """Whether their names say no difference: then a decision that lists both may have printed one wrongly."""
-    return identity(one) is not None and identity(one) == identity(other)
+    return identity(one) is not None and identity(one) == identity(other) and same_name(one.name, other.name)
 
 
 def _producers(line: Line) -> Hashable | None:

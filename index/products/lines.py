@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from index.decisions.decision import Act, DecisionTold, Read
 from index.decisions.merged import Decision
+from index.places.provinces import PROVINCES
 from index.products import rules
 from index.products.expiry import days_of
 from index.products.naming import Called, producer_called, product_called
@@ -47,6 +48,7 @@ def lines_of(decisions: Sequence[Decision]) -> list[Line]:
     """
     known = {decision.key: decision for decision in decisions}
     own = {decision.key: list(_own(decision, known)) for decision in decisions}
+    _complete(own)
     amended: dict[str, list[Decision]] = {}
     for decision in decisions:
         for key in decision.changed_by:
@@ -58,9 +60,24 @@ def lines_of(decisions: Sequence[Decision]) -> list[Line]:
     return sorted((line for lines in own.values() for line in lines), key=lambda line: line.order)
 
 
+def _complete(own: Mapping[str, list[Line]]) -> None:
+    """Give lines of districts of which no province is told the one province in which others have that district."""
+    areas: dict[str, set[str]] = {}
+    for lines in own.values():
+        for line in lines:
+            if line.seat.district and line.seat.area:
+                areas.setdefault(line.seat.district, set()).add(line.seat.area)
+    for lines in own.values():
+        for at, line in enumerate(lines):
+            found = areas.get(line.seat.district, set()) if not line.seat.area else set()
+            if len(found) == 1 and not found & PROVINCES.keys():
+                lines[at] = replace(line, seat=replace(line.seat, written=next(iter(found))))
+
+
 def _own(decision: Decision, known: Mapping[str, Decision]) -> Iterator[Line]:
     told = listing(decision)
     ended, ended_by = _end(decision, known)
+    replaced = any(act.act == "replaces" and act.whole for one in decision.told for act in one.acts)
     seen: set[tuple[object, ...]] = set()
     for place, row in enumerate(decision.rows):
         withdrawn = row.act in _WITHDRAWS
@@ -84,7 +101,7 @@ def _own(decision: Decision, known: Mapping[str, Decision]) -> Iterator[Line]:
             name=product_called(row.name.text),
             producer=None if row.producer is None else producer_called(row.producer.text),
             seat=seat_of(row, decision.best),
-            correction=row.act == "amends",
+            correction=row.act == "amends" or (row.act == "replaces" and not replaced),
         )
         alike = _alike(line)
         if alike not in seen:
@@ -94,7 +111,7 @@ def _own(decision: Decision, known: Mapping[str, Decision]) -> Iterator[Line]:
 
 def listing(decision: Decision) -> DecisionTold:
     """What the article tells that the decision's product list stands in."""
-    return next((told for told in decision.told if told.rows == decision.rows), decision.best)
+    return decision.listing
 
 
 def _alike(line: Line) -> tuple[object, ...]:

@@ -1,7 +1,7 @@
 """Which lines of decisions are of one product: conservative, in time that grows with the lines.
 
-Lines are one product where they name the same producer and the same product in the same province, and nothing else
-they tell differs: marks (`naming.same_marks`), the former province, the commune, the district. Lines are grouped by
+Lines are one product where they name the same producer and the same product (`naming.same_name`) in the same province,
+and nothing else they tell differs: the former province, the commune, the district. Lines are grouped by
 those names first, so that only the few of a group are compared. A line that may be either of two which differ is
 neither. A line without a producer or a province is matched with nothing. A decision lists a product once: of two of
 its lines alike in name only, each is a product of its own.
@@ -14,7 +14,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from index.products.lines import Line
-from index.products.naming import same_marks
+from index.products.naming import same_name
 from index.products.seat import Seat
 
 # Of more different ways than these in one group nothing is matched: whoever wrote them so may have meant anything.
@@ -22,10 +22,11 @@ _WAYS = 200
 
 
 def identity(line: Line) -> tuple[str, str, str] | None:
-    """Province of today, producer and product of a line, without marks; None where one of them is not told."""
+    """Province of today, producer and the words of the product of a line, without marks and these in order of the
+    alphabet; None where one of them is not told."""
     if not line.seat.area or line.producer is None or not line.producer.bare:
         return None
-    return line.seat.area, " ".join(line.producer.bare), " ".join(line.name.bare)
+    return line.seat.area, " ".join(line.producer.bare), " ".join(sorted(line.name.bare))
 
 
 def match(lines: Sequence[Line]) -> list[list[Line]]:
@@ -89,7 +90,7 @@ def _products(group: list[Line]) -> list[list[Line]]:
 def _may_be_one(one: Line, other: Line) -> bool:
     if one.producer is None or other.producer is None:
         return False
-    return same_marks(one.name, other.name) and same_marks(one.producer, other.producer) and one.seat.may_be(other.seat)
+    return same_name(one.name, other.name) and same_name(one.producer, other.producer) and one.seat.may_be(other.seat)
 
 
 def _once_a_decision(lines: Iterable[Line]) -> list[list[Line]]:

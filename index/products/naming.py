@@ -2,12 +2,16 @@
 
 Case, tone placement ("hoà", "hòa"), "i" for "y", quotes, brackets, dashes and punctuation say nothing; the words in
 brackets do ("túi 5kg"). Of producers, shorthand and its words are one ("HTX NN", "Hợp tác xã nông nghiệp").
+
+The order of words says something ("bánh đậu xanh nhân dừa" is no "bánh dừa nhân đậu xanh"), but where a proper name
+stands does not: "cà phê rang xay Pù Mây" is "cà phê Pù Mây rang xay".
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from index.text import strip_marks, syllables
 
@@ -79,14 +83,16 @@ _PACKED = re.compile(
 class Called:
     """A name as it is compared.
 
-    words: in one spelling, with their marks; bare: without. marked: whether any word has marks. core: the words without
-    marks that tell what it is, sorted: of a product without what stands in brackets and how it is packed, of a
-    producer without its legal form; all words where nothing is left.
+    words: in one spelling, with their marks; bare: without. marked: whether any word has marks. proper: the runs of
+    words, without marks, that only capitals mark as proper names behind its first word. core: the words without marks
+    that tell what it is, sorted: of a product without what stands in brackets and how it is packed, of a producer
+    without its legal form; all words where nothing is left.
     """
 
     words: tuple[str, ...]
     bare: tuple[str, ...]
     marked: bool
+    proper: tuple[tuple[str, ...], ...]
     core: tuple[str, ...]
 
 
@@ -95,7 +101,7 @@ def product_called(text: str) -> Called:
     """A product's name as it is compared; "Sản phẩm" before it is left out."""
     words = _product_words(text)
     short = _PACKED.sub(" ", _BRACKETED.sub(" ", text))
-    return _called(words, words if short == text else _product_words(short), frozenset())
+    return _called(words, words if short == text else _product_words(short), frozenset(), _proper(text))
 
 
 @lru_cache(maxsize=65536)
@@ -103,21 +109,47 @@ def producer_called(text: str) -> Called:
     """A producer's name as it is compared, shorthand written out and "và" left out."""
     words = _producer_words(text)
     short = _BRACKETED.sub(" ", text)
-    return _called(words, words if short == text else _producer_words(short), _FORM_WORDS)
+    return _called(words, words if short == text else _producer_words(short), _FORM_WORDS, ())
 
 
-def same_marks(one: Called, other: Called) -> bool:
-    """Whether two names of the same bare words may be the same: alike, or one of them typed without any marks.
+def same_name(one: Called, other: Called) -> bool:
+    """Whether two names of the same bare words, in whatever order, say the same.
 
-    A mark lost here and there does not do: "mứt dưa" and "mứt dừa" are two products.
+    Their marks agree, or one of them was typed without any: a mark lost here and there does not do, for "mứt dưa" and
+    "mứt dừa" are two products. Their order agrees but for where a proper name stands.
     """
-    return one.words == other.words or not one.marked or not other.marked
+    if one.bare != other.bare and not any(
+        _without(one.bare, name) == _without(other.bare, name) for name in {*one.proper, *other.proper}
+    ):
+        return False
+    return not one.marked or not other.marked or sorted(one.words) == sorted(other.words)
 
 
-def _called(words: Sequence[str], short: Sequence[str], left_out: frozenset[str]) -> Called:
+def _without(words: tuple[str, ...], name: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Words without a run of them that stands there once; None where it does not."""
+    size = len(name)
+    found = [at for at in range(len(words) - size + 1) if words[at : at + size] == name]
+    return words[: found[0]] + words[found[0] + size :] if len(found) == 1 else None
+
+
+def _proper(text: str) -> tuple[tuple[str, ...], ...]:
+    """Runs of words with capitals behind the first word; none where nothing is in small letters, so that capitals say
+    nothing."""
+    words = re.findall(r"[^\W_]+", text)[1:]
+    if not any(word[0].islower() for word in words):
+        return ()
+    runs = (tuple(group) for capital, group in groupby(words, key=lambda word: word[0].isupper()) if capital)
+    return tuple(_bare(syllables(" ".join(run))) for run in runs)
+
+
+def _called(
+    words: Sequence[str], short: Sequence[str], left_out: frozenset[str], proper: tuple[tuple[str, ...], ...]
+) -> Called:
     bare = _bare(words)
     core = [word for word in (bare if short is words else _bare(short)) if word not in left_out]
-    return Called(words=tuple(words), bare=bare, marked=bare != tuple(words), core=tuple(sorted(core or bare)))
+    return Called(
+        words=tuple(words), bare=bare, marked=bare != tuple(words), proper=proper, core=tuple(sorted(core or bare))
+    )
 
 
 def _bare(words: Sequence[str]) -> tuple[str, ...]:

@@ -46,18 +46,20 @@ class Seat:
 
 
 def seat_of(row: ProductRow, told: DecisionTold) -> Seat:
-    """Where a line says its product is from; its province, where it does not say, is the one the decision is of."""
+    """Where a line says its product is from; what it does not say is the place that the decision is of."""
     written = "" if row.province is None else row.province.text
     key = _province(written) if written else told.place
     if key is None and not written and told.level in (None, "central") and row.address is not None:
         key = province_of(row.address.text, typed=False)
-    if key is None and not written and told.place_read is not None and told.level != "central":
-        written = told.place_read.text
+    issuer = "" if told.place_read is None else told.place_read.text
+    if key is None and not written and told.level in (None, "province"):
+        written = issuer
+    district = issuer if row.district is None and told.level == "district" else ""
     return _seat(
         key,
-        "" if key is not None else slug(written),
+        "" if key is not None else slug(bare_name(written)),
         "" if row.commune is None else row.commune.text,
-        "" if row.district is None else row.district.text,
+        district if row.district is None else row.district.text,
         not told.issued or told.issued >= MERGER.isoformat()[: len(told.issued)],
     )
 
@@ -99,11 +101,11 @@ def _seat(key: str | None, written: str, commune: str, district: str, since: boo
     )
 
 
-_RANKS = tuple("xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tx|tp|tt|h|q|p".split("|"))
+_RANKS = tuple("tinh|xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tx|tp|tt|h|q|p".split("|"))
 
 
 def bare_name(name: str) -> str:
-    """A commune's or district's name without marks, rank and punctuation: "TT. Cồn" -> "con"."""
+    """The name of a place without marks, rank and punctuation: "TT. Cồn" -> "con"."""
     words = strip_marks(" ".join(syllables(name)))
     for rank in _RANKS:
         if words.startswith(f"{rank} "):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from crawler.article import fold_space
 from index.decisions.decision import DecisionTold, ProductRow, Read
 from index.decisions.merged import Decision
+from index.products.judging import Judged
 from index.review.correction import Correction, position_of
 from index.review.values import change_of, day_of, months_of, place_of, score_of, star_of
 from index.span import Span
@@ -38,6 +39,15 @@ def apply(decisions: Sequence[Decision], standing: Iterable[Correction]) -> Appl
     )
     stale.extend(one for left in by_decision.values() for one in left)
     return Applied(decisions=made, stale=tuple(sorted(stale, key=lambda one: one.id)))
+
+
+def judged(standing: Iterable[Correction]) -> Judged:
+    """What corrections say of pairs of products."""
+    pairs = [(one.value, frozenset((one.decision, one.other or ""))) for one in standing if one.field == "same"]
+    return Judged(
+        same=frozenset(pair for value, pair in pairs if value == "same"),
+        apart=frozenset(pair for value, pair in pairs if value == "apart"),
+    )
 
 
 def _corrected(decision: Decision, corrections: Sequence[Correction], stale: list[Correction]) -> Decision:

@@ -102,11 +102,14 @@ def _of_decision(decision: Decision, settled: set[_Aim]) -> Iterator[Doubtful]:
         read: Read | None = getattr(told, attribute)
         if _wanted(read) and (decision.key, None, name) not in settled:
             yield _field(whole, name, read)
+    listing = decision.listing
     for position, row in enumerate(decision.rows):
         line = line_of(decision.rows, position)
         if (decision.key, line, "line") in settled:
             continue
-        around = replace(whole, line=line, start=row.start, end=row.end)
+        around = replace(
+            whole, article_id=listing.article_id, digest=listing.digest, line=line, start=row.start, end=row.end
+        )
         for name, attribute in ROW_FIELDS.items():
             held: Read | None = getattr(row, attribute)
             if _wanted(held) and (decision.key, line, name) not in settled:

@@ -211,7 +211,7 @@ export class Panel {
     if (said?.colours?.action) this.#host.style.setProperty("--portal-accent", said.colours.action);
     if (said?.colours?.action_dark) this.#host.style.setProperty("--portal-accent-dark", said.colours.action_dark);
     const samples = said?.samples ?? (await of("api/suggestions"))?.questions ?? [];
-    this.#offer(this.samples, this.texts.tryAsking, samples);
+    this.#offer(this.samples, "h3", this.texts.tryAsking, samples);
   }
 
   // What the corpus was just seen to answer beyond this.
@@ -221,14 +221,14 @@ export class Panel {
     const offered = await json(this.api(`api/suggestions${after}`)).catch(() => null);
     if (!offered || this.#running || turn !== this.#turns.at(-1)) return;
     const next = make("div", { class: "next" });
-    this.#offer(next, this.texts.goOn, offered.questions ?? []);
+    this.#offer(next, "h4", this.texts.goOn, offered.questions ?? []);
     if (offered.scorecard) this.#offerScore(next, offered.scorecard);
     if (next.hasChildNodes()) turn.after.append(next);
   }
 
-  #offer(place, title, questions) {
+  #offer(place, level, title, questions) {
     if (!questions.length) return;
-    place.append(make("h4", {}, title), make("ul", { class: "samples", part: "samples", lang: "vi" },
+    place.append(make(level, {}, title), make("ul", { class: "samples", part: "samples", lang: "vi" },
       questions.slice(0, 3).map((question) => make("li", {}, button(question, () => {
         this.input.focus({ preventScroll: true });
         this.#put(question);

@@ -22,7 +22,7 @@ export const STYLE = /* css */ `
 h2, h3, h4, p, ul, ol, blockquote, fieldset { margin: 0; padding: 0; }
 h2, h3, h4 { font: inherit; font-weight: 600; line-height: 1.45; }
 h2 { flex: 1; font-size: 1.1em; color: var(--accent); }
-h4 { margin: 1em 0 .25em; font-size: .95em; }
+h4, .intro h3 { margin: 1em 0 .25em; font-size: .95em; }
 button, input, textarea { font: inherit; color: inherit; letter-spacing: inherit; word-spacing: inherit; }
 button { cursor: pointer; background: none; border: 0; text-align: start; }
 a { color: var(--accent); text-underline-offset: .18em; }
@@ -73,6 +73,8 @@ summary { cursor: pointer; padding-inline: .4em; color: var(--accent); font-size
 .row:hover, .row.lit { background: var(--lit); }
 .row .number { flex: none; margin-block-start: .1em; }
 .row .name { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; font-size: .95em; }
+.row[aria-expanded="true"] .name { -webkit-line-clamp: none; }
+.row + .card > .name { display: none; }
 .row .meta { display: block; }
 .card { margin-block: .25em .75em; padding: .6em .8em; background: var(--soft); border: 1px solid var(--line);
   border-inline-start: 4px solid var(--accent); border-radius: 4px; font-size: .95em; }
@@ -88,7 +90,7 @@ blockquote { margin-block: .25em .6em; padding-inline-start: .7em; border-inline
 
 .tools { display: flex; flex-wrap: wrap; gap: .4em; align-items: center; margin-block: .9em .25em; }
 .tools > button, .again, .word button, .stop { padding: .3em .75em; border: 1px solid var(--edge); border-radius: 4px; line-height: 1.5; }
-.tools > button:hover, .again:hover { border-color: var(--accent); color: var(--accent); }
+.tools > button:not(.main):hover, .again:hover { border-color: var(--accent); color: var(--accent); }
 .thumb[aria-pressed="true"] { background: var(--accent); border-color: var(--accent); color: var(--on-accent) !important; }
 .again[aria-disabled="true"] { color: var(--quiet); cursor: default; }
 .again { margin-block-start: .5em; }

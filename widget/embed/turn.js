@@ -25,8 +25,7 @@ export class Turn {
     this.told = make("div", { class: "told" });
     // Not announced as it appears: whoever wants it comes to it after the answer.
     this.after = make("div", { class: "after", "aria-live": "off" });
-    this.root = make("section", { class: "turn", part: "answer", "aria-label": `${texts.youAsked} ${question}` },
-      this.heading, this.lines, this.told, this.after);
+    this.root = make("div", { class: "turn", part: "answer" }, this.heading, this.lines, this.told, this.after);
     this.root.addEventListener("pointerover", (event) => this.#light(event));
     this.root.addEventListener("focusin", (event) => this.#light(event));
     this.#clear();
@@ -108,7 +107,8 @@ export class Turn {
     let target = node;
     let placed = 0;
     for (const piece of pieces) {
-      if (!piece.chip) target.append(make("span", {}, piece.text));
+      // a chip stays on the line of the word before it
+      if (!piece.chip) target.append(make("span", {}, piece.text === " " ? "\u00a0" : piece.text));
       else {
         if (placed === CHIPS_FIRST && chips > CHIPS_SHOWN) {
           target = make("details", { class: "more" },

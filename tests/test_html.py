@@ -49,7 +49,13 @@ def test_pages_that_are_no_article(body: str, reason: str) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["Error 404 (Not Found)", "404 | Báo Làng Nghề", "Báo Làng Nghề - 404", "Báo Làng Nghề: lỗi 410", "410 Gone | Báo"],
+    [
+        "Error 404 (Not Found)",
+        "404 | Báo Làng Nghề",
+        "Báo Làng Nghề - 404",
+        "Báo Làng Nghề: lỗi 410",
+        "410 Gone | Báo Làng Nghề",
+    ],
 )
 def test_titles_of_pages_that_say_an_error(title: str) -> None:
     with pytest.raises(NoArticleError, match="trang báo lỗi"):

@@ -13,6 +13,7 @@ from crawler.archive import ArchiveError
 from crawler.sandbox import Sandbox
 from demo.conductor import ConductorError
 from evaluation.answers_command import add_answers
+from evaluation.api_command import add_api
 from evaluation.build_kills import kill_builds
 from evaluation.damage import FOLDERS, LIMIT_S, DamageError, damage_table, inputs, read_originals, run_damage
 from evaluation.decisions_command import add_decisions
@@ -30,16 +31,8 @@ from index.embed import EmbedderError
 from index.manifest import IndexUnusable
 
 COMMANDS = (
-    "answers",
-    "law",
-    "relevance",
-    "retrieval",
-    "extract",
-    "figures",
-    "decisions",
-    "products",
-    "damage",
-    "kills",
+    *("answers", "api", "law", "relevance", "retrieval", "extract", "figures"),
+    *("decisions", "products", "damage", "kills"),
 )
 _TROUBLES = (
     *(OSError, ValueError, RuntimeError),
@@ -71,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="các lệnh", metavar="LỆNH", required=True)
     add_answers(commands)
+    add_api(commands)
     add_law(commands)
     add_relevance(commands)
     add_retrieval(commands)

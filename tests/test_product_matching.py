@@ -119,6 +119,15 @@ def test_a_name_without_marks_that_may_be_either_is_neither() -> None:
     assert {frozenset(("MUT DUA", "Mứt dừa")), frozenset(("MUT DUA", "Mứt dưa"))} <= doubted(found)
 
 
+def test_capitals_of_any_line_tell_a_proper_name() -> None:
+    found = products(
+        decision("1/QĐ-UBND", "2019-12-01", [row("CÀ PHÊ PÙ MÂY RANG XAY")]),
+        decision("2/QĐ-UBND", "2021-05-01", [row("Cà phê Pù Mây rang xay")]),
+        decision("3/QĐ-UBND", "2024-05-01", [row("CÀ PHÊ RANG XAY PÙ MÂY")]),
+    )
+    assert lines(found) == [["1-qd-ubnd", "2-qd-ubnd", "3-qd-ubnd"]]
+
+
 # ---- Producers ----------------------------------------------------------------------------------------------------
 
 

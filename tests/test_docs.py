@@ -38,6 +38,8 @@ PAGES = {
     "/docs",
     "/openapi.json",
     "/mcp",
+    "/widget.js",
+    "/widget-integrity.json",
 }
 NOT_OURS = {"--help"}
 
@@ -48,7 +50,10 @@ _FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 _OPTION_LINE = re.compile(r"^ {2,4}(?:-\w(?: [^\s,]+)?, )?(--[a-z][a-z-]*)", re.MULTILINE)
 _SUBCOMMANDS = re.compile(r"^ {2}\{([a-z][a-z,-]*)\}", re.MULTILINE)
 _SUBCOMMAND_LINE = re.compile(r"^ {4}([a-z][a-z-]*)(?: {2,}|$)", re.MULTILINE)
-_ROUTE = re.compile(r"(?<![\w.:/~-])/(?:api|v1|bai|quyet-dinh|san-pham|so-lieu|van-ban|tu-cham-diem|ra-soat|docs|openapi\.json|feed\.atom|feed\.rss|mcp)(?:/[\w{}.-]+)*(?![\w])")
+_ROUTE = re.compile(
+    r"(?<![\w.:/~-])/(?:api|v1|bai|quyet-dinh|san-pham|so-lieu|van-ban|tu-cham-diem|ra-soat|docs|openapi\.json|"
+    r"feed\.atom|feed\.rss|mcp|widget\.js|widget-integrity\.json)(?:/[\w{}.-]+)*(?![\w])"
+)
 _SETTING = re.compile(r"\bOCOP_[A-Z_]+\b")
 _TARGET = re.compile(r"\bmake\s+((?:[A-Z_]+=\S+\s+)*)([a-z]+)")
 _MAKE_VARIABLE = re.compile(r"^([A-Z_]+) \?=", re.MULTILINE)

@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "server": {"crawler", "index", "assistant", "widget", "web"},
     "demo": {"crawler", "index", "assistant"},
     "evaluation": {"crawler", "index", "assistant", "demo"},
+    "examples": set(),
     "benchmarks": {"crawler", "index", "assistant", "demo", "evaluation"},
 }
 INDEX_KNOWS_OF_CRAWLER = {"crawler.article", "crawler.archive", "crawler.copies", "crawler.folder"}

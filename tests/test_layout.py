@@ -55,6 +55,7 @@ ONE_IMPORTER = {
 }
 # Measured beside ours, on its own.
 BESIDE = {
+    "aiohttp": {"benchmarks/load.py"},  # asks our own server
     "scipy": {"evaluation/baseline.py", "evaluation/relevance.py"},
     "trafilatura": {"evaluation/trafilatura_alone.py"},
     "faiss": {"benchmarks/peers/fts5_faiss.py"},

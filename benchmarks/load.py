@@ -168,12 +168,18 @@ class _Readers:
 
 
 def measure_load(
-    data: Path, questions: Sequence[str], *, rate_per_s: float | None, seconds: float, minutes: float
+    data: Path,
+    questions: Sequence[str],
+    *,
+    rate_per_s: float | None,
+    seconds: float,
+    minutes: float,
+    slow_readers: int = SLOW_READERS,
 ) -> LoadFigures:
     """Measure the server over a data folder.
 
     rate_per_s: what is taken for its capacity instead of measuring it. seconds: of each phase. minutes: of the calm one
-    on top, while memory is looked at.
+    on top, while memory is looked at. slow_readers: how many read nothing.
 
     Raises:
         RuntimeError: the server does not start.
@@ -181,11 +187,26 @@ def measure_load(
     """
     asked = [question.rstrip("?") + ending for ending in _ENDINGS for question in questions]
     with serving(data) as server:
-        return asyncio.run(_measured(server, asked, rate_per_s=rate_per_s, seconds=seconds, minutes=minutes))
+        return asyncio.run(
+            _measured(
+                server,
+                asked,
+                rate_per_s=rate_per_s,
+                seconds=seconds,
+                memory_s=minutes * 60,
+                slow_readers=slow_readers,
+            )
+        )
 
 
 async def _measured(
-    server: Running, questions: Sequence[str], *, rate_per_s: float | None, seconds: float, minutes: float
+    server: Running,
+    questions: Sequence[str],
+    *,
+    rate_per_s: float | None,
+    seconds: float,
+    memory_s: float,
+    slow_readers: int,
 ) -> LoadFigures:
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(server.url, connector=connector, timeout=_TIMEOUT) as session:
@@ -194,8 +215,8 @@ async def _measured(
         capacity = rate_per_s or await _capacity(readers, seconds)
         calm = await _open_loop(readers, capacity * CALM, seconds)
         over = await _open_loop(readers, capacity * OVER, seconds)
-        slow = await _slow_readers(server, readers, capacity * CALM, seconds)
-        memory = await _memory(server, readers, capacity * CALM, minutes * 60)
+        slow = await _slow_readers(server, readers, capacity * CALM, seconds, slow_readers)
+        memory = await _memory(server, readers, capacity * CALM, memory_s)
     return LoadFigures(
         measured=now_iso(),
         machine=this_machine(),
@@ -235,11 +256,13 @@ async def _open_loop(readers: _Readers, rate_per_s: float, seconds: float) -> Ph
     return seen.phase(rate_per_s, seconds)
 
 
-async def _slow_readers(server: Running, readers: _Readers, rate_per_s: float, seconds: float) -> SlowReaders:
+async def _slow_readers(
+    server: Running, readers: _Readers, rate_per_s: float, seconds: float, count: int
+) -> SlowReaders:
     host, port = server.url.removeprefix("http://").rstrip("/").split(":")
     held: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
     try:
-        for _ in range(SLOW_READERS):
+        for _ in range(count):
             await asyncio.sleep(1 / rate_per_s)  # all at once, most would be refused
             line = socket.socket()
             line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)  # little of an answer is taken off the server

@@ -8,6 +8,7 @@ from assistant.question import Question
 from assistant.wording import says
 from index.decisions.decision import ActTold
 from index.decisions.merged import Decision
+from index.law.address import DocumentNumber
 from index.law.documents import is_local
 from index.places.named import PROVINCES, related
 
@@ -37,7 +38,7 @@ def decision_draft(question: Question, corpus: Corpus) -> Draft | None:
 
     Where several provinces have a decision of that number, the draft asks back.
     """
-    if len(question.documents) != 1 or not is_local(question.documents[0]) or not question.unit.empty:
+    if len(question.documents) != 1 or not question.unit.empty or not _may_be_local(question.documents[0], corpus):
         return None
     asked = question.documents[0]
     found = [
@@ -68,6 +69,16 @@ def decision_draft(question: Question, corpus: Corpus) -> Draft | None:
     else:
         segments = writer.paper(decision.best)
     return _draft(segments, decision)
+
+
+def _may_be_local(number: DocumentNumber, corpus: Corpus) -> bool:
+    """Whether a number is of a province's decision, or says no issuer and is of no document of law that is held."""
+    if number.issuer is not None:
+        return is_local(number)
+    document = corpus.law.find(number)
+    return number.code in (None, "QĐ") and (
+        document is None or document.held == "citation" or is_local(document.number)
+    )
 
 
 def _draft(segments: list[Segment], decision: Decision, notices: tuple[str, ...] = ()) -> Draft | None:

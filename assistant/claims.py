@@ -42,14 +42,16 @@ def claim(text: str, held: Sequence[Evidence], offered: Iterable[Evidence] = ())
     """A `stated` claim on `held`, and on what of `offered` it needs besides; None where they do not hold it."""
     evidence = tuple(dict.fromkeys(held))
     fault = _fault(text, evidence, None)
-    for more in offered:
-        if fault is None:
-            break
-        if more in evidence:
-            continue
-        tried = _fault(text, (*evidence, more), None)
-        if tried != fault:
-            evidence, fault = (*evidence, more), tried
+    left = tuple(dict.fromkeys(offered))
+    needed = True
+    while fault is not None and needed:  # what holds a name may be seen to be needed only once the numbers are held
+        needed = False
+        for more in left:
+            tried = fault if more in evidence else _fault(text, (*evidence, more), None)
+            if tried != fault:
+                evidence, fault, needed = (*evidence, more), tried, True
+            if fault is None:
+                break
     return Segment(text=text, kind="stated", evidence=evidence) if evidence and fault is None else None
 
 

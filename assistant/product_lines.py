@@ -1,5 +1,6 @@
 """Sentences about one product, each on the cells and clauses it was read from."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -8,7 +9,7 @@ from assistant.answer import day_number, vietnamese_date
 from assistant.check import claim_fault
 from assistant.claims import claim
 from assistant.corpus import Corpus
-from assistant.draft import Reckoning, Segment, connective
+from assistant.draft import Reckoning, Segment, connective, quoted
 from assistant.evidence import Evidence
 from index.decisions.decision import ActTold, DecisionTold, ProductRow, Read
 from index.decisions.merged import Decision
@@ -19,6 +20,12 @@ from index.products.product import Product, ProductState, Recognition
 from index.products.rules import Ground
 from index.span import Span
 
+# A sentence longer than this holds more than the clause meant.
+_SENTENCE_CHARS = 400
+_ISSUER = re.compile(
+    r"(?P<office>(?:CHỦ TỊCH )?(?:ỦY|UỶ) BAN NHÂN DÂN) (?P<rank>TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN) "
+    r"(?P<name>.+)"
+)
 _STATE_PHRASE = {
     "valid": say.HOLDS,
     "renewing": say.HOLDS,
@@ -67,7 +74,7 @@ class ProductWriter:
         row = one.row
         held = self._row_evidence(one)
         maker = "" if row.producer is None else f" của {row.producer.text}"
-        where = "" if row.address is None else f" ({row.address.text})"
+        where = _where(row)
         paper, paper_held = self._paper(told[1])
         if one.withdrawn:
             text = f"{row.name.text}{maker}{where}: bị thu hồi theo {paper}."
@@ -76,7 +83,9 @@ class ProductWriter:
         else:
             verb = {"upgraded": "nâng lên", "renewed": "công nhận lại"}.get(one.change or "", "được công nhận")
             text = f"{row.name.text}{maker}{where}: {verb} {row.star} sao theo {paper}."
-        return self._claimed(text, (*held, *paper_held))
+        written = self._claimed(text, (*held, *paper_held))
+        # what a person put right stands in no text, and is told beside the words that do
+        return written or ([quoted(held[0])] if corrected(row) else [])
 
     def _paper(self, told: DecisionTold) -> tuple[str, list[Evidence]]:
         """A decision spoken of with its day, and where both stand."""
@@ -90,7 +99,7 @@ class ProductWriter:
         """A line of a decision's list as a sentence: product, maker, place, star."""
         held = self._held(told.article_id, told.digest, row)
         maker = "" if row.producer is None else f" của {row.producer.text}"
-        where = "" if row.address is None else f" ({row.address.text})"
+        where = _where(row)
         star = "" if row.star is None else f": {row.star} sao"
         withdrawn = ", bị thu hồi" if row.act == "withdraws" else ""
         return self._claimed(f"{row.name.text}{maker}{where}{star}{withdrawn}.", held)
@@ -100,7 +109,7 @@ class ProductWriter:
         paper, held = self._paper(told)
         text = paper
         if told.issuer is not None:
-            text += f" của {told.issuer.text}"
+            text += f" của {issuer_spoken(told.issuer.text)}"
             held.append(self._place(told, told.issuer))
         if told.subject is not None:
             text += f": {told.subject.text}"
@@ -108,8 +117,11 @@ class ProductWriter:
         return self._claimed(f"{text.rstrip('.')}.", held)
 
     def clause(self, told: DecisionTold, act: ActTold) -> Evidence:
-        """The clause of a decision that does something."""
-        return Evidence(article=self._corpus.article(told.article_id, told.digest), start=act.start, end=act.end)
+        """What a decision says of something it does: the sentence where that is short, else the clause alone."""
+        article = self._corpus.article(told.article_id, told.digest)
+        clause = Evidence(article=article, start=act.start, end=act.end)
+        sentence = self._around(clause, Span(act.start, act.end))
+        return sentence if sentence.end - sentence.start <= _SENTENCE_CHARS else clause
 
     def field(self, one: Recognition, name: str) -> list[Segment]:
         """One field of a product's line as a sentence: "score", "group"."""
@@ -118,7 +130,8 @@ class ProductWriter:
         if name == "score" and row.score is not None and row.score_read is not None:
             return self._claimed(f"{row.name.text}: {say.vietnamese_number(row.score)} điểm.", held)
         if name == "group" and row.group is not None:
-            return self._claimed(f"{row.name.text}: thuộc {row.group.text}.", held)
+            held = [*held, self._around(held[0], row.group.span)]
+            return self._claimed(f"{row.name.text}: {_in_group(row.group.text)}.", held)
         return []
 
     def _row_evidence(self, one: Recognition) -> list[Evidence]:
@@ -132,7 +145,8 @@ class ProductWriter:
         for read in _reads(row):
             if not row.start <= read.span.start < row.end:
                 held.append(self._around(line, read.span))
-        heads = [read.head for read in (row.star_read, row.score_read) if read is not None and read.head is not None]
+        told = (row.star_read, row.score_read, row.group)
+        heads = [one.head for one in told if one is not None and one.head is not None]
         return list(dict.fromkeys((*held, *(self._around(line, head) for head in heads))))
 
     def _place(self, told: DecisionTold, read: Read) -> Evidence:
@@ -193,11 +207,13 @@ class ProductWriter:
         start = self._issued(one)
         if found.expires is None or start is None or months is None:
             return []
+        maker = "" if one.row.producer is None else f" của {one.row.producer.text}"
         text = (
-            f"Giấy chứng nhận {one.months} tháng kể từ {vietnamese_date(start[0].isoformat())}, "
-            f"đến hết ngày {vietnamese_date(found.expires.isoformat())}."
+            f"{one.row.name.text}{maker}: giấy chứng nhận {one.months} tháng kể từ "
+            f"{vietnamese_date(start[0].isoformat())}, đến hết ngày {vietnamese_date(found.expires.isoformat())}."
         )
-        return self._reckoned(text, start, [(float(one.months), months)], found.expires)
+        besides = self._row_evidence(one)
+        return self._reckoned(text, start, [(float(one.months), months)], found.expires, besides=besides[:1])
 
     def _window(self, one: Recognition, found: ProductState) -> list[Segment]:
         """The first and the last day to file, each counted from the certificate's end."""
@@ -286,10 +302,54 @@ class ProductWriter:
         return [] if fault is not None else [segment]
 
 
+def corrected(row: ProductRow) -> tuple[str, ...]:
+    """What was put right in a line after it was read, as readers are told it."""
+    fields = (
+        ("tên", row.name),
+        ("chủ thể", row.producer),
+        ("địa chỉ", row.address),
+        ("xã", row.commune),
+        ("huyện", row.district),
+        ("tỉnh", row.province),
+        ("nhóm", row.group),
+        ("hạng sao", row.star_read),
+        ("điểm", row.score_read),
+        ("loại công nhận", row.change_read),
+    )
+    return tuple(
+        f"Khi rà soát, {name} ở dòng này được sửa thành “{read.text}”; nguyên văn là như đã trích."
+        for name, read in fields
+        if read is not None and read.correction is not None
+    )
+
+
+def issuer_spoken(written: str) -> str:
+    """An issuer printed in capitals as it is spoken of: "ỦY BAN NHÂN DÂN TỈNH QUẢNG TRỊ" -> "Ủy ban nhân dân tỉnh
+    Quảng Trị"; as written elsewhere."""
+    match = _ISSUER.fullmatch(" ".join(written.split()))
+    if match is None or not match["name"].isupper():
+        return written
+    office, rank, name = match["office"], match["rank"], match["name"]
+    return f"{office.capitalize()} {rank.lower()} {name.title()}"
+
+
+def _in_group(written: str) -> str:
+    return f"thuộc {written}" if written.lower().startswith(("nhóm", "ngành")) else f"thuộc nhóm {written}"
+
+
+def _where(row: ProductRow) -> str:
+    """Where a product is from, in brackets after its maker; "" where its line does not say."""
+    parts = [row.address] if row.address is not None else [row.commune, row.district, row.province]
+    said = ", ".join(read.text for read in parts if read is not None)
+    return f" ({said})" if said else ""
+
+
 def _reads(row: ProductRow) -> Iterator[Read]:
-    """What a line's sentence uses of it."""
+    """What a line's sentence may use of it."""
     yield from (
-        read for read in (row.name, row.producer, row.address, row.star_read, row.score_read, row.group) if read
+        read
+        for read in (row.name, row.producer, row.address, row.commune, row.district, row.province, row.star_read)
+        if read
     )
 
 

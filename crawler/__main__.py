@@ -15,10 +15,11 @@ from pydantic import TypeAdapter
 from crawler.add import Added, Declared, Skipped, forgotten, is_address, read_fetched, read_files, store
 from crawler.archive import Archive, ArchiveError, Raw
 from crawler.article import Article, Authority, Kind, Rights, precision_of
+from crawler.backup import BackupError, back_up, restore
 from crawler.folder import default_data_folder
 from crawler.sources import TABLE, Source, SourcesError, load_sources
 
-COMMANDS = ("crawl", "add", "check", "show", "try", "status", "forget")
+COMMANDS = ("crawl", "add", "check", "show", "try", "status", "forget", "backup", "restore")
 _ARTICLE = TypeAdapter(Article)
 _SHOWN = (
     *("id", "url", "original_url", "source", "authority", "rights", "kind", "author", "published", "event_date"),
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output (head, less) has enough; what is left to flush goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except (ArchiveError, SourcesError, RuntimeError, ValueError) as error:
+    except (ArchiveError, BackupError, SourcesError, RuntimeError, ValueError) as error:
         print(f"Lỗi: {error}", file=sys.stderr)
         return 1
 
@@ -119,6 +120,23 @@ def _parser() -> argparse.ArgumentParser:
         "Xóa mọi phiên bản, bản gốc và đoạn trong chỉ mục, rồi dựng lại chỉ mục. Không hoàn tác được.",
     )
     erase.add_argument("target", metavar="ĐỊA-CHỈ|MÁY-CHỦ", help="https://vi-du.vn/tin/1.html hoặc vi-du.vn")
+
+    save = _command(
+        commands,
+        "backup",
+        "sao lưu những gì không làm lại được (kho, câu hỏi, chỉnh sửa, cài đặt) vào một tệp",
+        _backup,
+        "Chạy được khi máy chủ và việc thu thập đang chạy. Chỉ mục không có trong đó: python -m index build dựng lại.",
+    )
+    save.add_argument("file", type=Path, metavar="TỆP", help="tệp mới, ví dụ backup-2026-11-29.tar.gz")
+
+    bring_back = _command(
+        commands,
+        "restore",
+        "phục hồi một bản sao lưu vào thư mục dữ liệu trống, sau khi kiểm tra từng tệp; không ghi đè gì",
+        _restore,
+    )
+    bring_back.add_argument("file", type=Path, metavar="TỆP", help="tệp do backup ghi")
 
     status = _command(commands, "status", "tình trạng từng nguồn và những gì kho đang có", _status)
     _sources(status)
@@ -313,6 +331,27 @@ def _read(items: Sequence[str], declared: Declared, contact: str | None, *, loca
                     yield Skipped(name=asked, reason=page)
                 else:
                     yield from read_fetched(page.url, page.raw, declared, sandbox.file)
+
+
+def _backup(options: argparse.Namespace) -> int:
+    made = back_up(options.data, options.file)
+    if options.json:
+        _print_json({"file": str(options.file), **asdict(made)})
+        return 0
+    for kept in made.files:
+        print(f"{kept.size:>12}  {kept.name}")
+    print(f"Đã sao lưu vào {options.file}. Phục hồi: python -m crawler restore {options.file} --data thư-mục-mới")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    done = restore(options.file, options.data)
+    if options.json:
+        _print_json({"data": str(options.data), **asdict(done)})
+        return 0
+    print(f"Đã phục hồi {len(done.files)} tệp của {done.created} vào {options.data}.")
+    print(f"Dựng lại chỉ mục: python -m index build --data {options.data}")
+    return 0
 
 
 def _forget(options: argparse.Namespace) -> int:

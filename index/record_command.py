@@ -7,10 +7,12 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import Any, get_args
 
 from crawler.archive import Archive
-from index import explain
+from index import explain, product_command
+from index.catalogue.catalogue import Catalogue
 from index.criteria.sets import CriteriaSet, conditions, find_sets
 from index.decision_command import listed
 from index.decisions.merging import merged
@@ -26,11 +28,12 @@ from index.manifest import FOLDER, current_name, read_manifest
 from index.people.stated import Stated
 from index.places.history import explain_place
 from index.places.named import province_key, related
+from index.products.product import Status
 from index.records import Records
 from index.text import strip_marks
 from index.today import vietnam_today
 
-KINDS = ("regulations", "criteria", "figures", "people", "decisions", "places")
+KINDS = ("regulations", "criteria", "figures", "people", "decisions", "products", "places")
 _LIMIT = 20
 
 
@@ -43,7 +46,8 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "records",
         parents=[common],
-        help="các dữ liệu đọc được từ bài: văn bản, bộ tiêu chí, số liệu, người và cơ quan, quyết định, địa danh",
+        help="các dữ liệu đọc được từ bài: văn bản, bộ tiêu chí, số liệu, người và cơ quan, quyết định, sản phẩm, "
+        "địa danh",
         description="Liệt kê và giải thích các dữ liệu đọc được từ bài trong chỉ mục; không nạp mô hình. Không ghi "
         "loại thì đếm từng loại.",
     )
@@ -58,7 +62,9 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--limit", type=_count, default=_LIMIT, metavar="N", help="nhiều nhất N dòng (mặc định: %(default)s)"
     )
-    parser.add_argument("--on", type=_day, metavar="NGÀY", help="tình trạng văn bản vào ngày này (mặc định: hôm nay)")
+    parser.add_argument(
+        "--on", type=_day, metavar="NGÀY", help="tình trạng văn bản, sản phẩm vào ngày này (mặc định: hôm nay)"
+    )
     parser.add_argument(
         "--subject", choices=get_args(Subject), help="regulations: quy định nào về việc này áp dụng vào ngày ấy"
     )
@@ -68,13 +74,23 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         "--star",
         type=int,
         choices=(3, 4, 5),
-        help="cùng --subject procedure: ai công nhận hạng này; criteria: mức tối thiểu",
+        help="cùng --subject procedure: ai công nhận hạng này; criteria: mức tối thiểu; products: hạng vào ngày ấy",
     )
     parser.add_argument("--unit", metavar="ĐƠN-VỊ", help='regulations: đọc nguyên "Điều 7 khoản 6", "Mẫu số 01"')
     parser.add_argument("--year", type=_year, metavar="NĂM", help="figures: tính đến năm này")
     parser.add_argument("--what", metavar="GÌ", help="figures: đếm gì, ví dụ “sản phẩm”, “chủ thể”, “đồng”")
-    parser.add_argument("--province", metavar="TỈNH", help="decisions: của tỉnh này, cũ hay mới")
+    parser.add_argument("--province", metavar="TỈNH", help="decisions, products: của tỉnh này, cũ hay mới")
     parser.add_argument("--number", metavar="SỐ", help='decisions: số hiệu, ví dụ "715/QĐ-UBND" hay "715"')
+    parser.add_argument("--status", choices=get_args(Status), help="products: giấy chứng nhận ra sao vào ngày ấy")
+    parser.add_argument(
+        "--expires-within",
+        type=_count,
+        metavar="THÁNG",
+        help="products: giấy hết hạn trong chừng ấy tháng kể từ ngày ấy",
+    )
+    parser.add_argument(
+        "--q", metavar="CHỮ", help="products: tên, chủ thể, địa danh hay số quyết định, có dấu hay không"
+    )
     parser.set_defaults(run=run)
 
 
@@ -93,6 +109,7 @@ def run(options: argparse.Namespace) -> int:
             "figures": _figures,
             "people": _people,
             "decisions": _decisions,
+            "products": _products,
         }
         return listing[options.kind](records, options) if options.kind else _counts(records, options)
     except (UnknownName, ValueError) as error:
@@ -112,6 +129,7 @@ def _counts(records: Records, options: argparse.Namespace) -> int:
         "figures": len(records.figures()),
         "people": len(records.people()),
         "decisions": len(merged(records.decisions())),
+        "products": len(Catalogue.open(_folder(options)).products),
     }
     if options.json:
         print(json.dumps(counts))
@@ -119,7 +137,8 @@ def _counts(records: Records, options: argparse.Namespace) -> int:
     print(
         f"Văn bản: {len(held)} ({held.count('document')} nguyên văn, {held.count('guide')} qua bài tóm lược, "
         f"{held.count('citation')} chỉ được nhắc tới)\nBộ tiêu chí: {counts['criteria']}\n"
-        f"Số liệu: {counts['figures']}\nNgười và cơ quan: {counts['people']}\nQuyết định: {counts['decisions']}"
+        f"Số liệu: {counts['figures']}\nNgười và cơ quan: {counts['people']}\nQuyết định: {counts['decisions']}\n"
+        f"Sản phẩm: {counts['products']}"
     )
     return 0
 
@@ -263,11 +282,25 @@ def _decisions(records: Records, options: argparse.Namespace) -> int:
     return listed(records, options, None if options.province is None else _province(options.province))
 
 
+def _products(_: Records, options: argparse.Namespace) -> int:
+    return product_command.listed(
+        _folder(options), options, None if options.province is None else _province_key(options.province)
+    )
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    return Path(options.data / FOLDER / current_name(options.data))
+
+
 def _province(name: str) -> frozenset[str]:
+    return related(_province_key(name))
+
+
+def _province_key(name: str) -> str:
     key = province_key(name)
     if key is None:
         raise UnknownName(f"không biết tỉnh nào tên {name!r}")
-    return related(key)
+    return key
 
 
 def _print(shown: Sequence[Shown], options: argparse.Namespace, *, indent: str = "") -> None:

@@ -174,3 +174,16 @@ def test_a_server_under_load_is_judged_by_what_it_answers(corpus: Corpus) -> Non
     assert figures.slow.held == figures.slow.whole + figures.slow.refused == 6
     assert len(figures.memory_mib) == 1
     assert "8.0 câu/giây" in load_lines(figures)
+
+
+def test_filters_find_the_same_as_the_database_beside_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    saved = tmp_path / "products.json"
+    assert main(["products", "--products", "400", "--json", str(saved)]) == 0
+    printed = capsys.readouterr().out
+    speed = json.loads(saved.read_text(encoding="utf-8"))
+    assert speed["products"] == 400
+    assert speed["cases"]["không lọc"]["total"] == 400
+    assert 0 < speed["cases"]["hạng sao"]["total"] < 400
+    for name, case in speed["cases"].items():
+        assert 0 < case["ours"]["p50_ms"] <= case["ours"]["p95_ms"]
+        assert f"| {name} | {case['total']} |" in printed

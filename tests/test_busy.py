@@ -1,10 +1,9 @@
-"""More questions than can be answered at once, and readers who leave: over real HTTP, with a language model that waits."""
+"""More questions than can be answered at once, and readers who leave: over HTTP, with a language model that waits."""
 
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from functools import partial
 
 import httpx
 import pytest

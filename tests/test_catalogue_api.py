@@ -137,7 +137,8 @@ def test_filters_leave_their_own_facet_open(api: Served) -> None:
     ],
 )
 def test_what_is_asked_for_is_found(api: Served, asked: dict[str, str], found: list[str]) -> None:
-    assert names(get(api, "/api/products", **{"on": ON, **asked})) == found
+    params: dict[str, Any] = {"on": ON, **asked}
+    assert names(get(api, "/api/products", **params)) == found
 
 
 def test_order_and_pages(api: Served) -> None:

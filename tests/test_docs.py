@@ -22,7 +22,25 @@ ROOT = Path(__file__).parents[1]
 DOCUMENTS = ("README.md", "CONTRIBUTING.md")
 PROGRAMS = ("crawler", "index", "assistant", "demo", "evaluation", "benchmarks", "server.py")
 # Pages are no part of the OpenAPI description; the map of /static is the pages' own.
-PAGES = {"/", "/bai/{article_id}", "/docs", "/openapi.json", "/mcp"}
+PAGES = {
+    "/",
+    "/bai/{article_id}",
+    "/bai/{article_id}/trang/{page}",
+    "/quyet-dinh",
+    "/quyet-dinh/{key}",
+    "/san-pham",
+    "/san-pham/{key}",
+    "/so-lieu",
+    "/van-ban",
+    "/van-ban/{number}",
+    "/tu-cham-diem",
+    "/ra-soat",
+    "/docs",
+    "/openapi.json",
+    "/mcp",
+    "/widget.js",
+    "/widget-integrity.json",
+}
 NOT_OURS = {"--help"}
 
 _FENCE = re.compile(r"^(```+|~~~+)[^\n]*\n(.*?)^\1", re.MULTILINE | re.DOTALL)
@@ -32,7 +50,10 @@ _FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 _OPTION_LINE = re.compile(r"^ {2,4}(?:-\w(?: [^\s,]+)?, )?(--[a-z][a-z-]*)", re.MULTILINE)
 _SUBCOMMANDS = re.compile(r"^ {2}\{([a-z][a-z,-]*)\}", re.MULTILINE)
 _SUBCOMMAND_LINE = re.compile(r"^ {4}([a-z][a-z-]*)(?: {2,}|$)", re.MULTILINE)
-_ROUTE = re.compile(r"(?<![\w.:/~-])/(?:api|v1|bai|docs|openapi\.json|feed\.atom|feed\.rss|mcp)(?:/[\w{}.-]+)*(?![\w])")
+_ROUTE = re.compile(
+    r"(?<![\w.:/~-])/(?:api|v1|bai|quyet-dinh|san-pham|so-lieu|van-ban|tu-cham-diem|ra-soat|docs|openapi\.json|"
+    r"feed\.atom|feed\.rss|mcp|widget\.js|widget-integrity\.json)(?:/[\w{}.-]+)*(?![\w])"
+)
 _SETTING = re.compile(r"\bOCOP_[A-Z_]+\b")
 _TARGET = re.compile(r"\bmake\s+((?:[A-Z_]+=\S+\s+)*)([a-z]+)")
 _MAKE_VARIABLE = re.compile(r"^([A-Z_]+) \?=", re.MULTILINE)

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from index.catalogue.catalogue import Catalogue
 from index.catalogue.product_query import ProductQuery
 from index.decisions.merged import Decision
-from index.products.assembling import products_of
+from index.products.assembling import assemble
 from index.products.expiry import HELD, state
 from index.products.product import Product
 from tests.made_decisions import decision, row
 
 
 def made(*decisions: Decision) -> list[Product]:
-    return products_of(decisions)
+    return assemble(decisions)
 
 
 def named(found: Sequence[Product], name: str) -> Product:
@@ -50,7 +50,7 @@ def test_a_decision_may_set_its_own_months() -> None:
     assert state(found[0], date(2025, 1, 1)).expires == date(2026, 2, 28)
 
 
-def test_a_withdrawal_names_products_of_another_decision() -> None:
+def test_a_withdrawal_names_assemble_another_decision() -> None:
     found = made(
         decision("1/QĐ-UBND", "2023-03-02", [row("Chè xanh"), row("Mật ong")]),
         decision(
@@ -168,7 +168,7 @@ def some() -> Catalogue:
         decision("3/QĐ-UBND", "2026-03-01", [row("MẮM CÁY", "HTX Ninh Cường", star=5)], place="ninh-binh"),
         decision("4/QĐ-UBND", "2020-03-01", [row("Cơm cháy", "HTX Hoa Lư")], place="ninh-binh"),
     ]
-    return Catalogue.of(decisions, products_of(decisions))
+    return Catalogue.of(decisions, assemble(decisions))
 
 
 def names(catalogue: Catalogue, query: ProductQuery) -> set[str]:
@@ -217,10 +217,21 @@ def test_facets_count_what_states_say_one_by_one(told: list[tuple[str, str, int]
         decision(f"{number + 1}/QĐ-UBND", issued, [row(f"Gạo {number}", star=star)], place=place)
         for number, (place, issued, star) in enumerate(told)
     ]
-    found = products_of(decisions)
+    found = assemble(decisions)
     states = [state(product, on) for product in found]
     counted = Catalogue.of(decisions, found).products.find(ProductQuery(on=on, statuses=tuple(HELD), by="today"))
     held = Counter(product.province_today for product, one in zip(found, states, strict=True) if one.status in HELD)
     assert (counted.on, counted.by) == (on, "today")
     assert {one.value: one.count for one in counted.facets["province"]} == held
     assert {one.value: one.count for one in counted.facets["status"]} == Counter(one.status for one in states)
+
+
+def test_an_earlier_recognition_tells_the_province_of_then() -> None:
+    decisions = [
+        decision("1/QĐ-UBND", "2023-05-01", [row("Chè xanh")], place="ha-giang"),
+        decision("2/QĐ-UBND", "2026-05-01", [row("Chè xanh")], place="tuyen-quang"),
+    ]
+    found = Catalogue.of(decisions, assemble(decisions))
+    assert names(found, ProductQuery(on=TODAY, provinces=("ha-giang",))) == {"Chè xanh"}
+    assert names(found, ProductQuery(on=TODAY, provinces=("tuyen-quang",))) == set()
+    assert names(found, ProductQuery(on=TODAY, provinces=("ha-giang",), by="today")) == {"Chè xanh"}

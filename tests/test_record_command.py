@@ -19,7 +19,9 @@ def test_kinds_are_counted(demo_data: Path, capsys: pytest.CaptureFixture[str]) 
     code, out, _ = run(capsys, demo_data, "--json")
     counts = json.loads(out)
     assert code == 0
-    assert set(counts) == {"regulations", "regulations_held_whole", "criteria", "figures", "people", "decisions"}
+    assert set(counts) == {
+        "regulations", "regulations_held_whole", "criteria", "figures", "people", "decisions", "products",
+    }  # fmt: skip
     assert counts["regulations"] > counts["regulations_held_whole"] > 0
     assert counts["figures"] > 100
     _, spoken, _ = run(capsys, demo_data)
@@ -112,3 +114,38 @@ def test_without_an_index_the_remedy_is_named(tmp_path: Path, capsys: pytest.Cap
     code, _, err = run(capsys, tmp_path, "figures")
     assert code == 1
     assert f"python -m index build --data {tmp_path}" in err
+
+
+def test_products_are_listed_as_they_stand_on_a_day(demo_data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, demo_data, "products", "ca phe hat rang", "--on", "2026-11-22")
+    assert code == 0
+    assert out.splitlines() == [
+        "Cà phê hạt rang Pù Mây · Hợp tác xã Cà phê Pù Mây · Xã Mây Cao · 3 sao · còn hạn, đang trong khung nộp hồ sơ "
+        "đánh giá lại, giấy tới hết 12/4/2027, nộp lại từ 14/10/2026 đến 13/12/2026",
+        "1 sản phẩm tính tới hết ngày 22/11/2026: 1 còn hạn, đang trong khung nộp hồ sơ đánh giá lại.",
+    ]
+    asked = ["products", "--q", "pu may", "--star", "3", "--status", "renewing"]
+    told = json.loads(run(capsys, demo_data, *asked, "--on", "2026-11-22", "--json")[1])
+    assert (told["on"], told["map"]) == ("2026-11-22", "today")
+    assert [(one["name"], one["state"]["renew_to"]) for one in told["products"]] == [
+        ("Cà phê hạt rang Pù Mây", "2026-12-13")
+    ]
+    ending = ["products", "Khăn thổ cẩm", "--expires-within", "1", "--on", "2026-11-22"]
+    assert run(capsys, demo_data, *ending)[:2] == (1, "Không có sản phẩm nào như vậy trong chỉ mục.\n")
+
+
+def test_a_product_is_explained_to_the_cell_and_found_by_both_names_of_its_province(
+    demo_data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["products", "chả cá thát lát", "--on", "2024-01-01", "--explain"]
+    former = run(capsys, demo_data, *asked, "--province", "hau giang")[1]
+    lines = [line.strip() for line in former.splitlines()]
+    assert lines[0].startswith("Chả cá thát lát Kinh Mẫu · Hợp tác xã Kinh Mẫu · ")
+    assert "4 sao theo 1208/QĐ-UBND (24/9/2021)" in lines
+    assert "xã: xã Tân Long ← “xã Tân Long”" in lines
+    assert lines[-1] == "1 sản phẩm tính tới hết ngày 1/1/2024, theo bản đồ 63 tỉnh trước 7/2025: 1 còn hạn."
+    today = run(capsys, demo_data, *asked, "--province", "Cần Thơ")[1]
+    assert today.splitlines()[0] == former.splitlines()[0]
+    assert "theo bản đồ 34 tỉnh từ 7/2025" in today
+    code, _, error = run(capsys, demo_data, "products", "--province", "Zork")
+    assert (code, error) == (2, "Lỗi: không biết tỉnh nào tên 'Zork'\n")

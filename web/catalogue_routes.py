@@ -7,7 +7,6 @@ from fastapi import Path as PathParameter
 
 from index.today import vietnam_today
 from web.catalogue_asked import AskedDecisions, AskedProducts, decision_query, product_query
-from web.catalogue_examples import DECISIONS_EXAMPLE, PRODUCTS_EXAMPLE
 from web.days import Day
 from web.decisions import DecisionDetail, DecisionsPage, decision_detail, decisions_page, decisions_table
 from web.exports import Form, exported, list_responses
@@ -33,7 +32,7 @@ def catalogue_routes(service: Service, refusals: Refusals) -> APIRouter:
         summary="Các quyết định về sản phẩm OCOP: lọc, đếm theo nhóm, xếp, tải về",
         tags=["Quyết định, sản phẩm"],
         response_model=DecisionsPage,
-        responses=list_responses("Một trang quyết định với số đếm theo từng bộ lọc; hoặc tệp", DECISIONS_EXAMPLE)
+        responses=list_responses("Một trang quyết định với số đếm theo từng bộ lọc; hoặc tệp")
         | refusals(_422="Tham số sai", _503="Chưa có chỉ mục dùng được"),
     )
     def decisions(asked: Annotated[AskedDecisions, Depends()], form: Form = "json") -> DecisionsPage | Response:
@@ -70,7 +69,7 @@ def catalogue_routes(service: Service, refusals: Refusals) -> APIRouter:
         summary="Các sản phẩm được công nhận: lọc, đếm theo nhóm, xếp, tải về",
         tags=["Quyết định, sản phẩm"],
         response_model=ProductsPage,
-        responses=list_responses("Một trang sản phẩm với số đếm theo từng bộ lọc; hoặc tệp", PRODUCTS_EXAMPLE)
+        responses=list_responses("Một trang sản phẩm với số đếm theo từng bộ lọc; hoặc tệp")
         | refusals(_422="Tham số sai", _503="Chưa có chỉ mục dùng được"),
     )
     def products(asked: Annotated[AskedProducts, Depends()], form: Form = "json") -> ProductsPage | Response:

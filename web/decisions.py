@@ -10,9 +10,8 @@ from index.decisions.decision import Act, ActTold, DecisionTold, Doubt, Level
 from index.decisions.merged import Decision
 from index.places.provinces import PROVINCES
 from index.today import vietnam_today
-from web.exports import Column, Table
+from web.exports import Column, Table, day_or_text
 from web.facet_values import LEVEL_LABELS, MAP_LABELS, FacetValue, facets_told
-from web.products import day_or_text
 from web.quoting import Place, Quoter
 from web.written import ACT_LABELS, LineTold, WrittenTold, doubts_told, fields_told, line_told
 

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from web.catalogue_examples import DECISIONS_EXAMPLE, PRODUCTS_EXAMPLE
+
 _QUOTE = "Đến hết năm 2023, huyện có 12 sản phẩm OCOP, trong đó 3 sản phẩm đạt 4 sao."
 UNKNOWN_DIGEST = "0" * 64
 ASK_EXAMPLE: dict[str, Any] = {
@@ -97,4 +99,12 @@ _FOLDER = Path(__file__).parent / "example_answers"
 def examples() -> dict[str, Any]:
     """What operations answer, by their ids; those that are long stand in files of those names."""
     kept = {path.stem: json.loads(path.read_bytes()) for path in sorted(_FOLDER.glob("*.json"))}
-    return {**kept, "ask": ASK_EXAMPLE, "answer": ASK_EXAMPLE, "search": SEARCH_EXAMPLE, "portal": PORTAL_EXAMPLE}
+    return {
+        **kept,
+        "ask": ASK_EXAMPLE,
+        "answer": ASK_EXAMPLE,
+        "search": SEARCH_EXAMPLE,
+        "portal": PORTAL_EXAMPLE,
+        "decisions": DECISIONS_EXAMPLE,
+        "products": PRODUCTS_EXAMPLE,
+    }

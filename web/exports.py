@@ -47,13 +47,11 @@ _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def list_responses(described: str, example: dict[str, Any] | None = None) -> dict[int | str, dict[str, Any]]:
+def list_responses(described: str) -> dict[int | str, dict[str, Any]]:
     """OpenAPI's 200 of a list that also comes as a file."""
     content: dict[str, Any] = {
         media: {"schema": {"type": "string", "format": "binary"}} for media in MEDIA_TYPES.values()
     }
-    if example is not None:
-        content["application/json"] = {"example": example}
     return {200: {"description": described, "content": content}}
 
 
@@ -92,6 +90,11 @@ def exported(table: Table[Row], form: Literal["csv", "xlsx"]) -> StreamingRespon
     names = f"filename=\"{slug(table.name)}.{form}\"; filename*=UTF-8''{quote(f'{table.name}.{form}')}"
     headers = {"Content-Disposition": f"attachment; {names}"}
     return StreamingResponse(content, media_type=MEDIA_TYPES[form], headers=headers)
+
+
+def day_or_text(iso: str | None) -> date | str | None:
+    """A whole day as a day, one known in part as it is written: "2025-09", "2025"."""
+    return date.fromisoformat(iso) if iso is not None and len(iso) == len("2025-09-12") else iso
 
 
 def csv_bytes(table: Table[Row]) -> Iterator[bytes]:

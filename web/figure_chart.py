@@ -8,9 +8,9 @@ it differently are drawn side by side.
 from collections.abc import Iterable, Sequence
 
 from index.figures.figure import NATIONAL, Figure
-from index.period import first_day
 from index.places.named import PROVINCES
 from index.text import strip_marks
+from web.figure_totals import latest, moment, totals
 from web.quoting import Quoter
 from widget.chart import Bar, Group
 from widget.labels import day_label, reader_link
@@ -18,7 +18,6 @@ from widget.page import number_label
 
 # Sources that differ about one moment are shown side by side, so many at most.
 _TOLD_DIFFERENTLY = 3
-_STARS_ALL = (3, 5)
 _BOUNDS = {"over": "trên ", "under": "dưới ", "about": "khoảng ", None: ""}
 
 
@@ -51,15 +50,15 @@ def chart_groups(figures: Sequence[Figure], *, star: int | None, every_year: boo
     targets too; else the latest count of each place alone.
     """
     by_place: dict[str, list[Figure]] = {}
-    for figure in _drawable(figures, star):
+    for figure in totals(figures, star):
         if figure.place is not None and (every_year or not figure.planned):
             by_place.setdefault(figure.place, []).append(figure)
     groups = []
     for _, told in sorted(by_place.items(), key=lambda pair: _order(pair[0])):
         chosen = _latest_a_year(told)
         if not every_year:
-            last = max(map(_moment, chosen))
-            chosen = [one for one in chosen if _moment(one) == last]
+            last = max(map(moment, chosen))
+            chosen = [one for one in chosen if moment(one) == last]
         groups.append(
             Group(
                 name=place_name(told[0]) or "",
@@ -70,21 +69,6 @@ def chart_groups(figures: Sequence[Figure], *, star: int | None, every_year: boo
     return tuple(groups)
 
 
-def _drawable(figures: Sequence[Figure], star: int | None) -> Iterable[Figure]:
-    totals = {(one.article_id, one.start) for one in figures if one.whole}
-    for one in figures:
-        if one.as_of is None or one.subplace is not None or one.potential or one.of is not None:
-            continue
-        if star is None:
-            of_all = one.star is None or (one.star, one.star_to) == _STARS_ALL
-            if of_all and not one.part and (one.whole or one.planned):
-                yield one
-            continue
-        beside_total = one.planned or (one.article_id, one.start) in totals
-        if beside_total and one.star == star and one.star_to in (None, star):
-            yield one
-
-
 def _latest_a_year(figures: Iterable[Figure]) -> list[Figure]:
     """One moment of each year, reached and planned apart; values that differ about it side by side."""
     years: dict[tuple[str, bool], list[Figure]] = {}
@@ -92,18 +76,8 @@ def _latest_a_year(figures: Iterable[Figure]) -> list[Figure]:
         years.setdefault(((one.as_of or "")[:4], one.planned), []).append(one)
     chosen: list[Figure] = []
     for _, told in sorted(years.items()):
-        latest = max(map(_moment, told))
-        exact = [one for one in told if _moment(one) == latest]
-        differing: dict[tuple[float, float | None], Figure] = {}
-        for one in exact:
-            differing.setdefault((one.value, one.to), one)
-        chosen.extend(list(differing.values())[:_TOLD_DIFFERENTLY])
+        chosen.extend(latest(told)[:_TOLD_DIFFERENTLY])
     return chosen
-
-
-def _moment(figure: Figure) -> tuple[int, int]:
-    """What orders counts in time: the first day each can mean, since a bare year may be older than a month of it."""
-    return first_day(figure.as_of or ""), len(figure.as_of or "")
 
 
 def _bar(figure: Figure, quoter: Quoter) -> Bar:

@@ -9,6 +9,8 @@ from index.figures.sums import SumCheck
 from index.period import first_day, last_day
 from index.places.named import PROVINCES, related
 from index.span import Span
+from index.today import vietnam_today
+from web.exports import Column, Table, day_or_text
 from web.quoting import Place, Quoter
 
 Map = Literal["then", "today"]
@@ -111,6 +113,50 @@ def _within(as_of: str | None, date_from: str | None, date_to: str | None) -> bo
     )
 
 
+def figures_table(found: Sequence[Figure]) -> Table[Figure]:
+    """Counts as a file, in their order."""
+    return Table(
+        name=f"so-lieu-ocop-{vietnam_today().isoformat()}", columns=_COLUMNS, rows=iter(found), count=len(found)
+    )
+
+
+_BOUNDS = {"over": "trên", "under": "dưới", "about": "khoảng"}
+_COLUMNS: Sequence[Column[Figure]] = (
+    Column(header="Giá trị", value=lambda one: one.value, width=14),
+    Column(header="Đến (khoảng giá trị)", value=lambda one: one.to, width=12),
+    Column(header="Trên tổng số", value=lambda one: one.of, width=12),
+    Column(header="Khoảng, trên, dưới", value=lambda one: None if one.bound is None else _BOUNDS[one.bound], width=12),
+    Column(header="Đếm gì", value=lambda one: one.what, width=16),
+    Column(header="Hạng sao từ", value=lambda one: one.star, width=8),
+    Column(header="Hạng sao đến", value=lambda one: one.star_to, width=8),
+    Column(header="Nơi (như ghi)", value=lambda one: place_label(one.place), width=20),
+    Column(header="Tỉnh, thành từ 7/2025", value=lambda one: _today(one.place), width=20),
+    Column(header="Trong nơi ấy, riêng", value=lambda one: one.subplace, width=20),
+    Column(header="Tính đến", value=lambda one: day_or_text(one.as_of), width=12),
+    Column(header="Chỉ tiêu", value=lambda one: one.planned, width=10),
+    Column(header="Một phần của số khác", value=lambda one: one.part, width=10),
+    Column(header="Tổng của nơi ấy", value=lambda one: one.whole, width=10),
+    Column(header="Ai nói", value=lambda one: one.says, width=30),
+    Column(header="Mã bài nguồn", value=lambda one: one.article_id, width=18),
+    Column(header="Phiên bản bài", value=lambda one: one.digest, width=18),
+    Column(header="Từ ký tự", value=lambda one: one.start, width=10),
+    Column(header="Đến ký tự", value=lambda one: one.end, width=10),
+)
+
+
+def place_label(key: str | None) -> str | None:
+    """The name of a province as it was, or "cả nước"; None of none."""
+    if key == NATIONAL:
+        return "cả nước"
+    province = PROVINCES.get(key or "")
+    return None if province is None else province.name
+
+
+def _today(key: str | None) -> str | None:
+    province = PROVINCES.get(key or "")
+    return None if province is None else province.today
+
+
 def figure_told(figure: Figure, sums: Sums, quoter: Quoter) -> FigureTold:
     """A count with the places of its fields, and what became of the sum it belongs to."""
     check = sums.get((figure.article_id, figure.number_start))
@@ -139,7 +185,7 @@ def figure_told(figure: Figure, sums: Sums, quoter: Quoter) -> FigureTold:
         potential=figure.potential,
         bound=figure.bound,
         place=figure.place,
-        place_name="cả nước" if figure.place == NATIONAL else None if province is None else province.name,
+        place_name=place_label(figure.place),
         place_from=figure.place_from,
         today=province.today if province is not None and province.merged else None,
         subplace=figure.subplace,

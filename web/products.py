@@ -13,7 +13,7 @@ from index.law.documents import Law
 from index.products.expiry import STATUS_NAME, state
 from index.products.product import Product, ProductState, Recognition, Status
 from index.products.rules import Ground
-from web.exports import Column, Table
+from web.exports import Column, Table, day_or_text
 from web.facet_values import MAP_LABELS, FacetValue, facets_told
 from web.quoting import Place, Quoter
 from web.written import (
@@ -284,11 +284,6 @@ def _columns(on: date) -> Sequence[Column[tuple[Product, ProductItem]]]:
         Column(header="Từ ký tự", value=lambda row: _last(row[0]).row.start, width=10),
         Column(header="Đến ký tự", value=lambda row: _last(row[0]).row.end, width=10),
     )
-
-
-def day_or_text(iso: str | None) -> date | str | None:
-    """A whole day as a day, one known in part as it is written: "2025-09", "2025"."""
-    return date.fromisoformat(iso) if iso is not None and len(iso) == len("2025-09-12") else iso
 
 
 def _last(product: Product) -> Recognition:

@@ -1,11 +1,11 @@
 """Routes of the records: GET /api/regulations, /api/regulations/{number}, /api/criteria, /api/criteria/{set_number},
-/api/figures."""
+/api/figures, /api/figures/years."""
 
 from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from fastapi import Path as PathParameter
 from pydantic import BeforeValidator, WithJsonSchema
 
@@ -20,8 +20,10 @@ from index.law.transitions import Dossier
 from index.today import vietnam_today
 from web.criteria import CriteriaDetail, CriteriaPage, criteria_detail, criteria_item
 from web.days import Day, partial_date
-from web.figures import FiguresPage, Map, figure_told, fitting
-from web.law import RegulationDetail, RegulationsPage, detail, item, ruling_told
+from web.exports import Form, exported, list_responses
+from web.figure_years import FigureYears, figure_years
+from web.figures import FiguresPage, Map, figure_told, figures_table, fitting
+from web.law import RegulationDetail, RegulationsPage, detail, item, regulations_table, ruling_told
 from web.place_asked import place_key
 from web.problem import INVALID_VALUE, RECORD_NOT_FOUND, FieldProblem, Problem, shown
 from web.quoting import Quoter
@@ -52,10 +54,11 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
     @router.get(
         "/api/regulations",
         operation_id="regulations",
-        response_description="Các văn bản, và lý do của quy định áp dụng nếu có hỏi",
         summary="Văn bản OCOP, tình trạng vào một ngày, và quy định nào áp dụng",
         tags=["Văn bản"],
-        responses=refusals(_422="Tham số sai", _503="Chưa có chỉ mục dùng được"),
+        response_model=RegulationsPage,
+        responses=list_responses("Các văn bản, và lý do của quy định áp dụng nếu có hỏi; hoặc tệp các văn bản")
+        | refusals(_422="Tham số sai", _503="Chưa có chỉ mục dùng được"),
     )
     def regulations(
         *,
@@ -68,7 +71,8 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
         dossier: Annotated[Dossier | None, Query(description="Loại hồ sơ: lần đầu, nâng hạng, phân hạng lại")] = None,
         star: Annotated[Star, Query(description="Hạng sao muốn biết ai công nhận, với subject=procedure")] = None,
         state: Annotated[Status | None, Query(description="Chỉ các văn bản ở tình trạng này vào ngày ấy")] = None,
-    ) -> RegulationsPage:
+        form: Form = "json",
+    ) -> RegulationsPage | Response:
         """unknown: không văn bản nào trong kho cho biết, không phải là đã bị bãi bỏ. Mỗi lý do dẫn tới chỗ đã đọc."""
         law, at = service.searcher.law(), on or vietnam_today()
         if filed is not None and filed > at:
@@ -79,6 +83,8 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
             ruling = ruling_told(in_force(law, at, subject, filed=filed, dossier=dossier, star=star), made)
         items = tuple(item(law, document, at, made) for document in law.documents)
         kept = tuple(one for one in items if state is None or one.state.status == state)
+        if form != "json":
+            return exported(regulations_table(kept, at), form)
         return RegulationsPage(on=at, regulations=kept, ruling=ruling)
 
     @router.get(
@@ -165,10 +171,11 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
     @router.get(
         "/api/figures",
         operation_id="figures",
-        response_description="Các số, mới nhất trước",
         summary="Số liệu mà bài viết nêu: đếm gì, hạng nào, ở đâu, tính đến khi nào, ai nói",
         tags=["Số liệu"],
-        responses=refusals(_422="Tham số sai", _503="Chưa có chỉ mục dùng được"),
+        response_model=FiguresPage,
+        responses=list_responses("Một trang số, mới nhất trước; hoặc tệp")
+        | refusals(_422="Tham số sai", _503="Chưa có chỉ mục dùng được"),
     )
     def figures(
         *,
@@ -191,7 +198,8 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
         ] = None,
         limit: Annotated[int, Query(ge=1, le=FIGURES_LIMIT, description="Số dòng nhiều nhất")] = 50,
         offset: Annotated[int, Query(ge=0, le=1_000_000, description="Bỏ qua bấy nhiêu dòng đầu")] = 0,
-    ) -> FiguresPage:
+        form: Form = "json",
+    ) -> FiguresPage | Response:
         """Mỗi số giữ nguyên như nguồn nêu, kèm câu nêu nó; số của những ngày khác nhau không cộng vào nhau."""
         found = fitting(
             service.searcher.figures(),
@@ -203,10 +211,35 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
             date_to=partial_date("to", to),
             planned=planned,
         )
+        if form != "json":
+            return exported(figures_table(found), form)
         made = quoter()
         sums = by_number(service.searcher.sums())
         page = tuple(figure_told(one, sums, made) for one in found[offset : offset + limit])
         return FiguresPage(figures=page, total=len(found), map=by)
+
+    @router.get(
+        "/api/figures/years",
+        operation_id="figure_years",
+        response_description="Từng tỉnh, thành và cả nước, từng năm",
+        summary="Số liệu theo tỉnh và năm, trên bản đồ trước hoặc sau 7/2025",
+        tags=["Số liệu"],
+        responses=refusals(_422="Tham số sai", _503="Chưa có chỉ mục dùng được"),
+    )
+    def years(
+        by: Annotated[
+            Map,
+            Query(alias="map", description="then: 63 tỉnh trước 7/2025; today: 34 tỉnh, kèm số của từng phần"),
+        ] = "then",
+        what: Annotated[str, Query(description="Đếm gì", max_length=40, examples=["sản phẩm"])] = "sản phẩm",
+        star: Annotated[Star, Query(description="Số đếm riêng hạng này (3 đến 5)")] = None,
+        planned: Annotated[bool, Query(description="true: chỉ tiêu, đăng ký; false: đã đạt")] = False,
+    ) -> FigureYears:
+        """Mỗi ô là số mới nhất của năm, số các thời điểm khác đứng riêng. Số của những thời điểm khác nhau không cộng
+        vào nhau; các phần của một tỉnh hôm nay chỉ cộng khi đều tính đến cùng một thời điểm, và vẫn đứng riêng."""
+        held, sums = service.searcher.figures(), by_number(service.searcher.sums())
+        noun = fold_space(what).lower()
+        return figure_years(held, by=by, what=noun, star=star, planned=planned, sums=sums, quoter=quoter())
 
     return router
 

@@ -16,6 +16,7 @@ from PIL import Image
 
 from crawler.documents.ruling import Box
 from crawler.draft import NoArticleError
+from crawler.text.syllable import is_syllable
 
 INSTALL = "apt-get install tesseract-ocr tesseract-ocr-vie"
 _PROGRAM = "tesseract"
@@ -98,13 +99,39 @@ def words_of_tsv(table: str) -> list[Recognised]:
     return found
 
 
+def _two_syllables(text: str, at: int) -> bool:
+    """Whether a capital at an offset begins a syllable right behind another, one of them with a mark: "Vị|Thủy"."""
+    start = at
+    while start > 0 and text[start - 1].isalpha() and (start == at or not text[start].isupper()):
+        start -= 1
+    end = at + 1
+    while end < len(text) and text[end].islower():
+        end += 1
+    first, rest = text[start:at], text[at:end]
+    marked = not (first.isascii() and rest.isascii())
+    return marked and first[-1:].islower() and is_syllable(first) and is_syllable(rest)
+
+
+def _parted(word: str) -> str:
+    """Two syllables with marks that were run together, where they part in one way only: "Cơsở"."""
+    if not word.isalpha() or word.isupper() or is_syllable(word):
+        return word
+    parts = [
+        (word[:at], word[at:])
+        for at in range(2, len(word) - 1)
+        if all(is_syllable(half) and not half.isascii() for half in (word[:at], word[at:]))
+    ]
+    return " ".join(parts[0]) if len(parts) == 1 else word
+
+
 def _spaced(text: str) -> str:
     """A word with the blank that the program lost: no Vietnamese word has a capital within or digits before it."""
     pieces: list[str] = []
     for index, char in enumerate(text):
         before, after = text[max(0, index - 2) : index], text[index : index + 2]
-        glued_name = len(before) == 2 and before.islower() and after[:1].isupper() and after[1:].islower()
+        begins = after[:1].isupper() and after[1:].islower()
+        glued_name = begins and ((len(before) == 2 and before.islower()) or _two_syllables(text, index))
         if glued_name or (before[-1:].isdigit() and text[index:].islower() and len(text) - index >= _MIN_WORD_CHARS):
             pieces.append(" ")
         pieces.append(char)
-    return "".join(pieces)
+    return " ".join(_parted(piece) for piece in "".join(pieces).split())

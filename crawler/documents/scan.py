@@ -16,6 +16,7 @@ from crawler.documents.ocr import Recognised, recognise
 from crawler.documents.ruling import Box, Grid, grids, inside
 from crawler.documents.sheet import Sheet, Table, Word, text_of
 from crawler.documents.skew import skew_degrees
+from crawler.text.syllable import is_syllable
 
 DPI = 200.0
 _SKEW_DPI = 100.0
@@ -30,6 +31,10 @@ _MIN_INK_PIXELS = 12
 _POINTS_IN = 72.0
 _DOUBTED = 0.7
 _UNSURE = 0.8
+_SHORT_CHARS = 2
+_MAGNIFIED = 1.5
+_MOST_AGAIN = 120
+_AROUND = ".,;:()[]“”\"'-–"
 # Upright pages are read with 0.9 and more, those upside down with less than a half.
 _SURE = 0.65
 _MIN_WORDS = 20
@@ -91,7 +96,7 @@ def _read(grey: Image.Image, number: int, dpi: float) -> Sheet:
         words=_words(words, scale),
         tables=tuple(tables),
         confidence=_confidence([*words, *found]),
-        doubted=tuple(dict.fromkeys(word.text for word in (*words, *found) if word.confidence < _UNSURE)),
+        doubted=_doubted([*words, *found]),
     )
 
 
@@ -157,7 +162,24 @@ def _read_table(shades: Grey, grid: Grid, dpi: float) -> list[list[Recognised]]:
     missed = [index for index, crop in enumerate(crops) if not held[index] and _printed(crop)]
     for index, found in zip(missed, _read_crops([crops[index] for index in missed], dpi), strict=True):
         held[index] = found
+    unsure = [index for index, words in enumerate(held) if any(map(_unsure, words))][:_MOST_AGAIN]
+    larger = [_magnified(crops[index]) for index in unsure]
+    for index, found in zip(unsure, _read_crops(larger, dpi * _MAGNIFIED), strict=True):
+        if found and _surety(found) > _surety(held[index]):
+            held[index] = found
     return held
+
+
+def _magnified(crop: Grey) -> Grey:
+    """A cell as a reader looks at it who is not sure: nearer."""
+    picture = Image.fromarray(crop)
+    size = (round(picture.width * _MAGNIFIED), round(picture.height * _MAGNIFIED))
+    return np.asarray(picture.resize(size, Image.Resampling.BICUBIC), dtype=np.uint8)
+
+
+def _surety(words: Sequence[Recognised]) -> float:
+    """The least that any word of a cell was read with, those that are not spelt counting as doubtful."""
+    return min(min(word.confidence, _UNSURE if _unsure(word) else 1.0) for word in words)
 
 
 def _printed(crop: Grey) -> bool:
@@ -188,6 +210,24 @@ def _read_crops(crops: Sequence[Grey], dpi: float) -> list[list[Recognised]]:
 def _speck(word: Recognised) -> bool:
     """A mark without letter or digit that the recogniser itself doubts: dirt on the glass, a stroke of a signature."""
     return word.confidence < _DOUBTED and not any(char.isalnum() for char in word.text)
+
+
+def _doubted(words: Sequence[Recognised]) -> tuple[str, ...]:
+    """The words that nowhere on the page were read surely, and the numbers that somewhere were not: a slip seldom
+    spells a word that stands there too, but often a number."""
+    parts = [(part, _unsure(word)) for word in words for part in word.text.split()]
+    sure = {part for part, unsure in parts if not unsure and not any(map(str.isdigit, part))}
+    return tuple(dict.fromkeys(part for part, unsure in parts if unsure and part not in sure))
+
+
+def _unsure(word: Recognised) -> bool:
+    """Whether the recogniser doubts a word, or it is a word of small letters that Vietnamese does not spell.
+
+    Names of other languages are doubted with the slips: a reader looks at the picture and sees.
+    """
+    letters = word.text.strip(_AROUND)
+    spelt = not letters.isalpha() or letters.isupper() or len(letters) < _SHORT_CHARS or is_syllable(letters)
+    return word.confidence < _UNSURE or (not spelt and " " not in letters)
 
 
 def _words(found: Sequence[Recognised], scale: float) -> tuple[Word, ...]:

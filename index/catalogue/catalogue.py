@@ -16,7 +16,7 @@ from index.catalogue.products import Products
 from index.decisions.decision import DecisionTold
 from index.decisions.merged import Decision
 from index.decisions.merging import merged
-from index.products.assembling import products_of
+from index.products.assembling import assemble
 from index.products.product import Product
 from index.review.applying import apply, judged
 from index.review.correction import Correction
@@ -48,7 +48,7 @@ class Catalogue:
     def of_told(cls, told: Iterable[DecisionTold], corrections: Sequence[Correction] = ()) -> "Catalogue":
         """The catalogue of all that articles tell of decisions, with the corrections that stand."""
         decisions = apply(merged(told), corrections).decisions
-        return cls.of(decisions, products_of(decisions, judged(corrections)))
+        return cls.of(decisions, assemble(decisions, judged(corrections)))
 
     @classmethod
     def open(cls, folder: Path) -> "Catalogue":

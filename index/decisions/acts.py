@@ -54,9 +54,10 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _OPENING_CHARS = 60  # of a clause, in which it says what it does
+_PART_OF = re.compile(r"(?<!\w)trong\s+(?:đó|số)[^.;]*$", re.IGNORECASE)
 _STAR_WORDS = {"ba": 3, "bốn": 4, "năm": 5}
 _VALID = re.compile(
-    r"(?:giá\s+trị|thời\s+hạn|hiệu\s+lực|thời\s+gian)[^.;]{0,80}?(?<!\d)(?P<number>\d{1,2})\s*(?:\([^()]*\)\s*)?(?P<unit>tháng|năm)(?!\s+(?:19|20)\d\d)(?!\w)",
+    r"(?:giá\s+trị|thời\s+hạn|hiệu\s+lực|thời\s+gian|hạng\s+sao|kết\s+quả|chứng\s+nhận)[^.;]{0,80}?(?<!\d)(?P<number>\d{1,2})\s*(?:\([^()]*\)\s*)?(?P<unit>tháng|năm)(?!\s+(?:19|20)\d\d)(?!\w)(?!\s+(?:một|mỗi)\s+lần|\s+trước)",
     re.IGNORECASE,
 )
 _EFFECTIVE = re.compile(
@@ -156,6 +157,8 @@ def read_stated(text: str, spans: Sequence[Span]) -> tuple[Stated, ...]:
     found: dict[tuple[int, int | None], Stated] = {}
     for start, end in spans:
         for match in _COUNT.finditer(text, start, end):
+            if match["star"] is None and match["word"] is None and _PART_OF.search(text, start, match.start()):
+                continue  # "trong đó 2 sản phẩm công nhận lại" counts by something else than stars
             star = int(match["star"]) if match["star"] else _STAR_WORDS.get((match["word"] or "").lower())
             stop = match.end() if star is not None else match.start("tail")
             span = Span(match.start(), stop)
@@ -169,7 +172,7 @@ def read_validity(article: Article) -> tuple[int, Read] | None:
         match = _VALID.search(article.text, start, end)
         if match is not None:
             months = int(match["number"]) * (12 if match["unit"].lower() == "năm" else 1)
-            if 6 <= months <= 120:
+            if 12 <= months <= 60:
                 span = Span(match.start("number"), match.end())
                 return months, Read(text=" ".join(span.of(article.text).split()), span=span)
     return None

@@ -8,6 +8,7 @@ from index.places.named import find_places, province_key
 from index.places.provinces import PROVINCES
 from index.places.spelling import fold_tone
 from index.span import Span
+from index.text import CAPITALS
 
 _COMMUNE = re.compile(
     r"(?:(?<!tác )(?<!thị )xã|phường|thị trấn|đặc khu|TT\.?(?=\s)|X\.|P\.)\s*(?=[^\W_])", re.IGNORECASE
@@ -22,7 +23,10 @@ _HAMLET = re.compile(
     r"tiểu khu|phố|ngõ|lô|quốc lộ|cụm)(?!\w)",
     re.IGNORECASE,
 )
-_HAMLET_ALONE = re.compile(r"(?:thôn|ấp|xóm|khóm|buôn|tiểu khu|tổ dân phố|khu phố|số)\s+(?=[^\W_])", re.IGNORECASE)
+_HAMLET_ALONE = re.compile(
+    rf"(?:thôn|ấp|xóm|khóm|buôn|tiểu khu|tổ dân phố|khu phố|số)\s+(?-i:[{CAPITALS}\d])", re.IGNORECASE
+)
+_NAME_WORDS = 5
 _NOTHING = re.compile(r"[-–—.…]*|không|nt|như trên", re.IGNORECASE)
 
 
@@ -77,6 +81,12 @@ def is_place(text: str) -> bool:
     if not pieces or _rank(text, pieces[0]) is not None or _HAMLET_ALONE.match(text) is not None:
         return bool(pieces)
     return _HAMLET.match(text) is not None and any(_rank(text, piece) is not None for piece in pieces[1:])
+
+
+def is_one_name(text: str) -> bool:
+    """Whether a text is one name without a rank, and no hamlet's: "Hòn Khô"."""
+    pieces = _pieces(text, 0)
+    return len(pieces) == 1 and text[:1].isupper() and _HAMLET.match(text) is None and len(text.split()) <= _NAME_WORDS
 
 
 def says_nothing(text: str) -> bool:

@@ -30,14 +30,18 @@ _CHANGE_OF = (
     (re.compile(r"(?:san pham )?(?:nang|thang)(?: (?:hang|sao|cap))+"), "upgraded"),
 )
 _AMOUNT = re.compile(
-    r"kinh phi|thanh tien|don gia|so tien|muc (?:thuong|ho tro|chi)|tien thuong|du toan|^(?:tong )?so "
-    r"(?:luong|san pham|chu the|sp|ho|tien)|^(?:sl|soluong|khoi luong|don vi tinh|dvt|san luong|doanh thu|gia ban)$|"
-    r"\b(?:trieu |nghin )?dong\b(?! (?:nai|thap|hoi|ha|hy|ky|xoai))|^(?:tong|tong cong|cong|luy ke)$|ty le|%"
+    r"kinh phi|thanh tien|don gia|so tien|muc (?:thuong|ho tro|chi)|tien thuong|du toan|"
+    r"^(?:tong )?so (?:luong|san pham|chu the|sp|ho|tien)|"
+    r"^(?:sl|khoi luong|don vi tinh|dvt|san luong|doanh thu|gia ban)$|(?:trieu|nghin|ngan|ty) dong|\(dong\)|^dong$|"
+    r"^(?:tong|tong cong|cong|luy ke)$|ty le|%"
 )
+# What a product may come to have is no star it has.
+_HOPED = re.compile(r"(?<!\w)(?:du kien|dang ky|de nghi|de xuat|phan dau|tiem nang|muc tieu)(?!\w)")
 _OTHER = re.compile(
-    r"^(?:ho (?:va )?ten(?! san pham| chu)|chuc vu|chuc danh|nhiem vu|thoi gian|ngay(?: thang)?|dia diem|noi dung|"
-    r"cong viec|tieu chi|diem toi da|phan cong|don vi chu tri|don vi phoi hop|san pham dau ra|van ban|so hieu|"
-    r"ten (?:van ban|ho so|thanh vien|tep)|trich yeu|so,? ngay|dien thoai|so dien thoai|ma so|co quan)(?!\w)"
+    r"^(?:ho (?:va )?ten(?! san pham| chu)|chuc vu|chuc danh|nhiem vu|thoi gian|ngay(?: thang)?|dia diem(?! san xuat)|"
+    r"noi dung(?! cong nhan| danh gia)|cong viec|tieu chi|diem toi da|phan cong|don vi chu tri|don vi phoi hop|"
+    r"san pham dau ra|van ban|so hieu|ten (?:van ban|ho so|thanh vien|tep)|trich yeu|so,? ngay|dien thoai|"
+    r"so dien thoai|ma so|co quan)(?!\w)"
 )
 _NAME = re.compile(
     r"(?:ten |danh muc |danh sach |ten goi )?(?:cac )?(?:san pham|sp)"
@@ -46,9 +50,11 @@ _NAME = re.compile(
     r"hang sao|sao|thu hoi|cap|giay chung nhan|moi|nang hang|nam \d{4}|cap (?:tinh|huyen)|sau dieu chinh|dieu chinh|"
     r"theo ho so|ocop))*"
 )
+_MAKERS = r"htx|hop tac xa|doanh nghiep|dn|cong ty|ho kinh doanh|hkd|co so|to hop tac|tht|to chuc|ca nhan|ho|trang trai"
 _PRODUCER = re.compile(
-    r"(?:ten |thong tin )?(?:cac )?(?:chu the|co so|doanh nghiep|to chuc|htx|hop tac xa|nha san xuat|chu so huu|"
-    r"ho kinh doanh|don vi (?:san xuat|so huu|chu the|kinh doanh|dang ky|la chu the))(?!\w)(?! dat | duoc khen)"
+    r"(?:ten |thong tin )?(?:cac )?(?:chu the|nha san xuat|chu so huu|co so (?:san xuat|che bien|kinh doanh)|"
+    r"don vi (?:san xuat|so huu|chu the|kinh doanh|dang ky|la chu the))(?!\w)(?! dat | duoc khen).{0,60}|"
+    rf"(?:ten )?(?:{_MAKERS})(?:[\s,/;-]+(?:va )?(?:{_MAKERS}|chu the|don vi|san xuat))*"
 )
 _UNIT_ALONE = re.compile(r"(?:ten )?don vi")
 _ADDRESS = re.compile(
@@ -105,15 +111,19 @@ def column_of(head: Cell) -> Column:
     """What a header says."""
     if not head.text or len(head.text) > _HEADER_CHARS:
         return Column(kind="plain", head=head)
+    whole = strip_marks(head.text).lower()
     marked = _MARKS.sub("", _ASIDE.sub(" ", head.text)).lower()
     marked = " ".join(marked.split()) or head.text.lower()
     bare = strip_marks(marked)
-    if (match := _STAR_OF.fullmatch(bare)) is not None:
+    if (match := _STAR_OF.fullmatch(bare)) is not None and not _HOPED.search(whole):
         return Column(kind="star_of", head=head, star=_number(match["star"]))
     for pattern, change in _CHANGE_OF:
         if pattern.fullmatch(bare):
             return Column(kind="change_of", head=head, change=change)  # type: ignore[arg-type]
-    return Column(kind=_kind(marked, bare), head=head, amended="dieu chinh" in bare)
+    kind: Kind = "amount" if _AMOUNT.search(whole) else _kind(marked, bare)
+    if kind in ("star", "result", "score") and _HOPED.search(whole):
+        kind = "other"
+    return Column(kind=kind, head=head, amended="dieu chinh" in bare)
 
 
 def _number(word: str) -> int:
@@ -123,16 +133,14 @@ def _number(word: str) -> int:
 def _kind(marked: str, bare: str) -> Kind:
     if _SERIAL.fullmatch(bare):
         return "serial"
-    if _AMOUNT.search(bare):
-        return "amount"
     if _OTHER.match(bare):
         return "other"
     whole: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-        ("name", _NAME), ("commune", _COMMUNE), ("district", _DISTRICT), ("province", _PROVINCE), ("change", _CHANGE),
-        ("result", _RESULT),
+        ("name", _NAME), ("producer", _PRODUCER), ("commune", _COMMUNE), ("district", _DISTRICT),
+        ("province", _PROVINCE), ("change", _CHANGE), ("result", _RESULT),
     )  # fmt: skip
     begun: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-        ("producer", _PRODUCER), ("address", _ADDRESS), ("group", _GROUP), ("score", _SCORE),
+        ("address", _ADDRESS), ("group", _GROUP), ("score", _SCORE),
     )  # fmt: skip
     if (kind := next((kind for kind, pattern in whole if pattern.fullmatch(bare)), None)) is not None:
         return kind

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.article import Article
-from index.decisions.addresses import is_place, parts_of_address, rank_of, says_nothing
+from index.decisions.addresses import is_one_name, is_place, parts_of_address, rank_of, says_nothing
 from index.decisions.columns import Column, Kind
 from index.decisions.decision import Act, Doubt, ProductRow, Read
 from index.decisions.doubts import doubted, recognised
@@ -20,6 +20,9 @@ _TELEPHONE = re.compile(r"[,;.(]?\s*(?:đt|sđt|điện\s+thoại|tel)\s*[:.].*$
 _ADDRESS_LABEL = re.compile(r"[\s,;.(–-]*(?:địa\s+chỉ|đ/c|trụ\s+sở)\s*(?:tại\s*)?[:.]?\s*", re.IGNORECASE)
 
 
+_FOOTNOTE = re.compile(r"(?<=\S)\s*(?:\(\s*(?:\d{1,2}|\*{1,3})\s*\)|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,2}\])$")
+
+
 class _Misfit(Exception):
     """A cell cannot be what its header says."""
 
@@ -27,8 +30,12 @@ class _Misfit(Exception):
 class RowFields:
     """The fields of a row under the columns of its table and the labels that hold for it."""
 
-    def __init__(self, article: Article, columns: Sequence[Column], labels: Labels, row: Row) -> None:
+    def __init__(
+        self, article: Article, columns: Sequence[Column], labels: Labels, row: Row, *, districts: bool
+    ) -> None:
+        """districts: whether there were districts when the decision was made."""
         self._article = article
+        self._districts = districts
         self._columns = columns
         self._labels = labels
         self._row = row
@@ -62,7 +69,7 @@ class RowFields:
             start=self._row.start,
             end=self._row.end,
             act=act,
-            name=self._read(name),
+            name=self._read(name, _without_mark(name[1])),
             **fields,  # type: ignore[arg-type]
         )
 
@@ -147,7 +154,10 @@ class RowFields:
             if _is_grade(text) or is_producer(text) or _SERIAL.fullmatch(text) or is_group(text):
                 raise _Misfit
             found["address"] = self._read(address)
-            found |= self._parts(address[1].span, address[0].head.span)
+            parts = self._parts(address[1].span, address[0].head.span)
+            if not parts and not self._districts and is_one_name(text):  # below a province there are but communes
+                parts = {"commune": self._read(address, doubts=("place",))}
+            found |= parts
         for kind in ("commune", "district", "province"):
             held = self._cell(kind)
             if held is None or says_nothing(held[1].text):
@@ -272,6 +282,12 @@ class RowFields:
         if label is not None and held is None:
             return {"change": label.change, "change_read": label.change_read}
         return {}
+
+
+def _without_mark(cell: Cell) -> Span:
+    """A name without the mark of its footnote: "Rượu mơ (1)", "Trà sen *"."""
+    mark = _FOOTNOTE.search(cell.text)
+    return cell.span if mark is None else Span(cell.span.start, cell.span.start + mark.start())
 
 
 def _is_grade(text: str) -> bool:

@@ -30,7 +30,7 @@ _RANK = r"(?P<rank>tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|
 _COUNCIL = r"(?:ủy|uỷ)\s+ban\s+nhân\s+dân|hội\s+đồng\s+nhân\s+dân|ubnd|hđnd"
 _ISSUER = re.compile(
     rf"(?:(?:phó\s+)?chủ\s+tịch\s+)?(?:{_COUNCIL}|hội\s+đồng\s+đánh\s+giá[^\n]{{0,60}}?|ban\s+chỉ\s+đạo[^\n]{{0,60}}?|"
-    rf"văn\s+phòng\s+điều\s+phối[^\n]{{0,60}}?|sở\s+[^\n]{{3,60}}?)\s+{_RANK}\s+(?P<name>[^\W\d_][^\n,;.(]{{1,40}}|\d{{1,2}})",
+    rf"văn\s+phòng\s+điều\s+phối[^\n]{{0,60}}?|sở\s+[^\n]{{3,60}}?)\s+{_RANK}\s+(?P<name>[^\W\d_][^\n,;.()]{{1,40}}|\d{{1,2}})",
     re.IGNORECASE,
 )
 _CENTRAL = re.compile(
@@ -41,6 +41,8 @@ _CENTRAL = re.compile(
 _BARE_COUNCIL = re.compile(rf"(?:{_COUNCIL})", re.IGNORECASE)
 _PLACE_LINE = re.compile(rf"{_RANK}\s+(?P<name>\S.{{1,40}})", re.IGNORECASE)
 _ATTACHED = re.compile(r"kèm\s+theo\s+quyết\s+định", re.IGNORECASE)
+_OFFICE = re.compile(r"(?:phó\s+)?chủ\s+tịch\s+(?=ủy|uỷ|ubnd)", re.IGNORECASE)
+_UNDER = re.compile(r"[\s,]+(?P<province>(?:tỉnh|thành\s+phố|tp\.?)\s+[^\W\d_][^\n,;.()]{1,40})", re.IGNORECASE)
 _LEVELS: dict[str, Level] = {
     "tỉnh": "province", "huyện": "district", "quận": "district", "thị xã": "district", "tx": "district",
     "tx.": "district", "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
@@ -92,6 +94,7 @@ def read_head(article: Article) -> Head | None:
         doubts = (*doubts, "ocr")
     issued = _issued(article, blocks, [mention for _, mention in attached if mention is not None])
     issuer = _issuer(article, blocks)
+    place, place_span = (None, None) if issuer is None else province_beside(article, issuer)
     return Head(
         number=number,
         number_read=_read(article, Span(number.start, number.end), doubts),
@@ -99,8 +102,8 @@ def read_head(article: Article) -> Head | None:
         issued_read=None if issued is None else issued[1],
         issuer=None if issuer is None else _read(article, issuer.span),
         level=None if issuer is None else issuer.level,
-        place=None if issuer is None else _within(article, issuer),
-        place_read=None if issuer is None or issuer.place_span is None else _read(article, issuer.place_span),
+        place=place,
+        place_read=None if place_span is None else _read(article, place_span),
         subject=_subject(article, blocks),
     )
 
@@ -151,13 +154,17 @@ def find_issuer(text: str) -> Issuer | None:
 
 def _name_end(text: str, match: re.Match[str]) -> int:
     """Where the name of a place ends: its words in capitals, which in running text another word follows."""
-    words = list(re.finditer(r"[^\s]+", match["name"]))
+    return match.start("name") + _words_end(match["name"])
+
+
+def _words_end(text: str) -> int:
+    """Where the words in capitals end that open a text; its own end where none do."""
     end = 0
-    for word in words:
-        if not word[0][0].isupper() and not word[0][0].isdecimal() and word[0] not in ("-", "–"):
+    for place, word in enumerate(re.finditer(r"[^\s]+", text)):
+        if place and not word[0][0].isupper() and not word[0][0].isdecimal() and word[0] not in ("-", "–"):
             break
         end = word.end()
-    return match.start("name") + (end or len(match["name"].rstrip()))
+    return end
 
 
 def _province(name: str) -> str | None:
@@ -240,22 +247,36 @@ def _issuer(article: Article, blocks: Sequence[Block]) -> Issuer | None:
             and _PLACE_LINE.fullmatch(article.text, below.start, below.end)
         ):
             end = below.end
-        issuer = find_issuer(article.text[block.start : end].replace("\n", " "))
+        office = _OFFICE.match(line)
+        begin = block.start + (office.end() if office is not None else 0)
+        issuer = find_issuer(article.text[begin:end].replace("\n", " "))
         if issuer is not None and issuer.span.start == 0:
             return Issuer(
-                span=issuer.span.moved(block.start),
+                span=issuer.span.moved(begin),
                 level=issuer.level,
                 place=issuer.place,
-                place_span=None if issuer.place_span is None else issuer.place_span.moved(block.start),
+                place_span=None if issuer.place_span is None else issuer.place_span.moved(begin),
             )
     return None
 
 
-def _within(article: Article, issuer: Issuer) -> str | None:
-    """The province of an issuer; of one below a province whose name several bear, the one the source declares."""
-    if issuer.place is not None or issuer.level not in ("district", "commune") or article.place is None:
-        return issuer.place
-    return province_key(article.place)
+def province_beside(article: Article, issuer: Issuer) -> tuple[str | None, Span | None]:
+    """The province of an issuer and where it is written: its own name, else beside that of the place below it.
+
+    Several districts share a name: where only the source says which province it is of, that counts.
+    """
+    if issuer.level == "province" or issuer.place_span is None:
+        return issuer.place, issuer.place_span
+    name = " ".join(issuer.place_span.of(article.text).split())
+    for match in re.finditer(re.escape(name), article.text, re.IGNORECASE):
+        under = _UNDER.match(article.text, match.end())
+        if under is not None:
+            start, end = under.span("province")
+            end = start + _words_end(article.text[start:end])
+            key = _province(article.text[start:end].split(" ", 1)[1])
+            return key, Span(start, end)
+    declared = province_key(article.place) if article.place is not None else None
+    return issuer.place or declared, issuer.place_span
 
 
 def _subject(article: Article, blocks: Sequence[Block]) -> Read | None:

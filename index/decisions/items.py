@@ -1,7 +1,7 @@
 """The products that a decision lists line by line, without a table: "1. Mật ong … của HTX …, xã …, đạt 4 sao"."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawler.article import Article, Block
@@ -10,7 +10,7 @@ from index.decisions.decision import Act, ProductRow, Read
 from index.decisions.doubts import doubted
 from index.decisions.grades import agree, change_in, scores_in, stars_in
 from index.decisions.labels import Labels, is_group, label_of
-from index.decisions.listing import Above, above_of, heads_list
+from index.decisions.listing import Above, above_of, heads_list, is_attached
 from index.decisions.names import is_person, is_producer, may_be_name
 from index.span import Span
 
@@ -32,6 +32,7 @@ _PIECE = re.compile(r"\s*[,;:]\s+|\s*\(|\)\s*[,;:.]?\s*|\s+[-–—]\s+")
 _AFTER_NAME = re.compile(
     r"\s+(?:đạt|được|xếp|phân hạng|sản xuất|làm chủ thể|là chủ thể|chủ thể là)(?!\w)", re.IGNORECASE
 )
+_CALLED = re.compile(r"(?:do\s+)?(?:chủ\s+thể|cơ\s+sở\s+sản\s+xuất)(?:\s+là|\s*:)?\s+(?=\S)", re.IGNORECASE)
 _ENDS = " .;,:"
 _NAME_CHARS = 120
 
@@ -45,7 +46,7 @@ class _Open:
     missed: int = 0
 
 
-def item_rows(article: Article, act: Act, blocks: Sequence[Block] | None = None) -> list[ProductRow]:
+def item_rows(article: Article, act: Act) -> list[ProductRow]:
     """The products of the lists of an article, in order.
 
     act: what the decision does to them where the line that opens the list does not say.
@@ -53,7 +54,7 @@ def item_rows(article: Article, act: Act, blocks: Sequence[Block] | None = None)
     found: list[ProductRow] = []
     current: _Open | None = None
     text = article.text
-    for block in article.blocks if blocks is None else blocks:
+    for block in article.blocks:
         if block.role == "row":
             current = None
             continue
@@ -66,7 +67,7 @@ def item_rows(article: Article, act: Act, blocks: Sequence[Block] | None = None)
             current.labels.take(label_of(text, block.start, opened))
             found.extend(_inline(article, current, block, opened))
             continue
-        if current is None:
+        if current is None or is_attached(text, block):
             continue
         item = _ITEM.match(text, block.start, block.end)
         label = label_of(text, block.start, block.end)
@@ -179,6 +180,8 @@ def _told(article: Article, start: int, end: int) -> dict[str, object] | None:
     pieces = list(_pieces(text, at, end))
     first = next((piece for piece in pieces if made_by is not None or _makes(piece.of(text))), None)
     if first is not None and not is_place(first.of(text)) and (made_by is None or first.start == _first(text, at)):
+        called = _CALLED.match(text, first.start, first.end)
+        first = first if called is None else Span(called.end(), first.end)
         until = _AFTER_NAME.search(text, first.start, first.end)
         fields["producer"] = _read(article, _trimmed(text, Span(first.start, until.start() if until else first.end)))
         pieces = [piece for piece in pieces if piece.start > first.start]

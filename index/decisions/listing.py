@@ -81,6 +81,11 @@ _LIST_LEAD = re.compile(r"(?:sản\s+phẩm|danh\s+sách|gồm|sau|sao|cụ\s+th
 _ANNEX = re.compile(r"(?:danh\s+(?:sách|mục))[^.;]{0,200}", re.IGNORECASE)
 
 
+def is_attached(text: str, block: Block) -> bool:
+    """Whether a line only says to which decision an annex belongs: "(Kèm theo Quyết định số …)"."""
+    return _ATTACHED.match(text, block.start, block.end) is not None
+
+
 def heads_list(text: str, block: Block) -> int | None:
     """Where what a line lists begins: behind its colon, or below it; None where it opens no list of products."""
     words = text[block.start : block.end]

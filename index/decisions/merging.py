@@ -7,6 +7,7 @@ leaves one of them open joins only where just one decision fits: two provinces e
 from collections.abc import Iterable, Sequence
 
 from index.decisions.decision import DecisionTold, ProductRow
+from index.decisions.head import find_issuer
 from index.decisions.merged import Decision
 from index.law.address import DocumentNumber
 from index.places.provinces import PROVINCES, slug
@@ -93,12 +94,14 @@ def _place(one: DecisionTold) -> str | None:
         return "trung-uong"
     if one.level == "province" and one.place is not None:
         return one.place
+    if one.level in ("district", "commune"):
+        issuer = None if one.issuer is None else find_issuer(one.issuer.text)
+        if issuer is not None and issuer.place_span is not None and one.issuer is not None:
+            return slug(issuer.place_span.of(one.issuer.text))
     if one.place_read is not None:
         name = slug(one.place_read.text)
-        for rank in _RANKS:
-            if one.level in ("province", None) and name.startswith(rank):
-                return name.removeprefix(rank)
-        return name
+        rank = next((rank for rank in _RANKS if name.startswith(rank)), "")
+        return name if one.level in ("district", "commune") else name.removeprefix(rank)
     return one.place
 
 

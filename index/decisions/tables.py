@@ -14,7 +14,7 @@ from crawler.article import Article, Block
 from index.decisions.columns import Column, Kind, column_of
 from index.decisions.decision import Act, ProductRow
 from index.decisions.fields import RowFields
-from index.decisions.grades import star_cell
+from index.decisions.grades import score_cell, star_cell
 from index.decisions.labels import Labels, label_of
 from index.decisions.listing import Above, above_of
 from index.decisions.names import is_note, is_total
@@ -24,16 +24,17 @@ _NUMBERING = re.compile(r"\(?(?:\d{1,2}|[A-ZĐa-z])\)?(?:\s*=.*)?")
 _ORDINAL = re.compile(r"(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,2})*)[.)]?")
 _DECIMAL = re.compile(r"\d{1,4}[.)]?")
 _GRADED: frozenset[Kind] = frozenset(("star", "star_of", "score", "result"))
-_MAX_KNOWN_CHARS = 110
+_HEAD_WORDS = 6
 
 
-def table_rows(article: Article, act: Act, blocks: Sequence[Block] | None = None) -> list[ProductRow]:
+def table_rows(article: Article, act: Act, *, districts: bool = True) -> list[ProductRow]:
     """The products of the tables of an article, in order.
 
-    act: what the decision does to them where the lines above a table do not say. blocks: only these of the article's.
+    act: what the decision does to them where the lines above a table do not say. districts: whether there were any
+    when it was made.
     """
-    reader = _Reader(article, act)
-    for block in article.blocks if blocks is None else blocks:
+    reader = _Reader(article, act, districts=districts)
+    for block in article.blocks:
         if block.role == "row":
             reader.row(row_of(article.text, block))
         else:
@@ -58,8 +59,9 @@ class _Table:
 
 
 class _Reader:
-    def __init__(self, article: Article, act: Act) -> None:
+    def __init__(self, article: Article, act: Act, *, districts: bool) -> None:
         self._article = article
+        self._districts = districts
         self._act = act
         self._lines: list[Block] = []
         self._table: _Table | None = None
@@ -152,7 +154,7 @@ class _Reader:
             if not self._lists_names_only(table):
                 self._continued(table, words[0])
                 return
-        fields = RowFields(self._article, table.columns, table.labels, row)
+        fields = RowFields(self._article, table.columns, table.labels, row, districts=self._districts)
         product = fields.product(table.above.act or "other")
         if product is None and fields.goes_on:
             self._continued(table, words[0])
@@ -189,23 +191,23 @@ def _is_header(columns: Sequence[Column]) -> bool:
         len(known) >= 2
         and 2 * len(known) >= len(filled)
         and not any(star_cell(column.head.text) and column.kind != "star_of" for column in filled)
-        and not any(_DECIMAL.fullmatch(column.head.text) for column in filled)
+        and not any(score_cell(column.head.text) for column in filled)
     )
 
 
 def _is_second(table: _Table, row: Row) -> bool:
     """Whether a row is the lower half of a header on two rows: it repeats or leaves blank what reaches down, and fills
     what the upper half left to it."""
-    fresh = 0
+    known = 0
     for place, cell in enumerate(row.cells):
         above = table.columns[place].head.text if place < len(table.columns) else ""
         if not cell.text or cell.text == above:
             continue
         spanning = not above or place + 1 >= len(table.columns) or not table.columns[place + 1].head.text
-        if not spanning or not column_of(cell).known:
+        if not spanning or len(cell.text.split()) > _HEAD_WORDS or score_cell(cell.text) is not None:
             return False
-        fresh += 1
-    return fresh > 0
+        known += column_of(cell).known
+    return known > 0
 
 
 def _merged(upper: Sequence[Column], lower: Sequence[Column]) -> list[Column]:

@@ -16,7 +16,7 @@ from index.products.product import Product
 _SLUG = 60
 
 
-def products_of(decisions: Sequence[Decision], judged: Judged = NOT_JUDGED) -> list[Product]:
+def assemble(decisions: Sequence[Decision], judged: Judged = NOT_JUDGED) -> list[Product]:
     """Every product that decisions recognise or withdraw, in order of their keys. judged: what people said of pairs."""
     matched = match(lines_of(decisions))
     keys = _keys(matched)

@@ -13,7 +13,7 @@ from index.decisions.decision import Read
 from index.decisions.merged import Decision
 from index.decisions.merging import merged
 from index.manifest import FOLDER, current_name, read_manifest
-from index.products.assembling import products_of
+from index.products.assembling import assemble
 from index.records import Records
 from index.review.applying import apply, judged
 from index.review.correction import (
@@ -114,7 +114,7 @@ def _review(options: argparse.Namespace) -> int:
             print("\n".join(map(_told, made[: options.limit])) or "Chưa có sửa đổi nào.")
         return 0
     decisions = decisions_read(options)
-    products = products_of(apply(decisions, standing).decisions, judged(standing))
+    products = assemble(apply(decisions, standing).decisions, judged(standing))
     found = doubts(decisions, products, standing=standing)
     if options.json:
         print(json.dumps([asdict(one) for one in found[: options.limit]], ensure_ascii=False))

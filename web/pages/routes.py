@@ -8,6 +8,7 @@ from web.pages.figures import figure_pages
 from web.pages.home import home_pages
 from web.pages.laws import law_pages
 from web.pages.products import product_pages
+from web.pages.review import review_pages
 from web.pages.scorecard import scorecard_pages
 from web.service import Service
 
@@ -18,6 +19,7 @@ _PAGES = (
     figure_pages,
     law_pages,
     scorecard_pages,
+    review_pages,
     page_view_routes,
 )
 

@@ -17,7 +17,7 @@ from index.law.address import DocumentNumber
 from index.manifest import FOLDER, checksums, current_name, read_manifest, write_manifest
 from index.products.product import Product, Recognition
 from index.span import Span
-from tests.conftest import put
+from tests.conftest import AN_GIANG, NAM_DINH, put
 
 LONG_NAME = "Mật ong " + "hoa nhãn vườn nhà " * 280  # about 5,000 characters
 HOSTILE_NAME = "<script>alert(1)</script> \u202eđảo ngược\u202c <img src=x onerror=alert(2)>"
@@ -191,13 +191,15 @@ HOSTILE = "9-qd-ubnd.bac-giang.2025"
 
 
 def shown_records(data: Path, base: Path, *, embedder: str = "hash-256") -> Shown:
-    """A copy of the corpus at `base` with three decisions and their products.
+    """A copy of the corpus at `base` with two news texts, three decisions and their products.
 
     data: a folder that is not there yet.
     """
     from index.build import build  # noqa: PLC0415 (as in conftest)
 
     shutil.copytree(base, data)
+    put(data, NAM_DINH, "https://bao.example/nam-dinh.html", "2020-06-12")
+    put(data, AN_GIANG, None, "2023-09-15")
     many = [
         Line(
             name=f"Gạo nếp số {number}",

@@ -159,3 +159,16 @@ def test_a_rebuild_takes_over_what_did_not_change() -> None:
     assert set(figures.first.steps) == set(figures.changed.steps) >= {"read", "vectors", "store", "language"}
     assert figures.ratio == pytest.approx(figures.changed.seconds / figures.first.seconds, abs=0.001)
     assert f"{100 * figures.ratio:.2f} %" in rebuild_lines(figures)
+
+
+def test_filters_find_the_same_as_the_database_beside_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    saved = tmp_path / "products.json"
+    assert main(["products", "--products", "400", "--json", str(saved)]) == 0
+    printed = capsys.readouterr().out
+    speed = json.loads(saved.read_text(encoding="utf-8"))
+    assert speed["products"] == 400
+    assert speed["cases"]["không lọc"]["total"] == 400
+    assert 0 < speed["cases"]["hạng sao"]["total"] < 400
+    for name, case in speed["cases"].items():
+        assert 0 < case["ours"]["p50_ms"] <= case["ours"]["p95_ms"]
+        assert f"| {name} | {case['total']} |" in printed

@@ -26,8 +26,27 @@ IN_VIETNAMESE = ("README.vi.md", "docs/van-hanh.md", "docs/nhung-widget.md")
 PROGRAMS = ("crawler", "index", "assistant", "demo", "evaluation", "benchmarks", "server.py")
 # Pages are no part of the OpenAPI description; the map of /static is the pages' own.
 PAGES = {
-    "/", "/bai/{article_id}", "/docs", "/openapi.json", "/mcp", "/admin", "/admin/cau-hoi.csv", "/metrics",
-}  # fmt: skip
+    "/",
+    "/bai/{article_id}",
+    "/bai/{article_id}/trang/{page}",
+    "/quyet-dinh",
+    "/quyet-dinh/{key}",
+    "/san-pham",
+    "/san-pham/{key}",
+    "/so-lieu",
+    "/van-ban",
+    "/van-ban/{number}",
+    "/tu-cham-diem",
+    "/ra-soat",
+    "/docs",
+    "/openapi.json",
+    "/mcp",
+    "/admin",
+    "/admin/cau-hoi.csv",
+    "/metrics",
+    "/widget.js",
+    "/widget-integrity.json",
+}
 NOT_OURS = {"--help"}
 
 _FENCE = re.compile(r"^(```+|~~~+)[^\n]*\n(.*?)^\1", re.MULTILINE | re.DOTALL)
@@ -38,7 +57,8 @@ _OPTION_LINE = re.compile(r"^ {2,4}(?:-\w(?: [^\s,]+)?, )?(--[a-z][a-z-]*)", re.
 _SUBCOMMANDS = re.compile(r"^ {2}\{([a-z][a-z,-]*)\}", re.MULTILINE)
 _SUBCOMMAND_LINE = re.compile(r"^ {4}([a-z][a-z-]*)(?: {2,}|$)", re.MULTILINE)
 _ROUTE = re.compile(
-    r"(?<![\w.:/~-])/(?:api|v1|bai|docs|openapi\.json|feed\.atom|feed\.rss|mcp|admin|metrics)(?:/[\w{}.-]+)*(?![\w])"
+    r"(?<![\w.:/~…-])/(?:api|v1|bai|quyet-dinh|san-pham|so-lieu|van-ban|tu-cham-diem|ra-soat|docs|openapi\.json|"
+    r"feed\.atom|feed\.rss|mcp|admin|metrics|widget\.js|widget-integrity\.json)(?:/[\w{}.-]+)*(?![\w])"
 )
 _SETTING = re.compile(r"\bOCOP_[A-Z_]+\b")
 _TARGET = re.compile(r"\bmake[ \t]+((?:[A-Z_]+=\S+[ \t]+)*)([a-z]+)")

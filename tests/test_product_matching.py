@@ -1,6 +1,7 @@
 """Which lines of decisions become one product, and which stay apart."""
 
 import random
+import re
 from datetime import date
 
 import pytest
@@ -133,6 +134,7 @@ def test_a_name_without_marks_that_may_be_either_is_neither() -> None:
         ("CSSX Bà Tư", "Cơ sở sản xuất Bà Tư"),
         ("HTX SX&KD Minh Khai", "HTX sản xuất và kinh doanh Minh Khai"),
         ("HTX TM-DV Minh Khai", "HTX Thương mại Dịch vụ Minh Khai"),
+        ("C.ty TNHH SXTM Hòa Phát", "Công ty TNHH Sản xuất Thương mại Hòa Phát"),
     ],
 )
 def test_a_producer_in_short_is_the_producer(first: str, second: str) -> None:
@@ -149,6 +151,7 @@ def test_a_producer_in_short_is_the_producer(first: str, second: str) -> None:
         (None, None, True),
         ("HTX Tân Tiến", "HTX Hợp Lực", False),
         ("Trần Văn Năm", "Trần Văn Nam", True),
+        ("HTX Tân Tiến", "HTX Tân Tiếnn", True),
     ],
 )
 def test_producers_that_may_be_one_keep_their_products_apart(
@@ -220,6 +223,14 @@ def test_communes_are_one_under_their_former_name_and_todays() -> None:
     assert (product.province_former, product.communes_today) == ("nam-dinh", ("xã Hải Thịnh",))
 
 
+def test_a_district_merged_away_is_the_one_that_took_it_in() -> None:
+    found = products(
+        decision("1/QĐ-UBND", "2019-12-01", [row("Ổi lê", district="huyện Hoành Bồ")], place="quang-ninh"),
+        decision("2/QĐ-UBND", "2022-12-01", [row("Ổi lê", district="TP. Hạ Long")], place="quang-ninh"),
+    )
+    assert lines(found) == [BOTH]
+
+
 @pytest.mark.parametrize(
     "places",
     [
@@ -254,6 +265,42 @@ def test_a_district_of_no_known_province_is_of_the_one_whose_lists_name_it() -> 
         "3/QĐ-UBND", "2021-06-01", [row("Cam", district="huyện Vân Khê")], place=None, written="tỉnh Vạn Thủy"
     )
     assert lines(products(province, own, elsewhere)) == [ONE, TWO, ["3-qd-ubnd"]]
+
+
+def test_a_district_is_told_by_the_issuer_and_its_province_beside_it() -> None:
+    found = products(
+        decision("1/QĐ-UBND", "2021-05-01", [row("Chè xanh", district="Vị Xuyên")]),
+        decision(
+            "2/QĐ-UBND",
+            "2024-05-01",
+            [row("Chè xanh"), row("Cam")],
+            written="tỉnh Hà Giang",
+            issuer="ỦY BAN NHÂN DÂN HUYỆN VỊ XUYÊN",
+            level="district",
+        ),
+        decision(
+            "3/QĐ-UBND",
+            "2024-05-01",
+            [row("Chè xanh"), row("Cam")],
+            written="tỉnh Hà Giang",
+            issuer="ỦY BAN NHÂN DÂN HUYỆN BẮC QUANG",
+            level="district",
+        ),
+    )
+    assert lines(found) == [BOTH, TWO, ["3-qd-ubnd"], ["3-qd-ubnd"]]
+    unknown = products(
+        decision("1/QĐ-UBND", "2021-05-01", [row("Chè xanh")], place=None, written="tỉnh Sơn Trà"),
+        decision(
+            "2/QĐ-UBND",
+            "2024-05-01",
+            [row("Chè xanh")],
+            place=None,
+            written="tỉnh Sơn Trà",
+            issuer="Ủy ban nhân dân huyện Vân Khê",
+            level="district",
+        ),
+    )
+    assert lines(unknown) == [BOTH]
 
 
 def test_the_centre_and_the_province_list_one_product() -> None:
@@ -382,3 +429,31 @@ def test_many_products_are_each_found_in_three_spellings() -> None:
         expected |= {f"{place} {name}": 3 if number < 500 else 2 for number, (name, _) in enumerate(own)}
     found = products(*made)
     assert {f"{product.province} {product.names[0]}": len(product.history) for product in found} == expected
+
+
+@given(
+    told=st.lists(
+        st.tuples(
+            st.text(min_size=1, max_size=40),
+            st.none() | st.text(max_size=40),
+            st.none() | st.text(max_size=30),
+            st.none() | st.text(max_size=30),
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+    province=st.none() | st.text(max_size=20),
+)
+@settings(max_examples=200, deadline=None)
+def test_whatever_is_written_has_a_product_and_a_plain_key(
+    told: list[tuple[str, str | None, str | None, str | None]], province: str | None
+) -> None:
+    rows = [
+        row(name, producer, commune=commune, district=district, province=province)
+        for name, producer, commune, district in told
+    ]
+    found = products(decision("1/QĐ-UBND", "2024-05-01", rows, place=None, written=province))
+    assert {one.name for one in found} <= {name for name, *_ in told}
+    assert sum(len(one.history) for one in found) >= 1
+    for one in found:
+        assert re.fullmatch(r"[a-z0-9-]+\.[a-z0-9-]+\.[0-9a-f]{10}", one.key)

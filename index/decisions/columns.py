@@ -136,8 +136,8 @@ def _kind(marked: str, bare: str) -> Kind:
     if _OTHER.match(bare):
         return "other"
     whole: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-        ("name", _NAME), ("producer", _PRODUCER), ("commune", _COMMUNE), ("district", _DISTRICT), ("province", _PROVINCE), ("change", _CHANGE),
-        ("result", _RESULT),
+        ("name", _NAME), ("producer", _PRODUCER), ("commune", _COMMUNE), ("district", _DISTRICT),
+        ("province", _PROVINCE), ("change", _CHANGE), ("result", _RESULT),
     )  # fmt: skip
     begun: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ("address", _ADDRESS), ("group", _GROUP), ("score", _SCORE),

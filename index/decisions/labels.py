@@ -11,7 +11,8 @@ from index.span import Span
 
 _ENUMERATED = re.compile(r"\s*(?:(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,2})*)\s*[.):/-]\s*|[-–+*•]\s+)")
 _COUNT = re.compile(
-    r"\s*(?:[:;,–—-]\s*|\(\s*)?(?:gồm|có|tổng\s+số)?\s*\d{1,4}\s*(?:\([^()]*\)\s*)?(?:sản\s+phẩm|sp|chủ\s+thể)[^()]*\)?\s*[.:;]?$"
+    r"\s*(?:[:;,–—-]\s*|\(\s*)?(?:gồm|có|tổng\s+số)?\s*\d{1,4}\s*(?:\([^()]*\)\s*)?(?:sản\s+phẩm|sp|chủ\s+thể)(?:\s+ocop)?"
+    r"(?:[\s,;]+(?:của\s+|và\s+)?\d{1,4}\s+(?:sản\s+phẩm|sp|chủ\s+thể))*\s*\)?\s*[.:;]?$"
     r"|\s*[:;.]\s*$",
     re.IGNORECASE,
 )

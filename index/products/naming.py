@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 
 from index.text import strip_marks, syllables
 
@@ -19,6 +19,7 @@ from index.text import strip_marks, syllables
 _SHORT: dict[str, str] = {
     "htx": "hợp tác xã",
     "htxnn": "hợp tác xã nông nghiệp",
+    "htxdvnn": "hợp tác xã dịch vụ nông nghiệp",
     "lhhtx": "liên hiệp hợp tác xã",
     "tht": "tổ hợp tác",
     "thtsx": "tổ hợp tác sản xuất",
@@ -37,6 +38,8 @@ _SHORT: dict[str, str] = {
     "kd": "kinh doanh",
     "tm": "thương mại",
     "dv": "dịch vụ",
+    "sxkd": "sản xuất kinh doanh",
+    "sxtm": "sản xuất thương mại",
     "tmdv": "thương mại dịch vụ",
     "dvnn": "dịch vụ nông nghiệp",
     "xnk": "xuất nhập khẩu",
@@ -71,6 +74,8 @@ _FORMS = tuple(
 )
 _FORM_WORDS = frozenset(strip_marks(word) for form in _FORMS for word in form)
 _BRACKETED = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]?")
+# More proper names than a product's name has.
+_PROPER = 6
 # What says how it is packed, not what it is: "túi 5kg", "hộp 250 g", "chai 500ml", "loại 1kg".
 _PACKED = re.compile(
     r"(?:(?<!\w)(?:túi|hộp|chai|lọ|gói|hũ|lon|can|bao|thùng|loại|khay|vỉ)\s+)?"
@@ -139,7 +144,7 @@ def _proper(text: str) -> tuple[tuple[str, ...], ...]:
     if not any(word[0].islower() for word in words):
         return ()
     runs = (tuple(group) for capital, group in groupby(words, key=lambda word: word[0].isupper()) if capital)
-    return tuple(_bare(syllables(" ".join(run))) for run in runs)
+    return tuple(_bare(syllables(" ".join(run))) for run in islice(runs, _PROPER))
 
 
 def _called(
@@ -168,6 +173,8 @@ def _producer_words(text: str) -> list[str]:
         following = words[place + 1] if place + 1 < len(words) else ""
         if word == "ct" and following in ("tnhh", "cp", "cổ"):
             found += ["công", "ty"]
+        elif word == "c" and following == "ty":
+            found.append("công")
         elif word not in ("và", "va"):
             found += syllables(_SHORT[word]) if word in _SHORT else [word]
     return found

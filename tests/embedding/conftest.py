@@ -4,17 +4,38 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
-from tests.conftest import Served
+from tests.conftest import Corpus, Served, served
 from tests.embedding.front import Front, Portal, fronting, portal_site
 from tests.test_page import CHROMIUM_FLAGS, CHROMIUM_NAMES
 
 PORTAL_ID = "nam-dinh"
+PORTALS = """
+[limits]
+ask = ""
+search = ""
+feedback = ""
+read = ""
+
+[[portal]]
+id = "nam-dinh"
+name = "Cổng Nam Định"
+origins = ["{origin}"]
+province = "Nam Định"
+
+[[portal]]
+id = "mau"
+name = "Cổng mẫu"
+origins = ["{origin}"]
+greeting = "Hỏi về sản phẩm của cổng mẫu."
+colours = {{ action = "#7a1f1f", action_dark = "#ff9d9d" }}
+"""
 PAGE = """<!doctype html>
 <html lang="{lang}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -36,7 +57,8 @@ def script_line(host: str, **data: str) -> str:
     return f'<script src="{host}/widget.js"{attributes} defer></script>'
 
 
-@pytest.fixture(scope="session")
+# Playwright runs once at a time, so no fixture of it outlives the tests of one file.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium."""
     path = next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
@@ -51,21 +73,55 @@ def chromium() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture
-def front(server: Served) -> Iterator[Front]:
-    """What stands before the server over the shared corpus."""
-    with fronting(server.url) as running:
-        yield running
+@pytest.fixture(scope="module")
+def data(corpus: Corpus) -> Path:
+    """What the server serves."""
+    return corpus.data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """The server, what stands before it, and the portal on its list."""
+
+    server: Served
+    front: Front
+    portal: Portal
+
+
+@pytest.fixture(scope="module")
+def stage(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """All three, running."""
+    folder = tmp_path_factory.mktemp("stage")
+    with fronting() as front, portal_site(front.url) as portal:
+        table = folder / "portals.toml"
+        table.write_text(PORTALS.format(origin=portal.url), encoding="utf-8")
+        with served(data, folder / "server.log", settings={"OCOP_PORTALS": str(table)}) as server:
+            front.upstream = server.url
+            yield Stage(server=server, front=front, portal=portal)
 
 
 @pytest.fixture
-def portal(front: Front) -> Iterator[Portal]:
+def server(stage: Stage) -> Served:
+    """The server itself."""
+    return stage.server
+
+
+@pytest.fixture
+def front(stage: Stage) -> Front:
+    """What stands before the server, passing everything on."""
+    stage.front.reset()
+    return stage.front
+
+
+@pytest.fixture
+def portal(stage: Stage, front: Front) -> Portal:
     """A portal's site with the assistant on two pages."""
-    with portal_site(front.url) as running:
-        running.styles = STYLE
-        for path in ("/", "/khac"):
-            running.pages[path] = PAGE.format(lang="vi", body="", script=script_line(front.url))
-        yield running
+    portal = stage.portal
+    portal.styles = STYLE
+    portal.pages.clear()
+    for path in ("/", "/khac"):
+        portal.pages[path] = PAGE.format(lang="vi", body="", script=script_line(front.url))
+    return portal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

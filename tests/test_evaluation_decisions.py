@@ -166,6 +166,9 @@ def test_a_name_misread_is_one_wrong_field_and_told_whether_it_is_marked(
     ("field", "gold_value", "read_value", "alike"),
     [
         ("issuer", "Ủy ban nhân dân tỉnh Bình Sa", "ỦY BAN NHÂN DÂN\nTỈNH BÌNH SA", True),
+        ("issuer", "Ủy ban nhân dân tỉnh Bình Sa", "UBND tỉnh Bình Sa", True),
+        ("issuer", "Ủy ban nhân dân tỉnh Bình Sa", "Chủ tịch Ủy ban nhân dân tỉnh Bình Sa", True),
+        ("issuer", "Ủy ban nhân dân tỉnh Bình Sa", "Sở Nông nghiệp và Môi trường tỉnh Bình Sa", False),
         ("subject", "Về việc công nhận", "Về việc công nhận.", True),
         ("commune", "Xã Mây Cao", "Mây Cao", True),
         ("district", "huyện Vân Khê", "Huyện Vân Khê", True),

@@ -517,8 +517,15 @@ def test_openapi_describes_every_route_and_refusal(server: Served) -> None:
     refusal = ask_responses["422"]["content"]["application/problem+json"]
     assert refusal["schema"] == {"$ref": "#/components/schemas/ProblemBody"}
     assert (refusal["example"]["status"], refusal["example"]["type"]) == (422, "/docs#empty-question")
-    kinds = ask_responses["200"]["content"]["text/event-stream"]["x-events"]
-    assert set(kinds) == {"status", "citation", "delta", "replace", "done", "error"}
+    events = ask_responses["200"]["content"]["text/event-stream"]["itemSchema"]["oneOf"]
+    assert {event["properties"]["event"]["const"] for event in events} == {
+        "status",
+        "citation",
+        "delta",
+        "replace",
+        "done",
+        "error",
+    }
     search = schema["paths"]["/api/search"]["get"]
     assert [parameter["name"] for parameter in search["parameters"]] == [
         "q", "limit", "kind", "province", "district", "from", "to", "source", "star", "number", "in_force",

@@ -65,7 +65,7 @@ class Suggester:
         """What to ask after an answer.
 
         Raises:
-            Problem: no index is open.
+            Problem: no index is open, or too many are being answered to try any question.
         """
         searcher = self._service.searcher
         sets = tuple(dict.fromkeys(_cited_sets(answer.citations, searcher.criteria())))
@@ -97,8 +97,9 @@ class Suggester:
             if key in self._tried:
                 self._tried.move_to_end(key)
                 return self._tried[key]
+        ask = partial(self._service.assistant.ask, question, generate=False)
         # nobody asks these: no one is to be noted as having done so
-        answer = Context().run(partial(self._service.assistant.ask, question, generate=False))
+        answer = Context().run(self._service.admission.run, ask)
         text = answer.text if answer.status == "answered" else None
         with self._lock:
             self._tried[key] = text

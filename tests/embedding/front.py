@@ -26,14 +26,14 @@ class Asked(BaseHTTPRequestHandler):
     """A request, and the means to answer it piece by piece."""
 
     protocol_version = "HTTP/1.1"
-    cors: bool = True
+    scripted: bool = False
 
     def begin(self, status: int = 200, content_type: str = "text/event-stream", **headers: str) -> None:
-        """Status and headers; the body ends with the connection."""
+        """Status and headers; the body ends with the connection. Where a test answers, any page may read it."""
         self.send_response(status)
         origin = self.headers.get("Origin")
         given = {name.lower() for name in headers}
-        if origin and self.cors and "access-control-allow-origin" not in given:
+        if self.scripted and origin and "access-control-allow-origin" not in given:
             self.send_header("Access-Control-Allow-Origin", origin)
             self.send_header("Access-Control-Expose-Headers", "Retry-After")
             self.send_header("Vary", "Origin")
@@ -68,15 +68,21 @@ class Front:
     asked: list[tuple[str, str, Any]] = field(default_factory=list)
     down: bool = False
 
+    def reset(self) -> None:
+        """As it began: everything is passed on."""
+        self.scripts.clear()
+        self.asked.clear()
+        self.down = False
+
     def bodies(self, path: str) -> list[Any]:
         """The bodies posted to a path."""
         return [body for _, asked, body in self.asked if asked.partition("?")[0] == path and body is not None]
 
 
 @contextmanager
-def fronting(upstream: str) -> Iterator[Front]:
-    """A front of the server at that address."""
-    front = Front(upstream=upstream)
+def fronting() -> Iterator[Front]:
+    """A front, whose `upstream` is set once the server has an address."""
+    front = Front()
 
     class Handler(Asked):
         def _pass_on(self) -> None:
@@ -85,10 +91,12 @@ def fronting(upstream: str) -> Iterator[Front]:
             if front.down:
                 self.close_connection = True
                 return
-            if self.command == "OPTIONS":
+            if self.command == "OPTIONS" and path in front.scripts:
                 names = {"Access-Control-Allow-Methods": "GET, POST", "Access-Control-Allow-Headers": "Content-Type"}
+                self.scripted = True
                 self.begin(204, **names)
                 return
+            self.scripted = path in front.scripts
             front.asked.append((self.command, self.path, json.loads(body) if body else None))
             try:
                 if path in front.scripts:

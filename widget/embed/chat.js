@@ -30,6 +30,7 @@ export class Panel {
     this.base = base;
     this.texts = texts;
     this.passages = 0;
+    this.refusal = null;
     this.#memory = new Memory(host.key);
     host.shadowRoot.adoptedStyleSheets = [...host.shadowRoot.adoptedStyleSheets, sheet];
     this.#build();
@@ -202,10 +203,15 @@ export class Panel {
   async #greet() {
     this.#greeted = true;
     const portal = this.#host.getAttribute("portal");
-    const of = (path) => json(this.api(path)).catch(() => null);
+    const of = (path) => json(this.api(path)).catch((trouble) => {
+      // of a page that is not on the portal's list a browser lets this one request say why
+      if (path.startsWith("api/portals/") && trouble.detail) this.refusal = trouble;
+      return null;
+    });
     const [said, ready] = await Promise.all([
       portal ? of(`api/portals/${encodeURIComponent(portal)}`) : null, of("api/ready"),
     ]);
+    if (this.refusal) this.intro.append(make("p", { class: "notice", part: "notice", lang: "vi" }, this.refusal.detail));
     this.passages = ready?.passages ?? 0;
     if (said?.greeting) this.greeting.textContent = said.greeting;
     if (said?.colours?.action) this.#host.style.setProperty("--portal-accent", said.colours.action);

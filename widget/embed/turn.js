@@ -221,8 +221,9 @@ export class Turn {
     }
   }
 
-  #fail(trouble, begun) {
-    const { texts } = this.chat;
+  #fail(failure, begun) {
+    const { texts, refusal } = this.chat;
+    const trouble = failure.kind === "unreachable" && refusal ? refusal : failure;
     const ours = texts.troubles[trouble.kind];
     const theirs = trouble.detail && (texts.detailed || trouble.kind === "asked") ? trouble.detail : "";
     const instead = theirs && TOLD_BY_SERVER.has(trouble.kind);

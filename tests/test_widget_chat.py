@@ -1,6 +1,5 @@
 """Asking on a portal's page: the answer arrives with its sources, one taps one, and lands on the sentence."""
 
-import json
 import re
 import threading
 
@@ -9,8 +8,10 @@ from playwright.sync_api import expect
 
 from tests.conftest import wait_until
 from tests.embedding.answers import QUESTION, citation, whole
-from tests.embedding.conftest import PAGE, PORTAL_ID, Open, script_line
-from tests.embedding.front import Asked, Front, Portal
+from tests.embedding.front import Asked, Front, Portal, portal_site
+from tests.embedding.portal_page import PAGE, PORTAL_ID, Open, script_line
+
+pytest_plugins = ["tests.embedding.fixtures"]
 
 
 def test_a_question_is_answered_with_its_source_and_the_passage_opens(opened: Open, front: Front) -> None:
@@ -138,37 +139,46 @@ def test_a_follow_up_is_understood_and_questions_to_go_on_with_are_offered(opene
     shown.answered()
 
 
-def test_samples_and_words_are_the_portals(opened: Open, front: Front) -> None:
-    told = {
-        "id": PORTAL_ID,
-        "name": "Cổng Nam Định",
-        "province": "Nam Định",
-        "greeting": "Hỏi về sản phẩm của Nam Định.",
-        "colours": {"action": "#7a1f1f", "action_dark": "#ff9d9d"},
-        "samples": [QUESTION],
-        "locale": "vi",
-    }
-
-    def portal(asked: Asked) -> None:
-        asked.begin(200, "application/json")
-        asked.wfile.write(json.dumps(told).encode())
-
-    front.scripts[f"/api/portals/{PORTAL_ID}"] = portal
-    shown = opened()
+def test_samples_and_words_and_colours_are_the_portals(opened: Open, front: Front, portal: Portal) -> None:
+    portal.pages["/mau"] = PAGE.format(lang="vi", body="", script=script_line(front.url, portal="mau"))
+    shown = opened(path="/mau")
     shown.open()
-    expect(shown.panel).to_contain_text("Hỏi về sản phẩm của Nam Định.")
+    expect(shown.panel).to_contain_text("Hỏi về sản phẩm của cổng mẫu.")
     expect(shown.panel.get_by_role("button", name="Hỏi", exact=True)).to_have_css(
         "background-color", "rgb(122, 31, 31)"
     )
-    shown.panel.get_by_role("button", name=QUESTION).click()
-    expect(shown.last.locator(".lines")).to_contain_text("62")
+    sample = shown.panel.locator(".samples button").first
+    question = sample.inner_text()
+    sample.click()
+    expect(shown.last.get_by_role("heading", level=3)).to_contain_text(question)
+    shown.answered()
+
+
+def test_a_page_that_is_not_on_the_list_is_refused_and_told_why(opened: Open, front: Front) -> None:
+    with portal_site(front.url) as other:
+        other.pages["/"] = PAGE.format(lang="vi", body="", script=script_line(front.url))
+        shown = opened()
+        shown.page.goto(other.url)
+        shown.open()
+        expect(shown.panel.locator(".intro")).to_contain_text("không nằm trong danh sách của cổng")
+        shown.show("refused")
+        shown.ask(QUESTION)
+        expect(shown.last).to_contain_text("không nằm trong danh sách của cổng")
+        expect(shown.last.locator(".lines")).to_be_empty()
+        # and without a portal's name the browser itself keeps the answer from the page
+        other.pages["/khong-ten"] = PAGE.format(
+            lang="vi", body="", script=f'<script src="{front.url}/widget.js"></script>'
+        )
+        shown.page.goto(f"{other.url}/khong-ten")
+        shown.open()
+        shown.ask(QUESTION)
+        expect(shown.last).to_contain_text("Không nối được với máy chủ")
+        shown.page.goto("about:blank")  # nothing more is on its way
+    assert all("CORS" in fault for fault in shown.faults)
+    shown.faults.clear()
 
 
 def test_an_answer_is_rated_with_a_word(opened: Open, front: Front) -> None:
-    def take(asked: Asked) -> None:
-        asked.begin(204, "application/json")
-
-    front.scripts["/api/feedback"] = take
     shown = opened()
     shown.open()
     shown.ask(QUESTION)

@@ -1,31 +1,23 @@
 """A product scored where an answer is about the points of a criteria set: a form over the same interface."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import Served, served
-from tests.embedding.conftest import Open
-from tests.embedding.front import Front, fronting
+from tests.embedding.front import Front
+from tests.embedding.portal_page import Open, Stage
+
+pytest_plugins = ["tests.embedding.fixtures"]
 
 
 @pytest.fixture(scope="module")
-def law_server(law_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The server over the demo's legal pages."""
-    with served(law_data, tmp_path_factory.mktemp("log") / "server.log") as running:
-        yield running
+def served_data(law_data: Path) -> Path:
+    """The demo's legal pages."""
+    return law_data
 
 
-@pytest.fixture
-def front(law_server: Served) -> Iterator[Front]:
-    """What stands before it."""
-    with fronting(law_server.url) as running:
-        yield running
-
-
-def test_a_product_is_scored_in_the_chat(opened: Open, front: Front, law_server: Served) -> None:
+def test_a_product_is_scored_in_the_chat(opened: Open, front: Front, stage: Stage) -> None:
     shown = opened(width=360, height=740)
     shown.open()
     shown.ask("Mật ong chấm theo bộ tiêu chí nào?")
@@ -33,7 +25,7 @@ def test_a_product_is_scored_in_the_chat(opened: Open, front: Front, law_server:
     shown.last.get_by_role("button", name="Tự chấm theo bộ 4").click()
     form = shown.last.locator(".score")
     expect(form.get_by_role("heading", level=4)).to_be_focused()
-    detail = law_server.client.get("/api/criteria/4").json()
+    detail = stage.server.client.get("/api/criteria/4").json()
     criteria = [
         criterion
         for part in detail["parts"]
@@ -51,12 +43,12 @@ def test_a_product_is_scored_in_the_chat(opened: Open, front: Front, law_server:
     form.get_by_role("button", name="Chấm điểm").click()
     answers = [{"criterion": one["code"], "option": one["options"][-1]["number"]} for one in criteria[:3]]
     answers.append({"criterion": criteria[3]["code"], "option": 0})
-    assert front.bodies("/api/scorecard") == [{"set": 4, "answers": answers}]
-    scored = law_server.client.post("/api/scorecard", json={"set": 4, "answers": answers}).json()
+    scored = stage.server.client.post("/api/scorecard", json={"set": 4, "answers": answers}).json()
     result = form.get_by_role("status")
     expect(result).to_contain_text(f"{scored['points']:g}/100 điểm, hạng {scored['star']} sao")
     expect(result).to_contain_text(f"Còn {len(scored['unanswered'])} tiêu chí chưa trả lời")
     expect(result).to_contain_text("chỉ để tham khảo")
+    assert front.bodies("/api/scorecard") == [{"set": 4, "answers": answers}]
     shown.show("scored")
     shown.check_access()
     form.get_by_role("button", name="Đóng").click()

@@ -1,20 +1,37 @@
-"""A portal's page with the assistant on it, in Chromium: the page is of another origin and under a strict policy."""
+"""A portal's page with the assistant on it, and what a reader does there."""
 
 import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import Served
-from tests.embedding.front import Front, Portal, fronting, portal_site
-from tests.test_page import CHROMIUM_FLAGS, CHROMIUM_NAMES
+from tests.embedding.front import Front, Portal
 
 PORTAL_ID = "nam-dinh"
+PORTALS = """
+[limits]
+ask = ""
+search = ""
+feedback = ""
+read = ""
+
+[[portal]]
+id = "nam-dinh"
+name = "Cổng Nam Định"
+origins = ["{origin}"]
+province = "Nam Định"
+
+[[portal]]
+id = "mau"
+name = "Cổng mẫu"
+origins = ["{origin}"]
+greeting = "Hỏi về sản phẩm của cổng mẫu."
+colours = {{ action = "#7a1f1f", action_dark = "#ff9d9d" }}
+"""
 PAGE = """<!doctype html>
 <html lang="{lang}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -36,36 +53,13 @@ def script_line(host: str, **data: str) -> str:
     return f'<script src="{host}/widget.js"{attributes} defer></script>'
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    path = next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
-    if path is None:
-        message = "no Chromium to drive: apt-get install chromium (as root), or run make test as root"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
-        yield started
-        started.close()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """The server, what stands before it, and the portal on its list."""
 
-
-@pytest.fixture
-def front(server: Served) -> Iterator[Front]:
-    """What stands before the server over the shared corpus."""
-    with fronting(server.url) as running:
-        yield running
-
-
-@pytest.fixture
-def portal(front: Front) -> Iterator[Portal]:
-    """A portal's site with the assistant on two pages."""
-    with portal_site(front.url) as running:
-        running.styles = STYLE
-        for path in ("/", "/khac"):
-            running.pages[path] = PAGE.format(lang="vi", body="", script=script_line(front.url))
-        yield running
+    server: Served
+    front: Front
+    portal: Portal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,35 +125,3 @@ class Opened:
 
 
 Open = Callable[..., Opened]
-
-
-@pytest.fixture
-def opened(chromium: Browser, portal: Portal) -> Iterator[Open]:
-    """Opens the portal's page in a fresh browser context: `opened(width=360, color_scheme="dark", path="/")`."""
-    contexts: list[BrowserContext] = []
-    pages: list[Opened] = []
-
-    def open_page(*, path: str = "/", width: int = 1280, height: int = 900, init: str = "", **options: Any) -> Opened:
-        context = chromium.new_context(locale="vi-VN", viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        if init:
-            context.add_init_script(init)
-        page = context.new_page()
-        shown = Opened(page=page, faults=[], failures=[])
-        page.on("pageerror", lambda error: shown.faults.append(str(error)))
-
-        def heard(message: Any) -> None:
-            if message.type == "error":
-                kept = shown.failures if "Failed to load resource" in message.text else shown.faults
-                kept.append(message.text)
-
-        page.on("console", heard)
-        page.goto(portal.url + path)
-        pages.append(shown)
-        return shown
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    for shown in pages:
-        assert shown.faults == []

@@ -379,6 +379,21 @@ def test_forms_of_a_line(line: str, expected: tuple[str, str, str, int, str | No
     assert (row.name.text, word(row.producer), word(row.commune), row.star, row.change) == expected
 
 
+def test_products_under_their_producers() -> None:
+    articles = (
+        "<p>Điều 1. Công nhận 03 sản phẩm OCOP hạng 3 sao, cụ thể như sau:</p>"
+        "<p>1. Chủ thể: Hợp tác xã Tân Tiến, xã Tân Tiến</p><p>- Sản phẩm: Gạo Tân Tiến.</p><p>- Sản phẩm: Cà pháo.</p>"
+        "<p>2. Chủ thể: Hộ kinh doanh Lê Văn B, xã An Bình</p><p>- Sản phẩm: Tương bần.</p>"
+        "<p>Điều 2. Giao Phòng Nông nghiệp:</p><p>- Theo dõi các sản phẩm.</p>"
+    )
+    found = rows(decision("", articles=articles, annex=""))
+    assert [(row.name.text, word(row.producer), word(row.commune), row.star) for row in found] == [
+        ("Gạo Tân Tiến", "Hợp tác xã Tân Tiến", "xã Tân Tiến", 3),
+        ("Cà pháo", "Hợp tác xã Tân Tiến", "xã Tân Tiến", 3),
+        ("Tương bần", "Hộ kinh doanh Lê Văn B", "xã An Bình", 3),
+    ]
+
+
 def test_a_list_within_the_clause() -> None:
     articles = (
         "<p>Điều 1. Công nhận 02 sản phẩm OCOP đạt 3 sao, gồm: Mật ong rừng của HTX Ong, xã A Lưới; Trà sen của "

@@ -69,7 +69,7 @@ def perfect(gold: GoldTold) -> DecisionTold:
         issued=decision.issued,
         issuer=read(decision.issuer.upper()),
         place=decision.place,
-        place_read=read(decision.issuer.split(" huyện ")[-1] if " huyện " in decision.issuer else decision.province),
+        place_read=read(decision.province),
         subject=None if gold.subject is None else read(gold.subject),
         effective=gold.effective,
         valid_months=gold.months,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.article import Article
-from index.decisions.addresses import is_one_name, is_place, parts_of_address, rank_of, says_nothing
+from index.decisions.addresses import address_behind, is_one_name, is_place, parts_of_address, rank_of, says_nothing
 from index.decisions.columns import Column, Kind
 from index.decisions.decision import Act, Doubt, ProductRow, Read
 from index.decisions.doubts import doubted, recognised
@@ -16,10 +16,6 @@ from index.span import Span
 
 _SERIAL = re.compile(r"\(?(?:\d{1,4}(?:\.\d{1,3})*|[IVXLC]{1,6}|[a-zđA-ZĐ])[.)]?")
 _MISREAD_CHARS = 12
-_TELEPHONE = re.compile(r"[,;.(]?\s*(?:đt|sđt|điện\s+thoại|tel)\s*[:.].*$", re.IGNORECASE)
-_ADDRESS_LABEL = re.compile(r"[\s,;.(–-]*(?:địa\s+chỉ|đ/c|trụ\s+sở)\s*(?:tại\s*)?[:.]?\s*", re.IGNORECASE)
-
-
 _FOOTNOTE = re.compile(r"(?<=\S)\s*(?:\(\s*(?:\d{1,2}|\*{1,3})\s*\)|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,2}\])$")
 
 
@@ -135,7 +131,7 @@ class RowFields:
             or is_group(cell.text)
         ):
             raise _Misfit
-        cut = _address_within(cell.text)
+        cut = address_behind(cell.text)
         if cut is None:
             return {"producer": self._read(held)}
         end, start, stop = cut
@@ -297,23 +293,3 @@ def _is_grade(text: str) -> bool:
 
 def _makes(text: str) -> bool:
     return is_producer(text) or is_person(text)
-
-
-def _address_within(text: str) -> tuple[int, int, int] | None:
-    """Of "HTX Ong Thượng Sơn (xã Thượng Sơn, huyện Vị Xuyên)": where the name ends, and the address begins and ends."""
-    shown = _TELEPHONE.sub("", text)
-    for mark in re.finditer(r"[,;(–-]\s*|\.\s+|\s+[-–]\s+", shown):
-        label = _ADDRESS_LABEL.match(shown, mark.start())
-        start = label.end() if label is not None else mark.end()
-        rest = shown[start:]
-        if mark.start() < 3 or not rest:
-            continue
-        if is_place(rest):
-            end = len(shown)
-            while end > start and shown[end - 1] in " .;,)":
-                end -= 1
-            stop = mark.start()
-            while stop > 0 and shown[stop - 1] in " ,;.(-–":
-                stop -= 1
-            return stop, start, end
-    return None

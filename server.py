@@ -36,6 +36,7 @@ from web.admin import admin_routes
 from web.ask_routes import ask_routes
 from web.catalogue_routes import catalogue_routes
 from web.chat_routes import chat_problem, chat_routes
+from web.corrections import correction_routes
 from web.examples import NOT_READY_EXAMPLE, UNKNOWN_DIGEST
 from web.feed_routes import feed_routes
 from web.feedback import feedback_routes
@@ -208,6 +209,8 @@ def create_app(service: Service, operation: Operation | None = None, *, mcp_host
     app.include_router(portal_routes(service, _refusals))
     app.include_router(feedback_routes(service, run, _refusals))
     app.include_router(admin_routes(service, run))
+    app.include_router(correction_routes(service, run))
+    app.state.correctable = bool(run.admin_token)
     app.include_router(suggestion_routes(service, _refusals))
     app.include_router(widget_routes())
     _page_routes(app, service)

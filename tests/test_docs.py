@@ -43,6 +43,7 @@ PAGES = {
     "/mcp",
     "/admin",
     "/admin/cau-hoi.csv",
+    "/admin/sua",
     "/metrics",
     "/widget.js",
     "/widget-integrity.json",

@@ -17,6 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.problem import BODY_TIMEOUT, BODY_TOO_LARGE, INTERNAL, UNSUPPORTED_MEDIA_TYPE, Problem, shown
 
+# What takes the form of a page; it must see to it that no other site's page sent it (web.corrections).
+FORMS = ("/admin/sua",)
+_FORM = "application/x-www-form-urlencoded"
 BODY_LIMIT_BYTES = 64 * 1024
 # A chat is sent whole each time, with all that was answered.
 CHAT_LIMIT_BYTES = 512 * 1024
@@ -191,11 +194,14 @@ class BodyLimit:
             ) from None
         if size > limit:
             raise _too_large(size, limit)
-        if size and scope["method"] == "POST" and not _is_json(headers.get("content-type", "")):
+        media_type = headers.get("content-type", "")
+        taken = _is_form(media_type) if scope["path"] in FORMS else _is_json(media_type)
+        if size and scope["method"] == "POST" and not taken:
             raise Problem(
                 UNSUPPORTED_MEDIA_TYPE,
-                f"Nhận được Content-Type {shown(headers.get('content-type', ''))}; cần application/json.",
-                headers={"Accept": "application/json"},
+                f"Nhận được Content-Type {shown(headers.get('content-type', ''))}; cần "
+                f"{_FORM if scope['path'] in FORMS else 'application/json'}.",
+                headers={"Accept": _FORM if scope["path"] in FORMS else "application/json"},
             )
         return b"".join(kept)
 
@@ -210,6 +216,10 @@ def _too_large(size: int, limit: int) -> Problem:
 def _is_json(content_type: str) -> bool:
     media_type = content_type.partition(";")[0].strip().lower()
     return media_type == "application/json" or (media_type.startswith("application/") and media_type.endswith("+json"))
+
+
+def _is_form(content_type: str) -> bool:
+    return content_type.partition(";")[0].strip().lower() == _FORM
 
 
 def _replay(body: bytes, receive: Receive) -> Callable[[], Awaitable[Message]]:

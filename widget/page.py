@@ -339,6 +339,7 @@ Template = Literal[
     "product.html",
     "review.html",
     "admin.html",
+    "correct.html",
 ]
 
 _environment = Environment(

@@ -23,6 +23,7 @@ from index.review.correction import (
     FieldName,
     Line,
     RowField,
+    aim_of,
     line_of,
 )
 from index.review.doubts import DECISION_FIELDS, ROW_FIELDS, Doubtful, doubts
@@ -216,7 +217,7 @@ def _aim(decision: Decision, field: FieldName, name: str | None) -> tuple[Line |
         if field not in DECISION_FIELDS:
             raise CorrectionRefused(f"“{FIELD_NAME[field]}” là trường của một dòng; cần --line TÊN")
         read: Read | None = getattr(decision.best, DECISION_FIELDS[field])
-        return None, None if read is None else fold_space(read.text)
+        return None, aim_of(read)
     if field in DECISION_FIELDS:
         raise CorrectionRefused(f"“{FIELD_NAME[field]}” là trường của quyết định; bỏ --line")
     alike = [place for place, row in enumerate(decision.rows) if fold_space(row.name.text) == fold_space(name)]
@@ -224,4 +225,4 @@ def _aim(decision: Decision, field: FieldName, name: str | None) -> tuple[Line |
         raise CorrectionRefused(f"danh sách có {len(alike)} dòng tên {name!r}; cần đúng một")
     row = decision.rows[alike[0]]
     held: Read | None = None if field == "line" else getattr(row, ROW_FIELDS[field])
-    return line_of(decision.rows, alike[0]), None if held is None else fold_space(held.text)
+    return line_of(decision.rows, alike[0]), aim_of(held)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.article import fold_space
-from index.decisions.decision import ProductRow
+from index.decisions.decision import ProductRow, Read
 
 # line: the line as a whole; the correction says that it is no product. Others: fields of the line, or of the decision.
 RowField = Literal[
@@ -69,6 +69,11 @@ def position_of(rows: tuple[ProductRow, ...], line: Line) -> int | None:
     """Where a line stands in a decision's list now; None where no line is alike."""
     alike = [place for place, row in enumerate(rows) if _named(row) == (line.name, line.producer)]
     return alike[line.nth] if line.nth < len(alike) else None
+
+
+def aim_of(read: Read | None) -> str | None:
+    """What was read in a field, as a correction names it; None where nothing was."""
+    return None if read is None else fold_space(read.text)
 
 
 def _named(row: ProductRow) -> tuple[str, str]:

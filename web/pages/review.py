@@ -1,6 +1,6 @@
 """/ra-soat: what wants a person's look, in one place, each with the sentence or row it was read from beside it.
 
-Read only: `correction_form` of the template is where a form to put a field right belongs.
+Read only: it leads the operator to /admin/sua (`web.corrections`), where a field is put right.
 """
 
 import threading
@@ -16,6 +16,7 @@ from fastapi.responses import HTMLResponse
 from crawler.article import Article
 from index.catalogue.catalogue import Catalogue
 from index.decisions.decision import Doubt
+from index.review.correction import Line
 from index.review.doubts import Doubtful, What, doubts
 from index.review.store import Corrections
 from index.sentence import sentence_spans
@@ -52,7 +53,7 @@ class Shown:
 
     number: of its decision, as cited. at: where it stands; beside: the line or sentence around it. page: of a
     paginated document, the page it is on, where that may be drawn; tenth: how far down its text it stands, in tenths,
-    about as far down as in its picture. said: what is the matter, in a sentence.
+    about as far down as in its picture. said: what is the matter, in a sentence. line: as corrections name it.
     """
 
     what: What
@@ -66,6 +67,7 @@ class Shown:
     recognised: float | None
     said: str
     products: tuple[tuple[str, str], ...]
+    line: Line | None
 
 
 def review_pages(service: Service) -> APIRouter:
@@ -98,6 +100,7 @@ def review_pages(service: Service) -> APIRouter:
             reasons=Counter(reason for one in everything for reason in one.doubts if reason != "reported"),
             what_labels=WHAT_LABELS,
             doubt_labels=DOUBT_LABELS,
+            correctable=request.app.state.correctable,
         )
 
     return router
@@ -116,9 +119,10 @@ class _Listed:
         catalogue, count = self._service.searcher.catalogue(), self._corrections.count()
         with self._lock:
             if self._made is None or self._made[0] is not catalogue or self._made[1] != count:
-                decisions, products = catalogue.decisions, catalogue.products
+                products = catalogue.products
                 found = doubts(
-                    tuple(decisions.read(range(len(decisions)))),
+                    # as they were read: what was put right is told by the corrections
+                    self._service.searcher.decisions(),
                     tuple(products.read(range(len(products)))),
                     standing=self._corrections.standing(),
                 )
@@ -166,6 +170,7 @@ def _shown(group: Sequence[Doubtful], catalogue: Catalogue, quoter: Quoter) -> S
         recognised=None if page is None else page.confidence,
         said=_said(one),
         products=_named(one, catalogue),
+        line=one.line,
     )
 
 

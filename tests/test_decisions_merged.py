@@ -126,3 +126,14 @@ def test_the_better_list_counts() -> None:
     both = together(report, decision(table(HEADER, ROW)))["1287-qd-ubnd.lam-dong.2025"]
     assert [row.name.text for row in both.rows] == ["Mật ong"]
     assert "rows" in both.disputed
+
+
+def test_a_report_that_names_some_products_disputes_nothing() -> None:
+    report = news(
+        "UBND tỉnh Lâm Đồng có Quyết định 1287/QĐ-UBND ngày 12/9/2025 công nhận 2 sản phẩm OCOP 4 sao, trong "
+        "đó có Mật ong của HTX Ong."
+    )
+    own = decision(table(HEADER, ROW, "2 | Trà sen | HTX Trà | xã Lạc Dương | 4 sao"))
+    (one,) = together(report, own).values()
+    assert [len(source.rows) for source in one.told] == [2, 1]
+    assert one.disputed == ()

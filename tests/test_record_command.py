@@ -149,3 +149,17 @@ def test_a_product_is_explained_to_the_cell_and_found_by_both_names_of_its_provi
     assert "theo bản đồ 34 tỉnh từ 7/2025" in today
     code, _, error = run(capsys, demo_data, "products", "--province", "Zork")
     assert (code, error) == (2, "Lỗi: không biết tỉnh nào tên 'Zork'\n")
+
+
+def test_decisions_are_listed_by_number_and_province(demo_data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, demo_data, "decisions", "--number", "1287/QĐ-UBND", "--json")
+    (found,) = json.loads(out)
+    assert (code, found["key"], len(found["rows"])) == (0, "1287-qd-ubnd.son-ha.2025", 7)
+    assert [told["reported"] for told in found["told"]] == [False, True]
+    spoken = run(capsys, demo_data, "decisions", "--province", "Thanh Hóa", "--limit", "50")[1]
+    assert "Quyết định 5445/QĐ-UBND · 23/12/2019" in spoken
+    assert "1287/QĐ-UBND" not in spoken
+    explained = run(capsys, demo_data, "decisions", "1287", "--explain")[1]
+    assert "số: 1287/QĐ-UBND ← “1287/QĐ-UBND”" in explained
+    assert "sản phẩm: Gạo nếp cái Bãi Dài · Hợp tác xã Nông nghiệp Bãi Dài · Xã Bãi Dài · 4 sao" in explained
+    assert run(capsys, demo_data, "decisions", "--number", "99999")[0] == 1

@@ -5,6 +5,7 @@ its words fall into cells by where they stand. Cells that stayed empty though so
 the recogniser once more, one below the other in a single picture, since each start of the program costs more than that.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -34,6 +35,7 @@ _UNSURE = 0.8
 _SHORT_CHARS = 2
 _MAGNIFIED = 1.5
 _MOST_AGAIN = 120
+_STRAY = re.compile(r"[^\w\s./&'’()+-]")  # no word has such a mark among its letters
 _AROUND = ".,;:()[]“”\"'-–"
 # Upright pages are read with 0.9 and more, those upside down with less than a half.
 _SURE = 0.65
@@ -227,7 +229,8 @@ def _unsure(word: Recognised) -> bool:
     """
     letters = word.text.strip(_AROUND)
     spelt = not letters.isalpha() or letters.isupper() or len(letters) < _SHORT_CHARS or is_syllable(letters)
-    return word.confidence < _UNSURE or (not spelt and " " not in letters)
+    stray = any(map(str.isalpha, letters)) and _STRAY.search(letters) is not None
+    return word.confidence < _UNSURE or stray or (not spelt and " " not in letters)
 
 
 def _words(found: Sequence[Recognised], scale: float) -> tuple[Word, ...]:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from crawler.article import Article, Block
+from crawler.article import Article
 from index.dates import find_dates
 from index.decisions.decision import Act, ActTold, Read, Stated
 from index.law.address import DocumentNumber, find_document_numbers
+from index.sentence import article_sentences
 from index.span import Span
 
 _GROUNDS = re.compile(
@@ -143,7 +144,9 @@ def acts_in(text: str, start: int, end: int, own: DocumentNumber, *, reported: b
 def _later(clause: str, begin: int, *, anywhere: bool) -> re.Match[str] | None:
     """Recognition that a clause does not open with: "Nay công nhận …", "Phê duyệt, công nhận …"."""
     match = _RECOGNISES.search(clause, begin, len(clause) if anywhere else begin + _OPENING_CHARS)
-    if match is None or _PREVIOUS.search(clause[: match.start()]) or _NEGATED.search(clause[: match.start()]):
+    if match is None or _NEGATED.search(clause[: match.start()]):
+        return None
+    if not anywhere and _PREVIOUS.search(clause[: match.start()]):
         return None
     return match if anywhere or _OPENING.fullmatch(clause, begin, match.start()) else None
 
@@ -180,9 +183,9 @@ def read_validity(article: Article) -> tuple[int, Read] | None:
 
 def read_effective(article: Article, issued: str | None) -> tuple[str | None, Read] | None:
     """From when the decision has force, by its own clause."""
-    for start, end in clauses(article):
+    for start, end, block in article_sentences(article):
         clause = article.text[start:end]
-        match = _EFFECTIVE.search(clause)
+        match = _EFFECTIVE.search(clause) if block.role != "row" and not _GROUNDS.match(clause) else None
         if match is None or _ITSELF.search(clause[: match.end()]) is None or "giấy" in clause[: match.start()].lower():
             continue
         span = Span(start + match.start(), start + match.end())
@@ -195,8 +198,3 @@ def read_effective(article: Article, issued: str | None) -> tuple[str | None, Re
             at = Span(start + match.start(), start + match.start() + day.end)
             return day.iso, Read(text=" ".join(at.of(article.text).split()), span=at)
     return None
-
-
-def block_of(article: Article, span: Span) -> Block | None:
-    """The block a span stands in."""
-    return next(iter(article.blocks_within(span.start, span.end)), None)

@@ -9,6 +9,7 @@ from index.dates import DateMention, find_dates
 from index.decisions.decision import Doubt, Level, Read
 from index.decisions.doubts import doubted
 from index.law.address import DocumentNumber, find_document_numbers
+from index.people.body import find_bodies
 from index.places.districts import find_districts
 from index.places.named import PROVINCES, find_places, province_key
 from index.span import Span
@@ -131,7 +132,9 @@ def find_issuer(text: str) -> Issuer | None:
     match = _ISSUER.search(text)
     central = _CENTRAL.match(text) if match is None else None
     if central is not None:
-        return Issuer(span=Span(*central.span()), level="central", place=None, place_span=None)
+        body = next((one for one in find_bodies(text) if one.start == central.start()), None)
+        end = central.end() if body is None or text[: central.end()].isupper() else body.end
+        return Issuer(span=Span(central.start(), end), level="central", place=None, place_span=None)
     if match is None:
         return None
     end = _name_end(text, match)

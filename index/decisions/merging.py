@@ -182,14 +182,21 @@ def _disputed(group: Sequence[DecisionTold]) -> tuple[str, ...]:
     stated = [{(one.star): one.count for one in told.stated} for told in group if told.stated]
     if any(a[star] != b[star] for a in stated for b in stated for star in a.keys() & b.keys()):
         found.append("stated")
-    lists = [told.rows for told in group if told.rows]
-    names = {frozenset(_plain(row.name.text) for row in rows) for rows in lists}
-    if len(names) > 1:
+    listing = [told for told in group if told.rows]
+    if any(_lists_differ(a, b) for place, a in enumerate(listing) for b in listing[place + 1 :]):
         found.append("rows")
-    stars = {tuple(sorted((_plain(row.name.text), row.star or 0) for row in rows)) for rows in lists}
-    if len(names) == 1 and len(stars) > 1:
+    stars = [{_plain(row.name.text): row.star for row in told.rows if row.star is not None} for told in listing]
+    if any(a[name] != b[name] for a in stars for b in stars for name in a.keys() & b.keys()):
         found.append("stars")
     return tuple(found)
+
+
+def _lists_differ(one: DecisionTold, other: DecisionTold) -> bool:
+    """Whether two lists name other products; a report may name only some."""
+    mine, theirs = ({_plain(row.name.text) for row in told.rows} for told in (one, other))
+    if other.reported and theirs <= mine:
+        return False
+    return mine != theirs and not (one.reported and mine <= theirs)
 
 
 def _plain(name: str) -> str:

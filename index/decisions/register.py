@@ -8,10 +8,12 @@ import re
 from crawler.article import Article
 from index.dates import find_dates
 from index.decisions.acts import acts_in, read_stated
+from index.decisions.addresses import rank_of
 from index.decisions.decision import DecisionTold, Read
 from index.decisions.head import Issuer, find_issuer, province_beside
 from index.decisions.rows import Cell, row_of
 from index.law.address import DocumentNumber, find_document_numbers
+from index.places.named import find_places
 from index.span import Span
 from index.text import strip_marks
 
@@ -91,10 +93,14 @@ def _number(cell: Cell) -> DocumentNumber | None:
 
 
 def _issuer(cell: Cell) -> Issuer | None:
+    """Who issued it, as the register names it: a body, or only its province ("Tỉnh Bắc Kạn")."""
     issuer = find_issuer(cell.text)
-    if issuer is None:
-        return None
     at = cell.span.start
+    if issuer is None:
+        places = find_places(cell.text)
+        if len(places) != 1 or rank_of(cell.text) != "province":
+            return None
+        return Issuer(span=cell.span, level="province", place=places[0].key, place_span=cell.span)
     place_span = None if issuer.place_span is None else issuer.place_span.moved(at)
     return Issuer(span=issuer.span.moved(at), level=issuer.level, place=issuer.place, place_span=place_span)
 

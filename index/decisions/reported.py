@@ -39,6 +39,11 @@ _PASSIVE = re.compile(
     r"(?:bởi|bằng|theo|tại)\s",
     re.IGNORECASE,
 )
+_RECOGNISED_BY = re.compile(
+    r"sản\s+phẩm[^.;]{0,60}(?<!\w)(?:được|đã)\s+(?:công\s+nhận|xếp\s+hạng|phân\s+hạng)[^.;]{0,40}\s(?:theo|tại|bằng|trong)\s+"
+    r"quyết\s+định(?:\s+số)?\s+$",
+    re.IGNORECASE,
+)
 _EFFECTIVE = re.compile(r"hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ\s+(?:ngày\s+)?", re.IGNORECASE)
 _DECISION_HEAD = re.compile(
     r"(?:so (?:hieu )?)?(?:quyet dinh|van ban|qd)(?: (?:so|cong nhan|phe duyet))*(?:,? ngay.*)?|so hieu|so,? ngay.*"
@@ -115,6 +120,8 @@ def _sentence(
             acts_in(article.text, start + number.end, end if place == 0 else start + stop, number, reported=True)
         )
         acts += [replace(act, start=start, end=end) for act in passive.get(place, ())]
+        if not acts and _RECOGNISED_BY.search(text[former : number.start]):
+            acts = [ActTold(act="recognises", target=None, whole=True, start=start, end=end)]
         if place + 1 < len(numbers) and stop < len(text):
             # what the rest of the sentence does to the decision named next is this one's doing; its counts are not
             acts = [

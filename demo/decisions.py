@@ -111,7 +111,7 @@ class Drawing:
     broken: int = 0
     widths_cm: tuple[float, ...] = ()
     size: float = 11.5
-    heading: str = "DANH SÁCH SẢN PHẨM OCOP ĐƯỢC CÔNG NHẬN"
+    heading: str = "DANH SÁCH SẢN PHẨM ĐƯỢC CÔNG NHẬN"
 
 
 @validated(frozen=True, slots=True, kw_only=True, config=_CLOSED)

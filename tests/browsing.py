@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -54,7 +54,7 @@ def page_of(
     opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     yield opened
     context.close()
-    assert faults == []
+    assert faults == [], faults
 
 
 def found_by_axe(page: Page) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import Literal
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browsing import chromium, found_by_axe, page_of, too_wide
@@ -97,10 +98,15 @@ def test_every_page_is_whole_and_accessible(
             assert response.status == 200, path
             assert too_wide(page) == [], (path, width)
             assert found_by_axe(page) == [], (path, width, scheme)
-    with page_of(browser, width=width, script=False) as missing:  # an answer of 404 is told to the console
-        missing.goto(site.url + PAGES[-1])
-        expect(missing.get_by_role("heading", level=1)).to_be_visible()
-        assert too_wide(missing) == []
+
+
+def test_a_page_that_is_not_there_is_whole_and_accessible(browser: Browser, site: Served) -> None:
+    with browser.new_context(viewport={"width": 360, "height": 800}) as context:  # the console is told of the 404
+        page = context.new_page()
+        page.goto(site.url + PAGES[-1])
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert too_wide(page) == []
+        assert found_by_axe(page) == []
 
 
 def test_every_page_has_one_heading_a_title_of_its_own_and_its_place_in_the_navigation(site: Served) -> None:
@@ -418,3 +424,66 @@ def test_parameters_left_empty_lead_to_the_short_address(site: Served) -> None:
     response = site.client.get("/san-pham?q=&star=&province=nam-dinh&order=", follow_redirects=False)
     assert (response.status_code, response.headers["location"]) == (303, "/san-pham?province=nam-dinh")
     assert site.client.get("/san-pham?star=9").status_code == 422
+
+
+# Pages of files as pictures
+
+
+def test_a_page_of_a_file_is_a_picture(site: Served, shown: Shown) -> None:
+    article = shown.articles["pdf"]
+    response = site.client.get(f"/bai/{article.id}/trang/1.png")
+    assert (response.status_code, response.headers["content-type"]) == (200, "image/png")
+    with Image.open(io.BytesIO(response.content)) as picture:
+        assert picture.width < picture.height <= 1600
+        dark = sum(picture.convert("L").histogram()[:100])
+        assert 0.001 < dark / (picture.width * picture.height) < 0.3  # letters on paper
+    last = len(article.pages)
+    assert site.client.get(f"/bai/{article.id}/trang/{last}.png").status_code == 200
+    assert site.client.get(f"/bai/{article.id}/trang/{last + 1}.png").status_code == 404
+    assert site.client.get(f"/bai/{article.id}/trang/0.png").status_code == 422
+
+
+def test_a_source_that_may_not_be_shown_whole_is_not_drawn(site: Served, shown: Shown) -> None:
+    assert site.client.get(f"/bai/{shown.articles['closed'].id}/trang/1.png").status_code == 404
+    assert site.client.get(f"/bai/{shown.articles[FIRST].id}/trang/1.png").status_code == 404  # a text has no pages
+
+
+def test_letters_are_kept_and_the_style_is_asked_for_again(site: Served) -> None:
+    letters = site.client.get("/static/fonts/be-vietnam-pro-400.woff2")
+    assert "immutable" in letters.headers["cache-control"]
+    style = site.client.get("/static/page.css")
+    assert style.headers["cache-control"] == "no-cache"
+    again = site.client.get("/static/page.css", headers={"If-None-Match": style.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+# The search page
+
+
+def test_passages_stand_under_the_answer_and_are_filtered_by_the_address(page: Page, site: Served) -> None:
+    page.goto(f"{site.url}/?q={quote('sản phẩm OCOP')}")
+    hits = page.locator(".hits li")
+    assert hits.count() > 3
+    page.get_by_label("Năm").fill("2020")
+    page.evaluate("window.stayed = true")
+    page.get_by_role("button", name="Lọc").click()
+    expect(page).to_have_url(re.compile("year=2020"))
+    expect(page.locator(".hits")).to_contain_text("Nam Định")
+    assert page.evaluate("window.stayed") is True  # the same page, its result put in place
+    expect(page.locator(".hits h3").first).to_contain_text("Nam Định")
+    expect(page.get_by_text("An Giang kết nối")).to_have_count(0)
+    page.get_by_role("link", name="Bỏ lọc").click()
+    expect(page).not_to_have_url(re.compile("year="))
+    page.go_back()
+    expect(page).to_have_url(re.compile("year=2020"))
+    expect(page.get_by_label("Năm")).to_have_value("2020")
+    href = page.locator(".hits h3 a").first.get_attribute("href")
+    page.locator(".hits h3 a").first.click()
+    expect(page.locator("mark").first).to_be_in_viewport()
+    assert marked_at(site, str(href))
+
+
+def test_a_filter_that_means_nothing_is_said(site: Served) -> None:
+    response = site.client.get("/?q=OCOP&province=Atlantis", headers={"Accept": "text/html"})
+    assert response.status_code == 422
+    assert "Atlantis" in response.text

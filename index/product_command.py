@@ -104,6 +104,8 @@ def line_of(product: Product, told: ProductState) -> str:
 
 def _where(product: Product) -> str:
     parts = [part for part in (product.commune, product.district) if part]
+    if product.province_written is not None:
+        parts.append(product.province_written)
     if product.province is not None:
         province = PROVINCES[product.province]
         parts.append(province.label if product.province_former == product.province else province.today_label)

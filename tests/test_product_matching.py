@@ -269,11 +269,12 @@ def test_other_places_of_a_province_are_other_products(places: tuple[dict[str, s
 def test_a_province_unknown_to_the_map_is_matched_as_written() -> None:
     found = products(
         decision("1/QĐ-UBND", "2021-05-01", [row("Chè xanh")], place=None, written="Sơn Trà"),
-        decision("2/QĐ-UBND", "2024-05-01", [row("Chè xanh")], place=None, written="SƠN TRÀ"),
+        decision("2/QĐ-UBND", "2024-05-01", [row("Chè xanh")], place=None, written="TỈNH SƠN TRÀ"),
         decision("3/QĐ-UBND", "2024-05-01", [row("Chè xanh")], place=None, written="Vạn Thủy"),
     )
     assert lines(found) == [BOTH, ["3-qd-ubnd"]]
     assert {product.province for product in found} == {None}
+    assert {product.province_written for product in found} == {"tỉnh Sơn Trà", "Vạn Thủy"}
 
 
 def test_a_district_of_no_known_province_is_of_the_one_whose_lists_name_it() -> None:

@@ -120,8 +120,8 @@ def test_products_are_listed_as_they_stand_on_a_day(demo_data: Path, capsys: pyt
     code, out, _ = run(capsys, demo_data, "products", "ca phe hat rang", "--on", "2026-11-22")
     assert code == 0
     assert out.splitlines() == [
-        "Cà phê hạt rang Pù Mây · Hợp tác xã Cà phê Pù Mây · Xã Mây Cao · 3 sao · còn hạn, đang trong khung nộp hồ sơ "
-        "đánh giá lại, giấy tới hết 12/4/2027, nộp lại từ 14/10/2026 đến 13/12/2026",
+        "Cà phê hạt rang Pù Mây · Hợp tác xã Cà phê Pù Mây · Xã Mây Cao, tỉnh Trường Vân · 3 sao · còn hạn, đang trong "
+        "khung nộp hồ sơ đánh giá lại, giấy tới hết 12/4/2027, nộp lại từ 14/10/2026 đến 13/12/2026",
         "1 sản phẩm tính tới hết ngày 22/11/2026: 1 còn hạn, đang trong khung nộp hồ sơ đánh giá lại.",
     ]
     asked = ["products", "--q", "pu may", "--star", "3", "--status", "renewing"]

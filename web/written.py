@@ -81,15 +81,17 @@ class WhereTold:
     province_today_name: str | None
 
 
-def where_told(commune: str | None, district: str | None, province: str | None, today: str | None) -> WhereTold:
-    """A place under both its names. province, today: keys."""
+def where_told(
+    commune: str | None, district: str | None, province: str | None, today: str | None, *, written: str | None = None
+) -> WhereTold:
+    """A place under both its names. province, today: keys; written: the name of a province that no map knows."""
     place = place_today(commune, district, province or today)
     key = today or place.province
     return WhereTold(
         commune=commune,
         district=district,
         province=province,
-        province_name=None if province is None else PROVINCES[province].name,
+        province_name=written if province is None else PROVINCES[province].name,
         communes_today=place.communes,
         province_today=key,
         province_today_name=None if key is None else PROVINCES[key].today,

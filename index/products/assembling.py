@@ -51,6 +51,7 @@ def _product(key: str, lines: Sequence[Line], doubtful: tuple[str, ...]) -> Prod
         province=latest.seat.province,
         province_today=latest.seat.today,
         province_former=next((line.seat.former for line in reversed(standing) if line.seat.former), None),
+        province_written=latest.seat.label or None,
         communes_today=tuple(sorted(placed.seat.communes)),
         group=_first(one.group for one in rows),
         history=tuple(line.recognition for line in lines),

@@ -62,16 +62,17 @@ def lines_of(decisions: Sequence[Decision]) -> list[Line]:
 
 def _complete(own: Mapping[str, list[Line]]) -> None:
     """Give lines of districts of which no province is told the one province in which others have that district."""
-    areas: dict[str, set[str]] = {}
+    areas: dict[str, dict[str, str]] = {}
     for lines in own.values():
         for line in lines:
             if line.seat.district and line.seat.area:
-                areas.setdefault(line.seat.district, set()).add(line.seat.area)
+                areas.setdefault(line.seat.district, {}).setdefault(line.seat.area, line.seat.label)
     for lines in own.values():
         for at, line in enumerate(lines):
-            found = areas.get(line.seat.district, set()) if not line.seat.area else set()
-            if len(found) == 1 and not found & PROVINCES.keys():
-                lines[at] = replace(line, seat=replace(line.seat, written=next(iter(found))))
+            found = areas.get(line.seat.district, {}) if not line.seat.area else {}
+            if len(found) == 1 and not found.keys() & PROVINCES.keys():
+                ((written, label),) = found.items()
+                lines[at] = replace(line, seat=replace(line.seat, written=written, label=label))
 
 
 def _own(decision: Decision, known: Mapping[str, Decision]) -> Iterator[Line]:

@@ -11,6 +11,7 @@ Everything less sure stays apart; `index.products.doubts` lists it.
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from index.products.lines import Line
@@ -57,7 +58,8 @@ def _products(group: list[Line]) -> list[list[Line]]:
         return [group]
     ways: dict[tuple[tuple[str, ...], tuple[str, ...], Seat], list[Line]] = defaultdict(list)
     for line in group:
-        ways[line.name.words, () if line.producer is None else line.producer.words, line.seat].append(line)
+        producer = () if line.producer is None else line.producer.words
+        ways[line.name.words, producer, replace(line.seat, label="")].append(line)
     alike = list(ways.values())
     if len(alike) == 1:
         return _once_a_decision(alike[0])

@@ -48,10 +48,10 @@ class Product:
     key: names it for good, also when decisions are crawled again or more of them become known. name: as the latest
     decision writes it; names: every way it was written. province: key as written then, of the latest decision;
     province_today: of the map since July 2025; province_former: of the map before, None where nothing tells of which
-    part of a merged province it is. commune, district: as written by the latest decision that tells them;
-    communes_today: labels of the communes of today that its commune went into ("xã Hải Hậu"), several where it was
-    divided or more are called so. group: as written. history: its recognitions and withdrawals, the earliest first.
-    doubtful: keys of products that may be the same one, kept apart.
+    part of a merged province it is; province_written: its name, of one that no map knows. commune, district: as written
+    by the latest decision that tells them; communes_today: labels of the communes of today that its commune went into
+    ("xã Hải Hậu"), several where it was divided or more are called so. group: as written. history: its recognitions and
+    withdrawals, the earliest first. doubtful: keys of products that may be the same one, kept apart.
     """
 
     key: str
@@ -66,6 +66,7 @@ class Product:
     history: tuple[Recognition, ...]
     doubtful: tuple[str, ...] = ()
     province_former: str | None = None
+    province_written: str | None = None
     communes_today: tuple[str, ...] = ()
 
 

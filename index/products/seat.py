@@ -17,15 +17,17 @@ class Seat:
     """The place of a line.
 
     province: key as named in the line's time; today: of the map since July 2025. former: key of the province of before,
-    where it is certain: of a line of after the merger, only where its name or commune tells. written: slug of a
-    province that is none of the 63. commune, district: without marks, rank and punctuation, "" where not told.
-    districts: keys of those it may be; communes: labels of the communes of today ("xã Hải Hậu"); none where not known.
+    where it is certain: of a line of after the merger, only where its name or commune tells. written, label: of a
+    province that is none of the 63, its slug and its name ("tỉnh Trường Vân"). commune, district: without marks, rank
+    and punctuation, "" where not told. districts: keys of those it may be; communes: labels of the communes of today
+    ("xã Hải Hậu"); none where not known.
     """
 
     province: str | None = None
     today: str | None = None
     former: str | None = None
     written: str = ""
+    label: str = ""
     commune: str = ""
     district: str = ""
     districts: frozenset[str] = frozenset()
@@ -60,7 +62,7 @@ def seat_of(row: ProductRow, told: DecisionTold) -> Seat:
         written = province
     return _seat(
         key,
-        "" if key is not None else slug(bare_name(written)),
+        "" if key is not None else written,
         "" if row.commune is None else row.commune.text,
         district if row.district is None else row.district.text,
         not told.issued or told.issued >= MERGER.isoformat()[: len(told.issued)],
@@ -99,7 +101,13 @@ def _province(name: str) -> str | None:
 @lru_cache(maxsize=65536)
 def _seat(key: str | None, written: str, commune: str, district: str, since: bool) -> Seat:
     """since: whether the line may be of July 2025 or later, when a name may be that of the merged province."""
-    bare = Seat(province=key, written=written, commune=bare_name(commune), district=bare_name(district))
+    bare = Seat(
+        province=key,
+        written=slug(bare_name(written)),
+        label=_spoken(written),
+        commune=bare_name(commune),
+        district=bare_name(district),
+    )
     if key is None:
         return bare
     today = PROVINCES[key].today_key
@@ -125,6 +133,12 @@ def _seat(key: str | None, written: str, commune: str, district: str, since: boo
         districts=frozenset(one.key for one in districts if former in (None, one.province)),
         communes=frozenset(communes),
     )
+
+
+def _spoken(name: str) -> str:
+    """A place with its rank as it stands in a sentence: "TỈNH TRƯỜNG VÂN" as "tỉnh Trường Vân"."""
+    name = name.title() if name.isupper() else name
+    return re.sub(r"^(?:Tỉnh|Thành [Pp]hố)(?=\s)", lambda rank: rank[0].lower(), name)
 
 
 _RANKS = tuple("tinh|xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tx|tp|tt|h|q|p|x|t".split("|"))

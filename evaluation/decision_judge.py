@@ -129,8 +129,8 @@ def _wanted(gold: GoldTold) -> dict[str, str | None]:
     return {
         "number": decision.number,
         "issued": decision.issued,
-        "issuer": decision.issuer,
-        "place": decision.place or decision.province,
+        "issuer": gold.issuer,
+        "place": gold.place,
         "subject": gold.subject,
         "acts": _acts((act.act, act.target or None, act.whole) for act in gold.acts),
         "counts": _counts((count[0], count[1] if len(count) > 1 else None) for count in gold.counts),

@@ -54,7 +54,7 @@ def page_of(
     opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     yield opened
     context.close()
-    assert faults == []
+    assert faults == [], faults
 
 
 def found_by_axe(page: Page) -> list[tuple[str, str]]:

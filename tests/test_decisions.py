@@ -332,6 +332,27 @@ def test_tables_of_something_else_name_no_product(what: str) -> None:
     assert rows(decision(table(*NO_LISTS[what]))) == ()
 
 
+@pytest.mark.parametrize(
+    ("stated", "doubted"),
+    [
+        ("3 sản phẩm OCOP, gồm 1 sản phẩm đạt 4 sao và 2 sản phẩm đạt 3 sao", []),
+        ("3 sản phẩm OCOP, gồm 2 sản phẩm đạt 4 sao và 1 sản phẩm đạt 3 sao", ["Mật ong", "Trà", "Gạo"]),
+        ("5 sản phẩm OCOP, gồm 3 sản phẩm đạt 4 sao và 2 sản phẩm đạt 3 sao", []),
+        ("3 sản phẩm OCOP", []),
+    ],
+)
+def test_stars_are_held_against_the_counts_of_the_decision(stated: str, doubted: list[str]) -> None:
+    """Of a list shorter than the decision says nobody knows what is missing."""
+    lines = (
+        "1 | Mật ong | HTX Ong | xã A | 4 sao",
+        "2 | Trà | HTX Trà | xã A | 3 sao",
+        "3 | Gạo | HTX Gạo | xã A | 3 sao",
+    )
+    articles = f"<p>Điều 1. Công nhận {stated}.</p><p>Điều 2. Thi hành Quyết định này.</p>"
+    found = rows(decision(table(HEADER, *lines), articles=articles))
+    assert [row.name.text for row in found if "star" in row.doubts] == doubted
+
+
 # ---- Lists -------------------------------------------------------------------------------------------------------
 
 

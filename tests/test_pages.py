@@ -98,10 +98,15 @@ def test_every_page_is_whole_and_accessible(
             assert response.status == 200, path
             assert too_wide(page) == [], (path, width)
             assert found_by_axe(page) == [], (path, width, scheme)
-    with page_of(browser, width=width, script=False) as missing:  # an answer of 404 is told to the console
-        missing.goto(site.url + PAGES[-1])
-        expect(missing.get_by_role("heading", level=1)).to_be_visible()
-        assert too_wide(missing) == []
+
+
+def test_a_page_that_is_not_there_is_whole_and_accessible(browser: Browser, site: Served) -> None:
+    with browser.new_context(viewport={"width": 360, "height": 800}) as context:  # the console is told of the 404
+        page = context.new_page()
+        page.goto(site.url + PAGES[-1])
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert too_wide(page) == []
+        assert found_by_axe(page) == []
 
 
 def test_every_page_has_one_heading_a_title_of_its_own_and_its_place_in_the_navigation(site: Served) -> None:

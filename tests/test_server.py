@@ -23,11 +23,12 @@ from starlette.types import Message, Scope
 from assistant.answer import Answer
 from crawler.article import Article
 from index.build import build
-from server import clean_question, create_app
+from server import create_app
 from tests.conftest import BAC_GIANG, NAM_DINH, ROOT, Corpus, Served, answers, put, served, wait_until
 from web.examples import ASK_EXAMPLE, SEARCH_EXAMPLE
 from web.limits import BODY_LIMIT_BYTES, BodyLimit
 from web.problem import BODY_TIMEOUT, KINDS, Problem, shown
+from web.question import clean_question
 from web.results import SearchPage
 from web.service import Service
 

@@ -16,6 +16,7 @@ from index.span import Span
 
 _SERIAL = re.compile(r"\(?(?:\d{1,4}(?:\.\d{1,3})*|[IVXLC]{1,6}|[a-zđA-ZĐ])[.)]?")
 _MISREAD_CHARS = 12
+_REMARK_WORDS = 4
 _FOOTNOTE = re.compile(r"(?<=\S)\s*(?:\(\s*(?:\d{1,2}|\*{1,3})\s*\)|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,2}\])$")
 
 
@@ -49,7 +50,7 @@ class RowFields:
         name = self._cell("name")
         if name is None or not may_be_name(name[1].text) or is_group(name[1].text) or self.goes_on:
             return None
-        if change_in(name[1].text) is not None and len(name[1].text.split()) <= 4:
+        if _only_changes(name[1].text):
             return None
         try:
             fields = self._fields()
@@ -130,6 +131,8 @@ class RowFields:
             or _SERIAL.fullmatch(cell.text)
             or is_group(cell.text)
         ):
+            raise _Misfit
+        if _only_changes(cell.text):
             raise _Misfit
         cut = address_behind(cell.text)
         if cut is None:
@@ -267,6 +270,8 @@ class RowFields:
 
     def _change(self) -> dict[str, object]:
         held = self._cell("change")
+        if held is not None and _is_grade(held[1].text):
+            raise _Misfit
         if held is not None and (said := change_in(held[1].text)) is not None:
             start = held[1].span.start
             return {"change": said[0], "change_read": self._read(held, Span(start + said[1], start + said[2]))}
@@ -289,6 +294,11 @@ def _without_mark(cell: Cell) -> Span:
 def _is_grade(text: str) -> bool:
     """Whether a text is a star or a score and nothing else."""
     return star_cell(text) is not None or score_cell(text) is not None
+
+
+def _only_changes(text: str) -> bool:
+    """Whether a text only says what is new about a product: "Công nhận mới"."""
+    return change_in(text) is not None and len(text.split()) <= _REMARK_WORDS
 
 
 def _makes(text: str) -> bool:

@@ -205,6 +205,10 @@ def test_one_decision_with_its_list_and_sources(api: Served, data: Path) -> None
     assert [(one["number"], one["issued"], one["products"]) for one in listed["decisions"]] == [
         ("301/QĐ-UBND", "2023-06-10", 2)
     ]
+    first = listed["decisions"][0]
+    assert (first["place"], first["province_name"], first["province_today_name"]) == (
+        "TỈNH NAM ĐỊNH", "Nam Định", "Ninh Bình",
+    )  # fmt: skip
     assert facet(listed, "act") == {"công nhận sản phẩm": 1}
     page = get(api, f"/api/decisions/{listed['decisions'][0]['key']}")
     assert [line["line"]["fields"]["name"]["text"] for line in page["lines"]] == ["Cà phê rang xay Mộc", HOSTILE]

@@ -94,6 +94,7 @@ _DECISIONS = DecisionsPage(
             issued="2025-03-12",
             issuer="ỦY BAN NHÂN DÂN TỈNH NAM ĐỊNH",
             level="province",
+            place="TỈNH NAM ĐỊNH",
             province="nam-dinh",
             province_name="Nam Định",
             province_today="ninh-binh",

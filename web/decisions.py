@@ -20,7 +20,8 @@ from web.written import ACT_LABELS, LineTold, WrittenTold, doubts_told, fields_t
 class DecisionItem:
     """A decision as lists show it; its fields as its best source tells them.
 
-    number: as it is cited; name: with its kind. issued: as far as known. province: key and name as of then;
+    number: as it is cited; name: with its kind. issued: as far as known. place: where it is of, as written, also where
+    no province is so called; province: key and name as of then;
     province_today, province_today_name: as of today. acts: what it does. products: lines of its own list. reported:
     only texts about it tell of it. changed_by: keys of decisions that amend, replace or revoke it. disputed: names of
     the fields that its sources tell differently. sources: so many texts tell of it. source: where its number stands.
@@ -32,6 +33,7 @@ class DecisionItem:
     issued: str | None
     issuer: str | None
     level: Level | None
+    place: str | None
     province: str | None
     province_name: str | None
     province_today: str | None
@@ -157,6 +159,7 @@ def decision_item(decision: Decision, products: int, quoter: Quoter | None) -> D
         issued=told.issued,
         issuer=None if told.issuer is None else told.issuer.text,
         level=told.level,
+        place=None if told.place_read is None else told.place_read.text,
         province=told.place,
         province_name=None if province is None else province.name,
         province_today=None if province is None else province.today_key,
@@ -220,6 +223,7 @@ _COLUMNS: Sequence[Column[DecisionItem]] = (
     Column(header="Ngày ký", value=lambda one: day_or_text(one.issued), width=12),
     Column(header="Cơ quan ban hành", value=lambda one: one.issuer, width=30),
     Column(header="Cấp", value=lambda one: None if one.level is None else LEVEL_LABELS[one.level], width=12),
+    Column(header="Nơi (như ghi)", value=lambda one: one.place, width=18),
     Column(header="Tỉnh, thành (khi ký)", value=lambda one: one.province_name, width=18),
     Column(header="Tỉnh, thành từ 7/2025", value=lambda one: one.province_today_name, width=18),
     Column(header="Trích yếu", value=lambda one: one.subject, width=60),

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.figures.figure import NATIONAL, Figure
-from index.period import first_day
+from index.period import last_day
 from index.places.provinces import MERGER, PROVINCES, parts_of
 from web.facet_values import MAP_LABELS
 from web.figure_totals import latest, moment, totals
@@ -142,9 +142,12 @@ def figure_years(
 
 
 def _of_part(figure: Figure) -> bool:
-    """Whether a count is of a former province: under a name that is gone, or from before its merger."""
+    """Whether a count is of a former province: under a name that is gone, or surely from before its merger.
+
+    What is told of "2025" alone, under a name that went on, is taken for the whole, which bore it when that year ended.
+    """
     place = figure.place or ""
-    before = PROVINCES[place].merged or first_day(figure.as_of or "") < MERGER.toordinal()
+    before = PROVINCES[place].merged or last_day(figure.as_of or "") < MERGER.toordinal()
     return _merged(place) and before
 
 

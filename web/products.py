@@ -162,18 +162,13 @@ def products_page(catalogue: Catalogue, query: ProductQuery, quoter: Quoter) -> 
 def product_item(catalogue: Catalogue, product: Product, on: date, quoter: Quoter | None) -> ProductItem:
     """A product as lists show it. quoter: None for a file, which quotes nothing."""
     last = last_recognition(product) or product.history[-1]
+    row = catalogue.products.row(product.key)
     return ProductItem(
         key=product.key,
         name=product.name,
         producer=product.producer,
         group=product.group,
-        where=where_told(
-            product.commune,
-            product.district,
-            product.province,
-            product.province_today,
-            written=product.province_written,
-        ),
+        where=where_told(product, () if row is None else catalogue.products.communes_today(row)),
         state=state_told(state(product, on)),
         decision=last.decision,
         number=catalogue.decisions.label(last.decision),

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from index.catalogue.whereabouts import place_today
 from index.decisions.decision import Act, Change, Doubt, ProductRow, Read
 from index.places.provinces import PROVINCES
+from index.products.product import Product
 from index.span import Span
 from web.quoting import Place, Quoter
 
@@ -81,20 +81,17 @@ class WhereTold:
     province_today_name: str | None
 
 
-def where_told(
-    commune: str | None, district: str | None, province: str | None, today: str | None, *, written: str | None = None
-) -> WhereTold:
-    """A place under both its names. province, today: keys; written: the name of a province that no map knows."""
-    place = place_today(commune, district, province or today)
-    key = today or place.province
+def where_told(product: Product, communes_today: tuple[str, ...]) -> WhereTold:
+    """Where a product is, under both names. communes_today: as the catalogue has them."""
+    province, today = product.province, product.province_today
     return WhereTold(
-        commune=commune,
-        district=district,
+        commune=product.commune,
+        district=product.district,
         province=province,
-        province_name=written if province is None else PROVINCES[province].name,
-        communes_today=place.communes,
-        province_today=key,
-        province_today_name=None if key is None else PROVINCES[key].today,
+        province_name=product.province_written if province is None else PROVINCES[province].name,
+        communes_today=communes_today,
+        province_today=today,
+        province_today_name=None if today is None else PROVINCES[today].today,
     )
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from index.arrays import mapped
 from index.catalogue.collation import ranks
 from index.catalogue.texts import Texts
-from index.catalogue.whereabouts import commune_keys, district_keys, province_then
+from index.catalogue.whereabouts import commune_keys, district_keys, place_today, province_then
 from index.catalogue.words import words_of
 from index.decisions.decision import Change
 from index.keyrows import KeyRows, KeyRowsBuilder
@@ -69,13 +69,15 @@ class ProductColumns:
 
     arrays: see there. tables: rows by key ("keys"), by words of name, producer, group, place and decision number
     ("words"), of the producer alone ("producers"), by district and commune. group_keys, group_labels: what groups are
-    asked for and called by. timelines: the states of all on any day. records: each product as JSON.
+    asked for and called by. communes_today: the communes of today that each lies in, one a line; none where that is not
+    known. timelines: the states of all on any day. records: each product as JSON.
     """
 
     arrays: ProductArrays
     tables: Mapping[str, KeyRows]
     group_keys: Texts
     group_labels: Texts
+    communes_today: Texts
     timelines: Timelines
     records: Texts
 
@@ -92,6 +94,7 @@ class ProductColumns:
             tables={name: KeyRows.open(folder, name) for name in _TABLES},
             group_keys=Texts.open(folder, "group_keys"),
             group_labels=Texts.open(folder, "group_labels"),
+            communes_today=Texts.open(folder, "communes_today"),
             timelines=Timelines.of_arrays(*(mapped(folder / f"{name}.npy") for name in _TIMELINES)),
             records=Texts.open(folder, "records"),
         )
@@ -105,6 +108,7 @@ class ProductColumns:
             table.write(folder, name)
         self.group_keys.write(folder, "group_keys")
         self.group_labels.write(folder, "group_labels")
+        self.communes_today.write(folder, "communes_today")
         timelines: tuple[NDArray[Any], ...] = self.timelines.arrays
         for name, column in zip(_TIMELINES, timelines, strict=True):
             np.save(folder / f"{name}.npy", column)
@@ -189,6 +193,7 @@ def product_columns(
         tables={name: table.built() for name, table in tables.items()},
         group_keys=Texts.of(keys),
         group_labels=Texts.of(labels),
+        communes_today=Texts.of("\n".join(_today(one)) for one in products),
         timelines=Timelines(products),
         records=Texts.of(records),
     )
@@ -247,6 +252,10 @@ def _searched(product: Product, numbers: Sequence[str]) -> list[str | None]:
 def _province_names(key: str) -> tuple[str, str]:
     province = PROVINCES[key]
     return province.name, province.today
+
+
+def _today(product: Product) -> tuple[str, ...]:
+    return place_today(product.commune, product.district, product.province or product.province_today).communes
 
 
 def _doubtful(product: Product) -> bool:

@@ -62,6 +62,11 @@ class Products:
         rows = self._columns.tables["keys"].rows_of(key)
         return int(rows[0]) if len(rows) else None
 
+    def communes_today(self, row: int) -> tuple[str, ...]:
+        """What the commune of a product is called since 1 July 2025: several where it was divided, none where that is
+        not known."""
+        return tuple(self._columns.communes_today[row].splitlines())
+
     def read(self, rows: Iterable[int]) -> Iterator[Product]:
         """Products whole, one at a time."""
         return (_PRODUCT.validate_json(self._columns.records.raw(int(row))) for row in rows)

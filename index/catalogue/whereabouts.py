@@ -104,26 +104,25 @@ def asked_commune(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def place_today(commune: str | None, district: str | None, province: str | None) -> PlaceToday:
-    """What a place is called today. province: key of the province as written."""
-    today = None if province is None else PROVINCES[province].today_key
+    """What a place is called today. province: key of the province as written; without one nothing is told, since a name
+    that one commune alone has may yet be another's, of a text that is wrong or older."""
+    if province is None:
+        return PlaceToday(communes=(), province=None)
+    today = PROVINCES[province].today_key
     if commune is None:
         return PlaceToday(communes=(), province=today)
     former = _former(commune)
     if district is not None:
         keys = {one.key for one in _districts(district)}
         former = tuple(one for one in former if one.district in keys)
-    if province is not None:
-        own = tuple(one for one in former if DISTRICTS[one.district].province == province)
-        parts = parts_of(PROVINCES[province].today_key)  # it may be today's of that name
-        former = own or tuple(one for one in former if DISTRICTS[one.district].province in parts)
+    own = tuple(one for one in former if DISTRICTS[one.district].province == province)
+    parts = parts_of(today)  # it may be today's of that name
+    former = own or tuple(one for one in former if DISTRICTS[one.district].province in parts)
     ways = {one.today for one in former}
     found = ways.pop() if len(ways) == 1 else ()
-    if not found and today is not None and (named := _today_called(commune, today)) is not None:
+    if not found and (named := _today_called(commune, today)) is not None:
         found = (named,)
-    return PlaceToday(
-        communes=tuple(one.label for one in found),
-        province=today or (found[0].province if len({one.province for one in found}) == 1 else None),
-    )
+    return PlaceToday(communes=tuple(one.label for one in found), province=today)
 
 
 @lru_cache(maxsize=65536)

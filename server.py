@@ -437,7 +437,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.mcp:
         return _over_stdio(Service(options.data, generator=generator))
     try:
-        portals = PortalTable(settings.portals or options.data / FILE_NAME)
+        portals = PortalTable(settings.portals or options.data / FILE_NAME, required=settings.portals is not None)
         run = operation(settings, options.data)
     except (PortalsError, RatesError) as error:
         print(error, file=sys.stderr)

@@ -1,7 +1,6 @@
 """Invented products in plain SQLite, asked as the catalogue is: the peer that anyone would build first."""
 
 import sqlite3
-from datetime import date
 
 from benchmarks.invented_products import Invented
 from index.catalogue.collation import ranks
@@ -9,7 +8,8 @@ from index.catalogue.product_columns import former_province
 from index.catalogue.product_query import ProductQuery
 from index.catalogue.words import words_of
 from index.places.provinces import PROVINCES, slug
-from index.products.expiry import HELD, state
+from index.products.expiry import HELD
+from index.products.timeline import CODE, STATUSES, StateArrays, day_of
 from index.text import strip_marks, syllables
 
 _SCHEMA = """
@@ -28,16 +28,17 @@ Condition = tuple[str, list[object]]
 class Peer:
     """An SQLite database in memory, with an index on every column and one of words."""
 
-    def __init__(self, invented: Invented, on: date) -> None:
-        """on: the day whose stars and states are kept."""
+    def __init__(self, invented: Invented, states: StateArrays) -> None:
+        """states: of the day whose stars and states are kept, in order of the products' keys."""
         self._db = sqlite3.connect(":memory:")
         self._db.executescript(_SCHEMA)
         numbers = {one.key: one.best.number.label for one in invented.decisions}
         # The catalogue's rows are in the order of the keys, and so are equal names.
         products = sorted(invented.products, key=lambda one: one.key)
         names, producers = ranks([one.name for one in products]), ranks([one.producer or "" for one in products])
+        held = {CODE[status] for status in HELD}
         for row, one in enumerate(products):
-            told = state(one, on)
+            status, since, expires = int(states.status[row]), states.since[row], states.expires[row]
             places = [name for key in (one.province, one.province_today) if key for name in _names(key)]
             searched = [
                 *one.names, one.producer, one.group, one.commune, one.district, *places,
@@ -45,8 +46,8 @@ class Peer:
             ]  # fmt: skip
             values = (
                 row, int(names[row]), int(producers[row]), former_province(one) or "", one.province_today or "",
-                slug(one.group or ""), (told.star or 0) if told.status in HELD else 0, told.status,
-                told.since and told.since.isoformat(), told.expires and told.expires.isoformat(),
+                slug(one.group or ""), int(states.star[row]) if status in held else 0, STATUSES[status],
+                str(day_of(since) or ""), str(day_of(expires) or ""),
             )  # fmt: skip
             self._db.execute("INSERT INTO products VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
             bare = " ".join(dict.fromkeys(strip_marks(key.partition("\x00")[2]) for key in words_of(searched)))
@@ -79,7 +80,7 @@ class Peer:
         order = {
             "name": "name",
             "producer": "producer, name",
-            "recognised": "since IS NULL, since",
+            "recognised": "since = '', since",
             "expires": "expires",
         }
         way = "DESC" if query.descending else "ASC"

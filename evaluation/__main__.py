@@ -1,4 +1,4 @@
-"""`python -m evaluation answers|law|relevance|retrieval|extract|figures|decisions|damage|kills`: how good it all is."""
+"""`python -m evaluation answers|law|relevance|retrieval|extract|figures|decisions|products|damage|kills`: how good."""
 
 import argparse
 import json
@@ -22,6 +22,7 @@ from evaluation.figures import figures_record, figures_table, judge, read_gold, 
 from evaluation.floors import FloorsError
 from evaluation.kills import as_line, kill_crawls
 from evaluation.law_command import add_law
+from evaluation.products_command import add_products
 from evaluation.relevance_command import add_relevance
 from evaluation.remote import RemoteError
 from evaluation.retrieval_command import add_retrieval
@@ -29,7 +30,10 @@ from index.build import BuildError
 from index.embed import EmbedderError
 from index.manifest import IndexUnusable
 
-COMMANDS = ("answers", "api", "law", "relevance", "retrieval", "extract", "figures", "decisions", "damage", "kills")
+COMMANDS = (
+    *("answers", "api", "law", "relevance", "retrieval", "extract", "figures"),
+    *("decisions", "products", "damage", "kills"),
+)
 _TROUBLES = (
     *(OSError, ValueError, RuntimeError),
     *(ArchiveError, BenchmarkError, BuildError, ConductorError, DamageError, EmbedderError, FloorsError),
@@ -93,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     figures.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
     figures.set_defaults(run=_figures)
     add_decisions(commands)
+    add_products(commands)
     kills = commands.add_parser(
         "kills",
         help="giết bộ thu thập hay việc dựng chỉ mục ở những thời điểm ngẫu nhiên, xem có gì hỏng không",

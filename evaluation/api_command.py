@@ -1,26 +1,21 @@
 """`python -m evaluation api`: requests made up from the OpenAPI description, right and wrong ones, against a server."""
 
 import argparse
-import json
 import os
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from demo.corpus import make_demo_corpus
+from evaluation.serving import serving
 
-SERVER = Path(__file__).resolve().parents[1] / "server.py"
 # A name that is none, or a question of blanks, is of the right type and refused all the same: JSON Schema cannot say
 # what a province is. That it is refused as declared is checked like every other answer.
 NOT_CHECKED = ("positive_data_acceptance",)
-READY_TIMEOUT_S = 120.0
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 _RUN = "import sys; from schemathesis.cli import schemathesis; sys.exit(schemathesis())"
 
@@ -76,45 +71,6 @@ def check_api(url: str, *, examples: int, seed: int, phases: Sequence[str] = PHA
     return ApiRun(held=done.returncode == 0, said=done.stdout + done.stderr)
 
 
-@contextmanager
-def serving(data: Path) -> Iterator[str]:
-    """The address of `python server.py` over a data folder, on a free port of 127.0.0.1, once it answers questions.
-
-    Raises:
-        RuntimeError: it does not start, or finds no index it can use.
-    """
-    command = [sys.executable, str(SERVER), "--data", str(data), "--host", "127.0.0.1", "--port", "0", "--json"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
-        try:
-            assert process.stdout is not None
-            line = process.stdout.readline()
-            if not line:
-                raise RuntimeError(f"máy chủ không mở được trên {data}; thử: python server.py --data {data}")
-            url = str(json.loads(line)["url"])
-            _wait_ready(url, data)
-            yield url
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-
-
-def _wait_ready(url: str, data: Path) -> None:
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    deadline = time.monotonic() + READY_TIMEOUT_S
-    said = ""
-    while time.monotonic() < deadline:
-        try:
-            with opener.open(f"{url}api/ready", timeout=5):
-                return
-        except urllib.error.HTTPError as error:
-            with error:
-                said = error.read(2000).decode("utf-8", "replace")
-        except OSError as error:  # it does not listen yet
-            said = str(error)
-        time.sleep(0.2)
-    raise RuntimeError(f"máy chủ trên {data} sau {READY_TIMEOUT_S:g} giây vẫn chưa trả lời được: {said}")
-
-
 def _run(options: argparse.Namespace) -> int:
     with _address(options) as url:
         done = check_api(url, examples=options.examples, seed=options.seed)
@@ -128,14 +84,14 @@ def _address(options: argparse.Namespace) -> Iterator[str]:
         yield options.url
         return
     if options.data is not None:
-        with serving(options.data) as url:
-            yield url
+        with serving(options.data) as running:
+            yield running.url
         return
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
         make_demo_corpus(data)
-        with serving(data) as url:
-            yield url
+        with serving(data) as running:
+            yield running.url
 
 
 def _positive(text: str) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from demo.decisions import DemoDecision, Row
+from demo.decisions import Row
 from evaluation.decision_gold import GoldTold, Telling
 from index.decisions.decision import DecisionTold, ProductRow, Read
 
@@ -129,8 +129,8 @@ def _wanted(gold: GoldTold) -> dict[str, str | None]:
     return {
         "number": decision.number,
         "issued": decision.issued,
-        "issuer": decision.issuer,
-        "place": decision.place or _office(decision),
+        "issuer": gold.issuer,
+        "place": gold.place,
         "subject": gold.subject,
         "acts": _acts((act.act, act.target or None, act.whole) for act in gold.acts),
         "counts": _counts((count[0], count[1] if len(count) > 1 else None) for count in gold.counts),
@@ -138,12 +138,6 @@ def _wanted(gold: GoldTold) -> dict[str, str | None]:
         "effective": gold.effective,
         "reported": "yes" if gold.telling == "report" else "no",
     }
-
-
-def _office(decision: DemoDecision) -> str:
-    """What a decision of an invented province is of: its district where that issued it, since no province is known."""
-    district = decision.issuer.partition(" huyện ")[2]
-    return district or decision.province
 
 
 def _found(read: DecisionTold) -> dict[str, _Seen | None]:

@@ -10,6 +10,7 @@ from crawler.archive import Raw
 from crawler.article import row_text
 from crawler.draft import Draft, Line, Origin, compose
 from index.decisions.decision import ProductRow
+from index.decisions.items import item_rows
 from index.decisions.tables import table_rows
 
 HEADER = ("STT", "Tên sản phẩm", "Chủ thể", "Địa chỉ", "Điểm", "Hạng sao", "Ghi chú")
@@ -68,13 +69,13 @@ def read(rows: list[tuple[str, ...]]) -> list[ProductRow]:
 
 
 def check(found: list[ProductRow]) -> None:
-    """Every name is a product's, and what was read of its grade is of its own row."""
+    """Every name is a product's, and what was read of its grade without a doubt is of its own row."""
     for row in found:
         assert row.name.text in NAMES, row.name.text
         printed = BY_NAME[row.name.text]
-        if row.star is not None and row.star_read is not None and row.star_read.head is not None:
+        if row.star is not None and row.star_read and row.star_read.head and not row.star_read.doubts:
             assert row.star == int(printed[5][0])
-        if row.score is not None:
+        if row.score is not None and row.score_read and not row.score_read.doubts:
             assert row.score == float(printed[4].replace(",", "."))
         if row.producer is not None and row.producer.head is not None:
             assert row.producer.text == printed[2]
@@ -183,3 +184,49 @@ def test_rows_of_anything(cells: list[str], at: int) -> None:
     text = {" ".join(cell.split()) for row in rows for cell in row}
     for row in read(rows):
         assert row.name.text in NAMES or any(row.name.text.replace(" ", "") in cell.replace(" ", "") for cell in text)
+
+
+LINES = {
+    "1. Mật ong bạc hà của Hợp tác xã Ong Thượng Sơn, xã Thượng Sơn, đạt 4 sao;": "Mật ong bạc hà",
+    "b) Trà shan tuyết (hộp 200 g) - HTX Chè Đỉnh Mù - xã Thượng Sơn: 4 sao": "Trà shan tuyết (hộp 200 g)",
+    "3. Sản phẩm: Tổ yến chưng; chủ thể: Công ty TNHH Yến Hòn Khô; hạng: 3 sao.": "Tổ yến chưng",
+    "- Khóm sấy dẻo, chủ thể Cơ sở Nguyễn Văn Ví (xã Khe Giang), 65,5 điểm": "Khóm sấy dẻo",
+    "+ Sản phẩm Rượu ngô men lá do ông Nguyễn Văn Ba sản xuất.": "Rượu ngô men lá",
+}
+BESIDE = (
+    "I. Nhóm thực phẩm",
+    "2. Sản phẩm đạt 3 sao (03 sản phẩm):",
+    "Xã Thượng Sơn",
+    "Công nhận các sản phẩm OCOP sau đây:",
+    "(Kèm theo Quyết định số 12/QĐ-UBND ngày 01/10/2025 của Ủy ban nhân dân tỉnh)",
+    "Điều 2. Trách nhiệm của chủ thể có sản phẩm được công nhận:",
+    "1. Giữ chất lượng sản phẩm như hồ sơ đã nộp trong suốt thời hạn công nhận.",
+    "2. In hạng 3 sao trên bao bì theo mẫu của Bộ Nông nghiệp và Môi trường.",
+    "a) chỉ in trên đúng loại sản phẩm đã được đánh giá;",
+    "- Như Điều 3;",
+    "- Lưu: VT, NN.",
+    "- Sở Nông nghiệp và Môi trường: theo dõi, kiểm tra các sản phẩm đạt 3 sao.",
+    "- Ủy ban nhân dân xã Thượng Sơn, xã Khe Giang;",
+    "3. Giao Hợp tác xã Ong Thượng Sơn báo cáo trước ngày 10/10.",
+    "Tổng cộng: 05 sản phẩm, trong đó 2 sản phẩm đạt 4 sao.",
+    "Ghi chú: điểm là trung bình của Hội đồng, sản phẩm đạt 4 sao từ 70 điểm.",
+    "KT. CHỦ TỊCH",
+    "Trần Thị Mẫu",
+    "1. Kinh phí thực hiện: 85 triệu đồng của ngân sách tỉnh.",
+    "4. Chủ thể: Hợp tác xã Ong Thượng Sơn, xã Thượng Sơn",
+)
+
+
+@SMALL
+@given(st.lists(st.sampled_from([*LINES, *BESIDE]), max_size=14))
+@example(["2. Sản phẩm đạt 3 sao (03 sản phẩm):", *BESIDE])
+@example(["4. Chủ thể: Hợp tác xã Ong Thượng Sơn, xã Thượng Sơn", *BESIDE, *LINES])
+def test_lines_that_are_no_products(lines: list[str]) -> None:
+    """Duties, receivers, notes, sums and signatures around a list, in any order."""
+    drafted = [Line(text="DANH SÁCH SẢN PHẨM ĐƯỢC CÔNG NHẬN", role="heading", level=1)]
+    drafted += [Line(text=line, role="item" if line[0] in "-+" else "paragraph") for line in lines]
+    origin = Origin(source="Báo thử", fetched="2026-01-01T00:00", kind="decision", kind_fixed=True)
+    raw = Raw(body=b"", content_type="text/plain")
+    article = compose(Draft(title="Quyết định", lines=tuple(drafted)), origin, raw)
+    for row in item_rows(article, "recognises"):
+        assert row.name.text == LINES[article.text[row.start : row.end]]

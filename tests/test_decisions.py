@@ -332,6 +332,27 @@ def test_tables_of_something_else_name_no_product(what: str) -> None:
     assert rows(decision(table(*NO_LISTS[what]))) == ()
 
 
+@pytest.mark.parametrize(
+    ("stated", "doubted"),
+    [
+        ("3 sản phẩm OCOP, gồm 1 sản phẩm đạt 4 sao và 2 sản phẩm đạt 3 sao", []),
+        ("3 sản phẩm OCOP, gồm 2 sản phẩm đạt 4 sao và 1 sản phẩm đạt 3 sao", ["Mật ong", "Trà", "Gạo"]),
+        ("5 sản phẩm OCOP, gồm 3 sản phẩm đạt 4 sao và 2 sản phẩm đạt 3 sao", []),
+        ("3 sản phẩm OCOP", []),
+    ],
+)
+def test_stars_are_held_against_the_counts_of_the_decision(stated: str, doubted: list[str]) -> None:
+    """Of a list shorter than the decision says nobody knows what is missing."""
+    lines = (
+        "1 | Mật ong | HTX Ong | xã A | 4 sao",
+        "2 | Trà | HTX Trà | xã A | 3 sao",
+        "3 | Gạo | HTX Gạo | xã A | 3 sao",
+    )
+    articles = f"<p>Điều 1. Công nhận {stated}.</p><p>Điều 2. Thi hành Quyết định này.</p>"
+    found = rows(decision(table(HEADER, *lines), articles=articles))
+    assert [row.name.text for row in found if "star" in row.doubts] == doubted
+
+
 # ---- Lists -------------------------------------------------------------------------------------------------------
 
 
@@ -377,6 +398,21 @@ def test_products_listed_line_by_line() -> None:
 def test_forms_of_a_line(line: str, expected: tuple[str, str, str, int, str | None]) -> None:
     (row,) = rows(decision(f"<p>{line}</p>"))
     assert (row.name.text, word(row.producer), word(row.commune), row.star, row.change) == expected
+
+
+def test_products_under_their_producers() -> None:
+    articles = (
+        "<p>Điều 1. Công nhận 03 sản phẩm OCOP hạng 3 sao, cụ thể như sau:</p>"
+        "<p>1. Chủ thể: Hợp tác xã Tân Tiến, xã Tân Tiến</p><p>- Sản phẩm: Gạo Tân Tiến.</p><p>- Sản phẩm: Cà pháo.</p>"
+        "<p>2. Chủ thể: Hộ kinh doanh Lê Văn B, xã An Bình</p><p>- Sản phẩm: Tương bần.</p>"
+        "<p>Điều 2. Giao Phòng Nông nghiệp:</p><p>- Theo dõi các sản phẩm.</p>"
+    )
+    found = rows(decision("", articles=articles, annex=""))
+    assert [(row.name.text, word(row.producer), word(row.commune), row.star) for row in found] == [
+        ("Gạo Tân Tiến", "Hợp tác xã Tân Tiến", "xã Tân Tiến", 3),
+        ("Cà pháo", "Hợp tác xã Tân Tiến", "xã Tân Tiến", 3),
+        ("Tương bần", "Hộ kinh doanh Lê Văn B", "xã An Bình", 3),
+    ]
 
 
 def test_a_list_within_the_clause() -> None:

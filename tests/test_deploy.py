@@ -151,8 +151,7 @@ def test_a_service_may_do_no_more_than_it_needs(name: str) -> None:
     for hardening in ("NoNewPrivileges", "ProtectHome", "PrivateTmp", "PrivateDevices", "ProtectKernelModules"):
         assert service[hardening] == "yes"
     text = (DEPLOY / name).read_text(encoding="utf-8")
-    # settings named are read; the contact is the timer's own
-    assert set(re.findall(r"OCOP_[A-Z_]+", text)) - {"OCOP_CONTACT"} <= settings_read()
+    assert set(re.findall(r"OCOP_[A-Z_]+", text)) <= settings_read()
 
 
 def test_the_nightly_run_may_take_its_network_away() -> None:

@@ -33,7 +33,7 @@ _AMOUNT = re.compile(
     r"kinh phi|thanh tien|don gia|so tien|muc (?:thuong|ho tro|chi)|tien thuong|du toan|"
     r"^(?:tong )?so (?:luong|san pham|chu the|sp|ho|tien)|"
     r"^(?:sl|khoi luong|don vi tinh|dvt|san luong|doanh thu|gia ban)$|(?:trieu|nghin|ngan|ty) dong|\(dong\)|^dong$|"
-    r"^(?:tong|tong cong|cong|luy ke)$|ty le|%"
+    r"^(?:tong|tong so|tong cong|cong|luy ke)$|ty le|%"
 )
 # What a product may come to have is no star it has.
 _HOPED = re.compile(r"(?<!\w)(?:du kien|dang ky|de nghi|de xuat|phan dau|tiem nang|muc tieu)(?!\w)")

@@ -6,11 +6,13 @@ from dataclasses import replace
 from crawler.article import Article
 from index.decisions.acts import read_acts, read_effective, read_stated, read_validity
 from index.decisions.decision import Act, ActTold, DecisionTold, ProductRow
+from index.decisions.doubts import recognised
 from index.decisions.head import Head, read_head
 from index.decisions.items import item_rows
 from index.decisions.register import registered
 from index.decisions.reported import reports
 from index.decisions.tables import table_rows
+from index.decisions.tally import tallied
 from index.decisions.telling import told_rows
 from index.span import Span
 
@@ -62,6 +64,8 @@ def _own(article: Article, head: Head) -> DecisionTold:
     central = head.number.issuer == "TTG"
     rows = () if central else _rows(article, acts, head.issued)
     counted = [Span(act.start, act.end) for act in acts if act.act in ("recognises", "withdraws", "lists")]
+    stated = read_stated(article.text, counted)
+    scanned = bool(rows) and recognised(article, rows[0].start)
     effective = read_effective(article, head.issued)
     valid = read_validity(article)
     return DecisionTold(
@@ -84,8 +88,8 @@ def _own(article: Article, head: Head) -> DecisionTold:
         valid_months=None if valid is None else valid[0],
         valid_read=None if valid is None else valid[1],
         acts=acts,
-        stated=read_stated(article.text, counted),
-        rows=rows,
+        stated=stated,
+        rows=tallied(rows, stated, recognised=scanned),
     )
 
 

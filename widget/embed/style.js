@@ -37,11 +37,11 @@ h2:focus, h3:focus, h4:focus { outline: none; }
 .quiet { padding: .4em .6em; border-radius: 4px; color: var(--accent); text-decoration: underline; text-underline-offset: .18em; }
 .quiet:hover { background: var(--soft); }
 
-.middle { flex: 1; min-block-size: 0; overflow-y: auto; padding: 1em; overscroll-behavior: contain; }
+.middle { container-type: size; flex: 1; min-block-size: 0; overflow-y: auto; padding: 1em; overscroll-behavior: contain; }
 .log:focus-visible { outline-offset: .5em; }
 .turn { scroll-margin-block-start: 1em; }
 .turn + .turn { margin-block-start: 1.75em; }
-.turn:last-child:not(:first-child) { min-block-size: 60cqb; }
+.turn:last-child:not(:first-child) { min-block-size: 100cqb; }
 .greeting { font-weight: 600; }
 .samples { list-style: none; }
 .samples li { border-block-start: 1px solid var(--line); }
@@ -123,7 +123,7 @@ fieldset input { flex: none; inline-size: 1.15em; block-size: 1.15em; margin: .1
 /* So little height that three parts would leave none for the answer: all of it scrolls as one. */
 @media (max-height: 30rem) {
   .panel { display: block; overflow-y: auto; }
-  .middle { overflow: visible; }
+  .middle { container-type: normal; overflow: visible; }
 }
 @media (prefers-reduced-motion: no-preference) {
   .middle { scroll-behavior: smooth; }

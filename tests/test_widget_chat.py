@@ -8,8 +8,10 @@ from playwright.sync_api import expect
 
 from tests.conftest import wait_until
 from tests.embedding.answers import QUESTION, citation, whole
-from tests.embedding.conftest import PAGE, PORTAL_ID, Open, script_line
 from tests.embedding.front import Asked, Front, Portal, portal_site
+from tests.embedding.portal_page import PAGE, PORTAL_ID, Open, script_line
+
+pytest_plugins = ["tests.embedding.fixtures"]
 
 
 def test_a_question_is_answered_with_its_source_and_the_passage_opens(opened: Open, front: Front) -> None:
@@ -177,10 +179,6 @@ def test_a_page_that_is_not_on_the_list_is_refused_and_told_why(opened: Open, fr
 
 
 def test_an_answer_is_rated_with_a_word(opened: Open, front: Front) -> None:
-    def take(asked: Asked) -> None:
-        asked.begin(204, "application/json")
-
-    front.scripts["/api/feedback"] = take
     shown = opened()
     shown.open()
     shown.ask(QUESTION)

@@ -3,8 +3,10 @@
 from playwright.sync_api import expect
 
 from tests.embedding.answers import citation, whole
-from tests.embedding.conftest import Open
 from tests.embedding.front import Asked, Front
+from tests.embedding.portal_page import Open
+
+pytest_plugins = ["tests.embedding.fixtures"]
 
 RIGHT_TO_LEFT = "\u202e"
 SCRIPT = "<script>window.ran = 1</script><img src=x onerror='window.ran = 2'>"

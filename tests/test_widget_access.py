@@ -10,8 +10,10 @@ from playwright.sync_api import expect
 
 from tests.conftest import wait_until
 from tests.embedding.answers import QUESTION, citation, whole
-from tests.embedding.conftest import Open, Opened
 from tests.embedding.front import Asked, Front
+from tests.embedding.portal_page import Open, Opened
+
+pytest_plugins = ["tests.embedding.fixtures"]
 
 # What Chromium's accessibility tree tells a screen reader to read, in order, each time something is added.
 LISTEN = """() => {

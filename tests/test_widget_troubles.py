@@ -8,8 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.embedding.answers import QUESTION, citation, whole
-from tests.embedding.conftest import Open
 from tests.embedding.front import Asked, Front
+from tests.embedding.portal_page import Open
+
+pytest_plugins = ["tests.embedding.fixtures"]
 
 RETRY = "Hỏi lại"
 

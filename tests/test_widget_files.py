@@ -12,11 +12,12 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import Served
 from tests.embedding.answers import QUESTION
-from tests.embedding.conftest import PAGE, Open, Opened, script_line
 from tests.embedding.front import Asked, Front, Portal
+from tests.embedding.portal_page import PAGE, Open, Opened, Stage, script_line
 from widget.embedded import FOLDER, LOADER, embedded, integrity
+
+pytest_plugins = ["tests.embedding.fixtures"]
 
 LOADER_LIMIT_BYTES = 3000
 CHAT_LIMIT_BYTES = 20_000
@@ -33,10 +34,10 @@ def packed(client: httpx.Client, path: str) -> int:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_loader_and_the_chat_are_light(server: Served, language: str) -> None:
+def test_the_loader_and_the_chat_are_light(stage: Stage, language: str) -> None:
     files = embedded()
-    loader = packed(server.client, "/widget.js")
-    sizes = {name: packed(server.client, f"/widget/{files.version}/{name}") for name in files.parts}
+    loader = packed(stage.server.client, "/widget.js")
+    sizes = {name: packed(stage.server.client, f"/widget/{files.version}/{name}") for name in files.parts}
     first = {name for name in sizes if name not in {*LATER, *LANGUAGES}} | {language}
     assert 1000 < loader <= LOADER_LIMIT_BYTES
     assert loader + sum(sizes[name] for name in first) <= CHAT_LIMIT_BYTES
@@ -51,9 +52,9 @@ def test_what_a_page_fetches_is_what_the_sizes_count(opened: Open, front: Front)
     assert sorted(loaded) == sorted(names)  # each once, and no more
 
 
-def test_the_published_hash_is_the_loaders_and_the_loader_has_those_of_all_others(server: Served) -> None:
-    told = server.client.get("/widget-integrity.json").json()
-    loader = server.client.get("/widget.js").content
+def test_the_published_hash_is_the_loaders_and_the_loader_has_those_of_all_others(stage: Stage) -> None:
+    told = stage.server.client.get("/widget-integrity.json").json()
+    loader = stage.server.client.get("/widget.js").content
     assert told["src"] == "/widget.js"
     assert told["integrity"] == integrity(loader)
     declared = re.search(rb"^const HASHES = (\{.*\});$", loader, re.MULTILINE)
@@ -61,14 +62,14 @@ def test_the_published_hash_is_the_loaders_and_the_loader_has_those_of_all_other
     hashes = json.loads(declared[1])
     assert set(hashes) == {path.name for path in FOLDER.glob("*.js")} - {LOADER}
     for name, value in hashes.items():
-        body = server.client.get(f"/widget/{told['version']}/{name}").content
+        body = stage.server.client.get(f"/widget/{told['version']}/{name}").content
         assert value == integrity(body, "sha256"), name
 
 
-def test_files_may_be_kept_by_browsers_and_read_by_any_page(server: Served) -> None:
+def test_files_may_be_kept_by_browsers_and_read_by_any_page(stage: Stage) -> None:
     version = embedded().version
-    loader = server.client.get("/widget.js")
-    part = server.client.get(f"/widget/{version}/chat.js")
+    loader = stage.server.client.get("/widget.js")
+    part = stage.server.client.get(f"/widget/{version}/chat.js")
     assert loader.headers["cache-control"] == "no-cache"
     assert part.headers["cache-control"] == "public, max-age=31536000, immutable"
     for response in (loader, part):
@@ -76,19 +77,19 @@ def test_files_may_be_kept_by_browsers_and_read_by_any_page(server: Served) -> N
         assert response.headers["access-control-allow-origin"] == "*"
         assert response.headers["cross-origin-resource-policy"] == "cross-origin"
         assert "set-cookie" not in response.headers
-        again = server.client.get(response.url.path, headers={"If-None-Match": response.headers["etag"]})
+        again = stage.server.client.get(response.url.path, headers={"If-None-Match": response.headers["etag"]})
         assert (again.status_code, again.content) == (304, b"")
-    whole = server.client.get("/widget.js", headers={"Accept-Encoding": "identity"})
+    whole = stage.server.client.get("/widget.js", headers={"Accept-Encoding": "identity"})
     assert whole.content == loader.content == gzip.decompress(gzip.compress(loader.content))
     assert whole.headers["etag"] != loader.headers["etag"]
-    assert server.client.head("/widget.js").status_code == 200
+    assert stage.server.client.head("/widget.js").status_code == 200
 
 
 @pytest.mark.parametrize(
     "path", ["/widget/000000000000/chat.js", "/widget/{version}/loader.js", "/widget/{version}/..%2Fpage.py"]
 )
-def test_nothing_else_is_served_under_the_parts_address(server: Served, path: str) -> None:
-    assert server.client.get(path.format(version=embedded().version)).status_code == 404
+def test_nothing_else_is_served_under_the_parts_address(stage: Stage, path: str) -> None:
+    assert stage.server.client.get(path.format(version=embedded().version)).status_code == 404
 
 
 @pytest.fixture

@@ -5,18 +5,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import Served
-from tests.embedding.conftest import Open
 from tests.embedding.front import Front
+from tests.embedding.portal_page import Open, Stage
+
+pytest_plugins = ["tests.embedding.fixtures"]
 
 
 @pytest.fixture(scope="module")
-def data(law_data: Path) -> Path:
+def served_data(law_data: Path) -> Path:
     """The demo's legal pages."""
     return law_data
 
 
-def test_a_product_is_scored_in_the_chat(opened: Open, front: Front, server: Served) -> None:
+def test_a_product_is_scored_in_the_chat(opened: Open, front: Front, stage: Stage) -> None:
     shown = opened(width=360, height=740)
     shown.open()
     shown.ask("Mật ong chấm theo bộ tiêu chí nào?")
@@ -24,7 +25,7 @@ def test_a_product_is_scored_in_the_chat(opened: Open, front: Front, server: Ser
     shown.last.get_by_role("button", name="Tự chấm theo bộ 4").click()
     form = shown.last.locator(".score")
     expect(form.get_by_role("heading", level=4)).to_be_focused()
-    detail = server.client.get("/api/criteria/4").json()
+    detail = stage.server.client.get("/api/criteria/4").json()
     criteria = [
         criterion
         for part in detail["parts"]
@@ -42,7 +43,7 @@ def test_a_product_is_scored_in_the_chat(opened: Open, front: Front, server: Ser
     form.get_by_role("button", name="Chấm điểm").click()
     answers = [{"criterion": one["code"], "option": one["options"][-1]["number"]} for one in criteria[:3]]
     answers.append({"criterion": criteria[3]["code"], "option": 0})
-    scored = server.client.post("/api/scorecard", json={"set": 4, "answers": answers}).json()
+    scored = stage.server.client.post("/api/scorecard", json={"set": 4, "answers": answers}).json()
     result = form.get_by_role("status")
     expect(result).to_contain_text(f"{scored['points']:g}/100 điểm, hạng {scored['star']} sao")
     expect(result).to_contain_text(f"Còn {len(scored['unanswered'])} tiêu chí chưa trả lời")

@@ -23,7 +23,6 @@ from fastapi import Depends, FastAPI, Query, Request, Response
 from fastapi import Path as PathParameter
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
-from fastapi.staticfiles import StaticFiles
 from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -71,6 +70,7 @@ from web.results import SearchPage, search_hits
 from web.scorecard import scorecard_routes
 from web.search_filters import AskedFilters, search_filters
 from web.service import Readiness, Service
+from web.static_files import KeptFiles
 from web.suggestions import suggestion_routes
 from web.widget_routes import widget_routes
 from widget.page import STATIC, article_parts, render
@@ -212,7 +212,7 @@ def create_app(service: Service, operation: Operation | None = None, *, mcp_host
     app.include_router(widget_routes())
     _page_routes(app, service)
     app.include_router(page_routes(service))
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", KeptFiles(directory=STATIC), name="static")
 
     app.openapi = lambda: described(app)  # type: ignore[method-assign]
     return app
@@ -437,7 +437,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.mcp:
         return _over_stdio(Service(options.data, generator=generator))
     try:
-        portals = PortalTable(settings.portals or options.data / FILE_NAME)
+        portals = PortalTable(settings.portals or options.data / FILE_NAME, required=settings.portals is not None)
         run = operation(settings, options.data)
     except (PortalsError, RatesError) as error:
         print(error, file=sys.stderr)

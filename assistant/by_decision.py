@@ -17,7 +17,7 @@ _LIST = (
     "gồm những gì", "có những gì", "công nhận những gì", "công nhận cái gì",
 )  # fmt: skip
 _PAPER = (
-    "ai ban hành", "cơ quan nào ban hành", "ai ký", "ngày nào", "khi nào", "bao giờ", "ban hành ngày", "ngày ban hành",
+    "ai ban hành", "cơ quan nào ban hành", "ngày nào", "khi nào", "bao giờ", "ban hành ngày", "ngày ban hành",
     "của tỉnh nào", "tỉnh nào", "về việc gì", "nội dung gì", "nói về gì", "trích yếu",
 )  # fmt: skip
 _CHANGED = (
@@ -66,6 +66,8 @@ def decision_draft(question: Question, corpus: Corpus) -> Draft | None:
         segments = _changed(decision, corpus, writer)
     elif wants_list:
         return _listed(decision, question, writer)
+    elif decision.best.reported:
+        return None  # the sentences that report it tell more than its head as they give it
     else:
         segments = writer.paper(decision.best)
     return _draft(segments, decision)

@@ -6,7 +6,7 @@ from assistant import answer as say
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective
 from assistant.product_asked import Aspect, aspects
-from assistant.product_lines import ProductWriter
+from assistant.product_lines import ProductWriter, corrected
 from assistant.question import Question
 from index.places.named import PROVINCES, related
 from index.products.product import Product
@@ -45,14 +45,16 @@ def product_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     segments = [segment for product in products for segment in _told(product, wanted, writer)]
     if not any(segment.evidence for segment in segments):
         return None
-    notices = []
+    notices = [told for product in products for one in product.history for told in corrected(one.row)]
     if not named.whole:
         notices.append("Tên sản phẩm được hiểu là: " + ", ".join(dict.fromkeys(one.name for one in products)) + ".")
     if any(product.doubtful for product in products):
         notices.append("Có sản phẩm khác tên gần giống trong các quyết định; kho giữ riêng vì chưa chắc là một.")
     if any(told[1].reported for product in products for one in product.history if (told := writer.told_by(one))):
         notices.append("Một phần lấy từ bài báo thuật lại quyết định, không phải từ chính quyết định.")
-    return Draft(status="answered", segments=tuple(dict.fromkeys(segments)), notices=tuple(notices), strength=1.0)
+    return Draft(
+        status="answered", segments=tuple(dict.fromkeys(segments)), notices=tuple(dict.fromkeys(notices)), strength=1.0
+    )
 
 
 def _told(product: Product, wanted: tuple[Aspect, ...], writer: ProductWriter) -> list[Segment]:

@@ -65,8 +65,8 @@ class ListedNames:
         """The rows a question names, or None. asked: its tokens.
 
         A whole name counts wherever it stands; of several the longest. Else a run of at least three syllables that
-        stand in a name in this order and make most of it, if it has what tells the name from others of its kind; of
-        several names the one that is said best, and all that are said as well.
+        stand in a name in this order and make most of it, if all that tells the name from others of its kind is
+        said; of several names the one that is said best, and all that are said as well.
         """
         bare = [strip_marks(word) for word in asked]
         shared = Counter(place for word in set(bare) for place in self._holding.get(word, ()))
@@ -99,7 +99,7 @@ def _said(name: _Name, asked: Sequence[str], bare: Sequence[str]) -> tuple[tuple
     count, start = max((_run(name, asked, start), -start) for start in range(len(asked)))
     start = -start
     spoken = set(bare[start : start + count])
-    if count < _LEAST or count < _SHARE * size or (name.own and not name.own & spoken):
+    if count < _LEAST or count < _SHARE * size or not name.own or not name.own <= spoken:
         return None
     return (False, count / size, count), start, start + count
 

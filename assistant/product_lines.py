@@ -9,7 +9,7 @@ from assistant.answer import day_number, vietnamese_date
 from assistant.check import claim_fault
 from assistant.claims import claim
 from assistant.corpus import Corpus
-from assistant.draft import Reckoning, Segment, connective
+from assistant.draft import Reckoning, Segment, connective, quoted
 from assistant.evidence import Evidence
 from index.decisions.decision import ActTold, DecisionTold, ProductRow, Read
 from index.decisions.merged import Decision
@@ -83,7 +83,9 @@ class ProductWriter:
         else:
             verb = {"upgraded": "nâng lên", "renewed": "công nhận lại"}.get(one.change or "", "được công nhận")
             text = f"{row.name.text}{maker}{where}: {verb} {row.star} sao theo {paper}."
-        return self._claimed(text, (*held, *paper_held))
+        written = self._claimed(text, (*held, *paper_held))
+        # what a person put right stands in no text, and is told beside the words that do
+        return written or ([quoted(held[0])] if corrected(row) else [])
 
     def _paper(self, told: DecisionTold) -> tuple[str, list[Evidence]]:
         """A decision spoken of with its day, and where both stand."""
@@ -298,6 +300,27 @@ class ProductWriter:
             titles=[one.article.title for one in evidence],
         )
         return [] if fault is not None else [segment]
+
+
+def corrected(row: ProductRow) -> tuple[str, ...]:
+    """What was put right in a line after it was read, as readers are told it."""
+    fields = (
+        ("tên", row.name),
+        ("chủ thể", row.producer),
+        ("địa chỉ", row.address),
+        ("xã", row.commune),
+        ("huyện", row.district),
+        ("tỉnh", row.province),
+        ("nhóm", row.group),
+        ("hạng sao", row.star_read),
+        ("điểm", row.score_read),
+        ("loại công nhận", row.change_read),
+    )
+    return tuple(
+        f"Khi rà soát, {name} ở dòng này được sửa thành “{read.text}”; nguyên văn là như đã trích."
+        for name, read in fields
+        if read is not None and read.correction is not None
+    )
 
 
 def issuer_spoken(written: str) -> str:

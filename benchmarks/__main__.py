@@ -1,4 +1,4 @@
-"""`python -m benchmarks [answers|embed|extract|crawl|records|rebuild|peers]`: what takes how long, how much memory."""
+"""`python -m benchmarks [answers|embed|extract|crawl|records|products|rebuild|load|peers]`: time and memory."""
 
 import argparse
 import json
@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from benchmarks.catalogue import catalogue_lines, measure_catalogue
 from benchmarks.corpus import demo_questions
 from benchmarks.crawl import crawl_lines, measure_crawl
 from benchmarks.extract import demo_samples, extraction_table, folder_samples, measure_extraction
+from benchmarks.load import LoadFigures, load_lines, measure_load
 from benchmarks.measure import Figures, as_table, measure
 from benchmarks.peers.command import add_peers
 from benchmarks.rebuild import measure_rebuild, rebuild_lines
@@ -22,7 +24,7 @@ from index.embed import HASH_EMBEDDER, EmbedderError
 from index.manifest import IndexUnusable
 from index.store import STORES
 
-COMMANDS = ("answers", "embed", "extract", "crawl", "records", "rebuild", "peers")
+COMMANDS = ("answers", "embed", "extract", "crawl", "records", "products", "rebuild", "load", "peers")
 RESULTS = Path(__file__).resolve().parent / "results"
 
 
@@ -105,6 +107,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     records.add_argument("--articles", type=_positive, default=1000, metavar="N", help="số bài (mặc định: %(default)s)")
     records.set_defaults(run=_records)
+    products = commands.add_parser(
+        "products",
+        help="đo việc lọc và đếm sản phẩm, bên cạnh SQLite",
+        description="Lọc, đếm và xếp sản phẩm bịa ra, bằng kho của dự án và bằng SQLite có chỉ mục ở mọi cột với "
+        "GROUP BY, xen kẽ trong một lượt chạy; cả việc dựng, mở và bộ nhớ.",
+    )
+    products.add_argument(
+        "--products", type=_positive, default=100_000, metavar="N", help="số sản phẩm (mặc định: %(default)s)"
+    )
+    products.set_defaults(run=_products)
     rebuild = commands.add_parser(
         "rebuild",
         help="đo việc dựng lại chỉ mục: từ đầu, không đổi, đổi một phần trăm",
@@ -119,8 +131,26 @@ def _parser() -> argparse.ArgumentParser:
     )
     rebuild.add_argument("--store", choices=STORES, help="nơi giữ vectơ và từ (mặc định: như khi dựng)")
     rebuild.set_defaults(run=_rebuild)
+    load = commands.add_parser(
+        "load",
+        help="đo máy chủ khi nhiều người hỏi cùng lúc",
+        description="Mở máy chủ trong tiến trình riêng rồi hỏi nó qua HTTP: sức chứa; ở 60 % sức chứa, câu đầu tiên "
+        "đến sau bao lâu; ở gấp đôi, trả lời có còn đúng và phần dư có bị từ chối ngay không; 200 người không đọc câu "
+        "trả lời; bộ nhớ. Câu hỏi đến ngẫu nhiên, không chờ câu trước.",
+    )
+    load.add_argument("--data", type=Path, metavar="FOLDER", help="như của answers")
+    load.add_argument(
+        "--rate", type=_rate, metavar="SỐ", help="coi sức chứa là bấy nhiêu câu mỗi giây (mặc định: đo lấy)"
+    )
+    load.add_argument(
+        "--seconds", type=_positive, default=30, metavar="N", help="mỗi phần kéo dài N giây (mặc định: %(default)s)"
+    )
+    load.add_argument(
+        "--minutes", type=int, default=0, metavar="N", help="xem bộ nhớ thêm N phút (mặc định: %(default)s)"
+    )
+    load.set_defaults(run=_load)
     peers = add_peers(commands, _positive, RESULTS)
-    for command in (answers, embed, extract, crawl, records, rebuild, peers):
+    for command in (answers, embed, extract, crawl, records, products, rebuild, load, peers):
         command.add_argument(
             "--json",
             type=Path,
@@ -167,10 +197,43 @@ def _records(options: argparse.Namespace) -> tuple[str, str, dict[str, object]]:
     return record_lines(speed), f"{speed.measured[:10]}-records.json", asdict(speed)
 
 
+def _products(options: argparse.Namespace) -> tuple[str, str, dict[str, object]]:
+    """(lines, file name, record) of filtering products."""
+    speed = measure_catalogue(options.products)
+    return catalogue_lines(speed), f"{speed.measured[:10]}-products.json", asdict(speed)
+
+
 def _rebuild(options: argparse.Namespace) -> tuple[str, str, dict[str, object]]:
     """(lines, file name, record) of building again."""
     figures = measure_rebuild(demo_samples(), options.passages, options.embedder, options.store)
     return rebuild_lines(figures), f"{figures.measured[:10]}-rebuild.json", asdict(figures)
+
+
+def _load(options: argparse.Namespace) -> tuple[str, str, dict[str, object]]:
+    """(lines, file name, record) of a server under load."""
+
+    def measured(data: Path) -> LoadFigures:
+        return measure_load(
+            data, demo_questions(), rate_per_s=options.rate, seconds=options.seconds, minutes=options.minutes
+        )
+
+    if options.data is not None:
+        figures = measured(options.data)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            make_demo_corpus(Path(folder))
+            figures = measured(Path(folder))
+    return load_lines(figures), f"{figures.measured[:10]}-load.json", asdict(figures)
+
+
+def _rate(text: str) -> float:
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = 0.0
+    if not 0 < rate < 10_000:
+        raise argparse.ArgumentTypeError(f"{text!r} không phải số câu mỗi giây")
+    return rate
 
 
 def _measured(data: Path | None, rounds: int) -> Figures:

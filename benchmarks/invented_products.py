@@ -51,7 +51,7 @@ def invent(count: int, *, seed: int = 7) -> Invented:
     """
     chance = random.Random(seed)
     communes = sorted(former_communes(), key=lambda one: (one.district, one.label))
-    decisions = _decisions(chance, max(len(PROVINCES), count // 60))
+    decisions = _decisions(chance, max(4 * len(PROVINCES), count // 60))
     by_province = {key: [one for one in decisions if _of(one, key)] for key in PROVINCES}
     products = tuple(islice(_products(chance, communes, by_province), count))
     return Invented(decisions=decisions, products=products)

@@ -94,12 +94,7 @@ def _head(decision: DemoDecision) -> str:
 
 
 def _signature(decision: DemoDecision) -> str:
-    return (
-        '<table width="100%" border="0"><tbody><tr>'
-        "<td><p><b><i>Nơi nhận:</i></b><br>- Như Điều cuối;<br>- Lưu: VT, NN.</p></td>"
-        f"<td {_CENTRE}><p><b>KT. CHỦ TỊCH<br>PHÓ CHỦ TỊCH</b></p><p><b>{escape(decision.signer)}</b></p></td>"
-        "</tr></tbody></table>"
-    )
+    return f'<p align="right"><b>KT. CHỦ TỊCH<br>PHÓ CHỦ TỊCH<br>{escape(decision.signer)}</b></p>'
 
 
 def _middle(text: str) -> str:

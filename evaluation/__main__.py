@@ -1,4 +1,4 @@
-"""`python -m evaluation answers|law|relevance|retrieval|extract|figures|damage|kills`: how good it all is."""
+"""`python -m evaluation answers|law|relevance|retrieval|extract|figures|decisions|products|damage|kills`: how good."""
 
 import argparse
 import json
@@ -13,13 +13,16 @@ from crawler.archive import ArchiveError
 from crawler.sandbox import Sandbox
 from demo.conductor import ConductorError
 from evaluation.answers_command import add_answers
+from evaluation.api_command import add_api
 from evaluation.build_kills import kill_builds
 from evaluation.damage import FOLDERS, LIMIT_S, DamageError, damage_table, inputs, read_originals, run_damage
+from evaluation.decisions_command import add_decisions
 from evaluation.extract import BenchmarkError, extract_record, extract_table, read_benchmark, run_benchmark
 from evaluation.figures import figures_record, figures_table, judge, read_gold, report, wrong_figures
 from evaluation.floors import FloorsError
 from evaluation.kills import as_line, kill_crawls
 from evaluation.law_command import add_law
+from evaluation.products_command import add_products
 from evaluation.relevance_command import add_relevance
 from evaluation.remote import RemoteError
 from evaluation.retrieval_command import add_retrieval
@@ -27,7 +30,10 @@ from index.build import BuildError
 from index.embed import EmbedderError
 from index.manifest import IndexUnusable
 
-COMMANDS = ("answers", "law", "relevance", "retrieval", "extract", "figures", "damage", "kills")
+COMMANDS = (
+    *("answers", "api", "law", "relevance", "retrieval", "extract", "figures"),
+    *("decisions", "products", "damage", "kills"),
+)
 _TROUBLES = (
     *(OSError, ValueError, RuntimeError),
     *(ArchiveError, BenchmarkError, BuildError, ConductorError, DamageError, EmbedderError, FloorsError),
@@ -58,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="các lệnh", metavar="LỆNH", required=True)
     add_answers(commands)
+    add_api(commands)
     add_law(commands)
     add_relevance(commands)
     add_retrieval(commands)
@@ -89,6 +96,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     figures.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
     figures.set_defaults(run=_figures)
+    add_decisions(commands)
+    add_products(commands)
     kills = commands.add_parser(
         "kills",
         help="giết bộ thu thập hay việc dựng chỉ mục ở những thời điểm ngẫu nhiên, xem có gì hỏng không",

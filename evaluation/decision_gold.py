@@ -14,7 +14,7 @@ from typing import Literal
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as validated
 
-from demo.decisions import Act, DemoDecision, Row, load_decisions
+from demo.decisions import Act, ChangeName, DemoDecision, Row, load_decisions
 from demo.pages import Page, load_portals
 from index.products.product import Status
 
@@ -30,11 +30,17 @@ EXACT: tuple[Telling, ...] = ("table", "nested", "list", "docx", "pdf")  # whole
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoldTold:
-    """What one article is to be read as. path: of its address. told: the fields of its rows that it shows."""
+    """What one article is to be read as.
+
+    path: of its address. issuer, place: as it names them; None where it does not. told: the fields of its rows that it
+    shows.
+    """
 
     path: str
     telling: Telling
     decision: DemoDecision
+    issuer: str | None
+    place: str | None
     told: frozenset[str]
     rows: tuple[Row, ...]
     acts: tuple[Act, ...]
@@ -63,13 +69,17 @@ class GoldTold:
 
 @validated(frozen=True, slots=True, kw_only=True, config=_CLOSED)
 class Report:
-    """A news text about a decision: what it tells. products: name and star, 0 where it names none."""
+    """A news text about a decision: what it tells.
+
+    issuer: as it names it, empty where it does not. products: name, star (0 where it names none), maker, change.
+    """
 
     path: str
     decision: str
     acts: tuple[Act, ...]
+    issuer: str = ""
     counts: tuple[tuple[int, ...], ...] = ()
-    products: tuple[tuple[str, int], ...] = ()
+    products: tuple[tuple[str, int, str, ChangeName], ...] = ()
 
 
 @validated(frozen=True, slots=True, kw_only=True, config=_CLOSED)
@@ -117,6 +127,8 @@ def _published(page: Page) -> Iterator[GoldTold]:
         path=page.path,
         telling=decision.layout,
         decision=decision,
+        issuer=decision.issuer,
+        place=decision.place or decision.province,
         told=decision.told,
         rows=decision.rows,
         acts=decision.acts,
@@ -129,7 +141,9 @@ def _published(page: Page) -> Iterator[GoldTold]:
     for attachment in page.head.attachments:
         yield replace(whole, path=attachment.url)
     if "congbao" in page.file.parts:  # elsewhere the page is prose
-        yield replace(whole, telling="attributes", told=frozenset(), rows=(), acts=(), counts=())
+        # Of an invented province only the issuer tells, who may be a district; the subject tells what is done.
+        place = decision.place or decision.issuer.partition(" huyện ")[2] or decision.province
+        yield replace(whole, telling="attributes", place=place, told=frozenset(), rows=(), counts=())
 
 
 def _reported(report: Report, decisions: Mapping[str, DemoDecision]) -> GoldTold:
@@ -137,16 +151,19 @@ def _reported(report: Report, decisions: Mapping[str, DemoDecision]) -> GoldTold
     if decision is None:
         raise ValueError(f"{BESIDE}: không có quyết định {report.decision!r} trong demo/decisions.toml")
     rows = []
-    for name, star in report.products:
+    for name, star, producer, change in report.products:
         row = next((one for one in decision.rows if one.name == name), None)
         if row is None:
             raise ValueError(f"{BESIDE}: {report.decision} không có sản phẩm {name!r}")
-        rows.append(Row(product=row.product, name=name, star=star, act=report.acts[0].act))
+        said = Row(product=row.product, name=name, producer=producer, star=star, change=change)
+        rows.append(replace(said, act=report.acts[0].act))
     return GoldTold(
         path=report.path,
         telling="report",
         decision=decision,
-        told=frozenset({"name", "star"}),
+        issuer=report.issuer or None,
+        place=decision.place or decision.province,
+        told=frozenset({"name", "producer", "star", "change"}),
         rows=tuple(rows),
         acts=report.acts,
         counts=report.counts,

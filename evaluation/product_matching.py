@@ -2,16 +2,23 @@
 
 Every line read is known by the line of the gold that it was paired with (`evaluation.decision_judge`), and so its
 product. Two lines of one record that are of two products are wrongly merged; two of one product in two records are
-missed. How a product stands on the day of the gold is compared too.
+missed. How a product stands on the day of the gold is compared too. The floor is `[products]` in
+`evaluation/floors.toml`: `merged` and `missed` at most, `states` (share of right ones) at least.
 """
 
+import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass as validated
 
 from evaluation.decision_gold import Beside, GoldTold
 from evaluation.decision_judge import paired
+from evaluation.floors import TABLE, FloorsError
 from index.decisions.decision import DecisionTold
 from index.products.expiry import state
 from index.products.product import Product
@@ -34,6 +41,43 @@ class Matching:
     states: int
     wrong_states: tuple[tuple[str, str, str], ...]
     unknown: int
+
+
+@validated(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))
+class MatchingFloor:
+    """What matching must reach; see the file's docstring."""
+
+    merged: int
+    missed: int
+    states: float
+
+
+_FLOOR = TypeAdapter(MatchingFloor)
+
+
+def matching_floor(table: Path = TABLE) -> MatchingFloor:
+    """The floor of matching products.
+
+    Raises:
+        FloorsError: there is none, or it is malformed. OSError: the table cannot be read.
+    """
+    try:
+        return _FLOOR.validate_python(tomllib.loads(table.read_text(encoding="utf-8"))["products"])
+    except (tomllib.TOMLDecodeError, KeyError, ValidationError) as error:
+        raise FloorsError(f"{table} không có [products] đọc được: {error}") from error
+
+
+def matching_shortfalls(told: Matching, floor: MatchingFloor) -> tuple[str, ...]:
+    """Where matching falls below its floor, for readers; empty where it holds."""
+    found = []
+    if len(told.merged) > floor.merged:
+        found.append(f"{len(told.merged)} cặp gộp nhầm, cho phép {floor.merged}")
+    if len(told.missed) > floor.missed:
+        found.append(f"{len(told.missed)} cặp bỏ sót, cho phép {floor.missed}")
+    share = told.states / (told.states + len(told.wrong_states)) if told.states else 0.0
+    if share < floor.states:
+        found.append(f"{told.states} trạng thái đúng, cần ít nhất {floor.states:.0%}")
+    return tuple(found)
 
 
 def gold_lines(gold: Sequence[GoldTold], told: Mapping[str, Sequence[DecisionTold]]) -> dict[Line, str]:

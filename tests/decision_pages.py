@@ -1,7 +1,7 @@
 """Decisions of our own writing, as portals print them and as the crawler reads them."""
 
 from crawler.archive import Raw
-from crawler.article import Article
+from crawler.article import Article, Authority
 from crawler.draft import Origin
 from crawler.read import read_article
 
@@ -63,18 +63,27 @@ def _html(body: str) -> str:
     return f"<html><head><title>Văn bản</title></head><body><article><h1>Văn bản</h1>{body}</article></body></html>"
 
 
-def page(body: str, *, url: str = "http://cong.mau.vn/van-ban/1.html", place: str | None = None) -> Article:
+def page(
+    body: str,
+    *,
+    url: str = "http://cong.mau.vn/van-ban/1.html",
+    place: str | None = None,
+    authority: Authority = "official",
+) -> Article:
     """A page of HTML as an article."""
     html = _html(body)
     raw = Raw(body=html.encode(), content_type="text/html; charset=utf-8")
-    return read_article(raw, Origin(source="Cổng mẫu", fetched="2026-11-22T00:00:00Z", url=url, place=place))
+    origin = Origin(source="Cổng mẫu", fetched="2026-11-22T00:00:00Z", url=url, place=place, authority=authority)
+    return read_article(raw, origin)
 
 
 def table(*rows: str) -> str:
-    """A table of rows whose cells are parted by "|"; the first row is its header."""
+    """A table of rows whose cells are parted by "|"; the first row is its header, and a single cell spans it."""
     lines = [[cell.strip() for cell in row.split("|")] for row in rows]
-    cells = [
-        "".join(f"<{tag}>{cell}</{tag}>" for cell in line)
-        for tag, line in zip(["th", *["td"] * (len(lines) - 1)], lines, strict=True)
-    ]
-    return "<table border=1>" + "".join(f"<tr>{line}</tr>" for line in cells) + "</table>"
+    width = len(lines[0])
+    marked = ""
+    for place, line in enumerate(lines):
+        tag = "td" if place else "th"
+        span = f" colspan={width}" if len(line) == 1 < width else ""
+        marked += "<tr>" + "".join(f"<{tag}{span}>{cell}</{tag}>" for cell in line) + "</tr>"
+    return f"<table border=1>{marked}</table>"

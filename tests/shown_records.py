@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from crawler.article import Article
+from crawler.archive import Archive, Raw, now_iso
+from crawler.article import Article, Rights
+from crawler.draft import Origin
+from crawler.read import read_article
 from index.catalogue.catalogue import Catalogue
 from index.decisions.decision import Act, ActTold, Change, DecisionTold, Doubt, ProductRow, Read, Stated
 from index.decisions.merged import Decision
@@ -17,7 +20,7 @@ from index.law.address import DocumentNumber
 from index.manifest import FOLDER, checksums, current_name, read_manifest, write_manifest
 from index.products.product import Product, Recognition
 from index.span import Span
-from tests.conftest import put
+from tests.conftest import AN_GIANG, NAM_DINH, ROOT, put
 
 LONG_NAME = "Mật ong " + "hoa nhãn vườn nhà " * 280  # about 5,000 characters
 HOSTILE_NAME = "<script>alert(1)</script> \u202eđảo ngược\u202c <img src=x onerror=alert(2)>"
@@ -175,6 +178,15 @@ def product_of(key: str, decisions: Sequence[tuple[Decision, int]], *, doubtful:
     )
 
 
+def _put_file(data: Path, name: str, *, rights: Rights) -> Article:
+    raw = Raw(body=(ROOT / "demo" / "documents" / name).read_bytes(), content_type="application/pdf")
+    url = f"https://tinh.example/{rights}/{name}"
+    article = read_article(raw, Origin(source="Cổng thử", fetched=now_iso(), url=url, rights=rights))
+    with Archive(data) as archive:
+        archive.put(article, raw)
+    return article
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """A data folder, and the records of its catalogue."""
@@ -191,13 +203,15 @@ HOSTILE = "9-qd-ubnd.bac-giang.2025"
 
 
 def shown_records(data: Path, base: Path, *, embedder: str = "hash-256") -> Shown:
-    """A copy of the corpus at `base` with three decisions and their products.
+    """A copy of the corpus at `base` with two news texts, three decisions and their products.
 
     data: a folder that is not there yet.
     """
     from index.build import build  # noqa: PLC0415 (as in conftest)
 
     shutil.copytree(base, data)
+    put(data, NAM_DINH, "https://bao.example/nam-dinh.html", "2020-06-12")
+    put(data, AN_GIANG, None, "2023-09-15")
     many = [
         Line(
             name=f"Gạo nếp số {number}",
@@ -240,6 +254,8 @@ def shown_records(data: Path, base: Path, *, embedder: str = "hash-256") -> Show
     for key, number, issued, day, _, issuer, lines in told:
         text = decision_text(number, f"ngày {day}", issuer, lines)
         articles[key] = put(data, text, f"https://tinh.example/{key}.html", issued, source="Cổng thử")
+    articles["pdf"] = _put_file(data, "decision.pdf", rights="full")
+    articles["closed"] = _put_file(data, "decision.pdf", rights="excerpt")
     build(data, embedder=embedder, progress=False)
     decisions = {
         key: read_decision(

@@ -11,6 +11,7 @@ from benchmarks.corpus import demo_questions
 from benchmarks.crawl import crawl_lines, measure_crawl
 from benchmarks.embed import SYLLABLES, demo_passages
 from benchmarks.extract import demo_samples
+from benchmarks.load import load_lines, measure_load
 from benchmarks.measure import STEPS, measure
 from benchmarks.rebuild import measure_rebuild, rebuild_lines
 from demo.corpus import make_demo_corpus
@@ -159,3 +160,30 @@ def test_a_rebuild_takes_over_what_did_not_change() -> None:
     assert set(figures.first.steps) == set(figures.changed.steps) >= {"read", "vectors", "store", "language"}
     assert figures.ratio == pytest.approx(figures.changed.seconds / figures.first.seconds, abs=0.001)
     assert f"{100 * figures.ratio:.2f} %" in rebuild_lines(figures)
+
+
+def test_a_server_under_load_is_judged_by_what_it_answers(corpus: Corpus) -> None:
+    questions = ("Tính đến tháng 6/2020 Nam Định có bao nhiêu sản phẩm OCOP?", "Giá vàng hôm nay?")
+    figures = measure_load(corpus.data, questions, rate_per_s=8.0, seconds=2, minutes=0.02, slow_readers=6)
+    assert (figures.questions, figures.capacity_per_s) == (6, 8.0)
+    for phase, rate in ((figures.calm, 4.8), (figures.over, 16.0), (figures.slow.others, 4.8)):
+        assert phase.rate_per_s == rate
+        assert phase.sent == phase.answered + phase.refused
+        assert (phase.wrong, phase.failed) == (0, 0)
+        assert phase.answered > 0
+    assert figures.slow.held == figures.slow.whole + figures.slow.refused == 6
+    assert len(figures.memory_mib) == 1
+    assert "8.0 câu/giây" in load_lines(figures)
+
+
+def test_filters_find_the_same_as_the_database_beside_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    saved = tmp_path / "products.json"
+    assert main(["products", "--products", "400", "--json", str(saved)]) == 0
+    printed = capsys.readouterr().out
+    speed = json.loads(saved.read_text(encoding="utf-8"))
+    assert speed["products"] == 400
+    assert speed["cases"]["không lọc"]["total"] == 400
+    assert 0 < speed["cases"]["hạng sao"]["total"] < 400
+    for name, case in speed["cases"].items():
+        assert 0 < case["ours"]["p50_ms"] <= case["ours"]["p95_ms"]
+        assert f"| {name} | {case['total']} |" in printed

@@ -1,5 +1,6 @@
 """The catalogue against a plain loop over its records: filters, facets, order, pages, files."""
 
+import tracemalloc
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,6 +27,8 @@ from index.places.spelling import lacks_only_marks
 from index.products.expiry import HELD, state
 from index.products.product import Product, ProductState, Recognition, Status
 from index.text import strip_marks, syllables
+from web.exports import csv_bytes
+from web.products import products_table
 
 Value = TypeVar("Value")
 ON = date(2026, 11, 29)
@@ -321,3 +324,22 @@ def test_a_catalogue_of_nothing_is_asked_in_vain(tmp_path: Path) -> None:
     assert empty.products.find(ProductQuery(on=ON, q="cà phê")).total == 0
     assert empty.decisions.find(DecisionQuery(number="1287/QĐ-UBND")).total == 0
     assert len(empty.products) == len(empty.decisions) == 0
+
+
+def test_a_file_of_all_products_is_made_one_product_at_a_time() -> None:
+    invented = invent(1_200, seed=5)
+    made = Catalogue.of(invented.decisions, invented.products)
+
+    def peak(limit: int | None) -> tuple[int, int]:
+        """Bytes sent, and the most that was held at once, in bytes."""
+        tracemalloc.start()
+        try:
+            sent = sum(len(piece) for piece in csv_bytes(products_table(made, ProductQuery(on=ON, limit=limit))))
+            return sent, tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(None)  # fills what is remembered of places and days
+    few, many = peak(500), peak(None)
+    assert many[0] > 2 * few[0]
+    assert many[1] < few[1] + 128 * 1024

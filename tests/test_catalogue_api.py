@@ -2,7 +2,9 @@
 
 import csv
 import io
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,9 @@ from crawler.archive import Archive, Raw
 from crawler.article import Rights
 from crawler.draft import Origin
 from crawler.read import read_article
+from index.catalogue.product_query import ProductQuery
+from index.manifest import current_name
+from index.search import Searcher
 from tests.conftest import Served, served
 from tests.decision_pages import decision_html, table
 from tests.test_records_api import assert_places_hold
@@ -63,6 +68,32 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def api(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with served(data, tmp_path_factory.mktemp("log") / "server.log") as running:
         yield running
+
+
+def test_a_build_on_a_former_one_writes_the_catalogue_of_one_from_nothing(data: Path, tmp_path: Path) -> None:
+    from index.build import build  # noqa: PLC0415
+
+    def catalogue(folder: Path) -> dict[str, bytes]:
+        target = folder / "index" / current_name(folder) / "catalogue"
+        return {path.relative_to(target).as_posix(): path.read_bytes() for path in sorted(target.rglob("*.npy"))}
+
+    changed = Path(shutil.copytree(data, tmp_path / "changed"))
+    renewed = table(
+        "TT | Tên sản phẩm | Chủ thể | Địa chỉ | Hạng sao", "1 | Trà hoa vàng | HTX Trà | xã Bảo Lâm 1 | 5 sao"
+    )
+    archive(changed, "moi", decision_html(renewed, number="44/QĐ-UBND", day="3 tháng 11 năm 2026"), "full")
+    report = build(changed, embedder="hash-256", progress=False)
+    assert report.taken == 2
+    fresh = tmp_path / "fresh"
+    shutil.copytree(changed, fresh, ignore=shutil.ignore_patterns("index"))
+    build(fresh, embedder="hash-256", progress=False)
+    assert catalogue(changed) == catalogue(fresh)
+    assert catalogue(changed) != catalogue(data)
+    with closing(Searcher.open(changed)) as searcher:
+        (tea,) = searcher.catalogue().products.read(
+            searcher.catalogue().products.find(ProductQuery(on=date(2026, 11, 29), q="tra hoa vang")).rows
+        )
+    assert [line.on for line in tea.history] == ["2025-09-12", "2026-11-03"]
 
 
 def get(api: Served, path: str, expected: int = 200, **params: Any) -> Any:

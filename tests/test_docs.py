@@ -1,4 +1,4 @@
-"""README.md and CONTRIBUTING.md tell the truth: what they name exists, and what exists is named.
+"""The documents tell the truth: what they name exists, and what exists is named in README.md or CONTRIBUTING.md.
 
 Looked at: code spans and fenced code blocks only. A command is `python -m NAME [SUBCOMMAND] …` or `python server.py …`
 (`.venv/bin/python` too); its flags are looked up in that command's own --help.
@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -20,9 +21,32 @@ from web.service import Service
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ("README.md", "CONTRIBUTING.md")
+# For readers of Vietnamese: what they name exists, but they need not name everything.
+IN_VIETNAMESE = ("README.vi.md", "docs/van-hanh.md", "docs/nhung-widget.md")
 PROGRAMS = ("crawler", "index", "assistant", "demo", "evaluation", "benchmarks", "server.py")
 # Pages are no part of the OpenAPI description; the map of /static is the pages' own.
-PAGES = {"/", "/bai/{article_id}", "/docs", "/openapi.json", "/mcp", "/widget.js", "/widget-integrity.json"}
+PAGES = {
+    "/",
+    "/bai/{article_id}",
+    "/bai/{article_id}/trang/{page}",
+    "/quyet-dinh",
+    "/quyet-dinh/{key}",
+    "/san-pham",
+    "/san-pham/{key}",
+    "/so-lieu",
+    "/van-ban",
+    "/van-ban/{number}",
+    "/tu-cham-diem",
+    "/ra-soat",
+    "/docs",
+    "/openapi.json",
+    "/mcp",
+    "/admin",
+    "/admin/cau-hoi.csv",
+    "/metrics",
+    "/widget.js",
+    "/widget-integrity.json",
+}
 NOT_OURS = {"--help"}
 
 _FENCE = re.compile(r"^(```+|~~~+)[^\n]*\n(.*?)^\1", re.MULTILINE | re.DOTALL)
@@ -33,11 +57,11 @@ _OPTION_LINE = re.compile(r"^ {2,4}(?:-\w(?: [^\s,]+)?, )?(--[a-z][a-z-]*)", re.
 _SUBCOMMANDS = re.compile(r"^ {2}\{([a-z][a-z,-]*)\}", re.MULTILINE)
 _SUBCOMMAND_LINE = re.compile(r"^ {4}([a-z][a-z-]*)(?: {2,}|$)", re.MULTILINE)
 _ROUTE = re.compile(
-    r"(?<![\w.:/~-])/(?:api|v1|bai|docs|openapi\.json|feed\.atom|feed\.rss|mcp|widget\.js|widget-integrity\.json)"
-    r"(?:/[\w{}.-]+)*(?![\w])"
+    r"(?<![\w.:/~…-])/(?:api|v1|bai|quyet-dinh|san-pham|so-lieu|van-ban|tu-cham-diem|ra-soat|docs|openapi\.json|"
+    r"feed\.atom|feed\.rss|mcp|admin|metrics|widget\.js|widget-integrity\.json)(?:/[\w{}.-]+)*(?![\w])"
 )
 _SETTING = re.compile(r"\bOCOP_[A-Z_]+\b")
-_TARGET = re.compile(r"\bmake\s+((?:[A-Z_]+=\S+\s+)*)([a-z]+)")
+_TARGET = re.compile(r"\bmake[ \t]+((?:[A-Z_]+=\S+[ \t]+)*)([a-z]+)")
 _MAKE_VARIABLE = re.compile(r"^([A-Z_]+) \?=", re.MULTILINE)
 
 
@@ -48,10 +72,13 @@ def code_of(markdown: str) -> str:
     return "\n\n".join([*fenced, *spans]).replace("\\\n", " ")
 
 
-def documented() -> str:
-    return "\n\n".join(
-        code_of(path.read_text(encoding="utf-8")) for name in DOCUMENTS if (path := ROOT / name).exists()
-    )
+def documented(names: Iterable[str] = DOCUMENTS) -> str:
+    return "\n\n".join(code_of((ROOT / name).read_text(encoding="utf-8")) for name in names)
+
+
+def named() -> str:
+    """All code of all documents."""
+    return documented((*DOCUMENTS, *IN_VIETNAMESE))
 
 
 @cache
@@ -137,7 +164,7 @@ def test_a_route_is_recognised_with_any_value() -> None:
 @pytest.mark.timeout(900)  # some sixty programs are started, each of its own
 def test_commands_named_exist_with_their_flags() -> None:
     wrong = []
-    for program, rest in commands_in(documented()):
+    for program, rest in commands_in(named()):
         if program not in PROGRAMS or help_of(program) is None:
             wrong.append(f"python -m {program}: no such command")
             continue
@@ -149,17 +176,17 @@ def test_commands_named_exist_with_their_flags() -> None:
 
 
 def test_routes_named_exist() -> None:
-    named = set(_ROUTE.findall(documented()))
-    assert {route for route in named if not any(matches(route, known) for known in routes())} == set()
+    written = set(_ROUTE.findall(named()))
+    assert {route for route in written if not any(matches(route, known) for known in routes())} == set()
 
 
 def test_settings_named_are_read() -> None:
-    assert set(_SETTING.findall(documented())) - settings_read() == set()
+    assert set(_SETTING.findall(named())) - settings_read() == set()
 
 
 def test_make_targets_and_variables_named_exist() -> None:
     variables = set(_MAKE_VARIABLE.findall((ROOT / "Makefile").read_text(encoding="utf-8")))
-    for assignments, target in _TARGET.findall(documented()):
+    for assignments, target in _TARGET.findall(named()):
         assert target in make_targets()
         assert {part.partition("=")[0] for part in assignments.split()} <= variables
 
@@ -191,3 +218,10 @@ def test_every_make_target_is_named() -> None:
     named = {target for _, target in _TARGET.findall(documented())}
     # help prints itself; programs is a step of test.
     assert make_targets() - named - {"help", "programs"} == set()
+
+
+def test_links_within_the_project_lead_somewhere() -> None:
+    for name in (*DOCUMENTS, *IN_VIETNAMESE):
+        folder = (ROOT / name).parent
+        links = re.findall(r"\]\((?!https?:|#)([^)#]+)", (ROOT / name).read_text(encoding="utf-8"))
+        assert [link for link in links if not (folder / link).exists()] == [], name

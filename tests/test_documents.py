@@ -23,7 +23,8 @@ from crawler.documents.pdf import pdf_sheets
 from crawler.documents.sheet import strips
 from crawler.draft import Bin, NoArticleError, Origin
 from crawler.read import read_article
-from demo.documents.make import DECISION, SCAN, add_numbering, decision_pdf, numbered, scan_pdf
+from demo.documents.drawing import add_numbering, numbered, scan_pdf
+from demo.documents.make import DECISION, SCAN, decision_pdf
 from tests.documents.make import ROWS
 
 ROOT = Path(__file__).parents[1]

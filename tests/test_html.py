@@ -47,6 +47,28 @@ def test_pages_that_are_no_article(body: str, reason: str) -> None:
         article_of(html(body))
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Error 404 (Not Found)",
+        "404 | Báo Làng Nghề",
+        "Báo Làng Nghề - 404",
+        "Báo Làng Nghề: lỗi 410",
+        "410 Gone | Báo Làng Nghề",
+    ],
+)
+def test_titles_of_pages_that_say_an_error(title: str) -> None:
+    with pytest.raises(NoArticleError, match="trang báo lỗi"):
+        article_of(html(f"<h1>{title}</h1><p>{LONG}</p>"))
+
+
+@pytest.mark.parametrize(
+    "title", ["Quyết định số 410/QĐ-UBND ngày 05/3/2026", "404 sản phẩm OCOP của tỉnh", "Quyết định 404 của Bình An"]
+)
+def test_a_number_is_no_status(title: str) -> None:
+    assert article_of(html(f"<h1>{title}</h1><p>{LONG}</p>")).title == title
+
+
 @pytest.mark.parametrize("body", [b"", b"   \n", b"\x89PNG\r\n\x1a\n\x00\x00", b"%PDF-1.7 ...", bytes(range(256)) * 40])
 def test_bytes_that_are_no_text(body: bytes) -> None:
     with pytest.raises(NoArticleError):

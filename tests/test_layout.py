@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "server": {"crawler", "index", "assistant", "widget", "web"},
     "demo": {"crawler", "index", "assistant"},
     "evaluation": {"crawler", "index", "assistant", "demo"},
+    "examples": set(),
     "benchmarks": {"crawler", "index", "assistant", "demo", "evaluation"},
 }
 INDEX_KNOWS_OF_CRAWLER = {"crawler.article", "crawler.archive", "crawler.copies", "crawler.folder"}
@@ -54,6 +55,7 @@ ONE_IMPORTER = {
 }
 # Measured beside ours, on its own.
 BESIDE = {
+    "aiohttp": {"benchmarks/load.py"},  # asks our own server
     "scipy": {"evaluation/baseline.py", "evaluation/relevance.py"},
     "trafilatura": {"evaluation/trafilatura_alone.py"},
     "faiss": {"benchmarks/peers/fts5_faiss.py"},

@@ -1,8 +1,6 @@
 """The page in a real browser over a real server, with and without JavaScript; and the parts it is drawn from."""
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import quote
@@ -10,11 +8,12 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from assistant.answer import Answer, Calculation, Citation, Claim, Operand, Timings
 from crawler.article import Article, Block, text_digest
 from crawler.article import Page as DocumentPage
+from tests.browsing import chromium
 from tests.conftest import Corpus, Served
 from widget.labels import reader_link
 from widget.page import (
@@ -29,15 +28,6 @@ from widget.page import (
 
 QUESTION = "Tính đến tháng 6/2020 Nam Định có bao nhiêu sản phẩm OCOP?"
 OTHER_QUESTION = "Đến cuối tháng 8/2023 An Giang có bao nhiêu sản phẩm OCOP?"
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM_FLAGS = [
-    "--no-sandbox",  # tests run as root in containers; the page visited is our own
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 # A page, its style, its script and the two weights of its letters, uncompressed: what a phone on a slow line has to
 # wait for.
 PAGE_LIMIT_BYTES = 100_000
@@ -45,16 +35,8 @@ PAGE_LIMIT_BYTES = 100_000
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
-    if path is None:
-        message = "no Chromium to drive: apt-get install chromium (as root), or run make test as root"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture
@@ -237,7 +219,7 @@ def test_the_page_is_light(server: Served) -> None:
         total += len(response.content)
     assert 0 < total < PAGE_LIMIT_BYTES
     served = {str(path.relative_to(FOLDER / "static")) for path in (FOLDER / "static").rglob("*") if path.is_file()}
-    assert served - {"fonts/OFL.txt"} == set(paths)
+    assert served - {"fonts/OFL.txt", "admin.css"} == set(paths)  # the operator's page has a style of its own
 
 
 # The parts

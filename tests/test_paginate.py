@@ -1,5 +1,7 @@
 """Words at their places -> lines: what goes on, what begins anew, over lines, columns and pages."""
 
+from dataclasses import replace
+
 from crawler.documents.paginate import paginated
 from crawler.documents.ruling import Box, Cell, Grid
 from crawler.documents.sheet import Sheet, Table, Word, strips
@@ -99,6 +101,18 @@ def test_a_row_cut_by_the_end_of_the_page_is_one_row() -> None:
         "7 | Cơ sở chế biến | 3 sao",
         "| Trà | 4 sao",
     ]
+
+
+def test_names_of_a_numbered_row_go_on_over_the_page_in_capitals_too() -> None:
+    head = one_row(4, 740, "STT", "Tên sản phẩm", "Chủ thể", "Hạng sao")
+    line = one_row(4, 760, "7", "Mật ong hoa bạc hà", "Hợp tác xã Ong", "4 sao")
+    cells = (*head.grid.cells, *(replace(cell, row=1) for cell in line.grid.cells))
+    grid = Grid(box=Box.around([cell.box for cell in cells]), rows=2, columns=4, cells=cells)
+    upper = sheet(tables=(Table(grid=grid, texts=(*head.texts, *line.texts)),))
+    lower = sheet(tables=(one_row(4, 60, "", "Thượng Sơn", "Thượng Sơn", ""),), number=2)
+    assert texts(upper, lower)[-1] == "7 | Mật ong hoa bạc hà Thượng Sơn | Hợp tác xã Ong Thượng Sơn | 4 sao"
+    other = sheet(tables=(one_row(4, 60, "", "Trà sen", "Hộ Lê Thị Dụ", "3 sao"),), number=2)
+    assert texts(upper, other)[-1] == "| Trà sen | Hộ Lê Thị Dụ | 3 sao"
 
 
 def test_a_cell_over_two_rows_is_said_in_both() -> None:

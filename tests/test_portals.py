@@ -163,6 +163,9 @@ def test_a_table_is_renewed_and_a_bad_one_leaves_the_former(tmp_path: Path) -> N
 def test_a_server_does_not_start_with_a_bad_table(tmp_path: Path) -> None:
     with pytest.raises(PortalsError):
         PortalTable(table(tmp_path, entry(origins='["*"]')))
+    with pytest.raises(PortalsError, match=r"không có tệp .*gone\.toml \(OCOP_PORTALS\)"):
+        PortalTable(tmp_path / "gone.toml", required=True)
+    assert PortalTable(tmp_path / "gone.toml").current().origins == frozenset()
 
 
 # Over HTTP

@@ -353,7 +353,9 @@ histories = st.lists(
         star=st.sampled_from([None, 2, 3, 4, 5]),
         months=terms,
         withdrawn=st.sampled_from([False, False, False, True]),
-        ended=st.none() | st.dates(date(2023, 1, 1), date(2027, 1, 1)).map(date.isoformat),
+        ended=st.none()
+        | st.dates(date(2023, 1, 1), date(2027, 1, 1)).map(date.isoformat)
+        | st.sampled_from(["2025", "2024-06", ""]),
     ),
     min_size=0,
     max_size=3,

@@ -224,3 +224,14 @@ def test_facets_count_what_states_say_one_by_one(told: list[tuple[str, str, int]
     assert (counted.on, counted.by) == (on, "today")
     assert {one.value: one.count for one in counted.facets["province"]} == held
     assert {one.value: one.count for one in counted.facets["status"]} == Counter(one.status for one in states)
+
+
+def test_an_earlier_recognition_tells_the_province_of_then() -> None:
+    decisions = [
+        decision("1/QĐ-UBND", "2023-05-01", [row("Chè xanh")], place="ha-giang"),
+        decision("2/QĐ-UBND", "2026-05-01", [row("Chè xanh")], place="tuyen-quang"),
+    ]
+    found = Catalogue.of(decisions, assemble(decisions))
+    assert names(found, ProductQuery(on=TODAY, provinces=("ha-giang",))) == {"Chè xanh"}
+    assert names(found, ProductQuery(on=TODAY, provinces=("tuyen-quang",))) == set()
+    assert names(found, ProductQuery(on=TODAY, provinces=("ha-giang",), by="today")) == {"Chè xanh"}

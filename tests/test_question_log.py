@@ -1,6 +1,7 @@
 """The log of questions: what is kept, what is not, for how long, and that it never breaks an answer."""
 
 import sqlite3
+import stat
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
@@ -46,6 +47,7 @@ def test_questions_are_kept_without_personal_data(tmp_path: Path) -> None:
         ("Gọi … hay …, căn cước …", None, "answered", "quang-nam", 0, "Số tôi là …"),
         ("an giang … co bao nhieu", "An Giang … có bao nhiêu", "answered", None, None, None),
     ]
+    assert stat.S_IMODE((tmp_path / FILE_NAME).stat().st_mode) == 0o600
     for secret in (b"0912", b"xa.example", b"079123456789"):
         assert secret not in bytes_of(tmp_path)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.decisions.decision import DecisionTold, ProductRow, Read, Stated
+from index.decisions.decision import DecisionTold, Doubt, ProductRow, Read, Stated
 from index.decisions.merged import Decision
 from index.law.address import DocumentNumber
 from index.products.product import Product, Recognition
@@ -18,16 +18,15 @@ from index.span import Span
 KEY = "1287-qd-ubnd.son-ha.2025"
 
 
-def row(name: str, producer: str | None, star: int | None, at: int, **fields: Read) -> ProductRow:
+def row(name: str, producer: str | None, star: int | None, at: int, *, doubts: tuple[Doubt, ...] = ()) -> ProductRow:
     return ProductRow(
         start=at,
         end=at + 60,
         act="recognises",
-        name=fields.pop("name_read", Read(text=name, span=Span(at, at + len(name)))),
+        name=Read(text=name, span=Span(at, at + len(name)), doubts=doubts),
         producer=None if producer is None else Read(text=producer, span=Span(at + 30, at + 30 + len(producer))),
         star=star,
         star_read=None if star is None else Read(text=f"{star} sao", span=Span(at + 55, at + 60)),
-        **fields,
     )
 
 
@@ -187,9 +186,7 @@ def test_a_file_that_is_not_ours_or_newer_is_refused(tmp_path: Path) -> None:
 
 def test_doubts_in_one_list_without_what_people_settled(tmp_path: Path) -> None:
     corrections = Corrections(tmp_path)
-    blurred = row("Bánh khảo Bến Tắm", "Hộ Hoàng Thi Én", 3, 500, name_read=Read(
-        text="Bánh khảo Bến Tăm", span=Span(500, 517), doubts=("ocr",)
-    ))  # fmt: skip
+    blurred = row("Bánh khảo Bến Tăm", "Hộ Hoàng Thi Én", 3, 500, doubts=("ocr",))
     held = decision(TEA, blurred, stated=(Stated(count=3, star=None, span=Span(50, 60)),))
     found = doubts([held])
     assert [(one.what, one.field, one.doubts) for one in found] == [("field", "name", ("ocr",)), ("count", None, ())]

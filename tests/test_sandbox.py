@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import io
 import os
 import pickle
 import signal
@@ -15,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pydantic import TypeAdapter
 
 from crawler.archive import Raw
@@ -341,3 +343,18 @@ def test_an_article_of_another_page_is_refused(name: str, value: str | None) -> 
     _check(article, TEXT, ORIGIN, SOURCE)
     with pytest.raises(ReaderFailedError, match=name):
         _check(replace(article, **{name: value}), TEXT, ORIGIN, SOURCE)  # type: ignore[arg-type]
+
+
+def test_a_page_is_drawn_in_the_worker() -> None:
+    body = (ROOT / "demo" / "documents" / "scan.pdf").read_bytes()
+    with Sandbox() as sandbox:
+        png = sandbox.view(Raw(body=body, content_type="application/pdf"), 1)
+        with Image.open(io.BytesIO(png)) as picture:
+            picture.load()
+            assert (picture.format, max(picture.size) <= 1600, min(picture.size) > 500) == ("PNG", True, True)
+        for number in (0, 99):
+            with pytest.raises(NoArticleError, match="không có trang"):
+                sandbox.view(Raw(body=body, content_type="application/pdf"), number)
+        for damaged in (body[:2000], b"%PDF-1.7\n%%EOF", b"no file of pages", b"\x89PNG\r\n\x1a\n" + bytes(40)):
+            with pytest.raises(NoArticleError):
+                sandbox.view(Raw(body=damaged, content_type="application/pdf"), 1)

@@ -23,11 +23,12 @@ from starlette.types import Message, Scope
 from assistant.answer import Answer
 from crawler.article import Article
 from index.build import build
-from server import clean_question, create_app
+from server import create_app
 from tests.conftest import BAC_GIANG, NAM_DINH, ROOT, Corpus, Served, answers, put, served, wait_until
 from web.examples import ASK_EXAMPLE, SEARCH_EXAMPLE
 from web.limits import BODY_LIMIT_BYTES, BodyLimit
 from web.problem import BODY_TIMEOUT, KINDS, Problem, shown
+from web.question import clean_question
 from web.results import SearchPage
 from web.service import Service
 
@@ -517,8 +518,15 @@ def test_openapi_describes_every_route_and_refusal(server: Served) -> None:
     refusal = ask_responses["422"]["content"]["application/problem+json"]
     assert refusal["schema"] == {"$ref": "#/components/schemas/ProblemBody"}
     assert (refusal["example"]["status"], refusal["example"]["type"]) == (422, "/docs#empty-question")
-    kinds = ask_responses["200"]["content"]["text/event-stream"]["x-events"]
-    assert set(kinds) == {"status", "citation", "delta", "replace", "done", "error"}
+    events = ask_responses["200"]["content"]["text/event-stream"]["itemSchema"]["oneOf"]
+    assert {event["properties"]["event"]["const"] for event in events} == {
+        "status",
+        "citation",
+        "delta",
+        "replace",
+        "done",
+        "error",
+    }
     search = schema["paths"]["/api/search"]["get"]
     assert [parameter["name"] for parameter in search["parameters"]] == [
         "q", "limit", "kind", "province", "district", "from", "to", "source", "star", "number", "in_force",

@@ -3,6 +3,7 @@
 The records follow https://platform.openai.com/docs/api-reference/chat; `citations`, `status` and `notices` are ours.
 """
 
+import json
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -256,8 +257,14 @@ def _usage(prompt: str, content: str) -> Usage:
 
 
 def _data(piece: Piece) -> bytes:
-    # what is None is not sent: a client must not take `"content": null` for an empty piece
-    return b"data: " + _PIECE.dump_json(piece, exclude_none=True) + b"\n\n"
+    """The piece without what it does not add: a client must not take `"content": null` for an empty one."""
+    told = _without_nulls(_PIECE.dump_python(piece, mode="json"))
+    told["choices"] = [{**choice, "delta": _without_nulls(choice["delta"])} for choice in told["choices"]]
+    return b"data: " + json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode() + b"\n\n"
+
+
+def _without_nulls(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if value is not None}
 
 
 def _error(problem: Problem) -> bytes:

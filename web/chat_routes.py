@@ -82,7 +82,9 @@ def chat_routes(service: Service) -> APIRouter:
                 "description": "Câu trả lời. Với stream: true là các mảnh chat.completion.chunk, mỗi mảnh trọn một câu "
                 "đã đối chiếu, rồi nguồn, rồi [DONE]; lỗi giữa chừng là một mảnh có error",
                 "content": {
-                    events.MEDIA_TYPE: events.described({"message": "Piece", "error": "ChatErrorBody"}, example=_STREAM)
+                    events.MEDIA_TYPE: events.described(
+                        {"message": "Piece", "error": "ChatErrorBody"}, example=_STREAM, closing="[DONE]"
+                    )
                 },
             },
             **_refusals(

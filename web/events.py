@@ -20,30 +20,25 @@ HEADERS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
 HEARTBEAT = b":\n\n"
 
 
-def described(records: Mapping[str, str], *, example: str) -> dict[str, Any]:
+def described(records: Mapping[str, str], *, example: str, closing: str | None = None) -> dict[str, Any]:
     """A stream of events as OpenAPI 3.2 describes one (4.14.4.3).
 
-    records: the schema of the data of each kind of event.
+    records: the schema of the data of each kind of event. closing: what the last event says where it is no JSON.
     """
+    kinds = [
+        _kind(name, {"contentMediaType": "application/json", "contentSchema": {"$ref": f"#/components/schemas/{one}"}})
+        for name, one in records.items()
+    ]
+    if closing is not None:
+        kinds.append(_kind("message", {"const": closing}))
+    return {"itemSchema": {"oneOf": kinds}, "example": example}
+
+
+def _kind(name: str, data: dict[str, Any]) -> dict[str, Any]:
     return {
-        "itemSchema": {
-            "oneOf": [
-                {
-                    "type": "object",
-                    "required": ["data"] if name == "message" else ["event", "data"],
-                    "properties": {
-                        "event": {"const": name},
-                        "data": {
-                            "type": "string",
-                            "contentMediaType": "application/json",
-                            "contentSchema": {"$ref": f"#/components/schemas/{record}"},
-                        },
-                    },
-                }
-                for name, record in records.items()
-            ]
-        },
-        "example": example,
+        "type": "object",
+        "required": ["data"] if name == "message" else ["event", "data"],  # a message needs no name
+        "properties": {"event": {"const": name}, "data": {"type": "string", **data}},
     }
 
 

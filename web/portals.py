@@ -250,10 +250,12 @@ def _luminance(colour: str) -> float:
 class PortalTable:
     """The table in use: read again when its file changes; a file that cannot be used leaves the former one in use."""
 
-    def __init__(self, path: Path) -> None:
-        """
+    def __init__(self, path: Path, *, required: bool = False) -> None:
+        """required: someone named the file, so that it is to be there.
+
         Raises:
-            PortalsError: the file is there and cannot be used: better not to start than to start with none allowed.
+            PortalsError: the file cannot be used, or is missing though required: better not to start than to start with
+                no portal allowed.
         """
         self.path = path
         self.trouble: str | None = None
@@ -262,6 +264,8 @@ class PortalTable:
         try:
             self._portals = load_portals(path)
         except FileNotFoundError:
+            if required:
+                raise PortalsError(f"không có tệp {path} (OCOP_PORTALS); mẫu ở portals.example.toml") from None
             self._portals = NO_PORTALS
 
     def current(self) -> Portals:

@@ -176,6 +176,7 @@ def _keep(database: sqlite3.Connection, note: _Asked | _Rated) -> None:
 
 
 def _open(path: Path) -> sqlite3.Connection:
+    path.touch(mode=0o600)  # for its owner only; SQLite gives the files beside it the same mode
     database = sqlite3.connect(path, timeout=30.0)
     try:
         # what is deleted is overwritten, not only forgotten

@@ -7,6 +7,7 @@ import logging
 import math
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Literal, get_args
 
 import pydantic
@@ -28,6 +29,7 @@ class RatesError(Exception):
     """What counts cannot be had; the message says what to install or to set."""
 
 
+@lru_cache(maxsize=256)
 def parsed(rule: str) -> tuple[RateLimitItem, ...]:
     """The limits a rule states; none where it is empty.
 

@@ -17,6 +17,7 @@ from index.law.documents import Document, Law
 from index.law.statements import Statement
 from index.sentence import article_sentences
 from web.law import RegulationItem, best_carrier, item
+from web.law_tree import is_local
 from web.quoting import Place, Quoter
 from widget.labels import COVERS_LABELS, day_label
 from widget.page import number_label
@@ -74,7 +75,7 @@ def regimes(law: Law) -> tuple[Document, ...]:
         for statement in one.amendments
         if statement.by is not None and (other := law.find(statement.by)) is not None
     ]
-    found = {one.number.label: one for one in (*ruling, *amending) if one.held != "citation"}
+    found = {one.number.label: one for one in (*ruling, *amending) if one.held != "citation" and not is_local(one)}
     return tuple(sorted(found.values(), key=_begun))
 
 

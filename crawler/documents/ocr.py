@@ -100,10 +100,28 @@ def words_of_tsv(table: str) -> list[Recognised]:
 
 
 def _two_syllables(text: str, at: int) -> bool:
-    """Whether the letters before and from an offset on are each a syllable, one of them with a mark: "Vị|Thủy"."""
-    first, rest = text[:at], text[at:].rstrip(".,;:)")
-    marked = any(char > "\x7f" for char in text)
+    """Whether a capital at an offset begins a syllable right behind another, one of them with a mark: "Vị|Thủy"."""
+    start = at
+    while start > 0 and text[start - 1].isalpha() and (start == at or not text[start].isupper()):
+        start -= 1
+    end = at + 1
+    while end < len(text) and text[end].islower():
+        end += 1
+    first, rest = text[start:at], text[at:end]
+    marked = not (first.isascii() and rest.isascii())
     return marked and first[-1:].islower() and is_syllable(first) and is_syllable(rest)
+
+
+def _parted(word: str) -> str:
+    """Two syllables with marks that were run together, where they part in one way only: "Cơsở"."""
+    if not word.isalpha() or word.isupper() or is_syllable(word):
+        return word
+    parts = [
+        (word[:at], word[at:])
+        for at in range(2, len(word) - 1)
+        if all(is_syllable(half) and not half.isascii() for half in (word[:at], word[at:]))
+    ]
+    return " ".join(parts[0]) if len(parts) == 1 else word
 
 
 def _spaced(text: str) -> str:
@@ -116,4 +134,4 @@ def _spaced(text: str) -> str:
         if glued_name or (before[-1:].isdigit() and text[index:].islower() and len(text) - index >= _MIN_WORD_CHARS):
             pieces.append(" ")
         pieces.append(char)
-    return "".join(pieces)
+    return " ".join(_parted(piece) for piece in "".join(pieces).split())

@@ -28,6 +28,8 @@ _OPENS = re.compile(
     r"|Số\s*:|(?:CỘNG|CÔNG) H(?:ÒA|OÀ)\s|Độc lập\s*-"
 )
 _ENDS_HEAD = re.compile(r"Độc lập.*Hạnh phúc|Số\s*:\s*\S+|.{2,40}, ngày \d{1,2} tháng \d{1,2} năm \d{4}")
+_SERIAL_HEAD = re.compile(r"(?:STT|TT|Số TT|Số thứ tự)\.?", re.IGNORECASE)
+_COMPLETE = re.compile(r"\d+(?:[.,]\d+)*(?:\s*(?:sao|điểm|%))?|[xX]")
 _STOPS = (".", "!", "?", "…", ":", ";", "./.")
 _TOP_SHARE = 0.11
 _BOTTOM_SHARE = 0.9
@@ -170,13 +172,18 @@ def _whole_row(text: _Text, strip: Strip, page: int) -> str | None:
     """The last row with its rest, where a page opens with the lower half of a row that its end cut in two.
 
     Such a half has no first cell, and its cells go on in lower case, or it is the rest of a single cell. A row under
-    a cell that spans rows, which a new page prints without it, fills several cells with names of their own.
+    a cell that spans rows, which a new page prints without it, fills several cells with names of their own; where rows
+    are numbered in a column of their own, it is one only if it has a grade or a number beside that of the row above.
     """
     if strip.table is None or text.table is None or text.table[0] != page - 1 or text.lines[-1].role != "row":
         return None
     upper, lower = _cells(text.lines[-1].text), _cells(strip.text)
     rests = [cell for cell in lower if cell]
-    if lower[0] or not upper[0] or not rests or not (len(rests) == 1 or all(cell[0].islower() for cell in rests)):
+    if lower[0] or not upper[0] or not rests:
+        return None
+    numbered = _SERIAL_HEAD.fullmatch(_cells(text.header)[0]) is not None and upper[0].rstrip(".").isdecimal()
+    own = any(above and _COMPLETE.fullmatch(below) for above, below in zip(upper, lower, strict=False))
+    if not (len(rests) == 1 or all(cell[0].islower() for cell in rests) or (numbered and not own)):
         return None
     pairs = zip_longest(upper, lower, fillvalue="")
     return row_text([f"{above} {below}".strip() for above, below in pairs])

@@ -33,7 +33,12 @@ from crawler.text.plain import lead_of
 
 _LOG = logging.getLogger(__name__)
 
-_SOFT_404 = re.compile(r"\b(?:404|410)\b|không tìm thấy|không tồn tại|not found|page missing", re.IGNORECASE)
+# A status stands alone or after a word for it; in "Quyết định số 410/QĐ-UBND" and "410 sản phẩm" it is a number.
+_SOFT_404 = re.compile(
+    r"(?:^|(?:lỗi|error|http|mã|trang|page)\s|[-–—|:(]\s*)(?:404|410)(?=\s*(?:$|[-–—|:.!)]|error|not\b|gone|không))"
+    r"|không tìm thấy|không tồn tại|not found|page missing",
+    re.IGNORECASE,
+)
 _FIRST_ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+1\b")
 _ANY_ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+\d+\s*[.:]")
 _TITLE_AND_DAY = re.compile(r"(?P<title>\S.{14,200}\S) ?[(\[](?P<day>[\d/.:\-h |,]{8,20})[)\]]")

@@ -16,6 +16,8 @@ _LONG_CELL_CHARS = 1500
 _PARAGRAPH_CHARS = 100
 _MENU_LINKS = 8
 _SCORED_ROWS = 3
+_SMALL_ROWS = 2
+_SMALL_CHARS = 120
 _WORD = re.compile(r"\w")
 _NUMBER = re.compile(r"\s*\d{1,3}(?:[.,]\d{1,2})?\s*(?:điểm)?\s*")
 
@@ -23,19 +25,24 @@ _NUMBER = re.compile(r"\s*\d{1,3}(?:[.,]\d{1,2})?\s*(?:điểm)?\s*")
 def is_data(table: HtmlElement) -> bool:
     """Whether a table holds data, not the page's layout: several rows of several short cells, none nesting a table.
 
+    A ruled table may nest small ones of a line or two, which only part what one of its cells says.
+
     A bullet or a picture beside a line makes no cell of data: half of the rows must have words in two cells or more.
     A long cell makes a column of the page, but not where half of the rows end in a number alone, as scores do.
     """
-    if next(table.iterdescendants("table"), None) is not None:
+    inner = next(table.iterdescendants("table"), None)
+    if inner is not None and not _parts_cells(table):
         return False
     rows = worded = told = widest = longest = numbered = 0
     headed = pictured = column = False
-    for row in table.iterdescendants("tr"):
+    for row in _own_rows(table):
         cells = [child for child in row if child.tag in ("td", "th")]
         column = column or any(map(_holds_text, cells))
         texts = ["".join(map(str, cell.itertext())) for cell in cells]
         filled = [cell for cell, text in zip(cells, texts, strict=True) if _WORD.search(text)]
         rows += 1
+        if len(cells) == 1 and _span(cells[0], "colspan") > 1:
+            continue  # a line across the columns says what those below it are, as a heading does
         worded += bool(filled)
         # A cell that reaches down stands in the rows below too.
         told += (len(filled) >= 2) + sum(_span(cell, "rowspan") - 1 for cell in filled)
@@ -54,6 +61,27 @@ def is_data(table: HtmlElement) -> bool:
     if rows == 2 and pictured:
         return False
     return longest < _LONG_CELL_CHARS or rows > 6 or headed or scored
+
+
+def _own_rows(table: HtmlElement) -> Iterator[HtmlElement]:
+    """The rows of a table, not those of tables within its cells."""
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag not in ("table", "td", "th", "caption"):
+            yield from _own_rows(child)
+
+
+def _parts_cells(table: HtmlElement) -> bool:
+    """Whether a table is ruled and all tables within it are too small to hold data of their own."""
+    if (table.get("border") or "0") == "0" and next(table.iterdescendants("th"), None) is None:
+        return False
+    return all(
+        sum(1 for _ in inner.iterdescendants("tr")) <= _SMALL_ROWS
+        and len("".join(map(str, inner.itertext()))) <= _SMALL_CHARS
+        and next(inner.iterdescendants("th", "table"), None) is None
+        for inner in table.iterdescendants("table")
+    )
 
 
 def _holds_text(cell: HtmlElement) -> bool:
@@ -87,7 +115,7 @@ def row_texts(table: HtmlElement, text_of: Callable[[HtmlElement], str]) -> Iter
     A cell spanning rows is repeated in each, for a row read alone must say what it belongs to.
     """
     spans: dict[int, tuple[int, str]] = {}
-    for row in table.iter("tr"):
+    for row in _own_rows(table):
         cells: list[str] = []
         linked = 0
         own = False

@@ -130,8 +130,10 @@ def former_province(product: Product) -> str | None:
     """Key of the former province a product is of; None where that is not known.
 
     What was recognised before the merger is written under its province of then; since, under today's, and only the
-    district or commune may tell which former one that was.
+    district or commune, or an earlier recognition, may tell which former one that was.
     """
+    if product.province_former is not None:
+        return product.province_former
     last = last_recognition(product)
     if product.province is None:
         return None

@@ -5,12 +5,17 @@ the merger, which former province it was: only where the commune leaves no doubt
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.places.communes import Commune, CommunesUnavailable, FormerCommune, commune_today, former_communes
+from index.places.communes import (
+    Commune,
+    CommunesUnavailable,
+    FormerCommune,
+    commune_today,
+    communes_called,
+    provinces_before,
+)
 from index.places.district_table import CALLED
 from index.places.districts import DISTRICTS, District, districts_called
 from index.places.provinces import PROVINCES, parts_of, slug
@@ -133,7 +138,7 @@ def province_then(commune: str | None, district: str | None, province: str) -> s
         if len(own) == 1:
             return own.pop()
     named = None if commune is None else _today_called(commune, PROVINCES[province].today_key)
-    before = _origins().get(named, frozenset()) if named is not None else frozenset()
+    before = frozenset() if named is None else provinces_before(named)
     return next(iter(before)) if len(before) == 1 else None
 
 
@@ -150,39 +155,11 @@ def _former(commune: str) -> tuple[FormerCommune, ...]:
         return ()
 
 
+@lru_cache(maxsize=32768)
 def _today_called(commune: str, today: str) -> Commune | None:
-    """The one commune of today's province that is so called."""
-    key = asked_key(commune)
-    rank_known = any_rank(key) is not None
-    like = {
-        one
-        for one in _called().get((today, _RANK.sub("", key, count=1)), ())
-        if not rank_known or slug(one.label) == key
-    }
-    return like.pop() if len(like) == 1 else None
-
-
-def _known() -> Iterator[tuple[Commune, str]]:
-    """(commune of today, a former province it came from)."""
+    """The one commune of today's province that is so called; None where none or several are."""
     try:
-        for former in former_communes():
-            for one in former.today:
-                yield one, DISTRICTS[former.district].province
+        called = communes_called(commune, today)
     except CommunesUnavailable:
-        return
-
-
-@lru_cache(maxsize=1)
-def _called() -> dict[tuple[str, str], frozenset[Commune]]:
-    called: dict[tuple[str, str], set[Commune]] = defaultdict(set)
-    for one, _ in _known():
-        called[one.province, slug(one.name)].add(one)
-    return {key: frozenset(communes) for key, communes in called.items()}
-
-
-@lru_cache(maxsize=1)
-def _origins() -> dict[Commune, frozenset[str]]:
-    origins: dict[Commune, set[str]] = defaultdict(set)
-    for one, province in _known():
-        origins[one].add(province)
-    return {commune: frozenset(provinces) for commune, provinces in origins.items()}
+        return None
+    return called[0] if len(called) == 1 else None

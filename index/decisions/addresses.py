@@ -17,7 +17,7 @@ _DISTRICT = re.compile(r"(?:huyện|quận|thị xã|TX\.?|H\.|Q\.)\s*(?=[^\W_])
 _CITY = re.compile(r"(?:thành phố|TP\.?)\s*(?=[^\W_])", re.IGNORECASE)
 _PROVINCE = re.compile(r"(?:tỉnh|T\.)\s*(?=[^\W_])", re.IGNORECASE)
 # A name is over where another part begins.
-_PARTS = re.compile(r"\s*(?:[,;()]|\s[-–—]\s|[-–—](?=\s)|\.\s*$|(?<=\w)\.\s+(?=[A-ZĐ]))\s*")
+_PARTS = re.compile(r"\s*(?:[,;()]|\s[-–—]\s|[-–—](?=\s)|\.\s*$|(?<=\w{3})\.\s+(?=[A-ZĐ]))\s*")
 _HAMLET = re.compile(
     r"(?:thôn|bản|ấp|xóm|làng|tổ(?:\s+dân phố)?|khu(?:\s+(?:phố|dân cư|vực|công nghiệp))?|khóm|buôn|số|đường|đội|"
     r"tiểu khu|phố|ngõ|lô|quốc lộ|cụm)(?!\w)",
@@ -27,6 +27,8 @@ _HAMLET_ALONE = re.compile(
     rf"(?:thôn|ấp|xóm|khóm|buôn|tiểu khu|tổ dân phố|khu phố|số)\s+(?-i:[{CAPITALS}\d])", re.IGNORECASE
 )
 _NAME_WORDS = 5
+_TELEPHONE = re.compile(r"[,;.(]?\s*(?:đt|sđt|điện\s+thoại|tel)\s*[:.].*$", re.IGNORECASE)
+_ADDRESS_LABEL = re.compile(r"[\s,;.(–-]*(?:địa\s+chỉ|đ/c|trụ\s+sở)\s*(?:tại\s*)?[:.]?\s*", re.IGNORECASE)
 _NOTHING = re.compile(r"[-–—.…]*|không|nt|như trên", re.IGNORECASE)
 
 
@@ -143,3 +145,23 @@ def _of_level(piece: Span, pieces: list[Span], found: dict[str, Span], higher: s
     """Whether a piece stands last, or right before the part above it."""
     place = pieces.index(piece)
     return place + 1 == len(pieces) or found.get(higher) == pieces[place + 1]
+
+
+def address_behind(text: str) -> tuple[int, int, int] | None:
+    """Of "HTX Ong Thượng Sơn (xã Thượng Sơn, huyện Vị Xuyên)": where the name ends, and the address begins and ends."""
+    shown = _TELEPHONE.sub("", text)
+    for mark in re.finditer(r"[,;(–-]\s*|\.\s+|\s+[-–]\s+", shown):
+        label = _ADDRESS_LABEL.match(shown, mark.start())
+        start = label.end() if label is not None else mark.end()
+        rest = shown[start:]
+        if mark.start() < 3 or not rest:
+            continue
+        if is_place(rest):
+            end = len(shown)
+            while end > start and shown[end - 1] in " .;,)":
+                end -= 1
+            stop = mark.start()
+            while stop > 0 and shown[stop - 1] in " ,;.(-–":
+                stop -= 1
+            return stop, start, end
+    return None

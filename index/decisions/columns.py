@@ -33,7 +33,7 @@ _AMOUNT = re.compile(
     r"kinh phi|thanh tien|don gia|so tien|muc (?:thuong|ho tro|chi)|tien thuong|du toan|"
     r"^(?:tong )?so (?:luong|san pham|chu the|sp|ho|tien)|"
     r"^(?:sl|khoi luong|don vi tinh|dvt|san luong|doanh thu|gia ban)$|(?:trieu|nghin|ngan|ty) dong|\(dong\)|^dong$|"
-    r"^(?:tong|tong cong|cong|luy ke)$|ty le|%"
+    r"^(?:tong|tong so|tong cong|cong|luy ke)$|ty le|%"
 )
 # What a product may come to have is no star it has.
 _HOPED = re.compile(r"(?<!\w)(?:du kien|dang ky|de nghi|de xuat|phan dau|tiem nang|muc tieu)(?!\w)")
@@ -136,8 +136,8 @@ def _kind(marked: str, bare: str) -> Kind:
     if _OTHER.match(bare):
         return "other"
     whole: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-        ("name", _NAME), ("producer", _PRODUCER), ("commune", _COMMUNE), ("district", _DISTRICT), ("province", _PROVINCE), ("change", _CHANGE),
-        ("result", _RESULT),
+        ("name", _NAME), ("producer", _PRODUCER), ("commune", _COMMUNE), ("district", _DISTRICT),
+        ("province", _PROVINCE), ("change", _CHANGE), ("result", _RESULT),
     )  # fmt: skip
     begun: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ("address", _ADDRESS), ("group", _GROUP), ("score", _SCORE),

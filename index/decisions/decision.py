@@ -112,8 +112,9 @@ class Stated:
 class DecisionTold:
     """What one article tells of one decision.
 
-    reported: a text about the decision tells it, not the decision's own text. start, end: of a report, the sentence
-    that names it; else the whole text. number: with its place in the text (`DocumentNumber.start`, `.end`).
+    reported: a text about the decision tells it, not the decision's own text or the register of the public body that
+    publishes it. start, end: of a report the sentence that names it, of a register its lines, else the whole text.
+    number: with its place in the text (`DocumentNumber.start`, `.end`).
     issued: ISO date as far as it is known ("2025-09-12", "2020"). issuer: who issued it, as written. place: the key of
     the province it is of, as it was named then; None of the centre's, or where nothing tells, and of a province that is
     none of the 63 or 34 (place_read is still what is written). subject: the lines under "QUYẾT ĐỊNH" ("Về việc …").

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.article import Article
-from index.decisions.addresses import is_one_name, is_place, parts_of_address, rank_of, says_nothing
+from index.decisions.addresses import address_behind, is_one_name, is_place, parts_of_address, rank_of, says_nothing
 from index.decisions.columns import Column, Kind
 from index.decisions.decision import Act, Doubt, ProductRow, Read
 from index.decisions.doubts import doubted, recognised
@@ -16,10 +16,7 @@ from index.span import Span
 
 _SERIAL = re.compile(r"\(?(?:\d{1,4}(?:\.\d{1,3})*|[IVXLC]{1,6}|[a-zđA-ZĐ])[.)]?")
 _MISREAD_CHARS = 12
-_TELEPHONE = re.compile(r"[,;.(]?\s*(?:đt|sđt|điện\s+thoại|tel)\s*[:.].*$", re.IGNORECASE)
-_ADDRESS_LABEL = re.compile(r"[\s,;.(–-]*(?:địa\s+chỉ|đ/c|trụ\s+sở)\s*(?:tại\s*)?[:.]?\s*", re.IGNORECASE)
-
-
+_REMARK_WORDS = 4
 _FOOTNOTE = re.compile(r"(?<=\S)\s*(?:\(\s*(?:\d{1,2}|\*{1,3})\s*\)|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,2}\])$")
 
 
@@ -53,7 +50,7 @@ class RowFields:
         name = self._cell("name")
         if name is None or not may_be_name(name[1].text) or is_group(name[1].text) or self.goes_on:
             return None
-        if change_in(name[1].text) is not None and len(name[1].text.split()) <= 4:
+        if _only_changes(name[1].text):
             return None
         try:
             fields = self._fields()
@@ -135,7 +132,9 @@ class RowFields:
             or is_group(cell.text)
         ):
             raise _Misfit
-        cut = _address_within(cell.text)
+        if _only_changes(cell.text):
+            raise _Misfit
+        cut = address_behind(cell.text)
         if cut is None:
             return {"producer": self._read(held)}
         end, start, stop = cut
@@ -271,6 +270,8 @@ class RowFields:
 
     def _change(self) -> dict[str, object]:
         held = self._cell("change")
+        if held is not None and _is_grade(held[1].text):
+            raise _Misfit
         if held is not None and (said := change_in(held[1].text)) is not None:
             start = held[1].span.start
             return {"change": said[0], "change_read": self._read(held, Span(start + said[1], start + said[2]))}
@@ -295,25 +296,10 @@ def _is_grade(text: str) -> bool:
     return star_cell(text) is not None or score_cell(text) is not None
 
 
+def _only_changes(text: str) -> bool:
+    """Whether a text only says what is new about a product: "Công nhận mới"."""
+    return change_in(text) is not None and len(text.split()) <= _REMARK_WORDS
+
+
 def _makes(text: str) -> bool:
     return is_producer(text) or is_person(text)
-
-
-def _address_within(text: str) -> tuple[int, int, int] | None:
-    """Of "HTX Ong Thượng Sơn (xã Thượng Sơn, huyện Vị Xuyên)": where the name ends, and the address begins and ends."""
-    shown = _TELEPHONE.sub("", text)
-    for mark in re.finditer(r"[,;(–-]\s*|\.\s+|\s+[-–]\s+", shown):
-        label = _ADDRESS_LABEL.match(shown, mark.start())
-        start = label.end() if label is not None else mark.end()
-        rest = shown[start:]
-        if mark.start() < 3 or not rest:
-            continue
-        if is_place(rest):
-            end = len(shown)
-            while end > start and shown[end - 1] in " .;,)":
-                end -= 1
-            stop = mark.start()
-            while stop > 0 and shown[stop - 1] in " ,;.(-–":
-                stop -= 1
-            return stop, start, end
-    return None

@@ -94,7 +94,7 @@ def read_head(article: Article) -> Head | None:
         doubts = (*doubts, "ocr")
     issued = _issued(article, blocks, [mention for _, mention in attached if mention is not None])
     issuer = _issuer(article, blocks)
-    place, place_span = (None, None) if issuer is None else _province_of(article, issuer)
+    place, place_span = (None, None) if issuer is None else province_beside(article, issuer)
     return Head(
         number=number,
         number_read=_read(article, Span(number.start, number.end), doubts),
@@ -260,7 +260,7 @@ def _issuer(article: Article, blocks: Sequence[Block]) -> Issuer | None:
     return None
 
 
-def _province_of(article: Article, issuer: Issuer) -> tuple[str | None, Span | None]:
+def province_beside(article: Article, issuer: Issuer) -> tuple[str | None, Span | None]:
     """The province of an issuer and where it is written: its own name, else beside that of the place below it.
 
     Several districts share a name: where only the source says which province it is of, that counts.

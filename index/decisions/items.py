@@ -10,7 +10,7 @@ from index.decisions.decision import Act, ProductRow, Read
 from index.decisions.doubts import doubted
 from index.decisions.grades import agree, change_in, scores_in, stars_in
 from index.decisions.labels import Labels, is_group, label_of
-from index.decisions.listing import Above, above_of, heads_list, is_attached
+from index.decisions.listing import Above, above_of, ends_list, heads_list, is_attached
 from index.decisions.names import is_person, is_producer, may_be_name
 from index.span import Span
 
@@ -28,11 +28,15 @@ _KIND = (
 )
 _LEAD_WORDS = re.compile(r"(?:các\s+)?sản\s+phẩm\s+(?=[^\W\d_])", re.IGNORECASE)
 _MADE_BY = re.compile(r"\s+(?:của|do|thuộc)\s+(?:chủ\s+thể\s+(?:là\s+)?)?", re.IGNORECASE)
-_PIECE = re.compile(r"\s*[,;:]\s+|\s*\(|\)\s*[,;:.]?\s*|\s+[-–—]\s+")
+_PIECE = re.compile(r"\s*[,;:]\s+|\s*\(|\)[,;:.]?|\s+[-–—]\s+")
 _AFTER_NAME = re.compile(
     r"\s+(?:đạt|được|xếp|phân hạng|sản xuất|làm chủ thể|là chủ thể|chủ thể là)(?!\w)", re.IGNORECASE
 )
 _CALLED = re.compile(r"(?:do\s+)?(?:chủ\s+thể|cơ\s+sở\s+sản\s+xuất)(?:\s+là|\s*:)?\s+(?=\S)", re.IGNORECASE)
+_GRADE_WORDS = frozenset(
+    "đạt hạng sao điểm được công nhận xếp phân ocop với số tổng mới lại nâng đánh giá từ lên cấp tỉnh huyện xã là kết "
+    "quả ba bốn năm tiêu chuẩn giữ".split()
+)
 _ENDS = " .;,:"
 _NAME_CHARS = 120
 
@@ -67,6 +71,8 @@ def item_rows(article: Article, act: Act) -> list[ProductRow]:
             current.labels.take(label_of(text, block.start, opened))
             found.extend(_inline(article, current, block, opened))
             continue
+        if ends_list(text, block):
+            current = None
         if current is None or is_attached(text, block):
             continue
         item = _ITEM.match(text, block.start, block.end)
@@ -115,22 +121,28 @@ def _row(article: Article, current: _Open, block: Block, item: re.Match[str] | N
     end = block.end
     while end > start and text[end - 1] in _ENDS:
         end -= 1
-    fields = _labelled(article, start, end) or _told(article, start, end)
+    labelled = _labelled(article, start, end)
+    told_as_product = labelled is not None
+    fields = labelled or _told(article, start, end)
     if fields is None:
         return None
     name = fields.pop("name")
     assert isinstance(name, Read)
+    if not name.text[:1].isupper() and not name.text[:1].isdigit():
+        return None
     if not may_be_name(name.text) or is_group(name.text) or len(name.text) > _NAME_CHARS:
         return None
     producer = fields.get("producer")
-    if is_person(name.text) and not (isinstance(producer, Read) and _makes(producer.text)):
+    made = isinstance(producer, Read) and _makes(producer.text)
+    if stars_in(name.text) or (is_person(name.text) and not made) or (producer is not None and not made):
         return None
     fields |= _grade(article, start, end)
+    graded = any(kind in fields for kind in ("star", "score"))
+    if producer is None and not told_as_product and not (graded and _only_grades(text[name.span.end : end])):
+        return None  # a line of a list of duties says as much
     label = current.labels.of("star_read")
     if "star" not in fields and label is not None:
         fields |= {"star": label.star, "star_read": label.star_read}
-    if "star" not in fields and fields.get("producer") is None:
-        return None
     for kind in ("group", "commune", "district", "province", "producer"):
         if fields.get(kind) is None and (read := current.labels.read(kind)) is not None:
             fields[kind] = read
@@ -147,7 +159,7 @@ def _row(article: Article, current: _Open, block: Block, item: re.Match[str] | N
 def _labelled(article: Article, start: int, end: int) -> dict[str, object] | None:
     """An item that says what each part is: "Sản phẩm: …; chủ thể: …; địa chỉ: …"."""
     labels = list(_LABEL.finditer(article.text, start, end))
-    if len(labels) < 2:
+    if len(labels) < 2 and not (labels and labels[0].start() == start and _KIND[3][1].match(labels[0]["label"])):
         return None
     fields: dict[str, object] = {}
     if labels[0].start() > start and not _KIND[3][1].match(labels[0]["label"]):
@@ -160,7 +172,9 @@ def _labelled(article: Article, start: int, end: int) -> dict[str, object] | Non
         span = _trimmed(article.text, Span(label.end(), stop))
         if kind is None or span.start >= span.end:
             continue
-        fields.setdefault(kind, _read(article, span, Span(label.start(), label.end("label"))))
+        if kind == "name" and len(labels) == 1:  # what else it says stands behind the name, in order
+            return _told(article, label.end(), end) or {"name": _read(article, span, Span(*label.span("label")))}
+        fields.setdefault(kind, _read(article, span, Span(*label.span("label"))))
         if kind == "address":
             fields |= _places(article, span)
     return fields if "name" in fields else None
@@ -230,6 +244,13 @@ def _makes(text: str) -> bool:
 
 def _graded(text: str) -> bool:
     return bool(stars_in(text) or scores_in(text))
+
+
+def _only_grades(rest: str) -> bool:
+    """Whether what stands behind a name says its grade and where it is from, and nothing else."""
+    kept = [piece for piece in _PIECE.split(rest) if piece and not is_place(piece.strip(_ENDS))]
+    words = re.findall(r"[^\W\d_]+", " ".join(kept).lower())
+    return all(word in _GRADE_WORDS for word in words)
 
 
 def _grade(article: Article, start: int, end: int) -> dict[str, object]:

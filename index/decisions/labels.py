@@ -3,15 +3,16 @@
 import re
 from dataclasses import dataclass, field
 
-from index.decisions.addresses import rank_of
-from index.decisions.decision import Change, Read
+from index.decisions.addresses import Address, address_behind, parts_of_address, rank_of
+from index.decisions.decision import Change, Doubt, Read
 from index.decisions.grades import change_in, stars_in
 from index.decisions.names import is_producer
 from index.span import Span
 
 _ENUMERATED = re.compile(r"\s*(?:(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,2})*)\s*[.):/-]\s*|[-–+*•]\s+)")
 _COUNT = re.compile(
-    r"\s*(?:[:;,–—-]\s*|\(\s*)?(?:gồm|có|tổng\s+số)?\s*\d{1,4}\s*(?:\([^()]*\)\s*)?(?:sản\s+phẩm|sp|chủ\s+thể)[^()]*\)?\s*[.:;]?$"
+    r"\s*(?:[:;,–—-]\s*|\(\s*)?(?:gồm|có|tổng\s+số)?\s*\d{1,4}\s*(?:\([^()]*\)\s*)?(?:sản\s+phẩm|sp|chủ\s+thể)(?:\s+ocop)?"
+    r"(?:[\s,;]+(?:của\s+|và\s+)?\d{1,4}\s+(?:sản\s+phẩm|sp|chủ\s+thể))*\s*\)?\s*[.:;]?$"
     r"|\s*[:;.]\s*$",
     re.IGNORECASE,
 )
@@ -31,6 +32,7 @@ _GROUP_NAME = re.compile(
     r"điểm|bán\s+hàng))*|gia\s+vị|chè|cà\s+phê,\s*ca\s*cao)",
     re.IGNORECASE,
 )
+_CALLED = re.compile(r"(?:tên\s+)?chủ\s+thể(?:\s+(?:sản\s+xuất|ocop))?\s*:\s*", re.IGNORECASE)
 _MORE = re.compile(r"\s*trở\s+lên", re.IGNORECASE)
 _LABEL_CHARS = 160
 
@@ -76,8 +78,11 @@ def label_of(text: str, start: int, end: int) -> Label:
     rank = rank_of(words)
     if rank is not None:
         return Label(**{rank: whole})  # type: ignore[arg-type]
+    called = _CALLED.match(words)
+    if called is not None and called.end() < len(words):
+        return _of_producer(text, Span(begin + called.end(), begin + len(words)))
     if is_producer(words):
-        return Label(producer=whole)
+        return _of_producer(text, at)
     stars = [one for one in stars_in(words) if not _MORE.match(words, one.end)]
     if len({one.star for one in stars}) == 1:
         span = stars[0].span(begin)
@@ -89,6 +94,26 @@ def label_of(text: str, start: int, end: int) -> Label:
     if (group is not None and group["name"] and not stars) or is_group(words):
         fields["group"] = whole
     return Label(**fields)  # type: ignore[arg-type]
+
+
+def _of_producer(text: str, at: Span) -> Label:
+    """A producer with what the line says of where it is: "Chủ thể: Hợp tác xã …, xã …, huyện …"."""
+    words = at.of(text)
+    cut = address_behind(words)
+    end, start, stop = cut if cut is not None else (len(words), len(words), len(words))
+    name = Span(at.start, at.start + end)
+    parts = parts_of_address(text[: at.start + stop], at.start + start) if start < stop else Address()
+
+    def read(span: Span | None, name_of: str) -> Read | None:
+        doubts: tuple[Doubt, ...] = ("place",) if name_of in parts.guessed else ()
+        return None if span is None else Read(text=span.of(text), span=span, doubts=doubts)
+
+    return Label(
+        producer=Read(text=name.of(text), span=name),
+        commune=read(parts.commune, "commune"),
+        district=read(parts.district, "district"),
+        province=read(parts.province, "province"),
+    )
 
 
 def is_group(text: str) -> bool:

@@ -77,8 +77,20 @@ def above_of(text: str, lines: Sequence[Block], act: Act) -> Above:
     )
 
 
+_ENDS_LIST = re.compile(
+    r"(?:điều\s+\d+\s*[.:]|nơi\s+nhận|ghi\s+chú|tổng(?:\s+cộng)?\s*:|(?:TM|KT|TL)\.|-\s*(?:như|lưu)\s)", re.IGNORECASE
+)
 _LIST_LEAD = re.compile(r"(?:sản\s+phẩm|danh\s+sách|gồm|sau|sao|cụ\s+thể)[^:;]{0,160}(?P<colon>:)(?!\d)", re.IGNORECASE)
+_DUTY = re.compile(
+    r"(?<!\w)(?:trách\s+nhiệm|giao\s|tổ\s+chức\s+thực\s+hiện|theo\s+dõi|yêu\s+cầu|kinh\s+phí|quyền\s+lợi|nghĩa\s+vụ)",
+    re.IGNORECASE,
+)
 _ANNEX = re.compile(r"(?:danh\s+(?:sách|mục))[^.;]{0,200}", re.IGNORECASE)
+
+
+def ends_list(text: str, block: Block) -> bool:
+    """Whether a line begins another article or the foot of a paper, so that no list above it goes on."""
+    return _ENDS_LIST.match(text, block.start, block.end) is not None
 
 
 def is_attached(text: str, block: Block) -> bool:
@@ -89,7 +101,7 @@ def is_attached(text: str, block: Block) -> bool:
 def heads_list(text: str, block: Block) -> int | None:
     """Where what a line lists begins: behind its colon, or below it; None where it opens no list of products."""
     words = text[block.start : block.end]
-    if not re.search(r"sản\s+phẩm|ocop", words, re.IGNORECASE) or _ATTACHED.match(words):
+    if not re.search(r"sản\s+phẩm|ocop", words, re.IGNORECASE) or _ATTACHED.match(words) or _DUTY.search(words):
         return None
     if _ANNEX.fullmatch(words) and not words.endswith(("./.", ";")):
         return block.end

@@ -4,6 +4,7 @@ import re
 
 from index.decisions.addresses import is_place
 from index.decisions.grades import score_cell, star_cell
+from index.people.body import find_bodies
 from index.people.names import is_name
 
 _MAX_CHARS = 220
@@ -24,6 +25,9 @@ _NOTE = re.compile(
     r"thủ\s+trưởng|(?:phó\s+)?chủ\s+tịch|(?:phó\s+)?giám\s+đốc|ủy\s+ban|uỷ\s+ban|ấn\s+định|danh\s+sách|phụ\s+lục|biểu\s+số|"
     r"\(?kèm\s+theo|trong\s+đó|bằng\s+chữ|đơn\s+vị\s+tính|đvt|tỷ\s+lệ|số\s+lượng|trang\s+\d|căn\s+cứ|điều\s+\d|-\s*như|lưu:)(?!\w)",
     re.IGNORECASE,
+)
+_WORD_ALONE = re.compile(
+    r"(?:tên\s+)?(?:các\s+)?(?:sản\s+phẩm|sp|chủ\s+thể|địa\s+chỉ|hạng|kết\s+quả)(?:\s+ocop)?\s*\d*", re.IGNORECASE
 )
 # What a sum, a meeting or a list of people would have where a product's name should be.
 _SENTENCE = re.compile(r"[.!?]\s+\S.*[.!?]\s+\S")
@@ -58,9 +62,16 @@ def may_be_name(text: str) -> bool:
         and star_cell(text) is None
         and score_cell(text) is None
         and not text.endswith(":")
+        and _WORD_ALONE.fullmatch(text) is None
         and not is_total(text)
         and not is_note(text)
         and not is_producer(text)
         and not is_place(text)
         and _SENTENCE.search(text) is None
+        and not is_body(text)
     )
+
+
+def is_body(text: str) -> bool:
+    """Whether a text opens with a public body: "Sở Nông nghiệp …", "UBND xã …"."""
+    return any(body.start == 0 for body in find_bodies(text))

@@ -6,10 +6,14 @@ from dataclasses import replace
 from crawler.article import Article
 from index.decisions.acts import read_acts, read_effective, read_stated, read_validity
 from index.decisions.decision import Act, ActTold, DecisionTold, ProductRow
+from index.decisions.doubts import recognised
 from index.decisions.head import Head, read_head
 from index.decisions.items import item_rows
+from index.decisions.register import registered
 from index.decisions.reported import reports
 from index.decisions.tables import table_rows
+from index.decisions.tally import tallied
+from index.decisions.telling import told_rows
 from index.span import Span
 
 _OCOP = re.compile(
@@ -32,17 +36,21 @@ def decisions(article: Article) -> tuple[DecisionTold, ...]:
     head = read_head(article)
     if head is not None:
         return (_own(article, head),)
+    described = registered(article)
+    if described is not None:
+        return (described,)
     return tuple(_reported(article)) if article.kind == "news" else ()
 
 
 def _reported(article: Article) -> list[DecisionTold]:
-    """What news report; the products they list are of the decision, where they report but one that recognises."""
+    """What news report; the products they list are the decision's, where only one recognises or withdraws any."""
     told = reports(article)
-    recognising = [one for one in told if any(act.act == "recognises" for act in one.acts)]
-    if len(recognising) != 1:
+    listing = [one for one in told if any(act.act in ("recognises", "withdraws") for act in one.acts)]
+    if len(listing) != 1:
         return told
-    rows = table_rows(article, "recognises") or item_rows(article, "recognises")
-    return [replace(one, rows=tuple(rows)) if one is recognising[0] else one for one in told]
+    act: Act = "recognises" if any(act.act == "recognises" for act in listing[0].acts) else "withdraws"
+    rows = table_rows(article, act) or item_rows(article, act) or told_rows(article, listing[0])
+    return [replace(one, rows=tuple(rows)) if one is listing[0] else one for one in told]
 
 
 def _own(article: Article, head: Head) -> DecisionTold:
@@ -56,6 +64,8 @@ def _own(article: Article, head: Head) -> DecisionTold:
     central = head.number.issuer == "TTG"
     rows = () if central else _rows(article, acts, head.issued)
     counted = [Span(act.start, act.end) for act in acts if act.act in ("recognises", "withdraws", "lists")]
+    stated = read_stated(article.text, counted)
+    scanned = bool(rows) and recognised(article, rows[0].start)
     effective = read_effective(article, head.issued)
     valid = read_validity(article)
     return DecisionTold(
@@ -78,8 +88,8 @@ def _own(article: Article, head: Head) -> DecisionTold:
         valid_months=None if valid is None else valid[0],
         valid_read=None if valid is None else valid[1],
         acts=acts,
-        stated=read_stated(article.text, counted),
-        rows=rows,
+        stated=stated,
+        rows=tallied(rows, stated, recognised=scanned),
     )
 
 

@@ -17,7 +17,7 @@ from index.places.districts import find_districts
 from index.places.named import PROVINCES, find_places
 from index.sentence import article_sentences
 from index.span import Span
-from index.text import strip_marks
+from index.text import CAPITALS, strip_marks
 
 _GAP_TO_DAY = re.compile(
     r"[\s,(]*(?:của\s+[^.;\d]{3,80}?)?[\s,(]*(?:được\s+)?(?:ký|ban hành|phê duyệt)?\s*(?:vào\s+)?(?:ngày|năm)?\s*",
@@ -28,9 +28,11 @@ _GOES_ON = re.compile(
     r"(?:trong\s+(?:đó|số)|gồm|bao\s+gồm|theo\s+đó|cụ\s+thể|danh\s+mục\s+có|các\s+sản\s+phẩm)(?!\w)", re.IGNORECASE
 )
 _SUBJECT = re.compile(
-    r"(?:về\s+việc|v/v|về|công\s+nhận|phê\s+duyệt|cấp\s+(?:giấy\s+)?chứng\s+nhận|thu\s+hồi)(?!\w)[^.;]{8,300}",
+    r"(?:về\s+việc|v/v)(?!\w)[^.;]{8,300}",
     re.IGNORECASE,
 )
+_OPENS = re.compile(r"(?:tại|theo|bằng|với|qua)\s+quyết\s+định(?:\s+số)?\s+", re.IGNORECASE)
+_RANKED = re.compile(rf"(?<!\w)tỉnh\s+(?:[{CAPITALS}]\w*(?:\s+(?=[{CAPITALS}]))?){{1,4}}")
 _NEXT_ONE = re.compile(r"[\s,;]*(?:(?:và|còn)\s+)?(?:theo\s+)?quyết\s+định(?:\s+số)?\s*$", re.IGNORECASE)
 _PASSIVE = re.compile(
     r"(?:bị|được)\s+(?:[^.;,]{0,20}\s)?(?P<what>thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ|thu\s+hồi|sửa\s+đổi|điều\s+chỉnh)[^.;]*?"
@@ -199,6 +201,16 @@ def _place(article: Article, at: Span, number: DocumentNumber, within: Span, hom
         if former <= body.start < number.start and (issuer := _issuer_at(text, body.start, number.start)) is not None
     ]
     issuer = behind or (before[-1] if before else None)
+    opened = _OPENS.match(text, 0, number.start)
+    if issuer is None and opened is not None:  # "Theo Quyết định số …, UBND tỉnh … công nhận"
+        issuer = next(
+            (
+                found
+                for body in find_bodies(text)
+                if number.end <= body.start < stop and (found := _issuer_at(text, body.start, stop)) is not None
+            ),
+            None,
+        )
     if issuer is not None:
         key = issuer.place
         return _Place(
@@ -214,7 +226,11 @@ def _place(article: Article, at: Span, number: DocumentNumber, within: Span, hom
         rank = districts[-1]
         named_at = Span(max(0, rank.start - len(rank.rank or "") - 1), rank.end)
         return _Place(level="district", key=rank.province or home, read=_read(article, named_at.moved(offset)))
+    unknown = _RANKED.search(text, former if opened is None else number.end, stop)
     named = [one for one in find_places(text) if former <= one.start < stop]
+    if not named and unknown is not None:  # a province that is none of the map
+        named_at = Span(unknown.start(), unknown.end())
+        return _Place(level="province", read=_read(article, named_at.moved(offset)))
     if len({one.key for one in named}) == 1:
         named_at = Span(named[0].start, named[0].end)
         return _Place(key=named[0].key, read=_read(article, named_at.moved(offset)))

@@ -187,8 +187,10 @@ def _is_header(columns: Sequence[Column]) -> bool:
     """Whether most cells of a row are headers, and none is what only stands below one."""
     filled = [column for column in columns if column.head.text]
     known = [column for column in filled if column.known]
+    # "3 sao | Công nhận mới" stands below headers as well
     return (
         len(known) >= 2
+        and any(column.kind not in ("star_of", "change_of") for column in known)
         and 2 * len(known) >= len(filled)
         and not any(star_cell(column.head.text) and column.kind != "star_of" for column in filled)
         and not any(score_cell(column.head.text) for column in filled)

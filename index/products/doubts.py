@@ -2,7 +2,8 @@
 
 Two products are in doubt where they are of one producer, or of one that differs from it only by its legal form, and
 their names are the same words in another order, differ by one word, by what stands in brackets, by how it is packed or
-by one letter; or where one of them tells no producer or no province. Two that one decision lists side by side are two.
+by one letter; or where names are the same and one tells no producer, or one that differs by a letter, or no province.
+Two that one decision lists side by side are two.
 
 Products are put together by what such pairs share, so that the time grows with their number; a name that more than a
 few share tells too little to doubt by.
@@ -22,6 +23,8 @@ _SHARED = 12
 # Of a producer with more products than these, names are not compared letter for letter.
 _COMPARED = 40
 _LETTERS = 6
+# Of longer names than this none is compared with each of its words left out.
+_WORDS = 40
 
 
 def doubtful_pairs(products: Sequence[Sequence[Line]]) -> set[tuple[int, int]]:
@@ -51,7 +54,7 @@ def _alike_in_part(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     for group in _grouped(lines, _producers, most=_COMPARED):
         yield from (pair for pair in combinations(group, 2) if _one_letter(lines[pair[0]], lines[pair[1]]))
     for group in _grouped(lines, _places, most=_SHARED):
-        yield from (pair for pair in combinations(group, 2) if any(lines[at].producer is None for at in pair))
+        yield from (pair for pair in combinations(group, 2) if _makers_may_be_one(lines[pair[0]], lines[pair[1]]))
     for group in _grouped(lines, _anywhere, most=_SHARED):
         yield from (pair for pair in combinations(group, 2) if any(not lines[at].seat.area for at in pair))
 
@@ -73,7 +76,7 @@ def _one_word_more(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
         whole[_words(line)].append(at)
     for at, line in enumerate(lines):
         words = tuple(sorted(line.name.bare))
-        if _producers(line) is None or len(words) < 3:
+        if _producers(line) is None or not 3 <= len(words) <= _WORDS:
             continue
         for left in range(len(words)):
             shorter = whole.get((_producers(line), words[:left] + words[left + 1 :]), ())
@@ -113,6 +116,16 @@ def _anywhere(line: Line) -> Hashable | None:
     return None if line.producer is None else (line.producer.bare, line.name.bare)
 
 
+def _makers_may_be_one(one: Line, other: Line) -> bool:
+    """Whether one of two tells no producer, or theirs differ by one letter."""
+    return one.producer is None or other.producer is None or _near(one.producer.core, other.producer.core)
+
+
 def _one_letter(one: Line, other: Line) -> bool:
-    mine, theirs = "".join(one.name.bare), "".join(other.name.bare)
+    return _near(one.name.bare, other.name.bare)
+
+
+def _near(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names long enough to tell differ by one letter."""
+    mine, theirs = "".join(one), "".join(other)
     return min(len(mine), len(theirs)) >= _LETTERS and mine != theirs and within_one_edit(mine, theirs)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.decisions.decision import Act, DecisionTold, Read
+from index.decisions.decision import Act, Read
 from index.decisions.merged import Decision
 from index.places.provinces import PROVINCES
 from index.products import rules
@@ -75,7 +75,7 @@ def _complete(own: Mapping[str, list[Line]]) -> None:
 
 
 def _own(decision: Decision, known: Mapping[str, Decision]) -> Iterator[Line]:
-    told = listing(decision)
+    told = decision.listing
     ended, ended_by = _end(decision, known)
     replaced = any(act.act == "replaces" and act.whole for one in decision.told for act in one.acts)
     seen: set[tuple[object, ...]] = set()
@@ -107,11 +107,6 @@ def _own(decision: Decision, known: Mapping[str, Decision]) -> Iterator[Line]:
         if alike not in seen:
             seen.add(alike)
             yield line
-
-
-def listing(decision: Decision) -> DecisionTold:
-    """What the article tells that the decision's product list stands in."""
-    return decision.listing
 
 
 def _alike(line: Line) -> tuple[object, ...]:

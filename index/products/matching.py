@@ -1,10 +1,10 @@
 """Which lines of decisions are of one product: conservative, in time that grows with the lines.
 
 Lines are one product where they name the same producer and the same product (`naming.same_name`) in the same province,
-and nothing else they tell differs: the former province, the commune, the district. Lines are grouped by
-those names first, so that only the few of a group are compared. A line that may be either of two which differ is
-neither. A line without a producer or a province is matched with nothing. A decision lists a product once: of two of
-its lines alike in name only, each is a product of its own.
+and nothing else they tell differs: the former province, the commune, the district. Lines are grouped by those names
+first, so that only the few of a group are compared. A line that may be either of two which differ is neither. A line
+without a producer or a province is matched with nothing. A decision lists a product once: of two of its lines alike in
+name only, each is a product of its own.
 
 Everything less sure stays apart; `index.products.doubts` lists it.
 """
@@ -18,7 +18,7 @@ from index.products.naming import same_name
 from index.products.seat import Seat
 
 # Of more different ways than these in one group nothing is matched: whoever wrote them so may have meant anything.
-_WAYS = 200
+_WAYS = 60
 
 
 def identity(line: Line) -> tuple[str, str, str] | None:
@@ -63,10 +63,12 @@ def _products(group: list[Line]) -> list[list[Line]]:
         return _once_a_decision(alike[0])
     if len(alike) > _WAYS:
         return [[line] for line in group]
+    # of lines alike but for their capitals, the one that tells proper names by them speaks for all
+    telling = [max(way, key=lambda line: len(line.name.proper)) for way in alike]
     apart = {
         frozenset((one, other))
         for one, other in combinations(range(len(alike)), 2)
-        if not _may_be_one(alike[one][0], alike[other][0])
+        if not _may_be_one(telling[one], telling[other])
     }
     if not apart:
         return _once_a_decision(group)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 
 from index.text import strip_marks, syllables
 
@@ -19,6 +19,7 @@ from index.text import strip_marks, syllables
 _SHORT: dict[str, str] = {
     "htx": "hợp tác xã",
     "htxnn": "hợp tác xã nông nghiệp",
+    "htxdvnn": "hợp tác xã dịch vụ nông nghiệp",
     "lhhtx": "liên hiệp hợp tác xã",
     "tht": "tổ hợp tác",
     "thtsx": "tổ hợp tác sản xuất",
@@ -37,6 +38,8 @@ _SHORT: dict[str, str] = {
     "kd": "kinh doanh",
     "tm": "thương mại",
     "dv": "dịch vụ",
+    "sxkd": "sản xuất kinh doanh",
+    "sxtm": "sản xuất thương mại",
     "tmdv": "thương mại dịch vụ",
     "dvnn": "dịch vụ nông nghiệp",
     "xnk": "xuất nhập khẩu",
@@ -71,6 +74,10 @@ _FORMS = tuple(
 )
 _FORM_WORDS = frozenset(strip_marks(word) for form in _FORMS for word in form)
 _BRACKETED = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]?")
+# About one syllable in four of running Vietnamese has no mark: of so many together, one in some hundreds has none.
+_MARKLESS_WORDS = 4
+# More proper names than a product's name has.
+_PROPER = 6
 # What says how it is packed, not what it is: "túi 5kg", "hộp 250 g", "chai 500ml", "loại 1kg".
 _PACKED = re.compile(
     r"(?:(?<!\w)(?:túi|hộp|chai|lọ|gói|hũ|lon|can|bao|thùng|loại|khay|vỉ)\s+)?"
@@ -83,15 +90,15 @@ _PACKED = re.compile(
 class Called:
     """A name as it is compared.
 
-    words: in one spelling, with their marks; bare: without. marked: whether any word has marks. proper: the runs of
-    words, without marks, that only capitals mark as proper names behind its first word. core: the words without marks
-    that tell what it is, sorted: of a product without what stands in brackets and how it is packed, of a producer
-    without its legal form; all words where nothing is left.
+    words: in one spelling, with their marks; bare: without. markless: whether it was typed without marks. proper: the
+    runs of words, without marks, that only capitals mark as proper names behind its first word. core: the words without
+    marks that tell what it is, sorted: of a product without what stands in brackets and how it is packed, of a
+    producer without its legal form; all words where nothing is left.
     """
 
     words: tuple[str, ...]
     bare: tuple[str, ...]
-    marked: bool
+    markless: bool
     proper: tuple[tuple[str, ...], ...]
     core: tuple[str, ...]
 
@@ -101,7 +108,13 @@ def product_called(text: str) -> Called:
     """A product's name as it is compared; "Sản phẩm" before it is left out."""
     words = _product_words(text)
     short = _PACKED.sub(" ", _BRACKETED.sub(" ", text))
-    return _called(words, words if short == text else _product_words(short), frozenset(), _proper(text))
+    return _called(
+        words,
+        words if short == text else _product_words(short),
+        markless=_markless(words),
+        left_out=frozenset(),
+        proper=_proper(text),
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -109,7 +122,13 @@ def producer_called(text: str) -> Called:
     """A producer's name as it is compared, shorthand written out and "và" left out."""
     words = _producer_words(text)
     short = _BRACKETED.sub(" ", text)
-    return _called(words, words if short == text else _producer_words(short), _FORM_WORDS, ())
+    return _called(
+        words,
+        words if short == text else _producer_words(short),
+        markless=_markless([word for word in syllables(text) if word not in _SHORT]),
+        left_out=_FORM_WORDS,
+        proper=(),
+    )
 
 
 def same_name(one: Called, other: Called) -> bool:
@@ -119,10 +138,16 @@ def same_name(one: Called, other: Called) -> bool:
     "mứt dừa" are two products. Their order agrees but for where a proper name stands.
     """
     if one.bare != other.bare and not any(
-        _without(one.bare, name) == _without(other.bare, name) for name in {*one.proper, *other.proper}
+        (rest := _without(one.bare, name)) is not None and rest == _without(other.bare, name)
+        for name in {*one.proper, *other.proper}
     ):
         return False
-    return not one.marked or not other.marked or sorted(one.words) == sorted(other.words)
+    return one.markless or other.markless or sorted(one.words) == sorted(other.words)
+
+
+def _markless(words: Sequence[str]) -> bool:
+    """Whether words were typed without marks: none has any, and they are too many to be so by nature ("nem chua")."""
+    return len(words) >= _MARKLESS_WORDS and _bare(words) == tuple(words)
 
 
 def _without(words: tuple[str, ...], name: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -139,17 +164,20 @@ def _proper(text: str) -> tuple[tuple[str, ...], ...]:
     if not any(word[0].islower() for word in words):
         return ()
     runs = (tuple(group) for capital, group in groupby(words, key=lambda word: word[0].isupper()) if capital)
-    return tuple(_bare(syllables(" ".join(run))) for run in runs)
+    return tuple(_bare(syllables(" ".join(run))) for run in islice(runs, _PROPER))
 
 
 def _called(
-    words: Sequence[str], short: Sequence[str], left_out: frozenset[str], proper: tuple[tuple[str, ...], ...]
+    words: Sequence[str],
+    short: Sequence[str],
+    *,
+    markless: bool,
+    left_out: frozenset[str],
+    proper: tuple[tuple[str, ...], ...],
 ) -> Called:
     bare = _bare(words)
     core = [word for word in (bare if short is words else _bare(short)) if word not in left_out]
-    return Called(
-        words=tuple(words), bare=bare, marked=bare != tuple(words), proper=proper, core=tuple(sorted(core or bare))
-    )
+    return Called(words=tuple(words), bare=bare, markless=markless, proper=proper, core=tuple(sorted(core or bare)))
 
 
 def _bare(words: Sequence[str]) -> tuple[str, ...]:
@@ -168,6 +196,8 @@ def _producer_words(text: str) -> list[str]:
         following = words[place + 1] if place + 1 < len(words) else ""
         if word == "ct" and following in ("tnhh", "cp", "cổ"):
             found += ["công", "ty"]
+        elif word == "c" and following == "ty":
+            found.append("công")
         elif word not in ("và", "va"):
             found += syllables(_SHORT[word]) if word in _SHORT else [word]
     return found

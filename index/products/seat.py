@@ -1,5 +1,6 @@
 """Where a product comes from, under the names before and since July 2025, as far as a line of a decision tells."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,7 +19,7 @@ class Seat:
     province: key as named in the line's time; today: of the map since July 2025. former: key of the province of before,
     where it is certain: of a line of after the merger, only where its name or commune tells. written: slug of a
     province that is none of the 63. commune, district: without marks, rank and punctuation, "" where not told.
-    communes: labels of the communes of today it may be ("xã Hải Hậu"), none where its commune is not known.
+    districts: keys of those it may be; communes: labels of the communes of today ("xã Hải Hậu"); none where not known.
     """
 
     province: str | None = None
@@ -27,6 +28,7 @@ class Seat:
     written: str = ""
     commune: str = ""
     district: str = ""
+    districts: frozenset[str] = frozenset()
     communes: frozenset[str] = frozenset()
 
     @property
@@ -42,6 +44,8 @@ class Seat:
             return not self.communes.isdisjoint(other.communes)
         if self.commune and other.commune and self.commune != other.commune:
             return False
+        if self.districts and other.districts:
+            return not self.districts.isdisjoint(other.districts)
         return not self.district or not other.district or self.district == other.district
 
 
@@ -51,10 +55,9 @@ def seat_of(row: ProductRow, told: DecisionTold) -> Seat:
     key = _province(written) if written else told.place
     if key is None and not written and told.level in (None, "central") and row.address is not None:
         key = province_of(row.address.text, typed=False)
-    issuer = "" if told.place_read is None else told.place_read.text
-    if key is None and not written and told.level in (None, "province"):
-        written = issuer
-    district = issuer if row.district is None and told.level == "district" else ""
+    province, district = _issuing(told)
+    if key is None and not written:
+        written = province
     return _seat(
         key,
         "" if key is not None else slug(bare_name(written)),
@@ -62,6 +65,29 @@ def seat_of(row: ProductRow, told: DecisionTold) -> Seat:
         district if row.district is None else row.district.text,
         not told.issued or told.issued >= MERGER.isoformat()[: len(told.issued)],
     )
+
+
+_RANKED = re.compile(r"(?<!\w)(?P<rank>tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?)\s+(?P<name>\S.*)", re.IGNORECASE)
+
+
+def _issuing(told: DecisionTold) -> tuple[str, str]:
+    """Province and district of whoever issued a decision, as written, each "" where it is not told: "Ủy ban nhân dân
+    huyện Vân Khê" and "tỉnh Trường Vân"."""
+    province = district = ""
+    if told.level == "central":
+        return province, district
+    for read in (told.place_read, told.issuer):
+        found = None if read is None else _RANKED.search(read.text)
+        if found is None:
+            continue
+        rank = found["rank"].lower()
+        if rank == "tỉnh" or (rank in ("thành phố", "tp", "tp.") and told.level == "province"):
+            province = province or found[0]
+        elif told.level in ("district", "commune"):
+            district = district or found[0]
+    if not province and told.level in (None, "province") and told.place_read is not None:
+        province = told.place_read.text
+    return province, district
 
 
 @lru_cache(maxsize=1024)
@@ -83,10 +109,9 @@ def _seat(key: str | None, written: str, commune: str, district: str, since: boo
     formers = tuple(one for one in formers if PROVINCES[DISTRICTS[one.district].province].today_key == today)
     current = communes_called(commune, today) if commune and since else ()
     communes = {one.label for former_one in formers for one in former_one.today} | {one.label for one in current}
+    districts = [one for one in districts_called(district) if one.province in parts] if district else []
     if former is None:
-        own = {one.province for one in districts_called(district)} if district else set()
-        own = {one for one in own if one in parts}
-        own = own or {
+        own = {one.province for one in districts} or {
             *(DISTRICTS[one.district].province for one in formers),
             *(province for one in current for province in provinces_before(one)),
         }
@@ -97,11 +122,12 @@ def _seat(key: str | None, written: str, commune: str, district: str, since: boo
         former=former,
         commune=bare.commune,
         district=bare.district,
+        districts=frozenset(one.key for one in districts if former in (None, one.province)),
         communes=frozenset(communes),
     )
 
 
-_RANKS = tuple("tinh|xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tx|tp|tt|h|q|p".split("|"))
+_RANKS = tuple("tinh|xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tx|tp|tt|h|q|p|x|t".split("|"))
 
 
 def bare_name(name: str) -> str:

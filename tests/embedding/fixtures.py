@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from tests.browsing import CHROMIUM_FLAGS, CHROMIUM_NAMES
 from tests.conftest import Corpus, served
 from tests.embedding.front import Front, Portal, fronting, portal_site
 from tests.embedding.portal_page import PAGE, PORTALS, STYLE, Open, Opened, Stage, script_line
-from tests.test_page import CHROMIUM_FLAGS, CHROMIUM_NAMES
 
 
 # Playwright runs once at a time, so no fixture of it outlives the tests of one file.

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -88,11 +88,14 @@ def figure_pages(service: Service) -> APIRouter:
         pages = pager(offset or 0, len(found))
         made = quoter(service)
         groups = chart_groups(found, star=star, every_year=bool(places), quoter=made)
+        at = asked(request, by="as_of", way="descending")
         return drawn(
             "figures.html",
             request,
             service,
-            at=asked(request, by="as_of", way="descending"),
+            at=at,
+            # the page counts products where nothing else is asked for, the interface whatever there is
+            rows_at=at if at.get("what") else replace(at, pairs=(*at.pairs, ("what", counted))),
             chart=draw(groups),
             rows=[_row(one, made) for one in found[pages.offset : pages.last]],
             pager=pages,

@@ -86,7 +86,7 @@ def home_pages(service: Service) -> APIRouter:
             limit=many,
             more=many + HITS if many < MOST_HITS else None,
             problem=problem,
-            problem_field=bool(problem and problem.errors),
+            problem_field=problem is not None and any(one.pointer == "#/question" for one in problem.errors or ()),
             examples=service.samples,
             readiness=service.ready(),
             at=asked(request),

@@ -43,8 +43,11 @@ def law_pages(service: Service) -> APIRouter:
 
     @router.api_route("/van-ban", methods=["GET", "HEAD"], include_in_schema=False)
     def laws(request: Request, ngay: AskedDay = None) -> HTMLResponse:
-        on = ngay or vietnam_today()
-        return drawn("laws.html", request, service, tree=law_tree(service.searcher.law(), on, quoter(service)), on=on)
+        on, known = ngay or vietnam_today(), service.searcher.catalogue().decisions
+        tree = law_tree(service.searcher.law(), on, quoter(service))
+        # what recognises products has a list of its own, by place and year
+        local = [one for one in tree.local if not len(known.rows_of(one.number))]
+        return drawn("laws.html", request, service, tree=tree, local=local, on=on)
 
     @router.api_route("/van-ban/so-sanh", methods=["GET", "HEAD"], include_in_schema=False)
     def side_by_side(

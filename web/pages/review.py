@@ -5,16 +5,21 @@ Read only: `correction_form` of the template is where a form to put a field righ
 
 import threading
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from crawler.article import Article
 from index.catalogue.catalogue import Catalogue
 from index.decisions.decision import Doubt
 from index.review.doubts import Doubtful, What, doubts
 from index.review.store import Corrections
+from index.sentence import sentence_spans
+from index.span import Span
 from web.pages.drawn import SHORT_ADDRESS, AskedOffset, drawn, quoter
 from web.pages.review_fields import DECISION_FIELD_LABELS, LINE_FIELD_LABELS
 from web.quoting import Place, Quoter
@@ -32,21 +37,33 @@ WHAT_LABELS: dict[What, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FieldShown:
+    """A field in doubt: what it is called, the words read and where they stand, and why they are doubted."""
+
+    name: str
+    text: str
+    place: Place
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """One thing to look at. number: of its decision, as cited. read: the words in doubt and where they stand; beside:
-    the line or sentence around them. page: of a paginated document, the page it is on, where it may be drawn; said:
-    what is the matter, in a sentence."""
+    """One thing to look at, of a line all its fields that are in doubt.
+
+    number: of its decision, as cited. at: where it stands; beside: the line or sentence around it. page: of a
+    paginated document, the page it is on, where that may be drawn; tenth: how far down its text it stands, in tenths,
+    about as far down as in its picture. said: what is the matter, in a sentence.
+    """
 
     what: What
     decision: str
     number: str | None
-    field: str | None
-    read: str | None
+    fields: tuple[FieldShown, ...]
     at: Place | None
     beside: Place | None
     page: int | None
+    tenth: int
     recognised: float | None
-    doubts: tuple[Doubt, ...]
     said: str
     products: tuple[tuple[str, str], ...]
 
@@ -67,14 +84,15 @@ def review_pages(service: Service) -> APIRouter:
         everything = listed.doubts()
         found = [one for one in everything if doubt is None or doubt in one.doubts]
         kept = [one for one in found if what is None or one.what == what]
-        at = pager(offset or 0, len(kept))
+        lines = [list(group) for _, group in groupby(kept, key=_line)]
+        at = pager(offset or 0, len(lines))
         made = quoter(service)
         catalogue = service.searcher.catalogue()
         return drawn(
             "review.html",
             request,
             service,
-            items=[_shown(one, catalogue, made) for one in kept[at.offset : at.last]],
+            items=[_shown(group, catalogue, made) for group in lines[at.offset : at.last]],
             pager=at,
             kinds=Counter(one.what for one in found),
             reasons=Counter(reason for one in everything for reason in one.doubts if reason != "reported"),
@@ -108,36 +126,61 @@ class _Listed:
             return self._made[2]
 
 
-def _shown(one: Doubtful, catalogue: Catalogue, quoter: Quoter) -> Shown:
-    beside = None if not one.article_id or one.end <= one.start else _place(one, one.start, one.end, quoter)
-    span = None if one.read is None else one.read.span
-    at = None if span is None or not one.article_id else _place(one, span.start, span.end, quoter)
-    page = None
-    if at is not None or beside is not None:
-        place = at or beside
-        assert place is not None
-        article = quoter.article(place.article_id, place.digest)
-        page = article.page_at(place.start) if article.rights == "full" else None
+def _line(one: Doubtful) -> object:
+    """What is shown together: the fields of one line, or of one decision's head."""
+    return (one.decision, one.article_id, one.start, one.end) if one.what == "field" else id(one)
+
+
+def _shown(group: Sequence[Doubtful], catalogue: Catalogue, quoter: Quoter) -> Shown:
+    one = group[0]
+    beside = at = page = None
+    tenth = 0
+    if one.article_id and one.end > one.start:
+        article = quoter.article(one.article_id, one.digest)
+        span = Span(one.start, one.end) if one.read is None else one.read.span
+        around = _around(article, one)
+        at = quoter.place(article.id, article.digest, span.start, span.end)
+        beside = None if around is None else quoter.place(article.id, article.digest, around.start, around.end)
+        page = article.page_at(span.start) if article.rights == "full" else None
+        if page is not None:
+            tenth = min(10 * (span.start - page.start) // max(page.end - page.start, 1), 9)
+    labels = DECISION_FIELD_LABELS if one.line is None else LINE_FIELD_LABELS
     return Shown(
         what=one.what,
         decision=one.decision,
         number=catalogue.decisions.label(one.decision),
-        field=None
-        if one.field is None
-        else (DECISION_FIELD_LABELS if one.line is None else LINE_FIELD_LABELS).get(one.field, one.field),
-        read=None if one.read is None else one.read.text,
+        fields=tuple(
+            FieldShown(
+                name=labels.get(each.field, each.field),
+                text=each.read.text,
+                place=quoter.place(each.article_id, each.digest, each.read.span.start, each.read.span.end),
+                doubts=each.doubts,
+            )
+            for each in group
+            if each.read is not None and each.field is not None
+        ),
         at=at,
-        beside=beside if one.line is not None or one.what != "field" else None,
+        beside=beside,
         page=None if page is None else page.number,
+        tenth=tenth,
         recognised=None if page is None else page.confidence,
-        doubts=one.doubts,
         said=_said(one),
         products=_named(one, catalogue),
     )
 
 
-def _place(one: Doubtful, start: int, end: int, quoter: Quoter) -> Place:
-    return quoter.place(one.article_id, one.digest, start, end)
+def _around(article: Article, one: Doubtful) -> Span | None:
+    """The row or item that a line is, else the sentences that the words stand in; None of a head's field, whose own
+    words are all there is."""
+    if one.line is not None or one.what == "pair":
+        return Span(one.start, one.end)
+    if one.what == "field":
+        return None
+    block = next((block for block in article.blocks_within(one.start, one.end)), None)
+    if block is None:
+        return Span(one.start, one.end)
+    said = [span for span in sentence_spans(article.text, block.start, block.end) if span[1] > one.start]
+    return Span(said[0][0], max(said[0][1], min(one.end, block.end))) if said else Span(block.start, block.end)
 
 
 def _said(one: Doubtful) -> str:

@@ -4,7 +4,7 @@ import re
 import threading
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.conftest import wait_until
 from tests.embedding.answers import QUESTION, citation, whole
@@ -302,14 +302,14 @@ def test_an_element_of_the_page_is_used_where_there_is_one(opened: Open, front: 
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_without_javascript_a_form_asks_the_servers_page(
-    chromium: object, front: Front, portal: Portal, javascript: bool
+    chromium: Browser, front: Front, portal: Portal, javascript: bool
 ) -> None:
     form = (
         f'<noscript><form action="{front.url}/" method="get"><label>Hỏi về OCOP <input name="q" required></label>'
         "<button>Hỏi</button></form></noscript>"
     )
     portal.pages["/"] = PAGE.format(lang="vi", body=form, script=script_line(front.url))
-    context = chromium.new_context(java_script_enabled=javascript)  # type: ignore[attr-defined]
+    context = chromium.new_context(java_script_enabled=javascript)
     page = context.new_page()
     page.goto(portal.url)
     assert page.locator("form").count() == (0 if javascript else 1)

@@ -3,35 +3,25 @@
 A plugin of pytest: whoever needs these fixtures names this module in `pytest_plugins`.
 """
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
-from tests.browsing import CHROMIUM_FLAGS, CHROMIUM_NAMES
+from tests.browsing import chromium
 from tests.conftest import Corpus, served
 from tests.embedding.front import Front, Portal, fronting, portal_site
 from tests.embedding.portal_page import PAGE, PORTALS, STYLE, Open, Opened, Stage, script_line
 
 
 # Playwright runs once at a time, so no fixture of it outlives the tests of one file.
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+@pytest.fixture(scope="module", name="chromium")
+def started_chromium() -> Iterator[Browser]:
     """Debian's Chromium."""
-    path = next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
-    if path is None:
-        message = "no Chromium to drive: apt-get install chromium (as root), or run make test as root"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

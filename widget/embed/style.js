@@ -62,6 +62,7 @@ h2:focus, h3:focus, h4:focus { outline: none; }
 .chip::after { content: ""; position: absolute; inset: -.45em -.25em; }
 .chip:hover, .chip.lit, .chip[aria-expanded="true"], .row.lit .number, .row[aria-expanded="true"] .number {
   background: var(--accent); color: var(--on-accent); }
+.tied { white-space: nowrap; }
 .more { display: inline-block; vertical-align: top; }
 summary { cursor: pointer; padding-inline: .4em; color: var(--accent); font-size: .9em; }
 .notice { margin-block: .6em; padding: .5em .75em; border-inline-start: 4px solid var(--warn); background: var(--warn-ground); }

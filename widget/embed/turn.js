@@ -14,6 +14,13 @@ const CHIPS_FIRST = 3;
 // Of these the server's own sentence says more than ours could.
 const TOLD_BY_SERVER = new Set(["asked", "limited", "busy", "refused"]);
 
+// A chip stays on the line of the word before it (of the end of it, where that has no end).
+function tied(span, chip) {
+  const word = /\S{0,20}\s*$/.exec(span.textContent)[0];
+  span.textContent = span.textContent.slice(0, span.textContent.length - word.length);
+  return make("span", { class: "tied" }, `${word.trimEnd()} `, chip);
+}
+
 export class Turn {
   /** chat: what all turns share (chat.js). kept: what was kept of a former page's turn. */
   constructor(chat, { question, answer = null, rated = null }) {
@@ -107,17 +114,20 @@ export class Turn {
     let target = node;
     let placed = 0;
     for (const piece of pieces) {
-      // a chip stays on the line of the word before it
-      if (!piece.chip) target.append(make("span", {}, piece.text === " " ? "\u00a0" : piece.text));
-      else {
-        if (placed === CHIPS_FIRST && chips > CHIPS_SHOWN) {
-          target = make("details", { class: "more" },
-            make("summary", {}, this.chat.texts.moreSources(chips - CHIPS_FIRST)));
-          node.append(target);
-        }
-        target.append(this.#chip(piece.chip, node));
-        placed += 1;
+      if (!piece.chip) {
+        if (piece.text !== " ") node.append(make("span", {}, piece.text));
+        continue;
       }
+      if (placed === CHIPS_FIRST && chips > CHIPS_SHOWN) {
+        target = make("details", { class: "more" },
+          make("summary", {}, this.chat.texts.moreSources(chips - CHIPS_FIRST)));
+        node.append(target);
+      }
+      const chip = this.#chip(piece.chip, node);
+      const before = target.lastChild;
+      if (before?.className === "tied" && placed < 2) before.append(chip);
+      else target.append(before?.tagName === "SPAN" && !before.className ? tied(before, chip) : chip);
+      placed += 1;
     }
     const last = this.lines.lastElementChild;
     if (!item) this.lines.append(node);

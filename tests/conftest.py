@@ -119,14 +119,14 @@ class Served:
 def served(data: Path, log: Path, *, ready: bool = True, settings: Mapping[str, str] | None = None) -> Iterator[Served]:
     """`python server.py` over a data folder, on a free port of 127.0.0.1; waits for its index where `ready`.
 
-    settings: variables beginning with OCOP_ that the server is started with.
+    settings: variables beginning with OCOP_ that the server is started with. Unless they say otherwise no question is
+    kept: folders are shared, and nothing of a test may be found by another.
     """
+    environment = {**os.environ, "OCOP_KEEP_QUESTIONS_DAYS": "0", **(settings or {})}
     command = [sys.executable, "server.py", "--data", str(data), "--host", "127.0.0.1", "--port", "0", "--json"]
     with (
         log.open("wb") as log_file,
-        subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log_file, env={**os.environ, **(settings or {})}
-        ) as process,
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log_file, env=environment) as process,
     ):
         try:
             assert process.stdout is not None

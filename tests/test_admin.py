@@ -34,7 +34,12 @@ def folder(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def operated(folder: Path) -> Iterator[Served]:
-    settings = {"OCOP_ADMIN_TOKEN": TOKEN, "OCOP_TRUSTED_PROXIES": "127.0.0.1", "OCOP_LOG": "json"}
+    settings = {
+        "OCOP_ADMIN_TOKEN": TOKEN,
+        "OCOP_TRUSTED_PROXIES": "127.0.0.1",
+        "OCOP_LOG": "json",
+        "OCOP_KEEP_QUESTIONS_DAYS": "90",
+    }
     with served(folder, folder.parent / "log", settings=settings) as running:
         yield running
 
@@ -289,7 +294,8 @@ def test_switched_off_no_question_is_stored(corpus_copy: Path, tmp_path: Path) -
 
 def test_a_log_that_is_broken_breaks_no_answer(corpus_copy: Path, tmp_path: Path) -> None:
     (corpus_copy / "questions.sqlite").write_bytes(b"not a database, but longer than its header" * 100)
-    with served(corpus_copy, tmp_path / "log", settings={"OCOP_ADMIN_TOKEN": TOKEN}) as running:
+    settings = {"OCOP_ADMIN_TOKEN": TOKEN, "OCOP_KEEP_QUESTIONS_DAYS": "90"}
+    with served(corpus_copy, tmp_path / "log", settings=settings) as running:
         ask(running, "Cà Mau có bao nhiêu sản phẩm OCOP?")
         page = running.client.get("/admin", auth=("x", TOKEN))
         assert page.status_code == 200

@@ -17,7 +17,8 @@ TOKEN = "0123456789abcdef01234567"
 @pytest.fixture(scope="module")
 def operated(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     data = Path(shutil.copytree(corpus.data, tmp_path_factory.mktemp("admin-page") / "data"))
-    with served(data, data.parent / "log", settings={"OCOP_ADMIN_TOKEN": TOKEN}) as running:
+    settings = {"OCOP_ADMIN_TOKEN": TOKEN, "OCOP_KEEP_QUESTIONS_DAYS": "90"}
+    with served(data, data.parent / "log", settings=settings) as running:
         for question in ("Cà Mau có bao nhiêu sản phẩm OCOP?", "Atlantis" * 40 + " có mấy sao OCOP?"):
             answer = running.client.post("/api/ask", json={"question": question}).json()["id"]
             running.client.post("/api/feedback", json={"answer": answer, "good": False, "word": "w" * 500})

@@ -11,6 +11,9 @@ from index.e5.folder import GRAPH_FILE, IDS, MASK, TOKENIZER_FILE, VECTORS, e5_d
 from index.e5.vocabulary import read_tokenizer
 from index.embed import DEFAULT_EMBEDDER, EmbedderError, Vectors, usable_cores
 
+# Nothing of what this project does is told to anyone: since 1.32 the library's build for Linux can send events too.
+onnxruntime.disable_telemetry_events()
+
 # The graph's inputs by name, each (texts, tokens).
 Tokens = dict[str, NDArray[np.int64] | NDArray[np.int32]]
 

@@ -62,9 +62,9 @@ def _told(product: Product, wanted: tuple[Aspect, ...], writer: ProductWriter) -
     at = found.recognition if found.recognition is not None else len(product.history) - 1
     current = product.history[at]
     if "history" in wanted:
-        lines = [line for one in product.history for line in writer.recognised(one)]
+        lines = [line for one in product.history for line in writer.recognised(product, one)]
         return [connective(say.HISTORY), *lines] if len(lines) > 1 else lines
-    lines = writer.recognised(current)
+    lines = writer.recognised(product, current)
     for name in ("score", "group"):
         if name in wanted:
             lines += writer.field(current, name)

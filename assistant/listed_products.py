@@ -67,7 +67,7 @@ def listed_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         return None
     writer = ProductWriter(corpus, on)
     wanted = [product for product in corpus.held.products(named.rows) if _fits(product, question, writer)]
-    lines = [line for product in wanted[:_SHOWN] for line in writer.recognised(product.history[-1])]
+    lines = [line for product in wanted[:_SHOWN] for line in writer.recognised(product, product.history[-1])]
     if not lines:
         return None
     left = len(wanted) - _SHOWN

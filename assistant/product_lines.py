@@ -63,11 +63,9 @@ class ProductWriter:
 
     # ---- The line of a product ---------------------------------------------------------------------------------
 
-    def recognised(self, one: Recognition) -> list[Segment]:
-        """What a decision's list says of a product, with the decision's number and day: who makes it, where, its star.
-
-        Nothing where the line holds no star, which a withdrawal need not.
-        """
+    def recognised(self, product: Product, one: Recognition) -> list[Segment]:
+        """What a decision's list says of a product, with the decision's number and day: who makes it, where, its star;
+        of a correction, the decision it corrects too."""
         told = self.told_by(one)
         if told is None:
             return []
@@ -76,6 +74,11 @@ class ProductWriter:
         maker = "" if row.producer is None else f" của {row.producer.text}"
         where = _where(row)
         paper, paper_held = self._paper(told[1])
+        former = _corrected_by(product, one)
+        before = None if former is None else self.told_by(former)
+        if before is not None:
+            mended, mended_held = self._paper(before[1])
+            paper, paper_held = f"{paper}, đính chính {mended}", [*paper_held, *mended_held]
         if one.withdrawn:
             text = f"{row.name.text}{maker}{where}: bị thu hồi theo {paper}."
         elif row.star is None:
@@ -173,16 +176,16 @@ class ProductWriter:
         one = product.history[found.recognition]
         if found.status == "withdrawn":
             ended = product.history[found.recognition]
-            return [connective(say.WITHDRAWN), *self.recognised(ended)]
+            return [connective(say.WITHDRAWN), *self.recognised(product, ended)]
         phrase = _STATE_PHRASE.get(found.status)
-        counted = self._counted(one, found)
+        counted = self._counted(product, one, found)
         if phrase is None or not counted:
             return []
         lines = [connective(phrase), *counted]
         if found.status == "undetermined":
             lines += self._quoted(rules.EXTENSION)
         elif renewal or found.status in ("renewing", "late"):
-            window = self._window(one, found)
+            window = self._window(product, one, found)
             lines += [connective(say.RENEWAL), *window] if window else []
         return lines
 
@@ -192,7 +195,7 @@ class ProductWriter:
         if found.recognition is None or found.expires is None:
             return []
         one = product.history[found.recognition]
-        months, start = self._months(one, found), self._issued(one)
+        months, start = self._months(one, found), self._issued(product, one)
         if months is None or start is None:
             return []
         maker = "" if one.row.producer is None else f" của {one.row.producer.text}"
@@ -201,10 +204,10 @@ class ProductWriter:
             text, start, [(float(one.months), months)], found.expires, besides=self._row_evidence(one)
         )
 
-    def _counted(self, one: Recognition, found: ProductState) -> list[Segment]:
+    def _counted(self, product: Product, one: Recognition, found: ProductState) -> list[Segment]:
         """The last day of a certificate, counted from the day of its decision."""
         months = self._months(one, found)
-        start = self._issued(one)
+        start = self._issued(product, one)
         if found.expires is None or start is None or months is None:
             return []
         maker = "" if one.row.producer is None else f" của {one.row.producer.text}"
@@ -215,9 +218,9 @@ class ProductWriter:
         besides = self._row_evidence(one)
         return self._reckoned(text, start, [(float(one.months), months)], found.expires, besides=besides[:1])
 
-    def _window(self, one: Recognition, found: ProductState) -> list[Segment]:
+    def _window(self, product: Product, one: Recognition, found: ProductState) -> list[Segment]:
         """The first and the last day to file, each counted from the certificate's end."""
-        months, start = self._months(one, found), self._issued(one)
+        months, start = self._months(one, found), self._issued(product, one)
         rule = self._ground(rules.WINDOW)
         if months is None or start is None or rule is None or found.renew_from is None or found.renew_to is None:
             return []
@@ -230,8 +233,9 @@ class ProductWriter:
             lines += self._reckoned(told, start, [(float(one.months), months), (float(-days), rule)], day)
         return lines
 
-    def _issued(self, one: Recognition) -> tuple[date, Evidence] | None:
-        told = self.told_by(one)
+    def _issued(self, product: Product, one: Recognition) -> tuple[date, Evidence] | None:
+        """The day a certificate counts from, and where the decision of that day prints it."""
+        told = self.told_by(_corrected_by(product, one) or one)
         if told is None or told[1].issued_read is None or one.on is None or one.on.count("-") < 2:
             return None
         return date.fromisoformat(one.on[:10]), self._place(told[1], told[1].issued_read)
@@ -342,6 +346,13 @@ def _where(row: ProductRow) -> str:
     parts = [row.address] if row.address is not None else [row.commune, row.district, row.province]
     said = ", ".join(read.text for read in parts if read is not None)
     return f" ({said})" if said else ""
+
+
+def _corrected_by(product: Product, one: Recognition) -> Recognition | None:
+    """The line whose place a correction takes, which counts from that line's day; None of other lines."""
+    return next(
+        (former for former in product.history if former.corrected_by == one.decision and former.on == one.on), None
+    )
 
 
 def _reads(row: ProductRow) -> Iterator[Read]:

@@ -60,12 +60,12 @@ def decision_draft(question: Question, corpus: Corpus) -> Draft | None:
         )
     (decision,) = found
     writer = ProductWriter(corpus, None)
+    if wants_list and decision.rows:
+        return _listed(decision, question, writer)
     if wants_changes:
         segments = _acts(decision, corpus)
     elif wants_changed:
         segments = _changed(decision, corpus, writer)
-    elif wants_list:
-        return _listed(decision, question, writer)
     elif decision.best.reported:
         return None  # the sentences that report it tell more than its head as they give it
     else:

@@ -16,7 +16,7 @@ BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --no-warn-script-location $(PIP_FLAGS) -c constraints.txt
 # Configured package folders that do not hold every package make pip warn once a package; that is no news.
 QUIET := 2> >(grep -v "is ignored: it is neither a file nor a directory" >&2)
-CODE := crawler index assistant widget web demo evaluation benchmarks server.py tests
+CODE := crawler index assistant widget web demo evaluation benchmarks server.py examples tests
 
 .PHONY: help run test check eval bench clean programs
 

@@ -362,6 +362,7 @@ class _Generation:
         self.records.close()
         self.store.close()
         self.facets.close()
+        del self.catalogue  # who still reads it keeps it; its files are let go of with the last of them
 
     def also(self, article_id: str) -> tuple[str, ...]:
         """The other articles that carry an article's story, the leading one first."""

@@ -5,7 +5,9 @@ a page shows can be compared with what stands at the place it links to.
 """
 
 import shutil
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from index.decisions.merged import Decision
 from index.law.address import DocumentNumber
 from index.manifest import FOLDER, checksums, current_name, read_manifest, write_manifest
 from index.products.product import Product, Recognition
+from index.records import ADAPTERS, FILE_NAME
 from index.span import Span
 from tests.conftest import AN_GIANG, NAM_DINH, ROOT, put
 
@@ -283,6 +286,21 @@ def shown_records(data: Path, base: Path, *, embedder: str = "hash-256") -> Show
     folder = data / FOLDER / current_name(data)
     shutil.rmtree(folder / "catalogue")
     Catalogue.of(list(decisions.values()), list(products.values())).write(folder)
+    _put_told(folder, [told for one in decisions.values() for told in one.told])
     manifest = read_manifest(data, folder.name)
     write_manifest(folder, replace(manifest, files=checksums(folder)))
     return Shown(data=data, articles=articles, decisions=decisions, products=products)
+
+
+def _put_told(folder: Path, told: Sequence[DecisionTold]) -> None:
+    """Let a generation's articles tell these of decisions, as /ra-soat reads them, in place of what was read."""
+    with closing(sqlite3.connect(folder / FILE_NAME)) as db, db:
+        db.execute("DELETE FROM records WHERE kind = 'decision'")
+        (last,) = db.execute("SELECT coalesce(max(id), -1) FROM records").fetchone()
+        db.executemany(
+            "INSERT INTO records VALUES (?, 'decision', ?, ?)",
+            [
+                (number, one.article_id, ADAPTERS["decision"].dump_json(one).decode())
+                for number, one in enumerate(told, last + 1)
+            ],
+        )

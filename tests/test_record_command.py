@@ -120,7 +120,7 @@ def test_products_are_listed_as_they_stand_on_a_day(demo_data: Path, capsys: pyt
     code, out, _ = run(capsys, demo_data, "products", "ca phe hat rang", "--on", "2026-11-22")
     assert code == 0
     assert out.splitlines() == [
-        "Cà phê hạt rang Pù Mây · Hợp tác xã Cà phê Pù Mây · Xã Mây Cao, tỉnh Trường Vân · 3 sao · còn hạn, đang trong "
+        "Cà phê hạt rang Pù Mây · HTX Cà phê Pù Mây · Xã Mây Cao, tỉnh Trường Vân · 3 sao · còn hạn, đang trong "
         "khung nộp hồ sơ đánh giá lại, giấy tới hết 12/4/2027, nộp lại từ 14/10/2026 đến 13/12/2026",
         "1 sản phẩm tính tới hết ngày 22/11/2026: 1 còn hạn, đang trong khung nộp hồ sơ đánh giá lại.",
     ]
@@ -140,7 +140,7 @@ def test_a_product_is_explained_to_the_cell_and_found_by_both_names_of_its_provi
     asked = ["products", "chả cá thát lát", "--on", "2024-01-01", "--explain"]
     former = run(capsys, demo_data, *asked, "--province", "hau giang")[1]
     lines = [line.strip() for line in former.splitlines()]
-    assert lines[0].startswith("Chả cá thát lát Kinh Mẫu · Hợp tác xã Kinh Mẫu · ")
+    assert lines[0].startswith("Chả cá thát lát Kinh Mẫu · HTX Kinh Mẫu · ")
     assert "4 sao theo 1208/QĐ-UBND (24/9/2021)" in lines
     assert "xã: xã Tân Long ← “xã Tân Long”" in lines
     assert lines[-1] == "1 sản phẩm tính tới hết ngày 1/1/2024, theo bản đồ 63 tỉnh trước 7/2025: 1 còn hạn."

@@ -9,6 +9,7 @@ from assistant.product_asked import Aspect, aspects
 from assistant.product_lines import ProductWriter, corrected
 from assistant.question import Question
 from index.places.named import PROVINCES, related
+from index.products.expiry import STATUS_NAME
 from index.products.product import Product
 
 # More products of one name than can be told apart in an answer.
@@ -46,6 +47,12 @@ def product_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     if not any(segment.evidence for segment in segments):
         return None
     notices = [told for product in products for one in product.history for told in corrected(one.row)]
+    if {"expires", "renewal", "all"} & set(wanted):
+        notices += [
+            f"{product.name}: {STATUS_NAME['undetermined']}."
+            for product in products
+            if writer.state(product).status == "undetermined"
+        ]
     if not named.whole:
         notices.append("Tên sản phẩm được hiểu là: " + ", ".join(dict.fromkeys(one.name for one in products)) + ".")
     if any(product.doubtful for product in products):

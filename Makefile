@@ -11,6 +11,8 @@ DATA ?= data
 DEMO_PORT ?= 8801
 # For instance --extra-index-url https://download.pytorch.org/whl/cpu, where the registry's torch would bring CUDA.
 PIP_FLAGS ?=
+# How many tests run at once.
+WORKERS ?= auto
 
 BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --no-warn-script-location $(PIP_FLAGS) -c constraints.txt
@@ -47,6 +49,8 @@ programs:
 	@missing=""; \
 	command -v chromium chromium-browser google-chrome >/dev/null || missing="$$missing chromium"; \
 	tesseract --list-langs 2>/dev/null | grep -qx vie || missing="$$missing tesseract-ocr tesseract-ocr-vie"; \
+	command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing="$$missing nginx-light"; \
+	command -v openssl >/dev/null || missing="$$missing openssl"; \
 	if [ -n "$$missing" ]; then \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo "Đang cài$$missing…"; \
@@ -54,14 +58,15 @@ programs:
 	      >/dev/null 2>&1 || echo "Không cài được$$missing; các phép thử cần chúng sẽ được bỏ qua." >&2; \
 	  else echo "Chưa có$$missing; các phép thử cần chúng sẽ được bỏ qua (sudo apt-get install$$missing)." >&2; fi; fi
 
+# One worker a core: tests of one file stay together, for they share what is made once.
 test: .venv/.dev programs
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: .venv/.dev programs
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --strict --explicit-package-bases $(CODE)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 # Both gates run, whatever the first says.
 eval: .venv/.dev

@@ -27,7 +27,7 @@ DEPLOY = ROOT / "deploy"
 UNITS = ("ocop.service", "ocop-crawl.service", "ocop-crawl.timer")
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 SYSTEMD_ANALYZE = shutil.which("systemd-analyze")
-HADOLINT = shutil.which("hadolint")
+HADOLINT = shutil.which("hadolint", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
 
 
 # The image

@@ -207,7 +207,8 @@ def test_nothing_is_left_after_the_end() -> None:
 
 # Prints the warden's and the reader's numbers, then does what is put at the end.
 PARENT = """
-import threading
+import signal, threading
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who started the tests in the background had it ignored
 from tests.test_sandbox import ENDLESS, FETCHED, HANGS, ORIGIN, TEXT, URL, Sandbox, reader_of
 sandbox = Sandbox()
 sandbox.file(TEXT, ORIGIN)

@@ -46,6 +46,8 @@ def place_today(figure: Figure) -> str | None:
 def chart_groups(figures: Sequence[Figure], *, star: int | None, every_year: bool, quoter: Quoter) -> tuple[Group, ...]:
     """The counts drawn, by place in the order of the alphabet, the whole country first.
 
+    Beside the latest counts of places the country's own is left out: no bar but its would be seen.
+
     figures: what the filters leave. star: the star asked for, None for all. every_year: a bar for each year and the
     targets too; else the latest count of each place alone.
     """
@@ -53,6 +55,8 @@ def chart_groups(figures: Sequence[Figure], *, star: int | None, every_year: boo
     for figure in totals(figures, star):
         if figure.place is not None and (every_year or not figure.planned):
             by_place.setdefault(figure.place, []).append(figure)
+    if not every_year and len(by_place) > 1:
+        by_place.pop(NATIONAL, None)
     groups = []
     for _, told in sorted(by_place.items(), key=lambda pair: _order(pair[0])):
         chosen = _latest_a_year(told)

@@ -80,8 +80,9 @@ class Assistant:
         self._corpus: tuple[Manifest, Corpus] | None = None
 
     def warm(self) -> None:
-        """Load what the first question would wait for: the corpus view, the embedder, the tagger of parts of speech."""
-        self._view()
+        """Load what the first question would wait for: the corpus, embedder, tagger of words, listed names."""
+        held = self._view().held
+        _ = held.names, held.makers, held.communes
         self.ask("Sản phẩm OCOP là gì?", generate=False)
 
     def answer(self, name: str) -> Answer | None:

@@ -7,41 +7,21 @@ from dataclasses import asdict
 from datetime import date
 
 from crawler.archive import Archive
-from index.decisions.decision import Act, Change, DecisionTold, Doubt, Level, ProductRow, Read
+from index.decisions.decision import DecisionTold, Level, ProductRow, Read
 from index.decisions.merged import Decision
 from index.decisions.merging import merged
+from index.decisions.spoken import ACT_LABELS, CHANGE_LABELS, DOUBT_LABELS
 from index.explain import Field, Shown, explained
 from index.law.address import asked_number
 from index.law.reasons import day_text
 from index.places.named import PROVINCES
 from index.records import Records
 
-ACT_NAME: dict[Act, str] = {
-    "recognises": "công nhận sản phẩm",
-    "amends": "sửa đổi",
-    "replaces": "thay thế",
-    "revokes": "bãi bỏ",
-    "withdraws": "thu hồi việc công nhận",
-    "lists": "phê duyệt danh mục",
-    "other": "việc khác",
-}
 LEVEL_NAME: dict[Level, str] = {
     "central": "cấp trung ương",
     "province": "cấp tỉnh",
     "district": "cấp huyện",
     "commune": "cấp xã",
-}
-CHANGE_NAME: dict[Change, str] = {"new": "công nhận mới", "upgraded": "nâng hạng", "renewed": "công nhận lại"}
-DOUBT_NAME: dict[Doubt, str] = {
-    "ocr": "chữ nhận dạng không chắc",
-    "merged": "ô gộp hoặc bị ngắt",
-    "head": "không rõ cột",
-    "name": "tên chưa chắc",
-    "place": "địa danh chưa chắc",
-    "star": "hạng sao không khớp",
-    "number": "số hiệu không khớp",
-    "date": "ngày không khớp",
-    "reported": "chỉ theo bài đưa tin",
 }
 
 
@@ -88,7 +68,7 @@ def line_of(decision: Decision) -> str:
     if best.issuer is not None:
         parts.append(best.issuer.text)
     acts = dict.fromkeys(
-        ACT_NAME[act.act] + (f" {act.target.label}" if act.target is not None else "") for act in best.acts
+        ACT_LABELS[act.act] + (f" {act.target.label}" if act.target is not None else "") for act in best.acts
     )
     parts += acts
     parts.append(f"{len(decision.rows)} sản phẩm trong danh sách" if decision.rows else "không có danh sách")
@@ -137,14 +117,14 @@ def _product(row: ProductRow) -> str:
     parts += [read.text for read in (row.producer, row.address or row.commune, row.group) if read is not None]
     parts += [f"{row.star} sao"] if row.star is not None else []
     parts += [f"{row.score:g} điểm".replace(".", ",")] if row.score is not None else []
-    parts += [CHANGE_NAME[row.change]] if row.change is not None else []
-    parts += [ACT_NAME[row.act]] if row.act != "recognises" else []
-    parts += [f"[{DOUBT_NAME[doubt]}]" for doubt in row.doubts]
+    parts += [CHANGE_LABELS[row.change]] if row.change is not None else []
+    parts += [ACT_LABELS[row.act]] if row.act != "recognises" else []
+    parts += [f"[{DOUBT_LABELS[doubt]}]" for doubt in row.doubts]
     return " · ".join(parts)
 
 
 def _field(name: str, value: str, read: Read | None) -> Field:
-    note = "" if read is None else ", ".join(DOUBT_NAME[doubt] for doubt in read.doubts)
+    note = "" if read is None else ", ".join(DOUBT_LABELS[doubt] for doubt in read.doubts)
     return Field(name=name, value=value, at=None if read is None else read.span, note=note)
 
 

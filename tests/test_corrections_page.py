@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from crawler.archive import Archive, Raw, now_iso
 from crawler.draft import Origin
@@ -136,7 +136,7 @@ def test_the_page_is_sound_at_every_width(operated: Served, browser: Browser, wi
     page.get_by_label("Người ghi").fill("An")
     page.get_by_label("Giá trị đúng").fill("5/3/2025")
     page.get_by_role("button", name="Ghi sửa đổi").click()
-    assert page.get_by_text("→ “5/3/2025”").first.is_visible()
+    expect(page.get_by_text("→ “5/3/2025”").first).to_be_visible(timeout=30_000)
     assert page.evaluate("document.documentElement.scrollWidth") == width
     found = Axe().run(page).response["violations"]
     assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []

@@ -22,11 +22,11 @@ from index.review.correction import (
     position_of,
 )
 from index.review.doubts import DECISION_FIELDS, ROW_FIELDS
+from index.review.fields import DECISION_FIELD_LABELS, LINE_FIELD_LABELS
 from index.review.store import Corrections, CorrectionsUnusable
 from web.admin_token import AdminToken
 from web.operation import Operation
 from web.pages.drawn import drawn, quoter
-from web.pages.review_fields import DECISION_FIELD_LABELS, LINE_FIELD_LABELS
 from web.problem import INVALID_VALUE, NOT_FOUND, RECORD_NOT_FOUND, FieldProblem, Problem, shown
 from web.service import Service
 

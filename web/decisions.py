@@ -8,12 +8,13 @@ from index.catalogue.decision_query import DecisionQuery
 from index.catalogue.product_query import Map, ProductQuery
 from index.decisions.decision import Act, ActTold, DecisionTold, Doubt, Level
 from index.decisions.merged import Decision
+from index.decisions.spoken import ACT_LABELS
 from index.places.provinces import PROVINCES
 from index.today import vietnam_today
 from web.exports import Column, Table, day_or_text
 from web.facet_values import LEVEL_LABELS, MAP_LABELS, FacetValue, facets_told
 from web.quoting import Place, Quoter
-from web.written import ACT_LABELS, LineTold, WrittenTold, doubts_told, fields_told, line_told
+from web.written import LineTold, WrittenTold, doubts_told, fields_told, line_told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from index.catalogue.product_query import Counted, Map
 from index.decisions.decision import Level
+from index.decisions.spoken import ACT_LABELS
 from index.places.provinces import PROVINCES
 from index.products.expiry import STATUS_NAME
-from web.written import ACT_LABELS
 
 MAP_LABELS: Mapping[Map, str] = {"then": "bản đồ 63 tỉnh, thành trước 7/2025", "today": "34 tỉnh, thành từ 7/2025"}
 LEVEL_LABELS: Mapping[Level, str] = {

@@ -14,9 +14,9 @@ from crawler.archive import Archive
 from index.catalogue.catalogue import Catalogue
 from index.catalogue.decision_query import DecisionQuery
 from index.decisions.merged import Decision
+from index.decisions.spoken import ACT_LABELS
 from index.places.provinces import PROVINCES
 from index.today import VIET_NAM
-from web.written import ACT_LABELS
 from widget.page import web_link
 
 ATOM_TYPE = "application/atom+xml"

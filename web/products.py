@@ -8,6 +8,7 @@ from index.catalogue.catalogue import Catalogue
 from index.catalogue.product_columns import last_recognition
 from index.catalogue.product_query import Found, Map, ProductQuery
 from index.decisions.decision import Change, Doubt
+from index.decisions.spoken import CHANGE_LABELS
 from index.law.address import asked_number, find_section
 from index.law.documents import Law
 from index.products.expiry import STATUS_NAME, state
@@ -16,14 +17,7 @@ from index.products.rules import Ground
 from web.exports import Column, Table, day_or_text
 from web.facet_values import MAP_LABELS, FacetValue, facets_told
 from web.quoting import Place, Quoter
-from web.written import (
-    CHANGE_LABELS,
-    LineTold,
-    WhereTold,
-    doubts_told,
-    line_told,
-    where_told,
-)
+from web.written import LineTold, WhereTold, doubts_told, line_told, where_told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

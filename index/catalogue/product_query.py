@@ -14,7 +14,6 @@ from index.ranking import Ids
 # Which map a province is meant on: the 63 before 1 July 2025 or the 34 since.
 Map = Literal["then", "today"]
 ProductSort = Literal["name", "producer", "province", "group", "star", "status", "recognised", "expires"]
-ProductFacet = Literal["province", "year", "star", "status", "group"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

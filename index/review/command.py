@@ -8,10 +8,10 @@ from typing import Any, cast, get_args
 
 from crawler.archive import Archive
 from crawler.article import fold_space
-from index.decision_command import DOUBT_NAME
 from index.decisions.decision import Read
 from index.decisions.merged import Decision
 from index.decisions.merging import merged
+from index.decisions.spoken import DOUBT_LABELS
 from index.manifest import FOLDER, current_name, read_manifest
 from index.products.assembling import assemble
 from index.records import Records
@@ -27,28 +27,10 @@ from index.review.correction import (
     line_of,
 )
 from index.review.doubts import DECISION_FIELDS, ROW_FIELDS, Doubtful, doubts
+from index.review.fields import DECISION_FIELD_LABELS, LINE_FIELD_LABELS
 from index.review.store import Corrections, CorrectionsUnusable
 
-FIELD_NAME: dict[FieldName, str] = {
-    "line": "cả dòng",
-    "name": "tên sản phẩm",
-    "producer": "chủ thể",
-    "address": "địa chỉ",
-    "commune": "xã, phường",
-    "district": "huyện",
-    "province": "tỉnh",
-    "group": "nhóm",
-    "star": "hạng sao",
-    "score": "điểm",
-    "change": "loại công nhận",
-    "issued": "ngày ban hành",
-    "issuer": "cơ quan ban hành",
-    "place": "tỉnh ban hành",
-    "subject": "trích yếu",
-    "effective": "ngày hiệu lực",
-    "valid_months": "thời hạn",
-    "same": "hai sản phẩm là một",
-}
+_LABELS = {**DECISION_FIELD_LABELS, **LINE_FIELD_LABELS}
 _FIELDS = tuple(get_args(RowField)) + tuple(get_args(DecisionField))
 _LIMIT = 20
 
@@ -137,8 +119,8 @@ def _line(one: Doubtful) -> str:
     """A thing to look at in one line."""
     of = one.decision if one.line is None else f"{one.decision} · {one.line.name}"
     if one.what == "field" and one.field is not None and one.read is not None:
-        why = ", ".join(DOUBT_NAME[doubt] for doubt in one.doubts)
-        return f"{of} · {FIELD_NAME[one.field]}: “{one.read.text}” ({why})"
+        why = ", ".join(DOUBT_LABELS[doubt] for doubt in one.doubts)
+        return f"{of} · {_LABELS[one.field]}: “{one.read.text}” ({why})"
     if one.what == "count":
         star = "" if one.star is None else f" {one.star} sao"
         return f"{of} · quyết định nêu {one.stated} sản phẩm{star}, danh sách có {one.listed}"
@@ -160,7 +142,7 @@ def _told(one: Correction) -> str:
         return f"{head}: {one.decision} và {one.other} {'là một' if one.value == 'same' else 'khác nhau'}{note}"
     if one.field == "line":
         return f"{head}: {of} không phải sản phẩm{note}"
-    field = FIELD_NAME[one.field] if one.field is not None else ""
+    field = _LABELS[one.field] if one.field is not None else ""
     return f"{head}: {of} · {field}: “{one.found or ''}” → “{one.value or ''}”{note}"
 
 
@@ -215,11 +197,11 @@ def _aim(decision: Decision, field: FieldName, name: str | None) -> tuple[Line |
     """Which line is meant, and what was read in that field."""
     if name is None:
         if field not in DECISION_FIELDS:
-            raise CorrectionRefused(f"“{FIELD_NAME[field]}” là trường của một dòng; cần --line TÊN")
+            raise CorrectionRefused(f"“{_LABELS[field]}” là trường của một dòng; cần --line TÊN")
         read: Read | None = getattr(decision.best, DECISION_FIELDS[field])
         return None, aim_of(read)
     if field in DECISION_FIELDS:
-        raise CorrectionRefused(f"“{FIELD_NAME[field]}” là trường của quyết định; bỏ --line")
+        raise CorrectionRefused(f"“{_LABELS[field]}” là trường của quyết định; bỏ --line")
     alike = [place for place, row in enumerate(decision.rows) if fold_space(row.name.text) == fold_space(name)]
     if len(alike) != 1:
         raise CorrectionRefused(f"danh sách có {len(alike)} dòng tên {name!r}; cần đúng một")

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi import Path as PathParameter
 from fastapi.responses import HTMLResponse
 
+from index.decisions.spoken import ACT_LABELS, CHANGE_LABELS, DOUBT_LABELS
 from web.catalogue_asked import AskedDecisions, decision_query
 from web.catalogue_routes import KEY_LIMIT
 from web.decisions import decision_detail, decisions_page
@@ -13,7 +14,6 @@ from web.facet_values import LEVEL_LABELS
 from web.pages.drawn import SHORT_ADDRESS, asked, drawn, quoter
 from web.problem import RECORD_NOT_FOUND, Problem, shown
 from web.service import Service
-from web.written import ACT_LABELS, CHANGE_LABELS, DOUBT_LABELS
 from widget.listing import pager
 
 FIELD_LABELS = {

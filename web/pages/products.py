@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi import Path as PathParameter
 from fastapi.responses import HTMLResponse
 
+from index.decisions.spoken import CHANGE_LABELS, DOUBT_LABELS
 from index.today import vietnam_today
 from web.catalogue_asked import AskedProducts, product_query
 from web.catalogue_routes import KEY_LIMIT
@@ -13,7 +14,6 @@ from web.pages.drawn import SHORT_ADDRESS, AskedDay, asked, drawn, quoter
 from web.problem import RECORD_NOT_FOUND, Problem, shown
 from web.products import product_detail, products_page
 from web.service import Service
-from web.written import CHANGE_LABELS, DOUBT_LABELS
 from widget.listing import pager
 
 MONTHS_OFFERED = (3, 6, 12)

@@ -16,16 +16,16 @@ from fastapi.responses import HTMLResponse
 from crawler.article import Article
 from index.catalogue.catalogue import Catalogue
 from index.decisions.decision import Doubt
+from index.decisions.spoken import DOUBT_LABELS
 from index.review.correction import Line
 from index.review.doubts import Doubtful, What, doubts
+from index.review.fields import DECISION_FIELD_LABELS, LINE_FIELD_LABELS
 from index.review.store import Corrections
 from index.sentence import sentence_spans
 from index.span import Span
 from web.pages.drawn import SHORT_ADDRESS, AskedOffset, drawn, quoter
-from web.pages.review_fields import DECISION_FIELD_LABELS, LINE_FIELD_LABELS
 from web.quoting import Place, Quoter
 from web.service import Service
-from web.written import DOUBT_LABELS
 from widget.listing import pager
 
 WHAT_LABELS: dict[What, str] = {

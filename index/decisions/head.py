@@ -42,6 +42,11 @@ _CENTRAL = re.compile(
 _BARE_COUNCIL = re.compile(rf"(?:{_COUNCIL})", re.IGNORECASE)
 _PLACE_LINE = re.compile(rf"{_RANK}\s+(?P<name>\S.{{1,40}})", re.IGNORECASE)
 _ATTACHED = re.compile(r"kèm\s+theo\s+quyết\s+định", re.IGNORECASE)
+# Of a clause that changes another decision's annex, not of this one's own.
+_CHANGING = re.compile(
+    r"(?<!\w)(?:điều\s+\d|đính\s+chính|sửa\s+đổi|điều\s+chỉnh|bổ\s+sung|thay|bãi\s+bỏ|h[uủ][yỷ]\s+bỏ|thu\s+hồi)(?!\w)",
+    re.IGNORECASE,
+)
 _OFFICE = re.compile(r"(?:phó\s+)?chủ\s+tịch\s+(?=ủy|uỷ|ubnd)", re.IGNORECASE)
 _UNDER = re.compile(r"[\s,]+(?P<province>(?:tỉnh|thành\s+phố|tp\.?)\s+[^\W\d_][^\n,;.()]{1,40})", re.IGNORECASE)
 _LEVELS: dict[str, Level] = {
@@ -197,7 +202,7 @@ def _attached(article: Article) -> Iterator[tuple[DocumentNumber, DateMention | 
     for block in article.blocks:
         text = article.text[block.start : block.end]
         match = _ATTACHED.search(text)
-        if match is None or match.start() > 30:
+        if match is None or match.start() > 30 or _CHANGING.search(text, 0, match.start()) is not None:
             continue
         for number in find_document_numbers(text):
             if number.code == "QĐ" and number.issuer is not None:

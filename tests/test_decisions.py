@@ -147,14 +147,17 @@ def test_law_of_the_centre_lists_no_products() -> None:
             [("revokes", "715/QĐ-UBND", True), ("amends", "44/QĐ-UBND", False)],
         ),
         (
-            "Quyết định số 44/QĐ-UBND ngày 02/3/2023 và Quyết định số 715/QĐ-UBND ngày 01/02/2024 sửa đổi một số nội dung "
-            "Quyết định số 44/QĐ-UBND hết hiệu lực từ ngày ký.",
+            "Quyết định số 44/QĐ-UBND ngày 02/3/2023 và Quyết định số 715/QĐ-UBND ngày 01/02/2024 sửa đổi một số nội "
+            "dung Quyết định số 44/QĐ-UBND hết hiệu lực từ ngày ký.",
             [("revokes", "44/QĐ-UBND", True), ("revokes", "715/QĐ-UBND", True)],
         ),
         # rules about withdrawing, not a withdrawal
         ("Thu hồi giấy chứng nhận và kiểm tra sản phẩm OCOP.", []),
         ("Thu hồi giấy chứng nhận đối với sản phẩm OCOP trong các trường hợp sau:", []),
         ("Thu hồi giấy chứng nhận của chủ thể khi sản phẩm OCOP không còn đạt tiêu chí.", []),
+        ("Quyết định thu hồi giấy chứng nhận được gửi cho chủ thể OCOP.", []),
+        ("Chủ tịch UBND cấp tỉnh quyết định thu hồi giấy chứng nhận đối với sản phẩm OCOP 3 sao.", []),
+        ("Ủy ban nhân dân tỉnh thu hồi giấy chứng nhận của 02 sản phẩm OCOP.", [("withdraws", None, False)]),
         ("Thu hồi giấy chứng nhận OCOP đối với 02 trường hợp sau:", [("withdraws", None, False)]),
         ("Thu hồi giấy chứng nhận OCOP của các sản phẩm sau khi hậu kiểm:", [("withdraws", None, False)]),
     ],

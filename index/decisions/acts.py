@@ -33,7 +33,7 @@ _WITHDRAWS = re.compile(
 )
 # A withdrawal says of which products; a chapter or article about withdrawing does not, nor a rule that says when.
 _OF_WHICH = re.compile(
-    r"\d|:|(?<!\w)(?:của|đối\s+với|cho|gồm|thuộc|tại|sau|có\s+tên|danh\s+(?:sách|mục)|phụ\s+lục|kèm\s+theo)(?!\w)",
+    r"\d|:|(?<!\w)(?:của|đối\s+với|gồm|thuộc|tại|sau|có\s+tên|danh\s+(?:sách|mục)|phụ\s+lục|kèm\s+theo)(?!\w)",
     re.IGNORECASE,
 )
 _WHENEVER = re.compile(
@@ -151,7 +151,7 @@ def acts_in(text: str, start: int, end: int, own: DocumentNumber, *, reported: b
         withdrawn is not None
         and _is_of_some(withdrawn[0])
         and not _NEGATED.search(clause[: withdrawn.start()])
-        and (reported or withdrawn.start() - begin < _OPENING_CHARS)
+        and (reported or _opens(clause, begin, withdrawn))
     ):
         targets = [number for number in numbers if number.start >= withdrawn.start()]
         if not targets:
@@ -197,6 +197,15 @@ def _is_of_some(withdrawal: str) -> bool:
     """Whether a withdrawal says of which products, and is not the rule that says when one is due."""
     named = _OF_WHICH.search(withdrawal)
     return named is not None and (re.search(r"\d", withdrawal) is not None or _WHENEVER.search(withdrawal) is None)
+
+
+def _opens(clause: str, begin: int, withdrawn: re.Match[str]) -> bool:
+    """Whether a clause opens with a withdrawal; behind other words, such as who may withdraw, only one that counts
+    what it withdraws."""
+    if withdrawn.start() - begin >= _OPENING_CHARS:
+        return False
+    opening = _OPENING.fullmatch(clause, begin, withdrawn.start()) is not None
+    return opening or _COUNT.search(withdrawn[0]) is not None
 
 
 def _is(number: DocumentNumber, own: DocumentNumber) -> bool:

@@ -5,9 +5,8 @@ import pytest
 from crawler.article import Article, Authority
 from index.decisions.decision import DecisionTold, ProductRow, Read
 from index.decisions.reading import decisions
-from tests.decision_pages import ANNEX, decision, page, table
+from tests.decision_pages import ANNEX, FILLER, decision, news, page, table
 
-FILLER = "Bà con trong vùng cho biết vụ này được mùa, giá bán ổn định và hàng đi được nhiều nơi hơn mọi năm trước."
 HEADER = "STT | Tên sản phẩm | Chủ thể | Địa chỉ | Hạng sao"
 
 
@@ -462,11 +461,6 @@ def test_a_list_within_the_clause() -> None:
 
 
 # ---- Reports -----------------------------------------------------------------------------------------------------
-
-
-def news(*paragraphs: str, place: str | None = None) -> Article:
-    body = "".join(f"<p>{one}</p>" for one in (*paragraphs, FILLER))
-    return page(body, url="http://bao.mau.vn/tin/1.html", place=place)
 
 
 def test_news_report_number_day_issuer_act_and_counts() -> None:

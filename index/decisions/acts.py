@@ -149,9 +149,8 @@ def acts_in(text: str, start: int, end: int, own: DocumentNumber, *, reported: b
     withdrawn = _WITHDRAWS.search(clause)
     if (
         withdrawn is not None
-        and _is_of_some(withdrawn[0])
         and not _NEGATED.search(clause[: withdrawn.start()])
-        and (reported or _opens(clause, begin, withdrawn))
+        and (reported or (_is_of_some(withdrawn[0]) and _opens(clause, begin, withdrawn)))
     ):
         targets = [number for number in numbers if number.start >= withdrawn.start()]
         if not targets:

@@ -117,11 +117,13 @@ class RecognitionTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Namesake:
-    """A product that may be the same one and is kept apart."""
+    """A product that may be the same one and is kept apart, and how it stands on the day."""
 
     key: str
     name: str
     producer: str | None
+    status: Status
+    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,8 +186,15 @@ def product_detail(catalogue: Catalogue, law: Law, product: Product, on: date, q
         names=product.names,
         history=tuple(_recognition_told(catalogue, one, quoter) for one in product.history),
         grounds=tuple(ground_told(law, ground, quoter) for ground in state(product, on).grounds),
-        maybe_same=tuple(Namesake(key=one.key, name=one.name, producer=one.producer) for one in same),
+        maybe_same=tuple(_namesake(one, on) for one in same),
         on=on,
+    )
+
+
+def _namesake(product: Product, on: date) -> Namesake:
+    status = state(product, on).status
+    return Namesake(
+        key=product.key, name=product.name, producer=product.producer, status=status, label=STATUS_NAME[status]
     )
 
 

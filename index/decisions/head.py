@@ -171,9 +171,9 @@ def find_issuer(text: str) -> Issuer | None:
 def find_unnamed(text: str) -> Issuer | None:
     """Who issues decisions at the beginning of a text that leaves its name to be known: "UBND tỉnh"."""
     match = _UNNAMED.match(text)
-    if match is None:
+    level = None if match is None else _LEVELS.get(match["rank"].lower())  # "thành phố" may be of either
+    if match is None or level is None:
         return None
-    level = _LEVELS.get(match["rank"].lower())  # "thành phố" may be of either
     return Issuer(span=Span(*match.span()), level=level, place=None, place_span=None)
 
 

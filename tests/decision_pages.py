@@ -91,5 +91,11 @@ def table(*rows: str) -> str:
 
 
 def news(*paragraphs: str, place: str | None = None) -> Article:
+    """A newspaper's article of these paragraphs."""
     body = "".join(f"<p>{one}</p>" for one in (*paragraphs, FILLER))
     return page(body, url="http://bao.mau.vn/tin/1.html", place=place)
+
+
+def news_html(paragraph: str, listed: str) -> str:
+    """The page of a newspaper's article with a table."""
+    return _html(f"<p>{paragraph}</p>{listed}<p>{FILLER}</p>")

@@ -181,7 +181,7 @@ def decision_item(decision: Decision, products: int, quoter: Quoter | None) -> D
 
 def decision_detail(catalogue: Catalogue, decision: Decision, quoter: Quoter) -> DecisionDetail:
     """One decision whole."""
-    best, products = decision.best, catalogue.products
+    holder, products = decision.listing, catalogue.products
     # A product whose line is in the list may have lines of other decisions beside it.
     query = ProductQuery(on=vietnam_today(), decision=decision.key, limit=None)
     owners = {
@@ -190,7 +190,6 @@ def decision_detail(catalogue: Catalogue, decision: Decision, quoter: Quoter) ->
         for line in product.history
         if line.decision == decision.key
     }
-    holder = next((one for one in decision.told if one.rows == decision.rows), best)
     return DecisionDetail(
         decision=decision_item(decision, len(decision.rows), quoter),
         sources=tuple(_source_told(catalogue, one, quoter) for one in decision.told),

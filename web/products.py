@@ -16,6 +16,7 @@ from index.products.product import Product, ProductState, Recognition, Status
 from index.products.rules import Ground
 from web.exports import Column, Table, day_or_text
 from web.facet_values import MAP_LABELS, FacetValue, facets_told
+from web.problem import RECORD_NOT_FOUND, Problem, shown
 from web.quoting import Place, Quoter
 from web.written import LineTold, WhereTold, doubts_told, line_told, where_told
 
@@ -153,6 +154,18 @@ def products_page(catalogue: Catalogue, query: ProductQuery, quoter: Quoter) -> 
         map_label=MAP_LABELS[found.by],
         on=query.on,
     )
+
+
+def find_product(catalogue: Catalogue, key: str) -> Product:
+    """The product of a key.
+
+    Raises:
+        Problem: none has it.
+    """
+    row = catalogue.products.row(key)
+    if row is None:
+        raise Problem(RECORD_NOT_FOUND, f"Kho không có sản phẩm nào mang mã {shown(key)}.")
+    return next(catalogue.products.read([row]))
 
 
 def product_item(catalogue: Catalogue, product: Product, on: date, quoter: Quoter | None) -> ProductItem:

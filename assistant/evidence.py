@@ -256,7 +256,10 @@ def states_number(question: Question, text: str) -> bool:
     nouns = {noun[0] for match in re.finditer(r"\d+", text) if (noun := counted_noun(text[match.end() :])) is not None}
     lowered = text.lower()
     return any(
-        counted.what in nouns or re.search(rf"\d\s+(?:\w+\s+)?{re.escape(counted.form)}(?!\w)", lowered) is not None
+        counted.what in nouns
+        or re.search(rf"\d\s+(?:\w+\s+)?{re.escape(counted.form)}(?!\w)", lowered) is not None
+        # "điểm thấp nhất trong đợt là 58"
+        or re.search(rf"(?<!\w){re.escape(counted.form)}(?:\s+\w+){{0,6}}\s*(?::|\slà|\sđạt)\s+\d", lowered) is not None
         for counted in question.counted
     )
 

@@ -24,6 +24,7 @@ from assistant.signals import (
     districts_in,
     look,
     names_star,
+    question_signals,
     signals,
     transitional,
 )
@@ -92,7 +93,9 @@ def judge(question: Question, found: Found, corpus: Corpus, *, on: date, by: Wei
     """The sentences found that hold what was asked, weighed."""
     by = by or fitted()
     asked, admitted = looked_at(question, found, corpus, on)
-    weighed = chances([signals(asked, item, looked, corpus) for item, looked in admitted], by)
+    weighed = chances(
+        [signals(asked, item, looked, corpus) for item, looked in admitted], question_signals(asked, len(admitted)), by
+    )
     order = np.argsort(-weighed.scores, kind="stable")
     by_rule = bool(_decided(question, admitted))
     ranked = tuple(

@@ -267,9 +267,10 @@ def answers_falsely(outcome: Outcome) -> bool:
 
 
 def says_value(said: str, value: str) -> bool:
-    """Whether a text in small letters holds a value: "62" stands in "62 sản phẩm", not in "162", "62,5" or "1.062"."""
+    """Whether a text in small letters holds a value: "62" stands in "62 sản phẩm", not in "162", "62,5" or "1.062"; "2
+    đợt" stands in "02 đợt"."""
     value = value.casefold()
-    before = r"(?<!\d)(?<!\d[.,])" if value[:1].isdigit() else ""
+    before = r"(?<!\d)(?<!\d[.,])0?" if value[:1].isdigit() else ""
     after = r"(?!\d)(?![.,]\d)" if value[-1:].isdigit() else ""
     return re.search(before + re.escape(value) + after, said) is not None
 

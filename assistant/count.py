@@ -173,8 +173,7 @@ def _contradicts(sought: Sought, best: Fitted, other: Fitted) -> bool:
         return False
     shared = min(len(one.as_of), len(two.as_of), 10)
     return (
-        (one.place, one.subplace, _of_grade(one), one.planned)
-        == (two.place, two.subplace, _of_grade(two), two.planned)
+        (one.place, one.subplace, _of_grade(one), one.planned) == (two.place, two.subplace, _of_grade(two), two.planned)
         and (len(one.as_of) == len(two.as_of) or any(len(time) <= shared for time in sought.times))
         and one.as_of[:shared] == two.as_of[:shared]
         and best.occasion == other.occasion

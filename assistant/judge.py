@@ -13,6 +13,7 @@ import numpy as np
 from assistant.candidates import Candidate, candidates
 from assistant.corpus import Corpus
 from assistant.evidence import about_place, names_several
+from assistant.limits import limit_groups_asked, limit_groups_in
 from assistant.question import Question
 from assistant.relevance import Weights, chances, fitted
 from assistant.retrieve import Found
@@ -207,6 +208,8 @@ def _lists(asked: Asked, item: Candidate, looked: Looked) -> bool:
     ):
         return False
     near = looked.words + words_of(item.before) + words_of(f"{item.hit.passage.heading} {item.evidence.article.title}")
+    if limit_groups_asked(question.tokens) - limit_groups_in(near):
+        return False  # who asks for what was withdrawn is not told what was given
     least = LISTED_IN_TABLE_COVER if item.block.role == "row" else LISTED_COVER
     return coverage(asked.telling, near, asked.telling_weights) >= least
 

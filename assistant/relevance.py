@@ -1,8 +1,9 @@
 """Which candidate answers, and whether any does: a conditional logit over signals, with "none of them" as one choice.
 
 The choice among the candidates of one question and no answer has probabilities in proportion to exp(weights · signals)
-and exp(none · signals of the question) (McFadden 1974, conditional logit). The weights stand in relevance.toml with what they were fitted on;
-`python -m evaluation relevance` fits and tells them. A candidate's share of each signal can be told (`--explain`).
+and exp(none · signals of the question) (McFadden 1974, conditional logit). The weights stand in relevance.toml with
+what they were fitted on; `python -m evaluation relevance` fits and tells them. A candidate's share of each signal can
+be told (`--explain`).
 """
 
 import tomllib
@@ -21,8 +22,8 @@ FILE = Path(__file__).with_name("relevance.toml")
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Weights:
-    """weights: (len(NAMES),) float64, of a candidate's signals. none: (len(OF_QUESTION),) float64, of the question's: what
-    no answer weighs."""
+    """weights: (len(NAMES),) float64, of a candidate's signals. none: (len(OF_QUESTION),) float64, of the question's:
+    what no answer weighs."""
 
     weights: NDArray[np.float64]
     none: NDArray[np.float64]
@@ -70,9 +71,7 @@ def read_weights(path: Path) -> Weights:
         OSError: it cannot be read.
     """
     kept = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Weights(
-        weights=_in_order(kept["weights"], NAMES, path), none=_in_order(kept["none"], OF_QUESTION, path)
-    )
+    return Weights(weights=_in_order(kept["weights"], NAMES, path), none=_in_order(kept["none"], OF_QUESTION, path))
 
 
 def _in_order(named: dict[str, float], names: Sequence[str], path: Path) -> NDArray[np.float64]:

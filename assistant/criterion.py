@@ -1,4 +1,4 @@
-"""Answers about one criterion, item or part of a criteria set: what it gives at most, and its options with their points.
+"""Answers about one criterion, item or part of a criteria set: what it gives at most, its options with their points.
 
 "Mục bao bì của nước mắm được mấy điểm?" The product says which set, the words beside it which criterion; who asks sees
 every option in order, with what it is marked with, and takes the one that is theirs. With a star, the option it needs.
@@ -34,6 +34,21 @@ _OTHER = (
     "cấp nào", "cơ quan nào", "thu hồi", "hết hạn", "số liệu", "quyết định số", "nộp", "bộ nào", "bộ mấy", "bộ số mấy",
     "bộ tiêu chí số", "bộ tiêu chí nào", "bao nhiêu sản phẩm", "mấy sản phẩm", "bao nhiêu bộ", "mấy bộ",
 )  # fmt: skip
+# A question about what is printed wrongly is answered by what the text says of it.
+_MISPRINT = (
+    "bản in",
+    "quyết định in",
+    "sao in",
+    "in số",
+    "in sai",
+    "in lỗi",
+    "in nhầm",
+    "hai số",
+    "số nào",
+    "lỗi",
+    "nhầm",
+    "mâu thuẫn",
+)
 _PARTS: dict[str, tuple[str, ...]] = {
     "A": ("phần a",),
     "B": ("phần b", "khả năng tiếp thị", "phần tiếp thị"),
@@ -57,7 +72,7 @@ class _Found:
 def criterion_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """What the criterion a question names gives; None where it names none of a set that is held, or more than one can
     tell apart."""
-    if question.places or not says(question.tokens, *_SCORED) or says(question.tokens, *_OTHER):
+    if question.places or not says(question.tokens, *_SCORED) or says(question.tokens, *_OTHER, *_MISPRINT):
         return None
     day = law_day(question, on)
     found = [one for match in _sets(question) if (one := _named(question, match, corpus, day)) is not None]
@@ -195,7 +210,9 @@ def _line(form: Form, node: Node) -> Iterator[Segment]:
     anomaly = anomaly_at(node.place, form.criteria_set)
     points = "" if node.max is None or anomaly is not None else f": tối đa {spoken(node.max)} điểm"
     label = _label(node).rstrip(" :.")
-    yield Segment(text=f"{code}{separator}{label}{points}.", kind="stated", evidence=(_rows(form, node.start, node.end),))
+    yield Segment(
+        text=f"{code}{separator}{label}{points}.", kind="stated", evidence=(_rows(form, node.start, node.end),)
+    )
 
 
 def _notes(form: Form, criterion: Criterion) -> Iterator[Segment]:
@@ -230,5 +247,3 @@ def _rows(form: Form, start: int, end: int) -> Evidence:
 def _line_end(form: Form, start: int) -> int:
     end = form.article.text.find("\n", start)
     return len(form.article.text) if end < 0 else end
-
-

@@ -12,11 +12,15 @@ from typing import Literal
 from assistant import answer as say
 from assistant.answer import Status
 from assistant.basis import basis
+from assistant.certificates import VALIDITY
 from assistant.claims import evidence_of
+from assistant.clauses import find_clause
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
+from assistant.law import none_given
 from assistant.levels import LEVELS, acts_in
+from assistant.matters import matter_named
 from assistant.question import Question, understand
 from assistant.regime import Writer, district_end, state_reasons
 from assistant.regime_asked import day_meant, named_documents
@@ -183,8 +187,6 @@ def _district(question: Question, corpus: Corpus, on: date) -> Premise | None:
 
 # ---- Certificates --------------------------------------------------------------------------------------------------
 
-_NONE_GIVEN = re.compile(r"(?:1 sao[^.;]*2 sao|2 sao)[^.;]*không[^.;]*(?:giấy|công nhận)", re.IGNORECASE)
-
 
 def _no_certificate(question: Question, corpus: Corpus, on: date) -> Premise | None:
     """A certificate of one or two stars taken for granted: the sentence that gives them none."""
@@ -192,13 +194,15 @@ def _no_certificate(question: Question, corpus: Corpus, on: date) -> Premise | N
     if question.stars is None or question.stars[1] > 2 or not says(words, "giấy chứng nhận", "giấy", "chứng nhận"):
         return None
     for rule in in_force(corpus.law, day_meant(question, on), "procedure").rules[:1]:
-        for carrier in rule.document.carriers:
-            article = corpus.article(carrier.article_id, carrier.digest)
-            for start, end, _, _ in corpus.sentences(article):
-                if _NONE_GIVEN.search(article.text[start:end]):
-                    told = Evidence(article=article, start=start, end=end)
-                    segments = (connective(say.NOT_SO), quoted(told), *basis(told, corpus, on))
-                    return Premise(question=question, segments=segments)
+        told = none_given(rule.document, corpus)
+        if told is not None:
+            segments = [connective(say.NOT_SO), quoted(told)]
+            validity = (
+                find_clause(matter_named(VALIDITY), rule.document, corpus) if question.wanted == "duration" else None
+            )
+            if validity is not None:  # from which star on there is one, and for how long
+                segments.append(quoted(Evidence(article=validity.article, start=validity.start, end=validity.end)))
+            return Premise(question=question, segments=(*segments, *basis(told, corpus, on)), whole="answered")
     return None
 
 

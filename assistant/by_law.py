@@ -12,6 +12,8 @@ from assistant.points import points_draft
 from assistant.procedure import procedure_draft
 from assistant.question import Question
 from assistant.regime import regime_draft
+from assistant.sets_asked import sets_draft
+from assistant.signers import signer_draft
 
 _WHOLE_DAY = len("2026-05-22")
 
@@ -24,8 +26,10 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """
     return (
         criterion_draft(question, corpus, on)
+        or sets_draft(question, corpus, on)
         or groups_draft(question, corpus, on)
         or certificate_draft(question, corpus, on)
+        or signer_draft(question, corpus, on)
         or procedure_draft(question, corpus, on)
         or (regime_draft(question, corpus, on) if _names_day(question) else None)
         or clauses_draft(question, corpus, on)

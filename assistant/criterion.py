@@ -139,8 +139,7 @@ def _named(question: Question, match: Match, corpus: Corpus, day: date) -> _Foun
             criteria += exact[:_MOST_CRITERIA]
     if not groups and not criteria:
         return None
-    kept = tuple(dict.fromkeys(one for one in criteria if not any(one is group for group in groups)))
-    return _Found(form=form, groups=tuple(dict.fromkeys(groups)), criteria=kept)
+    return _Found(form=form, groups=tuple(dict.fromkeys(groups)), criteria=tuple(dict.fromkeys(criteria)))
 
 
 def _is(node: Node, matter: int) -> bool:

@@ -58,8 +58,8 @@ def points_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     article = corpus.article(line.article_id, line.digest)
     told = Evidence(article=article, start=line.start, end=line.end)
     block = article.blocks_within(line.start, line.end)[0]
-    words = f"{row_text(article, block)}." if block.role == "row" else None
-    lines = [quoted(told) if words is None else Segment(text=words, kind="stated", evidence=(told,))]
+    row = f"{row_text(article, block)}." if block.role == "row" else None
+    lines = [quoted(told) if row is None else Segment(text=row, kind="stated", evidence=(told,))]
     lines += _besides(line, question, document, corpus)
     based = basis(told, corpus, on)
     state = state_at(article, corpus, day_meant(question, on))

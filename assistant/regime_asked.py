@@ -104,6 +104,19 @@ _PAPERS = (
 _ASKING = ("nào", "gì", "đâu")
 # What is asked for is an amount, not a paper.
 _AMOUNTS = ("bao nhiêu", "bao lâu", "mấy ngày", "mấy tháng", "mấy năm", "mấy điểm", "mấy phần")
+# What a rule says is asked for, not whether it applies: "theo QĐ 1048 thì những biểu gì".
+_CONTENT = (
+    "là những",
+    "gồm những",
+    "gồm gì",
+    "những gì",
+    "thế nào",
+    "ra sao",
+    "là gì",
+    "biểu gì",
+    "các bước",
+    "mấy phần",
+)
 _CHOOSING = (
     "cũ hay", "bộ cũ hay", "cũ hay bộ mới", "luật cũ", "luật mới", "quy định cũ", "quy định mới", "theo cũ",
     "dựa vào", "đổi không", "có đổi", "khác đi", "có khác", "đã có", "song song", "nguyên bản", "vướng gì", "quá hạn",
@@ -404,7 +417,8 @@ def _aspect(
         return "rule"
     if subject == "procedure" and says(words, *_WHO):
         return "who"
-    return "rule" if documents and says(words, "chấm", "theo", "áp", "dùng") else None
+    applies = documents and says(words, "chấm", "theo", "áp", "dùng") and not says(words, *_CONTENT)
+    return "rule" if applies else None
 
 
 def _asks_paper(words: tuple[str, ...]) -> bool:

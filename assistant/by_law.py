@@ -12,6 +12,7 @@ from assistant.points import points_draft
 from assistant.procedure import procedure_draft
 from assistant.question import Question
 from assistant.regime import regime_draft
+from assistant.rejected import rejected_draft
 from assistant.sets_asked import sets_draft
 from assistant.signers import signer_draft
 
@@ -33,6 +34,7 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         or procedure_draft(question, corpus, on)
         or (regime_draft(question, corpus, on) if _names_day(question) else None)
         or clauses_draft(question, corpus, on)
+        or rejected_draft(question, corpus, on)
         or points_draft(question, corpus, on)
         or regime_draft(question, corpus, on)
     )

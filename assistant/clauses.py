@@ -60,7 +60,7 @@ def clauses_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         return None
     words = (*question.tokens, *question.content) if question.follow_up else question.tokens
     for matter in matters_asked(words):
-        if (matter.undated and question.dates) or not _below(matter, question):
+        if (matter.undated and question.dates) or not _of_points(matter, question):
             continue
         settled = [
             _draft(matter, clause, document, corpus, on)
@@ -85,11 +85,12 @@ def _of_law(question: Question) -> bool:
     )
 
 
-def _below(matter: Matter, question: Question) -> bool:
-    """Whether a question gives fewer points than the matter is about, where it is about so many."""
-    if matter.below is None:
-        return True
-    return any(float(number.replace(",", ".")) < matter.below for number in question.numbers)
+def _of_points(matter: Matter, question: Question) -> bool:
+    """Whether a question gives as few or as many points as the matter is about, where it is about points."""
+    given = [float(number.replace(",", ".")) for number in question.numbers]
+    return (matter.below is None or any(points < matter.below for points in given)) and (
+        matter.least is None or any(points >= matter.least for points in given)
+    )
 
 
 def _documents(question: Question, matter: Matter, corpus: Corpus, on: date) -> Iterator[Document]:
@@ -103,11 +104,13 @@ def _documents(question: Question, matter: Matter, corpus: Corpus, on: date) -> 
     named = [document for number in named_documents(question, law) if (document := law.find(number)) is not None]
     if question.documents and not named:
         return  # a document that nothing is known of settles nothing
-    days = [] if named else [day_meant(question, on)]
+    # "đề nghị trước 30/7" is a day of every year
+    every_year = bool(question.dates) and all(iso.startswith("--") for iso in question.dates)
+    days = [] if named else [on if every_year else day_meant(question, on)]
     if says(question.tokens, *_AGAINST_TODAY) and (named or days != [on]):
         days.append(on)
     ruled = [rule.document for day in days for rule in in_force(law, day, matter.subject).rules[:1]]
-    yield from dict.fromkeys(document for document in (*named, *ruled) if document.subjects)
+    yield from dict.fromkeys(document for document in (*named, *ruled) if document.carriers)
 
 
 def find_clause(matter: Matter, document: Document, corpus: Corpus) -> Clause | None:
@@ -160,8 +163,11 @@ def clauses(article: Article) -> Iterator[Clause]:
         for section in inner or [unit]:
             heading = f"{unit.label}. {unit.heading}"
             yield Clause(article=article, heading=heading, start=section.start, end=_trimmed(article, section.end))
-    if units:
-        return
+    if not units:
+        yield from _paragraphs(article)
+
+
+def _paragraphs(article: Article) -> Iterator[Clause]:
     for block in article.blocks:
         if block.role not in ("heading", "byline", "row", "caption"):
             heading = heading_label(article.heading_path(block.start))

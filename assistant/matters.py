@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ class Matter:
     point: re.Pattern[str] | None
     also: re.Pattern[str] | None
     below: float | None
+    least: float | None
     undated: bool
     subject: Subject
 
@@ -43,7 +44,7 @@ def matters() -> tuple[Matter, ...]:
 
 
 def _matter(one: dict[str, Any], phrases: dict[str, list[str]]) -> Matter:
-    unknown = set(one) - {"unit", "asks", "unless", "heading", "clause", "point", "also", "below", "undated", "subject"}
+    unknown = set(one) - {field.name for field in fields(Matter)}
     if unknown:
         raise ValueError(f"{_FILE.name}: {one.get('unit')} has {sorted(unknown)}, which no matter has")
 
@@ -59,6 +60,7 @@ def _matter(one: dict[str, Any], phrases: dict[str, list[str]]) -> Matter:
         point=pattern("point"),
         also=pattern("also"),
         below=one.get("below"),
+        least=one.get("least"),
         undated=one.get("undated", False),
         subject=one.get("subject", "procedure"),
     )

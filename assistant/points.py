@@ -28,12 +28,17 @@ _GIVEN = (
 )  # fmt: skip
 _NEEDED = (
     "bao nhiêu điểm", "mấy điểm", "nhiêu điểm", "số điểm", "tổng điểm", "mức điểm", "khoảng điểm", "điểm tối thiểu",
-    "điểm sàn", "điểm chuẩn", "điểm nào",
+    "điểm sàn", "điểm chuẩn", "điểm nào", "điểm bao nhiêu", "điểm mấy", "điểm thế nào",
 )  # fmt: skip
 # What such a question is about instead: one criterion, a part, one product, who did what.
 _OTHER = (
     "mục", "tiêu chí", "phần a", "phần b", "phần c", "cảm quan", "bao bì", "phần", "mỗi phần", "chuyển lên", "gửi lên",
     "gửi bộ", "gửi ra", "đợt", "hội thi", "tham gia", "thấp nhất", "cao nhất là", "thu hồi", "hết hạn",
+)  # fmt: skip
+_ENOUGH = ("đủ điểm", "dư điểm", "thừa điểm", "đạt điểm", "điểm cao", "đủ số điểm", "đạt đủ điểm", "điểm đủ")
+_NOT_YET = (
+    "chưa chắc", "chưa được", "không được", "vẫn không", "vẫn chưa", "chưa đạt", "không đạt", "trượt", "rớt", "mất sao",
+    "hụt sao", "chưa đủ sao", "chưa có sao",
 )  # fmt: skip
 _SELF = ("tự chấm", "tự đánh giá", "tự tính", "tự cho")
 _RECOGNISED = 3
@@ -42,6 +47,8 @@ _HIGHEST = 100
 
 def points_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The line of the scale that answers, with what it needs besides; None where no such thing is asked or held."""
+    if says(question.tokens, *_ENOUGH) and says(question.tokens, *_NOT_YET) and _general(question):
+        return _not_by_points(question, corpus, on)
     asked = _points(question)
     star = question.stars[0] if question.stars is not None and asked is None else None
     words = (*question.tokens, "|", *question.content) if question.follow_up else question.tokens
@@ -67,6 +74,27 @@ def points_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     if says(question.tokens, *_SELF):
         notices.insert(0, "Điểm tự chấm chỉ để tham khảo: hạng sao căn cứ điểm trung bình của hội đồng đánh giá.")
     return Draft(status="answered", segments=(*dict.fromkeys(lines), *based), notices=tuple(notices), strength=1.0)
+
+
+def _not_by_points(question: Question, corpus: Corpus, on: date) -> Draft | None:
+    """Why enough points may give no star: the note on minimum marks."""
+    for rule in in_force(corpus.law, day_meant(question, on), "criteria").rules[:1]:
+        for carrier in rule.document.carriers[:1]:
+            found = minimum_marks(corpus.article(carrier.article_id, carrier.digest), corpus)
+            if found is not None:
+                based = basis(found, corpus, on)
+                state = state_at(found.article, corpus, on)
+                notices = state_notices(found.article, state, corpus, on, told=bool(based))
+                return Draft(
+                    status="answered", segments=(_paragraph(found), *based), notices=tuple(notices), strength=1.0
+                )
+    return None
+
+
+def _paragraph(evidence: Evidence) -> Segment:
+    """The paragraph a sentence stands in, which goes on to say what it means."""
+    block = evidence.article.blocks_within(evidence.start, evidence.end)[-1]
+    return quoted(Evidence(article=evidence.article, start=min(evidence.start, block.start), end=block.end))
 
 
 def _points(question: Question) -> float | None:
@@ -98,6 +126,8 @@ def _scale(question: Question, corpus: Corpus, on: date) -> tuple[Document, tupl
     """The scale of the rule a question names, else of the one in force on the day it means."""
     law = corpus.law
     named = [document for number in named_documents(question, law) if (document := law.find(number)) is not None]
+    if question.documents and not named:
+        return None  # a document that nothing is known of has no scale here
     ruled = [] if named else [rule.document for rule in in_force(law, day_meant(question, on), "criteria").rules[:1]]
     for document in (*named[:1], *ruled):
         for carrier in document.carriers:

@@ -237,7 +237,20 @@ def _kept_certificate(question: Question, corpus: Corpus, on: date) -> Premise |
     words, law, day = question.tokens, corpus.law, day_meant(question, on)
     lapsed = any(law.state(number, on).status in ("lapsed", "doubtful") for number in named_documents(question, law))
     about = says(words, "giấy", "giấy chứng nhận") and (lapsed or says(words, "giấy cũ", "quyết định cũ", "cấp trước"))
-    over = says(words, "mất giá trị", "hết giá trị", "hết hiệu lực", "mất hiệu lực", "cấp lại", "đổi giấy", "vô hiệu")
+    over = says(
+        words,
+        "mất giá trị",
+        "hết giá trị",
+        "hết hiệu lực",
+        "mất hiệu lực",
+        "cấp lại",
+        "đổi giấy",
+        "vô hiệu",
+        "phải đổi",
+        "đổi sang",
+        "đổi lại",
+        "xin lại",
+    )
     if not (about and over and (_TAG.search(question.text) or question.wanted == "yes_no")):
         return None
     for rule in in_force(law, max(day, on), "criteria").rules[:1]:
@@ -251,6 +264,10 @@ def _kept_certificate(question: Question, corpus: Corpus, on: date) -> Premise |
     return None
 
 
+_OVER = (
+    "mất giá trị", "hết giá trị", "hết hiệu lực", "mất hiệu lực", "cấp lại", "đổi giấy", "vô hiệu", "phải đổi",
+    "đổi sang", "đổi lại", "xin lại",
+)  # fmt: skip
 _UNCHANGED = re.compile(r"không cần (?:đổi|cấp lại|xin cấp)|khỏi (?:đổi|cấp lại)", re.IGNORECASE)
 
 

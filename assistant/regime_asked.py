@@ -338,6 +338,8 @@ def _span(mention: DateMention, mentions: list[DateMention], before: str, on: da
         last = first
     elif says(part, "cuối", "hết"):
         first = last
+    elif says(part[-1:], "trước"):
+        first = last = first - timedelta(days=1)
     if first <= on < last:
         last = on
     return first, last

@@ -1,5 +1,6 @@
 """Answers in the sources' own sentences: the likeliest sentence and those of its article that go with it."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -24,6 +25,8 @@ ELSEWHERE = 2.0
 # Further sentences of the same article are given where they weigh hardly less; at most so many in all.
 NEAR = 0.7
 MOST_SENTENCES = 3
+# A text that only says that something is not known, or not read, tells where the search ended.
+_NOT_KNOWN = re.compile(r"(?<!\w)chưa (?:đọc được|tìm được|tìm thấy|thấy văn bản|biết)(?!\w)", re.IGNORECASE)
 
 
 def answer_sentences(
@@ -80,7 +83,7 @@ def _of_law(
     based = basis(best.evidence, corpus, on)
     state = state_at(article, corpus, law_day(question, on))
     return Draft(
-        status="answered",
+        status="partial" if _NOT_KNOWN.search(best.text) else "answered",
         segments=(*lines, *based),
         notices=tuple(state_notices(article, state, corpus, on, told=bool(based))),
         strength=chance,

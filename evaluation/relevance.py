@@ -34,10 +34,9 @@ _LEFT = 5  # fewer candidates than this tell nothing once the pages are taken aw
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Example:
-    """The candidates of one question. signals: (n, len(NAMES)); of_question: (len(OF_QUESTION),); right: (n,) bool, none
-    of them where it has no answer.
+    """The candidates of one question. signals: (n, len(NAMES)); right: (n,) bool, none of them where it has no answer.
 
-    answerable: whether it has an answer at all; page: what the folds are made by.
+    of_question: (len(OF_QUESTION),). answerable: whether it has an answer at all; page: what the folds are made by.
     """
 
     signals: NDArray[np.float64]

@@ -16,8 +16,8 @@ from crawler.add import Added, Declared, Skipped, forgotten, is_address, read_fe
 from crawler.archive import Archive, ArchiveError, Raw
 from crawler.article import Article, Authority, Kind, Rights, precision_of
 from crawler.backup import BackupError, back_up, restore
-from crawler.folder import default_data_folder
-from crawler.sources import TABLE, Source, SourcesError, load_sources
+from crawler.folder import default_data_folder, default_sources_table
+from crawler.sources import Source, SourcesError, load_sources
 
 COMMANDS = ("crawl", "add", "check", "show", "try", "status", "forget", "backup", "restore")
 _ARTICLE = TypeAdapter(Article)
@@ -146,7 +146,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def _table(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--sources", type=Path, default=TABLE, metavar="TỆP", help="bảng nguồn, TOML (mặc định: crawler/sources.toml)"
+        "--sources",
+        type=Path,
+        default=default_sources_table(),
+        metavar="TỆP",
+        help="bảng nguồn, TOML (mặc định: OCOP_SOURCES, hiện là %(default)s)",
     )
 
 

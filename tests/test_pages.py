@@ -1,6 +1,7 @@
 """The pages of records in a real browser: whole at every width, accessible, without script, every cell cited."""
 
 import csv
+import gzip
 import io
 import re
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browsing import chromium, found_by_axe, page_of, too_wide
 from tests.conftest import Served, served
 from tests.shown_records import FIRST, FORMULA, HOSTILE, SECOND, Shown, shown_records
+from widget.page import STATIC
 
 LAW = f"/van-ban/26/2026/{quote('QĐ-TTg')}"
 SCORED = "/tu-cham-diem?bo=13&xem=1&1.1=2&1.2=3&2.1=1"
@@ -455,6 +457,27 @@ def test_letters_are_kept_and_the_style_is_asked_for_again(site: Served) -> None
     assert style.headers["cache-control"] == "no-cache"
     again = site.client.get("/static/page.css", headers={"If-None-Match": style.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_style_and_script_are_packed_for_whoever_takes_that(site: Served) -> None:
+    for path, kind in (("page.css", "text/css; charset=utf-8"), ("page.js", "text/javascript; charset=utf-8")):
+        whole = site.client.get(f"/static/{path}", headers={"Accept-Encoding": "identity"})
+        with site.client.stream("GET", f"/static/{path}", headers={"Accept-Encoding": "gzip, br"}) as packed:
+            body = b"".join(packed.iter_raw())
+        assert whole.content == (STATIC / path).read_bytes() == gzip.decompress(body)
+        assert packed.headers["content-encoding"] == "gzip"
+        assert int(packed.headers["content-length"]) == len(body) < len(whole.content) / 2
+        assert "content-encoding" not in whole.headers
+        for response in (whole, packed):
+            assert response.headers["content-type"] == kind
+            assert "accept-encoding" in response.headers["vary"].lower()
+        assert packed.headers["etag"] != whole.headers["etag"]
+        again = site.client.get(f"/static/{path}", headers={"If-None-Match": packed.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+    letters = site.client.get("/static/fonts/be-vietnam-pro-400.woff2", headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in letters.headers
+    assert site.client.head("/static/page.css").content == b""
+    assert site.client.get("/static/..%2Fpage.py", headers={"Accept-Encoding": "gzip"}).status_code == 404
 
 
 # The search page

@@ -16,6 +16,7 @@ from index.law.documents import Document, Law, is_local
 from index.law.reasons import begin
 from index.law.subjects import Subject
 from index.law.transitions import Dossier
+from index.places.named import MERGER
 from index.text import strip_marks
 
 # rule: which text applies. who: who recognises a star. where: who receives dossiers. state: whether a document stands.
@@ -135,6 +136,8 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
         return None
     if says(words, "sản phẩm", "giấy chứng nhận", "giấy") and says(words, "giá trị", "còn hạn", "hết hạn"):
         return None  # how long a certificate holds is no question of whether a document does
+    if tells_of_some(question):
+        return None
     documents = named_documents(question, law) or (question.documents if question.follow_up else ())
     days = _days(question, on)
     subject = _subject(words, documents, law)
@@ -172,8 +175,20 @@ def _under(question: Question, documents: tuple[DocumentNumber, ...], law: Law) 
     document = law.find(documents[0]) if len(documents) == 1 else None
     day = None if document is None else begin(document)
     if day is not None and says(question.tokens, *_BEFORE):
-        return day - timedelta(days=1)
+        eve = day - timedelta(days=1)
+        # in the days between the end of the districts and the rule for it, the former one could not be followed
+        return MERGER - timedelta(days=1) if MERGER <= eve < MERGER + timedelta(days=31) else eve
     return day if says(question.tokens, "theo", "của", "trong") else None
+
+
+def tells_of_some(question: Question) -> bool:
+    """Whether a question is about so many products ("Quyết định 377 công nhận 28 sản phẩm"): what was done, no rule."""
+    return _SO_MANY.search(question.text) is not None
+
+
+_SO_MANY = re.compile(
+    r"(?<![\w/.,])(?!0)\d+(?:[.,]\d+)?\s+(?:sản phẩm|san pham|chủ thể|chu the)(?!\s+(?:mẫu|mau)|\w)", re.IGNORECASE
+)
 
 
 def names_rule(question: Question, law: Law, on: date) -> bool:

@@ -104,16 +104,35 @@ def _documents(question: Question, matter: Matter, corpus: Corpus, on: date) -> 
         of_subject = [one for one in law.documents if "programme" in one.subjects and not is_local(one.number)]
         yield from sorted(of_subject, key=lambda one: begin(one) or date.max)[:1]
         return
+    if matter.now:
+        yield from (rule.document for rule in in_force(law, on, matter.subject).rules[:1])
+        return
     named = [document for number in named_documents(question, law) if (document := law.find(number)) is not None]
     if question.documents and not named:
         return  # a document that nothing is known of settles nothing
     # "đề nghị trước 30/7" is a day of every year
     every_year = bool(question.dates) and all(iso.startswith("--") for iso in question.dates)
-    days = [] if named else [on if every_year else day_meant(question, on)]
+    days = [] if named else [on] if every_year else _days(question, on)
     if says(question.tokens, *_AGAINST_TODAY) and (named or days != [on]):
         days.append(on)
     ruled = [rule.document for day in days for rule in in_force(law, day, matter.subject).rules[:1]]
     yield from dict.fromkeys(document for document in (*named, *ruled) if document.carriers)
+
+
+def _days(question: Question, on: date) -> list[date]:
+    """The day a question means, or, of several years it names, the end of each; never one to come."""
+    years = sorted({int(iso[:4]) for iso in question.dates if iso[:4].isdecimal()} | _bare_years(question.text))
+    if len(years) > 1:
+        return [min(date(year, 12, 31), on) for year in years]
+    return [day_meant(question, on)]
+
+
+def _bare_years(text: str) -> set[int]:
+    """Years that stand without "năm" beside the name of a rule ("bộ tiêu chí 2019")."""
+    return {int(match[1]) for match in _CRITERIA_OF.finditer(text)}
+
+
+_CRITERIA_OF = re.compile(r"(?:tiêu chí|thang điểm|quy định|tieu chi|thang diem|quy dinh)\s+(20[12]\d)(?![\w/])", re.I)
 
 
 def find_clause(matter: Matter, document: Document, corpus: Corpus) -> Clause | None:

@@ -66,9 +66,9 @@ def conditions_draft(question: Question, corpus: Corpus, on: date) -> Draft | No
     if not any(match.number in held for match in first):
         return None
     if len(first) > 1:
-        return _ask_back(_which_set(first, held))
+        return ask_back(which_set(first, held))
     if question.stars is None:
-        return _ask_back("Bạn muốn hỏi điều kiện tối thiểu của hạng nào: 3, 4 hay 5 sao?")
+        return ask_back("Bạn muốn hỏi điều kiện tối thiểu của hạng nào: 3, 4 hay 5 sao?")
     try:
         form = find_form(first[0].number, corpus.criteria, corpus.law, day, corpus.article, document=document)
     except FormMissing:
@@ -92,11 +92,13 @@ def _asked(question: Question) -> bool:
     return says(question.tokens, *_MINIMUM) or (question.stars is not None and says(question.tokens, *_WITH_STAR))
 
 
-def _ask_back(text: str) -> Draft:
+def ask_back(text: str) -> Draft:
+    """A draft that asks the reader back."""
     return Draft(status="needs_clarification", segments=(), notices=(text,), strength=1.0)
 
 
-def _which_set(matches: Sequence[Match], held: Mapping[int | None, str]) -> str:
+def which_set(matches: Sequence[Match], held: Mapping[int | None, str]) -> str:
+    """What to ask of a product that may belong to several sets. held: the names of those that texts hold."""
     named = [f"bộ {one.number}" + (f" ({held[one.number]})" if one.number in held else "") for one in matches]
     why = f": {matches[0].why}" if matches[0].why else ""
     return f"“{matches[0].name}” có thể chấm theo {' hoặc '.join(named)}{why}. Bạn hỏi bộ nào?"

@@ -3,13 +3,13 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
 from assistant.levels import level_said
 from assistant.question import Question
-from assistant.wording import find_phrase, says, tokens
+from assistant.wording import find_phrase, places_of, says, tokens
 from index.dates import DateMention, find_dates
 from index.law.address import DocumentNumber, completed, find_document_numbers
 from index.law.documents import Document, Law, is_local
@@ -49,6 +49,9 @@ _JUDGED = (
     "chấm", "xét", "họp", "hỏi", "nay", "hiện", "giờ", "đánh giá", "chờ", "chưa", "kết quả", "tính", "vào", "tại",
     "công nhận", "áp dụng",
 )  # fmt: skip
+_AGAIN = (
+    "phân hạng lại", "đánh giá lại", "công nhận lại", "gia hạn", "chấm lại", "làm lại", "xét công nhận lại", "xét lại",
+)  # fmt: skip
 _ISSUED = ("ban hành", "ký", "ra đời", "ghi")
 # A dossier is to be filed on the day named, not one that waits.
 # "định" alone may be that of "quyết định".
@@ -64,13 +67,19 @@ _NOW = (
     "giờ", "còn",
 )  # fmt: skip
 
-_LABEL = ("nhãn hiệu", "logo", "quy chế nhãn", "nhãn ocop")
-_FUNDING = ("kinh phí", "tiền hỗ trợ", "mức chi", "dự toán", "định mức", "tài chính", "ngân sách", "mức hỗ trợ")
+# Typed without marks "dan nhan" is given marks as "dan nhận".
+_LABEL = ("nhãn hiệu", "logo", "quy chế nhãn", "nhãn ocop", "nhãn chứng nhận", "dán nhãn", "in nhãn", "dan nhận")
+_FUNDING = (
+    "kinh phí", "tiền hỗ trợ", "mức chi", "dự toán", "định mức", "tài chính", "ngân sách", "mức hỗ trợ", "quyết toán",
+    "khoản hỗ trợ", "thanh toán", "giải ngân", "khoản chi",
+)  # fmt: skip
 _PROCEDURE = ("quy trình", "trình tự", "thủ tục", "thẩm quyền", "nơi tiếp nhận", "nơi nhận", "các bước")
 _CRITERIA = (
     "bộ tiêu chí", "tiêu chí", "thang điểm", "bảng điểm", "chấm", "bộ nào", "bộ cũ", "bộ mới", "đánh giá", "xét",
     "phân hạng", "thang",
 )  # fmt: skip
+# Which rule of the country a place went by is no question of what it did.
+_NATIONAL = ("thủ tướng", "chính phủ", "cả nước", "toàn quốc", "quốc gia")
 _PROGRAMME = ("chương trình",)
 _RECEIVE = ("nộp", "gửi", "mang", "tiếp nhận", "nhận hồ sơ", "đem")
 _WHO = (
@@ -95,10 +104,24 @@ _PAPERS = (
 _ASKING = ("nào", "gì", "đâu")
 # What is asked for is an amount, not a paper.
 _AMOUNTS = ("bao nhiêu", "bao lâu", "mấy ngày", "mấy tháng", "mấy năm", "mấy điểm", "mấy phần")
+# What a rule says is asked for, not whether it applies: "theo QĐ 1048 thì những biểu gì".
+_CONTENT = (
+    "là những",
+    "gồm những",
+    "gồm gì",
+    "những gì",
+    "thế nào",
+    "ra sao",
+    "là gì",
+    "biểu gì",
+    "các bước",
+    "mấy phần",
+)
 _CHOOSING = (
-    "cũ hay mới", "bộ cũ hay", "cũ hay bộ mới", "luật cũ", "luật mới", "quy định cũ", "quy định mới", "theo cũ",
+    "cũ hay", "bộ cũ hay", "cũ hay bộ mới", "luật cũ", "luật mới", "quy định cũ", "quy định mới", "theo cũ",
     "dựa vào", "đổi không", "có đổi", "khác đi", "có khác", "đã có", "song song", "nguyên bản", "vướng gì", "quá hạn",
-    "cách mới", "bị bỏ", "còn hay", "hạn chót",
+    "cách mới", "bị bỏ", "còn hay", "hạn chót", "sửa đổi", "bắt đầu áp dụng", "bắt đầu được áp dụng", "áp dụng từ",
+    "bắt đầu dùng", "bắt đầu có",
 )  # fmt: skip
 
 
@@ -108,11 +131,11 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
     A rule for the whole country says nothing of what one place did, and a count is no rule.
     """
     words = question.tokens
-    if question.places or any(is_local(number) for number in question.documents):
+    if (question.places and not says(words, *_NATIONAL)) or any(is_local(number) for number in question.documents):
         return None
     if says(words, "sản phẩm", "giấy chứng nhận", "giấy") and says(words, "giá trị", "còn hạn", "hết hạn"):
         return None  # how long a certificate holds is no question of whether a document does
-    documents = named_documents(question, law)
+    documents = named_documents(question, law) or (question.documents if question.follow_up else ())
     days = _days(question, on)
     subject = _subject(words, documents, law)
     if subject is None:
@@ -137,10 +160,20 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
     )
 
 
+_BEFORE = (
+    "trước quyết định", "trước khi có quyết định", "trước văn bản", "trước khi có văn bản", "trước khi có", "trước đó",
+    "trước nó",
+)  # fmt: skip
+
+
 def _under(question: Question, documents: tuple[DocumentNumber, ...], law: Law) -> date | None:
-    """The first day of the one document that a question asks by ("theo QĐ 148 thì ai công nhận …"), or None."""
-    document = law.find(documents[0]) if len(documents) == 1 and says(question.tokens, "theo", "của", "trong") else None
-    return None if document is None else begin(document)
+    """The first day of the one document that a question asks by ("theo QĐ 148 thì ai công nhận …"), the day before it
+    where it asks what was before; or None."""
+    document = law.find(documents[0]) if len(documents) == 1 else None
+    day = None if document is None else begin(document)
+    if day is not None and says(question.tokens, *_BEFORE):
+        return day - timedelta(days=1)
+    return day if says(question.tokens, "theo", "của", "trong") else None
 
 
 def names_rule(question: Question, law: Law, on: date) -> bool:
@@ -212,6 +245,7 @@ def _days(question: Question, on: date) -> _Days:
         for mention in find_dates(text)
         if mention.until is None and not any(s < mention.end and mention.start < e for s, e in numbered)
     ]
+    mentions = mentions or _bare_years(text, numbered)
     filed: list[tuple[date, date]] = []
     meant: list[tuple[date, date, int]] = []
     for place, mention in enumerate(mentions):
@@ -241,8 +275,27 @@ def _days(question: Question, on: date) -> _Days:
     return _Days(first=on, last=on, dated=False, filed=None)
 
 
+def _bare_years(text: str, taken: list[tuple[int, int]]) -> list[DateMention]:
+    """Years said without "năm" ("hồi 2020"), as dates."""
+    return [
+        DateMention(iso=match["year"], start=match.start("year"), end=match.end("year"))
+        for match in _BARE_YEAR.finditer(text)
+        if not any(s < match.end() and match.start() < e for s, e in taken)
+    ]
+
+
+_BARE_YEAR = re.compile(
+    r"(?<!\w)(?:hồi|thời|từ|đầu|cuối|giữa|đến|tới|trước|vào|hoi|thoi|tu|dau|cuoi|giua|den|toi|truoc|vao)\s+(?P<year>20[12]\d)(?![\w/.,-])",
+    re.IGNORECASE,
+)
+
+
 def _role(before: tuple[str, ...], after: tuple[str, ...]) -> Literal["filed", "issued", "meant"]:
-    """What happened on a day: the verb nearest before it tells, else one right after it."""
+    """What happened on a day: the verb nearest before it tells, else one right after it.
+
+    A dossier's kind ("nộp hồ sơ đánh giá lại ngày …") is no verb of what happened.
+    """
+    before = _without(before, _AGAIN)
     roles: tuple[tuple[Literal["filed", "issued", "meant"], tuple[str, ...]], ...] = (
         ("filed", _FILED), ("issued", _ISSUED), ("meant", _JUDGED),
     )  # fmt: skip
@@ -250,6 +303,12 @@ def _role(before: tuple[str, ...], after: tuple[str, ...]) -> Literal["filed", "
     if nearest[0] >= 0:
         return nearest[1]
     return "filed" if says(after, *_FILED) and not says(after, *_INTENDED) else "meant"
+
+
+def _without(words: tuple[str, ...], phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """Words without those of some phrases."""
+    taken = {at for place in places_of(words, phrases) for at in place}
+    return tuple(word for at, word in enumerate(words) if at not in taken)
 
 
 def _last(words: tuple[str, ...], cue: str) -> int:
@@ -279,6 +338,8 @@ def _span(mention: DateMention, mentions: list[DateMention], before: str, on: da
         last = first
     elif says(part, "cuối", "hết"):
         first = last
+    elif says(part[-1:], "trước"):
+        first = last = first - timedelta(days=1)
     if first <= on < last:
         last = on
     return first, last
@@ -293,9 +354,7 @@ def dossier_meant(words: tuple[str, ...]) -> Dossier | None:
         return "first"
     if says(words, "nâng hạng", "lên hạng", "nâng sao", "lên sao"):
         return "upgrade"
-    if says(
-        words, "phân hạng lại", "đánh giá lại", "công nhận lại", "gia hạn", "chấm lại", "làm lại", "xét công nhận lại"
-    ):
+    if says(words, *_AGAIN):
         return "renewal"
     return None
 
@@ -312,10 +371,10 @@ def _star(question: Question) -> int | None:
 
 def _subject(words: tuple[str, ...], documents: tuple[DocumentNumber, ...], law: Law) -> Subject | None:
     """What the question is about; where its words do not tell, what the document it names is about."""
+    if says(words, *_FUNDING) or (says(words, "tiền") and says(words, "hỗ trợ")):
+        return "funding"  # what is paid for a label is a question of funds
     if says(words, *_LABEL):
         return "label"
-    if says(words, *_FUNDING) or (says(words, "tiền") and says(words, "hỗ trợ")):
-        return "funding"
     recognised = says(words, "công nhận", "cấp giấy", "quyết định hạng") and says(words, *_WHO)
     received = says(words, *_RECEIVE) and says(words, *_WHERE)
     if says(words, *_PROCEDURE) or recognised or received:
@@ -360,7 +419,8 @@ def _aspect(
         return "rule"
     if subject == "procedure" and says(words, *_WHO):
         return "who"
-    return "rule" if documents and says(words, "chấm", "theo", "áp", "dùng") else None
+    applies = documents and says(words, "chấm", "theo", "áp", "dùng") and not says(words, *_CONTENT)
+    return "rule" if applies else None
 
 
 def _asks_paper(words: tuple[str, ...]) -> bool:

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BeforeValidator, Field
 
 from web.days import read_day
-from web.problem import INVALID_VALUE, FieldProblem, Problem, ProblemKind
+from web.problem import Problem, ProblemKind, invalid_parameter
 from web.quoting import Quoter
 from web.service import Service
 from widget.listing import Address, Way, address
@@ -47,7 +47,7 @@ SHORT_ADDRESS = Depends(_short)
 
 def invalid(name: str, detail: str) -> Problem:
     """A parameter that means nothing."""
-    return Problem(INVALID_VALUE, detail, errors=[FieldProblem(pointer=f"?{name}", detail=detail)])
+    return invalid_parameter(name, detail, said=detail)
 
 
 def quoter(service: Service) -> Quoter:

@@ -14,7 +14,7 @@ from index.law.address import asked_number, find_unit
 from index.law.documents import Document, Law
 from index.text import strip_marks
 from index.today import vietnam_today
-from web.law import best_carrier, detail
+from web.law import best_carrier, detail, held_document
 from web.law_tree import law_tree
 from web.pages.drawn import AskedDay, AskedText, drawn, invalid, quoter
 from web.problem import RECORD_NOT_FOUND, Problem, shown
@@ -119,14 +119,7 @@ def _found(law: Law, number: str) -> Document:
     asked = asked_number(number)
     if asked is None:
         raise Problem(RECORD_NOT_FOUND, f"{shown(number)} không phải số hiệu văn bản như 26/2026/QĐ-TTg.")
-    document = law.find(asked)
-    if document is None:
-        raise Problem(
-            RECORD_NOT_FOUND,
-            f"Kho không có văn bản nào nói về {asked.name}. Điều đó không có nghĩa là văn bản ấy không tồn tại "
-            "hay đã bị bãi bỏ.",
-        )
-    return document
+    return held_document(law, asked)
 
 
 def _place(offered: Sequence[Document], document: Document) -> int:

@@ -232,7 +232,9 @@ def _crawl(options: argparse.Namespace) -> int:
 
     with Archive(options.data, create=True) as archive, Progress(quiet=options.json) as progress:
         if options.watch:
-            watch(chosen, archive, contact=options.contact, settings=settings, tell=progress, ended=told)
+            watch(
+                lambda: _chosen(options), archive, contact=options.contact, settings=settings, tell=progress, ended=told
+            )
             return 0
         sources = list(chosen) if options.only else due(chosen, archive)
         if not sources:

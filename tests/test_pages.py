@@ -10,6 +10,7 @@ from typing import Literal
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from lxml import html
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
@@ -524,7 +525,32 @@ def test_passages_stand_under_the_answer_and_are_filtered_by_the_address(page: P
     assert marked_at(site, str(href))
 
 
-def test_a_filter_that_means_nothing_is_said(site: Served) -> None:
-    response = site.client.get("/?q=OCOP&province=Atlantis", headers={"Accept": "text/html"})
+@pytest.mark.parametrize("sifted", ["province=Atlantis", "year=abc", "star=9", "kind=tin", "limit=7"])
+def test_a_filter_that_means_nothing_is_said_and_the_question_kept(site: Served, sifted: str) -> None:
+    response = site.client.get(f"/?q=OCOP+l%C3%A0+g%C3%AC&{sifted}", headers={"Accept": "text/html"})
     assert response.status_code == 422
-    assert "Atlantis" in response.text
+    page: html.HtmlElement = html.document_fromstring(response.text)
+    assert sifted.split("=")[1] in str(page.get_element_by_id("ket-qua").text_content())
+    assert page.xpath("//input[@name='q']/@value") == ["OCOP là gì"]
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=OCOP", "/quyet-dinh", "/san-pham", "/so-lieu", "/van-ban", "/tu-cham-diem"])
+def test_a_form_with_its_fields_left_empty_is_a_page(site: Served, path: str) -> None:
+    page: html.HtmlElement = html.document_fromstring(site.client.get(path).text)
+    assert page.forms
+    for form in page.forms:
+        names = {field.name for field in form.inputs if field.name and field.get("type") != "hidden"} - {"q"}
+        kept = {name: value for name, value in form.fields.items() if name == "q" and value}
+        for empty in [names, *({name} for name in names)]:
+            address = str(form.action or path.split("?", maxsplit=1)[0])
+            response = site.client.get(address, params={**kept, **dict.fromkeys(empty, "")}, follow_redirects=True)
+            assert response.status_code == 200, response.url
+
+
+def test_without_javascript_passages_are_filtered_too(browser: Browser, site: Served) -> None:
+    with page_of(browser, script=False) as page:
+        page.goto(f"{site.url}/?q={quote('sản phẩm OCOP')}")
+        page.get_by_label("Năm").fill("2020")
+        page.get_by_role("button", name="Lọc").click()
+        expect(page).to_have_url(re.compile("province=&year=2020&star=&kind="))
+        expect(page.locator(".hits h3").first).to_contain_text("Nam Định")

@@ -268,7 +268,7 @@ class Restorer:
         if self._meant_so(word):
             return _Place(_array(FOREIGN), None)
         # the wrong mark is likelier than the wrong letter; which it was, the neighbours tell
-        slipped = {form: _WRONG_LETTER for form in meant(word, self._forms)}
+        slipped = dict.fromkeys(meant(word, self._forms), _WRONG_LETTER)
         slipped |= {form: 1.0 for form in self._forms(strip_marks(word)) if has_marks(word) and form != word}
         forms = list(slipped)
         numbers = np.array([self._numbers.get(form, FOREIGN) for form in forms], np.int64)

@@ -22,8 +22,9 @@ def blank(value: object) -> object:
     return None if value == "" else value
 
 
-AskedText = Annotated[str | None, BeforeValidator(blank), Field(max_length=200)]
-AskedOffset = Annotated[int | None, BeforeValidator(blank), Field(ge=0, le=10_000_000)]
+# What bounds a value stands within: there is nothing to measure of one that was left empty.
+AskedText = Annotated[Annotated[str, Field(max_length=200)] | None, BeforeValidator(blank)]
+AskedOffset = Annotated[Annotated[int, Field(ge=0, le=10_000_000)] | None, BeforeValidator(blank)]
 # pydantic runs the last of these first
 AskedDay = Annotated[date | None, BeforeValidator(read_day), BeforeValidator(blank)]
 

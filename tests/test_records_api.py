@@ -181,7 +181,7 @@ def facet(page: Any, name: str) -> dict[str, int]:
 
 
 def test_counts_are_sorted_and_each_facet_leaves_its_own_filter_open(demo: Served) -> None:
-    asked = {"province": "Nam Định", "what": "sản phẩm"}
+    asked: dict[str, Any] = {"province": "Nam Định", "what": "sản phẩm"}
     page = get(demo, "/api/figures", **asked, limit=200)
     everything = get(demo, "/api/figures", what="sản phẩm", limit=200)
     for name, of in (("province", "place"), ("what", "what")):

@@ -74,13 +74,14 @@ def certificate_draft(question: Question, corpus: Corpus, on: date) -> Draft | N
 def _validity(day: date, mention: DateMention, corpus: Corpus, on: date, *, renewed: bool) -> Draft | None:
     """Until when a certificate given on a day holds. renewed: when to file again is asked too."""
     now = in_force(corpus.law, on, "procedure").rules[:1]
-    then = in_force(corpus.law, day, "procedure").rules[-1:]
     if not now:
         return None
     lines: list[Segment] = []
     newest = now[0].document
     first = begin(newest)
-    if first is not None and day < first:
+    before = first is not None and day < first
+    then = in_force(corpus.law, day, "procedure").rules[-1:] if before else ()
+    if before:
         kept = next((one for one in newest.transitions if one.covers == "certificate"), None)
         found = None if kept is None else evidence_of(kept, corpus)
         lines += [] if found is None else [quoted(found)]

@@ -22,6 +22,7 @@ from assistant.regime_asked import day_meant, named_documents, tells_of_some
 from assistant.units import state_at
 from assistant.wording import says
 from crawler.article import Article, Block, Section
+from index.dates import find_dates
 from index.law.address import DocumentNumber, find_document_numbers
 from index.law.documents import Document, is_local
 from index.law.in_force import in_force
@@ -111,7 +112,8 @@ def _documents(question: Question, matter: Matter, corpus: Corpus, on: date) -> 
     if question.documents and not named:
         return  # a document that nothing is known of settles nothing
     # "đề nghị trước 30/7" is a day of every year
-    every_year = bool(question.dates) and all(iso.startswith("--") for iso in question.dates)
+    mentions = find_dates(question.text)
+    every_year = bool(mentions) and all(mention.year is None for mention in mentions)
     days = [] if named else [on] if every_year else _days(question, on)
     if says(question.tokens, *_AGAINST_TODAY) and (named or days != [on]):
         days.append(on)
@@ -208,11 +210,17 @@ def _trimmed(article: Article, end: int) -> int:
 
 
 def _holds(question: Question, clause: Clause) -> bool:
-    """Whether a clause that speaks of stars speaks of the one asked about."""
-    if question.stars is None or (said := re.findall(r"(?<!\d)([1-5])\s?sao", clause.text)) == []:
+    """Whether a clause that speaks of stars speaks of the one asked about ("từ 3 đến 5 sao" speaks of 4)."""
+    if question.stars is None:
         return True
     low, high = question.stars
-    return any(low <= int(star) <= high for star in said)
+    said = [sorted(int(star) for star in match.groups() if star) for match in _STARS.finditer(clause.text)]
+    return not said or any(one[0] <= high and low <= one[-1] for one in said)
+
+
+_STARS = re.compile(
+    r"(?<!\d)(?:([1-5])(?:\s?sao)?\s?(?:đến|tới|-|–|,|và|hoặc|hay)\s?(?:hạng\s)?)?([1-5])\s?sao", re.IGNORECASE
+)
 
 
 # ---- What is said --------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ ELSEWHERE = 2.0
 NEAR = 0.7
 MOST_SENTENCES = 3
 # A text that only says that something is not known, or not read, tells where the search ended.
-_NOT_KNOWN = re.compile(r"(?<!\w)chưa (?:đọc được|tìm được|tìm thấy|thấy văn bản|biết)(?!\w)", re.IGNORECASE)
+NOT_KNOWN = re.compile(r"(?<!\w)chưa (?:đọc được|tìm được|tìm thấy|thấy văn bản|biết)(?!\w)", re.IGNORECASE)
 
 
 def answer_sentences(
@@ -83,7 +83,7 @@ def _of_law(
     based = basis(best.evidence, corpus, on)
     state = state_at(article, corpus, law_day(question, on))
     return Draft(
-        status="partial" if _NOT_KNOWN.search(lines[0].text.split(". ")[0]) else "answered",
+        status="partial" if NOT_KNOWN.search(lines[0].text.split(". ")[0]) else "answered",
         segments=(*lines, *based),
         notices=tuple(state_notices(article, state, corpus, on, told=bool(based))),
         strength=chance,

@@ -1,4 +1,5 @@
-"""Who signed a rule of the country: by its number, or by the years of the programme it sets."""
+"""Who signed a rule of the country, by its number or by the years of the programme it sets; and which rule those years
+have."""
 
 from datetime import date
 
@@ -8,6 +9,7 @@ from assistant.corpus import Corpus
 from assistant.draft import Draft, quoted
 from assistant.evidence import Evidence, names_person
 from assistant.question import Question
+from assistant.sentences import NOT_KNOWN
 from assistant.wording import says, words_of
 from crawler.article import Article
 from index.law.address import DocumentNumber, find_document_numbers
@@ -33,6 +35,30 @@ def signer_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
             if _of_document(question, text) or _of_period(question, article, told):
                 lines = (quoted(told), *basis(told, corpus, on))
                 return Draft(status="answered", segments=lines, notices=tuple(summary_notices(lines)), strength=1.0)
+    return None
+
+
+def programme_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
+    """What a guide says first of the programme of the years asked about, where its decision is asked for; partial where
+    it says that it does not know. None where that is not asked, or no guide has those years."""
+    if question.wanted not in ("number", "state") or question.places or question.documents or not _programme(question):
+        return None
+    for article_id, digest in corpus.guides:
+        article = corpus.article(article_id, digest)
+        for start, end, block, _ in corpus.sentences(article):
+            told = Evidence(article=article, start=start, end=end)
+            if block.role == "heading" or not _of_period(question, article, told):
+                continue
+            lines = (quoted(told), *basis(told, corpus, on))
+            unknown = NOT_KNOWN.search(told.quote) is not None
+            if not (unknown or find_document_numbers(told.quote)):
+                continue
+            return Draft(
+                status="partial" if unknown else "answered",
+                segments=lines[:1] if unknown else lines,
+                notices=tuple(summary_notices(lines)),
+                strength=1.0,
+            )
     return None
 
 

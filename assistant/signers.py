@@ -43,6 +43,8 @@ def programme_draft(question: Question, corpus: Corpus, on: date) -> Draft | Non
     it says that it does not know. None where that is not asked, or no guide has those years."""
     if question.wanted not in ("number", "state") or question.places or question.documents or not _programme(question):
         return None
+    if says(question.tokens, "kế hoạch", "triển khai", "hướng dẫn", "thông tư", "nghị quyết", "quy chế"):
+        return None
     for article_id, digest in corpus.guides:
         article = corpus.article(article_id, digest)
         for start, end, block, _ in corpus.sentences(article):
@@ -63,7 +65,9 @@ def programme_draft(question: Question, corpus: Corpus, on: date) -> Draft | Non
 
 
 def _programme(question: Question) -> bool:
-    return question.period is not None and says(question.tokens, "chương trình", "ocop")
+    words = question.tokens
+    ours = says(words, "ocop", "mỗi xã một sản phẩm") and not says(words, "nông thôn mới")
+    return question.period is not None and ours
 
 
 def _of_document(question: Question, text: str) -> bool:

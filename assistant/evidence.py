@@ -50,7 +50,10 @@ _PRODUCER = re.compile(
     r"(?:\s+[a-zà-ỹđ]+){0,5}\s+[A-ZĐÂÊÔĂƠƯÀ-Ỹ0-9]"
 )
 # Words that ask for a person by name.
-_A_PERSON = ("là ai", "ai là", "lãnh đạo nào", "vị nào", "ông nào", "bà nào", "người nào", "họ tên", "tên gì")
+_A_PERSON = (
+    "là ai", "ai là", "ai làm chủ tịch", "ai làm trưởng", "ai làm giám đốc", "ai làm phó", "ai giữ chức", "ai đứng đầu",
+    "lãnh đạo nào", "vị nào", "ông nào", "bà nào", "người nào", "họ tên", "tên gì",
+)  # fmt: skip
 _NAMED = (
     "huyện nào", "tỉnh nào", "xã nào", "nước nào", "quốc gia nào", "thị trường nào", "sàn nào", "điện tử nào",
     "doanh nghiệp nào", "hợp tác xã nào", "đơn vị nào", "địa phương nào", "thành phố nào", "những nước", "những huyện",
@@ -194,6 +197,8 @@ def fits_kind(question: Question, text: str) -> bool:
             return len(re.findall(r"\d+", text)) >= 3
         case "share":
             return "%" in text or "phần trăm" in text.lower()
+        case "list" | "text" if says(question.tokens, *_BY_NAME) and not _names_something(question, text):
+            return False
         case "list" if question.numbers and says(question.tokens, "kể tên", "liệt kê", "danh sách", "tên"):
             return len(_names(question, text)) >= float(question.numbers[0].replace(",", ".")) / 2
         case "list" if says(question.tokens, *_NAMED):
@@ -211,10 +216,13 @@ def _tells_merger(question: Question, text: str) -> bool:
     or says that one stayed as it was."""
     named = {mention.key for mention in places_in(text)}
     return any(
-        len(named & (group := related(key))) > 1
-        or (len(group) == 1 and re.search(r"giữ nguyên|không (?:phải )?(?:sáp nhập|hợp nhất|nhập)", text) is not None)
+        len(named & (group := related(key))) > 1 or (len(group) == 1 and _STAYED.search(text) is not None)
         for key in question.places
     )
+
+
+# "không nằm trong diện nhập tỉnh"
+_STAYED = re.compile(r"giữ nguyên|không (?:\w+ ){0,4}(?:sáp nhập|hợp nhất|nhập)(?!\w)", re.IGNORECASE)
 
 
 def _states_duration(question: Question, text: str) -> bool:
@@ -235,6 +243,19 @@ def _states_duration(question: Question, text: str) -> bool:
     )
 
 
+# What is asked for by what it is called.
+_BY_NAME = (
+    "tên là gì", "tên gì", "tên là những gì", "tên những gì", "là món gì", "là những món gì", "là sản phẩm gì",
+    "là những sản phẩm nào", "gọi tên", "tên của", "tên các", "là những ai",
+)  # fmt: skip
+_LISTED = re.compile(r"(?::|(?<!\w)(?:gồm|là|có|như|cho|tên))\s+\S.*?(?:,|;|\svà\s)", re.IGNORECASE)
+
+
+def _names_something(question: Question, text: str) -> bool:
+    """Whether a text calls something by name: a name of its own, a word in quotation marks, or several things."""
+    return bool(_names(question, text)) or any(mark in text for mark in '"“”«') or _LISTED.search(text) is not None
+
+
 def names_several(question: Question, text: str) -> bool:
     """Whether a text names at least two things besides the place asked about."""
     return len(_names(question, text)) > 1
@@ -249,6 +270,9 @@ def _names(question: Question, text: str) -> set[str]:
     return {name for name in found if name not in places and name.upper() not in ("OCOP", "UBND", "HTX", "SP")}
 
 
+_MONEY = re.compile(r"\d\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng)(?!\w)")
+
+
 def states_number(question: Question, text: str) -> bool:
     """Whether a text has a number of every noun asked to be counted ("06 nhóm sản phẩm" for "mấy nhóm")."""
     if not question.counted:
@@ -256,7 +280,11 @@ def states_number(question: Question, text: str) -> bool:
     nouns = {noun[0] for match in re.finditer(r"\d+", text) if (noun := counted_noun(text[match.end() :])) is not None}
     lowered = text.lower()
     return any(
-        counted.what in nouns or re.search(rf"\d\s+(?:\w+\s+)?{re.escape(counted.form)}(?!\w)", lowered) is not None
+        counted.what in nouns
+        or (counted.what == "đồng" and _MONEY.search(lowered) is not None)
+        or re.search(rf"\d\s+(?:\w+\s+)?{re.escape(counted.form)}(?!\w)", lowered) is not None
+        # "điểm thấp nhất trong đợt là 58"
+        or re.search(rf"(?<!\w){re.escape(counted.form)}(?:\s+\w+){{0,6}}\s*(?::|\slà|\sđạt)\s+\d", lowered) is not None
         for counted in question.counted
     )
 

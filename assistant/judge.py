@@ -13,6 +13,7 @@ import numpy as np
 from assistant.candidates import Candidate, candidates
 from assistant.corpus import Corpus
 from assistant.evidence import about_place, names_several
+from assistant.limits import limit_groups_asked, limit_groups_in
 from assistant.question import Question
 from assistant.relevance import Weights, chances, fitted
 from assistant.retrieve import Found
@@ -24,6 +25,7 @@ from assistant.signals import (
     districts_in,
     look,
     names_star,
+    question_signals,
     signals,
     transitional,
 )
@@ -92,7 +94,9 @@ def judge(question: Question, found: Found, corpus: Corpus, *, on: date, by: Wei
     """The sentences found that hold what was asked, weighed."""
     by = by or fitted()
     asked, admitted = looked_at(question, found, corpus, on)
-    weighed = chances([signals(asked, item, looked, corpus) for item, looked in admitted], by)
+    weighed = chances(
+        [signals(asked, item, looked, corpus) for item, looked in admitted], question_signals(asked, len(admitted)), by
+    )
     order = np.argsort(-weighed.scores, kind="stable")
     by_rule = bool(_decided(question, admitted))
     ranked = tuple(
@@ -204,6 +208,8 @@ def _lists(asked: Asked, item: Candidate, looked: Looked) -> bool:
     ):
         return False
     near = looked.words + words_of(item.before) + words_of(f"{item.hit.passage.heading} {item.evidence.article.title}")
+    if limit_groups_asked(question.tokens) - limit_groups_in(near):
+        return False  # who asks for what was withdrawn is not told what was given
     least = LISTED_IN_TABLE_COVER if item.block.role == "row" else LISTED_COVER
     return coverage(asked.telling, near, asked.telling_weights) >= least
 

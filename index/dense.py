@@ -3,7 +3,7 @@
 Vectors lie in `vectors.npy` as float16 and are mapped. Of few passages FAISS compares all vectors, as float32 in
 memory. Of many it compares 4-bit codes of all (product quantisation with two dimensions a code and its SIMD scan;
 Jegou, Douze and Schmid 2011, Andre, Kermarrec and Le Scouarnec 2015), a third of a millisecond for 100,000 passages,
-and the vectors of the best of these are then compared as they are. A filter holds during that scan, whatever it leaves,
+and then the vectors of the best of these as they are, in the file. A filter holds during that scan, whatever it leaves,
 and nothing needs to be trained or linked anew when passages come and go (docs/decisions/0006).
 """
 
@@ -29,10 +29,13 @@ _LEARNED_FROM, _LEARNED_ANEW = 8192, 4
 # Vectors compared as they are: so many for each passage wanted, at least 300, and one for so many held. Recall@10 is
 # .998 at 100,000 passages and .993 at a million.
 _COMPARED, _LEAST_COMPARED, _HELD_COMPARED = 3, 300, 2000
-# A filter that leaves no more passages than this: their vectors are compared at once.
-_FEW = 512
+# A filter that leaves no more passages than this: their vectors are compared at once. One that leaves no more than one
+# in so many: FAISS compares their vectors as they are, which is then less work than the codes of all.
+_FEW, _SPARSE = 512, 25
 
 _Codes = NDArray[np.uint8]
+# For what its type stubs do not know.
+_faiss: Any = faiss
 
 
 class DenseIndex:
@@ -51,7 +54,10 @@ class DenseIndex:
             codes = mapped(folder / _CODES)
             if codes.shape != (self.count, self._codebook.code_size):
                 raise StoreError(f"{folder / _CODES} has the shape {codes.shape}, not that of {self.count} codes")
-            self._index = self._codebook.scanner(codes)
+            self._scanner = self._codebook.scanner(codes)
+            self._exact = _compared(self._vectors)
+            # It keeps pointers to the two.
+            self._index = faiss.IndexRefine(self._scanner, self._exact)
 
     @classmethod
     def open(cls, folder: Path) -> "DenseIndex":
@@ -90,19 +96,18 @@ class DenseIndex:
         floor = float((self._sample @ vector).min(initial=1.0))
         if matched <= _FEW:
             ids = np.arange(self.count) if allowed is None else np.flatnonzero(allowed)
+            scores = self.scores(vector, ids)
         else:
-            compared = max(_LEAST_COMPARED, _COMPARED * limit, self.count // _HELD_COMPARED)
-            wanted = limit if self._codebook is None else compared
-            ids = self._nearest(vector, min(wanted, matched), allowed)
-        best, scores = rank(ids, self.scores(vector, ids), limit)
-        return Ranking(ids=best, scores=scores, floor=floor, matched=matched)
+            ids, scores = self._nearest(vector, min(limit, matched), matched, allowed)
+        best, best_scores = rank(ids, scores, limit)
+        return Ranking(ids=best, scores=best_scores, floor=floor, matched=matched)
 
     def scores(self, vector: Vectors, ids: Ids) -> Scores:
         """(k,) float32: the dot products of passages with `vector` (dim,)."""
         return np.asarray(self._vectors[ids].astype(np.float32) @ vector, np.float32)
 
-    def _nearest(self, vector: Vectors, limit: int, allowed: Mask | None) -> Ids:
-        """The best by what is scanned, ascending."""
+    def _nearest(self, vector: Vectors, limit: int, matched: int, allowed: Mask | None) -> tuple[Ids, Scores]:
+        """The nearest `limit` of the `matched` passages allowed, with their dot products."""
         # One question is too little work to share between threads.
         faiss.omp_set_num_threads(1)
         selector = None
@@ -110,9 +115,18 @@ class DenseIndex:
             # The selector reads the bits where numpy keeps them, so both must outlive the search.
             bits = np.packbits(allowed, bitorder="little")
             selector = faiss.IDSelectorBitmap(len(allowed), faiss.swig_ptr(bits))
-        kind: Any = faiss.SearchParameters if self._codebook is None else faiss.SearchParametersIVF
-        ids: Ids = self._index.search(np.asarray(vector, np.float32)[None], limit, params=kind(sel=selector))[1][0]
-        return np.sort(ids[ids >= 0])
+        index, how = self._index, _faiss.SearchParameters(sel=selector)
+        if self._codebook is not None and matched * _SPARSE <= self.count:
+            index = self._exact
+        elif self._codebook is not None:
+            compared = min(max(_LEAST_COMPARED, _COMPARED * limit, self.count // _HELD_COMPARED), matched)
+            # A little more, since FAISS cuts off what is behind the point of a product in float32.
+            how = _faiss.IndexRefineSearchParameters(
+                k_factor=(compared + 0.5) / limit, base_index_params=_faiss.SearchParametersIVF(sel=selector)
+            )
+        scores, ids = index.search(np.asarray(vector, np.float32)[None], limit, params=how)
+        found = ids[0] >= 0
+        return ids[0][found], scores[0][found]
 
 
 class _Codebook:
@@ -164,6 +178,19 @@ class _Codebook:
         lists.add_entries(0, len(codes), faiss.swig_ptr(ids), faiss.swig_ptr(packed))
         plain.ntotal = len(codes)
         return faiss.IndexIVFPQFastScan(plain)
+
+
+def _compared(vectors: NDArray[np.float16]) -> Any:
+    """An index that compares vectors as they are, where they lie; `vectors` must outlive it."""
+    count, dim = vectors.shape
+    index: Any = faiss.IndexScalarQuantizer(dim, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    index.is_trained, index.ntotal = True, count
+    # What FAISS's `create_view` does, which Python cannot call: it asks for a pointer that only C++ can make.
+    codes = index.codes
+    codes.is_owned = False
+    codes.view_data = codes.c_ptr = faiss.swig_ptr(vectors.view(np.uint8))
+    codes.view_size = codes.c_size = vectors.nbytes
+    return index
 
 
 def _write_codes(folder: Path) -> None:

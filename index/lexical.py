@@ -9,9 +9,9 @@
 
 An index is made from a former one by merging arrays (`LexicalIndex.update`), without the texts.
 
-Scores are those of `index.exact`. A search adds up all postings of its terms, a nanosecond each, and so knows the score
-of every passage, which fusion asks for. Leaving out postings that cannot matter (MaxScore; Turtle and Flood 1995) was
-tried and took as long: what it looks up it must look up passage by passage.
+Scores are those of `index.exact`. A search adds up all postings of its terms, .9 nanoseconds each, and so knows the
+score of every passage, which fusion asks for. Leaving out postings that cannot matter (MaxScore; Turtle and Flood
+1995) was tried and took as long: what it looks up it must look up passage by passage.
 """
 
 import hashlib
@@ -36,6 +36,8 @@ _Counts = NDArray[np.uint8]
 _MOST = 255
 # Postings merged at a time.
 _CHUNK = 1 << 22
+# Postings that the compiled loop may count through: it knows numbers of 32 bits, and a term reaches beyond its first.
+_REACH = 1 << 30
 
 
 class LexicalIndex:
@@ -103,10 +105,18 @@ class LexicalIndex:
         idf = np.log1p((self.count - sizes + 0.5) / (sizes + 0.5))
         weights = (np.fromiter(weighed.values(), np.float64, len(weighed))[places] * idf).astype(np.float32)
         total = np.zeros(self.count, np.float32)
-        for place, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-            column = np.array([0, end - start], np.int32)
-            parts, weight = self._parts[start:end], weights[place : place + 1]
-            csc_matvec(self.count, 1, column, self._passages[start:end], parts, weight, total)
+        last_first = np.argsort(-starts)
+        # Terms whose postings lie within reach of one another are one call.
+        for group in np.split(last_first, np.flatnonzero(np.diff(starts[last_first] // _REACH)) + 1):
+            if not len(group):
+                continue
+            # The loop takes column i to be the postings from bounds[i] to bounds[i + 1]. Every second column lies
+            # between two terms; since the last term comes first it ends before it begins, and is empty.
+            base = int(starts[group[-1]])
+            bounds = (np.stack([starts[group], ends[group]], axis=1) - base).astype(np.int32).ravel()
+            columns = np.repeat(weights[group], 2)
+            passages, parts = self._passages[base:], self._parts[base:]
+            csc_matvec(self.count, len(bounds) - 1, bounds, passages, parts, columns, total)
         return total
 
     def knows(self, term: str) -> bool:

@@ -54,6 +54,7 @@ def best_above_zero(scores: Scores, limit: int, allowed: Mask | None = None) -> 
 def _reached(scores: Scores, limit: int) -> float:
     """A score that at least `limit` passages reach, not far from the `limit`-th highest; 0 where fewer have any."""
     whole = len(scores) // _BLOCK * _BLOCK
-    highest = np.r_[scores[:whole].reshape(-1, _BLOCK).max(axis=1), scores[whole:]]
+    # Passages that are so many apart from each other, which numpy goes through four times as fast as neighbours.
+    highest = np.r_[scores[:whole].reshape(_BLOCK, -1).max(axis=0), scores[whole:]]
     # As many passages reach the score that as many blocks reach.
     return float(np.partition(highest, len(highest) - limit)[len(highest) - limit]) if len(highest) > limit else 0.0

@@ -133,7 +133,7 @@ class Store(Protocol):
 
     def lexical(self, terms: Terms, *, field: Field) -> Scores:
         """(n,) float32: every passage's score by BM25 (k1 1.5, b .75, Lucene's idf) over the distinct terms; 0 where it
-        shares none. A term's part counts as many times as its weight says; weights are above 0.
+        shares none. A term's part counts as many times as its weight says; weights are above 0. A new array each time.
         """
         ...
 

@@ -57,6 +57,28 @@ def test_codes_lead_to_the_nearest_vectors_whatever_a_filter_leaves(coded: Path,
     assert found_of_best >= 0.99 * 50 * (10 if left is None else min(10, left))
 
 
+def test_where_a_filter_leaves_few_all_that_it_leaves_are_compared_as_they_are(
+    coded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dense, "_FEW", 0)
+    vectors, index = clouds(COUNT, 1), DenseIndex.open(coded)
+    allowed = np.zeros(COUNT, np.bool_)
+    allowed[np.random.default_rng(8).permutation(COUNT)[: COUNT // 25]] = True
+    for question in clouds(20, 4):
+        found = index.search(question, 30, allowed)
+        assert found.ids.tolist() == best(vectors, question, 30, allowed)
+        assert found.scores.tolist() == pytest.approx(index.scores(question, found.ids).tolist(), abs=1e-6)
+        assert found.matched == COUNT // 25
+
+
+def test_as_many_are_compared_as_are_wanted_however_many(coded: Path) -> None:
+    index = DenseIndex.open(coded)
+    for limit in (1, 7, 333, COUNT, COUNT + 1):
+        found = index.search(clouds(1, 5)[0], limit)
+        assert len(set(found.ids.tolist())) == min(limit, COUNT)
+        assert found.scores.tolist() == sorted(found.scores.tolist(), reverse=True)
+
+
 def test_scores_are_those_of_the_vectors_not_of_the_codes(coded: Path) -> None:
     vectors, question = clouds(COUNT, 1), clouds(1, 5)[0]
     found = DenseIndex.open(coded).search(question, 20)

@@ -157,6 +157,18 @@ def test_merging_in_parts_gives_the_same_files(tmp_path: Path, monkeypatch: pyte
         assert path.read_bytes() == (tmp_path / "in parts" / path.name).read_bytes()
 
 
+@pytest.mark.parametrize("reach", [1, 50, 700])
+def test_terms_far_apart_are_added_up_like_near_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reach: int
+) -> None:
+    LexicalIndex.write(tmp_path / "field", CodedTerms.of(many(300, 3)))
+    index = LexicalIndex.open(tmp_path / "field")
+    asked = {word: 1.0 + place for place, word in enumerate(WORDS[::4])}
+    expected = index.scores(asked)
+    monkeypatch.setattr("index.lexical._REACH", reach)
+    assert index.scores(asked).tolist() == pytest.approx(expected.tolist(), rel=1e-5)
+
+
 def test_parts_that_do_not_belong_together_are_refused(tmp_path: Path) -> None:
     LexicalIndex.write(tmp_path / "a", CodedTerms.of(DOCUMENTS))
     LexicalIndex.write(tmp_path / "b", CodedTerms.of(DOCUMENTS[:2]))

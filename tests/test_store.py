@@ -146,6 +146,21 @@ def test_heads_of_lists_suffice_for_a_corpus_larger_than_they_are(tmp_path: Path
         assert found.score.tolist() == pytest.approx(sorted(expected.values(), reverse=True)[:10], abs=1e-4)
 
 
+def test_words_can_lift_a_passage_that_is_far_from_the_nearest(tmp_path: Path) -> None:
+    """The nearest 100 share no word with the question; one at the other end of the ranking has all of them."""
+    angles = np.linspace(0, 1.5, 1000)
+    vectors = unit(np.stack([np.cos(angles), np.sin(angles)], axis=1))
+    documents = [["xã"] if number < 500 else ["nếp", "xã"] for number in range(1000)]
+    documents[900] = ["gạo", "mắm"]
+    coded = CodedTerms.of(documents)
+    store = opened("faiss", Contents(vectors=vectors, terms={"accented": coded, "stripped": coded}), tmp_path)
+    found = fuse(store, vectors[0], ["gạo", "mắm", "nếp"], field="accented", dense_weight=0.3, limit=3)
+    expected = fused_by_definition(store, vectors[0], ["gạo", "mắm", "nếp"], 0.3, None)
+    assert found.ids[0] == 900
+    assert found.score.tolist() == pytest.approx(sorted(expected.values(), reverse=True)[:3], abs=1e-5)
+    assert found.matched == 500
+
+
 def test_without_vectors_only_passages_that_share_a_term_are_found(tmp_path: Path) -> None:
     contents = Contents(
         vectors=unit(np.eye(3, DIM) + 0.1),

@@ -87,7 +87,7 @@ def _validity(day: date, mention: DateMention, corpus: Corpus, on: date, *, rene
         lines += [] if found is None else [quoted(found)]
     for rule in (*then, *now):
         clause = find_clause(matter_named(VALIDITY), rule.document, corpus)
-        term = None if clause is None else _term(clause)
+        term = None if clause is None else term_of(clause)
         if clause is None or term is None:
             continue
         lines.append(quoted(Evidence(article=clause.article, start=clause.start, end=clause.end)))
@@ -122,7 +122,8 @@ def _renewal(end: date, mention: DateMention, corpus: Corpus, on: date) -> Draft
     return None
 
 
-def _term(clause: Clause) -> int | None:
+def term_of(clause: Clause) -> int | None:
+    """How many months a clause lets a certificate hold; None where it says none."""
     found = _MONTHS.search(clause.text)
     return None if found is None else int(found["months"])
 

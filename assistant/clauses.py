@@ -64,7 +64,7 @@ def clauses_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         return None
     words = (*question.tokens, *question.content) if question.follow_up else question.tokens
     for matter in matters_asked(words):
-        if question.wanted == "number" and matter.subject != "programme":
+        if question.wanted == "number" and matter.subject != "programme" and not matter.unit.startswith("Phụ lục"):
             continue  # which paper decided something is told by what decided it
         named = question.dates or named_documents(question, corpus.law)
         if (matter.undated and named) or not _of_points(matter, question):

@@ -13,6 +13,7 @@ from assistant.draft import Draft, Segment, connective, quoted
 from assistant.judge import Judgement, Ranked
 from assistant.law import minimum_marks, state_notices, unmet_condition
 from assistant.question import Question
+from assistant.term_reckoned import end_reckoned
 from assistant.told import told
 from assistant.units import law_day, state_at
 
@@ -41,9 +42,10 @@ def answer_sentences(
     segments = tuple(dict.fromkeys(segment for item in picked for segment in told(question, item.candidate)))
     if best.candidate.law:
         return _of_law(question, best.candidate, segments, corpus, on, chance=1.0 - evidence.none)
+    ends = end_reckoned(question, best.candidate.evidence, corpus)
     return Draft(
         status="partial" if partial else "answered",
-        segments=segments,
+        segments=segments if ends is None else (*segments, ends),
         notices=tuple(_notices(question, best.candidate, partial=partial)),
         strength=1.0 - evidence.none - (0.2 if partial else 0.0),
     )

@@ -1,6 +1,7 @@
 """Who signed a rule of the country, by its number or by the years of the programme it sets; and which rule those years
 have."""
 
+import re
 from datetime import date
 
 from assistant.basis import basis
@@ -15,6 +16,7 @@ from crawler.article import Article
 from index.law.address import DocumentNumber, find_document_numbers
 from index.law.documents import is_local
 
+_AIMS = ("mục tiêu", "chỉ tiêu", "phấn đấu", "đặt đích", "đích")
 _SIGNED = ("ký", "đặt bút", "ban hành", "phê duyệt", "ra quyết định", "người ký")
 
 
@@ -39,9 +41,12 @@ def signer_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
 
 
 def programme_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
-    """What a guide says first of the programme of the years asked about, where its decision is asked for; partial where
-    it says that it does not know. None where that is not asked, or no guide has those years."""
-    if question.wanted not in ("number", "state") or question.places or question.documents or not _programme(question):
+    """What a guide says first of the programme of the years asked about, where its decision or its aims are asked for;
+    partial where it says that it does not know. None where that is not asked, or no guide has those years."""
+    aims = says(question.tokens, *_AIMS)
+    if not (aims or question.wanted in ("number", "state")) or question.places or not _programme(question):
+        return None
+    if question.documents or question.regions:
         return None
     if says(question.tokens, "kế hoạch", "triển khai", "hướng dẫn", "thông tư", "nghị quyết", "quy chế"):
         return None
@@ -53,7 +58,7 @@ def programme_draft(question: Question, corpus: Corpus, on: date) -> Draft | Non
                 continue
             lines = (quoted(told), *basis(told, corpus, on))
             unknown = NOT_KNOWN.search(told.quote) is not None
-            if not (unknown or find_document_numbers(told.quote)):
+            if not (unknown or (_aims_at(question, told.quote) if aims else find_document_numbers(told.quote))):
                 continue
             return Draft(
                 status="partial" if unknown else "answered",
@@ -62,6 +67,13 @@ def programme_draft(question: Question, corpus: Corpus, on: date) -> Draft | Non
                 strength=1.0,
             )
     return None
+
+
+def _aims_at(question: Question, text: str) -> bool:
+    """Whether a sentence gives numbers of products, of the star asked about."""
+    star = None if question.stars is None else question.stars[0]
+    counts = re.search(r"\d\s+sản phẩm", text, re.IGNORECASE) is not None
+    return counts and (star is None or f"{star} sao" in text)
 
 
 def _programme(question: Question) -> bool:

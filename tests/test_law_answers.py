@@ -359,3 +359,16 @@ def test_a_text_that_says_it_does_not_know_is_partial(assistant: Assistant) -> N
 def test_a_first_dossier_begins_with_who_may_take_part(assistant: Assistant) -> None:
     answer = ask(assistant, "Hồ sơ lần đầu phải đi qua các bước nào?")
     assert "Hộ chưa đăng ký kinh doanh thì phải đăng ký trước." in answer.text
+
+
+def test_what_a_programme_aims_at(assistant: Assistant) -> None:
+    answer = ask(assistant, "Chỉ tiêu sản phẩm 5 sao của chương trình OCOP giai đoạn 2021-2025 là bao nhiêu?")
+    assert "từ 400 đến 500 sản phẩm 5 sao" in answer.text
+
+
+def test_the_end_of_certificates_a_source_dates_is_reckoned(assistant: Assistant) -> None:
+    answer = ask(assistant, "Sáu sản phẩm 4 sao mà Yên Bái cấp chứng nhận cuối 2023 thì giấy hết hạn ngày nào?")
+    assert "tính từ 28/12/2023 thì hết hạn 28/12/2026" in answer.text
+    (reckoned,) = [claim.calculation for claim in answer.claims if claim.calculation is not None]
+    assert (reckoned.operation, reckoned.result) == ("months_after", 20261228.0)
+    assert [operand.value for operand in reckoned.operands] == [20231228.0, 36.0]

@@ -104,8 +104,8 @@ class ProductWriter:
         maker = "" if row.producer is None else f" của {row.producer.text}"
         where = _where(row)
         star = "" if row.star is None else f": {row.star} sao"
-        withdrawn = ", bị thu hồi" if row.act == "withdraws" else ""
-        return self.claimed(f"{row.name.text}{maker}{where}{star}{withdrawn}.", held)
+        act = {"withdraws": ", bị thu hồi", "lists": " theo đăng ký, chưa phải kết quả"}.get(row.act, "")
+        return self.claimed(f"{row.name.text}{maker}{where}{star}{act}.", held)
 
     def paper(self, told: DecisionTold) -> list[Segment]:
         """A decision's number, day, issuer and what it is about, as a sentence."""
@@ -267,6 +267,11 @@ class ProductWriter:
         held = self._ground(ground)
         return [] if held is None else [Segment(text=held.quote, kind="quoted", evidence=(held,))]
 
+    def line_evidence(self, told: DecisionTold, row: ProductRow) -> Evidence:
+        """A line of a decision's list."""
+        article = self._corpus.article(told.article_id, told.digest)
+        return Evidence(article=article, start=row.start, end=row.end)
+
     # ---- Claims ------------------------------------------------------------------------------------------------
 
     def claimed(self, text: str, held: Sequence[Evidence]) -> list[Segment]:
@@ -294,15 +299,24 @@ class ProductWriter:
             result=day_number(result),
         )
         segment = Segment(text=text, kind="derived", evidence=evidence, reckoning=reckoning)
-        fault = claim_fault(
-            text,
-            "derived",
-            [one.quote for one in evidence],
-            reckoning.result,
-            headings=[one.heading for one in evidence],
-            titles=[one.article.title for one in evidence],
-        )
-        return [] if fault is not None else [segment]
+        return [] if _fault(segment) is not None else [segment]
+
+    def counted(self, text: str, evidence: Sequence[Evidence], reckoning: Reckoning) -> list[Segment]:
+        """A claim of a number of lines counted; nothing where they do not hold the rest of it."""
+        segment = Segment(text=text, kind="derived", evidence=tuple(evidence), reckoning=reckoning)
+        return [] if _fault(segment) is not None else [segment]
+
+
+def _fault(segment: Segment) -> str | None:
+    """Why a derived claim is not held by its evidence, or None."""
+    return claim_fault(
+        segment.text,
+        segment.kind,
+        [one.quote for one in segment.evidence],
+        None if segment.reckoning is None else segment.reckoning.result,
+        headings=[one.heading for one in segment.evidence],
+        titles=[one.article.title for one in segment.evidence],
+    )
 
 
 def corrected(row: ProductRow) -> tuple[str, ...]:

@@ -55,14 +55,14 @@ def _of_time(
         return Meant(one=within[-1])
     end = max(last for _, last in windows)
     then = state(product, end if writer.on is None else min(end, writer.on))
-    if then.recognition is not None and then.status in ("valid", "renewing", "late") and _LASTING >= set(wanted):
+    if then.recognition is not None and then.status in ("valid", "renewing", "late") and set(wanted) <= _LASTING:
         return Meant(one=product.history[then.recognition])
     before = [one for one in counted if one.on is not None and last_day(one.on) <= end.toordinal()]
     one = (before or counted)[-1]
     of = "" if one.on is None else f" ngày {vietnamese_date(one.on)}"
     return Meant(
         one=one,
-        another=f"{product.name}: kho không có quyết định nào trong thời gian được hỏi; điều trên là của quyết định{of}.",
+        another=f"{product.name}: kho không có quyết định nào trong thời gian được hỏi; điều trên theo quyết định{of}.",
     )
 
 

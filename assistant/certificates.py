@@ -16,6 +16,7 @@ from assistant.draft import Draft, Segment, quoted
 from assistant.evidence import Evidence
 from assistant.law import state_notices
 from assistant.matters import matter_named
+from assistant.parts import joined
 from assistant.question import Question
 from assistant.units import state_at
 from assistant.wording import says, tokens
@@ -66,12 +67,12 @@ def certificate_draft(question: Question, corpus: Corpus, on: date) -> Draft | N
     if says(before, *_ENDS) and says(words, *_FILED):
         return _renewal(day, mention, corpus, on)
     if says(before, *_GIVEN) and not says(before, "nộp", "gửi", "hết") and says(words, *_UNTIL):
-        return _validity(day, mention, corpus, on)
+        return _validity(day, mention, corpus, on, renewed=says(words, *_FILED))
     return None
 
 
-def _validity(day: date, mention: DateMention, corpus: Corpus, on: date) -> Draft | None:
-    """Until when a certificate given on a day holds."""
+def _validity(day: date, mention: DateMention, corpus: Corpus, on: date, *, renewed: bool) -> Draft | None:
+    """Until when a certificate given on a day holds. renewed: when to file again is asked too."""
     now = in_force(corpus.law, on, "procedure").rules[:1]
     then = in_force(corpus.law, day, "procedure").rules[-1:]
     if not now:
@@ -96,7 +97,9 @@ def _validity(day: date, mention: DateMention, corpus: Corpus, on: date) -> Draf
             f"{state}, nếu không bị thu hồi. Ngày ghi trong quyết định công nhận là căn cứ chính."
         )
         lines += map(quoted, _of_that_day(mention, newest, corpus))
-        return _answered(lines, worked, corpus, on)
+        draft = _answered(lines, worked, corpus, on)
+        again = _renewal(end, mention, corpus, on) if renewed else None
+        return draft if again is None else joined([draft, again])
     return None
 
 

@@ -18,10 +18,10 @@ from assistant.law import state_notices
 from assistant.matters import Matter, matters_asked
 from assistant.parts import joined
 from assistant.question import Question
-from assistant.regime_asked import day_meant, named_documents
+from assistant.regime_asked import day_meant, named_documents, tells_of_some
 from assistant.units import state_at
 from assistant.wording import says
-from crawler.article import Article, Block
+from crawler.article import Article, Block, Section
 from index.law.address import DocumentNumber, find_document_numbers
 from index.law.documents import Document, is_local
 from index.law.in_force import in_force
@@ -60,6 +60,8 @@ def clauses_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         return None
     words = (*question.tokens, *question.content) if question.follow_up else question.tokens
     for matter in matters_asked(words):
+        if question.wanted == "number" and matter.subject != "programme":
+            continue  # which paper decided something is told by what decided it
         if (matter.undated and question.dates) or not _of_points(matter, question):
             continue
         settled = [
@@ -82,6 +84,7 @@ def _of_law(question: Question) -> bool:
         and not (counts and not says(question.tokens, "sản phẩm mẫu", "hàng mẫu", "mẫu sản phẩm"))
         and question.period is None
         and question.unit.dieu is None  # a unit that a question names is looked up by its number
+        and not tells_of_some(question)
     )
 
 
@@ -101,16 +104,35 @@ def _documents(question: Question, matter: Matter, corpus: Corpus, on: date) -> 
         of_subject = [one for one in law.documents if "programme" in one.subjects and not is_local(one.number)]
         yield from sorted(of_subject, key=lambda one: begin(one) or date.max)[:1]
         return
+    if matter.now:
+        yield from (rule.document for rule in in_force(law, on, matter.subject).rules[:1])
+        return
     named = [document for number in named_documents(question, law) if (document := law.find(number)) is not None]
     if question.documents and not named:
         return  # a document that nothing is known of settles nothing
     # "đề nghị trước 30/7" is a day of every year
     every_year = bool(question.dates) and all(iso.startswith("--") for iso in question.dates)
-    days = [] if named else [on if every_year else day_meant(question, on)]
+    days = [] if named else [on] if every_year else _days(question, on)
     if says(question.tokens, *_AGAINST_TODAY) and (named or days != [on]):
         days.append(on)
     ruled = [rule.document for day in days for rule in in_force(law, day, matter.subject).rules[:1]]
     yield from dict.fromkeys(document for document in (*named, *ruled) if document.carriers)
+
+
+def _days(question: Question, on: date) -> list[date]:
+    """The day a question means, or, of several years it names, the end of each; never one to come."""
+    years = sorted({int(iso[:4]) for iso in question.dates if iso[:4].isdecimal()} | _bare_years(question.text))
+    if len(years) > 1:
+        return [min(date(year, 12, 31), on) for year in years]
+    return [day_meant(question, on)]
+
+
+def _bare_years(text: str) -> set[int]:
+    """Years that stand without "năm" beside the name of a rule ("bộ tiêu chí 2019")."""
+    return {int(match[1]) for match in _CRITERIA_OF.finditer(text)}
+
+
+_CRITERIA_OF = re.compile(r"(?:tiêu chí|thang điểm|quy định|tieu chi|thang diem|quy dinh)\s+(20[12]\d)(?![\w/])", re.I)
 
 
 def find_clause(matter: Matter, document: Document, corpus: Corpus) -> Clause | None:
@@ -120,10 +142,10 @@ def find_clause(matter: Matter, document: Document, corpus: Corpus) -> Clause | 
         for clause in clauses(article):
             if _settles(matter, clause):
                 return clause
-    return next(
-        (one for article in guides_to(document.number, corpus) for one in clauses(article) if _settles(matter, one)),
-        None,
-    )
+    others = [one for article in guides_to(document.number, corpus) for one in clauses(article)]
+    if matter.unit.startswith("Phụ lục"):
+        others += [one for article in articles for one in _paragraphs(article)]
+    return next((one for one in others if _settles(matter, one)), None)
 
 
 def _settles(matter: Matter, clause: Clause) -> bool:
@@ -137,10 +159,13 @@ def _is_unit(clause: Clause) -> bool:
 
 def guides_to(number: DocumentNumber, corpus: Corpus) -> Iterator[Article]:
     """The guides that name a document, then those that name none: these speak of the law of their day, which is told
-    only of what is in force."""
+    only of what is in force. One that names others in its title is a guide to those."""
     silent: list[Article] = []
     for article_id, digest in corpus.guides:
         article = corpus.article(article_id, digest)
+        titled = find_document_numbers(article.title)
+        if titled and not any(number.matches(one) or one.matches(number) for one in titled):
+            continue
         named = find_document_numbers(f"{article.title}\n{article.text}")
         if any(number.matches(one) or one.matches(number) for one in named):
             yield article
@@ -151,9 +176,13 @@ def guides_to(number: DocumentNumber, corpus: Corpus) -> Iterator[Article]:
         yield from silent
 
 
+def _units(article: Article) -> list[Section]:
+    return [section for section in article.sections if section.label.startswith("Điều ")]
+
+
 def clauses(article: Article) -> Iterator[Clause]:
     """The khoản of an article's Điều in order, an Điều without any whole; of an article without Điều its paragraphs."""
-    units = [section for section in article.sections if section.label.startswith("Điều ")]
+    units = _units(article)
     for unit in units:
         inner = [
             section

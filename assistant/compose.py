@@ -127,8 +127,9 @@ def _of_a_district(question: Question, candidate: Candidate, corpus: Corpus) -> 
 
 
 def _near(candidate: Candidate) -> Words:
-    """The words of a sentence, of the one before it and of what heads it."""
-    return words_of(candidate.text) + words_of(candidate.before) + words_of(candidate.hit.passage.header)
+    """The words of a sentence, of the one before it and of what heads it; of a row, of all that stands around it."""
+    near = words_of(candidate.text) + words_of(candidate.before) + words_of(candidate.hit.passage.header)
+    return near + words_of(candidate.hit.passage.text) if candidate.block.role == "row" else near
 
 
 def _of_a_province(draft: Draft, corpus: Corpus) -> bool:

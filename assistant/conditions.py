@@ -10,6 +10,7 @@ from datetime import date
 
 from assistant.answer import NOTE_ALSO, OF_MARKS, OF_POINTS
 from assistant.corpus import Corpus
+from assistant.criterion_names import criteria_named, placed
 from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import GENERIC, Evidence
 from assistant.form import Form, FormMissing, find_form
@@ -43,6 +44,7 @@ _OTHER = (
 )  # fmt: skip
 # Who asks names no criterion, though labels have some of these words.
 _ASKERS = "hợp tác xã chủ thể cơ sở sản xuất kinh doanh doanh nghiệp công ty hộ gia đình tổ hợp trang trại"
+_MOST_NAMED = 3
 _NAMES = 2  # neighbouring words of a label that name its criterion, where no other label has so many
 
 
@@ -105,10 +107,24 @@ def which_set(matches: Sequence[Match], held: Mapping[int | None, str]) -> str:
 
 
 def _named(question: Question, form: Form, product: str) -> frozenset[str]:
-    """The code of the criterion whose label shares more neighbouring words with a question than any other's, two at
-    least; empty where there is none. Words of the product's name, of who asks and of what asks for conditions do not
-    count."""
+    """The codes of the criteria that a question names as people do, else of the one whose label shares more
+    neighbouring words with it than any other's, two at least; empty where there is none.
+
+    Words of the product's name, of who asks and of what asks for conditions do not count.
+    """
     asking = (word for phrase in (*_MINIMUM, *_WITH_STAR, _ASKERS) for word in phrase.split())
+    named = frozenset(
+        matter
+        for matter, place in placed(question.tokens)
+        if not set(question.tokens[place.start : place.stop]) <= set(tokens(product))
+    )
+    by_name = frozenset(
+        one.code
+        for one in form.criteria_set.criteria
+        if one.options and named & criteria_named(tokens(one.label.split("\n")[0].split("(")[0]))
+    )
+    if 0 < len(by_name) <= _MOST_NAMED:
+        return by_name
     taken = {*tokens(product), *GENERIC, *asking}
     asked = [word if word in question.content and word not in taken else "" for word in question.tokens]
     runs = {one.code: _longest_run(asked, tokens(one.label)) for one in form.criteria_set.criteria if one.options}

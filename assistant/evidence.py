@@ -197,6 +197,8 @@ def fits_kind(question: Question, text: str) -> bool:
             return len(re.findall(r"\d+", text)) >= 3
         case "share":
             return "%" in text or "phần trăm" in text.lower()
+        case "list" | "text" if says(question.tokens, *_BY_NAME) and not _names_something(question, text):
+            return False
         case "list" if question.numbers and says(question.tokens, "kể tên", "liệt kê", "danh sách", "tên"):
             return len(_names(question, text)) >= float(question.numbers[0].replace(",", ".")) / 2
         case "list" if says(question.tokens, *_NAMED):
@@ -239,6 +241,19 @@ def _states_duration(question: Question, text: str) -> bool:
         and not any(start < match.end() and match.start() < end for start, end in dates)
         for match in _DURATION.finditer(text)
     )
+
+
+# What is asked for by what it is called.
+_BY_NAME = (
+    "tên là gì", "tên gì", "tên là những gì", "tên những gì", "là món gì", "là những món gì", "là sản phẩm gì",
+    "là những sản phẩm nào", "gọi tên", "tên của", "tên các", "là những ai",
+)  # fmt: skip
+_LISTED = re.compile(r"(?::|(?<!\w)(?:gồm|là|có|như|cho|tên))\s+\S.*?(?:,|;|\svà\s)", re.IGNORECASE)
+
+
+def _names_something(question: Question, text: str) -> bool:
+    """Whether a text calls something by name: a name of its own, a word in quotation marks, or several things."""
+    return bool(_names(question, text)) or any(mark in text for mark in '"“”«') or _LISTED.search(text) is not None
 
 
 def names_several(question: Question, text: str) -> bool:

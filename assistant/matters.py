@@ -28,6 +28,7 @@ class Matter:
     below: float | None
     least: float | None
     undated: bool
+    now: bool
     subject: Subject
 
 
@@ -62,6 +63,7 @@ def _matter(one: dict[str, Any], phrases: dict[str, list[str]]) -> Matter:
         below=one.get("below"),
         least=one.get("least"),
         undated=one.get("undated", False),
+        now=one.get("now", False),
         subject=one.get("subject", "procedure"),
     )
 

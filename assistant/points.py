@@ -15,7 +15,7 @@ from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
 from assistant.law import minimum_marks, none_given, state_notices
 from assistant.question import Question
-from assistant.regime_asked import day_meant, named_documents
+from assistant.regime_asked import day_meant, named_documents, tells_of_some
 from assistant.units import state_at
 from assistant.wording import says
 from index.criteria.bands import Band, bands
@@ -119,6 +119,7 @@ def _general(question: Question) -> bool:
         and not any(is_local(number) for number in question.documents)
         and question.unit.dieu is None
         and not says(question.tokens, *_OTHER)
+        and not tells_of_some(question)
     )
 
 

@@ -206,7 +206,9 @@ def _district(question: Question, corpus: Corpus, on: date) -> Premise | None:
         return None
     rest = understand(f"{question.text[: match.start()]} {question.text[match.end() :]}")
     # who acts answers the question, unless it asks how long, how many, when
-    told = acting and question.wanted in ("yes_no", "who", "where", "text", "list")
+    told = (
+        acting and question.wanted in ("yes_no", "who", "where", "text", "list") and not says(words, "gồm", "những gì")
+    )
     whole: Status | None = "answered" if told else None
     return Premise(question=rest, segments=(*first, *acting), notices=() if end is not None else (notice,), whole=whole)
 

@@ -1,21 +1,22 @@
 """What a question about the law at a date means: which day, a dossier filed when and of which kind, which subject."""
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from assistant.law_days import AGAIN, Days, days_meant
 from assistant.levels import level_said
 from assistant.question import Question
-from assistant.wording import find_phrase, places_of, says, tokens
-from index.dates import DateMention, find_dates
+from assistant.wording import find_phrase, says
+from index.dates import find_dates
 from index.law.address import DocumentNumber, completed, find_document_numbers
 from index.law.documents import Document, Law, is_local
 from index.law.reasons import begin
 from index.law.subjects import Subject
 from index.law.transitions import Dossier
+from index.places.named import MERGER
 from index.text import strip_marks
 
 # rule: which text applies. who: who recognises a star. where: who receives dossiers. state: whether a document stands.
@@ -44,24 +45,6 @@ class RegimeAsked:
     documents: tuple[DocumentNumber, ...]
 
 
-_FILED = ("nộp", "gửi", "trình hồ sơ", "xin", "đăng ký")
-_JUDGED = (
-    "chấm", "xét", "họp", "hỏi", "nay", "hiện", "giờ", "đánh giá", "chờ", "chưa", "kết quả", "tính", "vào", "tại",
-    "công nhận", "áp dụng",
-)  # fmt: skip
-_AGAIN = (
-    "phân hạng lại", "đánh giá lại", "công nhận lại", "gia hạn", "chấm lại", "làm lại", "xét công nhận lại", "xét lại",
-)  # fmt: skip
-_ISSUED = ("ban hành", "ký", "ra đời", "ghi")
-# A dossier is to be filed on the day named, not one that waits.
-# "định" alone may be that of "quyết định".
-_INTENDED = (
-    "định nộp", "định gửi", "định mang", "dự định", "đang định", "muốn", "chuẩn bị", "nếu", "sẽ", "sắp", "mới",
-)  # fmt: skip
-_PLANNED = ("định nộp", "định gửi", "định mang", "dự định", "đang định", "muốn", "chuẩn bị", "sẽ", "sắp")
-_WAITING = (
-    "chưa", "chờ", "bây giờ", "hiện", "giờ", "nay", "đến giờ", "vẫn", "quá hạn", "bỏ quên", "bặt tin", "im lặng",
-)  # fmt: skip
 _NOW = (
     "hiện nay", "hiện tại", "bây giờ", "hôm nay", "hiện hành", "đang", "hiện giờ", "lúc này", "mới nhất", "thời nay",
     "giờ", "còn",
@@ -135,8 +118,10 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
         return None
     if says(words, "sản phẩm", "giấy chứng nhận", "giấy") and says(words, "giá trị", "còn hạn", "hết hạn"):
         return None  # how long a certificate holds is no question of whether a document does
+    if tells_of_some(question):
+        return None
     documents = named_documents(question, law) or (question.documents if question.follow_up else ())
-    days = _days(question, on)
+    days = days_meant(question, on)
     subject = _subject(words, documents, law)
     if subject is None:
         return None
@@ -172,8 +157,21 @@ def _under(question: Question, documents: tuple[DocumentNumber, ...], law: Law) 
     document = law.find(documents[0]) if len(documents) == 1 else None
     day = None if document is None else begin(document)
     if day is not None and says(question.tokens, *_BEFORE):
-        return day - timedelta(days=1)
+        eve = day - timedelta(days=1)
+        # in the days between the end of the districts and the rule for it, the former one could not be followed
+        return MERGER - timedelta(days=1) if MERGER <= eve < MERGER + timedelta(days=31) else eve
     return day if says(question.tokens, "theo", "của", "trong") else None
+
+
+def tells_of_some(question: Question) -> bool:
+    """Whether a question is about so many products ("Quyết định 377 công nhận 28 sản phẩm"): what was done, no rule."""
+    return _SO_MANY.search(question.text) is not None
+
+
+_SO_MANY = re.compile(
+    r"(?<![\w/.,])(?!0|(?:19|20)\d\d\s)\d+(?:[.,]\d+)?\s+(?:sản phẩm|san pham|chủ thể|chu the)(?!\s+(?:mẫu|mau)|\w)",
+    re.IGNORECASE,
+)
 
 
 def names_rule(question: Question, law: Law, on: date) -> bool:
@@ -184,7 +182,7 @@ def names_rule(question: Question, law: Law, on: date) -> bool:
 
 def day_meant(question: Question, on: date) -> date:
     """The last day a question may mean; today (`on`) where it says none."""
-    return _days(question, on).last
+    return days_meant(question, on).last
 
 
 def named_documents(question: Question, law: Law, *, placed: bool = False) -> tuple[DocumentNumber, ...]:
@@ -225,126 +223,6 @@ def _rules_by_number(law: Law) -> dict[str, Document]:
     }
 
 
-# ---- Which day ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Days:
-    first: date
-    last: date
-    dated: bool
-    filed: date | None
-
-
-def _days(question: Question, on: date) -> _Days:
-    """The days a question means, and the day of filing it names."""
-    text = question.text
-    numbered = [(number.start, number.end) for number in find_document_numbers(text)]
-    mentions = [
-        mention
-        for mention in find_dates(text)
-        if mention.until is None and not any(s < mention.end and mention.start < e for s, e in numbered)
-    ]
-    mentions = mentions or _bare_years(text, numbered)
-    filed: list[tuple[date, date]] = []
-    meant: list[tuple[date, date, int]] = []
-    for place, mention in enumerate(mentions):
-        before = text[mentions[place - 1].end if place else 0 : mention.start]
-        last = place + 1 == len(mentions)
-        after = text[mention.end : len(text) if last else mentions[place + 1].start]
-        span = _span(mention, mentions, before, on)
-        if span is None:
-            continue
-        role = _role(tokens(before), tokens(after)[:3] if len(mentions) > 1 else ())
-        if role == "filed":
-            filed.append(span)
-        elif role == "meant" or len(mentions) == 1:
-            meant.append((*span, len(mention.iso)))
-    words = question.tokens
-    if meant:
-        finest = max(size for *_, size in meant)
-        first, last_day = [(first, last) for first, last, size in meant if size == finest][-1]
-        day = filed[0][1] if filed else None
-        return _Days(first=first, last=last_day, dated=True, filed=day if day is not None and day <= last_day else None)
-    if filed:
-        first, last_day = filed[-1]
-        waiting = says(words, *_WAITING) and not says(words, *_PLANNED)
-        if waiting and last_day <= on:
-            return _Days(first=on, last=on, dated=True, filed=last_day)
-        return _Days(first=first, last=last_day, dated=True, filed=None if says(words, *_INTENDED) else last_day)
-    return _Days(first=on, last=on, dated=False, filed=None)
-
-
-def _bare_years(text: str, taken: list[tuple[int, int]]) -> list[DateMention]:
-    """Years said without "năm" ("hồi 2020"), as dates."""
-    return [
-        DateMention(iso=match["year"], start=match.start("year"), end=match.end("year"))
-        for match in _BARE_YEAR.finditer(text)
-        if not any(s < match.end() and match.start() < e for s, e in taken)
-    ]
-
-
-_BARE_YEAR = re.compile(
-    r"(?<!\w)(?:hồi|thời|từ|đầu|cuối|giữa|đến|tới|trước|vào|hoi|thoi|tu|dau|cuoi|giua|den|toi|truoc|vao)\s+(?P<year>20[12]\d)(?![\w/.,-])",
-    re.IGNORECASE,
-)
-
-
-def _role(before: tuple[str, ...], after: tuple[str, ...]) -> Literal["filed", "issued", "meant"]:
-    """What happened on a day: the verb nearest before it tells, else one right after it.
-
-    A dossier's kind ("nộp hồ sơ đánh giá lại ngày …") is no verb of what happened.
-    """
-    before = _without(before, _AGAIN)
-    roles: tuple[tuple[Literal["filed", "issued", "meant"], tuple[str, ...]], ...] = (
-        ("filed", _FILED), ("issued", _ISSUED), ("meant", _JUDGED),
-    )  # fmt: skip
-    nearest = max(((_last(before, cue), role) for role, cues in roles for cue in cues), key=lambda pair: pair[0])
-    if nearest[0] >= 0:
-        return nearest[1]
-    return "filed" if says(after, *_FILED) and not says(after, *_INTENDED) else "meant"
-
-
-def _without(words: tuple[str, ...], phrases: tuple[str, ...]) -> tuple[str, ...]:
-    """Words without those of some phrases."""
-    taken = {at for place in places_of(words, phrases) for at in place}
-    return tuple(word for at, word in enumerate(words) if at not in taken)
-
-
-def _last(words: tuple[str, ...], cue: str) -> int:
-    """Where a cue stands last among words, or -1."""
-    size = len(cue.split())
-    return next((at for at in range(len(words) - size, -1, -1) if find_phrase(words[at : at + size], cue) == 0), -1)
-
-
-def _span(mention: DateMention, mentions: list[DateMention], before: str, on: date) -> tuple[date, date] | None:
-    """The days a mention may mean; "giữa tháng 3 năm 2019" is its 15th, a month or year alone all of it until today."""
-    iso = mention.iso
-    if mention.year is None:
-        year = next((other.year for other in mentions if other.year is not None), str(on.year))
-        iso = f"{year}{iso[1:]}"
-    parts = [int(part) for part in iso.split("-")]
-    part = tokens(before)[-2:]
-    if len(parts) == 3:
-        day = date(*parts)
-        return day, day
-    year_only = len(parts) == 1
-    month = 1 if year_only else parts[1]
-    first, last = date(parts[0], month, 1), date(parts[0], 12 if year_only else month, 1)
-    last = last.replace(day=monthrange(last.year, last.month)[1])
-    if says(part, "giữa"):
-        first = last = date(parts[0], 6, 30) if year_only else first.replace(day=15)
-    elif says(part, "đầu"):
-        last = first
-    elif says(part, "cuối", "hết"):
-        first = last
-    elif says(part[-1:], "trước"):
-        first = last = first - timedelta(days=1)
-    if first <= on < last:
-        last = on
-    return first, last
-
-
 # ---- Which dossier, star, subject, and what of it ------------------------------------------------------------------
 
 
@@ -354,7 +232,7 @@ def dossier_meant(words: tuple[str, ...]) -> Dossier | None:
         return "first"
     if says(words, "nâng hạng", "lên hạng", "nâng sao", "lên sao"):
         return "upgrade"
-    if says(words, *_AGAIN):
+    if says(words, *AGAIN):
         return "renewal"
     return None
 
@@ -438,7 +316,7 @@ def _asks_paper(words: tuple[str, ...]) -> bool:
     return False
 
 
-def _concerns_time(question: Question, days: _Days, documents: tuple[DocumentNumber, ...], aspect: Aspect) -> bool:
+def _concerns_time(question: Question, days: Days, documents: tuple[DocumentNumber, ...], aspect: Aspect) -> bool:
     """Whether a time, a dossier under way or a document's state is in question: "thuộc bộ nào" is about a product."""
     counted = question.wanted in ("figure", "share", "sum", "average", "compare", "breakdown") and bool(
         [item for item in question.counted if item.what in ("sản phẩm", "chủ thể", "đồng", "hộ")]

@@ -83,7 +83,7 @@ def _of_law(
     based = basis(best.evidence, corpus, on)
     state = state_at(article, corpus, law_day(question, on))
     return Draft(
-        status="partial" if _NOT_KNOWN.search(best.text) else "answered",
+        status="partial" if _NOT_KNOWN.search(lines[0].text.split(". ")[0]) else "answered",
         segments=(*lines, *based),
         notices=tuple(state_notices(article, state, corpus, on, told=bool(based))),
         strength=chance,

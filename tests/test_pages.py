@@ -37,6 +37,7 @@ PAGES = (
     "/van-ban",
     LAW,
     f"{LAW}?don-vi={quote('Điều 7')}",
+    f"{LAW}?don-vi={quote('Mẫu số 01')}",
     "/van-ban/so-sanh",
     f"/tu-cham-diem?ten={quote('cà phê')}",
     "/tu-cham-diem?bo=13",
@@ -322,6 +323,23 @@ def test_a_unit_of_law_has_an_address_of_its_own(page: Page, site: Served) -> No
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
     assert len(ids) == len(set(ids))
     assert {"dieu-3-khoan-3-diem-d", "dieu-3-khoan-3-diem-dd"} <= set(ids)  # điểm d and điểm đ are two
+
+
+def test_forms_are_listed_under_their_document_and_printed_alone(page: Page, site: Served) -> None:
+    page.goto(f"{site.url}/van-ban")
+    listed = page.locator("section").filter(has=page.get_by_role("heading", name="Biểu mẫu để in"))
+    expect(listed.locator(".title")).to_have_text("Quyết định 26/2026/QĐ-TTg")
+    expect(listed.locator(".tag").first).to_contain_text("Đang hiệu lực")
+    names = ["Mẫu số 01. Phiếu đăng ký", "Mẫu số 02. Báo cáo tự đánh giá", "Mẫu số 03. Báo cáo của xã"]
+    expect(listed.locator("li li a")).to_have_text(names)
+    listed.get_by_role("link", name=names[0]).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(names[0])
+    expect(page.locator(".reader")).to_contain_text("không thay cho nguyên văn")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("□ lần đầu")).to_be_visible()
+    expect(page.get_by_text("Kế hoạch thời gian tới")).to_have_count(0)  # of the next form
+    for hidden in (".nav", ".crumbs", ".foot", ".gap"):
+        expect(page.locator(hidden).first).to_be_hidden()
 
 
 def test_regimes_side_by_side_cite_every_cell(plain: Page, site: Served) -> None:

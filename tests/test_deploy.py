@@ -292,6 +292,9 @@ def test_behind_nginx_the_server_knows_who_asks(corpus: Corpus, tmp_path: Path) 
         assert client.get("/metrics").status_code == 404
         style = client.get("/static/page.css", headers={"Accept-Encoding": "gzip"})
         assert (style.headers["content-encoding"], style.content) == ("gzip", (STATIC / "page.css").read_bytes())
+        # so does the longest question, in an address
+        longest = client.get("/", params={"q": "ỗ" * 2000}, headers={"Accept": "text/html"})
+        assert (longest.status_code, len(str(longest.url)) > 18_000) == (200, True)
         # a long chat reaches the server, which takes it up to its own limit
         told = [{"role": "assistant", "content": "câu đã trả lời " * 8000}, {"role": "user", "content": "OCOP là gì?"}]
         chat = client.post("/v1/chat/completions", json={"model": "ocop", "messages": told})

@@ -48,7 +48,20 @@ _DURATION = (
     "bao lâu", "mấy tháng", "mấy năm", "mấy ngày", "bao nhiêu ngày", "bao nhiêu tháng", "bao nhiêu năm", "thời hạn",
     "mấy tuần", "bao nhiêu tuần",
 )  # fmt: skip
-WHERE = ("ở đâu", "nơi nào", "tại đâu", "chỗ nào", "đi đâu", "đến đâu", "tới đâu", "từ đâu", "nằm ở", "về đâu")
+WHERE = (
+    "ở đâu",
+    "nơi nào",
+    "địa điểm nào",
+    "địa chỉ nào",
+    "tại đâu",
+    "chỗ nào",
+    "đi đâu",
+    "đến đâu",
+    "tới đâu",
+    "từ đâu",
+    "nằm ở",
+    "về đâu",
+)
 _ONE_PLACE = tuple(
     f"{of} {rank} nào"
     for of in ("ở", "tại", "của", "thuộc", "là", "từ", "trong", "về", "nằm ở")
@@ -207,7 +220,8 @@ def _begins_why(words: Sequence[str]) -> bool:
 def _counts_beside_paper(words: tuple[str, ...]) -> bool:
     """Whether more than the number of a document is asked by "mấy" or "bao nhiêu"."""
     left = list(words)
-    for phrase in sorted((*_WHICH_PAPER, "số hiệu mấy", "số mấy", "số bao nhiêu"), key=len, reverse=True):
+    numbered = ("số hiệu mấy", "số hiệu bao nhiêu", "số hiệu là bao nhiêu", "số mấy", "số bao nhiêu", "số là bao nhiêu")
+    for phrase in sorted((*_WHICH_PAPER, *numbered), key=len, reverse=True):
         at = find_phrase(left, phrase)
         if at >= 0:
             del left[at : at + len(phrase.split())]

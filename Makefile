@@ -38,7 +38,7 @@ help:
 	@touch $@
 
 .venv/.dev: .venv/.runtime
-	@$(PIP) -e '.[dev,llm,mcp]' $(QUIET)
+	@$(PIP) -e '.[dev,llm,mcp,redis]' $(QUIET)
 	@touch $@
 
 run: .venv/.runtime
@@ -51,6 +51,7 @@ programs:
 	tesseract --list-langs 2>/dev/null | grep -qx vie || missing="$$missing tesseract-ocr tesseract-ocr-vie"; \
 	command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing="$$missing nginx-light"; \
 	command -v openssl >/dev/null || missing="$$missing openssl"; \
+	command -v redis-server >/dev/null || missing="$$missing redis-server"; \
 	if [ -n "$$missing" ]; then \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo "Đang cài$$missing…"; \

@@ -33,7 +33,7 @@ from assistant.procedure import names_certificate
 from assistant.question import Question, understand
 from assistant.regime_asked import names_rule
 from assistant.retrieve import retrieve
-from assistant.signals import signals
+from assistant.signals import Asked, signals
 from assistant.steps import Steps, Watch
 from assistant.stream import Event, Put, Tell, streamed, tell_events
 from assistant.told import told
@@ -89,13 +89,13 @@ class Assistant:
         """An answer given before, unchanged, by its id; None where it is unknown or older than a day."""
         return self._conversations.answer(name)
 
-    def looked_at(self, question: str, on: date) -> list[tuple[Candidate, list[float], str]]:
-        """(candidate, its signals, the text it would be told in) for each a question has, by itself: what
+    def looked_at(self, question: str, on: date) -> tuple[Asked, list[tuple[Candidate, list[float], str]]]:
+        """A question by itself, and (candidate, its signals, the text it would be told in) for each it has: what
         `assistant.relevance` is fitted to."""
         corpus = self._view()
         asked = _understood(self._read(fold_space(question)), None, on, fold_space(question))
         measured, found = looked_at(asked, retrieve(asked, self._searcher), corpus, on)
-        return [
+        return measured, [
             (
                 item,
                 signals(measured, item, looked, corpus),

@@ -2,18 +2,43 @@
 
 from datetime import date
 
+from assistant.certificates import certificate_draft
+from assistant.clauses import clauses_draft
 from assistant.corpus import Corpus
+from assistant.criterion import criterion_draft
 from assistant.draft import Draft
 from assistant.groups import groups_draft
+from assistant.points import points_draft
 from assistant.procedure import procedure_draft
 from assistant.question import Question
 from assistant.regime import regime_draft
+from assistant.rejected import rejected_draft
+from assistant.sets_asked import sets_draft
+from assistant.signers import signer_draft
+
+_WHOLE_DAY = len("2026-05-22")
 
 
 def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
-    """The answer to a question about how many sets there are, the steps of judging, or the law at a date; else None."""
+    """The answer to a question about a criterion, how many sets there are, a certificate's days, the steps of judging,
+    the clause on a matter, points and stars, or the law at a date; else None.
+
+    A question that names a whole day asks which law held then before it asks what the law says.
+    """
     return (
-        groups_draft(question, corpus, on)
+        criterion_draft(question, corpus, on)
+        or sets_draft(question, corpus, on)
+        or groups_draft(question, corpus, on)
+        or certificate_draft(question, corpus, on)
+        or signer_draft(question, corpus, on)
         or procedure_draft(question, corpus, on)
+        or (regime_draft(question, corpus, on) if _names_day(question) else None)
+        or clauses_draft(question, corpus, on)
+        or rejected_draft(question, corpus, on)
+        or points_draft(question, corpus, on)
         or regime_draft(question, corpus, on)
     )
+
+
+def _names_day(question: Question) -> bool:
+    return any(len(iso) == _WHOLE_DAY for iso in question.dates)

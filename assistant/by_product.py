@@ -1,16 +1,21 @@
 """What decisions record of a product a question names: its star, the decision, its certificate and when to renew it."""
 
+import re
 from datetime import date
+from itertools import takewhile
 
 from assistant import answer as say
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective
+from assistant.listed_names import Named
 from assistant.product_asked import Aspect, aspects
 from assistant.product_lines import ProductWriter, corrected
 from assistant.question import Question
+from assistant.wording import tokens
 from index.places.named import PROVINCES, related
 from index.products.expiry import STATUS_NAME
 from index.products.product import Product
+from index.text import strip_marks
 
 # More products of one name than can be told apart in an answer.
 _MOST = 5
@@ -28,7 +33,11 @@ def product_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     named = corpus.held.names.find(question.tokens)
     if named is None:
         return None
-    products = [product for product in corpus.held.products(named.rows) if _within(product, question)]
+    products = [
+        product
+        for product in corpus.held.products(named.rows)
+        if _within(product, question) and not _named_further(product, named, question)
+    ]
     products.sort(key=lambda product: product.history[-1].on or "", reverse=True)
     if not products:
         return None
@@ -91,6 +100,24 @@ def _within(product: Product, question: Question) -> bool:
         for key in question.places
         if key in PROVINCES
     )
+
+
+def _named_further(product: Product, named: Named, question: Question) -> bool:
+    """Whether the name in the question goes on as the product's does not: "Chè Shan tuyết Hồng Thái" is not the
+    product "Chè Shan tuyết" of another place."""
+    words = [match[0] for match in re.finditer(r"\w+", question.text)]
+    said = [strip_marks(word.casefold()) for word in words]
+    name = [strip_marks(token) for token in question.tokens[named.start : named.end]]
+    at = next((at for at in range(len(said)) if said[at : at + len(name)] == name), None)
+    if at is None:
+        return False
+    own = {
+        strip_marks(token)
+        for part in (product.name, *product.names, product.producer, product.commune, product.district)
+        for token in tokens(part or "")
+    }
+    further = takewhile(lambda word: word[:1].isupper() and not word.isupper(), words[at + len(name) :])
+    return any(strip_marks(word.casefold()) not in own for word in further)
 
 
 def _day(question: Question, on: date) -> date:

@@ -1,25 +1,35 @@
 """Composing without a model: the draft that answers best, made of sentences of the sources."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from assistant.answer import vietnamese_date
 from assistant.by_document import asks_of_documents, of_documents
+from assistant.candidates import Candidate
 from assistant.corpus import Corpus
 from assistant.count import HELD_BY_PLACES, READ_NOUNS, answer_figures, counts, nouns_of, of_nation
 from assistant.decision import deciding, disputed
 from assistant.draft import Draft
-from assistant.judge import Judgement
+from assistant.judge import Judgement, Ranked
 from assistant.law import answer_state, unit_by_address
+from assistant.limits import limit_groups_in, limits_of, share_held
 from assistant.question import Question
 from assistant.reckon import reckoned
 from assistant.sentences import answer_sentences
+from assistant.signals import districts_in
 from assistant.wanted import FIGURES
+from assistant.wording import Words, supplied, words_of
 from index.law.address import find_document_numbers
 from index.places.named import MERGER, PROVINCES
 
-# A count that no figure read tells is told by a sentence only where it holds this share of the telling words.
+# A count that no figure read tells is told by a sentence only where it holds this share of the telling words, or where
+# it is as likely as this and within what the question limits the count to, so much of whose words stand there or near.
 TOLD_OF_COUNTS = 0.8
+SURE_OF_COUNTS = 0.4
+LIMITS_HELD = 0.5
+# What figures are not read of (money, days): nothing else tells what a number is for.
+MONEY_LIMITS_HELD = 0.6
 
 
 def compose(
@@ -68,7 +78,8 @@ def _strongest(
             return draft
     drafts: list[Draft] = []
     reckons = counts(question) or question.wanted in ("compare", "sum", "average", *FIGURES)
-    counted_nouns = nouns_of(question) if reckons and question.places else frozenset()
+    nouns = nouns_of(question) if reckons else frozenset()
+    counted_nouns = nouns if question.places or nouns == {"đồng"} else frozenset()
     if (counts(question) or question.wanted in FIGURES) and question.unit.empty:
         counted = answer_figures(question, corpus, within)
         sure = question.places or within or question.documents or of_nation(question)
@@ -79,8 +90,7 @@ def _strongest(
         sentences = tuple(item for item in sentences if not item.candidate.law)  # how many a place has is in no rule
     if counted_nouns and question.wanted not in ("star", "breakdown"):
         # what figures are read of, only figures tell: a sentence that holds the words may count something else
-        least = 1.1 if drafts else TOLD_OF_COUNTS if counted_nouns & READ_NOUNS else 0.0
-        sentences = tuple(item for item in sentences if item.fits_time is not False and item.told >= least)
+        sentences = () if drafts else tuple(_of_counts(question, sentences, counted_nouns, corpus))
     told = answer_sentences(question, replace(evidence, sentences=sentences), corpus, on, within)
     if told is not None:
         # what one province did does not answer a question that names none, where law does
@@ -91,6 +101,36 @@ def _strongest(
     if not drafts:
         return None
     return max(drafts, key=lambda draft: draft.strength)
+
+
+def _of_counts(
+    question: Question, sentences: Sequence[Ranked], nouns: frozenset[str], corpus: Corpus
+) -> Iterator[Ranked]:
+    """The sentences that may tell a count which no figure read tells."""
+    limits = limits_of(question, tuple(item.form for item in question.counted))
+    for item in sentences:
+        if item.fits_time is False or _of_a_district(question, item.candidate, corpus):
+            continue
+        near = _near(item.candidate)
+        held = share_held(limits, question, supplied(question.synonyms, near), corpus)
+        least = LIMITS_HELD if nouns & READ_NOUNS else MONEY_LIMITS_HELD
+        within = not limits.groups - limit_groups_in(near) and held >= least
+        if item.told >= TOLD_OF_COUNTS or (item.chance >= SURE_OF_COUNTS and within):
+            yield item
+
+
+def _of_a_district(question: Question, candidate: Candidate, corpus: Corpus) -> bool:
+    """Whether a sentence speaks of a district where a whole province is asked about."""
+    if not question.places or question.districts:
+        return False
+    passage = candidate.hit.passage
+    return bool(districts_in(candidate.text, tuple(sorted(corpus.provinces(passage.article_id, passage.digest)))))
+
+
+def _near(candidate: Candidate) -> Words:
+    """The words of a sentence, of the one before it and of what heads it; of a row, of all that stands around it."""
+    near = words_of(candidate.text) + words_of(candidate.before) + words_of(candidate.hit.passage.header)
+    return near + words_of(candidate.hit.passage.text) if candidate.block.role == "row" else near
 
 
 def _of_a_province(draft: Draft, corpus: Corpus) -> bool:

@@ -10,6 +10,7 @@ from datetime import date
 
 from assistant.answer import NOTE_ALSO, OF_MARKS, OF_POINTS
 from assistant.corpus import Corpus
+from assistant.criterion_names import criteria_named, placed
 from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import GENERIC, Evidence
 from assistant.form import Form, FormMissing, find_form
@@ -43,6 +44,7 @@ _OTHER = (
 )  # fmt: skip
 # Who asks names no criterion, though labels have some of these words.
 _ASKERS = "hợp tác xã chủ thể cơ sở sản xuất kinh doanh doanh nghiệp công ty hộ gia đình tổ hợp trang trại"
+_MOST_NAMED = 3
 _NAMES = 2  # neighbouring words of a label that name its criterion, where no other label has so many
 
 
@@ -66,9 +68,9 @@ def conditions_draft(question: Question, corpus: Corpus, on: date) -> Draft | No
     if not any(match.number in held for match in first):
         return None
     if len(first) > 1:
-        return _ask_back(_which_set(first, held))
+        return ask_back(which_set(first, held))
     if question.stars is None:
-        return _ask_back("Bạn muốn hỏi điều kiện tối thiểu của hạng nào: 3, 4 hay 5 sao?")
+        return ask_back("Bạn muốn hỏi điều kiện tối thiểu của hạng nào: 3, 4 hay 5 sao?")
     try:
         form = find_form(first[0].number, corpus.criteria, corpus.law, day, corpus.article, document=document)
     except FormMissing:
@@ -92,21 +94,37 @@ def _asked(question: Question) -> bool:
     return says(question.tokens, *_MINIMUM) or (question.stars is not None and says(question.tokens, *_WITH_STAR))
 
 
-def _ask_back(text: str) -> Draft:
+def ask_back(text: str) -> Draft:
+    """A draft that asks the reader back."""
     return Draft(status="needs_clarification", segments=(), notices=(text,), strength=1.0)
 
 
-def _which_set(matches: Sequence[Match], held: Mapping[int | None, str]) -> str:
+def which_set(matches: Sequence[Match], held: Mapping[int | None, str]) -> str:
+    """What to ask of a product that may belong to several sets. held: the names of those that texts hold."""
     named = [f"bộ {one.number}" + (f" ({held[one.number]})" if one.number in held else "") for one in matches]
     why = f": {matches[0].why}" if matches[0].why else ""
     return f"“{matches[0].name}” có thể chấm theo {' hoặc '.join(named)}{why}. Bạn hỏi bộ nào?"
 
 
 def _named(question: Question, form: Form, product: str) -> frozenset[str]:
-    """The code of the criterion whose label shares more neighbouring words with a question than any other's, two at
-    least; empty where there is none. Words of the product's name, of who asks and of what asks for conditions do not
-    count."""
+    """The codes of the criteria that a question names as people do, else of the one whose label shares more
+    neighbouring words with it than any other's, two at least; empty where there is none.
+
+    Words of the product's name, of who asks and of what asks for conditions do not count.
+    """
     asking = (word for phrase in (*_MINIMUM, *_WITH_STAR, _ASKERS) for word in phrase.split())
+    named = frozenset(
+        matter
+        for matter, place in placed(question.tokens)
+        if not set(question.tokens[place.start : place.stop]) <= set(tokens(product))
+    )
+    by_name = frozenset(
+        one.code
+        for one in form.criteria_set.criteria
+        if one.options and named & criteria_named(tokens(one.label.split("\n")[0].split("(")[0]))
+    )
+    if 0 < len(by_name) <= _MOST_NAMED:
+        return by_name
     taken = {*tokens(product), *GENERIC, *asking}
     asked = [word if word in question.content and word not in taken else "" for word in question.tokens]
     runs = {one.code: _longest_run(asked, tokens(one.label)) for one in form.criteria_set.criteria if one.options}

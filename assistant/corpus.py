@@ -39,12 +39,17 @@ class Corpus:
         self.embedder: str = searcher.manifest.embedder
         counts: Counter[str] = Counter()
         passages = 0
+        guides: dict[str, str] = {}
         for article_id in searcher.article_ids():
             for passage in searcher.passages_of(article_id):
                 passages += 1
+                if passage.kind == "guide":
+                    guides[article_id] = passage.digest
                 seen = {*tokens(passage.header), *tokens(passage.text)}
                 counts.update(seen)
                 counts.update({strip_marks(token) for token in seen} - seen)
+        # id and digest of every guide to the law, also of those that tell of no document by themselves
+        self.guides: tuple[tuple[str, str], ...] = tuple(guides.items())
         self.law: Law = searcher.law()
         self.criteria: tuple[CriteriaSet, ...] = searcher.criteria()
         self.held = HeldProducts(searcher.catalogue())

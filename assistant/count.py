@@ -173,8 +173,7 @@ def _contradicts(sought: Sought, best: Fitted, other: Fitted) -> bool:
         return False
     shared = min(len(one.as_of), len(two.as_of), 10)
     return (
-        (one.place, one.subplace, one.star, one.star_to, one.planned)
-        == (two.place, two.subplace, two.star, two.star_to, two.planned)
+        (one.place, one.subplace, _of_grade(one), one.planned) == (two.place, two.subplace, _of_grade(two), two.planned)
         and (len(one.as_of) == len(two.as_of) or any(len(time) <= shared for time in sought.times))
         and one.as_of[:shared] == two.as_of[:shared]
         and best.occasion == other.occasion
@@ -184,6 +183,12 @@ def _contradicts(sought: Sought, best: Fitted, other: Fitted) -> bool:
         and not two.part
         and other.score >= best.score - _CLOSE
     )
+
+
+def _of_grade(figure: Figure) -> tuple[int | None, int | None]:
+    """The grade a figure is of; what is recognised has three stars or more, whether that is said or not."""
+    grade = (figure.star, figure.star_to)
+    return (None, None) if grade == (3, 5) and figure.what == "sản phẩm" else grade
 
 
 def _by_authority(items: list[Fitted], corpus: Corpus) -> list[Fitted]:

@@ -13,7 +13,6 @@ def placed(question: Question, province: str) -> tuple[Question, str]:
     country is what it says. province: a key of `index.places.named.PROVINCES`.
     """
     notice = (
-        f"Câu hỏi không nêu địa phương nên được hiểu là hỏi về {PROVINCES[province].name}, tỉnh của trang đang đặt trợ "
-        "lý này."
+        f"Câu hỏi không nêu địa phương nên được hiểu là hỏi về {PROVINCES[province].name}, nơi đặt sẵn cho trợ lý này."
     )
     return replace(question, places=(province,), here=False), notice

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from assistant.corpus import Corpus
 from assistant.evidence import Evidence, same_time
-from assistant.limits import limit_groups_in, occasion_in, rounds_in, stock_in, total_asked
+from assistant.limits import limit_groups_in, occasion_in, rounds_in, share_held, stock_in, total_asked
 from assistant.question import Question
 from assistant.sought import Ask, Sought
 from assistant.wording import Words, coverage, pair_share, says, supplied, tokens, words_of
@@ -17,6 +17,7 @@ from index.figures.numbers import find_numbers, parse_number
 from index.figures.planned import says_planned
 from index.law.address import DocumentNumber, find_document_numbers
 from index.places.named import MERGER, PROVINCES, related
+from index.text import CAPITALS
 
 # What a figure read as a target says, in whatever words its text does.
 _AIMS = words_of("mục tiêu kế hoạch phấn đấu chỉ tiêu dự kiến định hướng")
@@ -34,7 +35,8 @@ _FORMER_AFTER = re.compile(r"\s*[,(]?\s*(?:cũ|trước đây|khi chưa|trước
 class Fitted:
     """A figure that counts what was asked, where it was asked. `fits_time` is None where no time was asked.
 
-    borrowed: its own words say no date; the one asked is that of the other figures of its article.
+    borrowed: its own words say no date; the one asked is that of the other figures of its article. named: its sentence
+    (or what it stands under) names the document asked about, if any is.
     """
 
     figure: Figure
@@ -43,6 +45,7 @@ class Fitted:
     own_place: bool
     occasion: bool = False
     borrowed: bool = False
+    named: bool = True
 
 
 def evidence_of(figure: Figure, corpus: Corpus) -> Evidence:
@@ -96,7 +99,9 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
         anchored = named and (question.documents or (sought.numbers and _stand_in(sought.numbers, evidence.quote)))
         unplaced = not (sought.places or sought.subplaces or figure.place in (None, NATIONAL))
         enough = _ANCHORED if anchored else _UNPLACED if unplaced else _ENOUGH
-        if coverage(words, around, weights) < enough or not _within_limits(sought, figure, evidence, near, around):
+        if share_held(sought.limits, question, around, corpus) < enough or not _within_limits(
+            sought, figure, evidence, near, around
+        ):
             continue
         groups = sought.limits.groups
         in_clause, in_sentence = limit_groups_in(clause), limit_groups_in(sentence)
@@ -127,7 +132,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
                 - (0.3 if figure.to is not None else 0.0)
                 - (1.5 if figure.planned != sought.planned else 0.0)
                 - (0.8 if occasion and not sought.occasion else 0.0)
-                - (0.2 if borrowed else 0.0)
+                - (0.7 if borrowed else 0.0)
                 - (2.0 if fits_time and _coarser(sought, figure) else 0.0)
                 - (0.7 * _years_away(sought, figure) if fits_time is False else 0.0)
                 - (1.0 if unasked and not figure.whole else 0.0),
@@ -135,9 +140,11 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
                 own_place=own_place and era,
                 occasion=occasion,
                 borrowed=borrowed,
+                named=named,
             )
         )
-    return found
+    # a number beside the document asked about is no other's of its article
+    return [item for item in found if item.named] or found
 
 
 def _lead(evidence: Evidence) -> str:
@@ -159,7 +166,7 @@ def _proper_names(question: Question) -> tuple[str, ...]:
     return tuple(
         match[0]
         for match in re.finditer(
-            r"(?<!^)(?<![.?!:;]\s)(?<!\w)[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹđ]+)+", question.text
+            rf"(?<!^)(?<![.?!:;]\s)(?<!\w)[{CAPITALS}][a-zà-ỹđ]+(?:\s+[{CAPITALS}][a-zà-ỹđ]+)+", question.text
         )
     )
 
@@ -257,7 +264,9 @@ _DIGITS = re.compile(r"(?<![\w.,/])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)
 
 
 def _fits_star(question: Question, ask: Ask, figure: Figure) -> bool:
-    question_numbers = bool(question.numbers) or any(token[:1].isdigit() for token in question.content)
+    question_numbers = bool(question.numbers or question.documents) or any(
+        token[:1].isdigit() for token in question.content
+    )
     if ask.stars is not None and figure.what not in ("sản phẩm", "hồ sơ", "%") and figure.star is None:
         return True  # "108 sản phẩm 4 sao thuộc bao nhiêu chủ thể": the star limits the products, not what is counted
     if ask.stars is None:

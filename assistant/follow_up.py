@@ -13,6 +13,12 @@ _INHERITED = 0.35
 _FEW = 2
 # Kinds that are asked in few words of what was spoken of; of others ("Hồ sơ gồm những gì?") few words may be all.
 _ABOUT_THE_SAME = ("figure", "share", "who", "when", "where", "why", "number", "duration", "state", "compare", "sum")
+# What was spoken of, named by its kind: "mục đó", "bộ ấy".
+_SPOKEN_OF = tuple(
+    f"{thing} {pointing}"
+    for thing in ("mục", "tiêu chí", "phần", "bộ", "chỗ", "khoản", "việc", "giấy", "hồ sơ", "hạng", "đợt")
+    for pointing in ("đó", "ấy", "này", "vừa nói")
+)
 _THING = frozenset(
     "ocop sản phẩm san pham chủ thể chu the hợp tác xã doanh nghiệp đơn vị số so quyết định quyet dinh hạng".split()
 )
@@ -35,7 +41,7 @@ def resolve(question: Question, before: Question | None) -> Question:
     if question.shift is not None and before.when:
         when = tuple(shifted(one, question.shift) for one in before.when[:1])
         own_time = True
-    takes_words = same_topic or _bare(question) or says(question.tokens, "họ")
+    takes_words = same_topic or _bare(question) or says(question.tokens, "họ", *_SPOKEN_OF)
     inherited = tuple(word for word in before.content if not word.isdecimal() and word not in question.content)
     wanted = before.wanted if same_topic and question.wanted in ("text", "how", "list") else question.wanted
     if question.shift is not None and not question.counted:

@@ -27,7 +27,7 @@ def asks_groups(question: Question) -> bool:
     return (
         not question.places
         and says(words, "mấy bộ", "bao nhiêu bộ", "số bộ")
-        and not says(words, "hồ sơ", "mấy bộ giấy", "bộ giấy", "mấy bộ ngành", "bộ ngành")
+        and not says(words, "hồ sơ", "bộ giấy", "bộ ngành", "nộp", "photo", "bản", "gửi", "mang", "sao chụp")
     )
 
 

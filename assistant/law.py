@@ -12,10 +12,11 @@ from assistant.units import state_at
 from assistant.wording import find_phrase, says, tokens
 from crawler.article import Article, Section
 from index.law.address import find_section
-from index.law.documents import State
+from index.law.documents import Document, State
 from index.law.regulations import Regulation
 
 _MINIMUM = re.compile(r"(?:yêu cầu|mức) tối thiểu")
+_NONE_GIVEN = re.compile(r"(?:1 sao[^.;]*2 sao|2 sao)[^.;]*không[^.;]*(?:giấy|công nhận)", re.IGNORECASE)
 _LONG = 260  # syllables; a unit longer than this is answered by its telling points only
 
 
@@ -42,6 +43,16 @@ def minimum_marks(article: Article, corpus: Corpus) -> Evidence | None:
                 # "Đó là mức tối thiểu …" says nothing without what stands before it in its paragraph
                 opens = block.start if text.startswith(("đó", "đây")) else start
                 return Evidence(article=candidate, start=opens, end=end)
+    return None
+
+
+def none_given(document: Document, corpus: Corpus) -> Evidence | None:
+    """The sentence of a document, or of what restates it, that gives one and two stars no certificate, or None."""
+    for carrier in document.carriers:
+        article = corpus.article(carrier.article_id, carrier.digest)
+        for start, end, _, _ in corpus.sentences(article):
+            if _NONE_GIVEN.search(article.text[start:end]):
+                return Evidence(article=article, start=start, end=end)
     return None
 
 
@@ -122,7 +133,12 @@ def _day(day: date | None) -> str:
 
 
 def unit_by_address(question: Question, corpus: Corpus, on: date) -> Draft | None:
-    """The unit a question names ("Điều 7 khoản 6 QĐ 26/2026"), of the document named, else of what is in force."""
+    """The unit a question names ("Điều 7 khoản 6 QĐ 26/2026"), of the document named, else of what is in force.
+
+    None where a province is named and no document: its own paper is meant, whose units are not those of the law.
+    """
+    if question.places and not question.documents:
+        return None
     candidates: list[tuple[float, Article, Section]] = []
     for regulation in corpus.regulations:
         if regulation.number is None:

@@ -10,7 +10,7 @@ LEVELS: dict[Level, tuple[str, ...]] = {
     "commune": ("cấp xã", "ubnd xã", "xã"),
     "district": ("cấp huyện", "ubnd huyện", "huyện"),
     "province": ("cấp tỉnh", "ubnd tỉnh", "tỉnh"),
-    "central": ("trung ương", "bộ nông nghiệp", "quốc gia"),
+    "central": ("trung ương", "bộ nông nghiệp", "quốc gia", "do bộ"),
 }
 _ACTS = (
     "chấm",

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from assistant.corpus import Corpus
 from assistant.question import Question
 from assistant.wording import Words, find_phrase, same_word, says, tokens
+from index.figures.counted import NOUN_FORMS
 
 # Each line is one limit: what a question or a text calls it. Longer phrases first where one holds another.
 LIMITS: tuple[tuple[str, ...], ...] = (
@@ -58,6 +60,9 @@ _FRAME: tuple[str, ...] = (
     "thuộc về", "thuộc", "làm ra", "ra đời", "xuất hiện", "tồn tại", "trong tay", "kết quả", "thành tích", "tình hình",
     "chuẩn", "đóng góp", "góp mặt", "dừng ở", "đang có", "hiện có", "có được", "thực có", "chiếm", "góp", "làm",
     "tham gia chương trình",
+    "đậu", "đỗ", "giành được", "giành", "rinh về", "rinh", "ẵm", "đem về", "thu về", "kiếm được", "hái được",
+    "gom được", "gom", "bỏ ra", "bỏ", "chi ra", "chi", "rót", "xuất ra", "đem ra", "đem", "đưa ra", "đưa", "được sao",
+    "cấp sao", "gắn", "phong",
     # how exactly
     "chính xác", "cụ thể", "ước chừng", "ước tính", "khoảng", "chừng", "rốt cuộc", "cuối cùng", "tổng cộng", "tổng số",
     "tổng", "tất cả", "cả thảy", "vỏn vẹn", "riêng", "chỉ", "thật sự", "thực sự", "lần lượt", "toàn bộ", "chung",
@@ -67,7 +72,8 @@ _FRAME: tuple[str, ...] = (
     "tổng kết", "kết thúc", "khép lại", "cuối năm", "đầu năm", "giữa năm", "đầu", "giữa", "cuối", "mốc", "lấy mốc",
     "lấy", "thời điểm", "lúc", "khi", "trước đây", "trước đó", "trước kia", "trước khi", "trước", "sau khi", "sau",
     "hiện nay", "hiện tại", "hiện", "bây giờ", "giờ", "nay", "mới nhất", "gần nhất", "mới", "giai đoạn", "cùng kỳ",
-    "cùng tháng", "cùng năm", "hồi", "vừa rồi", "lúc này", "đến hết", "hết", "quý", "nửa", "đến nay", "tới nay",
+    "cùng tháng", "cùng năm", "vừa", "đầu tiên", "hồi", "vừa rồi", "lúc này", "đến hết", "hết", "quý", "nửa",
+    "đến nay", "tới nay",
     "thời", "sáp nhập", "hậu sáp nhập", "hậu", "hợp nhất", "gộp tỉnh", "gộp", "nhập tỉnh", "nhập lại", "nhập",
     "chia tách", "cũ", "xưa", "chưa",
     # where
@@ -76,11 +82,12 @@ _FRAME: tuple[str, ...] = (
     "ở", "toàn quốc", "cả nước", "toàn nước", "nước ta", "trên cả", "việt nam", "toàn huyện", "toàn", "nơi",
     # the programme
     "ocop", "mỗi xã một sản phẩm", "chương trình", "sản phẩm", "hạng", "sao", "loại sao", "mức", "bậc", "món", "cái",
-    "mặt hàng", "thứ", "danh sách", "đặc sản", "hàng ocop",
+    "mặt hàng", "thứ", "danh sách", "đặc sản", "hàng ocop", "hàng", "món hàng",
     # who asks
     "chào", "xin", "nhờ", "giúp", "cho hỏi", "hỏi", "biết", "cần", "muốn", "nghe nói", "nghe", "đọc", "xem", "thấy",
     "viết", "bài viết", "bài báo", "bài đăng", "bài", "báo cáo", "báo", "nguồn", "trang", "thông tin", "nói", "ghi",
-    "cho", "kể", "nêu", "tra", "tìm", "tìm thấy", "phóng viên", "sinh viên", "bác", "cô", "chú", "ạ", "vậy", "hả",
+    "cho", "kể", "nêu", "tra", "tìm", "tìm thấy", "phóng viên", "khoe", "cho hay", "thông báo", "loan báo", "quảng cáo",
+    "đưa tin", "nhắc", "sinh viên", "bác", "cô", "chú", "ạ", "vậy", "hả",
     "nhé", "nhỉ", "thế", "ấy", "đó", "kia", "này", "sáng nay", "chịu", "khóa luận", "luận văn", "luận án", "tiểu luận",
     "đề tài", "bài tập", "thuyết trình", "thắc mắc", "tò mò", "được biết", "làm ơn", "vui lòng", "giùm", "dùm",
     "bạn ơi", "cập nhật", "tham khảo", "kiểm tra", "đối chiếu", "xác nhận", "nhắc lại", "sếp", "họp", "gấp", "báo chí",
@@ -150,17 +157,42 @@ def limits_of(question: Question, nouns: tuple[str, ...], *, comparing: bool = F
     )
 
 
+def share_held(limits: Limits, question: Question, text: Words, corpus: Corpus) -> float:
+    """The share of the limiting words that a text holds, in [0, 1], by what they weigh; 1 where nothing limits.
+
+    What is done weighs little beside what is named, unless it tells one occasion from another ("đăng ký"): people say
+    "khoe", "gom" or "đem về" where a text says "có". A little is granted, so that no such word decides alone.
+    """
+    weights = [
+        weight if question.emphasis.get(word, 1.0) >= 1.0 or word in _OF_OCCASIONS else weight * _DONE
+        for word, weight in zip(limits.words, corpus.weights(limits.words, question.emphasis), strict=True)
+    ]
+    held = sum(weight for word, weight in zip(limits.words, weights, strict=True) if text.holds(word))
+    return (held + _GRANTED) / (sum(weights) + _GRANTED)
+
+
+_DONE, _GRANTED = 0.3, 0.8
+_OF_OCCASIONS = frozenset(word for phrase in OCCASIONS for word in phrase.split())
+
+
 def rounds_in(said: Sequence[str]) -> tuple[str, ...]:
     """The numbered rounds that tokens name: "đợt 1", "lần 2"."""
     return (
         tuple(
             f"đợt {int(number)}"
             for (word, number), after in zip(pairwise(said), (*said[2:], ""), strict=True)
-            if word in ("đợt", "dot") and number.isdecimal() and len(number) < 3 and after != "sao"  # "đợt 5 sao"
+            if word in ("đợt", "dot")
+            and number.isdecimal()
+            and len(number) < 3
+            # "đợt 5 sao", "đợt 41 sản phẩm"
+            and not any(same_word(after, noun) for noun in _NO_ROUND)
         )
         if len(said) > 1
         else ()
     )
+
+
+_NO_ROUND = frozenset({"sao"} | {form.split()[0] for form, _ in NOUN_FORMS} - {"năm", "tháng", "ngày"})
 
 
 def asking_words(text: str) -> frozenset[str]:

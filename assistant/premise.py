@@ -1,7 +1,8 @@
 """False premises: what a question takes for granted and the law does not bear out, said first, with its reason.
 
-Three kinds: a document taken to be in force that is not, the district level that is gone, and a value ("5 năm, đúng
-không?") that the rule states otherwise. The rest of the question is then answered by the law of the day.
+A document taken to be in force that is not, the district level that is gone, the commune that never recognised, forms
+of a former rule, a certificate that is not given or has not ended, and a value ("5 năm, đúng không?") that the rule
+states otherwise. The rest of the question is then answered by the law of the day.
 """
 
 import re
@@ -12,21 +13,28 @@ from typing import Literal
 from assistant import answer as say
 from assistant.answer import Status
 from assistant.basis import basis
+from assistant.certificates import VALIDITY
 from assistant.claims import evidence_of
+from assistant.clauses import find_clause, told
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
+from assistant.law import none_given
 from assistant.levels import LEVELS, acts_in
+from assistant.matters import matter_named
 from assistant.question import Question, understand
 from assistant.regime import Writer, district_end, state_reasons
 from assistant.regime_asked import day_meant, named_documents
 from assistant.wording import says
 from index.law.address import DocumentNumber
-from index.law.documents import is_local
+from index.law.authority import Authority
+from index.law.documents import Document, is_local
 from index.law.in_force import in_force
+from index.law.reasons import begin
 from index.places.named import MERGER
 from index.text import strip_marks
 
+_RECOGNISED = (3, 4, 5)
 Unit = Literal["months", "days", "points"]
 
 
@@ -81,6 +89,8 @@ def read_premise(question: Question, corpus: Corpus, on: date) -> Premise | None
     return (
         _document(question, corpus, on)
         or _district(question, corpus, on)
+        or _commune(question, corpus, on)
+        or _old_forms(question, corpus, on)
         or _no_certificate(question, corpus, on)
         or _kept_certificate(question, corpus, on)
         or _value(question)
@@ -92,6 +102,10 @@ def read_premise(question: Question, corpus: Corpus, on: date) -> Premise | None
 _CURRENT = (
     r"(?:hien hanh|moi nhat|hien nay|hien tai|hien dang\s+(?:duoc\s+)?(?:ap dung|dung|co hieu luc)|"
     r"(?:van\s+)?(?:con\s+|dang\s+)(?:duoc\s+)?(?:ap dung|dung|co hieu luc|hieu luc))"
+)
+# "Lúc QĐ 148 còn áp dụng, …" asks about then.
+_THEN = re.compile(
+    r"(?<!\w)(?:luc|khi|hoi|thoi|ngay|trong thoi gian)\s+(?:(?:quyet dinh|qd|thong tu|nghi dinh)\s*)?(?:so\s+)?$"
 )
 _BY = (
     r"(?:(?:theo|can cu|dua (?:vao|tren|theo)|chieu theo|ap dung)\s+)?"
@@ -113,7 +127,7 @@ def _document(question: Question, corpus: Corpus, on: date) -> Premise | None:
     law, day = corpus.law, day_meant(question, on)
     for number, end in _places(question, corpus):
         current = re.compile(rf"\s*,?\s*(?:la\s+)?{_CURRENT}(?!\w)").match(bare, end)
-        if current is None or is_local(number):
+        if current is None or is_local(number) or _THEN.search(bare[: number.start]):
             continue
         document, state = law.find(number), law.state(number, day)
         if document is None or state.status not in ("lapsed", "not_yet"):
@@ -125,9 +139,25 @@ def _document(question: Question, corpus: Corpus, on: date) -> Premise | None:
             return None
         writer = Writer(corpus=corpus)
         lines = [line for reason in state_reasons(document, state) for line in writer.write(reason)]
+        lines += _formerly(understand(rest), document, writer)
         if lines:
             return Premise(question=understand(rest), segments=(connective(say.FALSE_PREMISE), *lines))
     return None
+
+
+def _formerly(rest: Question, document: Document, writer: Writer) -> list[Segment]:
+    """Who recognised the star asked about under a document that has lapsed."""
+    star = rest.stars[0] if rest.stars is not None and rest.stars[0] == rest.stars[1] else None
+    day = begin(document)
+    if star not in _RECOGNISED or day is None or not says(rest.tokens, "công nhận", "cấp giấy", "ký", "ai", "cấp nào"):
+        return []
+    told = in_force(writer.corpus.law, day, "procedure", star=star).reasons
+    return [
+        line
+        for reason in told
+        if any(isinstance(source, Authority) and source.number.matches(document.number) for source in reason.sources)
+        for line in writer.write(reason)
+    ]
 
 
 def _places(question: Question, corpus: Corpus) -> list[tuple[DocumentNumber, int]]:
@@ -176,14 +206,14 @@ def _district(question: Question, corpus: Corpus, on: date) -> Premise | None:
         return None
     rest = understand(f"{question.text[: match.start()]} {question.text[match.end() :]}")
     # who acts answers the question, unless it asks how long, how many, when
-    told = acting and question.wanted in ("yes_no", "who", "where", "text", "list")
+    told = (
+        acting and question.wanted in ("yes_no", "who", "where", "text", "list") and not says(words, "gồm", "những gì")
+    )
     whole: Status | None = "answered" if told else None
     return Premise(question=rest, segments=(*first, *acting), notices=() if end is not None else (notice,), whole=whole)
 
 
 # ---- Certificates --------------------------------------------------------------------------------------------------
-
-_NONE_GIVEN = re.compile(r"(?:1 sao[^.;]*2 sao|2 sao)[^.;]*không[^.;]*(?:giấy|công nhận)", re.IGNORECASE)
 
 
 def _no_certificate(question: Question, corpus: Corpus, on: date) -> Premise | None:
@@ -192,13 +222,15 @@ def _no_certificate(question: Question, corpus: Corpus, on: date) -> Premise | N
     if question.stars is None or question.stars[1] > 2 or not says(words, "giấy chứng nhận", "giấy", "chứng nhận"):
         return None
     for rule in in_force(corpus.law, day_meant(question, on), "procedure").rules[:1]:
-        for carrier in rule.document.carriers:
-            article = corpus.article(carrier.article_id, carrier.digest)
-            for start, end, _, _ in corpus.sentences(article):
-                if _NONE_GIVEN.search(article.text[start:end]):
-                    told = Evidence(article=article, start=start, end=end)
-                    segments = (connective(say.NOT_SO), quoted(told), *basis(told, corpus, on))
-                    return Premise(question=question, segments=segments)
+        told = none_given(rule.document, corpus)
+        if told is not None:
+            segments = [connective(say.NOT_SO), quoted(told)]
+            validity = (
+                find_clause(matter_named(VALIDITY), rule.document, corpus) if question.wanted == "duration" else None
+            )
+            if validity is not None:  # from which star on there is one, and for how long
+                segments.append(quoted(Evidence(article=validity.article, start=validity.start, end=validity.end)))
+            return Premise(question=question, segments=(*segments, *basis(told, corpus, on)), whole="answered")
     return None
 
 
@@ -207,16 +239,112 @@ def _kept_certificate(question: Question, corpus: Corpus, on: date) -> Premise |
     words, law, day = question.tokens, corpus.law, day_meant(question, on)
     lapsed = any(law.state(number, on).status in ("lapsed", "doubtful") for number in named_documents(question, law))
     about = says(words, "giấy", "giấy chứng nhận") and (lapsed or says(words, "giấy cũ", "quyết định cũ", "cấp trước"))
-    over = says(words, "mất giá trị", "hết giá trị", "hết hiệu lực", "mất hiệu lực", "cấp lại", "đổi giấy", "vô hiệu")
+    over = says(
+        words,
+        "mất giá trị",
+        "hết giá trị",
+        "hết hiệu lực",
+        "mất hiệu lực",
+        "cấp lại",
+        "đổi giấy",
+        "vô hiệu",
+        "phải đổi",
+        "đổi sang",
+        "đổi lại",
+        "xin lại",
+    )
     if not (about and over and (_TAG.search(question.text) or question.wanted == "yes_no")):
         return None
     for rule in in_force(law, max(day, on), "criteria").rules[:1]:
         for kept in rule.document.transitions:
             told = evidence_of(kept, corpus) if kept.covers == "certificate" else None
             if told is not None:
-                segments = (connective(say.NOT_SO), quoted(told), *basis(told, corpus, on))
+                guide = _telling(_UNCHANGED, corpus)
+                also = () if guide is None or guide == told else (quoted(guide),)
+                segments = (connective(say.NOT_SO), quoted(told), *also, *basis(told, corpus, on))
                 return Premise(question=question, segments=segments, whole="answered")
     return None
+
+
+_OVER = (
+    "mất giá trị", "hết giá trị", "hết hiệu lực", "mất hiệu lực", "cấp lại", "đổi giấy", "vô hiệu", "phải đổi",
+    "đổi sang", "đổi lại", "xin lại",
+)  # fmt: skip
+_UNCHANGED = re.compile(r"không cần (?:đổi|cấp lại|xin cấp)|khỏi (?:đổi|cấp lại)", re.IGNORECASE)
+
+
+def _telling(pattern: re.Pattern[str], corpus: Corpus) -> Evidence | None:
+    """The first paragraph of a guide that says so."""
+    for article_id, digest in corpus.guides:
+        article = corpus.article(article_id, digest)
+        for block in article.blocks:
+            if block.role not in ("heading", "row") and pattern.search(article.text[block.start : block.end]):
+                return Evidence(article=article, start=block.start, end=block.end)
+    return None
+
+
+# ---- Forms of former law -------------------------------------------------------------------------------------------
+
+_FORM = re.compile(r"(?<!\w)bi[ểe]u\s+(?:m[ẫa]u\s+)?(?:s[ốo]\s+)?0?[1-9](?!\d)", re.IGNORECASE)
+_OLD_FORM = re.compile(r"biểu 0?\d[^.]*(?:mẫu cũ|không còn dùng|đã bỏ)", re.IGNORECASE)
+_FIRST_DOSSIER, _RENEWED = "Điều 6, khoản 1, điểm a", "Điều 6, khoản 1, điểm c"
+
+
+def _old_forms(question: Question, corpus: Corpus, on: date) -> Premise | None:
+    """Forms ("biểu 03") of a rule that has lapsed, taken to be used still: that they are old, and what is used now;
+    alone what they are of, where that is asked."""
+    if _FORM.search(question.text) is None or question.documents:
+        return None
+    old = _telling(_OLD_FORM, corpus)
+    regulation = None if old is None else corpus.regulation(old.article.id)
+    document = None if regulation is None or regulation.number is None else corpus.law.find(regulation.number)
+    if old is None or document is None:
+        return None
+    writer = Writer(corpus=corpus)
+    state = corpus.law.state_of(document, on)
+    lapsed = [line for reason in state_reasons(document, state) for line in writer.write(reason)]
+    if question.wanted == "number" or day_meant(question, on) < on:
+        return Premise(question=question, segments=(quoted(old), *lapsed), whole="answered")
+    lines: list[Segment] = [connective(say.FALSE_PREMISE), quoted(old), *lapsed]
+    unit = _RENEWED if says(question.tokens, "đánh giá lại", "phân hạng lại", "làm lại") else _FIRST_DOSSIER
+    for rule in in_force(corpus.law, on, "procedure").rules[:1]:
+        matter = matter_named(unit)
+        clause = find_clause(matter, rule.document, corpus)
+        if clause is not None:
+            cited = Evidence(article=clause.article, start=clause.start, end=clause.end)
+            lines += [connective(say.BY_LAW_NOW), *told(clause, matter.point), *basis(cited, corpus, on)]
+    return Premise(question=question, segments=tuple(lines), whole="answered")
+
+
+# ---- The commune ---------------------------------------------------------------------------------------------------
+
+_COMMUNE = re.compile(
+    r"(?<!\w)(?:ubnd\s+)?(?:cấp\s+)?xã(?:\s+(?:tôi|mình|em|nhà|ta))?\s+(?:đã\s+|sẽ\s+|vừa\s+)?(?:ký\s+)?"
+    r"(?:quyết định\s+)?(?:công nhận|cấp giấy|xếp hạng|phân hạng)(?!\w)",
+    re.IGNORECASE,
+)
+_NEVER = re.compile(r"xã không (?:được )?công nhận", re.IGNORECASE)
+
+
+def _commune(question: Question, corpus: Corpus, on: date) -> Premise | None:
+    """The commune taken to recognise a star: who does, under the rule of the day."""
+    match = _COMMUNE.search(question.text)
+    if match is None or question.wanted in ("yes_no", "who") or says(question.tokens, *_ALTERNATIVES):
+        return None
+    star = question.stars[0] if question.stars is not None and question.stars[0] == question.stars[1] else None
+    stars = (star,) if star in _RECOGNISED else _RECOGNISED
+    writer = Writer(corpus=corpus)
+    acting: list[Segment] = []
+    for one in stars:
+        ruling = in_force(corpus.law, day_meant(question, on), "procedure", star=one)
+        if ruling.who is None or ruling.who.level == "commune":
+            return None
+        for reason in ruling.reasons:
+            if any(isinstance(source, Authority) for source in reason.sources):
+                acting += writer.write(reason)
+    never = _telling(_NEVER, corpus)
+    lines = [connective(say.NOT_SO), *acting, *([] if never is None else [quoted(never)])]
+    return Premise(question=question, segments=tuple(lines), whole="answered") if acting else None
 
 
 # ---- A value -------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from datetime import date
 from assistant import answer as say
 from assistant.basis import basis
 from assistant.claims import claim, summary_notices
+from assistant.clauses import guides_to
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
@@ -50,6 +51,8 @@ _HOW_LONG = ("bao lâu", "bao nhiêu ngày", "mấy ngày", "mấy tháng", "th�
 _COURSE_HEADING = re.compile(r"(?:trình tự|quy trình|các bước|thủ tục)[^.]*(?:đánh giá|phân hạng|chấm)", re.IGNORECASE)
 _WITHDRAWAL = re.compile(r"thu hồi", re.IGNORECASE)
 _DOSSIER_HEADING = re.compile(r"hồ sơ", re.IGNORECASE)
+_FIRST = re.compile(r"lần đầu", re.IGNORECASE)
+_STEP_HEADING = re.compile(r"bước\s+1(?!\d)", re.IGNORECASE)
 _UPGRADE = re.compile(r"nâng hạng", re.IGNORECASE)
 _RENEWAL = re.compile(
     r"hết\s+(?:thời\s+)?(?:hạn|36)|sắp hết|(?:đánh giá|phân hạng|công nhận)(?:, phân hạng)? lại|làm lại", re.I
@@ -103,6 +106,9 @@ def procedure_draft(question: Question, corpus: Corpus, on: date) -> Draft | Non
     local = [] if withdrawn else [found for found in _local(text) if found not in deadlines]
     if local:
         segments += [connective(say.LOCAL), *map(quoted, local)]
+    before = None if withdrawn else _opening_step(kind, document, text, corpus)
+    if before is not None:
+        segments += [connective(say.NOTE_ALSO), quoted(before)]
     heading = Evidence(article=text.article, start=text.course.start, end=_line_end(text.article, text.course))
     segments += basis(heading, corpus, on)
     distinct = tuple(dict.fromkeys(segments))
@@ -149,6 +155,21 @@ def _text(document: Document, corpus: Corpus, heading: re.Pattern[str]) -> _Text
         for section in article.sections:
             if section.label.startswith("Điều") and heading.search(section.heading) and _clauses(article, section):
                 return _Text(article=article, course=section)
+    return None
+
+
+def _opening_step(kind: Dossier, document: Document, text: _Text, corpus: Corpus) -> Evidence | None:
+    """What the guide for a dossier of that kind says under its first step; None where there is no such guide."""
+    cue = {"first": _FIRST, "upgrade": _UPGRADE, "renewal": _RENEWAL}[kind]
+    for article in guides_to(document.number, corpus):
+        if article.id == text.article.id or not cue.search(article.title):
+            continue
+        for section in article.sections:
+            if _STEP_HEADING.match(section.heading):
+                after = article.blocks_within(_line_end(article, section), section.end)
+                told = next((block for block in after if block.role not in ("heading", "row")), None)
+                if told is not None:
+                    return Evidence(article=article, start=told.start, end=told.end)
     return None
 
 
@@ -227,7 +248,7 @@ def _unit(heading: str) -> str:
 
 def _contents(text: _Text, kind: Dossier) -> Iterator[Segment]:
     """What the dossier of that kind holds: the điểm of the Điều on dossiers that names it."""
-    cue = {"first": re.compile("lần đầu", re.I), "upgrade": _UPGRADE, "renewal": _RENEWAL}[kind]
+    cue = {"first": _FIRST, "upgrade": _UPGRADE, "renewal": _RENEWAL}[kind]
     for section in text.article.sections:
         if not (section.label.startswith("Điều") and _DOSSIER_HEADING.search(section.heading)):
             continue

@@ -134,7 +134,7 @@ def understand(text: str, on: date | None = None) -> Question:
         tokens=words,
         content=content,
         aim="instruction" if orders(asked) else aim,
-        in_domain=anchored or in_field(words),
+        in_domain=anchored or in_field(words) or wanted == "merger",
         wanted=wanted,
         places=places.keys,
         places_fuzzy=places.fuzzy,

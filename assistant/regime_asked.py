@@ -1,21 +1,22 @@
 """What a question about the law at a date means: which day, a dossier filed when and of which kind, which subject."""
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from assistant.law_days import AGAIN, Days, days_meant
 from assistant.levels import level_said
 from assistant.question import Question
-from assistant.wording import find_phrase, says, tokens
-from index.dates import DateMention, find_dates
+from assistant.wording import find_phrase, says
+from index.dates import find_dates
 from index.law.address import DocumentNumber, completed, find_document_numbers
 from index.law.documents import Document, Law, is_local
 from index.law.reasons import begin
 from index.law.subjects import Subject
 from index.law.transitions import Dossier
+from index.places.named import MERGER
 from index.text import strip_marks
 
 # rule: which text applies. who: who recognises a star. where: who receives dossiers. state: whether a document stands.
@@ -44,33 +45,24 @@ class RegimeAsked:
     documents: tuple[DocumentNumber, ...]
 
 
-_FILED = ("nộp", "gửi", "trình hồ sơ", "xin", "đăng ký")
-_JUDGED = (
-    "chấm", "xét", "họp", "hỏi", "nay", "hiện", "giờ", "đánh giá", "chờ", "chưa", "kết quả", "tính", "vào", "tại",
-    "công nhận", "áp dụng",
-)  # fmt: skip
-_ISSUED = ("ban hành", "ký", "ra đời", "ghi")
-# A dossier is to be filed on the day named, not one that waits.
-# "định" alone may be that of "quyết định".
-_INTENDED = (
-    "định nộp", "định gửi", "định mang", "dự định", "đang định", "muốn", "chuẩn bị", "nếu", "sẽ", "sắp", "mới",
-)  # fmt: skip
-_PLANNED = ("định nộp", "định gửi", "định mang", "dự định", "đang định", "muốn", "chuẩn bị", "sẽ", "sắp")
-_WAITING = (
-    "chưa", "chờ", "bây giờ", "hiện", "giờ", "nay", "đến giờ", "vẫn", "quá hạn", "bỏ quên", "bặt tin", "im lặng",
-)  # fmt: skip
 _NOW = (
     "hiện nay", "hiện tại", "bây giờ", "hôm nay", "hiện hành", "đang", "hiện giờ", "lúc này", "mới nhất", "thời nay",
     "giờ", "còn",
 )  # fmt: skip
 
-_LABEL = ("nhãn hiệu", "logo", "quy chế nhãn", "nhãn ocop")
-_FUNDING = ("kinh phí", "tiền hỗ trợ", "mức chi", "dự toán", "định mức", "tài chính", "ngân sách", "mức hỗ trợ")
+# Typed without marks "dan nhan" is given marks as "dan nhận".
+_LABEL = ("nhãn hiệu", "logo", "quy chế nhãn", "nhãn ocop", "nhãn chứng nhận", "dán nhãn", "in nhãn", "dan nhận")
+_FUNDING = (
+    "kinh phí", "tiền hỗ trợ", "mức chi", "dự toán", "định mức", "tài chính", "ngân sách", "mức hỗ trợ", "quyết toán",
+    "khoản hỗ trợ", "thanh toán", "giải ngân", "khoản chi",
+)  # fmt: skip
 _PROCEDURE = ("quy trình", "trình tự", "thủ tục", "thẩm quyền", "nơi tiếp nhận", "nơi nhận", "các bước")
 _CRITERIA = (
     "bộ tiêu chí", "tiêu chí", "thang điểm", "bảng điểm", "chấm", "bộ nào", "bộ cũ", "bộ mới", "đánh giá", "xét",
     "phân hạng", "thang",
 )  # fmt: skip
+# Which rule of the country a place went by is no question of what it did.
+_NATIONAL = ("thủ tướng", "chính phủ", "cả nước", "toàn quốc", "quốc gia")
 _PROGRAMME = ("chương trình",)
 _RECEIVE = ("nộp", "gửi", "mang", "tiếp nhận", "nhận hồ sơ", "đem")
 _WHO = (
@@ -95,10 +87,24 @@ _PAPERS = (
 _ASKING = ("nào", "gì", "đâu")
 # What is asked for is an amount, not a paper.
 _AMOUNTS = ("bao nhiêu", "bao lâu", "mấy ngày", "mấy tháng", "mấy năm", "mấy điểm", "mấy phần")
+# What a rule says is asked for, not whether it applies: "theo QĐ 1048 thì những biểu gì".
+_CONTENT = (
+    "là những",
+    "gồm những",
+    "gồm gì",
+    "những gì",
+    "thế nào",
+    "ra sao",
+    "là gì",
+    "biểu gì",
+    "các bước",
+    "mấy phần",
+)
 _CHOOSING = (
-    "cũ hay mới", "bộ cũ hay", "cũ hay bộ mới", "luật cũ", "luật mới", "quy định cũ", "quy định mới", "theo cũ",
+    "cũ hay", "bộ cũ hay", "cũ hay bộ mới", "luật cũ", "luật mới", "quy định cũ", "quy định mới", "theo cũ",
     "dựa vào", "đổi không", "có đổi", "khác đi", "có khác", "đã có", "song song", "nguyên bản", "vướng gì", "quá hạn",
-    "cách mới", "bị bỏ", "còn hay", "hạn chót",
+    "cách mới", "bị bỏ", "còn hay", "hạn chót", "sửa đổi", "bắt đầu áp dụng", "bắt đầu được áp dụng", "áp dụng từ",
+    "bắt đầu dùng", "bắt đầu có",
 )  # fmt: skip
 
 
@@ -108,12 +114,14 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
     A rule for the whole country says nothing of what one place did, and a count is no rule.
     """
     words = question.tokens
-    if question.places or any(is_local(number) for number in question.documents):
+    if (question.places and not says(words, *_NATIONAL)) or any(is_local(number) for number in question.documents):
         return None
     if says(words, "sản phẩm", "giấy chứng nhận", "giấy") and says(words, "giá trị", "còn hạn", "hết hạn"):
         return None  # how long a certificate holds is no question of whether a document does
-    documents = named_documents(question, law)
-    days = _days(question, on)
+    if tells_of_some(question):
+        return None
+    documents = named_documents(question, law) or (question.documents if question.follow_up else ())
+    days = days_meant(question, on)
     subject = _subject(words, documents, law)
     if subject is None:
         return None
@@ -137,10 +145,33 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
     )
 
 
+_BEFORE = (
+    "trước quyết định", "trước khi có quyết định", "trước văn bản", "trước khi có văn bản", "trước khi có", "trước đó",
+    "trước nó",
+)  # fmt: skip
+
+
 def _under(question: Question, documents: tuple[DocumentNumber, ...], law: Law) -> date | None:
-    """The first day of the one document that a question asks by ("theo QĐ 148 thì ai công nhận …"), or None."""
-    document = law.find(documents[0]) if len(documents) == 1 and says(question.tokens, "theo", "của", "trong") else None
-    return None if document is None else begin(document)
+    """The first day of the one document that a question asks by ("theo QĐ 148 thì ai công nhận …"), the day before it
+    where it asks what was before; or None."""
+    document = law.find(documents[0]) if len(documents) == 1 else None
+    day = None if document is None else begin(document)
+    if day is not None and says(question.tokens, *_BEFORE):
+        eve = day - timedelta(days=1)
+        # in the days between the end of the districts and the rule for it, the former one could not be followed
+        return MERGER - timedelta(days=1) if MERGER <= eve < MERGER + timedelta(days=31) else eve
+    return day if says(question.tokens, "theo", "của", "trong") else None
+
+
+def tells_of_some(question: Question) -> bool:
+    """Whether a question is about so many products ("Quyết định 377 công nhận 28 sản phẩm"): what was done, no rule."""
+    return _SO_MANY.search(question.text) is not None
+
+
+_SO_MANY = re.compile(
+    r"(?<![\w/.,])(?!0|(?:19|20)\d\d\s)\d+(?:[.,]\d+)?\s+(?:sản phẩm|san pham|chủ thể|chu the)(?!\s+(?:mẫu|mau)|\w)",
+    re.IGNORECASE,
+)
 
 
 def names_rule(question: Question, law: Law, on: date) -> bool:
@@ -151,7 +182,7 @@ def names_rule(question: Question, law: Law, on: date) -> bool:
 
 def day_meant(question: Question, on: date) -> date:
     """The last day a question may mean; today (`on`) where it says none."""
-    return _days(question, on).last
+    return days_meant(question, on).last
 
 
 def named_documents(question: Question, law: Law, *, placed: bool = False) -> tuple[DocumentNumber, ...]:
@@ -192,98 +223,6 @@ def _rules_by_number(law: Law) -> dict[str, Document]:
     }
 
 
-# ---- Which day ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Days:
-    first: date
-    last: date
-    dated: bool
-    filed: date | None
-
-
-def _days(question: Question, on: date) -> _Days:
-    """The days a question means, and the day of filing it names."""
-    text = question.text
-    numbered = [(number.start, number.end) for number in find_document_numbers(text)]
-    mentions = [
-        mention
-        for mention in find_dates(text)
-        if mention.until is None and not any(s < mention.end and mention.start < e for s, e in numbered)
-    ]
-    filed: list[tuple[date, date]] = []
-    meant: list[tuple[date, date, int]] = []
-    for place, mention in enumerate(mentions):
-        before = text[mentions[place - 1].end if place else 0 : mention.start]
-        last = place + 1 == len(mentions)
-        after = text[mention.end : len(text) if last else mentions[place + 1].start]
-        span = _span(mention, mentions, before, on)
-        if span is None:
-            continue
-        role = _role(tokens(before), tokens(after)[:3] if len(mentions) > 1 else ())
-        if role == "filed":
-            filed.append(span)
-        elif role == "meant" or len(mentions) == 1:
-            meant.append((*span, len(mention.iso)))
-    words = question.tokens
-    if meant:
-        finest = max(size for *_, size in meant)
-        first, last_day = [(first, last) for first, last, size in meant if size == finest][-1]
-        day = filed[0][1] if filed else None
-        return _Days(first=first, last=last_day, dated=True, filed=day if day is not None and day <= last_day else None)
-    if filed:
-        first, last_day = filed[-1]
-        waiting = says(words, *_WAITING) and not says(words, *_PLANNED)
-        if waiting and last_day <= on:
-            return _Days(first=on, last=on, dated=True, filed=last_day)
-        return _Days(first=first, last=last_day, dated=True, filed=None if says(words, *_INTENDED) else last_day)
-    return _Days(first=on, last=on, dated=False, filed=None)
-
-
-def _role(before: tuple[str, ...], after: tuple[str, ...]) -> Literal["filed", "issued", "meant"]:
-    """What happened on a day: the verb nearest before it tells, else one right after it."""
-    roles: tuple[tuple[Literal["filed", "issued", "meant"], tuple[str, ...]], ...] = (
-        ("filed", _FILED), ("issued", _ISSUED), ("meant", _JUDGED),
-    )  # fmt: skip
-    nearest = max(((_last(before, cue), role) for role, cues in roles for cue in cues), key=lambda pair: pair[0])
-    if nearest[0] >= 0:
-        return nearest[1]
-    return "filed" if says(after, *_FILED) and not says(after, *_INTENDED) else "meant"
-
-
-def _last(words: tuple[str, ...], cue: str) -> int:
-    """Where a cue stands last among words, or -1."""
-    size = len(cue.split())
-    return next((at for at in range(len(words) - size, -1, -1) if find_phrase(words[at : at + size], cue) == 0), -1)
-
-
-def _span(mention: DateMention, mentions: list[DateMention], before: str, on: date) -> tuple[date, date] | None:
-    """The days a mention may mean; "giữa tháng 3 năm 2019" is its 15th, a month or year alone all of it until today."""
-    iso = mention.iso
-    if mention.year is None:
-        year = next((other.year for other in mentions if other.year is not None), str(on.year))
-        iso = f"{year}{iso[1:]}"
-    parts = [int(part) for part in iso.split("-")]
-    part = tokens(before)[-2:]
-    if len(parts) == 3:
-        day = date(*parts)
-        return day, day
-    year_only = len(parts) == 1
-    month = 1 if year_only else parts[1]
-    first, last = date(parts[0], month, 1), date(parts[0], 12 if year_only else month, 1)
-    last = last.replace(day=monthrange(last.year, last.month)[1])
-    if says(part, "giữa"):
-        first = last = date(parts[0], 6, 30) if year_only else first.replace(day=15)
-    elif says(part, "đầu"):
-        last = first
-    elif says(part, "cuối", "hết"):
-        first = last
-    if first <= on < last:
-        last = on
-    return first, last
-
-
 # ---- Which dossier, star, subject, and what of it ------------------------------------------------------------------
 
 
@@ -293,9 +232,7 @@ def dossier_meant(words: tuple[str, ...]) -> Dossier | None:
         return "first"
     if says(words, "nâng hạng", "lên hạng", "nâng sao", "lên sao"):
         return "upgrade"
-    if says(
-        words, "phân hạng lại", "đánh giá lại", "công nhận lại", "gia hạn", "chấm lại", "làm lại", "xét công nhận lại"
-    ):
+    if says(words, *AGAIN):
         return "renewal"
     return None
 
@@ -312,10 +249,10 @@ def _star(question: Question) -> int | None:
 
 def _subject(words: tuple[str, ...], documents: tuple[DocumentNumber, ...], law: Law) -> Subject | None:
     """What the question is about; where its words do not tell, what the document it names is about."""
+    if says(words, *_FUNDING) or (says(words, "tiền") and says(words, "hỗ trợ")):
+        return "funding"  # what is paid for a label is a question of funds
     if says(words, *_LABEL):
         return "label"
-    if says(words, *_FUNDING) or (says(words, "tiền") and says(words, "hỗ trợ")):
-        return "funding"
     recognised = says(words, "công nhận", "cấp giấy", "quyết định hạng") and says(words, *_WHO)
     received = says(words, *_RECEIVE) and says(words, *_WHERE)
     if says(words, *_PROCEDURE) or recognised or received:
@@ -360,7 +297,8 @@ def _aspect(
         return "rule"
     if subject == "procedure" and says(words, *_WHO):
         return "who"
-    return "rule" if documents and says(words, "chấm", "theo", "áp", "dùng") else None
+    applies = documents and says(words, "chấm", "theo", "áp", "dùng") and not says(words, *_CONTENT)
+    return "rule" if applies else None
 
 
 def _asks_paper(words: tuple[str, ...]) -> bool:
@@ -378,7 +316,7 @@ def _asks_paper(words: tuple[str, ...]) -> bool:
     return False
 
 
-def _concerns_time(question: Question, days: _Days, documents: tuple[DocumentNumber, ...], aspect: Aspect) -> bool:
+def _concerns_time(question: Question, days: Days, documents: tuple[DocumentNumber, ...], aspect: Aspect) -> bool:
     """Whether a time, a dossier under way or a document's state is in question: "thuộc bộ nào" is about a product."""
     counted = question.wanted in ("figure", "share", "sum", "average", "compare", "breakdown") and bool(
         [item for item in question.counted if item.what in ("sản phẩm", "chủ thể", "đồng", "hộ")]

@@ -1,8 +1,9 @@
 """Which candidate answers, and whether any does: a conditional logit over signals, with "none of them" as one choice.
 
 The choice among the candidates of one question and no answer has probabilities in proportion to exp(weights · signals)
-and exp(none) (McFadden 1974, conditional logit). The weights stand in relevance.toml with what they were fitted on;
-`python -m evaluation relevance` fits and tells them. A candidate's share of each signal can be told (`--explain`).
+and exp(none · signals of the question) (McFadden 1974, conditional logit). The weights stand in relevance.toml with
+what they were fitted on; `python -m evaluation relevance` fits and tells them. A candidate's share of each signal can
+be told (`--explain`).
 """
 
 import tomllib
@@ -14,17 +15,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.signals import NAMES
+from assistant.signals import NAMES, OF_QUESTION
 
 FILE = Path(__file__).with_name("relevance.toml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Weights:
-    """weights: (len(NAMES),) float64, in the order of NAMES. none: what no answer weighs."""
+    """weights: (len(NAMES),) float64, of a candidate's signals. none: (len(OF_QUESTION),) float64, of the question's:
+    what no answer weighs."""
 
     weights: NDArray[np.float64]
-    none: float
+    none: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -36,14 +38,16 @@ class Chances:
     none: float
 
 
-def chances(signals: Sequence[Sequence[float]], by: Weights) -> Chances:
-    """What each candidate weighs, and how likely it is that none answers; signals: (n, len(NAMES))."""
+def chances(signals: Sequence[Sequence[float]], of_question: Sequence[float], by: Weights) -> Chances:
+    """What each candidate weighs, and how likely it is that none answers; signals: (n, len(NAMES)), of_question:
+    (len(OF_QUESTION),)."""
     if not signals:
         return Chances(scores=np.zeros(0), each=np.zeros(0), none=1.0)
     scores: NDArray[np.float64] = np.asarray(signals, np.float64) @ by.weights
-    top = max(float(scores.max()), by.none)
+    nothing = float(np.asarray(of_question, np.float64) @ by.none)
+    top = max(float(scores.max()), nothing)
     each = np.exp(scores - top)
-    none = float(np.exp(by.none - top))
+    none = float(np.exp(nothing - top))
     total = none + float(each.sum())
     return Chances(scores=scores, each=each / total, none=none / total)
 
@@ -67,10 +71,13 @@ def read_weights(path: Path) -> Weights:
         OSError: it cannot be read.
     """
     kept = tomllib.loads(path.read_text(encoding="utf-8"))
-    weights = kept["weights"]
-    if set(weights) != set(NAMES):
+    return Weights(weights=_in_order(kept["weights"], NAMES, path), none=_in_order(kept["none"], OF_QUESTION, path))
+
+
+def _in_order(named: dict[str, float], names: Sequence[str], path: Path) -> NDArray[np.float64]:
+    if set(named) != set(names):
         raise ValueError(
-            f"{path}: missing {sorted(set(NAMES) - set(weights))}, unknown {sorted(set(weights) - set(NAMES))}; "
+            f"{path}: missing {sorted(set(names) - set(named))}, unknown {sorted(set(named) - set(names))}; "
             "fit anew with python -m evaluation relevance --fit"
         )
-    return Weights(weights=np.array([weights[name] for name in NAMES], np.float64), none=float(kept["none"]))
+    return np.array([named[name] for name in names], np.float64)

@@ -1,5 +1,6 @@
 """Answers in the sources' own sentences: the likeliest sentence and those of its article that go with it."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -16,7 +17,7 @@ from assistant.told import told
 from assistant.units import law_day, state_at
 
 # Above this chance that no sentence found answers, none is given.
-NONE_LIKELIER = 0.4
+NONE_LIKELIER = 0.5
 # A sentence of the time asked is taken before a better one of another time, if it weighs no less than this less; so is
 # one of an article the conversation is about.
 OTHER_TIME = 3.0
@@ -24,6 +25,8 @@ ELSEWHERE = 2.0
 # Further sentences of the same article are given where they weigh hardly less; at most so many in all.
 NEAR = 0.7
 MOST_SENTENCES = 3
+# A text that only says that something is not known, or not read, tells where the search ended.
+_NOT_KNOWN = re.compile(r"(?<!\w)chưa (?:đọc được|tìm được|tìm thấy|thấy văn bản|biết)(?!\w)", re.IGNORECASE)
 
 
 def answer_sentences(
@@ -80,7 +83,7 @@ def _of_law(
     based = basis(best.evidence, corpus, on)
     state = state_at(article, corpus, law_day(question, on))
     return Draft(
-        status="answered",
+        status="partial" if _NOT_KNOWN.search(lines[0].text.split(". ")[0]) else "answered",
         segments=(*lines, *based),
         notices=tuple(state_notices(article, state, corpus, on, told=bool(based))),
         strength=chance,

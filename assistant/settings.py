@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from crawler.folder import default_sources_table
+from crawler.sources import TABLE
+
 DEFAULT_DATA = Path("data")
 KEEP_QUESTIONS_DAYS = 90
 _MOST_DAYS = 3650
@@ -28,16 +31,18 @@ class LlmSettings:
 class Settings:
     """Deployment settings. `data` holds the archive and the index; `models` the embedder rebuilt from its package.
 
-    llm: the language model that may word answers; None for none. portals: the table of portals, None for portals.toml
-    in the data folder. trusted_proxies: whose X-Forwarded-For is believed. limits_url: a Redis that counts requests
-    for several processes, "" to count in this one. keep_questions_days: how long questions are kept for the operator, 0
-    for not at all. admin_token: opens /admin and /metrics, "" for no /admin. log: how the log is written. mcp_hosts:
-    names that /mcp is reached by, beside those of this machine ("tro-ly.vi-du.vn", "10.0.0.5:8000").
+    sources: the table of sources whose crawling /admin tells of. llm: the language model that may word answers; None
+    for none. portals: the table of portals, None for portals.toml in the data folder. trusted_proxies: whose
+    X-Forwarded-For is believed. limits_url: a Redis that counts for several processes, "" to count in this one.
+    keep_questions_days: how long questions are kept for the operator, 0 for not at all. admin_token: opens /admin and
+    /metrics, "" for no /admin. log: how the log is written. mcp_hosts: names that /mcp is reached by, beside those of
+    this machine ("tro-ly.vi-du.vn", "10.0.0.5:8000").
     """
 
     data: Path
     host: str
     port: int
+    sources: Path = TABLE
     llm: LlmSettings | None = None
     portals: Path | None = None
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
@@ -49,7 +54,7 @@ class Settings:
 
 
 def load_settings() -> Settings:
-    """Read OCOP_DATA, OCOP_HOST, OCOP_PORT, OCOP_LLM_URL, OCOP_LLM_MODEL, OCOP_LLM_KEY, OCOP_PORTALS,
+    """Read OCOP_DATA, OCOP_HOST, OCOP_PORT, OCOP_SOURCES, OCOP_LLM_URL, OCOP_LLM_MODEL, OCOP_LLM_KEY, OCOP_PORTALS,
     OCOP_TRUSTED_PROXIES, OCOP_LIMITS_URL, OCOP_KEEP_QUESTIONS_DAYS, OCOP_ADMIN_TOKEN, OCOP_LOG and OCOP_MCP_HOSTS.
 
     Raises:
@@ -64,6 +69,7 @@ def load_settings() -> Settings:
         data=Path(os.environ.get("OCOP_DATA", str(DEFAULT_DATA))),
         host=os.environ.get("OCOP_HOST", "127.0.0.1"),
         port=int(port),
+        sources=default_sources_table(),
         llm=_llm(
             os.environ.get("OCOP_LLM_URL", ""),
             os.environ.get("OCOP_LLM_MODEL", ""),

@@ -40,6 +40,11 @@ NAMES = (
     "law", "guide", "in_force", "lapsed", "appendix", "length", "short", "row", "caption", "opens",
     "leads_in", "beyond",
 )  # fmt: skip
+# Of the question itself: how likely it is that nothing answers depends on what is asked and how closely.
+OF_QUESTION = (
+    "any", *(f"wants_{kind}" for kind in (*KINDS, "compare", "share")),
+    "place", "places", "time", "document", "number", "star", "telling", "found",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +179,23 @@ def signals(asked: Asked, candidate: Candidate, looked: Looked, corpus: Corpus) 
         float(candidate.evidence.start < 200),
         float(text.rstrip().endswith(":")),
         float(candidate.beyond),
+    ]
+
+
+def question_signals(asked: Asked, found: int) -> list[float]:
+    """The signals of a question for which so many candidates were found, in the order of OF_QUESTION."""
+    question = asked.question
+    return [
+        1.0,
+        *(float(question.wanted == kind) for kind in (*KINDS, "compare", "share")),
+        float(bool(question.places)),
+        float(len(question.places) > 1),
+        float(bool(question.dates)),
+        float(bool(question.documents)),
+        float(bool(question.numbers)),
+        float(question.stars is not None),
+        len(asked.telling) / 6,
+        min(1.0, math.log1p(found) / 3),
     ]
 
 

@@ -18,6 +18,8 @@ from index.text import has_marks
 Era = Literal["former", "today"]
 Stars = tuple[int, int]
 
+# What the programme aims at, where no place is named, the whole country does.
+_PROGRAMME = ("chương trình ocop", "chương trình mỗi xã một sản phẩm", "chương trình quốc gia")
 NATION = ("cả nước", "toàn quốc", "toàn nước", "nước ta", "việt nam", "nước mình", "cả việt nam")
 _CUES = ("bao nhiêu", "số lượng", "tổng số", "mấy", "nhiều", "số")
 # What people call a product without naming it.
@@ -276,7 +278,8 @@ def _places(question: Question, mentions: list[Mention]) -> tuple[tuple[str, ...
     if not places:
         if question.regions:
             return tuple(dict.fromkeys(key for region in question.regions for key in region.keys)), None
-        return ((NATIONAL,) if question.national or says(asked, *NATION) else ()), None
+        programme = question.planned and says(asked, *_PROGRAMME)
+        return ((NATIONAL,) if question.national or programme or says(asked, *NATION) else ()), None
     if says(asked, *_WHICH_TODAY) and says(asked, *_THAT_ONE):
         return tuple(dict.fromkeys(PROVINCES[key].today_key for key in places)), "today"
     lower = question.text.lower()

@@ -37,6 +37,11 @@ def told(question: Question, item: Candidate) -> Iterator[Segment]:
         whole = _span(article, block)
         short = len(whole.quote.split()) <= SHORT_UNIT
         yield from _lines(question, whole if short else item.evidence, block)
+    elif question.wanted == "yes_no" and block.role in ("paragraph", "lead"):
+        # what is asked is often said first, and what is to be said of it after
+        onward = Evidence(article=article, start=item.evidence.start, end=block.end)
+        short = len(onward.quote.split()) <= SHORT_UNIT
+        yield from _lines(question, onward if short else item.evidence, block)
     else:
         yield from _lines(question, item.evidence, block)
 

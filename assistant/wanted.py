@@ -48,7 +48,20 @@ _DURATION = (
     "bao lâu", "mấy tháng", "mấy năm", "mấy ngày", "bao nhiêu ngày", "bao nhiêu tháng", "bao nhiêu năm", "thời hạn",
     "mấy tuần", "bao nhiêu tuần",
 )  # fmt: skip
-WHERE = ("ở đâu", "nơi nào", "tại đâu", "chỗ nào", "đi đâu", "đến đâu", "tới đâu", "từ đâu", "nằm ở", "về đâu")
+WHERE = (
+    "ở đâu",
+    "nơi nào",
+    "địa điểm nào",
+    "địa chỉ nào",
+    "tại đâu",
+    "chỗ nào",
+    "đi đâu",
+    "đến đâu",
+    "tới đâu",
+    "từ đâu",
+    "nằm ở",
+    "về đâu",
+)
 _ONE_PLACE = tuple(
     f"{of} {rank} nào"
     for of in ("ở", "tại", "của", "thuộc", "là", "từ", "trong", "về", "nằm ở")
@@ -56,7 +69,7 @@ _ONE_PLACE = tuple(
 )
 _COMPARE = (
     "nhiều hơn", "ít hơn", "nhiều nhất", "ít nhất", "cao nhất", "thấp nhất", "so sánh", "hơn hay", "dẫn đầu",
-    "đứng đầu", "cao hơn", "thấp hơn", "đứng cuối",
+    "đứng đầu", "cao hơn", "thấp hơn", "đứng cuối", "đông hơn", "đông nhất", "trội hơn", "áp đảo",
 )  # fmt: skip
 _AMONG = (
     "tỉnh nào", "tỉnh thành nào", "thành phố nào", "huyện nào", "xã nào", "địa phương nào", "bên nào", "nơi nào",
@@ -78,7 +91,8 @@ _MERGER = (
     "giờ là tỉnh nào",
     "nay là tỉnh nào", "nay thuộc", "giờ thuộc", "thuộc về đâu", "gồm những tỉnh", "gồm các tỉnh", "có giữ nguyên",
     "còn là một tỉnh", "sáp nhập khi nào", "tên mới là", "đổi tên thành", "được lập từ", "ghép từ", "những tỉnh cũ",
-    "tỉnh cũ nào",
+    "tỉnh cũ nào", "chung với tỉnh nào", "chung tỉnh nào", "chung một tỉnh với", "cùng tỉnh nào", "về chung với",
+    "vào chung với", "là tỉnh gì",
 )  # fmt: skip
 _DEFINITION = (
     "nghĩa là gì", "nghĩa là sao", "có nghĩa", "nghĩa gì", "tức là gì", "tức là sao", "hiểu thế nào",
@@ -175,7 +189,7 @@ def _other(words: tuple[str, ...], *, how_many: bool) -> Wanted:
         return "sum" if says(words, "cộng lại", "cả hai", "tổng cộng cả", "gộp lại") else "figure"
     if says(words, *WHO) or (says(words, *_MAKER) and not says(words, "những", "các")):
         return "who"
-    if says(words, *_WHY):
+    if says(words, *_WHY) or _begins_why(words):
         return "why"
     if says(words, "khi nào bị", "khi nào thì bị", "trường hợp nào", "trong trường hợp", "lúc nào bị", "khi nào phải"):
         return "case"
@@ -196,10 +210,16 @@ def _other(words: tuple[str, ...], *, how_many: bool) -> Wanted:
     return "text"
 
 
+def _begins_why(words: Sequence[str]) -> bool:
+    """ "Sao Đồng Tháp lại rút giấy?", "Sao không cộng thẳng?": "sao" at the beginning that is no star."""
+    return words[0] == "sao" and says(words[1:], "lại", "không", "phải", "chưa", "mà") and not says(words[1:2], "ocop")
+
+
 def _counts_beside_paper(words: tuple[str, ...]) -> bool:
     """Whether more than the number of a document is asked by "mấy" or "bao nhiêu"."""
     left = list(words)
-    for phrase in sorted((*_WHICH_PAPER, "số hiệu mấy", "số mấy", "số bao nhiêu"), key=len, reverse=True):
+    numbered = ("số hiệu mấy", "số hiệu bao nhiêu", "số hiệu là bao nhiêu", "số mấy", "số bao nhiêu", "số là bao nhiêu")
+    for phrase in sorted((*_WHICH_PAPER, *numbered), key=len, reverse=True):
         at = find_phrase(left, phrase)
         if at >= 0:
             del left[at : at + len(phrase.split())]

@@ -46,6 +46,10 @@ _HASTE: dict[str, str] = {
     "ptnt": "phát triển nông thôn",
     "bnnmt": "bộ nông nghiệp và môi trường",
     "ntm": "nông thôn mới",
+    "nc": "nước",
+    "mt": "mục tiêu",
+    "bnhiu": "bao nhiêu",
+    "nhiu": "nhiêu",
 }
 
 

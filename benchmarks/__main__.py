@@ -1,4 +1,4 @@
-"""`python -m benchmarks [answers|embed|extract|crawl|records|products|rebuild|load|peers]`: time and memory."""
+"""`python -m benchmarks [answers|embed|extract|crawl|records|products|rebuild|load|page|peers]`: time and memory."""
 
 import argparse
 import json
@@ -24,7 +24,7 @@ from index.embed import HASH_EMBEDDER, EmbedderError
 from index.manifest import IndexUnusable
 from index.store import STORES
 
-COMMANDS = ("answers", "embed", "extract", "crawl", "records", "products", "rebuild", "load", "peers")
+COMMANDS = ("answers", "embed", "extract", "crawl", "records", "products", "rebuild", "load", "page", "peers")
 RESULTS = Path(__file__).resolve().parent / "results"
 
 
@@ -149,8 +149,19 @@ def _parser() -> argparse.ArgumentParser:
         "--minutes", type=int, default=0, metavar="N", help="xem bộ nhớ thêm N phút (mặc định: %(default)s)"
     )
     load.set_defaults(run=_load)
+    page = commands.add_parser(
+        "page",
+        help="đo trang tìm kiếm trên điện thoại với đường truyền chậm",
+        description="Mở máy chủ trong tiến trình riêng rồi mở trang tìm kiếm bằng Chromium như một điện thoại dùng 4G "
+        "chậm: dung lượng, lúc chữ đầu tiên hiện ra, trang trống và trang có câu trả lời.",
+    )
+    page.add_argument("--data", type=Path, metavar="FOLDER", help="như của answers")
+    page.add_argument(
+        "--visits", type=_positive, default=5, metavar="N", help="mở mỗi trang N lần (mặc định: %(default)s)"
+    )
+    page.set_defaults(run=_page)
     peers = add_peers(commands, _positive, RESULTS)
-    for command in (answers, embed, extract, crawl, records, products, rebuild, load, peers):
+    for command in (answers, embed, extract, crawl, records, products, rebuild, load, page, peers):
         command.add_argument(
             "--json",
             type=Path,
@@ -224,6 +235,22 @@ def _load(options: argparse.Namespace) -> tuple[str, str, dict[str, object]]:
             make_demo_corpus(Path(folder))
             figures = measured(Path(folder))
     return load_lines(figures), f"{figures.measured[:10]}-load.json", asdict(figures)
+
+
+def _page(options: argparse.Namespace) -> tuple[str, str, dict[str, object]]:
+    """(lines, file name, record) of the search page on a slow line."""
+    from benchmarks.page import PageFigures, measure_page, page_lines  # noqa: PLC0415 (loads Playwright)
+
+    def measured(data: Path) -> PageFigures:
+        return measure_page(data, demo_questions()[0], visits=options.visits)
+
+    if options.data is not None:
+        figures = measured(options.data)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            make_demo_corpus(Path(folder))
+            figures = measured(Path(folder))
+    return page_lines(figures), f"{figures.measured[:10]}-page.json", asdict(figures)
 
 
 def _rate(text: str) -> float:

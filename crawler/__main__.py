@@ -16,8 +16,8 @@ from crawler.add import Added, Declared, Skipped, forgotten, is_address, read_fe
 from crawler.archive import Archive, ArchiveError, Raw
 from crawler.article import Article, Authority, Kind, Rights, precision_of
 from crawler.backup import BackupError, back_up, restore
-from crawler.folder import default_data_folder
-from crawler.sources import TABLE, Source, SourcesError, load_sources
+from crawler.folder import default_data_folder, default_sources_table
+from crawler.sources import Source, SourcesError, load_sources
 
 COMMANDS = ("crawl", "add", "check", "show", "try", "status", "forget", "backup", "restore")
 _ARTICLE = TypeAdapter(Article)
@@ -146,7 +146,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def _table(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--sources", type=Path, default=TABLE, metavar="TỆP", help="bảng nguồn, TOML (mặc định: crawler/sources.toml)"
+        "--sources",
+        type=Path,
+        default=default_sources_table(),
+        metavar="TỆP",
+        help="bảng nguồn, TOML (mặc định: OCOP_SOURCES, hiện là %(default)s)",
     )
 
 
@@ -228,7 +232,9 @@ def _crawl(options: argparse.Namespace) -> int:
 
     with Archive(options.data, create=True) as archive, Progress(quiet=options.json) as progress:
         if options.watch:
-            watch(chosen, archive, contact=options.contact, settings=settings, tell=progress, ended=told)
+            watch(
+                lambda: _chosen(options), archive, contact=options.contact, settings=settings, tell=progress, ended=told
+            )
             return 0
         sources = list(chosen) if options.only else due(chosen, archive)
         if not sources:

@@ -189,7 +189,9 @@ def _extract(source: Path, work: Path) -> Manifest:
             body = packed.extractfile(member) if kept is not None and member.isreg() else None
             if kept is None or body is None or member.size != kept.size:
                 raise BackupError(f"{source} chứa {member.name!r} không đúng như {_MANIFEST} kể")
-            with (work / kept.name).open("xb") as file:
+            # questions are for their owner only, wherever they are put
+            descriptor = os.open(work / kept.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
                 while chunk := body.read(_CHUNK_BYTES):
                     file.write(chunk)
             if _digest(work / kept.name) != kept.sha256:

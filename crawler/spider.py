@@ -8,7 +8,7 @@ import asyncio
 import logging
 import signal
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,14 +21,16 @@ from crawler.net.fetcher import FetchError
 from crawler.net.polite import StoppedError
 from crawler.net.session import Fetched, Session
 from crawler.sandbox import Sandbox, SandboxError
-from crawler.sources import Source
+from crawler.sources import Source, SourcesError
 from crawler.visit import Settings, SourceReport, Visit
 
 _LOG = logging.getLogger(__name__)
 
 _MAX_FILE_BYTES = 32 * 1024 * 1024
 _LOOK_AGAIN_S = 30.0
-_LONGEST_SLEEP_S = 3600.0
+# How soon a change of the table of sources is taken up, while nothing is due.
+_LONGEST_SLEEP_S = 60.0
+_TABLE_LOOK_S = 5.0
 
 Tell = Callable[[SourceReport], None]
 T = TypeVar("T")
@@ -70,11 +72,12 @@ class _Run:
             report.problem(source.home, f"lỗi của chương trình: {type(error).__name__}: {error}")
         return report
 
-    async def follow(self, source: Source, ended: Tell) -> None:
-        """Round after round, each when it is due."""
-        frontier = Frontier(self.archive, source.id)
+    async def follow(self, name: str, table: Mapping[str, Source], ended: Tell) -> None:
+        """Round after round of the source of that id, each when it is due, as the table has it then; until the table
+        has it no more."""
+        frontier = Frontier(self.archive, name)
         try:
-            while True:
+            while (source := table.get(name)) is not None:
                 left_s = _seconds_until(frontier.due_at(source.every_h))
                 if left_s > 0:
                     await self.session.turns.pause(min(left_s, _LONGEST_SLEEP_S))
@@ -84,6 +87,35 @@ class _Run:
                 await self.session.turns.pause(_LOOK_AGAIN_S)
         except StoppedError:
             return
+
+
+class _Table:
+    """The sources that are followed, by id, brought up to what the table says as it changes."""
+
+    def __init__(self, read: Callable[[], Sequence[Source]], contact: str | None) -> None:
+        self._read = read
+        self._contact = contact
+        self._trouble = ""
+        self.sources = self._checked()
+
+    def renew(self) -> None:
+        """Read the table again; one that cannot be used leaves the former in use, and is told once."""
+        try:
+            now = self._checked()
+        except (SourcesError, ValueError) as error:
+            if str(error) != self._trouble:
+                _LOG.warning("%s; bảng nguồn trước đó vẫn được dùng", error)
+            self._trouble = str(error)
+            return
+        self._trouble = ""
+        if now != self.sources:
+            self.sources.clear()  # it is this one that is looked at by whoever follows a source
+            self.sources.update(now)
+
+    def _checked(self) -> dict[str, Source]:
+        sources = tuple(self._read())
+        _need_contact(sources, self._contact)
+        return {source.id: source for source in sources}
 
 
 def crawl(
@@ -110,7 +142,7 @@ def crawl(
 
 
 def watch(
-    sources: Sequence[Source],
+    sources: Callable[[], Sequence[Source]],
     archive: Archive,
     *,
     contact: str | None = None,
@@ -120,15 +152,26 @@ def watch(
 ) -> None:
     """Go over each source whenever it is due, until Ctrl-C or SIGTERM.
 
-    ended: called with a source's report after each of its rounds.
+    sources: gives the table as it stands; asked again and again, so that a change of it needs no restart. One that
+    cannot be used is told in the log, and the former goes on. ended: called with a source's report after each of its
+    rounds.
 
     Raises:
+        SourcesError: the table cannot be used at the start.
         ValueError: as `crawl`.
     """
-    _need_contact(sources, contact)
+    table = _Table(sources, contact)
 
     async def every(run: _Run) -> None:
-        await asyncio.gather(*(run.follow(source, ended) for source in sources))
+        following: dict[str, asyncio.Task[None]] = {}
+        while not run.session.stop.is_set():
+            for name in table.sources.keys() - following.keys():
+                following[name] = asyncio.create_task(run.follow(name, table.sources, ended))
+            done, _ = await asyncio.wait(following.values(), timeout=_TABLE_LOOK_S, return_when=asyncio.FIRST_EXCEPTION)
+            for name in [name for name, task in following.items() if task in done]:
+                following.pop(name).result()
+            table.renew()
+        await asyncio.gather(*following.values())
 
     asyncio.run(_with_run(every, archive, contact=contact, settings=settings or Settings(), tell=tell))
 

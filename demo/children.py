@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -19,15 +19,22 @@ class Children:
     def __init__(self) -> None:
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, name: str, arguments: Sequence[str], output: IO[bytes] | None = None) -> None:
-        """Start `python ARGUMENTS` at the root of the project; its output goes to `output`, or to our own."""
+    def start(
+        self,
+        name: str,
+        arguments: Sequence[str],
+        output: IO[bytes] | None = None,
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
+        """Start `python ARGUMENTS` at the root of the project; its output goes to `output`, or to our own. settings:
+        variables of its environment beside ours."""
         self._running[name] = subprocess.Popen(
             [sys.executable, *arguments],
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=None if output is None else subprocess.STDOUT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, "PYTHONUNBUFFERED": "1", **(settings or {})},
             start_new_session=True,
         )
 

@@ -144,7 +144,7 @@ class _Conductor:
         _say("Mở máy chủ hỏi đáp…")
         with (self._data / SERVER_LOG).open("wb") as output:
             arguments = ["server.py", "--data", str(self._data), "--port", str(self._port)]
-            self._children.start("server", arguments, output)
+            self._children.start("server", arguments, output, {"OCOP_SOURCES": str(self._sources)})
         self._await(f"http://{HOST}:{self._port}/api/ready", "portal", "server")
         _say(greeting(self._port))
         if known:

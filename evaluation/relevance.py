@@ -22,7 +22,8 @@ from scipy.optimize import minimize
 
 from assistant.ask import Assistant
 from assistant.relevance import FILE, Weights, chances
-from assistant.signals import NAMES
+from assistant.signals import NAMES, OF_QUESTION, question_signals
+from assistant.signals import Asked as Measured
 from evaluation.answers import ANSWERS, Asked, read_questions, says_value
 from evaluation.citations import page_path
 
@@ -35,10 +36,11 @@ _LEFT = 5  # fewer candidates than this tell nothing once the pages are taken aw
 class Example:
     """The candidates of one question. signals: (n, len(NAMES)); right: (n,) bool, none of them where it has no answer.
 
-    answerable: whether it has an answer at all; page: what the folds are made by.
+    of_question: (len(OF_QUESTION),). answerable: whether it has an answer at all; page: what the folds are made by.
     """
 
     signals: NDArray[np.float64]
+    of_question: NDArray[np.float64]
     right: NDArray[np.bool_]
     answerable: bool
     page: str
@@ -68,7 +70,7 @@ def examples_of(questions: Sequence[Asked], assistant: Assistant, on: date) -> l
         if asked.after or (asked.status in ANSWERS and not asked.expect):
             continue
         answerable = asked.status in ANSWERS
-        looked = assistant.looked_at(asked.question, on)
+        measured, looked = assistant.looked_at(asked.question, on)
         if not looked:
             continue
         signals = np.array([row for _, row, _ in looked])
@@ -79,7 +81,7 @@ def examples_of(questions: Sequence[Asked], assistant: Assistant, on: date) -> l
         page = asked.article or asked.question
         kept = right | ~unsure
         if right.any() or not answerable:
-            found.append(Example(signals=signals[kept], right=right[kept], answerable=answerable, page=page))
+            found.append(_example(measured, signals[kept], right[kept], page, answerable=answerable))
         by_law = any(item.law for (item, _, _), sure in zip(looked, right, strict=True) if sure)
         if answerable and not by_law:
             gone = {
@@ -90,8 +92,20 @@ def examples_of(questions: Sequence[Asked], assistant: Assistant, on: date) -> l
             left = np.array([path not in gone for path in paths])
             if right.any() and left.sum() >= _LEFT:
                 none = np.zeros(int(left.sum()), bool)
-                found.append(Example(signals=signals[left], right=none, answerable=False, page=page))
+                found.append(_example(measured, signals[left], none, page, answerable=False))
     return found
+
+
+def _example(
+    measured: Measured, signals: NDArray[np.float64], right: NDArray[np.bool_], page: str, *, answerable: bool
+) -> Example:
+    return Example(
+        signals=signals,
+        of_question=np.array(question_signals(measured, len(signals))),
+        right=right,
+        answerable=answerable,
+        page=page,
+    )
 
 
 def _right(asked: Asked, texts: Sequence[str], paths: Sequence[str]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -107,23 +121,26 @@ def fit(examples: Sequence[Example]) -> Weights:
     """The weights that make the right choices likeliest."""
 
     def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        weights, none = values[:-1], values[-1]
-        total = PENALTY * float(weights @ weights)
-        slope = np.append(2 * PENALTY * weights, 0.0)
+        weights, none = values[: len(NAMES)], values[len(NAMES) :]
+        # what no answer weighs of itself ("any") bears no penalty
+        total = PENALTY * float(weights @ weights + none[1:] @ none[1:])
+        slope = 2 * PENALTY * values
+        slope[len(NAMES)] = 0.0
         for example in examples:
-            scores = np.append(example.signals @ weights, none)
+            scores = np.append(example.signals @ weights, example.of_question @ none)
             chance = np.exp(scores - scores.max())
             chance /= chance.sum()
             right = np.append(example.right, not example.answerable)
             share = float(chance[right].sum())
             total -= float(np.log(share + 1e-12))
             wanted = np.where(right, chance, 0.0) / (share + 1e-12)
-            slope[:-1] += example.signals.T @ (chance - wanted)[:-1]
-            slope[-1] += chance[-1] - wanted[-1]
+            slope[: len(NAMES)] += example.signals.T @ (chance - wanted)[:-1]
+            slope[len(NAMES) :] += example.of_question * (chance - wanted)[-1]
         return total, slope
 
-    found = minimize(loss, np.zeros(len(NAMES) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
-    return Weights(weights=found[:-1], none=float(found[-1]))
+    start = np.zeros(len(NAMES) + len(OF_QUESTION))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    return Weights(weights=found[: len(NAMES)], none=found[len(NAMES) :])
 
 
 def worth(examples: Sequence[Example], likelier: float) -> Worth:
@@ -134,7 +151,7 @@ def worth(examples: Sequence[Example], likelier: float) -> Worth:
         for example in examples:
             if _fold(example.page) != fold:
                 continue
-            weighed = chances(example.signals.tolist(), weights)
+            weighed = chances(example.signals.tolist(), example.of_question.tolist(), weights)
             if example.answerable:
                 first.append(bool(example.right[int(weighed.scores.argmax())]))
                 refused.append(weighed.none > likelier)
@@ -160,10 +177,14 @@ def written(weights: Weights, examples: int, files: Sequence[Path], digest: str)
     lines = [
         "# Weights of assistant/relevance.py, fitted by python -m evaluation relevance --fit; not edited by hand.",
         f"# Of {examples} examples from {', '.join(path.name for path in files)} (sha256 {digest[:16]}…).",
-        f"none = {weights.none:.4f}",
         "",
+        "# Of a candidate.",
         "[weights]",
         *(f"{NAMES[place]} = {weights.weights[place]:.4f}" for place in order.tolist()),
+        "",
+        "# Of a question: what it weighs that nothing answers.",
+        "[none]",
+        *(f"{name} = {weight:.4f}" for name, weight in zip(OF_QUESTION, weights.none.tolist(), strict=True)),
     ]
     return "\n".join(lines) + "\n"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.relevance import fitted
 from assistant.sentences import NONE_LIKELIER
-from assistant.signals import NAMES
+from assistant.signals import NAMES, OF_QUESTION
 from evaluation.answers import assistant_over
 from evaluation.answers_command import DEMO_QUESTIONS, OWN_QUESTIONS, asker_over, question_files
 from evaluation.question_set import files_digest
@@ -58,7 +58,8 @@ def _relevance(options: argparse.Namespace) -> int:
     shown = weights if options.fit else fitted()
     if options.json:
         told = {name: round(float(weight), 4) for name, weight in zip(NAMES, shown.weights, strict=True)}
-        print(json.dumps({**asdict(worth), "none": shown.none, "weights": told}, ensure_ascii=False, indent=1))
+        none = {name: round(float(weight), 4) for name, weight in zip(OF_QUESTION, shown.none, strict=True)}
+        print(json.dumps({**asdict(worth), "none": none, "weights": told}, ensure_ascii=False, indent=1))
         return 0
     print(f"{worth.examples} lượt hỏi, {worth.answerable} có lời đáp trong các câu tìm được")
     print("Tính trên bốn phần, thử phần còn lại:")
@@ -66,6 +67,9 @@ def _relevance(options: argparse.Namespace) -> int:
     print(f"  có lời đáp mà không trả lời {worth.refused:.1%}")
     print(f"  không có mà vẫn trả lời     {worth.answered:.1%}")
     for name, weight in sorted(zip(NAMES, shown.weights.tolist(), strict=True), key=lambda one: -abs(one[1])):
+        print(f"{weight:9.3f}  {name}")
+    print("Để không câu nào là lời đáp:")
+    for name, weight in sorted(zip(OF_QUESTION, shown.none.tolist(), strict=True), key=lambda one: -abs(one[1])):
         print(f"{weight:9.3f}  {name}")
     if options.fit:
         print("Đã ghi assistant/relevance.toml.", file=sys.stderr)

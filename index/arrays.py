@@ -1,11 +1,14 @@
-"""Arrays in files: written of a size known beforehand, and mapped rather than read."""
+"""Arrays in files: written of a size known beforehand or a record of them at once, and mapped rather than read."""
 
 import os
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
+
+Arrays = TypeVar("Arrays")
 
 
 def created(path: Path, kind: DTypeLike, shape: tuple[int, ...]) -> NDArray[Any]:
@@ -42,3 +45,18 @@ def mapped(path: Path) -> NDArray[Any]:
         return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray))
     except ValueError:
         return np.asarray(np.load(path, allow_pickle=False))  # of no bytes
+
+
+def save_record(folder: Path, arrays: object, prefix: str = "") -> None:
+    """Write a .npy file for each field of a dataclass of arrays. Equal arrays give equal files."""
+    for field in fields(arrays):  # type: ignore[arg-type]
+        np.save(folder / f"{prefix}{field.name}.npy", getattr(arrays, field.name))
+
+
+def mapped_record(kind: type[Arrays], folder: Path, prefix: str = "") -> Arrays:
+    """The dataclass of arrays that `save_record` wrote, mapped.
+
+    Raises:
+        OSError, ValueError: a file is missing or damaged.
+    """
+    return kind(**{field.name: mapped(folder / f"{prefix}{field.name}.npy") for field in fields(kind)})  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ Python object is made of what nobody asks for.
 
 from array import array
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import mapped
+from index.arrays import mapped_record, save_record
 
 Rows = NDArray[np.int32]
 Bytes = NDArray[np.uint8]
@@ -44,12 +44,11 @@ class KeyRows:
         Raises:
             OSError, ValueError: a file is missing or damaged.
         """
-        return cls(**{field.name: mapped(folder / f"{name}.{field.name}.npy") for field in fields(cls)})
+        return mapped_record(cls, folder, f"{name}.")
 
     def write(self, folder: Path, name: str) -> None:
         """Write one .npy file an array. Equal contents give equal files."""
-        for field in fields(self):
-            np.save(folder / f"{name}.{field.name}.npy", getattr(self, field.name))
+        save_record(folder, self, f"{name}.")
 
     def merged(self, moved: Rows, added: "KeyRows", places: Rows) -> "KeyRows":
         """What a builder would make of the passages kept of these and of the added ones, in their new places.

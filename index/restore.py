@@ -42,6 +42,8 @@ _ANY_FOREIGN = 1e-5
 _LEAST_MISSING, _BARE = 0.75, 0.5
 # A syllable with more readings than this is read by its most frequent ones.
 _MOST_READINGS = 8
+# A word that is no syllable may be more than one, and is seldom more than one of a question.
+_MOST_MEANT = 32
 # Readings told of a syllable.
 _FORMS = 3
 
@@ -114,15 +116,21 @@ class Restored:
                     yield _written(self.typed, [*self.readings[:place], other, *self.readings[place + 1 :]]), chance
 
 
+# How much less likely a wrong letter is than a wrong mark, and from how many letters on shorthand is mended: shorter
+# ones are too near to each other.
+_WRONG_LETTER, _SHORTHAND_MENDED = 0.1, 5
+
+
 class _Place(NamedTuple):
     """A place in a segment: its readings, as numbers of the model; typed: where an open word stands, or None.
 
-    forms: the readings' spellings where a slip is mended, else None.
+    forms: the readings' spellings where a slip is mended, else None; slipped: how likely each is to be typed so.
     """
 
     numbers: Keys
     typed: tuple[int, int] | None
     forms: tuple[str, ...] | None = None
+    slipped: Chances | None = None
 
 
 class Restorer:
@@ -236,8 +244,8 @@ class Restorer:
                 number = NUMBER if typed[:1].isdecimal() else FOREIGN
                 places.append(_Place(_array(number), None))
             elif len(word) != len(typed) or (typed.isupper() and len(typed) > 1 and not shouted):
-                # "OCOP", "HĐND": capitals among small letters are shorthand.
-                places.append(_Place(_array(self._numbers.get(word, FOREIGN)), None))
+                # "OCOP", "HĐND": capitals among small letters are shorthand; "OCCOP" is a slip of one that texts have
+                places.append(self._shorthand(word, piece.span()))
             elif word in LOANWORDS:
                 places.append(_Place(_array(FOREIGN), None))
             elif has_marks(typed):
@@ -259,13 +267,25 @@ class Restorer:
         """A word that is no syllable known: what it may be if a finger slipped, unless it stands in a text."""
         if self._meant_so(word):
             return _Place(_array(FOREIGN), None)
-        other_marks = [form for form in self._forms(strip_marks(word)) if has_marks(word) and form != word]
-        forms = other_marks or meant(word, self._forms)  # the wrong mark is likelier than the wrong letter
+        # the wrong mark is likelier than the wrong letter; which it was, the neighbours tell
+        slipped = dict.fromkeys(meant(word, self._forms), _WRONG_LETTER)
+        slipped |= {form: 1.0 for form in self._forms(strip_marks(word)) if has_marks(word) and form != word}
+        forms = list(slipped)
         numbers = np.array([self._numbers.get(form, FOREIGN) for form in forms], np.int64)
         if not forms:
             return _Place(_array(FOREIGN), None)
-        best = np.argsort(-self._model.single[numbers], kind="stable")[:_MOST_READINGS]
-        return _Place(numbers[best], typed, tuple(forms[one] for one in best))
+        typing = np.array([slipped[form] for form in forms], np.float32)
+        best = np.argsort(-self._model.single[numbers] * typing, kind="stable")[:_MOST_MEANT]
+        return _Place(numbers[best], typed, tuple(forms[one] for one in best), typing[best])
+
+    def _shorthand(self, word: str, typed: tuple[int, int]) -> _Place:
+        """A word in capitals: as it stands, or the only word no syllable spells that texts have a letter away."""
+        if word in self._numbers or len(word) < _SHORTHAND_MENDED or self._meant_so(word):
+            return _Place(_array(self._numbers.get(word, FOREIGN)), None)
+        others = [form for form in meant(word, self._forms) if form not in self._numbers]
+        if len(others) != 1:
+            return _Place(_array(FOREIGN), None)
+        return _Place(_array(FOREIGN), typed, (others[0],), np.ones(1, np.float32))
 
     def _forms(self, bare: str) -> Sequence[str]:
         """The spellings known of a word without marks: syllables, or the word itself where a text has it."""
@@ -301,6 +321,8 @@ class Restorer:
 
         None where it is as likely whatever is meant.
         """
+        if place.slipped is not None:
+            return place.slipped
         if place.typed is None or (share == 1.0 and FOREIGN not in place.numbers):
             return None
         typing = np.where(self._marked[place.numbers], np.float32(share), np.float32(1))

@@ -25,6 +25,7 @@ RECOGNISES = """
 <p>Điều 2. Giấy chứng nhận có giá trị 36 tháng kể từ ngày ký Quyết định này.</p>
 <p>Điều 3. Quyết định này có hiệu lực kể từ ngày ký. Chánh Văn phòng chịu trách nhiệm thi hành Quyết định này./.</p>
 """
+FILLER = "Bà con trong vùng cho biết vụ này được mùa, giá bán ổn định và hàng đi được nhiều nơi hơn mọi năm trước."
 ANNEX = "<p>PHỤ LỤC</p><p>DANH SÁCH SẢN PHẨM ĐƯỢC CÔNG NHẬN</p>"
 
 
@@ -87,3 +88,14 @@ def table(*rows: str) -> str:
         span = f" colspan={width}" if len(line) == 1 < width else ""
         marked += "<tr>" + "".join(f"<{tag}{span}>{cell}</{tag}>" for cell in line) + "</tr>"
     return f"<table border=1>{marked}</table>"
+
+
+def news(*paragraphs: str, place: str | None = None) -> Article:
+    """A newspaper's article of these paragraphs."""
+    body = "".join(f"<p>{one}</p>" for one in (*paragraphs, FILLER))
+    return page(body, url="http://bao.mau.vn/tin/1.html", place=place)
+
+
+def news_html(paragraph: str, listed: str) -> str:
+    """The page of a newspaper's article with a table."""
+    return _html(f"<p>{paragraph}</p>{listed}<p>{FILLER}</p>")

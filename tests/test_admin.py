@@ -16,6 +16,8 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from crawler.archive import Archive
+from crawler.frontier import Frontier
 from tests.conftest import ROOT, Corpus, Served, served, wait_until
 
 TOKEN = "0123456789abcdef01234567"
@@ -187,6 +189,31 @@ def test_the_page_says_how_things_stand(operated: Served, folder: Path) -> None:
         "the fault of the table on the page",
     )
     (folder / "portals.toml").write_text(PORTALS, encoding="utf-8")
+
+
+SOURCES = """
+[[source]]
+id = "bao-cua-toi"
+name = "Báo <b>của tôi</b>"
+home = "https://bao.example/"
+authority = "press"
+rights = "full"
+articles = ["/bai/"]
+listings = ["/"]
+"""
+
+
+def test_sources_are_those_of_the_operators_own_table(corpus_copy: Path, tmp_path: Path) -> None:
+    table = tmp_path / "nguon.toml"
+    table.write_text(SOURCES, encoding="utf-8")
+    with Archive(corpus_copy) as archive:
+        Frontier(archive, "bao-cua-toi").begin(())
+    settings = {"OCOP_ADMIN_TOKEN": TOKEN, "OCOP_SOURCES": str(table)}
+    with served(corpus_copy, tmp_path / "log", settings=settings) as running:
+        page = running.client.get("/admin", auth=("x", TOKEN)).text
+        assert "Báo &lt;b&gt;của tôi&lt;/b&gt;" in page
+        table.write_text("[[source]]\n", encoding="utf-8")
+        assert "thiếu khóa" in running.client.get("/admin", auth=("x", TOKEN)).text
 
 
 @pytest.mark.parametrize("days", ["0", "-1", "x", "9999"])

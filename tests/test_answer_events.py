@@ -85,6 +85,20 @@ def test_without_a_model_an_answer_comes_as_events_too(server: Served) -> None:
     assert server.client.get(f"/api/answers/{answer['id']}").json() == answer
 
 
+def test_nothing_on_the_way_may_hold_events_back_or_keep_them(server: Served) -> None:
+    asked = {"json": {"question": QUESTION}, "headers": {"Accept": "text/event-stream"}}
+    streamed = server.client.post("/api/ask", **asked)  # type: ignore[arg-type]
+    chat = server.client.post(
+        "/v1/chat/completions",
+        json={"model": "ocop", "stream": True, "messages": [{"role": "user", "content": QUESTION}]},
+    )
+    for response in (streamed, chat):
+        assert response.headers["content-type"].startswith("text/event-stream")
+        assert response.headers["x-accel-buffering"] == "no"
+        assert response.headers["cache-control"] == "no-store"
+        assert "content-encoding" not in response.headers
+
+
 def test_what_has_no_answer_comes_as_the_whole_only(server: Served) -> None:
     found = events(server.client, "Giá vàng hôm nay?")
     assert check(found)["status"] == "out_of_scope"

@@ -57,8 +57,10 @@ def test_what_is_restored_is_what_was_saved(data: Path, tmp_path: Path) -> None:
         assert [article.title for article in archive.articles()] == ["Nam Định rà soát sản phẩm OCOP giữa năm 2020"]
 
 
-def test_a_backup_is_for_its_owner_only(saved: Path) -> None:
+def test_a_backup_and_what_is_restored_are_for_their_owner_only(saved: Path, tmp_path: Path) -> None:
     assert stat.S_IMODE(saved.stat().st_mode) == 0o600
+    restore(saved, tmp_path / "new")
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "new").iterdir()} == {0o600}
 
 
 def test_a_writer_in_between_is_not_in_it(data: Path, tmp_path: Path) -> None:

@@ -13,9 +13,11 @@ from benchmarks.embed import SYLLABLES, demo_passages
 from benchmarks.extract import demo_samples
 from benchmarks.load import load_lines, measure_load
 from benchmarks.measure import STEPS, measure
+from benchmarks.page import BUDGET_BYTES, measure_page, page_lines
 from benchmarks.rebuild import measure_rebuild, rebuild_lines
 from demo.corpus import make_demo_corpus
 from index.manifest import current_name, read_manifest
+from tests.browsing import chromium
 from tests.conftest import Corpus
 
 QUESTIONS = (
@@ -187,3 +189,17 @@ def test_filters_find_the_same_as_the_database_beside_them(tmp_path: Path, capsy
     for name, case in speed["cases"].items():
         assert 0 < case["ours"]["p50_ms"] <= case["ours"]["p95_ms"]
         assert f"| {name} | {case['total']} |" in printed
+
+
+def test_the_page_on_a_phone_with_a_slow_line_is_within_its_weight(corpus: Corpus) -> None:
+    with chromium():  # skips where there is none
+        pass
+    figures = measure_page(corpus.data, QUESTIONS[0], visits=2)
+    for visit in (figures.home, figures.answer):
+        # the page, its style, its script, its icon and two weights of its letters, once each
+        assert visit.requests >= 5
+        assert 30_000 < visit.bytes < BUDGET_BYTES
+        assert len(visit.first_paints_ms) == 2
+        assert 0 < min(visit.first_paints_ms) <= visit.first_paint_ms <= visit.largest_paint_ms
+    assert figures.home.bytes < figures.answer.bytes
+    assert f"{figures.answer.bytes} byte trong {figures.answer.requests} yêu cầu" in page_lines(figures)

@@ -13,24 +13,28 @@ import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from crawler.archive import Archive, Raw
-from crawler.article import Rights
+from crawler.article import Article, Kind, Rights
 from crawler.draft import Origin
 from crawler.read import read_article
 from index.catalogue.product_query import ProductQuery
 from index.manifest import current_name
+from index.review.correction import Line
+from index.review.store import Corrections
 from index.search import Searcher
 from tests.conftest import Served, served
-from tests.decision_pages import decision_html, table
+from tests.decision_pages import decision_html, news_html, table
 from tests.test_records_api import assert_places_hold
+from web.decisions import decision_detail
+from web.quoting import Quoter
 
 HOSTILE = '=HYPERLINK("http://x.vn")'
 ON = "2026-11-29"
 
 
-def archive(data: Path, name: str, html: str, rights: Rights) -> None:
+def archive(data: Path, name: str, html: str, rights: Rights, kind: Kind = "decision") -> None:
     raw = Raw(body=html.encode(), content_type="text/html; charset=utf-8")
     url = f"http://cong.mau.vn/van-ban/{name}.html"
-    origin = Origin(source="Cổng mẫu", fetched="2026-11-22T00:00:00Z", url=url, rights=rights, kind="decision")
+    origin = Origin(source="Cổng mẫu", fetched="2026-11-22T00:00:00Z", url=url, rights=rights, kind=kind)
     with Archive(data, create=True) as held:
         held.put(read_article(raw, origin), raw)
 
@@ -307,3 +311,45 @@ def test_the_description_has_an_example_of_each_list(api: Served) -> None:
         assert set(example) == set(shape)
         (name,) = {"products", "decisions"} & set(shape)
         assert set(example[name][0]) == set(shape[name][0])
+
+
+def test_a_corrected_list_is_still_told_of_the_text_it_stands_in(tmp_path: Path) -> None:
+    """Its own text tells the head best and has no list; a report has the list."""
+    from index.build import build  # noqa: PLC0415
+
+    data = tmp_path / "data"
+    archive(data, "chinh", decision_html("", number="715/QĐ-UBND", day="3 tháng 11 năm 2025"), "full")
+    listed = table(
+        "TT | Tên sản phẩm | Chủ thể | Hạng sao", "1 | Trà hoa vàng | HTX Trà | 5 sao", "2 | Mật ong | HTX Ong | 3 sao"
+    )
+    said = "UBND tỉnh Lâm Đồng ban hành Quyết định số 715/QĐ-UBND ngày 03/11/2025 công nhận 2 sản phẩm OCOP:"
+    archive(data, "tin", news_html(said, listed), "full", "news")
+    build(data, embedder="hash-256", progress=False)
+    key = "715-qd-ubnd.lam-dong.2025"
+    Corrections(data).add(
+        who="An",
+        decision=key,
+        line=Line(name="Mật ong", producer="HTX Ong"),
+        field="star",
+        found="3 sao",
+        value="4 sao",
+    )
+    build(data, embedder="hash-256", progress=False)
+    with closing(Searcher.open(data)) as searcher, Archive(data) as held:
+        catalogue = searcher.catalogue()
+        (decision,) = catalogue.decisions.read(catalogue.decisions.rows_of(key))
+        assert (decision.best.article_id == decision.listing.article_id, decision.rows[1].star) == (False, 4)
+
+        def article(article_id: str, digest: str) -> Article:
+            found = held.get(article_id, digest)
+            assert found is not None
+            return found
+
+        told = decision_detail(catalogue, decision, Quoter(article))
+        assert [line.line.source.article_id for line in told.lines] == [decision.listing.article_id] * 2
+        assert [line.line.source.quote for line in told.lines] == [
+            "1 | Trà hoa vàng | HTX Trà | 5 sao", "2 | Mật ong | HTX Ong | 3 sao",
+        ]  # fmt: skip
+        owners = [catalogue.products.row(line.product or "") for line in told.lines]
+        held_products = catalogue.products.read(row for row in owners if row is not None)
+        assert [one.name for one in held_products] == ["Trà hoa vàng", "Mật ong"]

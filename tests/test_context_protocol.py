@@ -20,6 +20,7 @@ from assistant.settings import load_settings
 from tests.conftest import ROOT, Corpus, Served, served
 
 QUESTION = "Tính đến tháng 6/2020 Nam Định có bao nhiêu sản phẩm OCOP?"
+PLACELESS = "Tỉnh mình có bao nhiêu sản phẩm OCOP?"
 TOOLS = {"ask", "search", "get_article", "decisions", "products"}
 CALL = {
     "jsonrpc": "2.0",
@@ -104,6 +105,13 @@ def test_the_tools_read_their_way_and_say_so(
         assert read.structured_content["text"][citation["start"] : citation["end"]] == citation["quote"]
         assert corpus.nam_dinh.text in text(read)
 
+        asked_back = await client.call_tool("ask", {"question": PLACELESS})
+        assert asked_back.structured_content is not None
+        assert asked_back.structured_content["status"] == "needs_clarification"
+        placed = await client.call_tool("ask", {"question": PLACELESS, "province": "tỉnh An Giang"})
+        assert "92" in text(placed)
+        assert "được hiểu là hỏi về An Giang" in text(placed)
+
         for name in ("decisions", "products"):
             listed = await client.call_tool(name, {"province": ["Nam Định"], "limit": 5})
             assert listed.structured_content is not None
@@ -114,6 +122,7 @@ def test_the_tools_read_their_way_and_say_so(
             ("products", {"star": [6]}, "star"),
             ("decisions", {"issued_from": "hôm qua"}, "issued_from"),
             ("ask", {"question": " "}, "Xin gõ một câu hỏi"),
+            ("ask", {"question": PLACELESS, "province": "Atlantis"}, "không biết tỉnh, thành phố nào tên"),
             ("search", {"query": "ocop", "province": ["Atlantis"]}, "Atlantis"),
             ("search", {"query": "ocop", "limit": 1000}, "limit"),
             ("get_article", {"article_id": "0000000000000000"}, "không có bài"),
@@ -170,6 +179,28 @@ def test_the_names_of_the_server_are_taken_and_no_others(named: Served) -> None:
     assert status(Host="tro-ly.example.evil.example") == 421
     assert status(Host="tro-ly.example:8080") == 421
     assert status(Origin="https://tro-ly.example.evil.example") == 403
+
+
+def test_a_place_left_out_is_the_portals(corpus: Corpus, tmp_path: Path) -> None:
+    table = tmp_path / "cong.toml"
+    table.write_text('[[portal]]\nid = "nam-dinh"\nname = "Cổng"\nprovince = "Nam Định"\n', encoding="utf-8")
+
+    def asked(server: Served, path: str, headers: dict[str, str], **arguments: str) -> dict[str, Any]:
+        body = call("ask", {"question": PLACELESS, **arguments})
+        given = server.client.post(path, json=body, headers={**HEADERS, **headers})
+        record: dict[str, Any] = given.json()["result"]["structuredContent"]
+        return record
+
+    with served(corpus.data, tmp_path / "log", settings={"OCOP_PORTALS": str(table)}) as running:
+        for path, headers in (("/mcp", {"X-OCOP-Portal": "nam-dinh"}), ("/mcp?portal=nam-dinh", {})):
+            answer = asked(running, path, headers)
+            assert (answer["status"], "62" in answer["text"]) == ("answered", True)
+            # what the model says itself comes first
+            assert "92" in asked(running, path, headers, province="An Giang")["text"]
+        assert asked(running, "/mcp", {})["status"] == "needs_clarification"
+        body = call("ask", {"question": PLACELESS})
+        refused = running.client.post("/mcp?portal=khong-co", json=body, headers=HEADERS)
+        assert refused.status_code == 404
 
 
 @pytest.mark.parametrize("hosts", ["https://a.example", "a.example/x", "*.example", "a@b.example", ":80"])

@@ -135,7 +135,8 @@ def test_the_page_is_sound_at_every_width(operated: Served, browser: Browser, wi
     page.goto(f"{operated.url}/admin/sua?decision={KEY}")
     page.get_by_label("Người ghi").fill("An")
     page.get_by_label("Giá trị đúng").fill("5/3/2025")
-    page.get_by_role("button", name="Ghi sửa đổi").click()
+    with page.expect_navigation(wait_until="load"):  # the words waited for may stand on the page before
+        page.get_by_role("button", name="Ghi sửa đổi").click()
     expect(page.get_by_text("→ “5/3/2025”").first).to_be_visible(timeout=30_000)
     assert page.evaluate("document.documentElement.scrollWidth") == width
     found = Axe().run(page).response["violations"]

@@ -268,8 +268,44 @@ def test_watching_goes_over_a_source_each_time_it_is_due(
             signal.raise_signal(signal.SIGINT)
 
     with Archive(tmp_path / "data", create=True) as archive:
-        spider.watch(load_sources(table(site, tmp_path)), archive, ended=ended)
+        path = table(site, tmp_path)
+        spider.watch(lambda: load_sources(path), archive, ended=ended)
     assert rounds[:3] == [(3, 0), (0, 3), (0, 3)]
+
+
+def test_watching_takes_up_a_changed_table_and_keeps_the_former_where_it_cannot(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(spider, "_LOOK_AGAIN_S", 0.05)
+    monkeypatch.setattr(spider, "_TABLE_LOOK_S", 0.05)
+    site.replies |= pages(2) | {"/tin?trang=1": listing(*pages(2))}
+    path = table(site, tmp_path)
+    first = path.read_text(encoding="utf-8")
+    second = first.replace('"mau"', '"moi"')
+    told: list[str] = []
+
+    def kept_former() -> int:
+        return sum("bảng nguồn trước đó vẫn được dùng" in record.message for record in caplog.records)
+
+    def ended(report: SourceReport) -> None:
+        told.append(report.id)
+        match told.count("mau"), told.count("moi"):
+            case (1, 0):
+                path.write_text("[[source]]\n", encoding="utf-8")
+            case (_, 0) if kept_former():
+                path.write_text(f"{first}\n{second}", encoding="utf-8")
+            case (_, 1) if report.id == "moi":
+                path.write_text(second, encoding="utf-8")
+            case (_, 5):
+                signal.raise_signal(signal.SIGINT)
+
+    with Archive(tmp_path / "data", create=True) as archive:
+        spider.watch(lambda: load_sources(path), archive, ended=ended)
+    assert told[:2] == ["mau", "mau"]
+    assert told[-1] == "moi"
+    # the one that was taken out may have been under way; it did not begin again and again
+    assert "mau" not in told[-3:]
+    assert kept_former() == 1
 
 
 class Fragile(Sandbox):

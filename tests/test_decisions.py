@@ -5,9 +5,8 @@ import pytest
 from crawler.article import Article, Authority
 from index.decisions.decision import DecisionTold, ProductRow, Read
 from index.decisions.reading import decisions
-from tests.decision_pages import ANNEX, decision, page, table
+from tests.decision_pages import ANNEX, FILLER, decision, news, page, table
 
-FILLER = "Bà con trong vùng cho biết vụ này được mùa, giá bán ổn định và hàng đi được nhiều nơi hơn mọi năm trước."
 HEADER = "STT | Tên sản phẩm | Chủ thể | Địa chỉ | Hạng sao"
 
 
@@ -80,6 +79,17 @@ def test_an_annex_of_another_number_or_day_makes_both_doubtful() -> None:
     assert one.issued_read.doubts == ("date",)
 
 
+def test_the_annex_of_a_decision_that_is_corrected_is_not_its_own() -> None:
+    articles = (
+        "<p>Điều 1. Đính chính danh sách kèm theo Quyết định số 715/QĐ-UBND ngày 01 tháng 02 năm 2024 về tên sản phẩm "
+        "OCOP.</p><p>Điều 2. Quyết định này có hiệu lực kể từ ngày ký.</p>"
+    )
+    one = told(decision("", articles=articles, annex="", subject="Về việc đính chính Quyết định số 715/QĐ-UBND"))
+    assert (one.number.label, one.number_read.doubts) == ("1287/QĐ-UBND", ())
+    assert one.issued_read is not None
+    assert (one.issued, one.issued_read.doubts) == ("2025-09-12", ())
+
+
 def test_a_day_left_blank_is_taken_from_the_annex() -> None:
     annex = "<p>PHỤ LỤC</p><p>(Kèm theo Quyết định số 1287/QĐ-UBND ngày 12/9/2025 của UBND tỉnh)</p>"
     assert told(decision("", annex=annex, day="… tháng 9 năm 2025")).issued == "2025-09-12"
@@ -126,6 +136,29 @@ def test_law_of_the_centre_lists_no_products() -> None:
         ("Đính chính tên sản phẩm tại Quyết định số 715/QĐ-UBND.", [("amends", "715/QĐ-UBND", False)]),
         ("Quyết định số 715/QĐ-UBND hết hiệu lực từ ngày ký.", [("revokes", "715/QĐ-UBND", True)]),
         ("Quyết định này không thay thế Quyết định số 715/QĐ-UBND.", []),
+        # what is said of the decision that is changed
+        (
+            "Bãi bỏ Quyết định số 715/QĐ-UBND ngày 01/02/2024 sửa đổi, bổ sung Quyết định số 44/QĐ-UBND.",
+            [("revokes", "715/QĐ-UBND", True)],
+        ),
+        (
+            "Bãi bỏ Quyết định số 715/QĐ-UBND ngày 01/02/2024 và sửa đổi, bổ sung Quyết định số 44/QĐ-UBND.",
+            [("revokes", "715/QĐ-UBND", True), ("amends", "44/QĐ-UBND", False)],
+        ),
+        (
+            "Quyết định số 44/QĐ-UBND ngày 02/3/2023 và Quyết định số 715/QĐ-UBND ngày 01/02/2024 sửa đổi một số nội "
+            "dung Quyết định số 44/QĐ-UBND hết hiệu lực từ ngày ký.",
+            [("revokes", "44/QĐ-UBND", True), ("revokes", "715/QĐ-UBND", True)],
+        ),
+        # rules about withdrawing, not a withdrawal
+        ("Thu hồi giấy chứng nhận và kiểm tra sản phẩm OCOP.", []),
+        ("Thu hồi giấy chứng nhận đối với sản phẩm OCOP trong các trường hợp sau:", []),
+        ("Thu hồi giấy chứng nhận của chủ thể khi sản phẩm OCOP không còn đạt tiêu chí.", []),
+        ("Quyết định thu hồi giấy chứng nhận được gửi cho chủ thể OCOP.", []),
+        ("Chủ tịch UBND cấp tỉnh quyết định thu hồi giấy chứng nhận đối với sản phẩm OCOP 3 sao.", []),
+        ("Ủy ban nhân dân tỉnh thu hồi giấy chứng nhận của 02 sản phẩm OCOP.", [("withdraws", None, False)]),
+        ("Thu hồi giấy chứng nhận OCOP đối với 02 trường hợp sau:", [("withdraws", None, False)]),
+        ("Thu hồi giấy chứng nhận OCOP của các sản phẩm sau khi hậu kiểm:", [("withdraws", None, False)]),
     ],
 )  # fmt: skip
 def test_what_a_clause_does(clause: str, expected: list[tuple[str, str | None, bool]]) -> None:
@@ -428,11 +461,6 @@ def test_a_list_within_the_clause() -> None:
 
 
 # ---- Reports -----------------------------------------------------------------------------------------------------
-
-
-def news(*paragraphs: str, place: str | None = None) -> Article:
-    body = "".join(f"<p>{one}</p>" for one in (*paragraphs, FILLER))
-    return page(body, url="http://bao.mau.vn/tin/1.html", place=place)
 
 
 def test_news_report_number_day_issuer_act_and_counts() -> None:

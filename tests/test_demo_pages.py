@@ -85,11 +85,14 @@ LAW = {
 
 
 def clauses(portals: tuple[Portal, ...]) -> dict[tuple[int, int], str]:
-    """(article, clause) -> its text in the summary of QĐ 26/2026; clause 0 is what stands before the first."""
+    """(article, clause) -> its text in the summary of QĐ 26/2026; clause 0 is what stands before the first, and the
+    forms behind the articles are left out."""
     page = next(page for page in portals[2].pages if page.slug == "quyet-dinh-26-2026-qd-ttg")
     result: dict[tuple[int, int], str] = {}
     article = clause = 0
     for block in map(text_of, page.blocks):
+        if block.startswith("PHỤ LỤC"):
+            break
         if heading := re.match(r"Điều (\d+)\. ", block):
             article, clause = int(heading[1]), 0
         elif number := re.match(r"(\d+)\. ", block):

@@ -1,6 +1,7 @@
 """The pages of records in a real browser: whole at every width, accessible, without script, every cell cited."""
 
 import csv
+import gzip
 import io
 import re
 from collections.abc import Iterator
@@ -9,12 +10,14 @@ from typing import Literal
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from lxml import html
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browsing import chromium, found_by_axe, page_of, too_wide
 from tests.conftest import Served, served
 from tests.shown_records import FIRST, FORMULA, HOSTILE, SECOND, Shown, shown_records
+from widget.page import STATIC
 
 LAW = f"/van-ban/26/2026/{quote('QĐ-TTg')}"
 SCORED = "/tu-cham-diem?bo=13&xem=1&1.1=2&1.2=3&2.1=1"
@@ -34,6 +37,7 @@ PAGES = (
     "/van-ban",
     LAW,
     f"{LAW}?don-vi={quote('Điều 7')}",
+    f"{LAW}?don-vi={quote('Mẫu số 01')}",
     "/van-ban/so-sanh",
     f"/tu-cham-diem?ten={quote('cà phê')}",
     "/tu-cham-diem?bo=13",
@@ -321,6 +325,23 @@ def test_a_unit_of_law_has_an_address_of_its_own(page: Page, site: Served) -> No
     assert {"dieu-3-khoan-3-diem-d", "dieu-3-khoan-3-diem-dd"} <= set(ids)  # điểm d and điểm đ are two
 
 
+def test_forms_are_listed_under_their_document_and_printed_alone(page: Page, site: Served) -> None:
+    page.goto(f"{site.url}/van-ban")
+    listed = page.locator("section").filter(has=page.get_by_role("heading", name="Biểu mẫu để in"))
+    expect(listed.locator(".title")).to_have_text("Quyết định 26/2026/QĐ-TTg")
+    expect(listed.locator(".tag").first).to_contain_text("Đang hiệu lực")
+    names = ["Mẫu số 01. Phiếu đăng ký", "Mẫu số 02. Báo cáo tự đánh giá", "Mẫu số 03. Báo cáo của xã"]
+    expect(listed.locator("li li a")).to_have_text(names)
+    listed.get_by_role("link", name=names[0]).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(names[0])
+    expect(page.locator(".reader")).to_contain_text("không thay cho nguyên văn")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("□ lần đầu")).to_be_visible()
+    expect(page.get_by_text("Kế hoạch thời gian tới")).to_have_count(0)  # of the next form
+    for hidden in (".nav", ".crumbs", ".foot", ".gap"):
+        expect(page.locator(hidden).first).to_be_hidden()
+
+
 def test_regimes_side_by_side_cite_every_cell(plain: Page, site: Served) -> None:
     plain.goto(f"{site.url}/van-ban/so-sanh")
     row = plain.locator(".compare tbody tr").filter(has=plain.get_by_role("rowheader", name="Công nhận 3 sao"))
@@ -457,6 +478,27 @@ def test_letters_are_kept_and_the_style_is_asked_for_again(site: Served) -> None
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_style_and_script_are_packed_for_whoever_takes_that(site: Served) -> None:
+    for path, kind in (("page.css", "text/css; charset=utf-8"), ("page.js", "text/javascript; charset=utf-8")):
+        whole = site.client.get(f"/static/{path}", headers={"Accept-Encoding": "identity"})
+        with site.client.stream("GET", f"/static/{path}", headers={"Accept-Encoding": "gzip, br"}) as packed:
+            body = b"".join(packed.iter_raw())
+        assert whole.content == (STATIC / path).read_bytes() == gzip.decompress(body)
+        assert packed.headers["content-encoding"] == "gzip"
+        assert int(packed.headers["content-length"]) == len(body) < len(whole.content) / 2
+        assert "content-encoding" not in whole.headers
+        for response in (whole, packed):
+            assert response.headers["content-type"] == kind
+            assert "accept-encoding" in response.headers["vary"].lower()
+        assert packed.headers["etag"] != whole.headers["etag"]
+        again = site.client.get(f"/static/{path}", headers={"If-None-Match": packed.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+    letters = site.client.get("/static/fonts/be-vietnam-pro-400.woff2", headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in letters.headers
+    assert site.client.head("/static/page.css").content == b""
+    assert site.client.get("/static/..%2Fpage.py", headers={"Accept-Encoding": "gzip"}).status_code == 404
+
+
 # The search page
 
 
@@ -483,7 +525,32 @@ def test_passages_stand_under_the_answer_and_are_filtered_by_the_address(page: P
     assert marked_at(site, str(href))
 
 
-def test_a_filter_that_means_nothing_is_said(site: Served) -> None:
-    response = site.client.get("/?q=OCOP&province=Atlantis", headers={"Accept": "text/html"})
+@pytest.mark.parametrize("sifted", ["province=Atlantis", "year=abc", "star=9", "kind=tin", "limit=7"])
+def test_a_filter_that_means_nothing_is_said_and_the_question_kept(site: Served, sifted: str) -> None:
+    response = site.client.get(f"/?q=OCOP+l%C3%A0+g%C3%AC&{sifted}", headers={"Accept": "text/html"})
     assert response.status_code == 422
-    assert "Atlantis" in response.text
+    page: html.HtmlElement = html.document_fromstring(response.text)
+    assert sifted.split("=")[1] in str(page.get_element_by_id("ket-qua").text_content())
+    assert page.xpath("//input[@name='q']/@value") == ["OCOP là gì"]
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=OCOP", "/quyet-dinh", "/san-pham", "/so-lieu", "/van-ban", "/tu-cham-diem"])
+def test_a_form_with_its_fields_left_empty_is_a_page(site: Served, path: str) -> None:
+    page: html.HtmlElement = html.document_fromstring(site.client.get(path).text)
+    assert page.forms
+    for form in page.forms:
+        names = {field.name for field in form.inputs if field.name and field.get("type") != "hidden"} - {"q"}
+        kept = {name: value for name, value in form.fields.items() if name == "q" and value}
+        for empty in [names, *({name} for name in names)]:
+            address = str(form.action or path.split("?", maxsplit=1)[0])
+            response = site.client.get(address, params={**kept, **dict.fromkeys(empty, "")}, follow_redirects=True)
+            assert response.status_code == 200, response.url
+
+
+def test_without_javascript_passages_are_filtered_too(browser: Browser, site: Served) -> None:
+    with page_of(browser, script=False) as page:
+        page.goto(f"{site.url}/?q={quote('sản phẩm OCOP')}")
+        page.get_by_label("Năm").fill("2020")
+        page.get_by_role("button", name="Lọc").click()
+        expect(page).to_have_url(re.compile("province=&year=2020&star=&kind="))
+        expect(page.locator(".hits h3").first).to_contain_text("Nam Định")

@@ -25,7 +25,6 @@ id = "ca-mau"
 name = "Cổng Cà Mau"
 origins = ["{CA_MAU_PORTAL}"]
 province = "tỉnh Cà Mau"
-locale = "en"
 limits = {{ search = "2/hour" }}
 
 [[portal]]
@@ -52,7 +51,7 @@ def test_a_table_is_read_key_by_key(tmp_path: Path) -> None:
     portals = load_portals(table(tmp_path, TABLE))
     assert list(portals.portals) == ["nam-dinh", "ca-mau", "dong-cua"]
     portal = portals.portals["nam-dinh"]
-    assert (portal.province_key, portal.locale, portal.colours) == ("nam-dinh", "vi", Colours(action="#8a1538"))
+    assert (portal.province_key, portal.colours) == ("nam-dinh", Colours(action="#8a1538"))
     assert portals.portals["ca-mau"].province_key == "ca-mau"
     assert portals.portals["dong-cua"].origins == ()
     assert portals.origins == {NAM_DINH_PORTAL, "https://nongthonmoi.namdinh.example", CA_MAU_PORTAL}
@@ -85,7 +84,7 @@ def test_the_example_is_a_table_that_can_be_used() -> None:
         (entry(greeting='"a\\u202eb"'), "greeting có ký tự điều khiển"),
         (entry(province='"Atlantis"'), "province = 'Atlantis'; cần tên một tỉnh"),
         (entry(province='"Quảng Nam và Atlantis"'), "province = 'Quảng Nam và Atlantis'"),
-        (entry(locale='"fr"'), "locale = 'fr'; cần một trong 'vi' or 'en'"),
+        (entry(locale='"en"'), "không có khóa 'locale'"),
         (entry(colours='{action = "green"}'), "colours.action = 'green'; cần dạng '#0b5d3b'"),
         (entry(colours='{action = "#777777"}'), "tương phản 4.48:1 với nền #ffffff; WCAG 2.1 đòi ít nhất 4.5:1"),
         (entry(colours='{action_dark = "#0b5d3b"}'), "colours.action_dark = '#0b5d3b' tương phản"),
@@ -188,7 +187,6 @@ def test_a_portal_is_told_with_questions_of_its_province(portals: Served) -> Non
         "province": "Nam Định",
         "greeting": "Chào bà con",
         "colours": {"action": "#8a1538", "action_dark": None},
-        "locale": "vi",
     }
     assert samples[0] == "Năm 2020, Nam Định có bao nhiêu sản phẩm OCOP?"
     for question in samples:

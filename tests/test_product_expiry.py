@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.decisions.decision import ProductRow, Read
 from index.law.address import find_section
 from index.products import rules
-from index.products.expiry import expiry_days, last_day, recognition_state, state
+from index.products.expiry import expiry_days, last_day, state
 from index.products.product import Product, Recognition
 from index.products.timeline import CODE, NO_DAY, STATUSES, Timelines, day_number, day_of
 from index.span import Span
@@ -120,7 +120,7 @@ def test_a_certificate_stands_as_counted_day_by_day(issued: date, months: int, a
     last = counted_last_day(issued, months)
     assert last_day(issued, months) == last
     on = last + away * DAY
-    told = recognition_state(recognition(issued.isoformat(), months=months), on)
+    told = state((recognition(issued.isoformat(), months=months),), on)
     assert told.status == counted_status(issued, months, on)
     if told.status != "not_yet":
         assert (told.since, told.expires, told.star) == (issued, last, 4)
@@ -157,30 +157,30 @@ def test_months_end_on_the_corresponding_day(issued: str, last: str) -> None:
 
 
 def test_the_window_of_the_end_of_2026() -> None:
-    told = recognition_state(recognition("2023-12-31"), date(2026, 7, 4))
+    told = state((recognition("2023-12-31"),), date(2026, 7, 4))
     assert told.status == "renewing"
     assert (told.renew_from, told.renew_to) == (date(2026, 7, 4), date(2026, 9, 2))
-    assert recognition_state(recognition("2023-12-31"), date(2026, 7, 3)).status == "valid"
-    assert recognition_state(recognition("2023-12-31"), date(2026, 9, 2)).status == "renewing"
-    assert recognition_state(recognition("2023-12-31"), date(2026, 9, 3)).status == "late"
+    assert state((recognition("2023-12-31"),), date(2026, 7, 3)).status == "valid"
+    assert state((recognition("2023-12-31"),), date(2026, 9, 2)).status == "renewing"
+    assert state((recognition("2023-12-31"),), date(2026, 9, 3)).status == "late"
 
 
 def test_transitional_rules() -> None:
     ended_before, ended_on = recognition("2023-05-21"), recognition("2023-05-22")
-    assert recognition_state(ended_before, date(2026, 5, 22)).status == "expired"
-    assert recognition_state(ended_on, date(2026, 5, 22)).status == "late"
-    told = recognition_state(ended_on, date(2026, 5, 23))
+    assert state((ended_before,), date(2026, 5, 22)).status == "expired"
+    assert state((ended_on,), date(2026, 5, 22)).status == "late"
+    told = state((ended_on,), date(2026, 5, 23))
     assert (told.status, told.keeps_until) == ("undetermined", date(2026, 11, 18))
-    assert recognition_state(ended_on, date(2026, 11, 18)).status == "undetermined"
-    assert recognition_state(ended_on, date(2026, 11, 19)).status == "expired"
+    assert state((ended_on,), date(2026, 11, 18)).status == "undetermined"
+    assert state((ended_on,), date(2026, 11, 19)).status == "expired"
     # before the rule there was no window to tell of
-    early = recognition_state(ended_on, date(2026, 5, 21))
+    early = state((ended_on,), date(2026, 5, 21))
     assert (early.status, early.renew_from) == ("valid", None)
 
 
 def test_each_state_names_its_rules() -> None:
     def wheres(on: date, issued: str = "2023-12-31") -> list[tuple[str, str]]:
-        return [(one.document, one.where) for one in recognition_state(recognition(issued), on).grounds]
+        return [(one.document, one.where) for one in state((recognition(issued),), on).grounds]
 
     current = "26/2026/QĐ-TTg"
     assert wheres(date(2026, 1, 1)) == [("148/QĐ-TTg", "")]
@@ -189,7 +189,7 @@ def test_each_state_names_its_rules() -> None:
     assert wheres(date(2027, 1, 1))[-1] == (current, "Điều 12, khoản 3")
     assert wheres(date(2026, 7, 4), "2026-07-01") == [(current, "Điều 4, khoản 3")]
     assert wheres(date(2020, 1, 1), "2019-12-31") == [("1048/QĐ-TTg", "")]
-    own_term = recognition_state(recognition("2026-07-01", months=24), date(2026, 8, 1))
+    own_term = state((recognition("2026-07-01", months=24),), date(2026, 8, 1))
     assert own_term.grounds == ()
 
 
@@ -341,7 +341,7 @@ def test_one_day_known_in_part_is_told_no_less_than_is_certain(first: str, on: d
     statuses = {counted_status(day, 36, on) for day in possible_days(first)}
     if len(statuses) > 1:
         statuses = {"valid"} if statuses <= {"valid", "renewing", "late"} else {"unknown"}
-    assert {recognition_state(recognition(first), on).status} == statuses
+    assert {state((recognition(first),), on).status} == statuses
 
 
 # ---- Arrays -------------------------------------------------------------------------------------------------------

@@ -1,18 +1,14 @@
 """Limits per address and per portal, over real HTTP behind a proxy that says whom it asks for."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.conftest import ROOT, Corpus, Served, served, wait_until
+from tests.conftest import Corpus, Served, served, wait_until
 from web.rate_limit import bucket_of
-from web.rates import Rates, RatesError, parsed
+from web.rates import Rates, parsed
 
 TABLE = """
 [limits]
@@ -156,23 +152,3 @@ def test_of_two_rules_the_shorter_refuses_without_using_up_the_longer() -> None:
     # two of the day's five are used: what was refused was not counted
     assert [rates.take(parsed("5/day"), "a") is None for _ in range(4)] == [True, True, True, False]
     assert rates.take(rules, "b") is None
-
-
-def test_an_address_for_counting_that_cannot_be_used_is_named() -> None:
-    with pytest.raises(RatesError, match="OCOP_LIMITS_URL bắt đầu bằng 'gopher'"):
-        Rates("gopher://127.0.0.1")
-
-
-@pytest.mark.skipif(find_spec("redis") is not None, reason="the client library of Redis is installed")
-def test_the_server_says_what_its_counting_lacks(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "server.py", "--data", str(tmp_path), "--port", "0"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "OCOP_LIMITS_URL": "redis://127.0.0.1:1/0"},
-    )
-    assert done.returncode == 1
-    assert "python -m pip install redis" in done.stderr
-    assert "Traceback" not in done.stderr

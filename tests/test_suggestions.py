@@ -1,6 +1,7 @@
 """GET /api/suggestions: what is offered was tried, is near the answer, and says nothing twice."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -78,3 +79,13 @@ def test_what_was_tried_is_not_asked_again(corpus: Corpus) -> None:
         assert tried >= len(first.questions) >= 1
         assert suggester.after(answer) == first
         assert len(asked) == tried
+
+
+def test_who_opens_a_portals_chat_while_its_samples_are_found_does_not_wait_for_them(corpus: Corpus) -> None:
+    with Service(corpus.data) as service:
+        wait_until(lambda: bool(service.samples), "the index to be opened")
+        with ThreadPoolExecutor(8) as readers:
+            offered = set(readers.map(service.samples_of, ["ca-mau"] * 8))
+        own = service.samples_of("ca-mau")
+        assert "Cà Mau" in own[0]
+        assert own in offered <= {own, service.samples}

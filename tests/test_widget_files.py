@@ -117,9 +117,11 @@ def opened_with(front: Front, opened: Open, name: str) -> Opened:
 @pytest.mark.usefixtures("pinned")
 def test_a_pinned_page_works(opened: Open) -> None:
     shown = opened()
+    assert shown.page.evaluate("document.querySelector('script').integrity") == integrity(embedded().loader)
     shown.open()
     shown.ask(QUESTION)
     shown.answered()
+    expect(shown.last.locator(".lines")).to_contain_text("62 sản phẩm OCOP")
 
 
 @pytest.mark.usefixtures("pinned")
@@ -188,16 +190,24 @@ def test_only_comments_and_indentation_are_left_out() -> None:
         source = [line.strip() for line in (FOLDER / name).read_text(encoding="utf-8").split("\n")]
         assert [line.rstrip() for line in kept] == [line for line in source if line in set(kept) and line]
         assert not any(line.startswith(("//", "/**", "* ")) for line in kept), name
+        left_out = {line for line in source if line} - {line.rstrip() for line in kept}
+        assert all(line.startswith(("//", "/*", "*")) for line in left_out), name
+        assert left_out, name
 
 
 def test_the_sources_are_modules_that_parse(tmp_path: Path) -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("no node to parse with; Chromium runs every file in the other tests")
-    for name, body in {**embedded().parts, LOADER: embedded().loader}.items():
+
+    def refused(name: str, body: bytes) -> str:
         path = tmp_path / name.replace(".js", ".mjs")
         path.write_bytes(body)
-        subprocess.run([node, "--check", str(path)], check=True, capture_output=True)
+        return subprocess.run([node, "--check", str(path)], capture_output=True, text=True, check=False).stderr
+
+    files = {**embedded().parts, LOADER: embedded().loader}
+    assert {name: refused(name, body) for name, body in files.items()} == dict.fromkeys(files, "")
+    assert "SyntaxError" in refused("broken.js", embedded().loader[:-20])
 
 
 def test_the_version_is_of_what_is_served() -> None:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -83,7 +84,7 @@ def admin_routes(service: Service, operation: Operation) -> APIRouter:
             readiness=service.ready(),
             created=service.index_created,
             portals=service.portals,
-            sources=_sources(service),
+            sources=_sources(service, operation.sources),
             asked=asked,
             days=days,
             most=max((day.asked for day in asked.days), default=0) if asked else 0,
@@ -103,10 +104,10 @@ def admin_routes(service: Service, operation: Operation) -> APIRouter:
     return router
 
 
-def _sources(service: Service) -> Sources:
+def _sources(service: Service, table: Path) -> Sources:
     try:
         with Archive(service.data) as archive:
-            told = tuple(statuses(archive, load_sources()))
+            told = tuple(statuses(archive, load_sources(table)))
     except (ArchiveError, SourcesError) as error:
         return Sources(trouble=str(error))
     seen = tuple(_seen(told))

@@ -1,8 +1,6 @@
 """What requests ask of the catalogue, as they write it; what cannot be read is refused with what is expected."""
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import Query
@@ -14,11 +12,12 @@ from index.catalogue.product_query import Map, ProductQuery, ProductSort
 from index.decisions.decision import Act, Change, Level
 from index.figures.figure import NATIONAL
 from index.places.provinces import slug
+from index.products.expiry import last_day
 from index.products.product import Status
 from index.today import vietnam_today
 from web.days import Day, partial_date
 from web.place_asked import place_key
-from web.problem import INVALID_VALUE, FieldProblem, Problem
+from web.problem import invalid_parameter
 
 PAGE_LIMIT = 200
 MONTHS_LIMIT = 120
@@ -150,10 +149,10 @@ def product_query(asked: AskedProducts, *, whole: bool = False) -> ProductQuery:
     begin, end = asked.expires_from, asked.expires_to
     if asked.expires_within is not None:
         if begin is not None or end is not None:
-            raise _invalid("expires_within", "không dùng cùng expires_from hay expires_to")
-        begin, end = on, months_after(on, asked.expires_within)
+            raise invalid_parameter("expires_within", "không dùng cùng expires_from hay expires_to")
+        begin, end = on, last_day(on, asked.expires_within)
     if begin is not None and end is not None and begin > end:
-        raise _invalid("expires_from", f"{begin.isoformat()} ở sau expires_to {end.isoformat()}")
+        raise invalid_parameter("expires_from", f"{begin.isoformat()} ở sau expires_to {end.isoformat()}")
     return ProductQuery(
         on=on,
         q=asked.q,
@@ -207,17 +206,10 @@ def decision_query(asked: AskedDecisions, *, whole: bool = False) -> DecisionQue
     )
 
 
-def months_after(day: date, months: int) -> date:
-    """The corresponding day so many months later, or the last of a shorter month."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def _provinces(names: list[str] | None) -> tuple[str, ...]:
     keys = tuple(place_key(name, field="province") for name in names or ())
     if NATIONAL in keys:
-        raise _invalid("province", "cần tên tỉnh, thành; bỏ trống là cả nước")
+        raise invalid_parameter("province", "cần tên tỉnh, thành; bỏ trống là cả nước")
     return keys
 
 
@@ -225,16 +217,12 @@ def _place(name: str, text: str | None) -> str | None:
     if text is None or not text.strip():
         return None
     if not slug(text):
-        raise _invalid(name, "cần một địa danh, ví dụ Hải Hậu")
+        raise invalid_parameter(name, "cần một địa danh, ví dụ Hải Hậu")
     return fold_space(text)
 
 
 def _ordered(name: str, begin: str | None, end: str | None) -> tuple[str | None, str | None]:
     first, last = partial_date(f"{name}_from", begin), partial_date(f"{name}_to", end)
     if first and last and first > last and not first.startswith(last):
-        raise _invalid(f"{name}_from", f"{first} ở sau {name}_to {last}")
+        raise invalid_parameter(f"{name}_from", f"{first} ở sau {name}_to {last}")
     return first, last
-
-
-def _invalid(name: str, detail: str) -> Problem:
-    return Problem(INVALID_VALUE, f"“{name}”: {detail}.", errors=[FieldProblem(pointer=f"?{name}", detail=detail)])

@@ -8,10 +8,9 @@ from fastapi import Path as PathParameter
 from index.today import vietnam_today
 from web.catalogue_asked import AskedDecisions, AskedProducts, decision_query, product_query
 from web.days import Day
-from web.decisions import DecisionDetail, DecisionsPage, decision_detail, decisions_page, decisions_table
+from web.decisions import DecisionDetail, DecisionsPage, decision_detail, decisions_page, decisions_table, find_decision
 from web.exports import Form, exported, list_responses
-from web.problem import RECORD_NOT_FOUND, Problem, shown
-from web.products import ProductDetail, ProductsPage, product_detail, products_page, products_table
+from web.products import ProductDetail, ProductsPage, find_product, product_detail, products_page, products_table
 from web.quoting import Quoter
 from web.record_routes import Refusals
 from web.service import Service
@@ -58,10 +57,7 @@ def catalogue_routes(service: Service, refusals: Refusals) -> APIRouter:
     ) -> DecisionDetail:
         """spans và heads là vị trí trong đúng phiên bản (digest) của bài; head là tiêu đề cột của ô."""
         catalogue = service.searcher.catalogue()
-        row = catalogue.decisions.row(key)
-        if row is None:
-            raise Problem(RECORD_NOT_FOUND, f"Kho không có quyết định nào mang mã {shown(key)}.")
-        return decision_detail(catalogue, next(catalogue.decisions.read([row])), quoter())
+        return decision_detail(catalogue, find_decision(catalogue, key), quoter())
 
     @router.get(
         "/api/products",
@@ -97,10 +93,6 @@ def catalogue_routes(service: Service, refusals: Refusals) -> APIRouter:
     ) -> ProductDetail:
         """Mỗi lần công nhận dẫn tới dòng của quyết định đã đọc; mỗi căn cứ dẫn tới điều khoản nếu kho có nguyên văn."""
         catalogue, law = service.searcher.catalogue(), service.searcher.law()
-        row = catalogue.products.row(key)
-        if row is None:
-            raise Problem(RECORD_NOT_FOUND, f"Kho không có sản phẩm nào mang mã {shown(key)}.")
-        found = next(catalogue.products.read([row]))
-        return product_detail(catalogue, law, found, on or vietnam_today(), quoter())
+        return product_detail(catalogue, law, find_product(catalogue, key), on or vietnam_today(), quoter())
 
     return router

@@ -20,13 +20,15 @@ from starlette.routing import BaseRoute
 
 from assistant.answer import Answer, vietnamese_date
 from crawler.article import Kind
+from index.places.named import province_key
 from index.products.product import Status
 from web.ask_routes import CONVERSATION_LIMIT_CHARS
+from web.caller import asked_province
 from web.catalogue_asked import AskedDecisions, AskedProducts, decision_query, product_query
 from web.chat_text import as_markdown, closing
 from web.decisions import DecisionItem, DecisionsPage, decisions_page
 from web.limits import BODY_LIMIT_BYTES
-from web.problem import Problem
+from web.problem import INVALID_VALUE, Problem, shown
 from web.products import ProductItem, ProductsPage, products_page
 from web.question import clean_question
 from web.quoting import Place, Quoter
@@ -113,11 +115,18 @@ class ContextProtocol:
             str | None, Field(description="Giá trị conversation của câu trả lời trước, để hỏi tiếp")
         ] = None,
         as_of: Annotated[date | None, Field(description="Tính theo quy định và số liệu của ngày này")] = None,
+        province: Annotated[
+            str | None,
+            Field(description="Nơi được hiểu khi câu hỏi cần nêu nơi mà không nêu; bỏ trống: tỉnh của cổng"),
+        ] = None,
     ) -> Annotated[CallToolResult, RootModel[Answer]]:
-        """An answer with its sources."""
+        """An answer with its sources. Without a province it is that of the portal the request names, if any."""
 
         def work() -> Answer:
-            return self._service.assistant.ask(clean_question(question), conversation=conversation, as_of=as_of)
+            place = asked_province() if province is None else _province(province)
+            return self._service.assistant.ask(
+                clean_question(question), conversation=conversation, as_of=as_of, province=place
+            )
 
         if conversation is not None and len(conversation) > CONVERSATION_LIMIT_CHARS:
             raise ToolError("conversation dài quá; cần đúng giá trị đã nhận")
@@ -223,6 +232,18 @@ def _security(hosts: Sequence[str]) -> TransportSecuritySettings:
         allowed_hosts=[*here, *hosts],
         allowed_origins=[f"{scheme}://{host}" for host in (*here, *hosts) for scheme in ("http", "https")],
     )
+
+
+def _province(name: str) -> str:
+    """
+    Raises:
+        Problem: no province has that name.
+    """
+    key = province_key(name)
+    if key is None:
+        detail = f"“province”: không biết tỉnh, thành phố nào tên {shown(name)}; cần ví dụ Nam Định."
+        raise Problem(INVALID_VALUE, detail)
+    return key
 
 
 def _result(text: str, record: Any) -> CallToolResult:

@@ -24,10 +24,12 @@ from index.review.correction import (
 from index.review.doubts import DECISION_FIELDS, ROW_FIELDS
 from index.review.fields import DECISION_FIELD_LABELS, LINE_FIELD_LABELS
 from index.review.store import Corrections, CorrectionsUnusable
+from index.today import vietnam_today
 from web.admin_token import AdminToken
 from web.operation import Operation
 from web.pages.drawn import drawn, quoter
 from web.problem import INVALID_VALUE, NOT_FOUND, RECORD_NOT_FOUND, FieldProblem, Problem, shown
+from web.products import ProductItem, product_item
 from web.service import Service
 
 _FORM_BYTES = 8192
@@ -47,12 +49,18 @@ def correction_routes(service: Service, operation: Operation) -> APIRouter:
         request: Request,
         *,
         decision: Annotated[str, Query(max_length=_TEXT)],
+        other: Annotated[str, Query(max_length=_TEXT)] = "",
         name: Annotated[str, Query(max_length=2000)] = "",
         producer: Annotated[str, Query(max_length=2000)] = "",
         nth: Annotated[int, Query(ge=0, le=100_000)] = 0,
         refused: Annotated[str, Query(max_length=_TEXT)] = "",
     ) -> HTMLResponse:
         token.check(request)
+        if other:
+            made = [one for one in _made(corrections, decision) if one[0].other == other]
+            pair = _pair(service, decision, other, judged=bool(made))
+            keys = {"decision": decision, "other": other}
+            return drawn("judge.html", request, service, pair=pair, keys=keys, made=made, refused=refused)
         found = _decision(service, decision)
         line = Line(name=name, producer=producer, nth=nth) if name else None
         position = None if line is None else position_of(found.rows, line)
@@ -85,9 +93,13 @@ def correction_routes(service: Service, operation: Operation) -> APIRouter:
         back = {"decision": decision}
         try:
             if sent.get("withdraw"):
+                if sent.get("other"):
+                    back["other"] = sent["other"]
                 number = sent["withdraw"]
                 corrections.withdraw(int(number) if number.isdecimal() else 0, who=sent.get("who", ""))
             elif sent.get("other"):
+                back["other"] = sent["other"]
+                _pair(service, decision, sent["other"], judged=False)
                 corrections.add(
                     who=sent.get("who", ""),
                     decision=decision,
@@ -95,8 +107,8 @@ def correction_routes(service: Service, operation: Operation) -> APIRouter:
                     found=None,
                     value=sent.get("value"),
                     other=sent["other"],
+                    note=sent.get("note", ""),
                 )
-                return RedirectResponse("/ra-soat?what=pair", status_code=303)
             else:
                 found = _decision(service, decision)
                 line = _line(sent)
@@ -127,6 +139,17 @@ def _decision(service: Service, key: str) -> Decision:
     if found is None:
         raise Problem(RECORD_NOT_FOUND, f"Chỉ mục không có quyết định mang khóa {shown(key)}.")
     return found
+
+
+def _pair(service: Service, one: str, other: str, *, judged: bool) -> list[ProductItem]:
+    """Two products as they stand today. judged: they may by now be one, under the key of the earlier."""
+    catalogue, made = service.searcher.catalogue(), quoter(service)
+    rows = {key: catalogue.products.row(key) for key in (one, other)}
+    missing = [key for key, row in rows.items() if row is None]
+    if len(missing) > judged:
+        raise Problem(RECORD_NOT_FOUND, f"Kho không có sản phẩm nào mang mã {shown(missing[0])}.")
+    held = catalogue.products.read(row for row in rows.values() if row is not None)
+    return [product_item(catalogue, product, vietnam_today(), made) for product in held]
 
 
 def _fields(decision: Decision, position: int | None) -> list[tuple[FieldName, Read | None]]:

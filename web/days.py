@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from web.problem import INVALID_VALUE, FieldProblem, Problem, shown
+from web.problem import invalid_parameter, shown
 
 _PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -36,5 +36,5 @@ def partial_date(name: str, value: str | None) -> str | None:
         date.fromisoformat(value + "-01" * (2 - value.count("-")))
     except ValueError:
         detail = f"“{name}” nhận được {shown(value)}; cần một ngày dạng YYYY, YYYY-MM hoặc YYYY-MM-DD."
-        raise Problem(INVALID_VALUE, detail, errors=[FieldProblem(pointer=f"?{name}", detail=detail)]) from None
+        raise invalid_parameter(name, detail, said=detail) from None
     return value

@@ -13,6 +13,7 @@ from index.places.provinces import PROVINCES
 from index.today import vietnam_today
 from web.exports import Column, Table, day_or_text
 from web.facet_values import LEVEL_LABELS, MAP_LABELS, FacetValue, facets_told
+from web.problem import RECORD_NOT_FOUND, Problem, shown
 from web.quoting import Place, Quoter
 from web.written import LineTold, WrittenTold, doubts_told, fields_told, line_told
 
@@ -149,6 +150,18 @@ def decisions_page(catalogue: Catalogue, query: DecisionQuery, quoter: Quoter) -
     )
 
 
+def find_decision(catalogue: Catalogue, key: str) -> Decision:
+    """The decision of a key, whole.
+
+    Raises:
+        Problem: none has it.
+    """
+    row = catalogue.decisions.row(key)
+    if row is None:
+        raise Problem(RECORD_NOT_FOUND, f"Kho không có quyết định nào mang mã {shown(key)}.")
+    return next(catalogue.decisions.read([row]))
+
+
 def decision_item(decision: Decision, products: int, quoter: Quoter | None) -> DecisionItem:
     """A decision as lists show it. products: lines of its list. quoter: None for a file, which quotes nothing."""
     told = decision.best
@@ -181,7 +194,7 @@ def decision_item(decision: Decision, products: int, quoter: Quoter | None) -> D
 
 def decision_detail(catalogue: Catalogue, decision: Decision, quoter: Quoter) -> DecisionDetail:
     """One decision whole."""
-    best, products = decision.best, catalogue.products
+    holder, products = decision.listing, catalogue.products
     # A product whose line is in the list may have lines of other decisions beside it.
     query = ProductQuery(on=vietnam_today(), decision=decision.key, limit=None)
     owners = {
@@ -190,7 +203,6 @@ def decision_detail(catalogue: Catalogue, decision: Decision, quoter: Quoter) ->
         for line in product.history
         if line.decision == decision.key
     }
-    holder = next((one for one in decision.told if one.rows == decision.rows), best)
     return DecisionDetail(
         decision=decision_item(decision, len(decision.rows), quoter),
         sources=tuple(_source_told(catalogue, one, quoter) for one in decision.told),
@@ -296,5 +308,8 @@ def _named_at(told: DecisionTold) -> tuple[int, int]:
 
 
 def _doubts(told: DecisionTold) -> tuple[Doubt, ...]:
-    reads = (told.number_read, told.issued_read, told.issuer, told.place_read, told.subject, told.effective_read)
+    reads = (
+        told.number_read, told.issued_read, told.issuer, told.place_read, told.subject, told.effective_read,
+        told.valid_read,
+    )  # fmt: skip
     return tuple(dict.fromkeys(doubt for read in reads if read is not None for doubt in read.doubts))

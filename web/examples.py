@@ -82,7 +82,6 @@ PORTAL_EXAMPLE: dict[str, Any] = {
     "greeting": "Xin chào! Tôi trả lời về OCOP, kèm nguồn.",
     "colours": {"action": "#0b5d3b", "action_dark": None},
     "samples": ["Năm 2024, Quảng Nam có bao nhiêu sản phẩm OCOP?"],
-    "locale": "vi",
 }
 NOT_READY_EXAMPLE: dict[str, Any] = {
     "status": "unavailable",

@@ -24,7 +24,7 @@ from fastapi import Query
 from fastapi.responses import StreamingResponse
 
 from index.places.provinces import slug
-from web.problem import INVALID_VALUE, FieldProblem, Problem
+from web.problem import invalid_parameter
 
 Format = Literal["json", "csv", "xlsx"]
 Form = Annotated[
@@ -84,7 +84,7 @@ def exported(table: Table[Row], form: Literal["csv", "xlsx"]) -> StreamingRespon
         detail = (
             f"một trang tính xlsx chứa được {_MOST_ROWS - 1} dòng, kết quả có {table.count}; hãy lọc bớt, hoặc lấy csv"
         )
-        raise Problem(INVALID_VALUE, f"“format”: {detail}.", errors=[FieldProblem(pointer="?format", detail=detail)])
+        raise invalid_parameter("format", detail)
     content = csv_bytes(table) if form == "csv" else xlsx_bytes(table)
     # RFC 6266: the plain name for old clients, the Vietnamese one for all others.
     names = f"filename=\"{slug(table.name)}.{form}\"; filename*=UTF-8''{quote(f'{table.name}.{form}')}"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.law.address import UnitAddress, find_section
+from index.law.address import DocumentNumber, UnitAddress, find_section
 from index.law.authority import Act, Level
 from index.law.documents import Document, Held, Law, State, Status
 from index.law.in_force import Outcome, Ruling
@@ -14,6 +14,7 @@ from index.law.statements import Known, Says, Statement
 from index.law.subjects import Subject
 from index.law.transitions import Covers, Dossier
 from web.exports import Column, Table
+from web.problem import RECORD_NOT_FOUND, Problem
 from web.quoting import Place, Quoter
 
 
@@ -173,6 +174,22 @@ class RegulationDetail:
     transitions: tuple[TransitionTold, ...]
     units: tuple[UnitItem, ...]
     unit: UnitText | None
+
+
+def held_document(law: Law, number: DocumentNumber) -> Document:
+    """What is known of a document of law.
+
+    Raises:
+        Problem: nothing held speaks of it.
+    """
+    document = law.find(number)
+    if document is None:
+        raise Problem(
+            RECORD_NOT_FOUND,
+            f"Kho không có văn bản nào nói về {number.name}. Điều đó không có nghĩa là văn bản ấy không tồn tại "
+            "hay đã bị bãi bỏ.",
+        )
+    return document
 
 
 def item(law: Law, document: Document, on: date, quoter: Quoter) -> RegulationItem:

@@ -7,6 +7,7 @@ from typing import Self
 
 from assistant.answer import Answer
 from assistant.settings import Settings
+from crawler.sources import TABLE
 from web.caller import Network, current
 from web.metrics import Metrics
 from web.question_log import QuestionLog
@@ -16,13 +17,14 @@ from web.rates import Rates
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """questions: None where none are kept. trusted: proxies whose word on who asks is believed. admin_token: opens
-    /admin and /metrics; "" for no /admin, and /metrics for this machine only."""
+    /admin and /metrics; "" for no /admin, and /metrics for this machine only. sources: the table of what is crawled."""
 
     metrics: Metrics = field(default_factory=Metrics)
     questions: QuestionLog | None = None
     rates: Rates = field(default_factory=Rates)
     trusted: tuple[Network, ...] = ()
     admin_token: str = field(default="", repr=False)
+    sources: Path = TABLE
 
     def __enter__(self) -> Self:
         if self.questions is not None:
@@ -62,4 +64,5 @@ def operation(settings: Settings, data: Path) -> Operation:
         rates=Rates(settings.limits_url),
         trusted=settings.trusted_proxies,
         admin_token=settings.admin_token,
+        sources=settings.sources,
     )

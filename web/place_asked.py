@@ -4,7 +4,7 @@ from crawler.article import fold_space
 from index.figures.figure import NATIONAL
 from index.places.named import province_key
 from index.text import strip_marks
-from web.problem import INVALID_VALUE, FieldProblem, Problem, shown
+from web.problem import invalid_parameter, shown
 
 
 def place_key(name: str, *, field: str) -> str:
@@ -18,5 +18,5 @@ def place_key(name: str, *, field: str) -> str:
     key = province_key(name)
     if key is None:
         detail = f"không biết tỉnh, thành phố nào tên {shown(name)}; cần ví dụ Nam Định, hay cả nước"
-        raise Problem(INVALID_VALUE, f"“{field}”: {detail}.", errors=[FieldProblem(pointer=f"?{field}", detail=detail)])
+        raise invalid_parameter(field, detail)
     return key

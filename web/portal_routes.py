@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from fastapi import Path as PathParameter
@@ -27,7 +27,6 @@ class PortalTold:
     greeting: str
     colours: Colours
     samples: tuple[str, ...]
-    locale: Literal["vi", "en"]
 
 
 def portal_routes(service: Service, refusals: Callable[..., dict[int | str, dict[str, Any]]]) -> APIRouter:
@@ -61,7 +60,6 @@ def portal_routes(service: Service, refusals: Callable[..., dict[int | str, dict
             greeting=found.greeting,
             colours=found.colours,
             samples=service.samples_of(found.province_key),
-            locale=found.locale,
         )
 
     return router

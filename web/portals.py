@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 import pydantic
@@ -71,7 +71,6 @@ class Portal:
     origins: tuple[str, ...] = ()
     province: str | None = None
     greeting: str = ""
-    locale: Literal["vi", "en"] = "vi"
     colours: Colours = field(default_factory=Colours)
     limits: Rules = field(default_factory=Rules)
 
@@ -161,8 +160,6 @@ def _told(error: pydantic.ValidationError) -> str:
                 told.append(f"không có khóa {key!r}")
             case "missing":
                 told.append(f"thiếu khóa {key!r}")
-            case "literal_error":
-                told.append(f"{key} = {fault['input']!r}; cần một trong {fault['ctx']['expected']}")
             case "value_error":
                 told.append(f"{key} = {fault['input']!r}; {fault['ctx']['error']}")
             case _:

@@ -140,6 +140,12 @@ class Problem(Exception):
         )
 
 
+def invalid_parameter(name: str, detail: str, *, said: str | None = None) -> Problem:
+    """A parameter of a query that means nothing. said: the sentence for the reader, where it is not made of both."""
+    problem = FieldProblem(pointer=f"?{name}", detail=detail)
+    return Problem(INVALID_VALUE, said or f"“{name}”: {detail}.", errors=[problem])
+
+
 def shown(value: object) -> str:
     """A value from outside as it may stand in a message: one line, at most 60 characters, always encodable."""
     try:

@@ -16,6 +16,7 @@ from index.products.product import Product, ProductState, Recognition, Status
 from index.products.rules import Ground
 from web.exports import Column, Table, day_or_text
 from web.facet_values import MAP_LABELS, FacetValue, facets_told
+from web.problem import RECORD_NOT_FOUND, Problem, shown
 from web.quoting import Place, Quoter
 from web.written import LineTold, WhereTold, doubts_told, line_told, where_told
 
@@ -117,11 +118,13 @@ class RecognitionTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Namesake:
-    """A product that may be the same one and is kept apart."""
+    """A product that may be the same one and is kept apart, and how it stands on the day."""
 
     key: str
     name: str
     producer: str | None
+    status: Status
+    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +154,18 @@ def products_page(catalogue: Catalogue, query: ProductQuery, quoter: Quoter) -> 
         map_label=MAP_LABELS[found.by],
         on=query.on,
     )
+
+
+def find_product(catalogue: Catalogue, key: str) -> Product:
+    """The product of a key.
+
+    Raises:
+        Problem: none has it.
+    """
+    row = catalogue.products.row(key)
+    if row is None:
+        raise Problem(RECORD_NOT_FOUND, f"Kho không có sản phẩm nào mang mã {shown(key)}.")
+    return next(catalogue.products.read([row]))
 
 
 def product_item(catalogue: Catalogue, product: Product, on: date, quoter: Quoter | None) -> ProductItem:
@@ -184,8 +199,15 @@ def product_detail(catalogue: Catalogue, law: Law, product: Product, on: date, q
         names=product.names,
         history=tuple(_recognition_told(catalogue, one, quoter) for one in product.history),
         grounds=tuple(ground_told(law, ground, quoter) for ground in state(product, on).grounds),
-        maybe_same=tuple(Namesake(key=one.key, name=one.name, producer=one.producer) for one in same),
+        maybe_same=tuple(_namesake(one, on) for one in same),
         on=on,
+    )
+
+
+def _namesake(product: Product, on: date) -> Namesake:
+    status = state(product, on).status
+    return Namesake(
+        key=product.key, name=product.name, producer=product.producer, status=status, label=STATUS_NAME[status]
     )
 
 

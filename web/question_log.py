@@ -1,8 +1,9 @@
 """What was asked, for the operator: DATA/questions.sqlite, without personal data, for a set time, or not at all.
 
 Law 91/2025/QH15 on the protection of personal data: what is not needed is not kept, and what is kept is kept no longer
-than it is needed. Kept are: the question, as typed and as read, without numbers and addresses that name a person, how
-it was answered, how long that took, the portal and the day. No address, no name of a browser, no time of the day.
+than it is needed. Kept are: the question, as typed and as read, without numbers and addresses that name a person and
+without names that are plainly of one, how it was answered, how long that took, the portal and the day. No address, no
+name of a browser, no time of the day.
 """
 
 import logging
@@ -19,6 +20,7 @@ from typing import Self
 
 from assistant.answer import Answer
 from assistant.personal import without_personal_data
+from assistant.personal_names import without_names
 from index.today import vietnam_today
 
 FILE_NAME = "questions.sqlite"
@@ -161,8 +163,8 @@ class QuestionLog:
 def _keep(database: sqlite3.Connection, note: _Asked | _Rated) -> None:
     if isinstance(note, _Asked):
         kept = note.status not in _TEXT_NOT_KEPT
-        text = without_personal_data(note.question) if kept else ""
-        read = without_personal_data(note.read) if kept and note.read is not None else None
+        text = _impersonal(note.question) if kept else ""
+        read = _impersonal(note.read) if kept and note.read is not None else None
         database.execute(
             "INSERT OR REPLACE INTO questions VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
             (note.answer, note.day, text, read, note.status, note.total_ms, note.portal),
@@ -171,8 +173,12 @@ def _keep(database: sqlite3.Connection, note: _Asked | _Rated) -> None:
         # a reader who only changes the thumb keeps the word given before
         database.execute(
             "UPDATE questions SET good = ?, word = COALESCE(?, word) WHERE answer = ?",
-            (note.good, without_personal_data(note.word) or None, note.answer),
+            (note.good, _impersonal(note.word) or None, note.answer),
         )
+
+
+def _impersonal(text: str) -> str:
+    return without_names(without_personal_data(text))
 
 
 def _open(path: Path) -> sqlite3.Connection:

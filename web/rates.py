@@ -22,6 +22,12 @@ from pydantic import AfterValidator
 Bucket = Literal["ask", "search", "feedback", "read"]
 BUCKETS: tuple[Bucket, ...] = get_args(Bucket)
 
+# A Redis on this machine or beside it answers within a millisecond or two. One that does not within this time is taken
+# for broken, and is asked again only after the other: while it is, each request waits for it no longer than once.
+REDIS_TIMEOUT_S = 0.5
+REDIS_AGAIN_S = 5.0
+_REDIS_SCHEMES = ("redis", "rediss", "redis+unix")
+
 _log = logging.getLogger("ocop.server")
 
 
@@ -92,35 +98,49 @@ class Rates:
     everything let through.
     """
 
-    def __init__(self, url: str = "") -> None:
-        """url: "redis://host:6379/0" (or another address of the library `limits`); "" to count in this process.
+    def __init__(self, url: str = "", *, again_s: float = REDIS_AGAIN_S) -> None:
+        """url: "redis://host:6379/0", "rediss://…" or "redis+unix:///path"; "" to count in this process. again_s: how
+        long a Redis that did not answer is left alone.
 
         Raises:
-            RatesError: the address is none it knows, or its client library is not installed.
+            RatesError: the address is none of these, or the client library is not installed.
         """
         self.shared = bool(url)
         self._own = MovingWindowRateLimiter(MemoryStorage())
         self._limiter = self._own
-        self._failed = False
+        self._again_s = again_s
+        self._failed_until: float | None = None  # monotonic seconds; None while it answers
         if url:
-            self._limiter = MovingWindowRateLimiter(_storage(url))
+            self._limiter = MovingWindowRateLimiter(_redis(url))
 
     def take(self, rules: tuple[RateLimitItem, ...], *who: str) -> Over | None:
         """Count one request of `who`; the limit it is over, or None where it may go on.
 
         What is refused is not counted: who goes on trying waits no longer for it.
         """
-        if self._limiter is not self._own:
+        if self._limiter is not self._own and self._answers():
             try:
                 over = _take(self._limiter, rules, who)
             except StorageError as error:
-                if not self._failed:
-                    _log.warning("OCOP_LIMITS_URL does not answer, so this process counts for itself: %s", error)
-                self._failed = True
+                self._failed(error)
             else:
-                self._failed = False
+                self._answered()
                 return over
         return _take(self._own, rules, who)
+
+    def _answers(self) -> bool:
+        return self._failed_until is None or time.monotonic() >= self._failed_until
+
+    def _failed(self, error: StorageError) -> None:
+        if self._failed_until is None:
+            # what the address holds of a password is not in the client's messages, and not in this one
+            _log.warning("OCOP_LIMITS_URL does not answer, so this process counts for itself: %s", error)
+        self._failed_until = time.monotonic() + self._again_s
+
+    def _answered(self) -> None:
+        if self._failed_until is not None:
+            _log.info("OCOP_LIMITS_URL answers again")
+        self._failed_until = None
 
     def full(self, rules: tuple[RateLimitItem, ...], *who: str) -> Over | None:
         """The limit `who` is over, without counting."""
@@ -146,16 +166,33 @@ def _over(limiter: MovingWindowRateLimiter, item: RateLimitItem, who: tuple[str,
     return Over(limit=str(item), wait_s=max(1, math.ceil(reset - time.time())))
 
 
-def _storage(url: str) -> Storage:
-    try:
-        return storage_from_string(url, wrap_exceptions=True)  # type: ignore[return-value]
-    except ConfigurationError as error:
-        scheme = url.partition("://")[0]
-        if "prerequisite" in str(error):
-            raise RatesError(
-                f"OCOP_LIMITS_URL là địa chỉ {scheme}, cần thư viện của nó: .venv/bin/python -m pip install redis"
-            ) from error
+def _redis(url: str) -> Storage:
+    """What counts in a Redis; it is not reached yet.
+
+    Raises:
+        RatesError: as for `Rates`.
+    """
+    scheme = url.partition("://")[0]
+    if scheme not in _REDIS_SCHEMES:
         raise RatesError(
             f"OCOP_LIMITS_URL bắt đầu bằng {scheme!r}; cần địa chỉ như redis://127.0.0.1:6379/0, hay bỏ trống để đếm "
             "trong bộ nhớ"
+        )
+    try:
+        return storage_from_string(  # type: ignore[return-value]
+            url,
+            wrap_exceptions=True,
+            socket_timeout=REDIS_TIMEOUT_S,
+            socket_connect_timeout=REDIS_TIMEOUT_S,
+            # the client's own tries come after one another, each with the whole time
+            retry=None,  # type: ignore[arg-type]
+        )
+    except ConfigurationError as error:
+        raise RatesError(
+            f"OCOP_LIMITS_URL cần thư viện chưa được cài ({error}). Cài bằng: "
+            '.venv/bin/python -m pip install -e ".[redis]"'
+        ) from error
+    except ValueError as error:
+        raise RatesError(
+            f"OCOP_LIMITS_URL không phải địa chỉ dùng được ({error}); cần dạng redis://127.0.0.1:6379/0"
         ) from error

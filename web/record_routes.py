@@ -2,14 +2,13 @@
 /api/figures, /api/figures/years."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from fastapi import Path as PathParameter
 from pydantic import BeforeValidator, WithJsonSchema
 
-from crawler.article import Article, fold_space
+from crawler.article import fold_space
 from index.criteria.sets import CriteriaSet, find_sets
 from index.figures.sums import by_number
 from index.law.address import asked_number, find_document_numbers, find_unit
@@ -23,9 +22,9 @@ from web.days import Day, partial_date
 from web.exports import Form, exported, list_responses
 from web.figure_years import FigureYears, figure_years
 from web.figures import FiguresPage, Map, figure_told, figures_table, fitting
-from web.law import RegulationDetail, RegulationsPage, detail, item, regulations_table, ruling_told
+from web.law import RegulationDetail, RegulationsPage, detail, held_document, item, regulations_table, ruling_told
 from web.place_asked import place_key
-from web.problem import INVALID_VALUE, RECORD_NOT_FOUND, FieldProblem, Problem, shown
+from web.problem import RECORD_NOT_FOUND, Problem, invalid_parameter, shown
 from web.quoting import Quoter
 from web.service import Service
 
@@ -49,7 +48,7 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
     router = APIRouter()
 
     def quoter() -> Quoter:
-        return Quoter(partial(_article, service))
+        return Quoter(service.article)
 
     @router.get(
         "/api/regulations",
@@ -76,7 +75,7 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
         """unknown: không văn bản nào trong kho cho biết, không phải là đã bị bãi bỏ. Mỗi lý do dẫn tới chỗ đã đọc."""
         law, at = service.searcher.law(), on or vietnam_today()
         if filed is not None and filed > at:
-            raise _invalid("filed", f"ngày nộp {filed.isoformat()} ở sau ngày được hỏi {at.isoformat()}")
+            raise invalid_parameter("filed", f"ngày nộp {filed.isoformat()} ở sau ngày được hỏi {at.isoformat()}")
         made = quoter()
         ruling = None
         if subject is not None:
@@ -118,7 +117,7 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
         document = _document(law, number)
         address = None if unit is None else find_unit(unit)
         if address is not None and address.empty:
-            raise _invalid("unit", f"{shown(unit or '')} không nêu Điều, khoản, điểm, Phụ lục hay Mẫu nào")
+            raise invalid_parameter("unit", f"{shown(unit or '')} không nêu Điều, khoản, điểm, Phụ lục hay Mẫu nào")
         try:
             return detail(law, document, on or vietnam_today(), quoter(), address)
         except LookupError as error:
@@ -244,26 +243,11 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
     return router
 
 
-def _article(service: Service, article_id: str, digest: str) -> Article:
-    return service.article(article_id, digest)
-
-
-def _invalid(name: str, detail: str) -> Problem:
-    return Problem(INVALID_VALUE, f"“{name}”: {detail}.", errors=[FieldProblem(pointer=f"?{name}", detail=detail)])
-
-
 def _document(law: Law, number: str) -> Document:
     asked = asked_number(number)
     if asked is None:
-        raise _invalid("number", f"{shown(number)} không phải số hiệu văn bản như 26/2026/QĐ-TTg hay QĐ 148")
-    document = law.find(asked)
-    if document is None:
-        raise Problem(
-            RECORD_NOT_FOUND,
-            f"Kho không có văn bản nào nói về {asked.name}. Điều đó không có nghĩa là văn bản ấy không tồn tại "
-            "hay đã bị bãi bỏ.",
-        )
-    return document
+        raise invalid_parameter("number", f"{shown(number)} không phải số hiệu văn bản như 26/2026/QĐ-TTg hay QĐ 148")
+    return held_document(law, asked)
 
 
 def _criteria(service: Service, document: str | None) -> list[CriteriaSet]:
@@ -273,7 +257,7 @@ def _criteria(service: Service, document: str | None) -> list[CriteriaSet]:
     if document is not None:
         asked = asked_number(document)
         if asked is None:
-            raise _invalid("document", f"{shown(document)} không phải số hiệu văn bản như 26/2026/QĐ-TTg")
+            raise invalid_parameter("document", f"{shown(document)} không phải số hiệu văn bản như 26/2026/QĐ-TTg")
 
     def rank(one: CriteriaSet) -> tuple[bool, bool, int]:
         numbers = find_document_numbers(one.document or "")

@@ -14,7 +14,7 @@ from index.places.districts import districts_called
 from index.places.territory import Territory, territory_called
 from index.search import Searcher
 from web.days import Day, partial_date
-from web.problem import INVALID_VALUE, FieldProblem, Problem, shown
+from web.problem import invalid_parameter, shown
 
 _SOURCES_SHOWN = 8
 _Value = TypeVar("_Value")
@@ -83,7 +83,8 @@ def search_filters(asked: AskedFilters, searcher: Searcher) -> Filters:
     """
     date_from, date_to = partial_date("from", asked.from_), partial_date("to", asked.to)
     if date_from and date_to and date_from > date_to and not date_from.startswith(date_to):
-        raise _invalid("from", f"“from” ({date_from}) ở sau “to” ({date_to}); cần from không muộn hơn to.")
+        detail = f"“from” ({date_from}) ở sau “to” ({date_to}); cần from không muộn hơn to."
+        raise invalid_parameter("from", detail, said=detail)
     return Filters(
         kinds=tuple(asked.kind or ()) or None,
         provinces=tuple(_province(name) for name in asked.province or ()) or None,
@@ -132,9 +133,6 @@ def _source(searcher: Searcher, name: str) -> str:
 def _read(field: str, text: str, reader: Callable[[str], _Value | None], expected: str) -> _Value:
     found = reader(text)
     if found is None:
-        raise _invalid(field, f"“{field}” nhận được {shown(text)}; cần {expected}.")
+        detail = f"“{field}” nhận được {shown(text)}; cần {expected}."
+        raise invalid_parameter(field, detail, said=detail)
     return found
-
-
-def _invalid(field: str, detail: str) -> Problem:
-    return Problem(INVALID_VALUE, detail, errors=[FieldProblem(pointer=f"?{field}", detail=detail)])

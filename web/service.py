@@ -96,6 +96,7 @@ class Service:
         self._tried = threading.Event()
         self._samples: tuple[str, ...] = ()
         self._samples_of: dict[str, tuple[int, tuple[str, ...]]] = {}
+        self._finding = threading.Lock()
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -140,18 +141,25 @@ class Service:
         return self._samples
 
     def samples_of(self, province: str | None) -> tuple[str, ...]:
-        """Questions to offer on the portal of a province (its key), found once an index; for None those of all."""
+        """Questions to offer on the portal of a province (its key), found once an index; for None those of all, and
+        while somebody else's are being found, for finding them is answering a dozen."""
         if province is None or self._open is None:
             return self._samples
         searcher, assistant = self._open
         generation = searcher.manifest.generation
         made = self._samples_of.get(province)
-        if made is None or made[0] != generation:
+        if made is not None and made[0] == generation:
+            return made[1]
+        if not self._finding.acquire(blocking=False):
+            return self._samples
+        try:
             # nobody asks these: no one is to be noted as having done so
             find = partial(sample_questions, self.data, searcher, assistant, province=province)
             questions = Context().run(find)
-            made = self._samples_of[province] = (generation, questions)
-        return made[1]
+            self._samples_of[province] = (generation, questions)
+        finally:
+            self._finding.release()
+        return questions
 
     @property
     def searcher(self) -> Searcher:

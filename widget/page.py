@@ -340,6 +340,7 @@ Template = Literal[
     "review.html",
     "admin.html",
     "correct.html",
+    "judge.html",
 ]
 
 _environment = Environment(

@@ -1,7 +1,7 @@
 """What decisions are filtered, counted and sorted by, in columns: a pure function of the decisions in their order."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
-from index.arrays import mapped
-from index.catalogue.product_columns import NONE, days_of, province_place
+from index.arrays import mapped_record, save_record
+from index.catalogue.product_columns import days_of
+from index.catalogue.province_columns import NONE, province_place
 from index.catalogue.texts import Texts
 from index.catalogue.words import words_of
 from index.decisions.decision import Act, Level
@@ -108,9 +109,8 @@ class DecisionColumns:
         Raises:
             OSError, ValueError: a file is missing or damaged.
         """
-        columns = {field.name: mapped(folder / f"{field.name}.npy") for field in fields(DecisionArrays)}
         return cls(
-            arrays=DecisionArrays(**columns),
+            arrays=mapped_record(DecisionArrays, folder),
             tables={name: KeyRows.open(folder, name) for name in _TABLES},
             labels=Texts.open(folder, "labels"),
             heads=Texts.open(folder, "heads"),
@@ -120,8 +120,7 @@ class DecisionColumns:
     def write(self, folder: Path) -> None:
         """Write a .npy file an array into a new folder. Equal decisions give equal files."""
         folder.mkdir(parents=True)
-        for field in fields(DecisionArrays):
-            np.save(folder / f"{field.name}.npy", getattr(self.arrays, field.name))
+        save_record(folder, self.arrays)
         for name, table in self.tables.items():
             table.write(folder, name)
         self.labels.write(folder, "labels")

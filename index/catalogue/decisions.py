@@ -9,13 +9,12 @@ from numpy.typing import NDArray
 from index.catalogue.counting import count_values, is_any, page_of, within, years_of
 from index.catalogue.decision_columns import ACTS, LEVELS, DecisionColumns, read_decision, report_key
 from index.catalogue.decision_query import DecisionQuery
-from index.catalogue.product_columns import NONE, PROVINCE_KEYS, THEN_ORDER, TODAY_ORDER, province_place
 from index.catalogue.product_query import Counted, Found
+from index.catalogue.province_columns import PROVINCE_KEYS, ProvinceColumns
 from index.catalogue.words import asked_words, rows_with
 from index.decisions.merged import Decision
 from index.law.address import asked_number
 from index.period import first_day, last_day
-from index.places.provinces import PROVINCES
 from index.ranking import Ids, Mask
 from index.traits import number_of
 
@@ -28,6 +27,7 @@ class Decisions:
     def __init__(self, columns: DecisionColumns) -> None:
         self._columns = columns
         self._arrays = columns.arrays
+        self._provinces = ProvinceColumns(then=columns.arrays.then, today=columns.arrays.today)
         self._years = years_of(columns.arrays.first, columns.arrays.last)
         # What is equal in all that is sorted by stands by number.
         self._order = np.argsort(columns.arrays.number, kind="stable")
@@ -82,13 +82,12 @@ class Decisions:
         count, arrays = len(self), self._arrays
         masks = self._masks(query)
         found = within(masks, count)
-        provinces = arrays.then if query.by == "then" else arrays.today
         years = [
             Counted(value="" if value == "0" else value, count=many)
             for value, many in _by_number(self._years[within(masks, count, but="issued")])
         ]
         facets = {
-            "province": count_values(provinces, within(masks, count, but="province"), PROVINCE_KEYS),
+            "province": count_values(self._provinces.on(query.by), within(masks, count, but="province"), PROVINCE_KEYS),
             "year": years,
             "act": self._by_act(within(masks, count, but="act")),
             "level": count_values(arrays.level, within(masks, count, but="level"), LEVELS),
@@ -119,11 +118,7 @@ class Decisions:
             masks["number"] = np.zeros(count, np.bool_)
             masks["number"][self.rows_of(query.number)] = True
         if query.provinces:
-            if query.by == "then":
-                masks["province"] = is_any(arrays.then, map(province_place, query.provinces))
-            else:
-                today = {PROVINCES[key].today_key for key in query.provinces}
-                masks["province"] = is_any(arrays.today, map(province_place, today))
+            masks["province"] = self._provinces.of_any(query.provinces, query.by)
         if query.levels:
             masks["level"] = is_any(arrays.level, map(LEVELS.index, query.levels))
         if query.acts:
@@ -152,14 +147,13 @@ class Decisions:
 
     def _sort_keys(self, query: DecisionQuery) -> list[tuple[NDArray[Any], Mask | None]]:
         arrays = self._arrays
-        provinces, order = (arrays.then, THEN_ORDER) if query.by == "then" else (arrays.today, TODAY_ORDER)
         match query.sort:
             case "issued":
                 return [(arrays.first, arrays.first == 0)]
             case "number":
                 return [(arrays.number, None)]
             case "province":
-                return [(order[provinces], provinces == NONE)]
+                return [self._provinces.sort_key(query.by)]
             case "products":
                 return [(arrays.products, None)]
 

@@ -10,8 +10,9 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import mapped
+from index.arrays import mapped, mapped_record, save_record
 from index.catalogue.collation import ranks
+from index.catalogue.province_columns import NONE, province_place
 from index.catalogue.texts import Texts
 from index.catalogue.whereabouts import commune_keys, district_keys, place_today, province_then
 from index.catalogue.words import words_of
@@ -23,13 +24,7 @@ from index.products.product import Product, Recognition
 from index.products.timeline import Timelines
 
 # By their place here in the files: whoever changes what there is raises `FORMAT` in `index.manifest`.
-PROVINCE_KEYS: tuple[str, ...] = tuple(sorted(PROVINCES))
 CHANGES: tuple[Change, ...] = get_args(Change)
-NONE = -1
-_PROVINCE_PLACES = {key: place for place, key in enumerate(PROVINCE_KEYS)}
-# Place of each province in the order of the names on either map, by its place in `PROVINCE_KEYS`.
-THEN_ORDER = ranks([PROVINCES[key].name for key in PROVINCE_KEYS])
-TODAY_ORDER = ranks([PROVINCES[key].today for key in PROVINCE_KEYS])
 _TIMELINES = ("timeline_first", "timeline_cuts", "timeline_states")
 _TABLES = ("keys", "words", "producers", "districts", "communes")
 
@@ -88,9 +83,8 @@ class ProductColumns:
         Raises:
             OSError, ValueError: a file is missing or damaged.
         """
-        columns = {field.name: mapped(folder / f"{field.name}.npy") for field in fields(ProductArrays)}
         return cls(
-            arrays=ProductArrays(**columns),
+            arrays=mapped_record(ProductArrays, folder),
             tables={name: KeyRows.open(folder, name) for name in _TABLES},
             group_keys=Texts.open(folder, "group_keys"),
             group_labels=Texts.open(folder, "group_labels"),
@@ -102,8 +96,7 @@ class ProductColumns:
     def write(self, folder: Path) -> None:
         """Write a .npy file an array into a new folder. Equal products give equal files."""
         folder.mkdir(parents=True)
-        for field in fields(ProductArrays):
-            np.save(folder / f"{field.name}.npy", getattr(self.arrays, field.name))
+        save_record(folder, self.arrays)
         for name, table in self.tables.items():
             table.write(folder, name)
         self.group_keys.write(folder, "group_keys")
@@ -113,11 +106,6 @@ class ProductColumns:
         for name, column in zip(_TIMELINES, timelines, strict=True):
             np.save(folder / f"{name}.npy", column)
         self.records.write(folder, "records")
-
-
-def province_place(key: str | None) -> int:
-    """The place of a province among `PROVINCE_KEYS`; -1 for none."""
-    return NONE if key is None else _PROVINCE_PLACES.get(key, NONE)
 
 
 def days_of(iso: str | None) -> tuple[int, int]:

@@ -10,21 +10,13 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from index.catalogue.counting import count_values, is_any, page_of, within, years_of
-from index.catalogue.product_columns import (
-    CHANGES,
-    NONE,
-    PROVINCE_KEYS,
-    THEN_ORDER,
-    TODAY_ORDER,
-    ProductColumns,
-    province_place,
-)
+from index.catalogue.product_columns import CHANGES, ProductColumns
 from index.catalogue.product_query import Counted, Found, ProductQuery
+from index.catalogue.province_columns import NONE, PROVINCE_KEYS, ProvinceColumns
 from index.catalogue.whereabouts import asked_commune, asked_districts
 from index.catalogue.words import asked_words, rows_with
 from index.keyrows import KeyRows
 from index.period import first_day, last_day
-from index.places.provinces import PROVINCES
 from index.products.expiry import HELD
 from index.products.product import Product
 from index.products.timeline import CODE, NO_DAY, STATUSES, StateArrays, day_number
@@ -44,6 +36,7 @@ class Products:
         """decision_rows: the places in the catalogue of the decisions that a key or number means."""
         self._columns = columns
         self._arrays = arrays = columns.arrays
+        self._provinces = ProvinceColumns(then=arrays.then, today=arrays.today)
         self._decision_rows = decision_rows
         self.states: Callable[[date], StateArrays] = lru_cache(maxsize=_DAYS_REMEMBERED)(columns.timelines.on)
         self._order = np.argsort(arrays.by_name, kind="stable")
@@ -80,9 +73,8 @@ class Products:
         if lines:
             masks["lines"] = self._owners(within(lines, len(self._owner)))
         found = within(masks, count)
-        provinces = self._arrays.then if query.by == "then" else self._arrays.today
         facets = {
-            "province": count_values(provinces, within(masks, count, but="province"), PROVINCE_KEYS),
+            "province": count_values(self._provinces.on(query.by), within(masks, count, but="province"), PROVINCE_KEYS),
             "year": self._by_year(within(masks, count, but="lines"), within(lines, len(self._owner), but="recognised")),
             "star": count_values(stars, within(masks, count, but="star"), STARS),
             "status": count_values(states.status, within(masks, count, but="status"), STATUSES),
@@ -122,11 +114,7 @@ class Products:
         if query.producer.strip():
             masks["producer"] = rows_with(tables["producers"], asked_words(query.producer), count)
         if query.provinces:
-            if query.by == "then":
-                masks["province"] = is_any(arrays.then, map(province_place, query.provinces))
-            else:
-                today = {PROVINCES[key].today_key for key in query.provinces}
-                masks["province"] = is_any(arrays.today, map(province_place, today))
+            masks["province"] = self._provinces.of_any(query.provinces, query.by)
         if query.district is not None:
             masks["district"] = self._keyed(tables["districts"], asked_districts(query.district))
         if query.commune is not None:
@@ -185,14 +173,13 @@ class Products:
 
     def _sort_keys(self, query: ProductQuery, states: StateArrays) -> list[tuple[NDArray[Any], Mask | None]]:
         arrays = self._arrays
-        provinces, order = (arrays.then, THEN_ORDER) if query.by == "then" else (arrays.today, TODAY_ORDER)
         match query.sort:
             case "name":
                 return []
             case "producer":
                 return [(arrays.by_producer, None)]
             case "province":
-                return [(order[provinces], provinces == NONE)]
+                return [self._provinces.sort_key(query.by)]
             case "group":
                 return [(arrays.by_group, arrays.group == NONE)]
             case "star":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.arrays import mapped
+from index.arrays import mapped_record, save_record
 from index.keyrows import Bytes, Ends
 
 
@@ -50,9 +50,8 @@ class Texts:
         Raises:
             OSError, ValueError: a file is missing or damaged.
         """
-        return cls(data=mapped(folder / f"{name}.data.npy"), ends=mapped(folder / f"{name}.ends.npy"))
+        return mapped_record(cls, folder, f"{name}.")
 
     def write(self, folder: Path, name: str) -> None:
         """Write both arrays. Equal texts give equal files."""
-        np.save(folder / f"{name}.data.npy", self.data)
-        np.save(folder / f"{name}.ends.npy", self.ends)
+        save_record(folder, self, f"{name}.")

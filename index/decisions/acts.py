@@ -31,6 +31,15 @@ _WITHDRAWS = re.compile(
     r"việc\s+công\s+nhận|công\s+nhận|quyền|chứng\s+nhận|danh\s+hiệu)[^.;]*",
     re.IGNORECASE,
 )
+# A withdrawal says of which products; a chapter or article about withdrawing does not, nor a rule that says when.
+_OF_WHICH = re.compile(
+    r"\d|:|(?<!\w)(?:của|đối\s+với|gồm|thuộc|tại|sau|có\s+tên|danh\s+(?:sách|mục)|phụ\s+lục|kèm\s+theo)(?!\w)",
+    re.IGNORECASE,
+)
+_WHENEVER = re.compile(
+    r"(?<!\w)(?:(?<!trước\s)(?<!sau\s)khi|nếu|trong\s+(?:(?:các|những|một\s+trong(?:\s+các)?)\s+)?trường\s+hợp)(?!\w)",
+    re.IGNORECASE,
+)
 _AMENDS = re.compile(
     r"(?<!\w)(?:(?:sửa\s+đổi(?:\s*,\s*bổ\s+sung)?|điều\s+chỉnh|đính\s+chính|bổ\s+sung))(?!\w)[^.;]*", re.IGNORECASE
 )
@@ -40,10 +49,15 @@ _REVOKES = re.compile(
     r"(?!\s+(?:giấy|hạng|kết|chứng|việc|công\s+nhận))(?!\w)[^.;]*",
     re.IGNORECASE,
 )
+_CHANGES: tuple[tuple[re.Pattern[str], Act], ...] = (
+    (_REPLACES, "replaces"), (_REVOKES, "revokes"), (_AMENDS, "amends"),
+)  # fmt: skip
 _LAPSES = re.compile(r"(?<!\w)hết\s+hiệu\s+lực(?!\w)", re.IGNORECASE)
 _PASSIVE = re.compile(r"(?<!\w)(?:bị|được)\s+(?:[^.;,]{0,30}\s)?$", re.IGNORECASE)
 _NEGATED = re.compile(r"(?<!\w)(?:không|chưa)\s+(?:bị\s+|được\s+)?$", re.IGNORECASE)
 _PREVIOUS = re.compile(r"(?<!\w)(?:đã\s+(?:được\s+)?|được\s+|tại\s+)$", re.IGNORECASE)
+# Behind another decision's name a verb is this one's again only where something sets it off.
+_SET_OFF = re.compile(r"[.;]|(?:,|(?<!\w)(?:và|đồng\s+thời|cùng\s+với))\s*$", re.IGNORECASE)
 _OPENING = re.compile(r"(?:nay|quyết\s+định|phê\s+duyệt|đánh\s+giá|thống\s+nhất)?[\s,:và]*", re.IGNORECASE)
 _LISTS = re.compile(
     r"(?<!\w)(?:phê\s+duyệt|ban\s+hành|công\s+bố)\s+(?:kèm\s+theo\s+quyết\s+định\s+này\s+)?(?:danh\s+(?:mục|sách)|kế\s+hoạch\s+đánh\s+giá)[^.;]*sản\s+phẩm",
@@ -107,25 +121,36 @@ def acts_in(text: str, start: int, end: int, own: DocumentNumber, *, reported: b
         at = None if target is None else replace(target, start=target.start + start, end=target.end + start)
         return ActTold(act=act, target=at, whole=whole, start=start + match.start(), end=start + len(clause.rstrip()))
 
-    for pattern, act in ((_REPLACES, "replaces"), (_REVOKES, "revokes"), (_AMENDS, "amends")):
-        for match in pattern.finditer(clause):
-            if _NEGATED.search(clause[: match.start()]) or _PASSIVE.search(clause[: match.start()]):
+    verbs = sorted(
+        ((match, act) for pattern, act in _CHANGES for match in pattern.finditer(clause)),
+        key=lambda verb: verb[0].start(),
+    )
+    for match, act in verbs:
+        if _NEGATED.search(clause[: match.start()]) or _PASSIVE.search(clause[: match.start()]):
+            continue
+        if _of_another(clause, numbers, match.start()):
+            continue
+        since = match.start()
+        for target in numbers:
+            if not match.start() <= target.start < match.end():
                 continue
-            targets = [number for number in numbers if match.start() <= number.start < match.end()]
-            for place, target in enumerate(targets):
-                since = match.start() if place == 0 else targets[place - 1].end
-                part = _PART.search(clause, since, target.start) is not None
-                yield told(act, match, target, whole=act != "amends" and not part)  # type: ignore[arg-type]
+            # a later verb behind a number has the numbers behind it
+            if since > match.start() and any(since <= other.start() < target.start for other, _ in verbs):
+                break
+            part = _PART.search(clause, since, target.start) is not None
+            yield told(act, match, target, whole=act != "amends" and not part)
+            since = target.end
     lapse = _LAPSES.search(clause)
     if lapse is not None and not _NEGATED.search(clause[: lapse.start()]):
         for target in numbers:
-            if target.end <= lapse.start() and not _REPLACES.search(clause):
+            ends_here = target.end <= lapse.start() and not _REPLACES.search(clause)
+            if ends_here and not _is_anothers_target(clause, numbers, target):
                 yield told("revokes", lapse, target, whole=_PART.search(clause, begin, target.start) is None)
     withdrawn = _WITHDRAWS.search(clause)
     if (
         withdrawn is not None
         and not _NEGATED.search(clause[: withdrawn.start()])
-        and (reported or withdrawn.start() - begin < _OPENING_CHARS)
+        and (reported or (_is_of_some(withdrawn[0]) and _opens(clause, begin, withdrawn)))
     ):
         targets = [number for number in numbers if number.start >= withdrawn.start()]
         if not targets:
@@ -149,6 +174,37 @@ def _later(clause: str, begin: int, *, anywhere: bool) -> re.Match[str] | None:
     if not anywhere and _PREVIOUS.search(clause[: match.start()]):
         return None
     return match if anywhere or _OPENING.fullmatch(clause, begin, match.start()) else None
+
+
+def _of_another(clause: str, numbers: Sequence[DocumentNumber], at: int) -> bool:
+    """Whether the verb at a place says what another decision did, whose number stands before it: "Quyết định số
+    1489/QĐ-TTg sửa đổi Quyết định số 148/QĐ-TTg"."""
+    before = max((number.end for number in numbers if number.end <= at), default=None)
+    return before is not None and _SET_OFF.search(clause, before, at) is None
+
+
+def _is_anothers_target(clause: str, numbers: Sequence[DocumentNumber], target: DocumentNumber) -> bool:
+    """Whether a number is only what another decision is said to have changed."""
+    return any(
+        match.end() == target.start and _of_another(clause, numbers, match.start())
+        for pattern, _ in _CHANGES
+        for match in pattern.finditer(clause, 0, target.start)
+    )
+
+
+def _is_of_some(withdrawal: str) -> bool:
+    """Whether a withdrawal says of which products, and is not the rule that says when one is due."""
+    named = _OF_WHICH.search(withdrawal)
+    return named is not None and (re.search(r"\d", withdrawal) is not None or _WHENEVER.search(withdrawal) is None)
+
+
+def _opens(clause: str, begin: int, withdrawn: re.Match[str]) -> bool:
+    """Whether a clause opens with a withdrawal; behind other words, such as who may withdraw, only one that counts
+    what it withdraws."""
+    if withdrawn.start() - begin >= _OPENING_CHARS:
+        return False
+    opening = _OPENING.fullmatch(clause, begin, withdrawn.start()) is not None
+    return opening or _COUNT.search(withdrawn[0]) is not None
 
 
 def _is(number: DocumentNumber, own: DocumentNumber) -> bool:

@@ -10,9 +10,11 @@ from index.decisions.decision import Doubt, Level, Read
 from index.decisions.doubts import doubted
 from index.law.address import DocumentNumber, find_document_numbers
 from index.people.body import find_bodies
-from index.places.districts import find_districts
+from index.places.districts import districts_called, find_districts
 from index.places.named import PROVINCES, find_places, province_key
+from index.places.provinces import slug
 from index.span import Span
+from index.text import CAPITALS
 
 _HEAD_BLOCKS = 30
 _SEARCHED_BLOCKS = 60
@@ -34,6 +36,10 @@ _ISSUER = re.compile(
     rf"văn\s+phòng\s+điều\s+phối[^\n]{{0,60}}?|sở\s+[^\n]{{3,60}}?)\s+{_RANK}\s+(?P<name>[^\W\d_][^\n,;.()]{{1,40}}|\d{{1,2}})",
     re.IGNORECASE,
 )
+# "UBND tỉnh" alone, as texts say of the place they are about.
+_UNNAMED = re.compile(
+    rf"(?:(?:phó\s+)?chủ\s+tịch\s+)?(?:{_COUNCIL})\s+{_RANK}(?!\w)(?!\.?\s+(?-i:[{CAPITALS}\d]))", re.IGNORECASE
+)
 _CENTRAL = re.compile(
     r"(?:(?:phó\s+)?thủ\s+tướng\s+)?chính\s+phủ|thủ\s+tướng|bộ\s+(?:trưởng\s+bộ\s+)?(?:nông\s+nghiệp|[^\W\d_]\S*)[^\n]{0,60}|"
     r"(?:văn\s+phòng|ban\s+chỉ\s+đạo|hội\s+đồng)[^\n]{0,80}trung\s+ương[^\n]{0,20}",
@@ -42,6 +48,11 @@ _CENTRAL = re.compile(
 _BARE_COUNCIL = re.compile(rf"(?:{_COUNCIL})", re.IGNORECASE)
 _PLACE_LINE = re.compile(rf"{_RANK}\s+(?P<name>\S.{{1,40}})", re.IGNORECASE)
 _ATTACHED = re.compile(r"kèm\s+theo\s+quyết\s+định", re.IGNORECASE)
+# Of a clause that changes another decision's annex, not of this one's own.
+_CHANGING = re.compile(
+    r"(?<!\w)(?:điều\s+\d|đính\s+chính|sửa\s+đổi|điều\s+chỉnh|bổ\s+sung|thay|bãi\s+bỏ|h[uủ][yỷ]\s+bỏ|thu\s+hồi)(?!\w)",
+    re.IGNORECASE,
+)
 _OFFICE = re.compile(r"(?:phó\s+)?chủ\s+tịch\s+(?=ủy|uỷ|ubnd)", re.IGNORECASE)
 _UNDER = re.compile(r"[\s,]+(?P<province>(?:tỉnh|thành\s+phố|tp\.?)\s+[^\W\d_][^\n,;.()]{1,40})", re.IGNORECASE)
 _LEVELS: dict[str, Level] = {
@@ -130,6 +141,8 @@ def _head_blocks(article: Article) -> Sequence[Block]:
 def find_issuer(text: str) -> Issuer | None:
     """Who issues decisions, as the first of them is named in a text, in capitals or not."""
     match = _ISSUER.search(text)
+    while match is not None and match["name"][:1].islower():  # "UBND tỉnh ban hành …"
+        match = _ISSUER.search(text, match.start("name"))
     central = _CENTRAL.match(text) if match is None else None
     if central is not None:
         body = next((one for one in find_bodies(text) if one.start == central.start()), None)
@@ -155,9 +168,30 @@ def find_issuer(text: str) -> Issuer | None:
     return Issuer(span=span, level=level, place=place, place_span=place_span)
 
 
+def find_unnamed(text: str) -> Issuer | None:
+    """Who issues decisions at the beginning of a text that leaves its name to be known: "UBND tỉnh"."""
+    match = _UNNAMED.match(text)
+    level = None if match is None else _LEVELS.get(match["rank"].lower())  # "thành phố" may be of either
+    if match is None or level is None:
+        return None
+    return Issuer(span=Span(*match.span()), level=level, place=None, place_span=None)
+
+
 def _name_end(text: str, match: re.Match[str]) -> int:
-    """Where the name of a place ends: its words in capitals, which in running text another word follows."""
-    return match.start("name") + _words_end(match["name"])
+    """Where the name of a place ends: its words in capitals, which in running text another word follows, or the name
+    of a person, "tỉnh Hà Tĩnh Võ Trọng Hải", whom only the places that there are tell from it."""
+    name = match["name"][: _words_end(match["name"])]
+    if not name.isupper() and not _is_known(match["rank"], name):
+        words = list(re.finditer(r"\S+", name))
+        ends = (word.end() for word in reversed(words[:-1]) if _is_known(match["rank"], name[: word.end()]))
+        name = name[: next(ends, len(name))]
+    return match.start("name") + len(name)
+
+
+def _is_known(rank: str, name: str) -> bool:
+    if rank.lower() in ("tỉnh", "thành phố", "tp", "tp.") and _province(name) is not None:
+        return True
+    return any(slug(one.name) == slug(name) for one in districts_called(name))
 
 
 def _words_end(text: str) -> int:
@@ -197,7 +231,7 @@ def _attached(article: Article) -> Iterator[tuple[DocumentNumber, DateMention | 
     for block in article.blocks:
         text = article.text[block.start : block.end]
         match = _ATTACHED.search(text)
-        if match is None or match.start() > 30:
+        if match is None or match.start() > 30 or _CHANGING.search(text, 0, match.start()) is not None:
             continue
         for number in find_document_numbers(text):
             if number.code == "QĐ" and number.issuer is not None:

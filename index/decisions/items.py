@@ -176,8 +176,15 @@ def _labelled(article: Article, start: int, end: int) -> dict[str, object] | Non
             return _told(article, label.end(), end) or {"name": _read(article, span, Span(*label.span("label")))}
         fields.setdefault(kind, _read(article, span, Span(*label.span("label"))))
         if kind == "address":
-            fields |= _places(article, span)
+            fields |= read_places(article, span)
     return fields if "name" in fields else None
+
+
+def read_item(article: Article, start: int, end: int) -> dict[str, object]:
+    """The fields of a `ProductRow` that say one product in order, as in "Mật ong …, xã …, đạt 4 sao"; its name alone
+    where nothing else is set off."""
+    fields = _told(article, start, end) or {"name": _read(article, _trimmed(article.text, Span(start, end)))}
+    return fields | _grade(article, start, end)
 
 
 def _told(article: Article, start: int, end: int) -> dict[str, object] | None:
@@ -192,7 +199,15 @@ def _told(article: Article, start: int, end: int) -> dict[str, object] | None:
     made_by = _MADE_BY.match(text, cut, end)
     at = made_by.end() if made_by is not None else cut
     pieces = list(_pieces(text, at, end))
-    first = next((piece for piece in pieces if made_by is not None or _makes(piece.of(text))), None)
+    # far behind the name of a product, what could be a person's name is more likely a place or the next product
+    first = next(
+        (
+            piece
+            for piece in pieces
+            if made_by is not None or is_producer(piece.of(text)) or (piece == pieces[0] and _makes(piece.of(text)))
+        ),
+        None,
+    )
     if first is not None and not is_place(first.of(text)) and (made_by is None or first.start == _first(text, at)):
         called = _CALLED.match(text, first.start, first.end)
         first = first if called is None else Span(called.end(), first.end)
@@ -205,7 +220,7 @@ def _told(article: Article, start: int, end: int) -> dict[str, object] | None:
         last = address[-1]
         span = Span(address[0].start, last.end)
         fields["address"] = _read(article, span)
-        fields |= _places(article, span)
+        fields |= read_places(article, span)
     return fields
 
 
@@ -267,7 +282,8 @@ def _grade(article: Article, start: int, end: int) -> dict[str, object]:
     return fields
 
 
-def _places(article: Article, span: Span) -> dict[str, object]:
+def read_places(article: Article, span: Span) -> dict[str, object]:
+    """Commune, district and province of an address, as fields of a `ProductRow`."""
     parts = parts_of_address(article.text[: span.end], span.start)
     named = (("commune", parts.commune), ("district", parts.district), ("province", parts.province))
     return {

@@ -13,7 +13,7 @@ from index.decisions.register import registered
 from index.decisions.reported import reports
 from index.decisions.tables import table_rows
 from index.decisions.tally import tallied
-from index.decisions.telling import told_rows
+from index.decisions.telling import told_rows, withdrawn_rows
 from index.span import Span
 
 _OCOP = re.compile(
@@ -47,7 +47,12 @@ def _reported(article: Article) -> list[DecisionTold]:
     told = reports(article)
     listing = [one for one in told if any(act.act in ("recognises", "withdraws") for act in one.acts)]
     if len(listing) != 1:
-        return told
+        # what is withdrawn is told beside the decisions that once recognised it
+        withdrawing = [one for one in listing if any(act.act == "withdraws" for act in one.acts)]
+        if len(withdrawing) != 1:
+            return told
+        rows = list(withdrawn_rows(article))
+        return [replace(one, rows=tuple(rows)) if one is withdrawing[0] else one for one in told]
     act: Act = "recognises" if any(act.act == "recognises" for act in listing[0].acts) else "withdraws"
     rows = table_rows(article, act) or item_rows(article, act) or told_rows(article, listing[0])
     return [replace(one, rows=tuple(rows)) if one is listing[0] else one for one in told]

@@ -8,7 +8,7 @@ from crawler.article import Article, Block
 from index.dates import DateMention, find_dates
 from index.decisions.acts import acts_in, read_stated
 from index.decisions.decision import ActTold, DecisionTold, Level, Read, Stated
-from index.decisions.head import Issuer, find_issuer
+from index.decisions.head import Issuer, find_issuer, find_unnamed
 from index.decisions.rows import Cell, Row, row_of
 from index.figures.place import home_of
 from index.law.address import DocumentNumber, find_document_numbers
@@ -44,6 +44,7 @@ _RECOGNISED_BY = re.compile(
     r"quyết\s+định(?:\s+số)?\s+$",
     re.IGNORECASE,
 )
+_OF = re.compile(r"[\s,]*(?:ngày\s+(?:[\d/.-]+|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})\s+)?của\s+", re.IGNORECASE)
 _EFFECTIVE = re.compile(r"hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ\s+(?:ngày\s+)?", re.IGNORECASE)
 _DECISION_HEAD = re.compile(
     r"(?:so (?:hieu )?)?(?:quyet dinh|van ban|qd)(?: (?:so|cong nhan|phe duyet))*(?:,? ngay.*)?|so hieu|so,? ngay.*"
@@ -200,7 +201,7 @@ def _place(article: Article, at: Span, number: DocumentNumber, within: Span, hom
     """
     text, offset = at.of(article.text), at.start
     former, stop = within
-    of = re.compile(r"[\s,]*(?:ngày\s+[\d/]+\s+)?của\s+", re.IGNORECASE).match(text, number.end, stop)
+    of = _OF.match(text, number.end, stop)
     behind = None if of is None else _issuer_at(text, of.end(), stop)
     before = [
         issuer
@@ -223,7 +224,7 @@ def _place(article: Article, at: Span, number: DocumentNumber, within: Span, hom
         return _Place(
             issuer=_read(article, issuer.span.moved(offset)),
             level=issuer.level,
-            key=key if key is not None or issuer.level == "central" else (home if issuer.level != "province" else None),
+            key=home if _of_home(issuer) else key,
             read=None if issuer.place_span is None else _read(article, issuer.place_span.moved(offset)),
         )
     if number.issuer is not None and number.issuer.startswith("B") and not number.issuer.startswith("BCD"):
@@ -244,8 +245,16 @@ def _place(article: Article, at: Span, number: DocumentNumber, within: Span, hom
     return _Place(key=home)
 
 
+def _of_home(issuer: Issuer) -> bool:
+    """Whether an issuer is of the place that the text is about: one without a name, or below the province and known by
+    none of its own."""
+    if issuer.place is not None or issuer.level == "central":
+        return False
+    return issuer.level != "province" or issuer.place_span is None
+
+
 def _issuer_at(text: str, start: int, stop: int) -> Issuer | None:
-    issuer = find_issuer(text[start:stop])
+    issuer = find_unnamed(text[start:stop]) or find_issuer(text[start:stop])
     if issuer is None or issuer.span.start > 2:
         return None
     return Issuer(

@@ -1,7 +1,7 @@
 """The products that sentences of news surely name as a decision's: with their producer and star, or all of a count.
 
 "Mật ong … của Hợp tác xã … đạt 4 sao" names one. "Đó là …, … và …" names some only where they are as many as the
-decision is said to be of; a longer text may name others beside.
+decision is said to be of; a longer text may name others beside. What is withdrawn needs no star.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from crawler.article import Article
 from index.decisions.decision import Act, DecisionTold, ProductRow, Read
 from index.decisions.grades import change_in, stars_in
+from index.decisions.items import read_item, read_places
 from index.decisions.labels import is_group
 from index.decisions.names import is_person, is_producer, may_be_name
 from index.law.address import find_document_numbers
@@ -33,6 +34,17 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s*[,;]\s+(?:và\s+)?|\s+và\s+")
+_WITHDRAWN = re.compile(
+    r"(?:[-–+*•]\s*|\d{1,2}[.)]\s*)?sản\s+phẩm\s+(?P<name>[^\W\d_][^.;:()]{2,110}?)\s+của\s+"
+    r"(?P<producer>[^\W\d_][^.;:()]{3,110}?)(?:\s*\((?P<address>[^()]{3,110})\))?"
+    r"(?=\s+(?:do|vì|bị|đã|được|không|chưa)(?!\w)|\s*[,.;:]|\s*$)",
+    re.IGNORECASE,
+)
+_WITHDRAWING = re.compile(r"(?<!\w)thu\s+hồi(?!\w)", re.IGNORECASE)
+_QUOTED = re.compile(
+    r"(?<!\w)thu\s+hồi[^.;“”\"]*?(?:đối\s+với|của)\s+sản\s+phẩm\s+(?P<open>[“\"])(?P<item>[^“”\"]{3,200})[”\"]",
+    re.IGNORECASE,
+)
 _DONE: tuple[Act, ...] = ("recognises", "withdraws")
 
 
@@ -41,7 +53,7 @@ def told_rows(article: Article, told: DecisionTold) -> list[ProductRow]:
     act = next((one.act for one in told.acts if one.act in _DONE), None)
     if act is None:
         return []
-    found: list[ProductRow] = []
+    found: list[ProductRow] = list(withdrawn_rows(article)) if act == "withdraws" else []
     for start, end, block in article_sentences(article):
         others = [one for one in find_document_numbers(article.text[start:end]) if one.number != told.number.number]
         if block.role in ("row", "heading", "caption") or others:
@@ -50,6 +62,37 @@ def told_rows(article: Article, told: DecisionTold) -> list[ProductRow]:
         found.extend(_listed(article, start, end, act, told))
     first = {row.name.text.casefold(): row for row in reversed(found)}
     return sorted(first.values(), key=lambda row: row.name.span)
+
+
+def withdrawn_rows(article: Article) -> Iterator[ProductRow]:
+    """What lost its recognition: a product in quotation marks that is withdrawn, or under a line that ends with a colon
+    those that paragraphs open with, "Sản phẩm … của …", whatever is said of why."""
+    text, under = article.text, False
+    for start, end, block in article_sentences(article):
+        quoted = _QUOTED.search(text, start, end)
+        if quoted is not None:
+            fields = read_item(article, *quoted.span("item"))
+            name = fields["name"]
+            if isinstance(name, Read) and may_be_name(name.text):
+                yield ProductRow(start=start, end=end, act="withdraws", **fields)  # type: ignore[arg-type]
+        if text[start:end].rstrip().endswith(":"):
+            under = _WITHDRAWING.search(text, start, end) is not None
+            continue
+        if start != block.start:
+            continue
+        match = _WITHDRAWN.match(text, start, end) if under else None
+        if match is None or not is_producer(match["producer"]) or not may_be_name(match["name"]):
+            under = False
+            continue
+        placed = {} if match["address"] is None else read_places(article, Span(*match.span("address")))
+        yield ProductRow(
+            start=start,
+            end=end,
+            act="withdraws",
+            name=_read(article, Span(*match.span("name"))),
+            producer=_read(article, Span(*match.span("producer"))),
+            **placed,  # type: ignore[arg-type]
+        )
 
 
 def _made_by(article: Article, start: int, end: int, act: Act, told: DecisionTold) -> Iterator[ProductRow]:

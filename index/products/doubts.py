@@ -2,8 +2,8 @@
 
 Two products are in doubt where they are of one producer, or of one that differs from it only by its legal form, and
 their names are the same words in another order, differ by one word, by what stands in brackets, by how it is packed or
-by one letter; or where names are the same and one tells no producer, or one that differs by a letter, or no province.
-Two that one decision lists side by side are two.
+by one letter; or where names are the same and one tells no producer and no other place, or one that differs by a
+letter, or no province. Two that one decision lists side by side are two.
 
 Products are put together by what such pairs share, so that the time grows with their number; a name that more than a
 few share tells too little to doubt by.
@@ -117,8 +117,11 @@ def _anywhere(line: Line) -> Hashable | None:
 
 
 def _makers_may_be_one(one: Line, other: Line) -> bool:
-    """Whether one of two tells no producer, or theirs differ by one letter."""
-    return one.producer is None or other.producer is None or _near(one.producer.core, other.producer.core)
+    """Whether one of two tells no producer and nothing says that it is of another place, or theirs differ by one
+    letter."""
+    if one.producer is None or other.producer is None:
+        return one.seat.may_be(other.seat)
+    return _near(one.producer.core, other.producer.core)
 
 
 def _one_letter(one: Line, other: Line) -> bool:

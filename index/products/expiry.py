@@ -94,11 +94,6 @@ def state_told(events: Sequence["Event"], on: date) -> ProductState:
     return _agreed([_exact(chosen, on) for chosen in combinations(*choices)])
 
 
-def recognition_state(recognition: Recognition, on: date) -> ProductState:
-    """How a single recognition stands on a day, as if the product had no other."""
-    return state((recognition,), on)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """A recognition or withdrawal with the days it may be of; place: in the history."""

@@ -42,7 +42,8 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
         parents=[common],
         help="những trường đọc chưa chắc trong các quyết định, và các sửa đổi đã có",
         description="Liệt kê những gì cần người xem lại: chữ nhận dạng, ô gộp, nguồn nói khác nhau, sản phẩm có thể là "
-        "một, số đếm không khớp danh sách, sửa đổi không còn khớp. Không nạp mô hình.",
+        "một hay đã bị thu hồi (trả lời bằng correct --same hoặc --apart), số đếm không khớp danh sách, sửa đổi không "
+        "còn khớp. Không nạp mô hình.",
     )
     review.add_argument(
         "--limit", type=int, default=_LIMIT, metavar="N", help="nhiều nhất N dòng (mặc định: %(default)s)"
@@ -126,6 +127,8 @@ def _line(one: Doubtful) -> str:
         return f"{of} · quyết định nêu {one.stated} sản phẩm{star}, danh sách có {one.listed}"
     if one.what == "pair" and one.products is not None:
         return f"{of} · có thể là một sản phẩm: {one.products[0]} và {one.products[1]}"
+    if one.what == "withdrawal" and one.products is not None:
+        return f"{of} · thu hồi {one.products[0]} mà không nêu chủ thể; có thể là {one.products[1]}"
     if one.what == "stale" and one.correction is not None:
         return f"{of} · không còn khớp: {_told(one.correction)}"
     return f"{of} · các nguồn nói khác nhau"

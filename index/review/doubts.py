@@ -1,5 +1,5 @@
-"""What wants a person's look, in one list: fields read with doubt, sources that differ, products that may be one,
-lists whose length is not what the decision says, corrections that no longer fit."""
+"""What wants a person's look, in one list: fields read with doubt, sources that differ, products that may be one, or
+the one that was withdrawn, lists whose length is not what the decision says, corrections that no longer fit."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,8 +13,9 @@ from index.review.applying import apply
 from index.review.correction import Correction, FieldName, Line, line_of
 
 # field: a field read with doubt. disputed: a decision's sources differ. count: a decision states another number of
-# products than its list has. pair: two products that may be one. stale: a correction that no longer fits what is read.
-What = Literal["field", "disputed", "count", "pair", "stale"]
+# products than its list has. withdrawal: what was withdrawn without its producer said may be the one product of that
+# name. pair: two products that may be one. stale: a correction that no longer fits what is read.
+What = Literal["field", "disputed", "count", "withdrawal", "pair", "stale"]
 
 _Aim = tuple[str, Line | None, FieldName | None]
 
@@ -44,11 +45,12 @@ DECISION_FIELDS: dict[FieldName, str] = {
 class Doubtful:
     """One thing to look at.
 
-    decision: key of the decision; of a pair, of the decision that named the first product last. line: which line of
-    its list; None of the decision itself. field, read: of "field", which field, as read. start, end: the line or clause
-    to show beside, in the version `digest` of the article; 0 of a correction whose words are gone. stated, listed: of
-    "count", the number stated and the number of lines. star: of "count", which star is counted, None for all.
-    products: of a pair, the keys of both. correction: of "stale", the one that no longer fits.
+    decision: key of the decision; of a pair or withdrawal, of the one that named the first product last. line: which
+    line of its list; None of the decision itself. field, read: of "field", which field, as read. start, end: the line
+    or clause to show beside, in the version `digest` of the article; 0 of a correction whose words are gone. stated,
+    listed: of "count", the number stated and the number of lines. star: of "count", which star is counted, None for
+    all. products: of a pair, the keys of both; of a withdrawal, that of what was withdrawn and that of what it may be.
+    correction: of "stale", the one that no longer fits.
     """
 
     what: What
@@ -153,11 +155,14 @@ def _pairs(products: Sequence[Product], judged: set[frozenset[str | None]]) -> I
     by_key = {product.key: product for product in products}
     for product in products:
         for other in product.doubtful:
-            # each pair once, told from the product whose key comes first
-            if product.key < other and other in by_key and frozenset((product.key, other)) not in judged:
+            if other not in by_key or frozenset((product.key, other)) in judged:
+                continue
+            withdrawal = _is_withdrawal_of(product, by_key[other])
+            # each pair once, told from what was withdrawn, else from the product whose key comes first
+            if withdrawal or (product.key < other and not _is_withdrawal_of(by_key[other], product)):
                 last = product.history[-1]
                 yield Doubtful(
-                    what="pair",
+                    what="withdrawal" if withdrawal else "pair",
                     decision=last.decision,
                     article_id=last.article_id,
                     digest=last.digest,
@@ -165,3 +170,9 @@ def _pairs(products: Sequence[Product], judged: set[frozenset[str | None]]) -> I
                     end=last.row.end,
                     products=(product.key, other),
                 )
+
+
+def _is_withdrawal_of(product: Product, other: Product) -> bool:
+    """Whether a product is known as withdrawn only, without its producer, and the other is all that it may be."""
+    alone = product.producer is None and all(one.withdrawn for one in product.history)
+    return alone and product.doubtful == (other.key,) and not all(one.withdrawn for one in other.history)

@@ -112,8 +112,10 @@ def checked(field: FieldName, value: str | None) -> str | None:
         if value is not None:
             raise CorrectionRefused("dòng không phải sản phẩm thì không có giá trị nào khác; bỏ trống giá trị")
         return None
+    if field == "same" and value not in ("same", "apart"):
+        raise CorrectionRefused(f"{value or ''!r}: cần nói hai sản phẩm là một (“same”) hay khác nhau (“apart”)")
     if value is None:
-        if field in ("name", "same"):
+        if field == "name":
             raise CorrectionRefused("cần một giá trị; tên sản phẩm không bỏ trống được")
         return None
     folded = fold_space(value)
@@ -130,6 +132,4 @@ def checked(field: FieldName, value: str | None) -> str | None:
     }.get(field)
     if parse is not None:
         cast("object", parse(folded))
-    if field == "same" and folded not in ("same", "apart"):
-        raise CorrectionRefused(f"{value!r}: hai sản phẩm là một (“same”) hay khác nhau (“apart”)")
     return folded

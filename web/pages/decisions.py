@@ -9,10 +9,9 @@ from fastapi.responses import HTMLResponse
 from index.decisions.spoken import ACT_LABELS, CHANGE_LABELS, DOUBT_LABELS
 from web.catalogue_asked import AskedDecisions, decision_query
 from web.catalogue_routes import KEY_LIMIT
-from web.decisions import decision_detail, decisions_page
+from web.decisions import decision_detail, decisions_page, find_decision
 from web.facet_values import LEVEL_LABELS
 from web.pages.drawn import SHORT_ADDRESS, asked, drawn, quoter
-from web.problem import RECORD_NOT_FOUND, Problem, shown
 from web.service import Service
 from widget.listing import pager
 
@@ -53,15 +52,11 @@ def decision_pages(service: Service) -> APIRouter:
     @router.api_route("/quyet-dinh/{key}", methods=["GET", "HEAD"], include_in_schema=False)
     def decision(request: Request, key: Annotated[str, PathParameter(max_length=KEY_LIMIT)]) -> HTMLResponse:
         catalogue = service.searcher.catalogue()
-        row = catalogue.decisions.row(key)
-        if row is None:
-            raise Problem(RECORD_NOT_FOUND, f"Kho không có quyết định nào mang mã {shown(key)}.")
-        found = next(catalogue.decisions.read([row]))
         return drawn(
             "decision.html",
             request,
             service,
-            detail=decision_detail(catalogue, found, quoter(service)),
+            detail=decision_detail(catalogue, find_decision(catalogue, key), quoter(service)),
             act_labels=ACT_LABELS,
             level_names=LEVEL_LABELS,
             change_labels=CHANGE_LABELS,

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BeforeValidator, Field
 
 from web.days import read_day
-from web.problem import INVALID_VALUE, FieldProblem, Problem, ProblemKind
+from web.problem import Problem, ProblemKind, invalid_parameter
 from web.quoting import Quoter
 from web.service import Service
 from widget.listing import Address, Way, address
@@ -22,8 +22,9 @@ def blank(value: object) -> object:
     return None if value == "" else value
 
 
-AskedText = Annotated[str | None, BeforeValidator(blank), Field(max_length=200)]
-AskedOffset = Annotated[int | None, BeforeValidator(blank), Field(ge=0, le=10_000_000)]
+# What bounds a value stands within: there is nothing to measure of one that was left empty.
+AskedText = Annotated[Annotated[str, Field(max_length=200)] | None, BeforeValidator(blank)]
+AskedOffset = Annotated[Annotated[int, Field(ge=0, le=10_000_000)] | None, BeforeValidator(blank)]
 # pydantic runs the last of these first
 AskedDay = Annotated[date | None, BeforeValidator(read_day), BeforeValidator(blank)]
 
@@ -47,7 +48,7 @@ SHORT_ADDRESS = Depends(_short)
 
 def invalid(name: str, detail: str) -> Problem:
     """A parameter that means nothing."""
-    return Problem(INVALID_VALUE, detail, errors=[FieldProblem(pointer=f"?{name}", detail=detail)])
+    return invalid_parameter(name, detail, said=detail)
 
 
 def quoter(service: Service) -> Quoter:

@@ -1,10 +1,9 @@
 """/: one box for questions and searches; the answer with its sources, and the passages nearest to what was typed."""
 
-from typing import Annotated, Literal
+from typing import Annotated, get_args
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
-from pydantic import BeforeValidator
 
 from assistant.answer import Answer
 from assistant.ask import MAX_QUESTION_CHARACTERS
@@ -15,8 +14,8 @@ from index.text import strip_marks
 from web.ask_routes import CONVERSATION_LIMIT_CHARS
 from web.caller import asked_province
 from web.limits import request_id
-from web.pages.drawn import AskedText, asked, blank
-from web.problem import Problem, ProblemBody
+from web.pages.drawn import AskedText, asked, invalid
+from web.problem import Problem, ProblemBody, shown
 from web.question import clean_question
 from web.results import SearchPage, search_hits
 from web.search_filters import AskedFilters, search_filters
@@ -25,9 +24,9 @@ from widget.page import render
 
 HITS = 10
 MOST_HITS = 50
-AskedStar = Annotated[Literal["3", "4", "5"] | None, BeforeValidator(blank)]
-AskedKind = Annotated[Kind | None, BeforeValidator(blank)]
-AskedHits = Annotated[Literal["20", "30", "40", "50"] | None, BeforeValidator(blank)]
+_HITS = ("20", "30", "40", "50")
+_STARS = ("3", "4", "5")
+_KINDS: tuple[Kind, ...] = get_args(Kind)
 _NAMES = sorted(
     {province.name for province in PROVINCES.values()} | {province.today for province in PROVINCES.values()},
     key=lambda name: strip_marks(name).lower(),
@@ -46,23 +45,26 @@ def home_pages(service: Service) -> APIRouter:
         c: Annotated[str | None, Query(max_length=CONVERSATION_LIMIT_CHARS)] = None,
         province: AskedText = None,
         year: AskedText = None,
-        kind: AskedKind = None,
-        star: AskedStar = None,
-        limit: AskedHits = None,
+        kind: AskedText = None,
+        star: AskedText = None,
+        limit: AskedText = None,
     ) -> HTMLResponse:
         answer: Answer | None = None
         found: SearchPage | None = None
         problem: ProblemBody | None = None
         headers: dict[str, str] = {}
-        many = HITS if limit is None else int(limit)
+        many = int(limit) if limit in _HITS else HITS
         try:
+            for name, value, known in (("kind", kind, _KINDS), ("star", star, _STARS), ("limit", limit, _HITS)):
+                if value is not None and value not in known:
+                    raise invalid(name, f"nhận được {shown(value)}; cần một trong các giá trị {', '.join(known)}")
             assistant, searcher = service.assistant, service.searcher
             if q is not None:
                 question, here = clean_question(q), asked_province()
                 answer = service.admission.run(lambda: assistant.ask(question, conversation=c or None, province=here))
                 filters = search_filters(
                     AskedFilters(
-                        kind=None if kind is None else [kind],
+                        kind=None if kind is None else [one for one in _KINDS if one == kind],
                         province=None if province is None else [province],
                         from_=year,
                         to=year,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -14,10 +15,11 @@ from index.law.address import asked_number, find_unit
 from index.law.documents import Document, Law
 from index.text import strip_marks
 from index.today import vietnam_today
-from web.law import best_carrier, detail
+from web.law import RegulationItem, best_carrier, detail, held_document, item
 from web.law_tree import law_tree
 from web.pages.drawn import AskedDay, AskedText, drawn, invalid, quoter
 from web.problem import RECORD_NOT_FOUND, Problem, shown
+from web.quoting import Quoter
 from web.regimes import compare, regimes
 from web.service import Service
 from widget.page import article_parts
@@ -37,6 +39,14 @@ class Unit:
     depth: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """The forms that a document prescribes, to be printed: each once, as (label, heading)."""
+
+    document: RegulationItem
+    forms: tuple[tuple[str, str], ...]
+
+
 def law_pages(service: Service) -> APIRouter:
     """The pages over a service."""
     router = APIRouter()
@@ -44,10 +54,11 @@ def law_pages(service: Service) -> APIRouter:
     @router.api_route("/van-ban", methods=["GET", "HEAD"], include_in_schema=False)
     def laws(request: Request, ngay: AskedDay = None) -> HTMLResponse:
         on, known = ngay or vietnam_today(), service.searcher.catalogue().decisions
-        tree = law_tree(service.searcher.law(), on, quoter(service))
+        law, made = service.searcher.law(), quoter(service)
+        tree = law_tree(law, on, made)
         # what recognises products has a list of its own, by place and year
         local = [one for one in tree.local if not len(known.rows_of(one.number))]
-        return drawn("laws.html", request, service, tree=tree, local=local, on=on)
+        return drawn("laws.html", request, service, tree=tree, forms=_forms(law, on, made), local=local, on=on)
 
     @router.api_route("/van-ban/so-sanh", methods=["GET", "HEAD"], include_in_schema=False)
     def side_by_side(
@@ -108,25 +119,38 @@ def law_pages(service: Service) -> APIRouter:
             blocks=parts,
             anchors=anchors,
             units=listed,
-            forms=[one for one in told.units if one.label.startswith(_FORM)],
+            forms=[] if article is None else _forms_in(article),
             on=on,
         )
 
     return router
 
 
+def _forms(law: Law, on: date, quoter: Quoter) -> list[Forms]:
+    """The documents that prescribe forms, those in force first."""
+    found: list[Forms] = []
+    for document in law.documents:
+        carrier = best_carrier(document)
+        forms = () if carrier is None else _forms_in(quoter.article(carrier.article_id, carrier.digest))
+        if forms:
+            found.append(Forms(document=item(law, document, on, quoter), forms=tuple(forms)))
+    return sorted(found, key=lambda one: one.document.state.status != "in_force")
+
+
+def _forms_in(article: Article) -> list[tuple[str, str]]:
+    """The forms that a text has, each once: an appendix names them in a list before it prints them."""
+    found: dict[str, str] = {}
+    for section in article.sections:
+        if section.label.startswith(_FORM):
+            found[section.label] = found.get(section.label) or section.heading
+    return list(found.items())
+
+
 def _found(law: Law, number: str) -> Document:
     asked = asked_number(number)
     if asked is None:
         raise Problem(RECORD_NOT_FOUND, f"{shown(number)} không phải số hiệu văn bản như 26/2026/QĐ-TTg.")
-    document = law.find(asked)
-    if document is None:
-        raise Problem(
-            RECORD_NOT_FOUND,
-            f"Kho không có văn bản nào nói về {asked.name}. Điều đó không có nghĩa là văn bản ấy không tồn tại "
-            "hay đã bị bãi bỏ.",
-        )
-    return document
+    return held_document(law, asked)
 
 
 def _place(offered: Sequence[Document], document: Document) -> int:

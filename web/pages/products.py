@@ -11,8 +11,7 @@ from index.today import vietnam_today
 from web.catalogue_asked import AskedProducts, product_query
 from web.catalogue_routes import KEY_LIMIT
 from web.pages.drawn import SHORT_ADDRESS, AskedDay, asked, drawn, quoter
-from web.problem import RECORD_NOT_FOUND, Problem, shown
-from web.products import product_detail, products_page
+from web.products import find_product, product_detail, products_page
 from web.service import Service
 from widget.listing import pager
 
@@ -43,10 +42,7 @@ def product_pages(service: Service) -> APIRouter:
         request: Request, key: Annotated[str, PathParameter(max_length=KEY_LIMIT)], on: AskedDay = None
     ) -> HTMLResponse:
         catalogue = service.searcher.catalogue()
-        row = catalogue.products.row(key)
-        if row is None:
-            raise Problem(RECORD_NOT_FOUND, f"Kho không có sản phẩm nào mang mã {shown(key)}.")
-        found = next(catalogue.products.read([row]))
+        found = find_product(catalogue, key)
         return drawn(
             "product.html",
             request,

@@ -32,6 +32,7 @@ WHAT_LABELS: dict[What, str] = {
     "field": "Trường đọc chưa chắc",
     "disputed": "Các nguồn nói khác nhau",
     "count": "Số nêu khác số trong danh sách",
+    "withdrawal": "Bị thu hồi mà không nêu chủ thể",
     "pair": "Có thể là cùng một sản phẩm",
     "stale": "Sửa không còn khớp với bản đọc",
 }
@@ -53,7 +54,8 @@ class Shown:
 
     number: of its decision, as cited. at: where it stands; beside: the line or sentence around it. page: of a
     paginated document, the page it is on, where that may be drawn; tenth: how far down its text it stands, in tenths,
-    about as far down as in its picture. said: what is the matter, in a sentence. line: as corrections name it.
+    about as far down as in its picture. said: what is the matter, in a sentence. products: their
+    keys, names and producers. line: as corrections name it.
     """
 
     what: What
@@ -177,7 +179,7 @@ def _shown(group: Sequence[Doubtful], catalogue: Catalogue, quoter: Quoter) -> S
 def _around(article: Article, one: Doubtful) -> Span | None:
     """The row or item that a line is, else the sentences that the words stand in; None of a head's field, whose own
     words are all there is."""
-    if one.line is not None or one.what == "pair":
+    if one.line is not None or one.what in ("pair", "withdrawal"):
         return Span(one.start, one.end)
     if one.what == "field":
         return None
@@ -198,6 +200,10 @@ def _said(one: Doubtful) -> str:
             return f"Lần sửa{number} nói về chữ không còn trong bản đọc hiện nay."
         case "disputed":
             return "Các bài nói về quyết định này không giống nhau."
+        case "withdrawal":
+            return (
+                "Quyết định thu hồi không nêu chủ thể. Trong tỉnh chỉ có một sản phẩm tên ấy, có thể là sản phẩm sau."
+            )
         case "pair":
             return "Tên và chủ thể gần giống; chưa ai xác nhận là một hay hai."
         case "field":
@@ -207,4 +213,4 @@ def _said(one: Doubtful) -> str:
 def _named(one: Doubtful, catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
     rows = [catalogue.products.row(key) for key in one.products or ()]
     held = catalogue.products.read(row for row in rows if row is not None)
-    return tuple((product.key, product.name) for product in held)
+    return tuple((one.key, f"{one.name}, {one.producer}" if one.producer else one.name) for one in held)

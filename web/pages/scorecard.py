@@ -29,7 +29,7 @@ from web.service import Service
 GAINS_SHOWN = 5
 _ANSWERS_LIMIT = 200
 _HIDDEN = "(nguồn không cho hiện nguyên văn)"
-AskedSet = Annotated[int | None, BeforeValidator(blank), Field(ge=1, le=99)]
+AskedSet = Annotated[Annotated[int, Field(ge=1, le=99)] | None, BeforeValidator(blank)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

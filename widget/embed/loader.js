@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  // Both are filled in as the file is served (web/embed_files.py). LATER: what the first opening does without.
+  // Both are filled in as the file is served (widget/embedded.py). LATER: what the first opening does without.
   const VERSION = "unserved";
   const HASHES = {};
   const LATER = ["vi.js", "en.js", "paper.js", "score.js"];

@@ -1,0 +1,276 @@
+"""Answers from the clause that settles what is asked: the khoản under its Điều, with its điểm in order.
+
+The matter is read from the question's own words (`assistant.matters`), the rule from the day it means or the document
+it names; then the clause is looked up where that rule says it, first in the document itself, then in what restates it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answer import NOTE_ALSO
+from assistant.basis import basis
+from assistant.corpus import Corpus
+from assistant.draft import Draft, Segment, connective, quoted
+from assistant.evidence import Evidence
+from assistant.law import state_notices
+from assistant.matters import Matter, matters_asked
+from assistant.parts import joined
+from assistant.question import Question
+from assistant.regime_asked import day_meant, named_documents, tells_of_some
+from assistant.units import state_at
+from assistant.wording import says
+from crawler.article import Article, Block, Section
+from index.law.address import DocumentNumber, find_document_numbers
+from index.law.documents import Document, is_local
+from index.law.in_force import in_force
+from index.law.reasons import begin
+from index.passage import heading_label
+from index.sentence import sentence_spans
+
+# Syllables: a clause up to this is told whole, a longer one by its telling points.
+_WHOLE = 130
+_AGAINST_TODAY = ("bây giờ", "hiện nay", "hiện hành", "hiện tại", "nay", "giờ", "so với", "khác gì", "có khác")
+# What is counted in the world is told by news and lists, not by a rule.
+_COUNTED = ("sản phẩm", "chủ thể", "hộ", "cơ sở", "doanh nghiệp", "hợp tác xã")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A khoản (or an Điều without), or a paragraph of a guide. heading: of its Điều or of what it stands under."""
+
+    article: Article
+    heading: str
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.article.text[self.start : self.end]
+
+
+def clauses_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
+    """The clause that settles what a question asks; None where it asks about no matter, or no text held settles it.
+
+    Where it sets a former rule against today's, the clauses of both, the former first.
+    """
+    if not _of_law(question):
+        return None
+    words = (*question.tokens, *question.content) if question.follow_up else question.tokens
+    for matter in matters_asked(words):
+        if question.wanted == "number" and matter.subject != "programme":
+            continue  # which paper decided something is told by what decided it
+        if (matter.undated and question.dates) or not _of_points(matter, question):
+            continue
+        settled = [
+            _draft(matter, clause, document, corpus, on)
+            for document in _documents(question, matter, corpus, on)
+            if (clause := find_clause(matter, document, corpus)) is not None and _holds(question, clause)
+        ]
+        if settled:
+            return joined(settled)
+    return None
+
+
+def _of_law(question: Question) -> bool:
+    """Whether a question may be about a rule: it names no place, no paper of one, and counts nothing of the world."""
+    counts = any(item.what in _COUNTED for item in question.counted) and question.wanted in ("figure", "sum", "share")
+    return (
+        question.aim in ("question", "foreign")
+        and not (question.places or question.districts or question.regions)
+        and not any(is_local(number) for number in question.documents)
+        and not (counts and not says(question.tokens, "sản phẩm mẫu", "hàng mẫu", "mẫu sản phẩm"))
+        and question.period is None
+        and question.unit.dieu is None  # a unit that a question names is looked up by its number
+        and not tells_of_some(question)
+    )
+
+
+def _of_points(matter: Matter, question: Question) -> bool:
+    """Whether a question gives as few or as many points as the matter is about, where it is about points."""
+    given = [float(number.replace(",", ".")) for number in question.numbers]
+    return (matter.below is None or any(points < matter.below for points in given)) and (
+        matter.least is None or any(points >= matter.least for points in given)
+    )
+
+
+def _documents(question: Question, matter: Matter, corpus: Corpus, on: date) -> Iterator[Document]:
+    """The rules a question means: those it names, else the one in force on the day it means; today's too where it sets
+    that against it. Of a programme its first decision."""
+    law = corpus.law
+    if matter.subject == "programme":
+        of_subject = [one for one in law.documents if "programme" in one.subjects and not is_local(one.number)]
+        yield from sorted(of_subject, key=lambda one: begin(one) or date.max)[:1]
+        return
+    if matter.now:
+        yield from (rule.document for rule in in_force(law, on, matter.subject).rules[:1])
+        return
+    named = [document for number in named_documents(question, law) if (document := law.find(number)) is not None]
+    if question.documents and not named:
+        return  # a document that nothing is known of settles nothing
+    # "đề nghị trước 30/7" is a day of every year
+    every_year = bool(question.dates) and all(iso.startswith("--") for iso in question.dates)
+    days = [] if named else [on] if every_year else _days(question, on)
+    if says(question.tokens, *_AGAINST_TODAY) and (named or days != [on]):
+        days.append(on)
+    ruled = [rule.document for day in days for rule in in_force(law, day, matter.subject).rules[:1]]
+    yield from dict.fromkeys(document for document in (*named, *ruled) if document.carriers)
+
+
+def _days(question: Question, on: date) -> list[date]:
+    """The day a question means, or, of several years it names, the end of each; never one to come."""
+    years = sorted({int(iso[:4]) for iso in question.dates if iso[:4].isdecimal()} | _bare_years(question.text))
+    if len(years) > 1:
+        return [min(date(year, 12, 31), on) for year in years]
+    return [day_meant(question, on)]
+
+
+def _bare_years(text: str) -> set[int]:
+    """Years that stand without "năm" beside the name of a rule ("bộ tiêu chí 2019")."""
+    return {int(match[1]) for match in _CRITERIA_OF.finditer(text)}
+
+
+_CRITERIA_OF = re.compile(r"(?:tiêu chí|thang điểm|quy định|tieu chi|thang diem|quy dinh)\s+(20[12]\d)(?![\w/])", re.I)
+
+
+def find_clause(matter: Matter, document: Document, corpus: Corpus) -> Clause | None:
+    """The first clause of a document that settles a matter; else the first paragraph of a guide to it that does."""
+    articles = [corpus.article(one.article_id, one.digest) for one in document.carriers]
+    for article in articles:
+        for clause in clauses(article):
+            if _settles(matter, clause):
+                return clause
+    others = [one for article in guides_to(document.number, corpus) for one in clauses(article)]
+    if matter.unit.startswith("Phụ lục"):
+        others += [one for article in articles for one in _paragraphs(article)]
+    return next((one for one in others if _settles(matter, one)), None)
+
+
+def _settles(matter: Matter, clause: Clause) -> bool:
+    of_unit = matter.heading is None or not _is_unit(clause) or matter.heading.search(clause.heading) is not None
+    return of_unit and matter.clause.search(clause.text) is not None
+
+
+def _is_unit(clause: Clause) -> bool:
+    return clause.heading.startswith("Điều")
+
+
+def guides_to(number: DocumentNumber, corpus: Corpus) -> Iterator[Article]:
+    """The guides that name a document, then those that name none: these speak of the law of their day, which is told
+    only of what is in force. One that names others in its title is a guide to those."""
+    silent: list[Article] = []
+    for article_id, digest in corpus.guides:
+        article = corpus.article(article_id, digest)
+        titled = find_document_numbers(article.title)
+        if titled and not any(number.matches(one) or one.matches(number) for one in titled):
+            continue
+        named = find_document_numbers(f"{article.title}\n{article.text}")
+        if any(number.matches(one) or one.matches(number) for one in named):
+            yield article
+        elif not named:
+            silent.append(article)
+    document = corpus.law.find(number)
+    if document is not None and document.ended is None:
+        yield from silent
+
+
+def _units(article: Article) -> list[Section]:
+    return [section for section in article.sections if section.label.startswith("Điều ")]
+
+
+def clauses(article: Article) -> Iterator[Clause]:
+    """The khoản of an article's Điều in order, an Điều without any whole; of an article without Điều its paragraphs."""
+    units = _units(article)
+    for unit in units:
+        inner = [
+            section
+            for section in article.sections
+            if section.label.startswith("khoản") and unit.start < section.start < unit.end
+        ]
+        for section in inner or [unit]:
+            heading = f"{unit.label}. {unit.heading}"
+            yield Clause(article=article, heading=heading, start=section.start, end=_trimmed(article, section.end))
+    if not units:
+        yield from _paragraphs(article)
+
+
+def _paragraphs(article: Article) -> Iterator[Clause]:
+    for block in article.blocks:
+        if block.role not in ("heading", "byline", "row", "caption"):
+            heading = heading_label(article.heading_path(block.start))
+            yield Clause(article=article, heading=heading, start=block.start, end=block.end)
+
+
+def _trimmed(article: Article, end: int) -> int:
+    return len(article.text[:end].rstrip())
+
+
+def _holds(question: Question, clause: Clause) -> bool:
+    """Whether a clause that speaks of stars speaks of the one asked about."""
+    if question.stars is None or (said := re.findall(r"(?<!\d)([1-5])\s?sao", clause.text)) == []:
+        return True
+    low, high = question.stars
+    return any(low <= int(star) <= high for star in said)
+
+
+# ---- What is said --------------------------------------------------------------------------------------------------
+
+
+def _draft(matter: Matter, clause: Clause, document: Document, corpus: Corpus, on: date) -> Draft:
+    lines: list[Segment] = list(told(clause, matter.point))
+    based = basis(Evidence(article=clause.article, start=clause.start, end=_line_end(clause)), corpus, on)
+    if matter.also is not None:
+        besides = _besides(matter.also, clause, document, corpus)
+        if besides is not None:
+            lines += [connective(NOTE_ALSO), quoted(besides)]
+    state = state_at(clause.article, corpus, on)
+    return Draft(
+        status="answered",
+        segments=(*dict.fromkeys(lines), *based),
+        notices=tuple(state_notices(clause.article, state, corpus, on, told=bool(based))),
+        strength=1.0,
+    )
+
+
+def told(clause: Clause, point: re.Pattern[str] | None) -> Iterator[Segment]:
+    """The lines of a clause; where one point of several is asked for, its first line and those that hold the point."""
+    article = clause.article
+    blocks = article.blocks_within(clause.start, clause.end)
+    if point is None or (len(blocks) == 1 and len(clause.text.split()) <= _WHOLE):
+        yield from (quoted(_span(article, block)) for block in blocks)
+        return
+    for place, block in enumerate(blocks):
+        text = article.text[block.start : block.end]
+        if point.search(text) is None:
+            if place == 0:
+                start, end = sentence_spans(article.text, block.start, block.end)[0]
+                yield quoted(Evidence(article=article, start=start, end=end))
+            continue
+        if len(text.split()) <= _WHOLE:
+            yield quoted(_span(article, block))
+            continue
+        for start, end in sentence_spans(article.text, block.start, block.end):
+            if point.search(article.text[start:end]):
+                yield quoted(Evidence(article=article, start=start, end=end))
+
+
+def _besides(pattern: re.Pattern[str], clause: Clause, document: Document, corpus: Corpus) -> Evidence | None:
+    """The paragraph of a guide that says the same with an example, or what follows from it."""
+    for article in guides_to(document.number, corpus):
+        if article.id == clause.article.id:
+            continue
+        for one in clauses(article):
+            if pattern.search(one.text):
+                return Evidence(article=article, start=one.start, end=one.end)
+    return None
+
+
+def _span(article: Article, block: Block) -> Evidence:
+    return Evidence(article=article, start=block.start, end=block.end)
+
+
+def _line_end(clause: Clause) -> int:
+    end = clause.article.text.find("\n", clause.start, clause.end)
+    return clause.end if end < 0 else end

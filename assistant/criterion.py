@@ -1,0 +1,248 @@
+"""Answers about one criterion, item or part of a criteria set: what it gives at most, its options with their points.
+
+"Mục bao bì của nước mắm được mấy điểm?" The product says which set, the words beside it which criterion; who asks sees
+every option in order, with what it is marked with, and takes the one that is theirs. With a star, the option it needs.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answer import NOTE_ALSO
+from assistant.basis import basis
+from assistant.corpus import Corpus
+from assistant.criterion_names import criteria_named, placed
+from assistant.draft import Draft, Segment, connective, quoted
+from assistant.evidence import Evidence
+from assistant.form import Form, FormMissing, find_form
+from assistant.law import state_notices
+from assistant.question import Question
+from assistant.scorecard import STARS
+from assistant.units import law_day, state_at
+from assistant.wording import says, tokens
+from index.criteria.misprints import spoken
+from index.criteria.products import Match, find_sets
+from index.criteria.sets import Criterion, Item, Option, Part, anomaly_at, conditions
+
+# What says that a question is about being scored.
+_SCORED = (
+    "điểm", "mục", "tiêu chí", "chấm", "phần", "sao", "phiếu kiểm nghiệm", "kiểm nghiệm", "yêu cầu", "bộ", "hạng",
+)  # fmt: skip
+# What such a question is about instead.
+_OTHER = (
+    "hồ sơ", "giấy tờ", "thủ tục", "hỗ trợ", "tiền thưởng", "kinh phí", "bao lâu", "mấy sao", "bao nhiêu sao", "ai",
+    "cấp nào", "cơ quan nào", "thu hồi", "hết hạn", "số liệu", "quyết định số", "nộp", "bộ nào", "bộ mấy", "bộ số mấy",
+    "bộ tiêu chí số", "bộ tiêu chí nào", "bao nhiêu sản phẩm", "mấy sản phẩm", "bao nhiêu bộ", "mấy bộ",
+)  # fmt: skip
+# A question about what is printed wrongly is answered by what the text says of it.
+_MISPRINT = (
+    "bản in",
+    "quyết định in",
+    "sao in",
+    "in số",
+    "in sai",
+    "in lỗi",
+    "in nhầm",
+    "hai số",
+    "số nào",
+    "lỗi",
+    "nhầm",
+    "mâu thuẫn",
+)
+_PARTS: dict[str, tuple[str, ...]] = {
+    "A": ("phần a",),
+    "B": ("phần b", "khả năng tiếp thị", "phần tiếp thị"),
+    "C": ("phần c", "phần chất lượng", "chất lượng sản phẩm"),
+}
+_MOST_CRITERIA = 4
+
+Node = Part | Item | Criterion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What a question names of a set: parts or items, told by what they give and are made of; criteria, by their
+    options."""
+
+    form: Form
+    groups: tuple[Part | Item, ...]
+    criteria: tuple[Criterion, ...]
+
+
+def criterion_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
+    """What the criterion a question names gives; None where it names none of a set that is held, or more than one can
+    tell apart."""
+    if question.places or not says(question.tokens, *_SCORED) or says(question.tokens, *_OTHER, *_MISPRINT):
+        return None
+    day = law_day(question, on)
+    found = [one for match in _sets(question) if (one := _named(question, match, corpus, day)) is not None]
+    if not found:
+        return None
+    segments: list[Segment] = []
+    for one in found:
+        segments += _told(question, one, several=len(found) > 1)
+    if not segments:
+        return None
+    form = found[0].form
+    cited = next(segment.evidence[0] for segment in segments if segment.evidence)
+    based = basis(cited, corpus, on)
+    return Draft(
+        status="answered",
+        segments=(*dict.fromkeys(segments), *based),
+        notices=tuple(state_notices(form.article, state_at(form.article, corpus, day), corpus, on, told=bool(based))),
+        strength=1.0,
+    )
+
+
+def _sets(question: Question) -> Iterator[Match]:
+    """The products a question names, of a follow-up those of the conversation, each with the one set it has."""
+    text = question.text
+    found = find_sets(text)
+    if not found and question.follow_up:
+        found = find_sets(" ".join(question.content))
+    starts = dict.fromkeys(match.start for match in found)
+    seen: set[int] = set()
+    for start in starts:
+        of_one = [match for match in found if match.start == start]
+        if len(of_one) == 1 and of_one[0].number not in seen:
+            seen.add(of_one[0].number)
+            yield of_one[0]
+
+
+def _named(question: Question, match: Match, corpus: Corpus, day: date) -> _Found | None:
+    """The part, items and criteria of a product's set that a question names."""
+    document = question.documents[0] if question.documents else None
+    try:
+        form = find_form(match.number, corpus.criteria, corpus.law, day, corpus.article, document=document)
+    except FormMissing:
+        return None
+    if form.article.rights != "full":
+        return None
+    words = question.tokens if not question.follow_up else (*question.tokens, "|", *question.content)
+    product = tokens(match.name)
+    asked = [matter for matter, place in placed(words) if not set(words[place.start : place.stop]) <= set(product)]
+    parts = [
+        part for part in form.criteria_set.parts if says(words, *_PARTS.get(part.code, ())) and part.code in _PARTS
+    ]
+    if not asked and not parts:
+        return None
+    groups: list[Part | Item] = [] if asked and not parts else list(parts)
+    criteria: list[Criterion] = []
+    for matter in dict.fromkeys(asked):
+        items = [item for item in form.criteria_set.items if _is(item, matter)]
+        of_matter = [one for one in form.criteria_set.criteria if _is(one, matter)]
+        exact = [one for one in of_matter if len(criteria_named(tokens(_label(one)))) == 1]
+        groups += [item for item in items if not any(one.options for one in of_matter if one.code == item.code)]
+        if len(of_matter) <= _MOST_CRITERIA:
+            criteria += of_matter
+        else:
+            criteria += exact[:_MOST_CRITERIA]
+    if not groups and not criteria:
+        return None
+    return _Found(form=form, groups=tuple(dict.fromkeys(groups)), criteria=tuple(dict.fromkeys(criteria)))
+
+
+def _is(node: Node, matter: int) -> bool:
+    return matter in criteria_named(tokens(_label(node)))
+
+
+def _label(node: Node) -> str:
+    """A label without what a decision explains after it in brackets or on the next line."""
+    return node.label.split("\n")[0].split("(")[0].split(" / ")[0]
+
+
+# ---- What is said --------------------------------------------------------------------------------------------------
+
+
+def _told(question: Question, found: _Found, *, several: bool) -> Iterator[Segment]:
+    """The lines about one set; under its name where several sets are told."""
+    form = found.form
+    if several:
+        start = form.criteria_set.start
+        yield quoted(Evidence(article=form.article, start=start, end=_line_end(form, start)))
+    for group in found.groups:
+        yield from _line(form, group)
+        members: Sequence[Node] = group.items if isinstance(group, Part) else _outer(group)
+        if not (several or found.criteria):
+            for member in members:
+                yield from _line(form, member)
+    star = question.stars[0] if question.stars is not None else None
+    needed = {} if star not in STARS or star is None else _needed(form, star)
+    marked = False
+    for criterion in found.criteria:
+        if not criterion.options:
+            yield from _line(form, criterion)
+            for under in form.criteria_set.criteria:
+                if under.parent == criterion.code:
+                    yield from _line(form, under)
+            continue
+        options = needed.get(criterion.code) if needed else None
+        marked |= bool(options)
+        yield from _line(form, criterion)
+        yield from _notes(form, criterion)
+        for option in options or criterion.options:
+            yield from _option(form, criterion, option)
+            marked |= option.min_star is not None
+    note = next((span for span in form.criteria_set.notes if "*" in form.article.text[slice(*span)]), None)
+    if marked and note is not None:
+        yield connective(NOTE_ALSO)
+        yield quoted(Evidence(article=form.article, start=note[0], end=note[1]))
+
+
+def _needed(form: Form, star: int) -> dict[str, list[Option]]:
+    """The options that a star needs, by the code of their criterion."""
+    found: dict[str, list[Option]] = {}
+    for one in conditions(form.criteria_set, star):
+        found.setdefault(one.criterion.code, []).append(one.option)
+    return found
+
+
+def _outer(item: Item) -> list[Criterion]:
+    """The criteria of an item that are no part of another."""
+    return [one for one in item.criteria if one.parent is None and one.code != item.code]
+
+
+def _line(form: Form, node: Node) -> Iterator[Segment]:
+    """ "6. Cảm quan: 15 điểm.", as its row prints it; a misprint is told as what the set means, and why."""
+    code = f"Phần {node.code}" if isinstance(node, Part) else f"{node.code}."
+    separator = ": " if isinstance(node, Part) else " "
+    anomaly = anomaly_at(node.place, form.criteria_set)
+    points = "" if node.max is None or anomaly is not None else f": tối đa {spoken(node.max)} điểm"
+    label = _label(node).rstrip(" :.")
+    yield Segment(
+        text=f"{code}{separator}{label}{points}.", kind="stated", evidence=(_rows(form, node.start, node.end),)
+    )
+
+
+def _notes(form: Form, criterion: Criterion) -> Iterator[Segment]:
+    """What the set says of a criterion: what is required, how it is read, when a file is refused."""
+    for note in criterion.notes:
+        yield quoted(Evidence(article=form.article, start=note[0], end=note[1]))
+
+
+def _option(form: Form, criterion: Criterion, option: Option) -> Iterator[Segment]:
+    """An option with its points and mark, cited by its row; what heads its alternative stands before it."""
+    if option.implied:
+        return
+    words = form.article.text[option.start : option.end].rstrip(" .;")
+    anomaly = anomaly_at(option.place, form.criteria_set)
+    points = "" if option.points is None or anomaly is not None else f"{spoken(option.points)} điểm"
+    marks = "*" * (option.min_star or 0)
+    told = ", ".join(part for part in (points, marks) if part)
+    rows = [_rows(form, option.start, option.end)]
+    case = ""
+    if option.case is not None:
+        case = f"{form.article.text[slice(*option.case)].rstrip(' :.')}: "
+        rows.append(_rows(form, *option.case))
+    yield Segment(text=f"- {case}{words}{f' ({told})' if told else ''}.", kind="stated", evidence=tuple(rows))
+
+
+def _rows(form: Form, start: int, end: int) -> Evidence:
+    """The rows of the table from one place to another."""
+    rows = form.article.blocks_within(start, end)
+    return Evidence(article=form.article, start=rows[0].start, end=rows[-1].end)
+
+
+def _line_end(form: Form, start: int) -> int:
+    end = form.article.text.find("\n", start)
+    return len(form.article.text) if end < 0 else end

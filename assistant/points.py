@@ -1,0 +1,151 @@
+"""Points and stars both ways: which star so many points give, and how many points a star needs.
+
+Read of the scale of the rule in force on the day meant. Points alone give no star: from three stars on, the note on
+minimum marks stands beside them, and below that the clause that gives no certificate.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from assistant.answer import NOTE_ALSO
+from assistant.basis import basis
+from assistant.candidates import row_text
+from assistant.corpus import Corpus
+from assistant.draft import Draft, Segment, connective, quoted
+from assistant.evidence import Evidence
+from assistant.law import minimum_marks, none_given, state_notices
+from assistant.question import Question
+from assistant.regime_asked import day_meant, named_documents, tells_of_some
+from assistant.units import state_at
+from assistant.wording import says
+from index.criteria.bands import Band, bands
+from index.law.documents import Document, is_local
+from index.law.in_force import in_force
+
+_GIVEN = (
+    "sao", "hạng", "hạng gì", "giấy", "giấy chứng nhận", "công nhận", "cấp giấy", "đạt", "đậu", "xếp", "xếp loại",
+    "loại", "mức nào", "rơi vào",
+)  # fmt: skip
+_NEEDED = (
+    "bao nhiêu điểm", "mấy điểm", "nhiêu điểm", "số điểm", "tổng điểm", "mức điểm", "khoảng điểm", "điểm tối thiểu",
+    "điểm sàn", "điểm chuẩn", "điểm nào", "điểm bao nhiêu", "điểm mấy", "điểm thế nào",
+)  # fmt: skip
+# What such a question is about instead: one criterion, a part, one product, who did what.
+_OTHER = (
+    "mục", "tiêu chí", "phần a", "phần b", "phần c", "cảm quan", "bao bì", "phần", "mỗi phần", "chuyển lên", "gửi lên",
+    "gửi bộ", "gửi ra", "đợt", "hội thi", "tham gia", "thấp nhất", "cao nhất là", "thu hồi", "hết hạn",
+)  # fmt: skip
+_ENOUGH = ("đủ điểm", "dư điểm", "thừa điểm", "đạt điểm", "điểm cao", "đủ số điểm", "đạt đủ điểm", "điểm đủ")
+_NOT_YET = (
+    "chưa chắc", "chưa được", "không được", "vẫn không", "vẫn chưa", "chưa đạt", "không đạt", "trượt", "rớt", "mất sao",
+    "hụt sao", "chưa đủ sao", "chưa có sao",
+)  # fmt: skip
+_SELF = ("tự chấm", "tự đánh giá", "tự tính", "tự cho")
+_RECOGNISED = 3
+_HIGHEST = 100
+
+
+def points_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
+    """The line of the scale that answers, with what it needs besides; None where no such thing is asked or held."""
+    if says(question.tokens, *_ENOUGH) and says(question.tokens, *_NOT_YET) and _general(question):
+        return _not_by_points(question, corpus, on)
+    asked = _points(question)
+    star = question.stars[0] if question.stars is not None and asked is None else None
+    words = (*question.tokens, "|", *question.content) if question.follow_up else question.tokens
+    needed = says(words, *_NEEDED) or (question.follow_up and question.wanted == "figure" and "điểm" in words)
+    if (asked is None and not (star is not None and needed)) or not _general(question):
+        return None
+    found = _scale(question, corpus, on)
+    if found is None:
+        return None
+    document, scale = found
+    line = next((one for one in scale if (one.star == star if asked is None else one.holds(asked))), None)
+    if line is None:
+        return None
+    article = corpus.article(line.article_id, line.digest)
+    told = Evidence(article=article, start=line.start, end=line.end)
+    block = article.blocks_within(line.start, line.end)[0]
+    row = f"{row_text(article, block)}." if block.role == "row" else None
+    lines = [quoted(told) if row is None else Segment(text=row, kind="stated", evidence=(told,))]
+    lines += _besides(line, question, document, corpus)
+    based = basis(told, corpus, on)
+    state = state_at(article, corpus, day_meant(question, on))
+    notices = list(state_notices(article, state, corpus, on, told=bool(based)))
+    if says(question.tokens, *_SELF):
+        notices.insert(0, "Điểm tự chấm chỉ để tham khảo: hạng sao căn cứ điểm trung bình của hội đồng đánh giá.")
+    return Draft(status="answered", segments=(*dict.fromkeys(lines), *based), notices=tuple(notices), strength=1.0)
+
+
+def _not_by_points(question: Question, corpus: Corpus, on: date) -> Draft | None:
+    """Why enough points may give no star: the note on minimum marks."""
+    for rule in in_force(corpus.law, day_meant(question, on), "criteria").rules[:1]:
+        for carrier in rule.document.carriers[:1]:
+            found = minimum_marks(corpus.article(carrier.article_id, carrier.digest), corpus)
+            if found is not None:
+                based = basis(found, corpus, on)
+                state = state_at(found.article, corpus, on)
+                notices = state_notices(found.article, state, corpus, on, told=bool(based))
+                return Draft(
+                    status="answered", segments=(_paragraph(found), *based), notices=tuple(notices), strength=1.0
+                )
+    return None
+
+
+def _paragraph(evidence: Evidence) -> Segment:
+    """The paragraph a sentence stands in, which goes on to say what it means."""
+    block = evidence.article.blocks_within(evidence.start, evidence.end)[-1]
+    return quoted(Evidence(article=evidence.article, start=min(evidence.start, block.start), end=block.end))
+
+
+def _points(question: Question) -> float | None:
+    """The one number of points a question gives and asks the star or the certificate of; None where it gives none."""
+    words = question.tokens
+    given = [
+        number
+        for number in question.numbers
+        if any(word == number and says(words[at + 1 : at + 3], "điểm", "đ") for at, word in enumerate(words))
+    ]
+    if len(given) != 1 or not says(words, *_GIVEN):
+        return None
+    points = float(given[0].replace(",", "."))
+    return points if 0 <= points <= _HIGHEST else None
+
+
+def _general(question: Question) -> bool:
+    """Whether a question is about the rule, not about what one place or product did."""
+    return (
+        question.aim == "question"
+        and not (question.places or question.districts or question.regions or question.period)
+        and not any(is_local(number) for number in question.documents)
+        and question.unit.dieu is None
+        and not says(question.tokens, *_OTHER)
+        and not tells_of_some(question)
+    )
+
+
+def _scale(question: Question, corpus: Corpus, on: date) -> tuple[Document, tuple[Band, ...]] | None:
+    """The scale of the rule a question names, else of the one in force on the day it means."""
+    law = corpus.law
+    named = [document for number in named_documents(question, law) if (document := law.find(number)) is not None]
+    if question.documents and not named:
+        return None  # a document that nothing is known of has no scale here
+    ruled = [] if named else [rule.document for rule in in_force(law, day_meant(question, on), "criteria").rules[:1]]
+    for document in (*named[:1], *ruled):
+        for carrier in document.carriers:
+            scale = bands(corpus.article(carrier.article_id, carrier.digest))
+            if scale:
+                return document, scale
+    return None
+
+
+def _besides(line: Band, question: Question, document: Document, corpus: Corpus) -> Iterator[Segment]:
+    """What points alone do not tell."""
+    if line.star < _RECOGNISED:
+        none = none_given(document, corpus)
+        if none is not None:
+            yield quoted(none)
+        return
+    minimum = minimum_marks(corpus.article(line.article_id, line.digest), corpus)
+    if minimum is not None:
+        yield connective(NOTE_ALSO)
+        yield quoted(minimum)

@@ -1,0 +1,42 @@
+"""What a file is refused for: as the criteria set of the product says, else as a set held says."""
+
+from datetime import date
+
+from assistant.basis import basis
+from assistant.corpus import Corpus
+from assistant.draft import Draft, quoted
+from assistant.evidence import Evidence
+from assistant.law import state_notices
+from assistant.question import Question
+from assistant.units import law_day, state_at
+from assistant.wording import says
+from index.criteria.held import sets_on
+from index.criteria.products import find_sets
+
+_REFUSED = ("bị loại", "loại hồ sơ", "loại thẳng", "loại ngay", "loại khi", "bị rớt hồ sơ", "không được chấm")
+_ASKED = ("khi nào", "trường hợp nào", "lý do", "vì sao", "tại sao", "lúc nào", "gì", "nào", "sao", "thế nào")
+
+
+def rejected_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
+    """The lines on when a file is refused; None where that is not asked, or no set held says it."""
+    words = question.tokens
+    if question.places or question.documents or not (says(words, *_REFUSED) and says(words, *_ASKED)):
+        return None
+    day = law_day(question, on)
+    numbers = {match.number for match in find_sets(question.text)}
+    held = sets_on(corpus.criteria, corpus.law, day)
+    for one in [*(one for one in held if one.number in numbers), *(() if numbers else held)]:
+        if not one.rejected_when:
+            continue
+        article = corpus.article(one.article_id, one.digest)
+        told = [Evidence(article=article, start=start, end=end) for start, end in one.rejected_when]
+        based = basis(told[0], corpus, on)
+        notices = state_notices(article, state_at(article, corpus, day), corpus, on, told=bool(based))
+        note = f"Nêu theo bộ {one.number} ({one.name}); câu chữ ở mỗi bộ có thể khác nhau."
+        return Draft(
+            status="answered",
+            segments=(*map(quoted, told), *based),
+            notices=(note, *notices),
+            strength=1.0,
+        )
+    return None

@@ -1,0 +1,55 @@
+"""Who signed a rule of the country: by its number, or by the years of the programme it sets."""
+
+from datetime import date
+
+from assistant.basis import basis
+from assistant.claims import summary_notices
+from assistant.corpus import Corpus
+from assistant.draft import Draft, quoted
+from assistant.evidence import Evidence, names_person
+from assistant.question import Question
+from assistant.wording import says, words_of
+from crawler.article import Article
+from index.law.address import DocumentNumber, find_document_numbers
+from index.law.documents import is_local
+
+_SIGNED = ("ký", "đặt bút", "ban hành", "phê duyệt", "ra quyết định", "người ký")
+
+
+def signer_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
+    """The sentence that names who signed the rule asked about; None where that is not asked, or none does."""
+    words = question.tokens
+    if question.wanted != "who" or question.places or question.districts or not says(words, *_SIGNED):
+        return None
+    if any(is_local(number) for number in question.documents) or not (question.documents or _programme(question)):
+        return None
+    for article_id, digest in corpus.guides:
+        article = corpus.article(article_id, digest)
+        for start, end, block, _ in corpus.sentences(article):
+            text = article.text[start:end]
+            if block.role == "heading" or not (says(words_of(text).tokens, "ký") and names_person(text)):
+                continue
+            told = Evidence(article=article, start=start, end=end)
+            if _of_document(question, text) or _of_period(question, article, told):
+                lines = (quoted(told), *basis(told, corpus, on))
+                return Draft(status="answered", segments=lines, notices=tuple(summary_notices(lines)), strength=1.0)
+    return None
+
+
+def _programme(question: Question) -> bool:
+    return question.period is not None and says(question.tokens, "chương trình", "ocop")
+
+
+def _of_document(question: Question, text: str) -> bool:
+    """Whether a sentence names the one rule asked about, and no other before it."""
+    named: list[DocumentNumber] = find_document_numbers(text)
+    return bool(named) and any(asked.matches(named[0]) for asked in question.documents)
+
+
+def _of_period(question: Question, article: Article, told: Evidence) -> bool:
+    """Whether a sentence stands under the years of the programme asked about."""
+    if question.period is None or question.documents:
+        return False
+    years = "-".join(question.period)
+    headings = (section.heading for section in article.heading_path(told.start))
+    return any(years in heading.replace("–", "-").replace(" - ", "-") for heading in headings)

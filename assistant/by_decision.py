@@ -1,8 +1,8 @@
 """What a decision a question names holds: its products, its day and issuer, what it changed and what changed it."""
 
-from assistant import answer as say
 from assistant.corpus import Corpus
-from assistant.draft import Draft, Segment, connective, quoted
+from assistant.draft import Draft, Segment, quoted
+from assistant.later_decisions import clauses_changing
 from assistant.product_lines import ProductWriter
 from assistant.question import Question
 from assistant.wording import says
@@ -23,14 +23,14 @@ _PAPER = (
 _CHANGED = (
     "còn hiệu lực", "hết hiệu lực", "bị thay thế", "thay thế chưa", "bị bãi bỏ", "bãi bỏ chưa", "bị sửa đổi",
     "được sửa đổi", "sửa đổi chưa", "đính chính", "bị thu hồi", "còn giá trị", "thay thế bởi", "thay bằng",
-    "bị hủy", "bị thay",
+    "bị hủy", "bị thay", "văn bản nào thay", "quyết định nào thay", "văn bản nào sửa", "quyết định nào sửa",
+    "văn bản nào bãi bỏ", "quyết định nào bãi bỏ", "văn bản nào hủy", "quyết định nào hủy", "văn bản nào đính chính",
+    "quyết định nào đính chính", "bị văn bản nào", "bị quyết định nào", "bị bãi", "bị thu",
 )  # fmt: skip
 _CHANGES = (
     "thay thế quyết định nào", "bãi bỏ quyết định nào", "sửa đổi quyết định nào", "thay thế văn bản nào",
     "thay quyết định nào", "thu hồi của", "thu hồi những",
 )  # fmt: skip
-# Lines of a list that are read before it becomes a page to open.
-_SHOWN = 12
 
 
 def decision_draft(question: Question, corpus: Corpus) -> Draft | None:
@@ -60,12 +60,10 @@ def decision_draft(question: Question, corpus: Corpus) -> Draft | None:
         )
     (decision,) = found
     writer = ProductWriter(corpus, None)
-    if wants_list and decision.rows:
-        return _listed(decision, question, writer)
     if wants_changes:
         segments = _acts(decision, corpus)
     elif wants_changed:
-        segments = _changed(decision, corpus, writer)
+        segments = clauses_changing(decision, corpus, writer)
     elif decision.best.reported:
         return None  # the sentences that report it tell more than its head as they give it
     else:
@@ -91,38 +89,6 @@ def _draft(segments: list[Segment], decision: Decision, notices: tuple[str, ...]
     if decision.disputed:
         notices = (*notices, "Các nguồn của quyết định này ghi không giống nhau ở một số điểm.")
     return Draft(status="answered", segments=tuple(dict.fromkeys(segments)), notices=notices, strength=1.0)
-
-
-def _listed(decision: Decision, question: Question, writer: ProductWriter) -> Draft | None:
-    """The products of a decision's list, those of the star asked about, at most twelve; the rest is told of."""
-    rows = [
-        row
-        for row in decision.rows
-        if question.stars is None or (row.star is not None and question.stars[0] <= row.star <= question.stars[1])
-    ]
-    lines = [line for row in rows[:_SHOWN] for line in writer.listed(decision.listing, row)]
-    if not lines:
-        return None
-    left = len(rows) - _SHOWN
-    notices = (f"Danh sách còn {left} sản phẩm nữa; mở quyết định để xem đủ.",) if left > 0 else ()
-    return _draft([connective(say.LISTED), *lines], decision, notices)
-
-
-def _changed(decision: Decision, corpus: Corpus, writer: ProductWriter) -> list[Segment]:
-    """The clauses of later decisions that change one; nothing where none held does, which is no proof that none did."""
-    clauses: list[Segment] = []
-    for key in decision.changed_by:
-        later = corpus.held.decision(key)
-        if later is None:
-            continue
-        aimed = [
-            act
-            for act in later.best.acts
-            if act.target is not None and act.target.matches(decision.best.number) and act.act != "other"
-        ]
-        clauses += [quoted(writer.clause(later.best, act)) for act in aimed]
-        clauses += writer.paper(later.best) if aimed else []
-    return [connective(say.CHANGED), *clauses] if clauses else []
 
 
 def _acts(decision: Decision, corpus: Corpus) -> list[Segment]:

@@ -5,20 +5,31 @@ from datetime import date
 from itertools import takewhile
 
 from assistant import answer as say
+from assistant.answer import Status
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective
 from assistant.listed_names import Named
 from assistant.product_asked import Aspect, aspects
 from assistant.product_lines import ProductWriter, corrected
+from assistant.product_notes import kinds, reasons
+from assistant.product_time import meant_recognition
 from assistant.question import Question
-from assistant.wording import tokens
+from assistant.wording import says, tokens
 from index.places.named import PROVINCES, related
 from index.products.expiry import STATUS_NAME
-from index.products.product import Product
+from index.products.product import Product, Recognition
 from index.text import strip_marks
 
 # More products of one name than can be told apart in an answer.
 _MOST = 5
+_ALL_KINDS = (
+    "cả hai", "cả ba", "các loại", "các vị", "mọi loại", "cả hai loại", "từng loại", "hai loại", "hai vị", "những loại",
+)  # fmt: skip
+# What names a kind of a product, and what after it does not.
+_KIND = frozenset(("loại", "vị", "hương"))
+_NO_KIND = frozenset(
+    "nào gì bao mấy này đó ấy kia sao hạng sản không thường được có là thì ra trừ mới tốt khá đặc".split()
+)
 
 
 def product_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
@@ -38,6 +49,9 @@ def product_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         for product in corpus.held.products(named.rows)
         if _within(product, question) and not _named_further(product, named, question)
     ]
+    kept_apart = _kinds_of(products, corpus)
+    if says(question.tokens, *_ALL_KINDS):
+        products, kept_apart = [*products, *kept_apart], []
     products.sort(key=lambda product: product.history[-1].on or "", reverse=True)
     if not products:
         return None
@@ -52,10 +66,21 @@ def product_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         )
     day = _day(question, on)
     writer = ProductWriter(corpus, day)
-    segments = [segment for product in products for segment in _told(product, wanted, writer)]
+    status: Status = "answered"
+    segments: list[Segment] = []
+    notices: list[str] = []
+    for product in products:
+        if "reason" in wanted:
+            segments += reasons(product, writer)
+            continue
+        meant = meant_recognition(product, question, wanted, writer)
+        segments += _told(product, wanted, meant.one, corpus, writer)
+        if meant.another:
+            status = "partial"
+            notices.append(meant.another)
     if not any(segment.evidence for segment in segments):
         return None
-    notices = [told for product in products for one in product.history for told in corrected(one.row)]
+    notices += [told for product in products for one in product.history for told in corrected(one.row)]
     if {"expires", "renewal", "all"} & set(wanted):
         notices += [
             f"{product.name}: {STATUS_NAME['undetermined']}."
@@ -64,31 +89,50 @@ def product_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         ]
     if not named.whole:
         notices.append("Tên sản phẩm được hiểu là: " + ", ".join(dict.fromkeys(one.name for one in products)) + ".")
+    if kept_apart:
+        notices.append("Các quyết định còn ghi riêng: " + ", ".join(one.name for one in kept_apart[:_MOST]) + ".")
     if any(product.doubtful for product in products):
         notices.append("Có sản phẩm khác tên gần giống trong các quyết định; kho giữ riêng vì chưa chắc là một.")
     if any(told[1].reported for product in products for one in product.history if (told := writer.told_by(one))):
         notices.append("Một phần lấy từ bài báo thuật lại quyết định, không phải từ chính quyết định.")
     return Draft(
-        status="answered", segments=tuple(dict.fromkeys(segments)), notices=tuple(dict.fromkeys(notices)), strength=1.0
+        status=status, segments=tuple(dict.fromkeys(segments)), notices=tuple(dict.fromkeys(notices)), strength=1.0
     )
 
 
-def _told(product: Product, wanted: tuple[Aspect, ...], writer: ProductWriter) -> list[Segment]:
-    found = writer.state(product)
-    at = found.recognition if found.recognition is not None else len(product.history) - 1
-    current = product.history[at]
+def _told(
+    product: Product, wanted: tuple[Aspect, ...], one: Recognition, corpus: Corpus, writer: ProductWriter
+) -> list[Segment]:
+    """What is asked of a product, as the recognition meant tells it."""
     if "history" in wanted:
-        lines = [line for one in product.history for line in writer.recognised(product, one)]
+        lines = [line for each in product.history for line in writer.recognised(product, each)]
         return [connective(say.HISTORY), *lines] if len(lines) > 1 else lines
-    lines = writer.recognised(product, current)
+    lines = writer.recognised(product, one)
+    if "note" in wanted:
+        noted = kinds(one, corpus, writer)
+        if not noted and wanted == ("note",):
+            return []  # its line tells no more than its star
+        lines = [*noted, *lines]
     for name in ("score", "group"):
         if name in wanted:
-            lines += writer.field(current, name)
+            lines += writer.field(one, name)
     if {"expires", "renewal", "all"} & set(wanted):
         certificate = writer.certificate(product, renewal="renewal" in wanted)
         # until when comes first where that is asked
         lines = [*certificate, *lines] if {"expires", "renewal"} & set(wanted) else [*lines, *certificate]
     return lines
+
+
+def _kinds_of(products: list[Product], corpus: Corpus) -> list[Product]:
+    """The products of the same makers whose names go on where these end ("… vị cay"), each listed for itself."""
+    rows = {row: product for product in products for row in corpus.held.names.extending(product.name)}
+    keys = {product.key for product in products}
+    return [
+        kind
+        for row, product in rows.items()
+        for kind in corpus.held.products((row,))
+        if kind.key not in keys and kind.producer == product.producer
+    ]
 
 
 def _within(product: Product, question: Question) -> bool:
@@ -116,6 +160,9 @@ def _named_further(product: Product, named: Named, question: Question) -> bool:
         for part in (product.name, *product.names, product.producer, product.commune, product.district)
         for token in tokens(part or "")
     }
+    kind = question.tokens[named.end : named.end + 2]
+    if len(kind) == 2 and kind[0] in _KIND and kind[1] not in _NO_KIND and strip_marks(kind[1]) not in own:
+        return True  # "… vị ngọt", where none is listed
     further = takewhile(lambda word: word[:1].isupper() and not word.isupper(), words[at + len(name) :])
     return any(strip_marks(word.casefold()) not in own for word in further)
 

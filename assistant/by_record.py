@@ -6,6 +6,7 @@ from assistant.by_decision import decision_draft
 from assistant.by_product import product_draft
 from assistant.corpus import Corpus
 from assistant.draft import Draft
+from assistant.issued_lists import issued_draft
 from assistant.listed_products import ending_draft, listed_draft
 from assistant.question import Question
 
@@ -13,7 +14,8 @@ from assistant.question import Question
 def by_record(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The answer that the lists of decisions give; None where a question asks nothing of them, or they do not tell."""
     return (
-        decision_draft(question, corpus)
+        issued_draft(question, corpus)
+        or decision_draft(question, corpus)
         or ending_draft(question, corpus, on)
         or product_draft(question, corpus, on)
         or listed_draft(question, corpus, on)

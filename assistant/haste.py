@@ -43,9 +43,12 @@ _DROPPED = frozenset("ad add adm admin mn mng ní bro ak ạh uhm ờm hihi hehe
 _BEFORE_PLACE = frozenset("tỉnh tinh ở o tại tai của cua bên ben thuộc thuoc về ve tp".split())
 _ASKS_MANY = re.compile(r"(?<!\w)(?:bn|bnh\w*|bao nhi\w+|mấy|may|nhiu)(?!\w)", re.IGNORECASE)
 _TOKEN = re.compile(r"(?<![\w/.&@-])[^\W_]{1,9}(?![\w/&@]|-\w|\.\w)")
-_STAR_MARK = re.compile(r"(?<![\w*])([1-5])(?:\s?\*(?!\*)|sao(?!\w))", re.IGNORECASE)
+_STAR_MARK = re.compile(r"(?<![\w*])([1-5]|mấy\s|may\s)(?:\s?\*(?!\*)|sao(?!\w))", re.IGNORECASE)
 
 
+# "49đ", "mấy đ": points where stars or marks are spoken of, else money.
+_POINT_MARK = re.compile(r"(?<![\w.,])((?:\d{1,2}(?:[.,]\d)?|100)\s?|(?:mấy|may|bao nhiêu)\s)đ(?![\w/])", re.IGNORECASE)
+_OF_MARKS = re.compile(r"(?<!\w)(?:sao|hạng|chấm)(?!\w)|\*", re.IGNORECASE)
 # "t11/2025", "T7 năm 2024": a month where a year stands by it.
 _MONTH = re.compile(
     r"(?<![\w/.])t\.?\s?(0?[1-9]|1[0-2])(?=\s?[/.-]\s?(?:19|20)\d\d(?!\d)|\s+(?:năm|nam)\s+\d)", re.IGNORECASE
@@ -57,8 +60,10 @@ _INITIAL = re.compile(r"(?<![\w.])([^\W\d_])\.\s?([^\W\d_]{2,6})(?![\w.])")
 def spelt_out(text: str) -> str:
     """A question with its shorthand written out; what is not read stays as typed."""
     marked = has_marks(text)
-    if not (_STAR_MARK.search(text) or _TOKEN.search(text) or _INITIAL.search(text)):
+    if not (_POINT_MARK.search(text) or _STAR_MARK.search(text) or _TOKEN.search(text) or _INITIAL.search(text)):
         return text
+    if _OF_MARKS.search(text):
+        text = _POINT_MARK.sub(lambda match: f"{match[1].rstrip()} điểm", text)
     text = _STAR_MARK.sub(r"\1 sao", text)
     text = _MONTH.sub(r"tháng \1" if marked else r"thang \1", text)
     text = _INITIAL.sub(_named, text)

@@ -34,6 +34,12 @@ class HeldProducts:
         return [one for one in self.catalogue.decisions.read(map(int, found)) if one.best.number.matches(number)]
 
     @cached_property
+    def listings(self) -> tuple[Decision, ...]:
+        """The decisions that have a list of products of their own."""
+        decisions = self.catalogue.decisions
+        return tuple(one for one in decisions.read(range(len(decisions))) if one.rows)
+
+    @cached_property
     def names(self) -> ListedNames:
         """The products' names, each way they are written."""
         return ListedNames((row, name) for row, one in self._all() for name in dict.fromkeys((one.name, *one.names)))

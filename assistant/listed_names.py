@@ -11,6 +11,10 @@ from index.text import CAPITALS, strip_marks
 # Of a name cut short so much must be said, by syllables, and no fewer than so many.
 _SHARE = 0.6
 _LEAST = 3
+# Of a name longer than anyone says, so many syllables from its beginning on are enough.
+_LONG = 6
+# Words that people put between the words of a name, or leave out: "mật ong của Suối Bạc", "loại 40 độ đạm".
+_BETWEEN = frozenset(("của", "ở", "loại", "vị", "hiệu", "thứ"))
 _BRACKET = re.compile(r"[(\[{]")
 _CAPITAL = re.compile(rf"[{CAPITALS}]")
 
@@ -28,12 +32,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Name:
-    """A way a row is written. words: its syllables; bare: without marks; own: those with a capital, but the first: a
-    place or a maker, by which it differs from others of its kind. distinct: how many differ."""
+    """A way a row is written. words: its syllables; core: those that are always said; own: those with a capital, but
+    the first: a place or a maker, by which it differs from others of its kind. distinct: how many differ."""
 
     row: int
     words: tuple[str, ...]
-    bare: tuple[str, ...]
+    core: tuple[str, ...]
     own: frozenset[str]
     distinct: int
 
@@ -57,7 +61,8 @@ class ListedNames:
         capitals = [] if plain.isupper() else [word for word in plain.split()[1:] if _CAPITAL.match(word)]
         own = frozenset(strip_marks(word) for word in tokens(" ".join(capitals)))
         bare = tuple(strip_marks(word) for word in words)
-        self._names.append(_Name(row=row, words=words, bare=bare, own=own, distinct=len(set(bare))))
+        core = tuple(word for word in words if word not in _BETWEEN) or words
+        self._names.append(_Name(row=row, words=words, core=core, own=own, distinct=len(set(bare))))
         for word in set(bare):
             self._holding[word].append(len(self._names) - 1)
 
@@ -65,17 +70,19 @@ class ListedNames:
         """The rows a question names, or None. asked: its tokens.
 
         A whole name counts wherever it stands; of several the longest. Else a run of at least three syllables that
-        stand in a name in this order and make most of it, if all that tells the name from others of its kind is
-        said; of several names the one that is said best, and all that are said as well.
+        stand in a name in this order and make most of it (or its beginning, where it is longer than anyone says), if
+        all that tells the name from others of its kind is said; of several names the one that is said best, and all
+        that are said as well.
         """
         bare = [strip_marks(word) for word in asked]
+        told = [at for at, word in enumerate(asked) if word not in _BETWEEN]
         shared = Counter(place for word in set(bare) for place in self._holding.get(word, ()))
         best: tuple[tuple[bool, float, int], dict[int, None], int, int] | None = None
         for place, count in shared.items():
             name = self._names[place]
-            if count < _SHARE * name.distinct or (name.own and name.own.isdisjoint(bare)):
+            if count < min(_SHARE * name.distinct, _LONG) or (name.own and name.own.isdisjoint(bare)):
                 continue
-            said = _said(name, asked, bare)
+            said = _said(name, asked, bare, told)
             if said is None:
                 continue
             score, start, end = said
@@ -88,18 +95,42 @@ class ListedNames:
         (whole, _, _), rows, start, end = best
         return Named(rows=tuple(sorted(rows)), whole=whole, start=start, end=end)
 
+    def extending(self, written: str) -> tuple[int, ...]:
+        """The rows with a name that begins as this one and goes on: the kinds of a product listed apart from it."""
+        words = tokens(written)
+        holding = [self._holding.get(strip_marks(word), []) for word in set(words)]
+        among = min(holding, key=len, default=[])
+        return tuple(
+            sorted(
+                {
+                    name.row
+                    for name in (self._names[place] for place in among)
+                    if len(name.words) > len(words) and name.words[: len(words)] == words
+                }
+            )
+        )
 
-def _said(name: _Name, asked: Sequence[str], bare: Sequence[str]) -> tuple[tuple[bool, float, int], int, int] | None:
-    """How well a question says a name, and where: (whole, share of its syllables, how many)."""
+
+def _said(
+    name: _Name, asked: Sequence[str], bare: Sequence[str], told: Sequence[int]
+) -> tuple[tuple[bool, float, int], int, int] | None:
+    """How well a question says a name, and where: (whole, share of its syllables, how many).
+
+    told: the places of its tokens that no one puts between the words of a name.
+    """
     size = len(name.words)
-    for start in range(len(asked) - size + 1):
-        if all(map(_same, asked[start : start + size], name.words)):
+    for at in range(len(told) - len(name.core) + 1):
+        places = told[at : at + len(name.core)]
+        if all(_same(asked[place], word) for place, word in zip(places, name.core, strict=True)):
             # a common word or two ("mật ong") is a kind of thing, not this product
-            return ((True, 1.0, size), start, start + size) if size > 2 or name.own else None
+            return ((True, 1.0, size), places[0], places[-1] + 1) if size > 2 or name.own else None
     count, start = max((_run(name, asked, start), -start) for start in range(len(asked)))
     start = -start
     spoken = set(bare[start : start + count])
-    if count < _LEAST or count < _SHARE * size or not name.own or not name.own <= spoken:
+    if count < _LEAST or not name.own or not name.own <= spoken:
+        return None
+    opened = count >= _LONG and all(map(_same, asked[start : start + _LONG - 1], name.words))
+    if count < _SHARE * size and not opened:
         return None
     return (False, count / size, count), start, start + count
 

@@ -1,11 +1,26 @@
 """What a question asks of a product that decisions list: its star, the paper, when, until when, when to file again."""
 
+import unicodedata
 from typing import Literal
 
 from assistant.question import Question
 from assistant.wording import says
 
-Aspect = Literal["star", "paper", "when", "expires", "renewal", "producer", "where", "score", "group", "history", "all"]
+Aspect = Literal[
+    "reason",
+    "star",
+    "paper",
+    "when",
+    "expires",
+    "renewal",
+    "producer",
+    "where",
+    "score",
+    "group",
+    "note",
+    "history",
+    "all",
+]
 
 _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
     (
@@ -20,7 +35,9 @@ _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
         (
             "hết hạn", "còn hạn", "hết hiệu lực", "còn hiệu lực", "còn giá trị", "hết giá trị", "thời hạn", "hạn đến",
             "hạn tới", "đến khi nào", "đến bao giờ", "đến ngày nào", "tới khi nào", "tới bao giờ", "quá hạn",
-            "giá trị đến", "hiệu lực đến", "bao lâu", "còn dùng được", "bị thu hồi", "thu hồi",
+            "giá trị đến", "hiệu lực đến", "bao lâu", "còn dùng được", "bị thu hồi", "thu hồi", "tới ngày nào",
+            "tới hôm nào", "đến hôm nào", "tới ngày mấy", "đến ngày mấy", "tới lúc nào", "đến lúc nào", "tới năm nào",
+            "đến năm nào", "xài tới", "xài đến", "dùng tới", "dùng đến", "dùng được tới", "dùng được đến",
         ),
     ),
     (
@@ -35,19 +52,21 @@ _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
         (
             "quyết định nào", "văn bản nào", "quyết định số mấy", "quyết định số bao nhiêu", "số quyết định",
             "theo quyết định", "ai công nhận", "cơ quan nào công nhận", "cấp nào công nhận", "ai ký", "số mấy",
+            "quyết định gì", "văn bản gì",
         ),
     ),
     ("score", ("bao nhiêu điểm", "mấy điểm", "điểm bao nhiêu", "số điểm", "được điểm", "tổng điểm")),
     (
         "when",
-        ("khi nào", "bao giờ", "ngày nào", "năm nào", "hồi nào", "lúc nào", "từ khi nào", "từ bao giờ"),
+        ("khi nào", "bao giờ", "ngày nào", "năm nào", "hồi nào", "lúc nào", "hôm nào", "từ khi nào", "từ bao giờ"),
     ),
     (
         "star",
         (
             "mấy sao", "bao nhiêu sao", "hạng nào", "hạng mấy", "hạng sao", "xếp hạng", "phân hạng", "đạt hạng",
             "sao mấy", "được sao", "có phải sản phẩm ocop", "là sản phẩm ocop", "có được công nhận",
-            "đã được công nhận", "được công nhận chưa", "có đạt", "đạt chuẩn",
+            "đã được công nhận", "được công nhận chưa", "có đạt", "đạt chuẩn", "sao không", "sao chưa",
+            "sao phải không",
         ),
     ),
     (
@@ -55,11 +74,12 @@ _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
         (
             "của ai", "chủ thể nào", "chủ thể là ai", "đơn vị nào", "ai sản xuất", "ai làm", "cơ sở nào",
             "hợp tác xã nào", "công ty nào", "doanh nghiệp nào", "hộ nào", "nhà nào", "do ai", "tổ hợp tác nào",
-            "chủ thể", "nhà sản xuất",
+            "chủ thể", "nhà sản xuất", "của nhà ai", "của nhà nào", "bên nào làm", "ai đứng tên", "ai đăng ký",
         ),
     ),
     ("where", ("ở đâu", "xã nào", "huyện nào", "tỉnh nào", "phường nào", "địa chỉ", "nơi nào", "vùng nào", "chỗ nào")),
     ("group", ("nhóm nào", "nhóm gì", "ngành nào", "ngành hàng", "thuộc nhóm", "bộ sản phẩm nào")),
+    ("note", ("bao nhiêu độ", "mấy độ", "độ cồn bao nhiêu", "nồng độ", "quy cách", "đóng gói", "đóng chai")),
     ("all", ("thông tin", "giới thiệu", "tra cứu", "cho biết về", "hồ sơ sản phẩm", "tìm hiểu")),
 )  # fmt: skip
 # What a question that names a product may ask of the law or of anything else: nothing a list tells.
@@ -70,13 +90,34 @@ _OTHER = (
 )  # fmt: skip
 
 
+_REASONS = ("vì sao", "tại sao", "lý do", "vì lý do", "do đâu", "sao lại", "vì đâu", "vì lẽ gì")
+_LOST = (
+    "thu hồi", "mất giấy", "mất sao", "mất hạng", "mất chứng nhận", "bị rút", "rút giấy", "bị hủy", "bị tước",
+    "không còn sao", "thôi công nhận", "bị lấy lại",
+)  # fmt: skip
+# The tone marks ngã and hỏi, as they stand apart from their letter.
+_NGA, _HOI = "\u0303", "\u0309"
+
+
 def aspects(question: Question) -> tuple[Aspect, ...]:
     """What is asked of the product a question names, in the order to answer in; none where it asks something else."""
+    if says(question.tokens, *_REASONS) and says(question.tokens, *_LOST):
+        return ("reason",)
     if says(question.tokens, *_OTHER) or question.wanted in ("why", "how", "definition"):
         return ()
-    found = tuple(aspect for aspect, words in _WORDS if says(question.tokens, *words))
+    found = _named(question.tokens) or _named(tuple(map(_one_tone, question.tokens)))
     if "expires" in found or "renewal" in found:
         return tuple(aspect for aspect in found if aspect not in ("when", "star"))
     if found and found != ("all",):
         return tuple(aspect for aspect in found if aspect != "all")
     return found
+
+
+def _named(words: tuple[str, ...]) -> tuple[Aspect, ...]:
+    return tuple(aspect for aspect, phrases in _WORDS if says(words, *phrases))
+
+
+def _one_tone(word: str) -> str:
+    """A syllable with the tone hỏi where it has ngã, which half the country says alike: "điễm" is "điểm"."""
+    parts = unicodedata.normalize("NFD", word)
+    return unicodedata.normalize("NFC", parts.replace(_NGA, _HOI))

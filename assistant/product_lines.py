@@ -41,7 +41,7 @@ class ProductWriter:
     def __init__(self, corpus: Corpus, on: date | None) -> None:
         """on: the day asked about, None where nothing asked depends on it."""
         self._corpus = corpus
-        self._on = on
+        self.on = on
 
     def state(self, product: Product) -> ProductState:
         """How a product stands on the day asked about.
@@ -49,9 +49,9 @@ class ProductWriter:
         Raises:
             ValueError: no day was given.
         """
-        if self._on is None:
+        if self.on is None:
             raise ValueError("the state of a product depends on a day; none was given")
-        return state(product, self._on)
+        return state(product, self.on)
 
     def told_by(self, recognition: Recognition) -> tuple[Decision, DecisionTold] | None:
         """The decision of a recognition, and the telling its line is of."""
@@ -70,14 +70,14 @@ class ProductWriter:
         if told is None:
             return []
         row = one.row
-        held = self._row_evidence(one)
+        held = self.row_evidence(one)
         maker = "" if row.producer is None else f" của {row.producer.text}"
         where = _where(row)
-        paper, paper_held = self._paper(told[1])
+        paper, paper_held = self.paper_spoken(told[1])
         former = _corrected_by(product, one)
         before = None if former is None else self.told_by(former)
         if before is not None:
-            mended, mended_held = self._paper(before[1])
+            mended, mended_held = self.paper_spoken(before[1])
             paper, paper_held = f"{paper}, đính chính {mended}", [*paper_held, *mended_held]
         if one.withdrawn:
             text = f"{row.name.text}{maker}{where}: bị thu hồi theo {paper}."
@@ -86,11 +86,11 @@ class ProductWriter:
         else:
             verb = {"upgraded": "nâng lên", "renewed": "công nhận lại"}.get(one.change or "", "được công nhận")
             text = f"{row.name.text}{maker}{where}: {verb} {row.star} sao theo {paper}."
-        written = self._claimed(text, (*held, *paper_held))
+        written = self.claimed(text, (*held, *paper_held))
         # what a person put right stands in no text, and is told beside the words that do
         return written or ([quoted(held[0])] if corrected(row) else [])
 
-    def _paper(self, told: DecisionTold) -> tuple[str, list[Evidence]]:
+    def paper_spoken(self, told: DecisionTold) -> tuple[str, list[Evidence]]:
         """A decision spoken of with its day, and where both stand."""
         day = "" if told.issued is None or told.issued_read is None else f" ngày {vietnamese_date(told.issued)}"
         if told.issued is not None and told.issued.count("-") < 2:
@@ -104,12 +104,12 @@ class ProductWriter:
         maker = "" if row.producer is None else f" của {row.producer.text}"
         where = _where(row)
         star = "" if row.star is None else f": {row.star} sao"
-        withdrawn = ", bị thu hồi" if row.act == "withdraws" else ""
-        return self._claimed(f"{row.name.text}{maker}{where}{star}{withdrawn}.", held)
+        act = {"withdraws": ", bị thu hồi", "lists": " theo đăng ký, chưa phải kết quả"}.get(row.act, "")
+        return self.claimed(f"{row.name.text}{maker}{where}{star}{act}.", held)
 
     def paper(self, told: DecisionTold) -> list[Segment]:
         """A decision's number, day, issuer and what it is about, as a sentence."""
-        paper, held = self._paper(told)
+        paper, held = self.paper_spoken(told)
         text = paper
         if told.issuer is not None:
             text += f" của {issuer_spoken(told.issuer.text)}"
@@ -117,27 +117,28 @@ class ProductWriter:
         if told.subject is not None:
             text += f": {told.subject.text}"
             held.append(self._place(told, told.subject))
-        return self._claimed(f"{text.rstrip('.')}.", held)
+        return self.claimed(f"{text.rstrip('.')}.", held)
 
     def clause(self, told: DecisionTold, act: ActTold) -> Evidence:
         """What a decision says of something it does: the sentence where that is short, else the clause alone."""
         article = self._corpus.article(told.article_id, told.digest)
         clause = Evidence(article=article, start=act.start, end=act.end)
-        sentence = self._around(clause, Span(act.start, act.end))
+        sentence = self.around(clause, Span(act.start, act.end))
         return sentence if sentence.end - sentence.start <= _SENTENCE_CHARS else clause
 
     def field(self, one: Recognition, name: str) -> list[Segment]:
         """One field of a product's line as a sentence: "score", "group"."""
         row = one.row
-        held = self._row_evidence(one)
+        held = self.row_evidence(one)
         if name == "score" and row.score is not None and row.score_read is not None:
-            return self._claimed(f"{row.name.text}: {say.vietnamese_number(row.score)} điểm.", held)
+            return self.claimed(f"{row.name.text}: {say.vietnamese_number(row.score)} điểm.", held)
         if name == "group" and row.group is not None:
-            held = [*held, self._around(held[0], row.group.span)]
-            return self._claimed(f"{row.name.text}: {_in_group(row.group.text)}.", held)
+            held = [*held, self.around(held[0], row.group.span)]
+            return self.claimed(f"{row.name.text}: {_in_group(row.group.text)}.", held)
         return []
 
-    def _row_evidence(self, one: Recognition) -> list[Evidence]:
+    def row_evidence(self, one: Recognition) -> list[Evidence]:
+        """The line of a recognition first, then what stands elsewhere and tells its star, group or place."""
         return self._held(one.article_id, one.digest, one.row)
 
     def _held(self, article_id: str, digest: str, row: ProductRow) -> list[Evidence]:
@@ -147,16 +148,16 @@ class ProductWriter:
         held = [line]
         for read in _reads(row):
             if not row.start <= read.span.start < row.end:
-                held.append(self._around(line, read.span))
+                held.append(self.around(line, read.span))
         told = (row.star_read, row.score_read, row.group)
         heads = [one.head for one in told if one is not None and one.head is not None]
-        return list(dict.fromkeys((*held, *(self._around(line, head) for head in heads))))
+        return list(dict.fromkeys((*held, *(self.around(line, head) for head in heads))))
 
     def _place(self, told: DecisionTold, read: Read) -> Evidence:
         article = self._corpus.article(told.article_id, told.digest)
-        return self._around(Evidence(article=article, start=told.start, end=told.end), read.span)
+        return self.around(Evidence(article=article, start=told.start, end=told.end), read.span)
 
-    def _around(self, near: Evidence, span: Span) -> Evidence:
+    def around(self, near: Evidence, span: Span) -> Evidence:
         """The sentence or row that a span of the same article stands in."""
         for start, end, _, _ in self._corpus.sentences(near.article):
             if start <= span.start < end and span.end <= end:
@@ -200,9 +201,7 @@ class ProductWriter:
             return []
         maker = "" if one.row.producer is None else f" của {one.row.producer.text}"
         text = f"{one.row.name.text}{maker}: giấy chứng nhận đến hết ngày {vietnamese_date(found.expires.isoformat())}."
-        return self._reckoned(
-            text, start, [(float(one.months), months)], found.expires, besides=self._row_evidence(one)
-        )
+        return self._reckoned(text, start, [(float(one.months), months)], found.expires, besides=self.row_evidence(one))
 
     def _counted(self, product: Product, one: Recognition, found: ProductState) -> list[Segment]:
         """The last day of a certificate, counted from the day of its decision."""
@@ -215,7 +214,7 @@ class ProductWriter:
             f"{one.row.name.text}{maker}: giấy chứng nhận {one.months} tháng kể từ "
             f"{vietnamese_date(start[0].isoformat())}, đến hết ngày {vietnamese_date(found.expires.isoformat())}."
         )
-        besides = self._row_evidence(one)
+        besides = self.row_evidence(one)
         return self._reckoned(text, start, [(float(one.months), months)], found.expires, besides=besides[:1])
 
     def _window(self, product: Product, one: Recognition, found: ProductState) -> list[Segment]:
@@ -268,9 +267,14 @@ class ProductWriter:
         held = self._ground(ground)
         return [] if held is None else [Segment(text=held.quote, kind="quoted", evidence=(held,))]
 
+    def line_evidence(self, told: DecisionTold, row: ProductRow) -> Evidence:
+        """A line of a decision's list."""
+        article = self._corpus.article(told.article_id, told.digest)
+        return Evidence(article=article, start=row.start, end=row.end)
+
     # ---- Claims ------------------------------------------------------------------------------------------------
 
-    def _claimed(self, text: str, held: Sequence[Evidence]) -> list[Segment]:
+    def claimed(self, text: str, held: Sequence[Evidence]) -> list[Segment]:
         """A claim on the least of the evidence that holds it, the first always among it."""
         written = claim(text, held[:1], held[1:])
         return [] if written is None else [written]
@@ -295,15 +299,24 @@ class ProductWriter:
             result=day_number(result),
         )
         segment = Segment(text=text, kind="derived", evidence=evidence, reckoning=reckoning)
-        fault = claim_fault(
-            text,
-            "derived",
-            [one.quote for one in evidence],
-            reckoning.result,
-            headings=[one.heading for one in evidence],
-            titles=[one.article.title for one in evidence],
-        )
-        return [] if fault is not None else [segment]
+        return [] if _fault(segment) is not None else [segment]
+
+    def counted(self, text: str, evidence: Sequence[Evidence], reckoning: Reckoning) -> list[Segment]:
+        """A claim of a number of lines counted; nothing where they do not hold the rest of it."""
+        segment = Segment(text=text, kind="derived", evidence=tuple(evidence), reckoning=reckoning)
+        return [] if _fault(segment) is not None else [segment]
+
+
+def _fault(segment: Segment) -> str | None:
+    """Why a derived claim is not held by its evidence, or None."""
+    return claim_fault(
+        segment.text,
+        segment.kind,
+        [one.quote for one in segment.evidence],
+        None if segment.reckoning is None else segment.reckoning.result,
+        headings=[one.heading for one in segment.evidence],
+        titles=[one.article.title for one in segment.evidence],
+    )
 
 
 def corrected(row: ProductRow) -> tuple[str, ...]:

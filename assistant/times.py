@@ -94,6 +94,12 @@ class Asked:
     spans: tuple[tuple[int, int], ...]
 
 
+def days_meant(dates: Sequence[When], period: tuple[str, str] | None) -> tuple[tuple[date, date], ...]:
+    """The times a question names as (first day, last day) of each; none where it names none."""
+    spans = [(one.first, one.last) for one in dates] + ([] if period is None else [period])
+    return tuple((date.fromordinal(first_day(first)), date.fromordinal(last_day(last))) for first, last in spans)
+
+
 def by_the_day(text: str, on: date) -> str:
     """A question with what it says by the day it is asked ("cuối năm ngoái") as years and months."""
     text = _LAST_YEAR.sub(f"năm {on.year - 1}", text)

@@ -1,0 +1,283 @@
+"""Lists of what decisions of a place recognised, upgraded or withdrew in a year or round: counted, and product by
+product, of the star, maker, commune and kind asked about."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant import answer as say
+from assistant.corpus import Corpus
+from assistant.draft import Draft, Reckoning, Segment, connective
+from assistant.later_decisions import clauses_changing, replaced_whole
+from assistant.product_lines import ProductWriter
+from assistant.question import Question
+from assistant.times import days_meant
+from assistant.wording import find_phrase, says, tokens
+from index.decisions.decision import Act, Change, ProductRow, Read
+from index.decisions.merged import Decision
+from index.period import first_day, last_day
+from index.places.named import MERGER, PROVINCES, related
+from index.text import CAPITALS, strip_marks
+
+_WHICH = (
+    "sản phẩm nào", "sản phẩm gì", "những cái nào", "cái nào", "những cái gì", "món nào", "món gì", "những món",
+    "thứ nào", "thứ gì", "những thứ", "gồm những gì", "có những gì", "là những gì", "gồm cái gì", "liệt kê", "kể tên",
+    "kể ra", "danh sách", "những sản phẩm", "các sản phẩm", "sao nào", "sao gì", "hàng nào", "mặt hàng nào",
+    "tên gì", "gồm những",
+)  # fmt: skip
+_NOUNS = ("sản phẩm", "món", "thứ", "mặt hàng", "cái", "loại")
+_MANY = tuple(f"{many} {noun}" for many in ("bao nhiêu", "mấy") for noun in _NOUNS)
+_ENDING = ("hết hạn", "đến hạn", "hết hiệu lực", "phải nộp lại", "phải đánh giá lại", "còn hạn")
+_CHANGES: tuple[tuple[Change, tuple[str, ...]], ...] = (
+    ("upgraded", ("nâng hạng", "nâng sao", "lên hạng", "nâng lên", "được nâng", "nâng cấp")),
+    ("renewed", ("công nhận lại", "đánh giá lại", "phân hạng lại", "chấm lại")),
+    ("new", ("công nhận mới", "mới được công nhận", "sản phẩm mới", "lần đầu")),
+)
+_WITHDRAWN = ("thu hồi", "bị rút", "mất giấy", "mất sao")
+_REGISTERED = ("đăng ký", "danh mục")
+_ROUND = re.compile(r"(?<!\w)(?:đợt|dot)\s+(?P<round>\d{1,2}|I{1,3}V?|IV)(?!\w)", re.IGNORECASE)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_RANKS = r"tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường"
+_RANK = re.compile(rf"^(?:{_RANKS})\s+", re.IGNORECASE)
+_ISSUER = re.compile(rf"(?<!\w)(?:{_RANKS})\s+(?P<name>.+)", re.IGNORECASE)
+_COMMUNE = re.compile(rf"(?<!hợp tác )(?<!\w)(?i:xã|phường|thị trấn)\s+[{CAPITALS}]")
+_MAKER = re.compile(
+    rf"(?<!\w)(?i:công ty|htx|hợp tác xã|cơ sở|hkd|hộ kinh doanh|tổ hợp tác|doanh nghiệp)\s+[{CAPITALS}]"
+)
+_COUNTED = re.compile(
+    r"(?<!\w)(?:sản phẩm|san pham|mặt hàng|mat hang|món|mon|thứ|thu|cái|cai|loại|loai)\s+(?P<kind>\w+)", re.IGNORECASE
+)
+# Words that may follow what is counted and are no kind of it; compared without marks.
+_NO_KIND = frozenset(
+    map(
+        strip_marks,
+        "ocop nào gì của được đạt trong ở lên mới tham bị hạng có tại không cấp tỉnh huyện xã do mà năm đợt này đó là "
+        "ra thuộc từ theo và với thì đã cũng vào khi cho hay mấy bao những các tất cả nữa đăng công nâng thu vậy thế "
+        "phải còn đang sẽ vừa hồi cuối đầu một hai ba bốn sáu bảy tám chín mười người sao nhất khác".split(),
+    )
+)
+_ACT_SPOKEN: dict[str, str] = {
+    "upgraded": " được nâng hạng", "renewed": " được công nhận lại", "new": " công nhận mới",
+    "withdraws": " bị thu hồi", "lists": " đăng ký", "recognises": "",
+}  # fmt: skip
+# Lines of a list that are read before it becomes a page to open.
+_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """What lines a question asks for. kind: a word of their names. of_maker, of_commune: it names one, whose lines
+    alone are meant, held or not."""
+
+    question: Question
+    act: Act
+    change: Change | None
+    kind: str | None
+    of_maker: bool
+    of_commune: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """Lines of one decision's list that a question asks for. narrowed: by more than the star."""
+
+    decision: Decision
+    rows: tuple[ProductRow, ...]
+    narrowed: bool
+
+
+def issued_draft(question: Question, corpus: Corpus) -> Draft | None:
+    """The list, the count or both that a question asks of decisions it names by number, or by who issued them and when;
+    None where it asks for neither, or the decisions held have nothing of it."""
+    which, many = says(question.tokens, *_WHICH), says(question.tokens, *_MANY)
+    if not (which or many) or says(question.tokens, *_ENDING) or not question.unit.empty or not len(corpus.held):
+        return None
+    named = corpus.held.names.find(question.tokens)
+    if named is not None and named.whole:
+        return None
+    wanted = _wanted(question, corpus)
+    found = [one for decision in _decisions(question, corpus) if (one := _lines(decision, wanted)) is not None]
+    # how many a province or a decision has is told by figures, not by what lines are held
+    if not found or not (which or any(one.narrowed for one in found)):
+        return None
+    return _told(found, wanted, corpus, which=which, many=many)
+
+
+def _wanted(question: Question, corpus: Corpus) -> _Wanted:
+    act: Act = "recognises"
+    if says(question.tokens, *_WITHDRAWN):
+        act = "withdraws"
+    elif says(question.tokens, *_REGISTERED):
+        act = "lists"
+    change = next((change for change, words in _CHANGES if says(question.tokens, *words)), None)
+    maker, commune = corpus.held.makers.find(question.tokens), corpus.held.communes.find(question.tokens)
+    return _Wanted(
+        question=question,
+        act=act,
+        change=None if act != "recognises" else change,
+        kind=_kind(question),
+        of_maker=(maker is not None and maker.whole) or _MAKER.search(question.text) is not None,
+        of_commune=(commune is not None and commune.whole) or _COMMUNE.search(question.text) is not None,
+    )
+
+
+def _decisions(question: Question, corpus: Corpus) -> list[Decision]:
+    """The decisions with lists that are meant, the earlier first; of a number that several have, none."""
+    held = corpus.held
+    if question.documents:
+        if len(question.documents) > 1:
+            return []
+        named = [one for one in held.decisions(question.documents[0]) if one.rows and _of_place(one, question, corpus)]
+        return named if len(named) == 1 else []
+    rounds = [_number(match["round"]) for match in _ROUND.finditer(question.text)]
+    windows = days_meant(question.when, question.period)
+    issued = [
+        one
+        for one in held.listings
+        if any(_issued_within(one, first, last) for first, last in windows)
+        and (not rounds or _round_of(one) in rounds)
+        and _of_place(one, question, corpus)
+    ]
+    # "huyện … của tỉnh …" means the district's own
+    districts = [one for one in issued if one.best.level == "district" and _issuer_said(one, question)]
+    kept = [one for one in districts or issued if not replaced_whole(one, issued)]
+    return sorted(kept, key=lambda one: one.best.issued or "")
+
+
+def _issued_within(decision: Decision, first: date, last: date) -> bool:
+    issued = decision.best.issued
+    return issued is not None and first.toordinal() <= last_day(issued) and first_day(issued) <= last.toordinal()
+
+
+def _round_of(decision: Decision) -> int | None:
+    subject = decision.listing.subject
+    match = None if subject is None else _ROUND.search(subject.text)
+    return None if match is None else _number(match["round"])
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdecimal() else _ROMAN[written.lower()]
+
+
+def _of_place(decision: Decision, question: Question, corpus: Corpus) -> bool:
+    """Whether a decision is of the place asked: its province by the map of its day, or who issued it; of any where only
+    its number, or a maker or commune it lists, is named."""
+    told = decision.listing
+    keys = [key for key in question.places if key in PROVINCES]
+    if keys:
+        of_today = (decision.best.issued or "") >= MERGER.isoformat()
+        return any(
+            told.place == key or (told.place in related(key) and (of_today or key in question.today)) for key in keys
+        )
+    if _issuer_said(decision, question) or _said(told.place_read, question.tokens):
+        return True
+    if any(
+        _issuer_said(one, question) or _said(one.listing.place_read, question.tokens) for one in corpus.held.listings
+    ):
+        return False
+    return bool(question.documents) or any(
+        _said(read, question.tokens) for row in decision.rows for read in (row.producer, row.commune)
+    )
+
+
+def _issuer_said(decision: Decision, question: Question) -> bool:
+    issuer = decision.listing.issuer
+    match = None if issuer is None else _ISSUER.search(issuer.text)
+    return match is not None and find_phrase(question.tokens, " ".join(tokens(match["name"]))) >= 0
+
+
+def _said(read: Read | None, asked: Sequence[str]) -> bool:
+    """Whether a question says what is written, but for its rank: "xã Mây Mẫu" by "Mây Mẫu"."""
+    if read is None:
+        return False
+    words = tokens(_RANK.sub("", read.text))
+    return len(words) > 1 and find_phrase(asked, " ".join(words)) >= 0
+
+
+def _lines(decision: Decision, wanted: _Wanted) -> _Found | None:
+    """The lines of a decision that are of the act, star, change, maker, place and kind asked; None where none is."""
+    question = wanted.question
+    rows = [row for row in decision.rows if row.act == wanted.act]
+    if question.stars is not None:
+        low, high = question.stars
+        rows = [row for row in rows if row.star is not None and low <= row.star <= high]
+    before = len(rows)
+    if wanted.change is not None:
+        rows = [row for row in rows if row.change == wanted.change]
+    if wanted.of_maker:
+        rows = [row for row in rows if _said(row.producer, question.tokens)]
+    elif (wanted.of_commune and not _issuer_said(decision, question)) or _COMMUNE.search(question.text):
+        rows = [row for row in rows if any(_said(read, question.tokens) for read in (row.commune, row.district))]
+    if wanted.kind is not None:
+        rows = [
+            row
+            for row in rows
+            if wanted.kind in (words := tokens(row.name.text)) or wanted.kind in map(strip_marks, words)
+        ]
+    return _Found(decision=decision, rows=tuple(rows), narrowed=len(rows) < before) if rows else None
+
+
+def _kind(question: Question) -> str | None:
+    """The first word of what kind of thing is asked for: "mấy thứ muối" -> "muối"; None of a name or a common word."""
+    match = _COUNTED.search(question.text)
+    if match is None or match["kind"][0].isupper() or match["kind"][0].isdecimal():
+        return None
+    kind = match["kind"].lower()
+    return None if strip_marks(kind) in _NO_KIND else kind
+
+
+def _told(found: list[_Found], wanted: _Wanted, corpus: Corpus, *, which: bool, many: bool) -> Draft | None:
+    writer = ProductWriter(corpus, None)
+    segments: list[Segment] = []
+    notices: list[str] = []
+    shown = 0
+    for one in found:
+        listing = one.decision.listing
+        if many or len(found) > 1:
+            segments += _counted(one, wanted, writer)
+        if which or len(one.rows) <= _SHOWN:
+            rows = one.rows[: max(0, _SHOWN - shown)]
+            shown += len(rows)
+            lines = [line for row in rows for line in writer.listed(listing, row)]
+            segments += [connective(say.LISTED), *lines] if lines else []
+        segments += writer.paper(listing) if len(found) == 1 and not many else []
+        segments += clauses_changing(one.decision, corpus, writer)
+        if one.decision.disputed:
+            notices.append(f"Các nguồn của {listing.number.name} ghi không giống nhau ở một số điểm.")
+    if not any(segment.evidence for segment in segments):
+        return None
+    left = sum(len(one.rows) for one in found) - shown
+    if left > 0:
+        notices.append(f"Danh sách còn {left} sản phẩm nữa; mở quyết định để xem đủ.")
+    if not wanted.question.documents:
+        notices.append("Chỉ gồm sản phẩm có tên trong các quyết định mà kho đọc được.")
+    return Draft(status="answered", segments=tuple(dict.fromkeys(segments)), notices=tuple(notices), strength=1.0)
+
+
+def _counted(one: _Found, wanted: _Wanted, writer: ProductWriter) -> list[Segment]:
+    """How many lines of a decision's list are meant, as a sum of ones over the lines."""
+    listing = one.decision.listing
+    paper, held = writer.paper_spoken(listing)
+    lines = [writer.line_evidence(listing, row) for row in one.rows]
+    evidence = tuple(dict.fromkeys((*lines, *held)))
+    stars = wanted.question.stars
+    star = "" if stars is None else f" {stars[0]} sao" if stars[0] == stars[1] else f" {stars[0]}-{stars[1]} sao"
+    act = _ACT_SPOKEN.get(wanted.change or wanted.act, "")
+    text = f"{paper}: {len(one.rows)} sản phẩm{star}{act}{_of_whom(one, wanted)}."
+    reckoning = Reckoning(
+        operation="sum",
+        operands=tuple((1.0, evidence.index(line)) for line in lines),
+        result=float(len(one.rows)),
+    )
+    return writer.counted(text, evidence, reckoning)
+
+
+def _of_whom(one: _Found, wanted: _Wanted) -> str:
+    """What but star and act the lines counted have in common, since others of the list have not."""
+    row, spoken = one.rows[0], ""
+    if wanted.of_maker and row.producer is not None:
+        spoken = f" của {row.producer.text}"
+    elif wanted.of_commune and row.commune is not None and len(one.rows) < len(one.decision.rows):
+        spoken = f" ở {row.commune.text}"
+    return spoken if wanted.kind is None else f"{spoken}, tên có chữ “{wanted.kind}”"

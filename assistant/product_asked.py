@@ -89,7 +89,7 @@ _OTHER = (
 )  # fmt: skip
 
 
-_REASONS = ("vì sao", "tại sao", "lý do", "vì lý do", "do đâu", "sao lại", "vì đâu", "vì lẽ gì")
+REASONS = ("vì sao", "tại sao", "lý do", "vì lý do", "do đâu", "sao lại", "vì đâu", "vì lẽ gì")
 _LOST = (
     "thu hồi", "mất giấy", "mất sao", "mất hạng", "mất chứng nhận", "bị rút", "rút giấy", "bị hủy", "bị tước",
     "không còn sao", "thôi công nhận", "bị lấy lại",
@@ -100,7 +100,7 @@ _NGA, _HOI = "\u0303", "\u0309"
 
 def aspects(question: Question) -> tuple[Aspect, ...]:
     """What is asked of the product a question names, in the order to answer in; none where it asks something else."""
-    if says(question.tokens, *_REASONS) and says(question.tokens, *_LOST):
+    if says(question.tokens, *REASONS) and says(question.tokens, *_LOST):
         return ("reason",)
     if says(question.tokens, *_OTHER) or question.wanted in ("why", "how", "definition"):
         return ()

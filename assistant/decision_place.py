@@ -13,7 +13,8 @@ from index.period import first_day, last_day
 from index.places.named import MERGER, PROVINCES, related
 
 _RANKS = r"tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường"
-_RANK = re.compile(rf"^(?:{_RANKS})\s+", re.IGNORECASE)
+# Households are called by the name of their head alone.
+_RANK = re.compile(rf"^(?:{_RANKS}|hộ kinh doanh|hkd|hộ|cơ sở)\s+", re.IGNORECASE)
 _ISSUER = re.compile(rf"(?<!\w)(?:{_RANKS})\s+(?P<name>.+)", re.IGNORECASE)
 
 
@@ -50,7 +51,7 @@ def issuer_said(decision: Decision, question: Question) -> bool:
 
 
 def said(read: Read | None, asked: Sequence[str]) -> bool:
-    """Whether a question says what is written, but for its rank: "xã Mây Mẫu" by "Mây Mẫu"."""
+    """Whether a question says what is written, but for what it is: "xã Mây Mẫu" by "Mây Mẫu"."""
     if read is None:
         return False
     words = tokens(_RANK.sub("", read.text))

@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.claims import claim
 from assistant.corpus import Corpus
 from assistant.draft import Segment
 from assistant.evidence import Evidence
@@ -10,9 +11,12 @@ from index.decisions.decision import DecisionTold
 from index.text import CAPITALS
 
 _OFFICE = re.compile(
-    r"(?:(?:KT|TM|TL|TUQ|Q)\.\s*)?(?:PHÓ )?(?:CHỦ TỊCH(?: ỦY BAN NHÂN DÂN)?|(?:BỘ|THỨ) TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN PHÒNG)"
+    r"(?:(?P<for>KT|TM|TL|TUQ|Q)\.\s*)?"
+    r"(?P<title>(?:PHÓ )?(?:CHỦ TỊCH|(?:BỘ|THỨ) TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN PHÒNG))(?: ỦY BAN NHÂN DÂN)?(?=\s|$)"
 )
 _NAME = re.compile(rf"[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*){{1,4}}")
+# How many lines (a stamp, to whom it is sent) may stand between an office and the name of who holds it.
+_FURTHEST = 6
 _SIGNED_MARK = re.compile(r"\(?(?:đã ký|Đã ký|ký tên|ký, đóng dấu)\)?")
 
 
@@ -22,17 +26,25 @@ def signer(told: DecisionTold, corpus: Corpus, writer: ProductWriter) -> list[Se
     end = min((row.start for row in told.rows), default=told.end)
     first = max((act.end for act in told.acts if act.end <= end), default=told.number_read.span.end)
     office: Evidence | None = None
+    below = 0
     for block in article.blocks:
         if block.start < first or block.end > end or block.role == "row":
             continue
         line = Evidence(article=article, start=block.start, end=block.end)
         words = _SIGNED_MARK.sub("", line.quote).strip()
-        if _OFFICE.fullmatch(words):
-            office = line
-        elif office is not None and _NAME.fullmatch(words) and not words.isupper():
-            paper, held = writer.paper_spoken(told)
-            title = office.quote.rsplit(".", 1)[-1].strip().lower()
-            return writer.claimed(f"{paper}: người ký là {words}, {title}.", [line, office, *held])
-        elif words and office is not None:
-            office = None
+        titled = _OFFICE.match(words)
+        if titled is not None:
+            office, below = line, 0
+            words = words[titled.end() :].strip()
+        elif office is not None:
+            below += 1
+        if office is None or below > _FURTHEST or not _NAME.fullmatch(words) or words.isupper():
+            continue
+        paper, held = writer.paper_spoken(told)
+        title = _OFFICE.match(office.quote)
+        # "KT. CHỦ TỊCH": in the place of the one named, whose office is not the signer's
+        spoken = "" if title is None or title["for"] == "KT" else f", {title['title'].lower()}"
+        # the office is held though no name or number of the sentence needs it
+        written = claim(f"{paper}: người ký là {words}{spoken}.", (line, office), held)
+        return [] if written is None else [written]
     return []

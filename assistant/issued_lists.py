@@ -187,8 +187,9 @@ def _lines(decision: Decision, wanted: _Wanted) -> _Found | None:
     before = len(rows)
     if wanted.change is not None:
         rows = [row for row in rows if row.change == wanted.change]
-    if wanted.of_maker:
-        rows = [row for row in rows if said(row.producer, wanted.asked)]
+    of_maker = [row for row in rows if said(row.producer, wanted.asked)]
+    if wanted.of_maker or of_maker:
+        rows = of_maker
     elif (wanted.of_commune and not issuer_said(decision, question)) or _COMMUNE.search(question.text):
         rows = [row for row in rows if any(said(read, wanted.asked) for read in (row.commune, row.district))]
     if wanted.besides is not None:
@@ -264,4 +265,4 @@ def _of_whom(one: _Found, wanted: _Wanted) -> str:
         spoken = f" của {row.producer.text}"
     elif wanted.of_commune and row.commune is not None and len(one.rows) < len(one.decision.rows):
         spoken = f" ở {row.commune.text}"
-    return spoken if wanted.kind is None else f"{spoken}, tên có chữ “{wanted.kind}”"
+    return spoken if wanted.kind is None else f"{spoken} có tên chứa “{wanted.kind}”"

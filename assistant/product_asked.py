@@ -102,9 +102,10 @@ def aspects(question: Question) -> tuple[Aspect, ...]:
     """What is asked of the product a question names, in the order to answer in; none where it asks something else."""
     if says(question.tokens, *REASONS) and says(question.tokens, *_LOST):
         return ("reason",)
-    if says(question.tokens, *_OTHER) or question.wanted in ("why", "how", "definition"):
-        return ()
     found = _named(question.tokens) or _named(tuple(map(_one_tone, question.tokens)))
+    asks_how = question.wanted in ("why", "how", "definition") and "note" not in found
+    if says(question.tokens, *_OTHER) or asks_how:
+        return ()
     if "expires" in found or "renewal" in found:
         return tuple(aspect for aspect in found if aspect not in ("when", "star"))
     if found and found != ("all",):

@@ -1,14 +1,18 @@
 """Products that a list of registrations names: what is to be judged, which is no recognition."""
 
 from assistant.corpus import Corpus
-from assistant.draft import Draft
+from assistant.draft import Draft, Segment
 from assistant.product_asked import aspects
 from assistant.product_lines import ProductWriter
+from assistant.product_notes import cell_under
 from assistant.question import Question
 from assistant.wording import says
+from index.decisions.decision import ProductRow
+from index.decisions.merged import Decision
 
 _REGISTERED = ("đăng ký", "danh mục", "dự kiến", "ghi danh")
 _OTHER = ("đăng ký kinh doanh", "đăng ký nhãn hiệu", "đăng ký ở đâu", "đăng ký thế nào", "cách đăng ký")
+_AIMED_HEADS = ("hạng", "số sao", "sao dự kiến", "sao đăng ký")
 _NOT_YET = "Đây là danh mục đăng ký đánh giá; hạng sao trong đó là dự kiến, không phải kết quả công nhận."
 
 
@@ -24,11 +28,7 @@ def registered_draft(question: Question, corpus: Corpus) -> Draft | None:
     if named is None or (not asked_for and (not named.whole or recognised is not None)):
         return None
     writer = ProductWriter(corpus, None)
-    segments = [
-        segment
-        for decision, row in (lines[place] for place in named.rows)
-        for segment in (*writer.listed(decision.listing, row), *writer.paper(decision.listing))
-    ]
+    segments = [segment for place in named.rows for segment in _told(*lines[place], writer)]
     if not segments:
         return None
     return Draft(
@@ -37,3 +37,11 @@ def registered_draft(question: Question, corpus: Corpus) -> Draft | None:
         notices=(_NOT_YET,) if asked_for else (_NOT_YET, "Kho không có quyết định công nhận sản phẩm này."),
         strength=1.0,
     )
+
+
+def _told(decision: Decision, row: ProductRow, writer: ProductWriter) -> list[Segment]:
+    """A line of a list of registrations, the star it aims at, and the decision."""
+    told = decision.listing
+    aimed = cell_under(told, row, _AIMED_HEADS, writer)
+    stars = [] if aimed is None else writer.claimed(f"{row.name.text}: hạng đăng ký là {aimed[0]}.", aimed[1])
+    return [*writer.listed(told, row), *stars, *writer.paper(told)]

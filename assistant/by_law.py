@@ -14,7 +14,7 @@ from assistant.question import Question
 from assistant.regime import regime_draft
 from assistant.rejected import rejected_draft
 from assistant.sets_asked import sets_draft
-from assistant.signers import signer_draft
+from assistant.signers import programme_draft, signer_draft
 
 _WHOLE_DAY = len("2026-05-22")
 
@@ -31,6 +31,7 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         or groups_draft(question, corpus, on)
         or certificate_draft(question, corpus, on)
         or signer_draft(question, corpus, on)
+        or programme_draft(question, corpus, on)
         or procedure_draft(question, corpus, on)
         or (regime_draft(question, corpus, on) if _names_day(question) else None)
         or clauses_draft(question, corpus, on)

@@ -1,5 +1,6 @@
 """Candidates: the sentences, table rows and list items of the passages found, each as it may be quoted."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ PASSAGES = 10
 # Of so many articles of news, what they say elsewhere too is looked at, where they have no more sentences than this.
 ARTICLES = 2
 SHORT_ARTICLE = 40
+# The header of a column that only numbers the rows.
+_SERIAL = re.compile(r"s?tt\.?|số\s+(?:tt|thứ\s+tự)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,14 +111,16 @@ def header_row(article: Article, block: Block) -> Block | None:
 
 
 def row_text(article: Article, block: Block) -> str:
-    """A table row as a sentence: "Năm: 2024; Sản phẩm: 98"; a number under a counted noun reads "98 sản phẩm"."""
+    """A table row as a sentence: "Năm: 2024; Sản phẩm: 98"; a number under a counted noun reads "98 sản phẩm", and that
+    of the row itself is left out."""
     header = header_row(article, block)
     cells = _cells(article.text, block)
     names = [] if header is None else _cells(article.text, header)
     if len(names) < len(cells):
         return article.text[block.start : block.end]
     cells += [""] * (len(names) - len(cells))  # empty cells at the end of a row are not in the text
-    return "; ".join(_said(name, cell) for name, cell in zip(names, cells, strict=True) if cell)
+    told = ((name, cell) for name, cell in zip(names, cells, strict=True) if cell and not _SERIAL.fullmatch(name))
+    return "; ".join(_said(name, cell) for name, cell in told)
 
 
 def _said(name: str, cell: str) -> str:

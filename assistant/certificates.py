@@ -74,19 +74,20 @@ def certificate_draft(question: Question, corpus: Corpus, on: date) -> Draft | N
 def _validity(day: date, mention: DateMention, corpus: Corpus, on: date, *, renewed: bool) -> Draft | None:
     """Until when a certificate given on a day holds. renewed: when to file again is asked too."""
     now = in_force(corpus.law, on, "procedure").rules[:1]
-    then = in_force(corpus.law, day, "procedure").rules[-1:]
     if not now:
         return None
     lines: list[Segment] = []
     newest = now[0].document
     first = begin(newest)
-    if first is not None and day < first:
+    before = first is not None and day < first
+    then = in_force(corpus.law, day, "procedure").rules[-1:] if before else ()
+    if before:
         kept = next((one for one in newest.transitions if one.covers == "certificate"), None)
         found = None if kept is None else evidence_of(kept, corpus)
         lines += [] if found is None else [quoted(found)]
     for rule in (*then, *now):
         clause = find_clause(matter_named(VALIDITY), rule.document, corpus)
-        term = None if clause is None else _term(clause)
+        term = None if clause is None else term_of(clause)
         if clause is None or term is None:
             continue
         lines.append(quoted(Evidence(article=clause.article, start=clause.start, end=clause.end)))
@@ -121,7 +122,8 @@ def _renewal(end: date, mention: DateMention, corpus: Corpus, on: date) -> Draft
     return None
 
 
-def _term(clause: Clause) -> int | None:
+def term_of(clause: Clause) -> int | None:
+    """How many months a clause lets a certificate hold; None where it says none."""
     found = _MONTHS.search(clause.text)
     return None if found is None else int(found["months"])
 

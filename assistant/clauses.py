@@ -7,7 +7,7 @@ it names; then the clause is looked up where that rule says it, first in the doc
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.answer import NOTE_ALSO
 from assistant.basis import basis
@@ -22,16 +22,20 @@ from assistant.regime_asked import day_meant, named_documents, tells_of_some
 from assistant.units import state_at
 from assistant.wording import says
 from crawler.article import Article, Block, Section
+from index.dates import find_dates
 from index.law.address import DocumentNumber, find_document_numbers
-from index.law.documents import Document, is_local
+from index.law.documents import Document, Law, is_local
 from index.law.in_force import in_force
 from index.law.reasons import begin
+from index.law.subjects import Subject
 from index.passage import heading_label
 from index.sentence import sentence_spans
 
 # Syllables: a clause up to this is told whole, a longer one by its telling points.
 _WHOLE = 130
 _AGAINST_TODAY = ("bây giờ", "hiện nay", "hiện hành", "hiện tại", "nay", "giờ", "so với", "khác gì", "có khác")
+_TO_TODAY = ("tới nay", "đến nay", "cho tới giờ", "đến giờ", "tới giờ")
+_FORMERLY = ("quy định cũ", "luật cũ", "bộ tiêu chí cũ", "quyết định cũ", "quy định trước đây", "ngày xưa")
 # What is counted in the world is told by news and lists, not by a rule.
 _COUNTED = ("sản phẩm", "chủ thể", "hộ", "cơ sở", "doanh nghiệp", "hợp tác xã")
 
@@ -56,25 +60,26 @@ def clauses_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
 
     Where it sets a former rule against today's, the clauses of both, the former first.
     """
-    if not _of_law(question):
+    if not of_law(question):
         return None
     words = (*question.tokens, *question.content) if question.follow_up else question.tokens
     for matter in matters_asked(words):
-        if question.wanted == "number" and matter.subject != "programme":
+        if question.wanted == "number" and matter.subject != "programme" and not matter.unit.startswith("Phụ lục"):
             continue  # which paper decided something is told by what decided it
-        if (matter.undated and question.dates) or not _of_points(matter, question):
+        named = question.dates or named_documents(question, corpus.law)
+        if (matter.undated and named) or not _of_points(matter, question):
             continue
         settled = [
             _draft(matter, clause, document, corpus, on)
             for document in _documents(question, matter, corpus, on)
-            if (clause := find_clause(matter, document, corpus)) is not None and _holds(question, clause)
+            if (clause := find_clause(matter, document, corpus)) is not None and holds_star(question, clause)
         ]
         if settled:
             return joined(settled)
     return None
 
 
-def _of_law(question: Question) -> bool:
+def of_law(question: Question) -> bool:
     """Whether a question may be about a rule: it names no place, no paper of one, and counts nothing of the world."""
     counts = any(item.what in _COUNTED for item in question.counted) and question.wanted in ("figure", "sum", "share")
     return (
@@ -82,7 +87,7 @@ def _of_law(question: Question) -> bool:
         and not (question.places or question.districts or question.regions)
         and not any(is_local(number) for number in question.documents)
         and not (counts and not says(question.tokens, "sản phẩm mẫu", "hàng mẫu", "mẫu sản phẩm"))
-        and question.period is None
+        and (question.period is None or says(question.tokens, *_TO_TODAY))
         and question.unit.dieu is None  # a unit that a question names is looked up by its number
         and not tells_of_some(question)
     )
@@ -111,9 +116,12 @@ def _documents(question: Question, matter: Matter, corpus: Corpus, on: date) -> 
     if question.documents and not named:
         return  # a document that nothing is known of settles nothing
     # "đề nghị trước 30/7" is a day of every year
-    every_year = bool(question.dates) and all(iso.startswith("--") for iso in question.dates)
+    mentions = find_dates(question.text)
+    every_year = bool(mentions) and all(mention.year is None for mention in mentions)
     days = [] if named else [on] if every_year else _days(question, on)
-    if says(question.tokens, *_AGAINST_TODAY) and (named or days != [on]):
+    if days == [on] and says(question.tokens, *_FORMERLY):
+        days = [_eve_of_newest(law, on, matter.subject) or on]
+    if says(question.tokens, *_AGAINST_TODAY) and (len(named) == 1 or (days and days != [on])):
         days.append(on)
     ruled = [rule.document for day in days for rule in in_force(law, day, matter.subject).rules[:1]]
     yield from dict.fromkeys(document for document in (*named, *ruled) if document.carriers)
@@ -121,10 +129,17 @@ def _documents(question: Question, matter: Matter, corpus: Corpus, on: date) -> 
 
 def _days(question: Question, on: date) -> list[date]:
     """The day a question means, or, of several years it names, the end of each; never one to come."""
-    years = sorted({int(iso[:4]) for iso in question.dates if iso[:4].isdecimal()} | _bare_years(question.text))
-    if len(years) > 1:
-        return [min(date(year, 12, 31), on) for year in years]
+    years = {int(iso[:4]) for iso in question.dates if iso[:4].isdecimal()} | _bare_years(question.text)
+    years |= {int(question.period[0])} if question.period is not None else set()
+    if len(years) > 1 or (years and says(question.tokens, *_AGAINST_TODAY)):
+        return [min(date(year, 12, 31), on) for year in sorted(years)]
     return [day_meant(question, on)]
+
+
+def _eve_of_newest(law: Law, on: date, subject: Subject) -> date | None:
+    """The day before today's rule, when the former one was the rule."""
+    day = next((begin(rule.document) for rule in in_force(law, on, subject).rules), None)
+    return None if day is None else day - timedelta(days=1)
 
 
 def _bare_years(text: str) -> set[int]:
@@ -132,7 +147,9 @@ def _bare_years(text: str) -> set[int]:
     return {int(match[1]) for match in _CRITERIA_OF.finditer(text)}
 
 
-_CRITERIA_OF = re.compile(r"(?:tiêu chí|thang điểm|quy định|tieu chi|thang diem|quy dinh)\s+(20[12]\d)(?![\w/])", re.I)
+_CRITERIA_OF = re.compile(
+    r"(?:tiêu chí|thang điểm|quy định|từ|hồi|tieu chi|thang diem|quy dinh|tu|hoi)\s+(20[12]\d)(?![\w/])", re.IGNORECASE
+)
 
 
 def find_clause(matter: Matter, document: Document, corpus: Corpus) -> Clause | None:
@@ -207,12 +224,18 @@ def _trimmed(article: Article, end: int) -> int:
     return len(article.text[:end].rstrip())
 
 
-def _holds(question: Question, clause: Clause) -> bool:
-    """Whether a clause that speaks of stars speaks of the one asked about."""
-    if question.stars is None or (said := re.findall(r"(?<!\d)([1-5])\s?sao", clause.text)) == []:
+def holds_star(question: Question, clause: Clause) -> bool:
+    """Whether a clause that speaks of stars speaks of the one asked about ("từ 3 đến 5 sao" speaks of 4)."""
+    if question.stars is None:
         return True
     low, high = question.stars
-    return any(low <= int(star) <= high for star in said)
+    said = [sorted(int(star) for star in match.groups() if star) for match in _STARS.finditer(clause.text)]
+    return not said or any(one[0] <= high and low <= one[-1] for one in said)
+
+
+_STARS = re.compile(
+    r"(?<!\d)(?:([1-5])(?:\s?sao)?\s?(?:đến|tới|-|–|,|và|hoặc|hay)\s?(?:hạng\s)?)?([1-5])\s?sao", re.IGNORECASE
+)
 
 
 # ---- What is said --------------------------------------------------------------------------------------------------

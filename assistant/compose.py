@@ -13,7 +13,7 @@ from assistant.decision import deciding, disputed
 from assistant.draft import Draft
 from assistant.judge import Judgement, Ranked
 from assistant.law import answer_state, unit_by_address
-from assistant.limits import limit_groups_in, limits_of, rounds_in, share_held
+from assistant.limits import limit_groups_in, limits_of, share_held
 from assistant.question import Question
 from assistant.reckon import reckoned
 from assistant.sentences import answer_sentences
@@ -28,6 +28,8 @@ from index.places.named import MERGER, PROVINCES
 TOLD_OF_COUNTS = 0.8
 SURE_OF_COUNTS = 0.4
 LIMITS_HELD = 0.5
+# What figures are not read of (money, days): nothing else tells what a number is for.
+MONEY_LIMITS_HELD = 0.6
 
 
 def compose(
@@ -76,7 +78,8 @@ def _strongest(
             return draft
     drafts: list[Draft] = []
     reckons = counts(question) or question.wanted in ("compare", "sum", "average", *FIGURES)
-    counted_nouns = nouns_of(question) if reckons and question.places else frozenset()
+    nouns = nouns_of(question) if reckons else frozenset()
+    counted_nouns = nouns if question.places or nouns == {"đồng"} else frozenset()
     if (counts(question) or question.wanted in FIGURES) and question.unit.empty:
         counted = answer_figures(question, corpus, within)
         sure = question.places or within or question.documents or of_nation(question)
@@ -109,12 +112,10 @@ def _of_counts(
         if item.fits_time is False or _of_a_district(question, item.candidate, corpus):
             continue
         near = _near(item.candidate)
-        within = (
-            not limits.groups - limit_groups_in(near)
-            and not set(limits.rounds) - set(rounds_in(near.tokens))
-            and share_held(limits, question, supplied(question.synonyms, near), corpus) >= LIMITS_HELD
-        )
-        if not nouns & READ_NOUNS or item.told >= TOLD_OF_COUNTS or (item.chance >= SURE_OF_COUNTS and within):
+        held = share_held(limits, question, supplied(question.synonyms, near), corpus)
+        least = LIMITS_HELD if nouns & READ_NOUNS else MONEY_LIMITS_HELD
+        within = not limits.groups - limit_groups_in(near) and held >= least
+        if item.told >= TOLD_OF_COUNTS or (item.chance >= SURE_OF_COUNTS and within):
             yield item
 
 

@@ -113,7 +113,7 @@ def _named(question: Question, form: Form, product: str) -> frozenset[str]:
     Words of the product's name, of who asks and of what asks for conditions do not count.
     """
     asking = (word for phrase in (*_MINIMUM, *_WITH_STAR, _ASKERS) for word in phrase.split())
-    named = frozenset(
+    matters = frozenset(
         matter
         for matter, place in placed(question.tokens)
         if not set(question.tokens[place.start : place.stop]) <= set(tokens(product))
@@ -121,7 +121,7 @@ def _named(question: Question, form: Form, product: str) -> frozenset[str]:
     by_name = frozenset(
         one.code
         for one in form.criteria_set.criteria
-        if one.options and named & criteria_named(tokens(one.label.split("\n")[0].split("(")[0]))
+        if one.options and matters & criteria_named(tokens(one.label.split("\n")[0].split("(")[0]))
     )
     if 0 < len(by_name) <= _MOST_NAMED:
         return by_name

@@ -28,7 +28,10 @@ _NAMES: tuple[tuple[str, ...], ...] = (
     ("phong cách", "ghi nhãn", "cách ghi nhãn", "nhãn hàng hóa", "nhãn mác"),
     ("song ngữ", "hai thứ tiếng", "hai ngôn ngữ"),
     ("loại hình", "loại hình tổ chức", "loại hình chủ thể"),
-    ("đại diện theo pháp luật", "đại diện pháp luật", "người đại diện", "phụ nữ", "khuyết tật"),
+    (
+        "đại diện theo pháp luật", "đại diện pháp luật", "người đại diện", "phụ nữ", "chủ thể nữ", "chủ là nữ",
+        "khuyết tật",
+    ),
     ("lao động địa phương", "lao động"),
     ("tăng trưởng", "tăng trưởng kinh doanh", "lợi nhuận"),
     ("sở hữu trí tuệ", "đăng ký nhãn hiệu", "kiểu dáng công nghiệp"),

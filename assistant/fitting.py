@@ -17,6 +17,7 @@ from index.figures.numbers import find_numbers, parse_number
 from index.figures.planned import says_planned
 from index.law.address import DocumentNumber, find_document_numbers
 from index.places.named import MERGER, PROVINCES, related
+from index.text import CAPITALS
 
 # What a figure read as a target says, in whatever words its text does.
 _AIMS = words_of("mục tiêu kế hoạch phấn đấu chỉ tiêu dự kiến định hướng")
@@ -165,7 +166,7 @@ def _proper_names(question: Question) -> tuple[str, ...]:
     return tuple(
         match[0]
         for match in re.finditer(
-            r"(?<!^)(?<![.?!:;]\s)(?<!\w)[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹđ]+)+", question.text
+            rf"(?<!^)(?<![.?!:;]\s)(?<!\w)[{CAPITALS}][a-zà-ỹđ]+(?:\s+[{CAPITALS}][a-zà-ỹđ]+)+", question.text
         )
     )
 

@@ -12,8 +12,9 @@ import numpy as np
 
 from assistant.candidates import Candidate, candidates
 from assistant.corpus import Corpus
-from assistant.evidence import about_place, names_several
-from assistant.limits import limit_groups_asked, limit_groups_in
+from assistant.evidence import about_place, asks_by_name, names_asked, names_place, names_several
+from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
+from assistant.proper_names import holds_names
 from assistant.question import Question
 from assistant.relevance import Weights, chances, fitted
 from assistant.retrieve import Found
@@ -61,6 +62,18 @@ _WITHDRAWING = ("thu hồi", "bị thu", "tước", "rút", "lấy lại", "hủ
 _GIVING = ("công nhận", "cấp giấy", "ai cấp", "ai ký", "phân hạng")
 # What is asked of a grade or certificate given under former law.
 _STILL_HOLDS = ("còn giá trị", "còn hiệu lực", "còn dùng được", "còn xài", "giữ hạng", "giữ sao", "vẫn còn sao")
+# Who asks so wants a spot named.
+_SPOTS = (
+    "ở đâu",
+    "tại đâu",
+    "địa điểm nào",
+    "địa chỉ nào",
+    "địa phương nào",
+    "nằm ở",
+    "xã nào",
+    "huyện nào",
+    "tỉnh nào",
+)
 # Two sides, each of which an answer must speak of.
 _OF_BOTH = ("compare", "sum", "difference", "average")
 # The share of the telling words that must stand in a sentence that lists things of a place, or right around it.
@@ -140,13 +153,16 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             _of_the_place(asked, item, looked)
             and (looked.kind or question.wanted not in _TYPED)
             and _of_the_star(question, item, looked)
-            and _holds_numbers(question, looked)
+            and _holds_numbers(question, item, looked)
             and _of_the_document(question, item, looked, corpus)
             and not (item.law and _of_withdrawal(question, item))
             and not (question.wanted in _SAID_OUTRIGHT and item.text.rstrip().endswith(":"))
             and (not transitional(item) or asks_of_former_law(question, item.evidence.article, corpus))
             and _of_the_district(question, item, looked)
             and _lists(asked, item, looked)
+            and _of_the_round(question, item)
+            and _of_the_name(question, item)
+            and holds_names(question, item)
         ):
             yield item, looked
 
@@ -185,6 +201,26 @@ def _of_the_place(asked: Asked, item: Candidate, looked: Looked) -> bool:
     return about_place(question, item.text, tuple(looked.article_places))
 
 
+def _of_the_round(question: Question, item: Candidate) -> bool:
+    """Whether a sentence speaks of the numbered round asked about, or names none and what it stands under or beside
+    does."""
+    asked = set(rounds_in(question.tokens))
+    if not asked:
+        return True
+    around = (item.text, item.before, item.hit.passage.header, item.evidence.article.title, item.hit.passage.text)
+    said: set[str] = next((found for text in around if (found := set(rounds_in(words_of(text).tokens)))), set())
+    return bool(said & asked)
+
+
+def _of_the_name(question: Question, item: Candidate) -> bool:
+    """Whether a sentence calls by name what is asked for by its name, or by where it is."""
+    if item.block.role in ("row", "item") or item.text.rstrip().endswith(":"):
+        return True
+    if question.wanted == "where" and not item.law and says(question.tokens, *_SPOTS):
+        return names_place(question, item.text)
+    return not asks_by_name(question) or names_asked(question, item.text)
+
+
 def _of_the_district(question: Question, item: Candidate, looked: Looked) -> bool:
     """Whether a sentence, its passage or the title of its article names a district asked about, where one is."""
     if not question.districts:
@@ -214,11 +250,12 @@ def _lists(asked: Asked, item: Candidate, looked: Looked) -> bool:
     return coverage(asked.telling, near, asked.telling_weights) >= least
 
 
-def _holds_numbers(question: Question, looked: Looked) -> bool:
+def _holds_numbers(question: Question, item: Candidate, looked: Looked) -> bool:
     """Whether every number asked about stands in the sentence or around it, or lies in a range the sentence states."""
     if not question.numbers or looked.in_range:
         return True
-    around = looked.words + looked.around
+    # the number of a paper stands beside what the paper did
+    around = looked.words + (words_of(item.before) if question.wanted == "number" else looked.around)
     return all(around.holds(number) for number in question.numbers)
 
 

@@ -133,7 +133,12 @@ def _day(day: date | None) -> str:
 
 
 def unit_by_address(question: Question, corpus: Corpus, on: date) -> Draft | None:
-    """The unit a question names ("Điều 7 khoản 6 QĐ 26/2026"), of the document named, else of what is in force."""
+    """The unit a question names ("Điều 7 khoản 6 QĐ 26/2026"), of the document named, else of what is in force.
+
+    None where a province is named and no document: its own paper is meant, whose units are not those of the law.
+    """
+    if question.places and not question.documents:
+        return None
     candidates: list[tuple[float, Article, Section]] = []
     for regulation in corpus.regulations:
         if regulation.number is None:

@@ -78,13 +78,20 @@ def _written_out(line: Sequence[str], phrases: dict[str, list[str]]) -> Iterator
 
 def matters_asked(words: Sequence[str]) -> tuple[Matter, ...]:
     """The matters a question is about, the one it names by the most words first; () where it names none."""
-    words = _plain(words)
+    plain = _plain(words)
     found = [
         (_named(words, matter), -place, matter)
         for place, matter in enumerate(matters())
-        if all(says(words, *line) for line in matter.asks) and not says(words, *matter.unless)
+        if all(_says(words, plain, line) for line in matter.asks) and not _says(words, plain, matter.unless)
     ]
     return tuple(matter for _, _, matter in sorted(found, key=lambda one: one[:2], reverse=True))
+
+
+def _says(words: Sequence[str], plain: Sequence[str], line: tuple[str, ...]) -> bool:
+    """Whether words say one of a line; "bộ" alone means a ministry."""
+    return says(words, *(phrase for phrase in line if phrase != _MINISTRY)) or (
+        _MINISTRY in line and says(plain, _MINISTRY)
+    )
 
 
 def matter_named(unit: str) -> Matter:
@@ -113,6 +120,7 @@ def _plain(words: Sequence[str]) -> tuple[str, ...]:
     )
 
 
+_MINISTRY = "bộ"
 _BEFORE_SET = frozenset("cán mấy nhiêu toàn một hai ba các những can may nhieu toan mot cac nhung".split())
 _AFTER_SET = frozenset(
     "hồ tài tiêu giấy sản số máy phận nào mấy gì sưu ho tai tieu giay san so may phan nao gi suu điện dien môn".split()

@@ -9,11 +9,13 @@ import re
 REMOVED = "…"
 
 # E-mail addresses; telephone numbers of Viet Nam (0 or +84, then 8 to 10 digits, blanks, dots or hyphens between),
-# identity numbers of 9 or 12 digits (Law 26/2023/QH15, art. 12), account numbers of 8 to 19 digits. Years, counts
-# ("15.000") and document numbers are shorter or have a slash.
+# identity numbers of 9 or 12 digits (Law 26/2023/QH15, art. 12), account numbers of 8 to 19 digits. Document numbers
+# are shorter or have a slash.
 _PERSONAL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*|(?<![\w/.,])\+?\d(?:[ .-]?\d){7,18}(?![\w/])")
-# A count with separators, or a day.
-_HARMLESS = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,2}[-.]\d{1,2}[-.]\d{4}")
+# A count with separators ("17.316.000"), or years and days one after another ("2021-2025", "12.06.2020", "2026-06-10").
+_YEAR = r"(?:19|20)\d\d"
+_TIME = rf"(?:\d{{1,2}}[-.]\d{{1,2}}[-.]{_YEAR}|{_YEAR}(?:[-.]\d{{1,2}}[-.]\d{{1,2}}(?!\d))?)"
+_HARMLESS = re.compile(rf"\d{{1,3}}(?:\.\d{{3}})+|{_TIME}(?:[ .-]{_TIME})*")
 
 
 def personal_data(text: str) -> tuple[str, ...]:

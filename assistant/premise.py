@@ -8,12 +8,12 @@ states otherwise. The rest of the question is then answered by the law of the da
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 from assistant import answer as say
 from assistant.answer import Status
 from assistant.basis import basis
 from assistant.certificates import VALIDITY
+from assistant.claimed_value import TAG, Value, claimed_value, verdict_on
 from assistant.claims import evidence_of
 from assistant.clauses import find_clause, told
 from assistant.corpus import Corpus
@@ -35,15 +35,6 @@ from index.places.named import MERGER
 from index.text import strip_marks
 
 _RECOGNISED = (3, 4, 5)
-Unit = Literal["months", "days", "points"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
-    """An amount a question claims: so many months, days or points."""
-
-    amount: float
-    unit: Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +59,7 @@ class Premise:
             return Draft(status=status, segments=self.segments, notices=self.notices) if held else None
         first = self.segments
         if self.value is not None:
-            verdict = _verdict(self.value, draft)
+            verdict = verdict_on(self.value, _first_of_law(draft))
             first = (*first, *([] if verdict is None else [connective(verdict)]))
         elif first and _of_law(draft):
             first = (*first, connective(say.BY_LAW_NOW))
@@ -207,7 +198,9 @@ def _district(question: Question, corpus: Corpus, on: date) -> Premise | None:
     rest = understand(f"{question.text[: match.start()]} {question.text[match.end() :]}")
     # who acts answers the question, unless it asks how long, how many, when
     told = (
-        acting and question.wanted in ("yes_no", "who", "where", "text", "list") and not says(words, "gồm", "những gì")
+        acting
+        and question.wanted in ("yes_no", "who", "where", "text", "list", "why")
+        and not says(words, "gồm", "những gì")
     )
     whole: Status | None = "answered" if told else None
     return Premise(question=rest, segments=(*first, *acting), notices=() if end is not None else (notice,), whole=whole)
@@ -253,7 +246,7 @@ def _kept_certificate(question: Question, corpus: Corpus, on: date) -> Premise |
         "đổi lại",
         "xin lại",
     )
-    if not (about and over and (_TAG.search(question.text) or question.wanted == "yes_no")):
+    if not (about and over and (TAG.search(question.text) or question.wanted == "yes_no")):
         return None
     for rule in in_force(law, max(day, on), "criteria").rules[:1]:
         for kept in rule.document.transitions:
@@ -303,7 +296,8 @@ def _old_forms(question: Question, corpus: Corpus, on: date) -> Premise | None:
     writer = Writer(corpus=corpus)
     state = corpus.law.state_of(document, on)
     lapsed = [line for reason in state_reasons(document, state) for line in writer.write(reason)]
-    if question.wanted == "number" or day_meant(question, on) < on:
+    which = question.wanted == "number" or says(question.tokens, "quyết định nào", "văn bản nào", "quy định nào")
+    if which or day_meant(question, on) < on:
         return Premise(question=question, segments=(quoted(old), *lapsed), whole="answered")
     lines: list[Segment] = [connective(say.FALSE_PREMISE), quoted(old), *lapsed]
     unit = _RENEWED if says(question.tokens, "đánh giá lại", "phân hạng lại", "làm lại") else _FIRST_DOSSIER
@@ -349,54 +343,14 @@ def _commune(question: Question, corpus: Corpus, on: date) -> Premise | None:
 
 # ---- A value -------------------------------------------------------------------------------------------------------
 
-_TAG = re.compile(
-    r",?\s*(?:có\s+)?(?:đúng|phải|dung|phai)\s+(?:(?:vậy|vay|thế|the)\s+)?(?:không|khong|ko|chăng|chang|chứ|chu)"
-    r"(?:\s+(?:ạ|a|nhỉ|nhi))?\s*\??\s*$|"
-    r"(?<!\w)(?:có phải|co phai|phải chăng|phai chang)\s+(?:là\s+|la\s+)?",
-    re.IGNORECASE,
-)
-_AMOUNT = re.compile(
-    r"(?:trong\s+(?:vòng\s+)?|là\s+|la\s+)?(?<![\w/.,])(?P<amount>\d{1,3}(?:,\d+)?)\s+(?P<unit>năm|nam|tháng|thang|tuần|tuan|ngày|ngay|điểm|diem)"
-    r"(?!\w|\s+(?:20\d\d|\d))",
-    re.IGNORECASE,
-)
-_UNITS: dict[str, tuple[Unit, float]] = {
-    "nam": ("months", 12.0),
-    "thang": ("months", 1.0),
-    "tuan": ("days", 7.0),
-    "ngay": ("days", 1.0),
-    "diem": ("points", 1.0),
-}
-
 
 def _value(question: Question) -> Premise | None:
     """A value with "đúng không": the question for that value instead, to be compared with what the rule states."""
-    text = question.text
-    tag = _TAG.search(text)
-    if tag is None:
-        return None
-    amounts = list(_AMOUNT.finditer(text))
-    if len(amounts) != 1:
-        return None
-    unit, factor = _UNITS[strip_marks(amounts[0]["unit"]).lower()]
-    asking = "bao nhiêu điểm" if unit == "points" else "bao lâu"
-    spoken = f"{text[: amounts[0].start()]}{asking}{text[amounts[0].end() :]}"
-    rest = understand(f"{_TAG.sub(' ', spoken).strip(' ,.?')}?")
-    if rest.aim != "question":
-        return None
-    return Premise(question=rest, value=Value(amount=float(amounts[0]["amount"].replace(",", ".")) * factor, unit=unit))
+    claimed = claimed_value(question)
+    return None if claimed is None else Premise(question=claimed[0], value=claimed[1])
 
 
-def _verdict(value: Value, draft: Draft) -> str | None:
-    """Whether a rule quoted states that value, another of its kind, or none to compare with."""
+def _first_of_law(draft: Draft) -> str | None:
+    """What is quoted first of an answer from law; None where it is from elsewhere."""
     first = next((segment for segment in draft.segments if segment.evidence), None)
-    if first is None or not _of_law(draft):
-        return None
-    found = set()
-    for match in _AMOUNT.finditer(first.text):
-        unit, factor = _UNITS[strip_marks(match["unit"]).lower()]
-        if unit == value.unit:
-            found.add(float(match["amount"].replace(",", ".")) * factor)
-    if not found:
-        return None
-    return say.TRUE_SAYING if value.amount in found else say.FALSE_SAYING
+    return None if first is None or not _of_law(draft) else first.text

@@ -65,7 +65,8 @@ _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
         (
             "mấy sao", "bao nhiêu sao", "hạng nào", "hạng mấy", "hạng sao", "xếp hạng", "phân hạng", "đạt hạng",
             "sao mấy", "được sao", "có phải sản phẩm ocop", "là sản phẩm ocop", "có được công nhận",
-            "đã được công nhận", "được công nhận chưa", "có đạt", "đạt chuẩn",
+            "đã được công nhận", "được công nhận chưa", "có đạt", "đạt chuẩn", "sao không", "sao chưa",
+            "sao phải không",
         ),
     ),
     (

@@ -74,7 +74,7 @@ _WHERE = (
     "huyện hay tỉnh", "xã hay huyện", "xã hay tỉnh", "ở xã", "lên xã", "cho xã", "cho cấp", "nơi tiếp nhận",
     "xã hay ở tỉnh", "cơ quan nào", "tại đâu",
 )  # fmt: skip
-_WHEN = ("ngày nào", "khi nào", "hôm nào", "bao giờ", "ngày mấy", "lúc nào", "năm nào")
+_WHEN = ("ngày ký", "ngày ban hành", "ngày nào", "khi nào", "hôm nào", "bao giờ", "ngày mấy", "lúc nào", "năm nào")
 _STATE = (
     "hiệu lực", "còn dùng", "dùng được", "được dùng", "còn áp dụng", "bị bỏ", "bỏ theo", "bị thay", "thay thế",
     "bãi bỏ", "hết theo", "còn giá trị", "còn hạn", "còn hay hết", "hết chưa", "áp dụng chưa", "áp dụng không",
@@ -160,7 +160,7 @@ def _under(question: Question, documents: tuple[DocumentNumber, ...], law: Law) 
         eve = day - timedelta(days=1)
         # in the days between the end of the districts and the rule for it, the former one could not be followed
         return MERGER - timedelta(days=1) if MERGER <= eve < MERGER + timedelta(days=31) else eve
-    return day if says(question.tokens, "theo", "của", "trong") else None
+    return day if says(question.tokens, "theo", "của", "trong", "thời", "hồi", "lúc", "khi") else None
 
 
 def tells_of_some(question: Question) -> bool:

@@ -13,6 +13,7 @@ from assistant.draft import Draft, Segment, connective, quoted
 from assistant.judge import Judgement, Ranked
 from assistant.law import minimum_marks, state_notices, unmet_condition
 from assistant.question import Question
+from assistant.term_reckoned import end_reckoned
 from assistant.told import told
 from assistant.units import law_day, state_at
 
@@ -26,7 +27,7 @@ ELSEWHERE = 2.0
 NEAR = 0.7
 MOST_SENTENCES = 3
 # A text that only says that something is not known, or not read, tells where the search ended.
-_NOT_KNOWN = re.compile(r"(?<!\w)chưa (?:đọc được|tìm được|tìm thấy|thấy văn bản|biết)(?!\w)", re.IGNORECASE)
+NOT_KNOWN = re.compile(r"(?<!\w)chưa (?:đọc được|tìm được|tìm thấy|thấy văn bản|biết)(?!\w)", re.IGNORECASE)
 
 
 def answer_sentences(
@@ -41,9 +42,10 @@ def answer_sentences(
     segments = tuple(dict.fromkeys(segment for item in picked for segment in told(question, item.candidate)))
     if best.candidate.law:
         return _of_law(question, best.candidate, segments, corpus, on, chance=1.0 - evidence.none)
+    ends = end_reckoned(question, best.candidate.evidence, corpus)
     return Draft(
         status="partial" if partial else "answered",
-        segments=segments,
+        segments=segments if ends is None else (*segments, ends),
         notices=tuple(_notices(question, best.candidate, partial=partial)),
         strength=1.0 - evidence.none - (0.2 if partial else 0.0),
     )
@@ -83,7 +85,7 @@ def _of_law(
     based = basis(best.evidence, corpus, on)
     state = state_at(article, corpus, law_day(question, on))
     return Draft(
-        status="partial" if _NOT_KNOWN.search(lines[0].text.split(". ")[0]) else "answered",
+        status="partial" if NOT_KNOWN.search(lines[0].text.split(". ")[0]) else "answered",
         segments=(*lines, *based),
         notices=tuple(state_notices(article, state, corpus, on, told=bool(based))),
         strength=chance,

@@ -47,7 +47,7 @@ def sets_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     if question.places or question.dates or question.documents or says(words, *_OTHER):
         return None
     lines = list(_of_products(question, corpus, on)) if says(words, *_WHICH) else []
-    if not lines and says(words, "nhóm", "ngành") and says(words, *_OF_GROUP):
+    if not lines and says(words, "nhóm", "ngành", "mấy bộ", "bao nhiêu bộ") and says(words, *_OF_GROUP):
         for group in sorted(limit_groups_in(words_of(question.text)) & _GROUPS):
             lines += _of_group(group, corpus, law_day(question, on))
     if not lines:

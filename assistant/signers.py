@@ -1,5 +1,7 @@
-"""Who signed a rule of the country: by its number, or by the years of the programme it sets."""
+"""Who signed a rule of the country, by its number or by the years of the programme it sets; and which rule those years
+have."""
 
+import re
 from datetime import date
 
 from assistant.basis import basis
@@ -8,11 +10,13 @@ from assistant.corpus import Corpus
 from assistant.draft import Draft, quoted
 from assistant.evidence import Evidence, names_person
 from assistant.question import Question
+from assistant.sentences import NOT_KNOWN
 from assistant.wording import says, words_of
 from crawler.article import Article
 from index.law.address import DocumentNumber, find_document_numbers
 from index.law.documents import is_local
 
+_AIMS = ("mục tiêu", "chỉ tiêu", "phấn đấu", "đặt đích", "đích")
 _SIGNED = ("ký", "đặt bút", "ban hành", "phê duyệt", "ra quyết định", "người ký")
 
 
@@ -36,8 +40,46 @@ def signer_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     return None
 
 
+def programme_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
+    """What a guide says first of the programme of the years asked about, where its decision or its aims are asked for;
+    partial where it says that it does not know. None where that is not asked, or no guide has those years."""
+    aims = says(question.tokens, *_AIMS)
+    if not (aims or question.wanted in ("number", "state")) or question.places or not _programme(question):
+        return None
+    if question.documents or question.regions:
+        return None
+    if says(question.tokens, "kế hoạch", "triển khai", "hướng dẫn", "thông tư", "nghị quyết", "quy chế"):
+        return None
+    for article_id, digest in corpus.guides:
+        article = corpus.article(article_id, digest)
+        for start, end, block, _ in corpus.sentences(article):
+            told = Evidence(article=article, start=start, end=end)
+            if block.role == "heading" or not _of_period(question, article, told):
+                continue
+            lines = (quoted(told), *basis(told, corpus, on))
+            unknown = NOT_KNOWN.search(told.quote) is not None
+            if not (unknown or (_aims_at(question, told.quote) if aims else find_document_numbers(told.quote))):
+                continue
+            return Draft(
+                status="partial" if unknown else "answered",
+                segments=lines[:1] if unknown else lines,
+                notices=tuple(summary_notices(lines)),
+                strength=1.0,
+            )
+    return None
+
+
+def _aims_at(question: Question, text: str) -> bool:
+    """Whether a sentence gives numbers of products, of the star asked about."""
+    star = None if question.stars is None else question.stars[0]
+    counts = re.search(r"\d\s+sản phẩm", text, re.IGNORECASE) is not None
+    return counts and (star is None or f"{star} sao" in text)
+
+
 def _programme(question: Question) -> bool:
-    return question.period is not None and says(question.tokens, "chương trình", "ocop")
+    words = question.tokens
+    ours = says(words, "ocop", "mỗi xã một sản phẩm") and not says(words, "nông thôn mới")
+    return question.period is not None and ours
 
 
 def _of_document(question: Question, text: str) -> bool:

@@ -48,7 +48,20 @@ _DURATION = (
     "bao lâu", "mấy tháng", "mấy năm", "mấy ngày", "bao nhiêu ngày", "bao nhiêu tháng", "bao nhiêu năm", "thời hạn",
     "mấy tuần", "bao nhiêu tuần",
 )  # fmt: skip
-WHERE = ("ở đâu", "nơi nào", "tại đâu", "chỗ nào", "đi đâu", "đến đâu", "tới đâu", "từ đâu", "nằm ở", "về đâu")
+WHERE = (
+    "ở đâu",
+    "nơi nào",
+    "địa điểm nào",
+    "địa chỉ nào",
+    "tại đâu",
+    "chỗ nào",
+    "đi đâu",
+    "đến đâu",
+    "tới đâu",
+    "từ đâu",
+    "nằm ở",
+    "về đâu",
+)
 _ONE_PLACE = tuple(
     f"{of} {rank} nào"
     for of in ("ở", "tại", "của", "thuộc", "là", "từ", "trong", "về", "nằm ở")
@@ -199,13 +212,16 @@ def _other(words: tuple[str, ...], *, how_many: bool) -> Wanted:
 
 def _begins_why(words: Sequence[str]) -> bool:
     """ "Sao Đồng Tháp lại rút giấy?", "Sao không cộng thẳng?": "sao" at the beginning that is no star."""
-    return words[0] == "sao" and says(words[1:], "lại", "không", "phải", "chưa", "mà") and not says(words[1:2], "ocop")
+    if not words or words[0] != "sao":
+        return False
+    return says(words[1:], "lại", "không", "phải", "chưa", "mà") and not says(words[1:2], "ocop")
 
 
 def _counts_beside_paper(words: tuple[str, ...]) -> bool:
     """Whether more than the number of a document is asked by "mấy" or "bao nhiêu"."""
     left = list(words)
-    for phrase in sorted((*_WHICH_PAPER, "số hiệu mấy", "số mấy", "số bao nhiêu"), key=len, reverse=True):
+    numbered = ("số hiệu mấy", "số hiệu bao nhiêu", "số hiệu là bao nhiêu", "số mấy", "số bao nhiêu", "số là bao nhiêu")
+    for phrase in sorted((*_WHICH_PAPER, *numbered), key=len, reverse=True):
         at = find_phrase(left, phrase)
         if at >= 0:
             del left[at : at + len(phrase.split())]

@@ -32,6 +32,8 @@ _COMPARED, _LEAST_COMPARED, _HELD_COMPARED = 3, 300, 2000
 # A filter that leaves no more passages than this: their vectors are compared at once. One that leaves no more than one
 # in so many: FAISS compares their vectors as they are, which is then less work than the codes of all.
 _FEW, _SPARSE = 512, 25
+# Of the sample whose lowest score is looked for, so many are compared as they are: the lowest was always among them.
+_FARTHEST = 16
 
 _Codes = NDArray[np.uint8]
 # For what its type stubs do not know.
@@ -45,19 +47,18 @@ class DenseIndex:
         """Use `DenseIndex.open`."""
         self._vectors = read_vectors(folder)
         self.count, dim = self._vectors.shape
-        self._sample = self._vectors[sample(self.count)].astype(np.float32)
-        self._codebook = _Codebook.read(folder) if (folder / _CODEBOOK).exists() else None
-        if self._codebook is None:
-            self._index: Any = faiss.IndexFlatIP(dim)
-            self._index.add(self._vectors.astype(np.float32))
-        else:
-            codes = mapped(folder / _CODES)
-            if codes.shape != (self.count, self._codebook.code_size):
+        rows = sample(self.count)
+        self._coded: _Coded | None = None
+        if (folder / _CODEBOOK).exists():
+            codebook, codes = _Codebook.read(folder), mapped(folder / _CODES)
+            if codes.shape != (self.count, codebook.code_size):
                 raise StoreError(f"{folder / _CODES} has the shape {codes.shape}, not that of {self.count} codes")
-            self._scanner = self._codebook.scanner(codes)
-            self._exact = _compared(self._vectors)
-            # It keeps pointers to the two.
-            self._index = faiss.IndexRefine(self._scanner, self._exact)
+            self._coded = _Coded(codebook, codes, self._vectors)
+            self._coded_sample = _Coded(codebook, codes[rows], self._vectors[rows])
+        else:
+            self._sample = self._vectors[rows].astype(np.float32)
+            self._flat = faiss.IndexFlatIP(dim)
+            self._flat.add(self._vectors.astype(np.float32))
 
     @classmethod
     def open(cls, folder: Path) -> "DenseIndex":
@@ -92,41 +93,77 @@ class DenseIndex:
 
     def search(self, vector: Vectors, limit: int, allowed: Mask | None = None) -> Ranking:
         """The passages allowed whose vectors have the highest dot product with `vector` (dim,)."""
+        vector = np.ascontiguousarray(vector, np.float32)
         matched = self.count if allowed is None else int(np.count_nonzero(allowed))
-        floor = float((self._sample @ vector).min(initial=1.0))
+        # One question is too little work to share between threads.
+        faiss.omp_set_num_threads(1)
         if matched <= _FEW:
             ids = np.arange(self.count) if allowed is None else np.flatnonzero(allowed)
             scores = self.scores(vector, ids)
         else:
             ids, scores = self._nearest(vector, min(limit, matched), matched, allowed)
         best, best_scores = rank(ids, scores, limit)
-        return Ranking(ids=best, scores=best_scores, floor=floor, matched=matched)
+        return Ranking(ids=best, scores=best_scores, floor=self._floor(vector), matched=matched)
 
     def scores(self, vector: Vectors, ids: Ids) -> Scores:
         """(k,) float32: the dot products of passages with `vector` (dim,)."""
         return np.asarray(self._vectors[ids].astype(np.float32) @ vector, np.float32)
 
+    def _floor(self, vector: Vectors) -> float:
+        """The lowest score of the sample. Whatever is farthest from a question is nearest to its opposite."""
+        if self._coded is None:
+            return float((self._sample @ vector).min(initial=1.0))
+        return -float(self._coded_sample.nearest(-vector, 1, _FARTHEST)[1][0])
+
     def _nearest(self, vector: Vectors, limit: int, matched: int, allowed: Mask | None) -> tuple[Ids, Scores]:
         """The nearest `limit` of the `matched` passages allowed, with their dot products."""
-        # One question is too little work to share between threads.
-        faiss.omp_set_num_threads(1)
         selector = None
         if allowed is not None:
             # The selector reads the bits where numpy keeps them, so both must outlive the search.
             bits = np.packbits(allowed, bitorder="little")
             selector = faiss.IDSelectorBitmap(len(allowed), faiss.swig_ptr(bits))
-        index, how = self._index, _faiss.SearchParameters(sel=selector)
-        if self._codebook is not None and matched * _SPARSE <= self.count:
-            index = self._exact
-        elif self._codebook is not None:
-            compared = min(max(_LEAST_COMPARED, _COMPARED * limit, self.count // _HELD_COMPARED), matched)
+        if self._coded is None:
+            return _found(self._flat.search(vector[None], limit, params=_faiss.SearchParameters(sel=selector)))
+        if matched * _SPARSE <= self.count:
+            return self._coded.nearest_as_they_are(vector, limit, selector)
+        compared = min(max(_LEAST_COMPARED, _COMPARED * limit, self.count // _HELD_COMPARED), matched)
+        return self._coded.nearest(vector, limit, compared, selector)
+
+
+class _Coded:
+    """Vectors behind their codes: a scan of all codes, and the vectors of the best compared as they are.
+
+    The scan is an index of one list, since that is the one of FAISS's to take a filter while it scans.
+    """
+
+    def __init__(self, codebook: "_Codebook", codes: _Codes, vectors: NDArray[np.float16]) -> None:
+        """codes: (n, dim / 4), taken over; vectors: (n, dim), used where they lie."""
+        # Indices keep pointers to one another, and to the vectors.
+        self._vectors = vectors
+        self._one = codebook.one_list()
+        self._scan = codebook.scan(self._one, codes)
+        self._exact = _in_place(vectors)
+        self._both: Any = faiss.IndexRefine(self._scan, self._exact)
+
+    def nearest(self, vector: Vectors, limit: int, compared: int, selector: Any = None) -> tuple[Ids, Scores]:
+        """The nearest `limit` of the `compared` that are the best by their codes, with their dot products."""
+        how = _faiss.IndexRefineSearchParameters(
             # A little more, since FAISS cuts off what is behind the point of a product in float32.
-            how = _faiss.IndexRefineSearchParameters(
-                k_factor=(compared + 0.5) / limit, base_index_params=_faiss.SearchParametersIVF(sel=selector)
-            )
-        scores, ids = index.search(np.asarray(vector, np.float32)[None], limit, params=how)
-        found = ids[0] >= 0
-        return ids[0][found], scores[0][found]
+            k_factor=(compared + 0.5) / limit,
+            base_index_params=_faiss.SearchParametersIVF(sel=selector),
+        )
+        return _found(self._both.search(vector[None], limit, params=how))
+
+    def nearest_as_they_are(self, vector: Vectors, limit: int, selector: Any) -> tuple[Ids, Scores]:
+        """The nearest `limit` of those selected, whatever their codes."""
+        return _found(self._exact.search(vector[None], limit, params=_faiss.SearchParameters(sel=selector)))
+
+
+def _found(result: tuple[Scores, Ids]) -> tuple[Ids, Scores]:
+    """What FAISS found for one question; it says -1 where there is no more."""
+    scores, ids = result[0][0], result[1][0]
+    there = ids >= 0
+    return ids[there], scores[there]
 
 
 class _Codebook:
@@ -164,12 +201,15 @@ class _Codebook:
             return np.zeros((0, self.code_size), np.uint8)
         return np.asarray(self._quantizer.compute_codes(np.ascontiguousarray(vectors)))
 
-    def scanner(self, codes: _Codes) -> "faiss.IndexIVFPQFastScan":
-        """An index of one list, which scans all codes and is the one of FAISS's to take a filter while it does."""
-        dim = len(self._centroids) * _DIMS_A_CODE
-        self._one = faiss.IndexFlatIP(dim)
-        self._one.add(np.zeros((1, dim), np.float32))
-        plain = faiss.IndexIVFPQ(self._one, dim, 1, len(self._centroids), _BITS, faiss.METRIC_INNER_PRODUCT)
+    def one_list(self) -> "faiss.IndexFlatIP":
+        """What assigns every vector to the same list."""
+        one = faiss.IndexFlatIP(len(self._centroids) * _DIMS_A_CODE)
+        one.add(np.zeros((1, one.d), np.float32))
+        return one
+
+    def scan(self, one: "faiss.IndexFlatIP", codes: _Codes) -> "faiss.IndexIVFPQFastScan":
+        """An index that holds codes in one list; `one` must outlive it."""
+        plain = faiss.IndexIVFPQ(one, one.d, 1, len(self._centroids), _BITS, faiss.METRIC_INNER_PRODUCT)
         plain.by_residual = False
         faiss.copy_array_to_vector(self._centroids.ravel(), plain.pq.centroids)
         plain.is_trained = True
@@ -180,7 +220,7 @@ class _Codebook:
         return faiss.IndexIVFPQFastScan(plain)
 
 
-def _compared(vectors: NDArray[np.float16]) -> Any:
+def _in_place(vectors: NDArray[np.float16]) -> Any:
     """An index that compares vectors as they are, where they lie; `vectors` must outlive it."""
     count, dim = vectors.shape
     index: Any = faiss.IndexScalarQuantizer(dim, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)

@@ -95,7 +95,8 @@ class _Scale:
         """Scores as numbers from 0 to 1."""
         if self.flat:
             return np.full(len(scores), 1.0 if self.top > 0 else 0.0)
-        return np.clip((scores.astype(np.float64) - self.floor) / (self.top - self.floor), 0.0, 1.0)
+        scaled = (scores.astype(np.float64) - self.floor) / (self.top - self.floor)
+        return np.minimum(np.maximum(scaled, 0.0), 1.0)  # np.clip takes twice as long over so few
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

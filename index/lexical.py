@@ -106,14 +106,12 @@ class LexicalIndex:
         weights = (np.fromiter(weighed.values(), np.float64, len(weighed))[places] * idf).astype(np.float32)
         total = np.zeros(self.count, np.float32)
         last_first = np.argsort(-starts)
-        # Terms whose postings lie within reach of one another are one call.
-        for group in np.split(last_first, np.flatnonzero(np.diff(starts[last_first] // _REACH)) + 1):
-            if not len(group):
-                continue
+        for group in _within_reach(starts, last_first):
             # The loop takes column i to be the postings from bounds[i] to bounds[i + 1]. Every second column lies
             # between two terms; since the last term comes first it ends before it begins, and is empty.
             base = int(starts[group[-1]])
-            bounds = (np.stack([starts[group], ends[group]], axis=1) - base).astype(np.int32).ravel()
+            bounds = np.empty(2 * len(group), np.int32)
+            bounds[0::2], bounds[1::2] = starts[group] - base, ends[group] - base
             columns = np.repeat(weights[group], 2)
             passages, parts = self._passages[base:], self._parts[base:]
             csc_matvec(self.count, len(bounds) - 1, bounds, passages, parts, columns, total)
@@ -130,6 +128,14 @@ class LexicalIndex:
         codes = np.minimum(np.searchsorted(self._terms, hashes), len(self._terms) - 1)
         places = np.flatnonzero(self._terms[codes] == hashes)
         return places, codes[places]
+
+
+def _within_reach(starts: Ids, last_first: Ids) -> list[Ids]:
+    """Terms in groups whose postings lie within reach of one another, nearly always one."""
+    if not len(last_first):
+        return []
+    far = np.flatnonzero(np.diff(starts[last_first] // _REACH))
+    return np.split(last_first, far + 1) if len(far) else [last_first]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from index.manifest import (
     verify,
 )
 from index.passage import Hit, Passage
+from index.phrases import mended_phrases
 from index.ranking import Mask
 from index.records import Records
 from index.restore import Restored, Restorer
@@ -178,7 +179,7 @@ class Searcher:
                 return SearchResult(
                     hits=(), total=0, embed_ms=0.0, search_ms=_ms(started), force_unknown=within.force_unknown
                 )
-            restored = generation.restored(question)
+            restored = generation.restored(mended_phrases(question))
             settings = generation.manifest.settings
             dense_weight = settings.bare_dense_weight if restored.bare else settings.dense_weight
             embed_started = time.perf_counter()
@@ -220,7 +221,7 @@ class Searcher:
     def read(self, question: str) -> Restored:
         """A question with its marks and without its slips, as `search` reads it. The last 256 are remembered."""
         with self._generation_in_use() as generation:
-            return generation.restored(fold_space(question))
+            return generation.restored(mended_phrases(fold_space(question)))
 
     def figures(self) -> tuple[Figure, ...]:
         """Every figure of the index, in order of the articles; read once per generation."""

@@ -13,7 +13,8 @@ from index.embed import Embedder, embedder_digest, load_embedder
 from index.former import Former
 from index.store import Vectors
 
-_CHUNK = 128
+# Texts given to the model at a time. At the end of each the cores wait for the last batch.
+_CHUNK = 256
 
 
 @dataclass(slots=True, kw_only=True)

@@ -269,6 +269,7 @@ def test_a_place_is_found_under_its_names_of_then_and_now(invented: Invented) ->
     # What was recognised since the merger is of the former province that its commune tells.
     assert found(provinces=("nam-dinh",)) == ["a", "b"]
     assert found(provinces=("ninh-binh",)) == []
+    assert found(q="nam dinh") == found(q="ninh binh") == ["a", "b"]
     assert found("today", provinces=("ninh-binh",)) == found("today", provinces=("ha-nam",)) == ["a", "b"]
 
 

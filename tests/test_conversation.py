@@ -9,7 +9,7 @@ import pytest
 from assistant.answer import Answer, Timings
 from assistant.ask import Assistant
 from assistant.conversation import ANSWER_LIFETIME_S, CONVERSATION_LIFETIME_S, Conversations, Kept, Turn
-from assistant.personal import without_personal_data
+from assistant.personal import REMOVED, without_personal_data
 from assistant.question import understand
 from evaluation.answers import assistant_over
 
@@ -93,11 +93,28 @@ def test_a_conversation_ends_an_hour_after_its_last_question() -> None:
         ("Quyết định 26/2026/QĐ-TTg ngày 15/01/2026", "Quyết định 26/2026/QĐ-TTg ngày 15/01/2026"),
         ("năm 2024 có 17.316.000 đồng", "năm 2024 có 17.316.000 đồng"),
         ("ngày 12-06-2020 và 12.06.2020", "ngày 12-06-2020 và 12.06.2020"),
+        ("giai đoạn 2021-2025 so với 2018-2020", "giai đoạn 2021-2025 so với 2018-2020"),
+        ("các năm 2019 2020 2021", "các năm 2019 2020 2021"),
+        ("tính theo 2026-06-10", "tính theo 2026-06-10"),
+        ("từ 12.06.2020-15.06.2020", "từ 12.06.2020-15.06.2020"),
+        ("gọi 2021 2025 0912", "gọi …"),
+        ("số 0912-2020-2021", "số …"),
+        ("thẻ 2026061012345678", "thẻ …"),
         ("từ 2019 đến 2025, 5 sao", "từ 2019 đến 2025, 5 sao"),
     ],
 )
 def test_what_names_a_person_is_taken_out(typed: str, kept: str) -> None:
     assert without_personal_data(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["0912345678", "a@b.example", "012345678901 0912345678"])
+def test_a_question_of_nothing_else_is_remembered_as_empty(typed: str) -> None:
+    conversations = Conversations()
+    name = conversations.remember(None, Turn(question=understand(typed), article_ids=()))
+    turn = conversations.last(name)
+    assert turn is not None
+    assert set(turn.question.text) <= {REMOVED, " "}
+    assert turn.question.tokens == ()
 
 
 def test_nothing_personal_is_remembered_of_a_question() -> None:

@@ -22,6 +22,7 @@ import pytest
 from tests.conftest import ROOT, Corpus, answers, served, wait_until
 from tests.test_docs import settings_read
 from tests.test_layout import MAY_IMPORT
+from widget.page import STATIC
 
 DEPLOY = ROOT / "deploy"
 UNITS = ("ocop.service", "ocop-crawl.service", "ocop-crawl.timer")
@@ -289,6 +290,16 @@ def test_behind_nginx_the_server_knows_who_asks(corpus: Corpus, tmp_path: Path) 
         assert page.headers["strict-transport-security"] == "max-age=31536000"
         assert "default-src 'none'" in page.headers["content-security-policy"]
         assert client.get("/metrics").status_code == 404
+        style = client.get("/static/page.css", headers={"Accept-Encoding": "gzip"})
+        assert (style.headers["content-encoding"], style.content) == ("gzip", (STATIC / "page.css").read_bytes())
+        # so does the longest question, in an address
+        longest = client.get("/", params={"q": "ỗ" * 2000}, headers={"Accept": "text/html"})
+        assert (longest.status_code, len(str(longest.url)) > 18_000) == (200, True)
+        # a long chat reaches the server, which takes it up to its own limit
+        told = [{"role": "assistant", "content": "câu đã trả lời " * 8000}, {"role": "user", "content": "OCOP là gì?"}]
+        chat = client.post("/v1/chat/completions", json={"model": "ocop", "messages": told})
+        assert chat.status_code == 200
+        assert len(chat.request.content) > 128 * 1024
         # counted for whoever asks, whatever that one writes into the header
         invented = [{"X-Forwarded-For": f"203.0.113.{number}"} for number in range(3)]
         seen = [client.get("/api/search", params={"q": "OCOP"}, headers=headers).status_code for headers in invented]

@@ -115,7 +115,7 @@ print(json.dumps(rows + model.passage(given["passages"]).tolist()))
 
 
 def test_e5_agrees_with_the_engine_it_was_packed_for(e5: Embedder) -> None:
-    """The package's own C engine computes with activations of 8 bits: cosines of .999 and more, not equality."""
+    """The package's own C engine computes with activations of 8 bits too, but others: near, not equal."""
     run = subprocess.run(
         [sys.executable, "-c", ENGINE],
         input=json.dumps({"questions": QUESTIONS, "passages": PASSAGES}),
@@ -123,13 +123,13 @@ def test_e5_agrees_with_the_engine_it_was_packed_for(e5: Embedder) -> None:
     )  # fmt: skip
     engine = np.array(json.loads(run.stdout))
     ours = np.vstack([*(e5.embed_query(text) for text in QUESTIONS), e5.embed_passages(PASSAGES)])
-    assert (engine * ours).sum(axis=1).min() > 0.999
+    assert (engine * ours).sum(axis=1).min() > 0.998
 
 
 def test_e5_is_the_model_that_pytorch_runs_with_the_same_weights(
     e5: E5Embedder, packed: PackedModel, tmp_path: Path
 ) -> None:
-    """Computed in float32 the graph is BERT's; with activations of 8 bits, as it is used, cosines stay above .9995."""
+    """Computed in float32 the graph is BERT's; by whole numbers, as it is used, cosines stay above .998."""
     torch_folder, exact_folder = tmp_path / "torch", tmp_path / "exact"
     torch_folder.mkdir()
     write_torch_e5(packed, torch_folder)
@@ -140,7 +140,7 @@ def test_e5_is_the_model_that_pytorch_runs_with_the_same_weights(
     exact = E5Embedder(exact_folder)
     passages = [*PASSAGES, " ".join(PASSAGES * 20), "Aristotle và ΠΛΑΤΩΝ, 東京", ""]
     expected = np.vstack([*(peer.embed_query(text) for text in QUESTIONS), peer.embed_passages(passages)])
-    for embedder, least in ((exact, 0.999999), (e5, 0.9995)):
+    for embedder, least in ((exact, 0.999999), (e5, 0.998)):
         ours = np.vstack([*(embedder.embed_query(text) for text in QUESTIONS), embedder.embed_passages(passages)])
         assert (ours * expected).sum(axis=1).min() > least
 
@@ -153,17 +153,19 @@ def test_packed_weights_are_scaled_nibbles_low_halves_first() -> None:
     assert matrix.as_float().tolist() == [[*((index - 8) * 0.5 for index in range(16)), *([0.0] * 16)]]
 
 
-def test_the_graph_holds_the_packed_weights_and_no_copy_of_them(packed: PackedModel) -> None:
-    """Whoever writes the weights out as float32 makes the folder six times as large."""
+def test_the_graph_holds_words_in_4_bits_and_weights_in_7_and_no_copy_of_them(packed: PackedModel) -> None:
+    """Whoever writes the weights out as float32 makes the folder six times as large; 8 bits overflow without VNNI."""
     model = onnx.load(e5_folder() / GRAPH_FILE)
     held = {constant.name: constant for constant in model.graph.initializer}
     words = held["words.values"]
     assert list(words.dims) == [len(kept_pieces(packed.pieces)), packed.hidden // 2]
-    floats = sum(
-        int(np.prod(constant.dims)) for name, constant in held.items() if constant.data_type == onnx.TensorProto.FLOAT
-    )
-    weights = 32 * sum(int(np.prod(dims.dims)) for name, dims in held.items() if name.endswith(".scales"))
-    assert floats < weights / 16
+    weights = {name: onnx.numpy_helper.to_array(held[name]) for name in held if name.endswith(".weights")}
+    assert len(weights) == 4 * packed.layers
+    for values in weights.values():
+        assert values.dtype == np.int8
+        assert np.abs(values).max(axis=0).tolist() == [63] * values.shape[1]
+    floats = sum(int(np.prod(one.dims)) for one in held.values() if one.data_type == onnx.TensorProto.FLOAT)
+    assert floats < (2 * int(np.prod(words.dims)) + sum(values.size for values in weights.values())) / 16
 
 
 def test_trimming_the_vocabulary_changes_no_cut_of_a_vietnamese_text(packed: PackedModel) -> None:

@@ -84,6 +84,12 @@ def floor(**changes: object) -> Floor:
         ("Huyện MỘ ĐỨC dẫn đầu.", "Mộ Đức", True),
         ("Có 1.369 sản phẩm.", "1.369", True),
         ("Ngày 12/6/2020.", "6/2020", True),
+        ("Ít nhất 02 đợt.", "2 đợt", True),
+        ("Từ 04/7/2026.", "4/7/2026", True),
+        ("Từ 4/7/2026.", "04/7/2026", True),
+        ("Theo Mẫu số 01.", "Mẫu số 1", True),
+        ("Được 0,5 điểm.", "5", False),
+        ("Có 10.002 hộ.", "2", False),
     ],
 )
 def test_a_value_counts_only_as_a_whole_number(text: str, value: str, right: bool) -> None:

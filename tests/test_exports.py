@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 Row = tuple[Cell, ...]
 ROWS: tuple[Row, ...] = (
     ("Cà phê, “rang”", 72.5, 4, date(2025, 3, 12), True, None),
-    ("Nước mắm\nHải Hậu", -1, 0, date(2024, 2, 29), False, ""),
+    ("Nước mắm\nHải Hậu", -1.0, 0, date(2024, 2, 29), False, ""),
 )
 HOSTILE = ("=1+1", "+84", "-2", "@cmd", "\t=1", "\r=1", "\n=1", " =1", "＝1", "　@A1", '=HYPERLINK("http://x")')
 

@@ -86,7 +86,15 @@ def ask(data: Path) -> Ask:
     return asked
 
 
-@pytest.mark.parametrize("question", ["Trà shan Đồi Mẫu được mấy sao?", "tra shan doi mau duoc may sao"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Trà shan Đồi Mẫu được mấy sao?",
+        "tra shan doi mau duoc may sao",
+        "Trà shan Đồi Mẫu còn 3 sao không?",
+        "Trà shan Đồi Mẫu đã 5 sao chưa?",
+    ],
+)
 def test_the_latest_star_with_its_decision(ask: Ask, question: str) -> None:
     answer = ask(question)
     assert answer.status == "answered"

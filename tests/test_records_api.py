@@ -113,6 +113,10 @@ def test_what_is_unknown_is_said_apart_from_what_ended(demo: Served) -> None:
         ("/api/figures", {"province": "Xứ Lạ"}, "?province"),
         ("/api/figures", {"from": "2024-13"}, "?from"),
         ("/api/figures", {"limit": "0"}, "?limit"),
+        ("/api/figures", {"sort": "giá"}, "?sort"),
+        ("/api/regulations", {"sort": "giá"}, "?sort"),
+        ("/api/regulations", {"held": "có"}, "?held"),
+        ("/api/regulations", {"offset": "-1"}, "?offset"),
     ],
 )
 def test_what_cannot_be_asked_is_said(demo: Served, path: str, params: dict[str, str], pointer: str) -> None:
@@ -170,3 +174,56 @@ def test_a_total_that_its_parts_do_not_make_keeps_both(demo: Served) -> None:
     assert {75, 844} <= {one["value"] for one in page["figures"]}
     whole = get(demo, "/api/figures", province="Nam Định", what="sản phẩm", limit=200)
     assert any(one["sum"] is not None and one["sum"]["holds"] for one in whole["figures"])
+
+
+def facet(page: Any, name: str) -> dict[str, int]:
+    return {one["value"]: one["count"] for one in page["facets"][name]}
+
+
+def test_counts_are_sorted_and_each_facet_leaves_its_own_filter_open(demo: Served) -> None:
+    asked = {"province": "Nam Định", "what": "sản phẩm"}
+    page = get(demo, "/api/figures", **asked, limit=200)
+    everything = get(demo, "/api/figures", what="sản phẩm", limit=200)
+    for name, of in (("province", "place"), ("what", "what")):
+        assert facet(page, name)[{"place": "nam-dinh", "what": "sản phẩm"}[of]] == page["total"]
+    assert facet(page, "province") == facet(everything, "province")
+    assert sum(facet(page, "planned").values()) == page["total"]
+    planned = get(demo, "/api/figures", **asked, planned="true")
+    assert (planned["total"], facet(planned, "planned")) == (facet(page, "planned")["true"], facet(page, "planned"))
+    for year, count in facet(page, "year").items():
+        if year:
+            assert get(demo, "/api/figures", **asked, **{"from": year, "to": year})["total"] == count
+    for star, count in facet(page, "star").items():
+        assert get(demo, "/api/figures", **asked, star=star)["total"] == count
+    values = [
+        one["value"] for one in get(demo, "/api/figures", **asked, sort="value", order="asc", limit=200)["figures"]
+    ]
+    assert values == sorted(values)
+    places = [
+        one["place_name"] for one in get(demo, "/api/figures", what="sản phẩm", sort="place", limit=20)["figures"]
+    ]
+    assert places[0] == "An Giang"
+    today = get(demo, "/api/figures", what="sản phẩm", map="today")
+    assert "nam-dinh" not in facet(today, "province")
+    assert today["map_label"] == "34 tỉnh, thành từ 7/2025"
+
+
+def test_documents_are_found_sorted_counted_and_paged(demo: Served) -> None:
+    everything = get(demo, "/api/regulations", on="2026-07-22", limit=200)
+    numbers = [one["number"] for one in everything["regulations"]]
+    assert everything["total"] == len(numbers) == sum(facet(everything, "held").values())
+    pages = [get(demo, "/api/regulations", on="2026-07-22", limit=5, offset=offset) for offset in range(0, 10, 5)]
+    assert [one["number"] for page in pages for one in page["regulations"]] == numbers[:10]
+    found = get(demo, "/api/regulations", on="2026-07-22", q="danh gia ocop 148", state="lapsed")
+    assert "148/QĐ-TTg" in [one["number"] for one in found["regulations"]]
+    assert facet(found, "state")["lapsed"] == found["total"]
+    guides = get(demo, "/api/regulations", on="2026-07-22", held="guide")
+    assert {one["held"] for one in guides["regulations"]} == {"guide"}
+    assert facet(guides, "held") == facet(everything, "held")
+    signed = get(demo, "/api/regulations", on="2026-07-22", sort="signed", limit=200)["regulations"]
+    days = [one["signed"] and one["signed"]["on"] for one in signed]
+    known = [day for day in days if day]
+    assert known == sorted(known, reverse=True)
+    assert days[: len(known)] == known, "what has no day comes last"
+    listed = demo.client.get("/api/regulations", params={"on": "2026-07-22", "format": "csv", "limit": "1", "q": "148"})
+    assert len(listed.text.splitlines()) == 1 + get(demo, "/api/regulations", on="2026-07-22", q="148")["total"]

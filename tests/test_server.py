@@ -43,6 +43,9 @@ def ask(client: httpx.Client, question: str, **fields: object) -> dict[str, Any]
     return answer
 
 
+FORM = "application/x-www-form-urlencoded"
+
+
 def problem(response: httpx.Response) -> dict[str, Any]:
     """The problem of RFC 9457 a response carries, checked for what holds of every one."""
     assert response.headers["content-type"] == "application/problem+json"
@@ -328,6 +331,19 @@ def test_a_wrong_method_names_the_right_one(server: Served) -> None:
     response = server.client.get("/api/ask")
     assert (response.status_code, response.headers["allow"]) == (405, "POST")
     assert "POST" in problem(response)["detail"]
+
+
+def test_a_form_that_posts_is_led_to_the_address_of_its_answer(server: Served) -> None:
+    def posted(**fields: str) -> tuple[int, str]:
+        response = server.client.post("/", data=fields)
+        return response.status_code, response.headers.get("location", "")
+
+    assert posted(q="Cà Mau & OCOP?", year="2022", other="x") == (303, "/?q=C%C3%A0+Mau+%26+OCOP%3F&year=2022")
+    assert posted(q="//evil.example\r\nX: 1") == (303, "/?q=%2F%2Fevil.example%0D%0AX%3A+1")
+    assert posted() == (303, "/")
+    assert server.client.post("/", content=b"\xff%", headers={"Content-Type": FORM}).status_code == 303
+    assert server.client.post("/", json={"q": "a"}).status_code == 415
+    assert server.client.post("/", data={"q": "a" * 70_000}).status_code == 413
 
 
 def test_a_browser_gets_a_page_for_a_page_that_is_missing(server: Served) -> None:

@@ -56,6 +56,11 @@ TABLE = article(
 )
 
 
+def test_the_number_of_a_row_says_nothing() -> None:
+    listed = article(("row", "STT | Tên sản phẩm | Điểm"), ("row", "4 | Mật ong | 63,3"))
+    assert row_text(listed, listed.blocks[1]) == "Tên sản phẩm: Mật ong; Điểm: 63,3"
+
+
 def lines(question: str, of: Candidate) -> list[str]:
     return [segment.text for segment in told(understand(question), of)]
 

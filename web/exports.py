@@ -151,7 +151,7 @@ def _csv_cell(value: Cell) -> str | int | float:
     if isinstance(value, str):
         text = _printable(value)
         return f"'{text}" if _FORMULA.match(text) else text
-    return value
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _printable(text: str) -> str:

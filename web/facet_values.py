@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from index.catalogue.product_query import Counted, Map
 from index.decisions.decision import Level
 from index.decisions.spoken import ACT_LABELS
+from index.figures.figure import NATIONAL
+from index.law.documents import Held, Status
 from index.places.provinces import PROVINCES
 from index.products.expiry import STATUS_NAME
 
@@ -16,6 +18,14 @@ LEVEL_LABELS: Mapping[Level, str] = {
     "district": "cấp huyện",
     "commune": "cấp xã",
 }
+LAW_STATE_LABELS: Mapping[Status, str] = {
+    "in_force": "đang hiệu lực",
+    "lapsed": "hết hiệu lực",
+    "not_yet": "chưa có hiệu lực",
+    "doubtful": "ngày giao thời, chưa xác định",
+    "unknown": "kho chưa cho biết",
+}
+HELD_LABELS: Mapping[Held, str] = {"document": "nguyên văn", "guide": "bài tóm lược", "citation": "chỉ được nhắc tới"}
 _SOURCE_LABELS = {"decision": "đọc từ chính quyết định", "report": "báo đưa lại"}
 _UNKNOWN = "chưa rõ"
 _FIXED: Mapping[str, Mapping[str, str]] = {
@@ -23,6 +33,9 @@ _FIXED: Mapping[str, Mapping[str, str]] = {
     "act": {str(act): label for act, label in ACT_LABELS.items()},
     "level": {str(level): label for level, label in LEVEL_LABELS.items()},
     "source": _SOURCE_LABELS,
+    "planned": {"true": "chỉ tiêu, đăng ký", "false": "đã đạt"},
+    "state": {str(state): label for state, label in LAW_STATE_LABELS.items()},
+    "held": {str(held): label for held, label in HELD_LABELS.items()},
 }
 
 
@@ -47,6 +60,8 @@ def facets_told(facets: Mapping[str, tuple[Counted, ...]], by: Map) -> dict[str,
 def _label(facet: str, one: Counted, by: Map) -> str:
     if one.value == "":
         return _UNKNOWN
+    if facet == "province" and one.value == NATIONAL:
+        return "cả nước"
     if facet == "province":
         province = PROVINCES[one.value]
         return province.name if by == "then" else province.today

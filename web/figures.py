@@ -1,6 +1,6 @@
 """Counts as the interface gives them: what, of what star, where, as of when, reached or planned, who says so."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,12 +8,17 @@ from index.figures.figure import NATIONAL, AsOfFrom, Bound, Figure, PlaceFrom
 from index.figures.sums import SumCheck
 from index.period import first_day, last_day
 from index.places.named import PROVINCES, related
+from index.products.rules import LOWEST_STAR
 from index.span import Span
+from index.text import strip_marks
 from index.today import vietnam_today
 from web.exports import Column, Table, day_or_text
+from web.facet_values import MAP_LABELS, FacetValue, facets_told
 from web.quoting import Place, Quoter
+from web.sifted import count_facets, sift
 
 Map = Literal["then", "today"]
+FigureSort = Literal["place", "value", "as_of"]
 Sums = Mapping[tuple[str, int], SumCheck]
 
 
@@ -64,43 +69,108 @@ class FigureTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiguresPage:
-    """The counts that fit, the latest first, a page of them; total: how many fit. map: whether a province asked for
-    means the one of that name alone ("then") or all that is today's province of that name ("today")."""
+    """The counts that fit, a page of them; total: how many fit. map: whether a province asked for means the one of that
+    name alone ("then") or all that is today's province of that name ("today").
+
+    facets: for each filter that has one, the values and how many counts have each within all other filters: by
+    `province` (on `map`), `what`, `year` (as of), `star`, `planned`.
+    """
 
     figures: tuple[FigureTold, ...]
     total: int
+    limit: int
+    offset: int
+    facets: dict[str, tuple[FacetValue, ...]]
     map: Map
+    map_label: str
 
 
-def fitting(
-    figures: Iterable[Figure],
-    *,
-    provinces: Sequence[str],
-    by: Map,
-    what: str | None,
-    star: int | None,
-    date_from: str | None,
-    date_to: str | None,
-    planned: bool | None,
-) -> list[Figure]:
-    """The counts within the filters, the latest first; of one day in order of their articles.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureQuery:
+    """Filters and order; None and () set none.
 
     provinces: keys, or `NATIONAL`. by: see `FiguresPage`. date_from, date_to: ISO dates of reduced precision; a count
-    fits where its own date, as far as it is known, overlaps them.
+    fits where its own date, as far as it is known, overlaps them. Counts alike in what they are sorted by stand with
+    the latest first, and of one day in order of their articles.
     """
-    keys = set(provinces)
-    if by == "today":
-        keys |= {other for key in provinces if key in PROVINCES for other in related(key)}
-    found = [
-        figure
-        for figure in figures
-        if (not keys or figure.place in keys)
-        and (what is None or figure.what == what)
-        and (star is None or (figure.star is not None and figure.star <= star <= (figure.star_to or figure.star)))
-        and (planned is None or figure.planned == planned)
-        and _within(figure.as_of, date_from, date_to)
-    ]
-    return sorted(found, key=lambda figure: figure.as_of or "", reverse=True)
+
+    provinces: tuple[str, ...] = ()
+    by: Map = "then"
+    what: str | None = None
+    star: int | None = None
+    date_from: str | None = None
+    date_to: str | None = None
+    planned: bool | None = None
+    sort: FigureSort = "as_of"
+    descending: bool = True
+
+    @property
+    def filters(self) -> dict[str, Callable[[Figure], bool]]:
+        """The filters that are set."""
+        keys = set(self.provinces)
+        if self.by == "today":
+            keys |= {other for key in self.provinces if key in PROVINCES for other in related(key)}
+        tests: dict[str, Callable[[Figure], bool]] = {}
+        if keys:
+            tests["province"] = lambda figure: figure.place in keys
+        if self.what is not None:
+            tests["what"] = lambda figure: figure.what == self.what
+        if self.star is not None:
+            tests["star"] = lambda figure: self.star in _stars(figure)
+        if self.planned is not None:
+            tests["planned"] = lambda figure: figure.planned == self.planned
+        if self.date_from is not None or self.date_to is not None:
+            tests["year"] = lambda figure: _within(figure.as_of, self.date_from, self.date_to)
+        return tests
+
+    def find(self, figures: Iterable[Figure]) -> list[Figure]:
+        """The counts within the filters, in order."""
+        found = sorted(sift(figures, self.filters), key=lambda figure: figure.as_of or "", reverse=True)
+        return sorted(found, key=_SORT_KEYS[self.sort], reverse=self.descending)
+
+    def facets(self, figures: Sequence[Figure]) -> dict[str, tuple[FacetValue, ...]]:
+        """The facets of the counts within the filters."""
+        values: Mapping[str, Callable[[Figure], Iterable[str]]] = {
+            "province": lambda figure: (_place_on(figure, self.by),),
+            "what": lambda figure: (figure.what,),
+            "year": lambda figure: ((figure.as_of or "")[:4],),
+            "star": lambda figure: (str(star) for star in _stars(figure) if star >= LOWEST_STAR),
+            "planned": lambda figure: ("true" if figure.planned else "false",),
+        }
+        return facets_told(count_facets(figures, self.filters, values), self.by)
+
+
+def figures_page(
+    figures: Sequence[Figure], query: FigureQuery, sums: Sums, quoter: Quoter, *, limit: int, offset: int
+) -> FiguresPage:
+    """A page of what a query finds among all counts."""
+    found = query.find(figures)
+    return FiguresPage(
+        figures=tuple(figure_told(one, sums, quoter) for one in found[offset : offset + limit]),
+        total=len(found),
+        limit=limit,
+        offset=offset,
+        facets=query.facets(figures),
+        map=query.by,
+        map_label=MAP_LABELS[query.by],
+    )
+
+
+def _stars(figure: Figure) -> range:
+    """The stars that a count is of, none where it is of all."""
+    return range(0) if figure.star is None else range(figure.star, (figure.star_to or figure.star) + 1)
+
+
+def _place_on(figure: Figure, by: Map) -> str:
+    province = PROVINCES.get(figure.place or "")
+    return (figure.place or "") if province is None or by == "then" else province.today_key
+
+
+_SORT_KEYS: Mapping[FigureSort, Callable[[Figure], tuple[object, ...]]] = {
+    "place": lambda one: (strip_marks(place_label(one.place) or "\uffff").lower(),),
+    "value": lambda one: (one.value,),
+    "as_of": lambda one: (one.as_of or "",),
+}
 
 
 def _within(as_of: str | None, date_from: str | None, date_to: str | None) -> bool:

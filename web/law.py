@@ -1,6 +1,6 @@
 """Documents of law as the interface gives them: what is known of each, from where, and which rules apply on a day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from index.law.statements import Known, Says, Statement
 from index.law.subjects import Subject
 from index.law.transitions import Covers, Dossier
 from web.exports import Column, Table
+from web.facet_values import HELD_LABELS, LAW_STATE_LABELS, FacetValue
 from web.problem import RECORD_NOT_FOUND, Problem
 from web.quoting import Place, Quoter
 
@@ -111,10 +112,17 @@ class RulingTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegulationsPage:
-    """The documents of law that the texts held tell of, those held whole first; the ruling where one was asked for."""
+    """A page of the documents of law that the texts held tell of; the ruling where one was asked for.
+
+    total: how many there are in all. facets: by `state` (on `on`) and `held`, each under all filters but its own.
+    """
 
     on: date
     regulations: tuple[RegulationItem, ...]
+    total: int
+    limit: int
+    offset: int
+    facets: dict[str, tuple[FacetValue, ...]]
     ruling: RulingTold | None
 
 
@@ -284,28 +292,18 @@ def regulations_table(items: Sequence[RegulationItem], on: date) -> Table[Regula
         Column(header="Số hiệu", value=lambda one: one.number, width=20),
         Column(header="Tên", value=lambda one: one.title or one.name, width=60),
         Column(header="Cơ quan ban hành", value=lambda one: one.issuer, width=30),
-        Column(header=f"Tình trạng (ngày {day})", value=lambda one: _STATUSES[one.state.status], width=20),
+        Column(header=f"Tình trạng (ngày {day})", value=lambda one: LAW_STATE_LABELS[one.state.status], width=20),
         Column(header="Từ ngày", value=lambda one: one.state.since, width=12),
         Column(header="Vì văn bản", value=lambda one: one.state.by, width=20),
         Column(header="Ngày ký", value=lambda one: None if one.signed is None else one.signed.on, width=12),
         Column(header="Có hiệu lực", value=lambda one: None if one.effective is None else one.effective.on, width=12),
         Column(header="Hết hiệu lực", value=lambda one: None if one.ended is None else one.ended.on, width=12),
         Column(header="Được sửa đổi bởi", value=lambda one: "; ".join(one.amended_by), width=30),
-        Column(header="Trong kho", value=lambda one: _HELD[one.held], width=16),
+        Column(header="Trong kho", value=lambda one: HELD_LABELS[one.held], width=16),
         Column(header="Mã bài nguồn", value=lambda one: one.article_id, width=18),
         Column(header="Phiên bản bài", value=lambda one: one.digest, width=18),
     )
     return Table(name=f"van-ban-ocop-{on.isoformat()}", columns=columns, rows=iter(items), count=len(items))
-
-
-_STATUSES: Mapping[Status, str] = {
-    "in_force": "đang hiệu lực",
-    "lapsed": "hết hiệu lực",
-    "not_yet": "chưa có hiệu lực",
-    "doubtful": "ngày giao thời, chưa xác định",
-    "unknown": "kho chưa cho biết",
-}
-_HELD: Mapping[Held, str] = {"document": "nguyên văn", "guide": "bài tóm lược", "citation": "chỉ được nhắc tới"}
 
 
 def _unit(document: Document, unit: UnitAddress, quoter: Quoter) -> UnitText:

@@ -17,8 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.problem import BODY_TIMEOUT, BODY_TOO_LARGE, INTERNAL, UNSUPPORTED_MEDIA_TYPE, Problem, shown
 
-# What takes the form of a page; it must see to it that no other site's page sent it (web.corrections).
-FORMS = ("/admin/sua",)
+# What takes the form of a page. One that changes anything must see to it that no other site's page sent it
+# (web.corrections); one that only asks is for every page.
+FORMS = ("/admin/sua", "/")
 _FORM = "application/x-www-form-urlencoded"
 BODY_LIMIT_BYTES = 64 * 1024
 # A chat is sent whole each time, with all that was answered.

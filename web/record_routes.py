@@ -12,23 +12,28 @@ from crawler.article import fold_space
 from index.criteria.sets import CriteriaSet, find_sets
 from index.figures.sums import by_number
 from index.law.address import asked_number, find_document_numbers, find_unit
-from index.law.documents import Document, Law, Status
+from index.law.documents import Document, Held, Law, Status
 from index.law.in_force import in_force
 from index.law.subjects import Subject
 from index.law.transitions import Dossier
 from index.today import vietnam_today
+from web.catalogue_asked import Order
 from web.criteria import CriteriaDetail, CriteriaPage, criteria_detail, criteria_item
 from web.days import Day, partial_date
 from web.exports import Form, exported, list_responses
 from web.figure_years import FigureYears, figure_years
-from web.figures import FiguresPage, Map, figure_told, figures_table, fitting
+from web.figures import FigureQuery, FigureSort, FiguresPage, Map, figures_page, figures_table
 from web.law import RegulationDetail, RegulationsPage, detail, held_document, item, regulations_table, ruling_told
+from web.law_query import RegulationQuery, RegulationSort, regulations_page
 from web.place_asked import place_key
 from web.problem import RECORD_NOT_FOUND, Problem, invalid_parameter, shown
 from web.quoting import Quoter
 from web.service import Service
 
-FIGURES_LIMIT = 200
+LIST_LIMIT = 200
+Limit = Annotated[int, Query(ge=1, le=LIST_LIMIT, description="Số dòng nhiều nhất; tệp csv, xlsx luôn có đủ")]
+Offset = Annotated[int, Query(ge=0, le=1_000_000, description="Bỏ qua bấy nhiêu dòng đầu")]
+AskedOrder = Annotated[Order | None, Query(description="asc: tăng dần; desc: giảm dần; bỏ trống: chiều hợp với sort")]
 Refusals = Callable[..., dict[int | str, dict[str, Any]]]
 
 
@@ -69,7 +74,23 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
         filed: Annotated[Day, Query(description="Ngày nộp hồ sơ, cùng với subject")] = None,
         dossier: Annotated[Dossier | None, Query(description="Loại hồ sơ: lần đầu, nâng hạng, phân hạng lại")] = None,
         star: Annotated[Star, Query(description="Hạng sao muốn biết ai công nhận, với subject=procedure")] = None,
+        q: Annotated[
+            str,
+            Query(
+                description="Từ trong số hiệu, tên, cơ quan; có dấu hoặc không dấu", max_length=200, examples=["148"]
+            ),
+        ] = "",
         state: Annotated[Status | None, Query(description="Chỉ các văn bản ở tình trạng này vào ngày ấy")] = None,
+        held: Annotated[
+            Held | None, Query(description="Chỉ các văn bản kho có nguyên văn, có bài tóm lược, hay chỉ được nhắc tới")
+        ] = None,
+        sort: Annotated[
+            RegulationSort,
+            Query(description="held: có nguyên văn trước, rồi theo số; hay theo số, ngày ký, ngày hiệu lực"),
+        ] = "held",
+        order: AskedOrder = None,
+        limit: Limit = 50,
+        offset: Offset = 0,
         form: Form = "json",
     ) -> RegulationsPage | Response:
         """unknown: không văn bản nào trong kho cho biết, không phải là đã bị bãi bỏ. Mỗi lý do dẫn tới chỗ đã đọc."""
@@ -80,11 +101,17 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
         ruling = None
         if subject is not None:
             ruling = ruling_told(in_force(law, at, subject, filed=filed, dossier=dossier, star=star), made)
-        items = tuple(item(law, document, at, made) for document in law.documents)
-        kept = tuple(one for one in items if state is None or one.state.status == state)
+        query = RegulationQuery(
+            q=q,
+            state=state,
+            held=held,
+            sort=sort,
+            descending=(order or ("desc" if sort in ("signed", "effective") else "asc")) == "desc",
+        )
+        items = [item(law, document, at, made) for document in law.documents]
         if form != "json":
-            return exported(regulations_table(kept, at), form)
-        return RegulationsPage(on=at, regulations=kept, ruling=ruling)
+            return exported(regulations_table(query.find(items), at), form)
+        return regulations_page(items, query, at, ruling, limit=limit, offset=offset)
 
     @router.get(
         "/api/regulations/{number:path}",
@@ -195,27 +222,29 @@ def record_routes(service: Service, refusals: Refusals) -> APIRouter:
         planned: Annotated[
             bool | None, Query(description="true: chỉ tiêu, đăng ký; false: đã đạt; bỏ trống: cả hai")
         ] = None,
-        limit: Annotated[int, Query(ge=1, le=FIGURES_LIMIT, description="Số dòng nhiều nhất")] = 50,
-        offset: Annotated[int, Query(ge=0, le=1_000_000, description="Bỏ qua bấy nhiêu dòng đầu")] = 0,
+        sort: Annotated[FigureSort, Query(description="Xếp theo nơi, giá trị hay thời điểm")] = "as_of",
+        order: AskedOrder = None,
+        limit: Limit = 50,
+        offset: Offset = 0,
         form: Form = "json",
     ) -> FiguresPage | Response:
         """Mỗi số giữ nguyên như nguồn nêu, kèm câu nêu nó; số của những ngày khác nhau không cộng vào nhau."""
-        found = fitting(
-            service.searcher.figures(),
-            provinces=[place_key(name, field="province") for name in province or []],
+        query = FigureQuery(
+            provinces=tuple(place_key(name, field="province") for name in province or []),
             by=by,
             what=None if what is None else fold_space(what).lower(),
             star=star,
             date_from=partial_date("from", from_),
             date_to=partial_date("to", to),
             planned=planned,
+            sort=sort,
+            descending=(order or ("asc" if sort == "place" else "desc")) == "desc",
         )
+        held = service.searcher.figures()
         if form != "json":
-            return exported(figures_table(found), form)
-        made = quoter()
+            return exported(figures_table(query.find(held)), form)
         sums = by_number(service.searcher.sums())
-        page = tuple(figure_told(one, sums, made) for one in found[offset : offset + limit])
-        return FiguresPage(figures=page, total=len(found), map=by)
+        return figures_page(held, query, sums, quoter(), limit=limit, offset=offset)
 
     @router.get(
         "/api/figures/years",

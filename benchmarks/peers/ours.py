@@ -33,6 +33,7 @@ class Ours:
         self._kind = load_store()
         self._weight = IndexSettings().dense_weight
         self._store: Store
+        self._corpus: Corpus
         self._facets: Facets
         self._ids: Ids = np.zeros(0, np.int64)
 
@@ -44,15 +45,12 @@ class Ours:
 
     def open(self, corpus: Corpus) -> None:
         """Open the generation."""
-        self._ids = np.arange(corpus.passages)
-        self._facets = corpus.facets
+        self._holds(corpus, np.arange(corpus.passages))
         self._store = self._kind.open(self._here())
 
     def search(self, question: Question, wanted: Filter, mode: Mode) -> list[int]:
         """Fused, or the vectors alone."""
         allowed = self._facets.allowed(wanted)
-        if allowed is not None:
-            allowed = allowed[self._ids]
         if mode == "dense":
             return [int(self._ids[place]) for place in self._store.dense(question.vector, LIMIT, allowed).ids]
         found = fuse(
@@ -74,7 +72,7 @@ class Ours:
         """The next generation, with more."""
         kept = np.concatenate([np.arange(len(self._ids)), np.full(stop - start, -1)])
         self._next(kept, _contents(corpus, start, stop))
-        self._ids = np.concatenate([self._ids, np.arange(start, stop)])
+        self._holds(corpus, np.concatenate([self._ids, np.arange(start, stop)]))
 
     def delete(self, ids: Ids) -> None:
         """The next generation, with less."""
@@ -82,11 +80,17 @@ class Ours:
         nothing = CodedTerms.of([])
         none = Contents(vectors=np.zeros((0, self._dim), np.float32), terms={"accented": nothing, "stripped": nothing})
         self._next(kept, none)
-        self._ids = self._ids[kept]
+        self._holds(self._corpus, self._ids[kept])
 
     def close(self) -> None:
         """Close the store."""
         self._store.close()
+
+    def _holds(self, corpus: Corpus, ids: Ids) -> None:
+        """Which rows of the corpus the passages are; what filters look at lies in their order, as in an index."""
+        self._corpus, self._ids = corpus, ids
+        held = corpus.facets
+        self._facets = Facets(province=held.province[ids], kind=held.kind[ids], year=held.year[ids])
 
     def _next(self, kept: Ids, added: Contents) -> None:
         former, following = self._here(), self._here(1)

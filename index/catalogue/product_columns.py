@@ -223,7 +223,7 @@ def _note_recognition(
 
 def _searched(product: Product, numbers: Sequence[str]) -> list[str | None]:
     """What a product is found by: every way it was written, its producer, group and places, and its decisions."""
-    provinces = {product.province, product.province_today} - {None}
+    provinces = {product.province, product.province_today, former_province(product)} - {None}
     named = [name for key in sorted(provinces, key=str) if key is not None for name in _province_names(key)]
     return [
         *product.names,

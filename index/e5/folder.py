@@ -22,7 +22,8 @@ TOKENIZER_FILE = "tokenizer.json"
 IDS, MASK, VECTORS = "input_ids", "attention_mask", "vectors"
 # Raised whenever the folder would come out differently, so that older ones are built anew.
 # 2: an ONNX graph over the 4-bit weights instead of a sentence-transformers folder.
-VERSION = 2
+# 3: its linear layers multiply whole numbers.
+VERSION = 3
 
 _STAMP = "rebuilt.json"
 

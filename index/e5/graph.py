@@ -3,8 +3,11 @@
 BERT (Devlin et al. 2019) as multilingual-e5-small has it: embeddings of words, positions and the one token type, then
 layers of attention and feed-forward, each added to what it read and normalised; the mean over the tokens; length 1.
 
-The 4-bit weights go into the graph as they are packed: the operators MatMulNBits and GatherBlockQuantized of ONNX
-Runtime (domain com.microsoft) take blocks of 32 with a scale each, so nothing is quantised a second time.
+The linear layers multiply whole numbers. A token's values are rounded to 8 bits with a scale of its own, so that a
+vector does not depend on what shares its batch; the 4-bit weights are brought to 7 bits, with a scale for each output.
+7, since the instructions of processors without VNNI add two products in 16 bits, which 8 bits would overflow: so every
+machine counts the same. Words stay in the 4 bits they are packed in (GatherBlockQuantized of ONNX Runtime, domain
+com.microsoft).
 """
 
 from pathlib import Path
@@ -21,16 +24,20 @@ from index.e5.packed import PackedModel, Quantised
 _OPSET, _IR_VERSION = 17, 8
 _MICROSOFT = "com.microsoft"
 _BITS, _BLOCK = 4, 32
-# 4: activations are rounded to 8 bits, a scale for every 32, and multiplied as whole numbers; 1: as float32.
-# Measured equal in what is found, and three to four times as fast on a question (docs/decisions/0005).
-_ACCURACY_LEVEL = 4
+# The highest value and weight, as whole numbers; a value of 0 is written as 128.
+_MOST_VALUE, _MOST_WEIGHT, _ZERO = 127, 63, 128
+# Three places of a token's state are many times as large as the others, in most layers (LLM.int8; Dettmers et al.
+# 2022); with a scale that takes them in, little would be left for the others. They are divided by so much, and their
+# weights multiplied (SmoothQuant; Xiao et al. 2023). Found by running the model over the demo; more gained nothing.
+_LOUD = {15: 3.0, 35: 3.0, 321: 2.0}
+_AS_FLOAT32 = 1
 
 
 def write_graph(packed: PackedModel, keep: NDArray[np.int64], path: Path, *, rounded: bool = True) -> None:
     """Write the graph over the kept pieces of the vocabulary.
 
     Inputs `IDS` int64 and `MASK` int32, (texts, tokens), the mask 1 for tokens and 0 for padding on the right; output
-    `VECTORS` float32, (texts, hidden). rounded: activations may be rounded to 8 bits.
+    `VECTORS` float32, (texts, hidden). rounded: multiply whole numbers; else the 4-bit weights by float32.
     """
     onnx.save(_Graph(packed, keep, rounded).model(), path)
 
@@ -39,7 +46,7 @@ class _Graph:
     def __init__(self, packed: PackedModel, keep: NDArray[np.int64], rounded: bool) -> None:
         self._packed = packed
         self._keep = keep
-        self._accuracy_level = _ACCURACY_LEVEL if rounded else 1
+        self._rounded = rounded
         self._nodes: list[onnx.NodeProto] = []
         self._constants: dict[str, onnx.TensorProto] = {}
 
@@ -72,13 +79,11 @@ class _Graph:
         tokens = self._add("Shape", [IDS], "tokens", start=1, end=2)
         first = self._constant("first", np.array([0], np.int64))
         position = self._add("Slice", [positions, first, tokens], "positions")
-        both = self._add("Add", [word, position], "embedded")
-        scale, shift = self._tensor("emb.ln.w"), self._tensor("emb.ln.b")
-        return self._add("LayerNormalization", [both, scale, shift], "state", axis=-1, epsilon=self._packed.epsilon)
+        return self._normalised(self._add("Add", [word, position], "embedded"), "emb.ln", "state")
 
     def _layer(self, layer: str, state: str) -> str:
         """Attention, then feed-forward."""
-        asked = self._linear(state, f"{layer}.qkv", [f"{layer}.{part}.w" for part in "qkv"])
+        asked = self._linear(state, f"{layer}.qkv", [f"{layer}.{part}.w" for part in "qkv"], loud=True)
         parts = [f"{layer}.{part}" for part in "qkv"]
         sizes = self._constant("parts", np.array([self._packed.hidden] * len(parts), np.int64))
         self._nodes.append(helper.make_node("Split", [asked, sizes], parts, axis=-1))
@@ -90,7 +95,7 @@ class _Graph:
         )  # fmt: skip
         mixed = self._linear(attended, f"{layer}.mixed", [f"{layer}.ao.w"])
         state = self._added(mixed, state, f"{layer}.aln", f"{layer}.ao.b")
-        wide = self._linear(state, f"{layer}.wide", [f"{layer}.fi.w"])
+        wide = self._linear(state, f"{layer}.wide", [f"{layer}.fi.w"], loud=True)
         bent = self._add("BiasGelu", [wide, self._tensor(f"{layer}.fi.b")], f"{layer}.bent", domain=_MICROSOFT)
         narrow = self._linear(bent, f"{layer}.narrow", [f"{layer}.fo.w"])
         return self._added(narrow, state, f"{layer}.oln", f"{layer}.fo.b")
@@ -104,9 +109,39 @@ class _Graph:
         self._add("Squeeze", [total, axis], "total")
         self._add("LpNormalization", ["total"], VECTORS, axis=-1, p=2)
 
-    def _linear(self, state: str, name: str, matrices: list[str]) -> str:
-        """The state times matrices, their results side by side; the bias is left to the operator that follows."""
+    def _linear(self, state: str, name: str, matrices: list[str], *, loud: bool = False) -> str:
+        """The state times matrices, their results side by side; the bias is left to the operator that follows.
+
+        loud: whether the state has the places of `_LOUD`.
+        """
         found = [self._packed.matrices[matrix] for matrix in matrices]
+        if not self._rounded:
+            return self._as_float32(state, name, found)
+        weights = np.concatenate([matrix.as_float() for matrix in found]).T
+        if loud:
+            division = np.ones(len(weights), np.float32)
+            division[list(_LOUD)] = list(_LOUD.values())
+            weights = weights * division[:, None]
+            state = self._add("Mul", [state, self._constant("quiet", 1 / division)], f"{name}.quiet")
+        scales = np.abs(weights).max(axis=0) / _MOST_WEIGHT
+        highest = self._add("ReduceMax", [self._add("Abs", [state], f"{name}.sizes")], f"{name}.highest", axes=[-1])
+        most = self._constant("most", np.array(_MOST_VALUE, np.float32))
+        stretch = self._add("Div", [most, highest], f"{name}.stretch")
+        stretched = self._add("Mul", [state, stretch], f"{name}.stretched")
+        one = self._constant("one", np.array(1, np.float32))
+        zero = self._constant("zero", np.array(_ZERO, np.uint8))
+        whole = [
+            self._add("QuantizeLinear", [stretched, one, zero], f"{name}.whole"),
+            self._constant(f"{name}.weights", np.round(weights / scales).astype(np.int8)),
+        ]
+        by_output = self._constant(f"{name}.scales", (scales / _MOST_VALUE).astype(np.float32))
+        unsigned = self._constant("unsigned", np.array(0, np.int8))
+        product = self._add(
+            "MatMulIntegerToFloat", [*whole, one, by_output, zero, unsigned], f"{name}.product", domain=_MICROSOFT
+        )
+        return self._add("Mul", [product, highest], name)
+
+    def _as_float32(self, state: str, name: str, found: list[Quantised]) -> str:
         values = np.concatenate([_bytes(matrix) for matrix in found])
         scales = np.concatenate([matrix.scales for matrix in found])
         rows, blocks = scales.shape
@@ -117,15 +152,21 @@ class _Graph:
         ]
         return self._add(
             "MatMulNBits", inputs, name, domain=_MICROSOFT,
-            K=blocks * _BLOCK, N=rows, bits=_BITS, block_size=_BLOCK, accuracy_level=self._accuracy_level,
+            K=blocks * _BLOCK, N=rows, bits=_BITS, block_size=_BLOCK, accuracy_level=_AS_FLOAT32,
         )  # fmt: skip
 
     def _added(self, result: str, state: str, norm: str, bias: str) -> str:
-        """What a part of a layer made plus what it read, normalised."""
-        inputs = [result, state, self._tensor(f"{norm}.w"), self._tensor(f"{norm}.b"), self._tensor(bias)]
-        return self._add(
-            "SkipLayerNormalization", inputs, f"{norm}.state", domain=_MICROSOFT, epsilon=self._packed.epsilon
-        )
+        """What a part of a layer made plus what it read, normalised.
+
+        Three operators, since the one for all (SkipLayerNormalization) takes four times as long as they.
+        """
+        biased = self._add("Add", [result, self._tensor(bias)], f"{norm}.biased")
+        both = self._add("Add", [biased, state], f"{norm}.both")
+        return self._normalised(both, norm, f"{norm}.state")
+
+    def _normalised(self, state: str, norm: str, output: str) -> str:
+        inputs = [state, self._tensor(f"{norm}.w"), self._tensor(f"{norm}.b")]
+        return self._add("LayerNormalization", inputs, output, axis=-1, epsilon=self._packed.epsilon)
 
     def _tensor(self, name: str) -> str:
         return self._constant(name, self._packed.tensors[name])
@@ -135,7 +176,9 @@ class _Graph:
             self._constants[name] = numpy_helper.from_array(np.ascontiguousarray(values), name)
         return name
 
-    def _add(self, operator: str, inputs: list[str], output: str, *, domain: str = "", **attributes: float) -> str:
+    def _add(
+        self, operator: str, inputs: list[str], output: str, *, domain: str = "", **attributes: float | list[int]
+    ) -> str:
         node = helper.make_node(operator, inputs, [output], domain=domain)
         node.attribute.extend(helper.make_attribute(name, value) for name, value in attributes.items())
         self._nodes.append(node)

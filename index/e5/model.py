@@ -1,6 +1,7 @@
 """The default embedder at work: tokens, batches of like length, ONNX Runtime on the CPU."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -50,8 +51,12 @@ class E5Embedder:
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """(n, dim) float32 unit rows. Texts beyond the model's 512 tokens are cut."""
         rows = np.zeros((len(texts), self.dim), np.float32)
-        for positions, tokens in self.passage_batches(texts):
-            rows[positions] = self.run(tokens)
+        # A batch is one core's work, and the cores work on batches of their own: they wait for each other once and not
+        # at every one of some hundred operators, which takes a sixth less of their time than sharing each batch.
+        with ThreadPoolExecutor(usable_cores()) as pool:
+            computed = [(positions, pool.submit(self.run, tokens)) for positions, tokens in self.passage_batches(texts)]
+            for positions, vectors in computed:
+                rows[positions] = vectors.result()
         return rows
 
     def embed_query(self, text: str) -> Vectors:
@@ -98,10 +103,8 @@ def _batches(lengths: Sequence[int]) -> Iterator[NDArray[np.int64]]:
 
 def _session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = usable_cores()
-    options.inter_op_num_threads = 1
+    # A question's operators are too small to be shared: with two threads it took no less time and more of both cores,
+    # and on a busy machine it waited for the second.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = _ERRORS_ONLY
-    # Threads that wait actively take the cores from whoever else works there, the other thread of this very question
-    # included: on a busy machine a question took twice as long with it, on an idle one a fifth less.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])

@@ -97,7 +97,8 @@ def fronting() -> Iterator[Front]:
                 self.begin(204, **names)
                 return
             self.scripted = path in front.scripts
-            front.asked.append((self.command, self.path, json.loads(body) if body else None))
+            form = self.headers.get("Content-Type", "").startswith("application/x-www-form-urlencoded")
+            front.asked.append((self.command, self.path, None if not body else body if form else json.loads(body)))
             try:
                 if path in front.scripts:
                     front.scripts[path](self)

@@ -1,9 +1,9 @@
 """/so-lieu: counts by place and moment, as bars and as a table, each leading to the sentence that states it."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
@@ -15,7 +15,7 @@ from index.text import strip_marks
 from web.catalogue_asked import Order
 from web.days import partial_date
 from web.figure_chart import chart_groups, place_name, place_today, value_label
-from web.figures import Map, fitting
+from web.figures import FigureQuery, FigureSort, Map
 from web.pages.drawn import SHORT_ADDRESS, AskedOffset, asked, drawn, quoter
 from web.place_asked import place_key
 from web.quoting import Place, Quoter
@@ -25,14 +25,8 @@ from widget.chart import draw
 from widget.labels import day_label
 from widget.listing import pager
 
-Sort = Literal["place", "value", "as_of"]
 _COUNTED = "sản phẩm"
 _NOUNS_OFFERED = 12
-_SORTS: dict[Sort, Callable[[Figure], tuple[object, ...]]] = {
-    "place": lambda one: (strip_marks(place_name(one) or "￿").lower(),),
-    "value": lambda one: (one.value,),
-    "as_of": lambda one: (one.as_of or "",),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,24 +61,24 @@ def figure_pages(service: Service) -> APIRouter:
         from_: Annotated[str | None, Query(alias="from")] = None,
         to: str | None = None,
         planned: bool | None = None,
-        sort: Sort = "as_of",
+        sort: FigureSort = "as_of",
         order: Order | None = None,
         offset: AskedOffset = None,
     ) -> HTMLResponse:
         held = service.searcher.figures()
         counted = fold_space(what).lower()
         places = [place_key(name, field="province") for name in province or []]
-        found = fitting(
-            held,
-            provinces=places,
+        found = FigureQuery(
+            provinces=tuple(places),
             by=by,
             what=counted,
             star=star,
             date_from=partial_date("from", from_),
             date_to=partial_date("to", to),
             planned=planned,
-        )
-        found.sort(key=_SORTS[sort], reverse=(order or ("desc" if sort == "as_of" else "asc")) == "desc")
+            sort=sort,
+            descending=(order or ("desc" if sort == "as_of" else "asc")) == "desc",
+        ).find(held)
         pages = pager(offset or 0, len(found))
         made = quoter(service)
         groups = chart_groups(found, star=star, every_year=bool(places), quoter=made)

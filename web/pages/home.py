@@ -1,9 +1,11 @@
 """/: one box for questions and searches; the answer with its sources, and the passages nearest to what was typed."""
 
+from http import HTTPStatus
 from typing import Annotated, get_args
+from urllib.parse import parse_qs, urlencode
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from assistant.answer import Answer
 from assistant.ask import MAX_QUESTION_CHARACTERS
@@ -14,6 +16,7 @@ from index.text import strip_marks
 from web.ask_routes import CONVERSATION_LIMIT_CHARS
 from web.caller import asked_province
 from web.limits import request_id
+from web.origins import PORTAL_PARAMETER
 from web.pages.drawn import AskedText, asked, invalid
 from web.problem import Problem, ProblemBody, shown
 from web.question import clean_question
@@ -24,6 +27,8 @@ from widget.page import render
 
 HITS = 10
 MOST_HITS = 50
+# What a form may send; the rest of it is nobody's business.
+_POSTED = ("q", PORTAL_PARAMETER, "province", "year", "kind", "star")
 _HITS = ("20", "30", "40", "50")
 _STARS = ("3", "4", "5")
 _KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -96,5 +101,13 @@ def home_pages(service: Service) -> APIRouter:
             province_names=_NAMES,
         )
         return HTMLResponse(page, status_code=problem.status if problem else 200, headers=headers)
+
+    @router.post("/", include_in_schema=False)
+    async def posted(request: Request) -> RedirectResponse:
+        """The form of another page, where no script runs: on to the address of its answer, which can be kept, shared
+        and gone back to."""
+        fields = parse_qs((await request.body()).decode("utf-8", "replace"))
+        kept = {name: fields[name][0] for name in _POSTED if name in fields}
+        return RedirectResponse(f"/?{urlencode(kept)}" if kept else "/", HTTPStatus.SEE_OTHER)
 
     return router

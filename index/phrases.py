@@ -1,0 +1,135 @@
+"""Slips in the few phrases that nearly every question has: "sn phẩm", "ao nhiêu", "OCPO", "5 soa", "thán 9/2025".
+
+Elsewhere a syllable that is none, or an unlikely neighbour, is mended by how texts are written (`index.restore`). Here
+it is known beforehand what is typed: one syllable of the phrase stands as it is written, or bare, and the other is one
+edit away. What is itself a word people set beside that syllable is left alone.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from index.lexicon import dictionary
+from index.places.misspelt import within_one_edit
+from index.places.spelling import SYLLABLE
+from index.text import has_marks, one_spelling, strip_marks
+
+# Said in questions about the programme as nowhere else. Of three syllables two must stand.
+_PHRASES = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "sản phẩm", "bao nhiêu", "chủ thể", "chứng nhận", "công nhận", "quyết định", "hợp tác xã", "tiêu chí",
+        "đánh giá", "phân hạng", "xếp hạng", "nâng hạng", "hồ sơ", "thu hồi", "doanh nghiệp", "hộ gia đình",
+        "phần trăm", "cơ sở sản xuất", "mục tiêu", "kế hoạch", "hết hạn", "tiềm năng", "chương trình",
+    )
+)  # fmt: skip
+# What stands beside one of these syllables in its own right and is no word of the dictionary.
+_MEANT = frozenset(
+    (
+        "mục tiếp", "bánh giá", "số sơ", "tác và", "tác ra", "thu hộ", "văn phẩm", "hạ hạng", "phần trà", "hết hàng",
+        "hết hạt", "chủ đề", "công nhân", "phế phẩm",
+    )
+)  # fmt: skip
+_WORD = re.compile(r"[^\W_]+")
+_PROGRAMME = "ocop"
+_MONTH, _YEAR, _STAR = "tháng", "năm", "sao"
+_NOT_MONTH = frozenset("tháng thang thắng thẳng thằng hạng tháp hàng tang".split())
+_AFTER_STARS = re.compile(r"(?<!\d)[1-5]\s+$")
+_NOT_YEAR = frozenset("năm nam nằm nắm nấm nậm nạm an ăn tam lam ham cam".split())
+
+
+def mended_phrases(question: str) -> str:
+    """A question (NFC) with those slips mended, letters as large as they were typed."""
+    words = list(_WORD.finditer(question))
+    typed = [word[0].lower() for word in words]
+    bare = [strip_marks(word) for word in typed]
+    mended: dict[int, str] = {}
+    for at, syllable in enumerate(bare):
+        for phrase, place in _holding().get(syllable, ()):
+            found = _phrase(typed, bare, at - place, phrase)
+            # "cá thu Hòn Khô": a capital within a sentence begins a name
+            if found is not None and (found[0] == 0 or not words[found[0]][0][0].isupper() or question.isupper()):
+                mended.setdefault(*found)
+    for at in range(len(words)):
+        single = None if at in mended else _single(question, words, bare, at)
+        if single is not None:
+            mended[at] = single
+    pieces: list[str] = []
+    done = 0
+    for at, form in sorted(mended.items()):
+        pieces += [question[done : words[at].start()], _cased(form, words[at][0])]
+        done = words[at].end()
+    return "".join([*pieces, question[done:]])
+
+
+@lru_cache(maxsize=1)
+def _holding() -> dict[str, list[tuple[tuple[str, ...], int]]]:
+    """Syllable without marks -> the phrases that have it, and where."""
+    table: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for phrase in _PHRASES:
+        for place, syllable in enumerate(phrase):
+            table.setdefault(strip_marks(syllable), []).append((phrase, place))
+    return table
+
+
+def _phrase(typed: list[str], bare: list[str], first: int, phrase: tuple[str, ...]) -> tuple[int, str] | None:
+    """(the word that is typed wrongly where a phrase stands from `first` on, how it is written), or None."""
+    if first < 0 or first + len(phrase) > len(typed):
+        return None
+    run = typed[first : first + len(phrase)]
+    wrong = [place for place, written in enumerate(phrase) if not _same(run[place], written)]
+    if len(wrong) != 1:
+        return None
+    at, meant = first + wrong[0], phrase[wrong[0]]
+    # where only marks differ, neighbours tell better
+    if not typed[at].isalpha() or bare[at] == strip_marks(meant) or not within_one_edit(bare[at], strip_marks(meant)):
+        return None
+    pairs = (" ".join(typed[max(0, at - 1) : at + 1]), " ".join(typed[at : at + 2]))
+    if not _meant().isdisjoint(pairs):
+        return None
+    return at, strip_marks(meant) if _bare(run, phrase) else meant
+
+
+def _bare(typed: list[str], phrase: tuple[str, ...]) -> bool:
+    """Whether a phrase is typed without its marks."""
+    return not has_marks(" ".join(typed)) and has_marks(" ".join(phrase))
+
+
+def _single(question: str, words: list[re.Match[str]], bares: list[str], at: int) -> str | None:
+    """What a word was meant as by itself: the programme's name, "sao" after a number, "tháng" and "năm" before one."""
+    word, bare = words[at][0].lower(), bares[at]
+    if not word.isalpha():
+        return None
+    named = words[at][0].isupper() or _after(words, at, ("phẩm", "pham", "chủ"))
+    if named and len(word) > 2 and bare != _PROGRAMME and word == bare and within_one_edit(bare, _PROGRAMME):
+        return _PROGRAMME
+    starred = _AFTER_STARS.search(question, 0, words[at].start()) is not None
+    if starred and (bare == "soa" or not SYLLABLE.fullmatch(bare)) and within_one_edit(bare, _STAR):
+        return _STAR
+    slashed = re.match(r"\s+\d{1,2}/(?:\d{1,2}/)?\d{4}", question[words[at].end() :]) is not None
+    if slashed and len(bare) > 2 and word not in _NOT_MONTH and within_one_edit(bare, "thang"):
+        return _MONTH
+    year = re.match(r"\s+20[12]\d(?!\d)", question[words[at].end() :]) is not None
+    return _YEAR if year and len(bare) > 1 and word not in _NOT_YEAR and within_one_edit(bare, "nam") else None
+
+
+def _after(words: list[re.Match[str]], at: int, near: Iterable[str]) -> bool:
+    return at > 0 and words[at - 1][0].lower() in set(near)
+
+
+def _same(typed: str, written: str) -> bool:
+    """Whether a syllable stands as it is written, or bare."""
+    return typed == written or typed == strip_marks(written)
+
+
+def _cased(form: str, typed: str) -> str:
+    if form == _PROGRAMME:
+        return form.upper()
+    return form.capitalize() if typed[:1].isupper() else form
+
+
+@lru_cache(maxsize=1)
+def _meant() -> frozenset[str]:
+    """Pairs of syllables that are meant as they stand, with their marks and without."""
+    pairs = _MEANT | {one_spelling(word) for word in dictionary() if word.count(" ") == 1}
+    return frozenset(pairs | {strip_marks(pair) for pair in pairs})

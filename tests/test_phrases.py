@@ -1,0 +1,41 @@
+"""Slips in the phrases every question has, and what only looks like one."""
+
+import pytest
+
+from index.phrases import mended_phrases
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("108 sản phm 4 soa thuộc bo nhiêu chủ thể?", "108 sản phẩm 4 sao thuộc bao nhiêu chủ thể?"),
+        ("Nmă 2024 tỉnh có ao nhiêu sn phẩm OCPO?", "Năm 2024 tỉnh có bao nhiêu sản phẩm OCOP?"),
+        ("Thán 2/2026 có mấy ản phẩm COP", "Tháng 2/2026 có mấy sản phẩm OCOP"),
+        ("hợp tá xã nào đã có giấy chứn nhận", "hợp tác xã nào đã có giấy chứng nhận"),
+        ("ba san phan ocpo, bao nhieuu", "ba san pham ocpo, bao nhieu"),
+        ("sn phẩm", "sản phẩm"),
+    ],
+)
+def test_a_slip_in_such_a_phrase_is_mended(typed: str, meant: str) -> None:
+    assert mended_phrases(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "cụ thể là mấy, cu the la may",
+        "con số sơ bộ, ấn phẩm thô sơ",
+        "mục tiếp thị được mấy điểm",
+        "một cái bánh giá bao nhiêu",
+        "công nhân thu hái chè, đánh giày",
+        "hợp tác và phát triển",
+        "gửi 5 sản phẩm mẫu, lên 4. Báo cáo",
+        "4 so với 5 sao, 3 cao 2 thấp",
+        "ruốc cá thu Hòn Khô, ông Thủ Hội",
+        "Hội nghị COP26 năm 2021, nằm 2024 ngày",
+        "tác phẩm, thực phẩm, mỹ phẩm, phế phẩm",
+        "",
+    ],
+)
+def test_what_is_meant_as_it_stands_is_left(typed: str) -> None:
+    assert mended_phrases(typed) == typed

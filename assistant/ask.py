@@ -343,7 +343,7 @@ def _kept(draft: Draft | None, steps: Steps) -> Draft | None:
     kept, faults = steps.run("check", checked, draft)
     for fault in faults:
         _log.error("left out of an answer: %s", fault)
-    return kept if kept.segments or kept.status == "needs_clarification" else None
+    return kept if kept.segments or kept.status in ("needs_clarification", "no_evidence") else None
 
 
 def _understood(read: str, before: Turn | None, on: date, typed: str) -> Question:

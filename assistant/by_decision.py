@@ -1,14 +1,16 @@
 """What a decision a question names holds: its products, its day and issuer, what it changed and what changed it."""
 
 from assistant.corpus import Corpus
+from assistant.decision_signer import signer
 from assistant.draft import Draft, Segment, quoted
+from assistant.evidence import Evidence
 from assistant.later_decisions import clauses_changing
 from assistant.product_lines import ProductWriter
 from assistant.question import Question
 from assistant.wording import says
 from index.decisions.decision import ActTold
 from index.decisions.merged import Decision
-from index.law.address import DocumentNumber
+from index.law.address import DocumentNumber, find_document_numbers
 from index.law.documents import is_local
 from index.places.named import PROVINCES, related
 
@@ -18,7 +20,7 @@ _LIST = (
 )  # fmt: skip
 _PAPER = (
     "ai ban hành", "cơ quan nào ban hành", "ngày nào", "khi nào", "bao giờ", "ban hành ngày", "ngày ban hành",
-    "của tỉnh nào", "tỉnh nào", "về việc gì", "nội dung gì", "nói về gì", "trích yếu",
+    "của tỉnh nào", "tỉnh nào", "về việc gì", "nội dung gì", "nói về gì", "trích yếu", "ngày mấy", "hôm nào", "lúc nào",
 )  # fmt: skip
 _CHANGED = (
     "còn hiệu lực", "hết hiệu lực", "bị thay thế", "thay thế chưa", "bị bãi bỏ", "bãi bỏ chưa", "bị sửa đổi",
@@ -31,6 +33,11 @@ _CHANGES = (
     "thay thế quyết định nào", "bãi bỏ quyết định nào", "sửa đổi quyết định nào", "thay thế văn bản nào",
     "thay quyết định nào", "thu hồi của", "thu hồi những",
 )  # fmt: skip
+_SUBJECT = (
+    "về việc gì", "nội dung gì", "nói về gì", "trích yếu", "về chuyện gì", "về điều gì", "nói gì", "chuyện gì",
+    "việc gì", "về cái gì", "nội dung là gì", "quyết định gì", "quyết định điều gì",
+)  # fmt: skip
+_SIGNED = ("ai ký", "người ký", "ký bởi", "ai đặt bút", "ai là người ký", "do ai ký", "ký tên", "ai đã ký")
 
 
 def decision_draft(question: Question, corpus: Corpus) -> Draft | None:
@@ -46,9 +53,10 @@ def decision_draft(question: Question, corpus: Corpus) -> Draft | None:
         for decision in corpus.held.decisions(asked)
         if _of_place(decision, question) and _of_year(decision, question)
     ]
-    wants_list = says(question.tokens, *_LIST)
+    wants_list, wants_signer = says(question.tokens, *_LIST), says(question.tokens, *_SIGNED)
     wants_changed, wants_changes = says(question.tokens, *_CHANGED), says(question.tokens, *_CHANGES)
-    if not found or not (wants_list or wants_changed or wants_changes or says(question.tokens, *_PAPER)):
+    wants_subject, wants_paper = says(question.tokens, *_SUBJECT), says(question.tokens, *_PAPER)
+    if not found or not any((wants_list, wants_changed, wants_changes, wants_signer, wants_subject, wants_paper)):
         return None
     if len(found) > 1:
         names = "; ".join(_named(decision) for decision in found[:6])
@@ -63,9 +71,14 @@ def decision_draft(question: Question, corpus: Corpus) -> Draft | None:
     if wants_changes:
         segments = _acts(decision, corpus)
     elif wants_changed:
-        segments = clauses_changing(decision, corpus, writer)
+        segments = clauses_changing(decision, corpus, writer) or _acts(decision, corpus)
+    elif wants_signer:
+        segments = signer(decision.best, corpus, writer)
     elif decision.best.reported:
-        return None  # the sentences that report it tell more than its head as they give it
+        # besides what it is about, the texts that report it tell more than its head as they give it
+        segments = _reported(decision, corpus) if wants_subject else []
+    elif wants_list and decision.rows and not wants_paper:
+        segments = []  # its list has nothing of what is asked
     else:
         segments = writer.paper(decision.best)
     return _draft(segments, decision)
@@ -89,6 +102,22 @@ def _draft(segments: list[Segment], decision: Decision, notices: tuple[str, ...]
     if decision.disputed:
         notices = (*notices, "Các nguồn của quyết định này ghi không giống nhau ở một số điểm.")
     return Draft(status="answered", segments=tuple(dict.fromkeys(segments)), notices=notices, strength=1.0)
+
+
+def _reported(decision: Decision, corpus: Corpus) -> list[Segment]:
+    """The sentence that reports a decision, and the next of its paragraph where that goes on without another paper."""
+    told = decision.best
+    article = corpus.article(told.article_id, told.digest)
+    sentences = [(start, end, block) for start, end, block, _ in corpus.sentences(article)]
+    at = next((at for at, (start, end, _) in enumerate(sentences) if start <= told.number_read.span.start < end), None)
+    if at is None:
+        return []
+    start, end, block = sentences[at]
+    held = [Evidence(article=article, start=start, end=end)]
+    if block.role != "row" and at + 1 < len(sentences) and sentences[at + 1][2] == block:
+        after = Evidence(article=article, start=sentences[at + 1][0], end=sentences[at + 1][1])
+        held += [] if find_document_numbers(after.quote) else [after]
+    return [quoted(one) for one in held]
 
 
 def _acts(decision: Decision, corpus: Corpus) -> list[Segment]:

@@ -49,6 +49,10 @@ def product_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         for product in corpus.held.products(named.rows)
         if _within(product, question) and not _named_further(product, named, question)
     ]
+    if not products and named.whole and _another_kind(named, question):
+        listed = corpus.held.products(named.rows)
+        names = ", ".join(dict.fromkeys(one.name for one in (*listed, *_kinds_of(listed, corpus))))
+        return _not_held(f"Các quyết định trong kho chỉ ghi {names}; không có loại được hỏi.")
     kept_apart = _kinds_of(products, corpus)
     if says(question.tokens, *_ALL_KINDS):
         products, kept_apart = [*products, *kept_apart], []
@@ -79,6 +83,13 @@ def product_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
             status = "partial"
             notices.append(meant.another)
     if not any(segment.evidence for segment in segments):
+        if (
+            wanted == ("reason",)
+            and named.whole
+            and not any(one.withdrawn for each in products for one in each.history)
+        ):
+            names = ", ".join(dict.fromkeys(product.name for product in products))
+            return _not_held(f"Kho không có quyết định nào thu hồi giấy chứng nhận của {names}.")
         return None
     notices += [told for product in products for one in product.history for told in corrected(one.row)]
     if {"expires", "renewal", "all"} & set(wanted):
@@ -115,12 +126,20 @@ def _told(
         lines = [*noted, *lines]
     for name in ("score", "group"):
         if name in wanted:
-            lines += writer.field(one, name)
+            lines += writer.field(one, name) or _last_told(product, name, writer)
     if {"expires", "renewal", "all"} & set(wanted):
         certificate = writer.certificate(product, renewal="renewal" in wanted)
         # until when comes first where that is asked
         lines = [*certificate, *lines] if {"expires", "renewal"} & set(wanted) else [*lines, *certificate]
     return lines
+
+
+def _last_told(product: Product, name: str, writer: ProductWriter) -> list[Segment]:
+    """A field as the latest recognition that tells it does, with that recognition; a withdrawal tells no score."""
+    for one in reversed(product.history):
+        if told := writer.field(one, name):
+            return [*told, *writer.recognised(product, one)]
+    return []
 
 
 def _kinds_of(products: list[Product], corpus: Corpus) -> list[Product]:
@@ -160,11 +179,22 @@ def _named_further(product: Product, named: Named, question: Question) -> bool:
         for part in (product.name, *product.names, product.producer, product.commune, product.district)
         for token in tokens(part or "")
     }
-    kind = question.tokens[named.end : named.end + 2]
-    if len(kind) == 2 and kind[0] in _KIND and kind[1] not in _NO_KIND and strip_marks(kind[1]) not in own:
+    kind = _another_kind(named, question)
+    if kind and strip_marks(kind) not in own:
         return True  # "… vị ngọt", where none is listed
     further = takewhile(lambda word: word[:1].isupper() and not word.isupper(), words[at + len(name) :])
     return any(strip_marks(word.casefold()) not in own for word in further)
+
+
+def _another_kind(named: Named, question: Question) -> str:
+    """What kind of the product a question names after its name ("… vị ngọt"), "" where it names none."""
+    kind = question.tokens[named.end : named.end + 2]
+    return kind[1] if len(kind) == 2 and kind[0] in _KIND and kind[1] not in _NO_KIND else ""
+
+
+def _not_held(told: str) -> Draft:
+    """An answer that what is asked of a product held is not in what is held."""
+    return Draft(status="no_evidence", segments=(), notices=(say.NO_EVIDENCE, told), strength=1.0)
 
 
 def _day(question: Question, on: date) -> date:

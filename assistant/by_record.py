@@ -7,16 +7,22 @@ from assistant.by_product import product_draft
 from assistant.corpus import Corpus
 from assistant.draft import Draft
 from assistant.issued_lists import issued_draft
+from assistant.list_differences import difference_draft
 from assistant.listed_products import ending_draft, listed_draft
 from assistant.question import Question
+from assistant.registered_products import registered_draft
+from assistant.why_changed import why_changed_draft
 
 
 def by_record(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The answer that the lists of decisions give; None where a question asks nothing of them, or they do not tell."""
     return (
-        issued_draft(question, corpus)
+        difference_draft(question, corpus)
+        or issued_draft(question, corpus)
         or decision_draft(question, corpus)
+        or why_changed_draft(question, corpus)
         or ending_draft(question, corpus, on)
+        or registered_draft(question, corpus)
         or product_draft(question, corpus, on)
         or listed_draft(question, corpus, on)
     )

@@ -16,7 +16,10 @@ _ABOUT_THE_SAME = ("figure", "share", "who", "when", "where", "why", "number", "
 # What was spoken of, named by its kind: "mục đó", "bộ ấy".
 _SPOKEN_OF = tuple(
     f"{thing} {pointing}"
-    for thing in ("mục", "tiêu chí", "phần", "bộ", "chỗ", "khoản", "việc", "giấy", "hồ sơ", "hạng", "đợt")
+    for thing in (
+        *("mục", "tiêu chí", "phần", "bộ", "chỗ", "khoản", "việc", "giấy", "hồ sơ", "hạng", "đợt"),
+        *("cơ sở", "hợp tác xã", "công ty", "đơn vị", "chủ thể"),
+    )
     for pointing in ("đó", "ấy", "này", "vừa nói")
 )
 _THING = frozenset(

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from assistant.listed_names import ListedNames
 from index.catalogue.catalogue import Catalogue
+from index.decisions.decision import ProductRow
 from index.decisions.merged import Decision
 from index.law.address import DocumentNumber
 from index.products.product import Product
@@ -34,10 +35,21 @@ class HeldProducts:
         return [one for one in self.catalogue.decisions.read(map(int, found)) if one.best.number.matches(number)]
 
     @cached_property
+    def issued(self) -> tuple[Decision, ...]:
+        """Every decision."""
+        decisions = self.catalogue.decisions
+        return tuple(decisions.read(range(len(decisions))))
+
+    @cached_property
     def listings(self) -> tuple[Decision, ...]:
         """The decisions that have a list of products of their own."""
-        decisions = self.catalogue.decisions
-        return tuple(one for one in decisions.read(range(len(decisions))) if one.rows)
+        return tuple(one for one in self.issued if one.rows)
+
+    @cached_property
+    def registered(self) -> tuple[tuple[tuple[Decision, ProductRow], ...], ListedNames]:
+        """The lines of lists of products registered to be judged, and their names by the place of each line."""
+        lines = tuple((one, row) for one in self.listings for row in one.rows if row.act == "lists")
+        return lines, ListedNames((place, row.name.text) for place, (_, row) in enumerate(lines))
 
     @cached_property
     def names(self) -> ListedNames:

@@ -2,22 +2,20 @@
 product, of the star, maker, commune and kind asked about."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from assistant import answer as say
 from assistant.corpus import Corpus
+from assistant.decision_place import issued_within, issuer_said, of_place, said
 from assistant.draft import Draft, Reckoning, Segment, connective
 from assistant.later_decisions import clauses_changing, replaced_whole
 from assistant.product_lines import ProductWriter
 from assistant.question import Question
 from assistant.times import days_meant
-from assistant.wording import find_phrase, says, tokens
-from index.decisions.decision import Act, Change, ProductRow, Read
+from assistant.wording import says, tokens
+from index.decisions.decision import Act, Change, ProductRow
 from index.decisions.merged import Decision
-from index.period import first_day, last_day
-from index.places.named import MERGER, PROVINCES, related
+from index.products.product import Product
 from index.text import CAPITALS, strip_marks
 
 _WHICH = (
@@ -38,9 +36,6 @@ _WITHDRAWN = ("thu hồi", "bị rút", "mất giấy", "mất sao")
 _REGISTERED = ("đăng ký", "danh mục")
 _ROUND = re.compile(r"(?<!\w)(?:đợt|dot)\s+(?P<round>\d{1,2}|I{1,3}V?|IV)(?!\w)", re.IGNORECASE)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_RANKS = r"tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường"
-_RANK = re.compile(rf"^(?:{_RANKS})\s+", re.IGNORECASE)
-_ISSUER = re.compile(rf"(?<!\w)(?:{_RANKS})\s+(?P<name>.+)", re.IGNORECASE)
 _COMMUNE = re.compile(rf"(?<!hợp tác )(?<!\w)(?i:xã|phường|thị trấn)\s+[{CAPITALS}]")
 _MAKER = re.compile(
     rf"(?<!\w)(?i:công ty|htx|hợp tác xã|cơ sở|hkd|hộ kinh doanh|tổ hợp tác|doanh nghiệp)\s+[{CAPITALS}]"
@@ -48,6 +43,12 @@ _MAKER = re.compile(
 _COUNTED = re.compile(
     r"(?<!\w)(?:sản phẩm|san pham|mặt hàng|mat hang|món|mon|thứ|thu|cái|cai|loại|loai)\s+(?P<kind>\w+)", re.IGNORECASE
 )
+_THEY = (
+    "họ",
+    *(f"{maker} {pointing}" for maker in ("cơ sở", "hợp tác xã", "công ty", "đơn vị", "chủ thể", "hộ", "nhà")
+            for pointing in ("đó", "ấy", "này", "kia")),
+)  # fmt: skip
+_OTHERS = ("nữa", "khác", "ngoài ra", "còn")
 # Words that may follow what is counted and are no kind of it; compared without marks.
 _NO_KIND = frozenset(
     map(
@@ -67,10 +68,15 @@ _SHOWN = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Wanted:
-    """What lines a question asks for. kind: a word of their names. of_maker, of_commune: it names one, whose lines
-    alone are meant, held or not."""
+    """What lines a question asks for.
+
+    asked: its tokens, with the maker it speaks of as "họ". besides: of whom it asks for others. kind: a word of their
+    names. of_maker, of_commune: it names one, whose lines alone are meant, held or not.
+    """
 
     question: Question
+    asked: tuple[str, ...]
+    besides: Product | None
     act: Act
     change: Change | None
     kind: str | None
@@ -97,7 +103,7 @@ def issued_draft(question: Question, corpus: Corpus) -> Draft | None:
     if named is not None and named.whole:
         return None
     wanted = _wanted(question, corpus)
-    found = [one for decision in _decisions(question, corpus) if (one := _lines(decision, wanted)) is not None]
+    found = [one for decision in _decisions(wanted, corpus) if (one := _lines(decision, wanted)) is not None]
     # how many a province or a decision has is told by figures, not by what lines are held
     if not found or not (which or any(one.narrowed for one in found)):
         return None
@@ -111,43 +117,54 @@ def _wanted(question: Question, corpus: Corpus) -> _Wanted:
     elif says(question.tokens, *_REGISTERED):
         act = "lists"
     change = next((change for change, words in _CHANGES if says(question.tokens, *words)), None)
+    product = _spoken_of(question, corpus)
     maker, commune = corpus.held.makers.find(question.tokens), corpus.held.communes.find(question.tokens)
     return _Wanted(
         question=question,
+        asked=question.tokens if product is None else (*question.tokens, *tokens(product.producer or "")),
+        besides=product if says(question.tokens, *_OTHERS) else None,
         act=act,
         change=None if act != "recognises" else change,
         kind=_kind(question),
-        of_maker=(maker is not None and maker.whole) or _MAKER.search(question.text) is not None,
+        of_maker=product is not None or (maker is not None and maker.whole) or _MAKER.search(question.text) is not None,
         of_commune=(commune is not None and commune.whole) or _COMMUNE.search(question.text) is not None,
     )
 
 
-def _decisions(question: Question, corpus: Corpus) -> list[Decision]:
+def _spoken_of(question: Question, corpus: Corpus) -> Product | None:
+    """The product whose maker a follow-up speaks of ("họ", "cơ sở ấy"), named in the question before."""
+    if not question.follow_up or not says(question.tokens, *_THEY):
+        return None
+    named = corpus.held.names.find(question.content)
+    products = [] if named is None or not named.whole else corpus.held.products(named.rows)
+    return products[0] if len({one.producer for one in products}) == 1 else None
+
+
+def _decisions(wanted: _Wanted, corpus: Corpus) -> list[Decision]:
     """The decisions with lists that are meant, the earlier first; of a number that several have, none."""
-    held = corpus.held
+    held, question = corpus.held, wanted.question
     if question.documents:
         if len(question.documents) > 1:
             return []
-        named = [one for one in held.decisions(question.documents[0]) if one.rows and _of_place(one, question, corpus)]
+        named = [
+            one
+            for one in held.decisions(question.documents[0])
+            if one.rows and of_place(one, question, corpus, wanted.asked)
+        ]
         return named if len(named) == 1 else []
     rounds = [_number(match["round"]) for match in _ROUND.finditer(question.text)]
     windows = days_meant(question.when, question.period)
     issued = [
         one
         for one in held.listings
-        if any(_issued_within(one, first, last) for first, last in windows)
+        if any(issued_within(one, first, last) for first, last in windows)
         and (not rounds or _round_of(one) in rounds)
-        and _of_place(one, question, corpus)
+        and of_place(one, question, corpus, wanted.asked)
     ]
     # "huyện … của tỉnh …" means the district's own
-    districts = [one for one in issued if one.best.level == "district" and _issuer_said(one, question)]
+    districts = [one for one in issued if one.best.level == "district" and issuer_said(one, question)]
     kept = [one for one in districts or issued if not replaced_whole(one, issued)]
     return sorted(kept, key=lambda one: one.best.issued or "")
-
-
-def _issued_within(decision: Decision, first: date, last: date) -> bool:
-    issued = decision.best.issued
-    return issued is not None and first.toordinal() <= last_day(issued) and first_day(issued) <= last.toordinal()
 
 
 def _round_of(decision: Decision) -> int | None:
@@ -160,41 +177,6 @@ def _number(written: str) -> int:
     return int(written) if written.isdecimal() else _ROMAN[written.lower()]
 
 
-def _of_place(decision: Decision, question: Question, corpus: Corpus) -> bool:
-    """Whether a decision is of the place asked: its province by the map of its day, or who issued it; of any where only
-    its number, or a maker or commune it lists, is named."""
-    told = decision.listing
-    keys = [key for key in question.places if key in PROVINCES]
-    if keys:
-        of_today = (decision.best.issued or "") >= MERGER.isoformat()
-        return any(
-            told.place == key or (told.place in related(key) and (of_today or key in question.today)) for key in keys
-        )
-    if _issuer_said(decision, question) or _said(told.place_read, question.tokens):
-        return True
-    if any(
-        _issuer_said(one, question) or _said(one.listing.place_read, question.tokens) for one in corpus.held.listings
-    ):
-        return False
-    return bool(question.documents) or any(
-        _said(read, question.tokens) for row in decision.rows for read in (row.producer, row.commune)
-    )
-
-
-def _issuer_said(decision: Decision, question: Question) -> bool:
-    issuer = decision.listing.issuer
-    match = None if issuer is None else _ISSUER.search(issuer.text)
-    return match is not None and find_phrase(question.tokens, " ".join(tokens(match["name"]))) >= 0
-
-
-def _said(read: Read | None, asked: Sequence[str]) -> bool:
-    """Whether a question says what is written, but for its rank: "xã Mây Mẫu" by "Mây Mẫu"."""
-    if read is None:
-        return False
-    words = tokens(_RANK.sub("", read.text))
-    return len(words) > 1 and find_phrase(asked, " ".join(words)) >= 0
-
-
 def _lines(decision: Decision, wanted: _Wanted) -> _Found | None:
     """The lines of a decision that are of the act, star, change, maker, place and kind asked; None where none is."""
     question = wanted.question
@@ -205,10 +187,13 @@ def _lines(decision: Decision, wanted: _Wanted) -> _Found | None:
     before = len(rows)
     if wanted.change is not None:
         rows = [row for row in rows if row.change == wanted.change]
-    if wanted.of_maker:
-        rows = [row for row in rows if _said(row.producer, question.tokens)]
-    elif (wanted.of_commune and not _issuer_said(decision, question)) or _COMMUNE.search(question.text):
-        rows = [row for row in rows if any(_said(read, question.tokens) for read in (row.commune, row.district))]
+    of_maker = [row for row in rows if said(row.producer, wanted.asked)]
+    if wanted.of_maker or of_maker:
+        rows = of_maker
+    elif (wanted.of_commune and not issuer_said(decision, question)) or _COMMUNE.search(question.text):
+        rows = [row for row in rows if any(said(read, wanted.asked) for read in (row.commune, row.district))]
+    if wanted.besides is not None:
+        rows = [row for row in rows if row.name.text not in wanted.besides.names]
     if wanted.kind is not None:
         rows = [
             row
@@ -280,4 +265,4 @@ def _of_whom(one: _Found, wanted: _Wanted) -> str:
         spoken = f" của {row.producer.text}"
     elif wanted.of_commune and row.commune is not None and len(one.rows) < len(one.decision.rows):
         spoken = f" ở {row.commune.text}"
-    return spoken if wanted.kind is None else f"{spoken}, tên có chữ “{wanted.kind}”"
+    return spoken if wanted.kind is None else f"{spoken} có tên chứa “{wanted.kind}”"

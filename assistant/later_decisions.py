@@ -18,7 +18,7 @@ def clauses_changing(decision: Decision, corpus: Corpus, writer: ProductWriter) 
         later = corpus.held.decision(key)
         if later is None:
             continue
-        aimed = [act for act in later.best.acts if _aims(act, decision)]
+        aimed = [act for act in later.best.acts if aims(act, decision)]
         clauses += [quoted(writer.clause(later.best, act)) for act in aimed]
         clauses += writer.paper(later.best) if aimed else []
     return [connective(say.CHANGED), *clauses] if clauses else []
@@ -27,12 +27,13 @@ def clauses_changing(decision: Decision, corpus: Corpus, writer: ProductWriter) 
 def replaced_whole(decision: Decision, among: Iterable[Decision]) -> bool:
     """Whether one of some decisions replaced the whole of another, so that its list stands for both."""
     return any(
-        act.act == "replaces" and act.whole and _aims(act, decision)
+        act.act == "replaces" and act.whole and aims(act, decision)
         for later in among
         if later.key in decision.changed_by
         for act in later.best.acts
     )
 
 
-def _aims(act: ActTold, decision: Decision) -> bool:
+def aims(act: ActTold, decision: Decision) -> bool:
+    """Whether an act changes a decision."""
     return act.target is not None and act.target.matches(decision.best.number) and act.act != "other"

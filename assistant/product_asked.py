@@ -91,7 +91,7 @@ _OTHER = (
 )  # fmt: skip
 
 
-_REASONS = ("vì sao", "tại sao", "lý do", "vì lý do", "do đâu", "sao lại", "vì đâu", "vì lẽ gì")
+REASONS = ("vì sao", "tại sao", "lý do", "vì lý do", "do đâu", "sao lại", "vì đâu", "vì lẽ gì")
 _LOST = (
     "thu hồi", "mất giấy", "mất sao", "mất hạng", "mất chứng nhận", "bị rút", "rút giấy", "bị hủy", "bị tước",
     "không còn sao", "thôi công nhận", "bị lấy lại",
@@ -102,11 +102,12 @@ _NGA, _HOI = "\u0303", "\u0309"
 
 def aspects(question: Question) -> tuple[Aspect, ...]:
     """What is asked of the product a question names, in the order to answer in; none where it asks something else."""
-    if says(question.tokens, *_REASONS) and says(question.tokens, *_LOST):
+    if says(question.tokens, *REASONS) and says(question.tokens, *_LOST):
         return ("reason",)
-    if says(question.tokens, *_OTHER) or question.wanted in ("why", "how", "definition"):
-        return ()
     found = _named(question.tokens) or _named(tuple(map(_one_tone, question.tokens)))
+    asks_how = question.wanted in ("why", "how", "definition") and "note" not in found
+    if says(question.tokens, *_OTHER) or asks_how:
+        return ()
     if "expires" in found or "renewal" in found:
         return tuple(aspect for aspect in found if aspect not in ("when", "star"))
     if found and found != ("all",):

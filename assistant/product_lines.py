@@ -104,8 +104,8 @@ class ProductWriter:
         maker = "" if row.producer is None else f" của {row.producer.text}"
         where = _where(row)
         star = "" if row.star is None else f": {row.star} sao"
-        act = {"withdraws": ", bị thu hồi", "lists": " theo đăng ký, chưa phải kết quả"}.get(row.act, "")
-        return self.claimed(f"{row.name.text}{maker}{where}{star}{act}.", held)
+        act = {"withdraws": ", bị thu hồi", "lists": ": đăng ký đánh giá"}.get(row.act, "")
+        return self.claimed(f"{row.name.text}{maker}{where}{star if row.act != 'lists' else ''}{act}.", held)
 
     def paper(self, told: DecisionTold) -> list[Segment]:
         """A decision's number, day, issuer and what it is about, as a sentence."""

@@ -8,6 +8,7 @@ from assistant.corpus import Corpus
 from assistant.draft import Segment, quoted
 from assistant.evidence import Evidence
 from assistant.product_lines import ProductWriter
+from index.decisions.decision import DecisionTold, ProductRow
 from index.products.product import Product, Recognition
 
 _REASON_HEADS = ("lý do", "lí do", "nguyên nhân")
@@ -24,7 +25,7 @@ def reasons(product: Product, writer: ProductWriter) -> list[Segment]:
     if withdrawn is None or told is None:
         return []
     lines = writer.recognised(product, withdrawn)
-    cell = _cell(withdrawn, _REASON_HEADS, writer)
+    cell = cell_under(told[1], withdrawn.row, _REASON_HEADS, writer)
     if cell is not None:
         text, held = cell
         return [*writer.claimed(f"{withdrawn.row.name.text}: lý do thu hồi là “{text}”.", held), *lines]
@@ -36,20 +37,23 @@ def reasons(product: Product, writer: ProductWriter) -> list[Segment]:
 def kinds(one: Recognition, corpus: Corpus, writer: ProductWriter) -> list[Segment]:
     """Of what kind a product was recognised: the cell that says so, and the footnotes its line points to."""
     lines = []
-    cell = _cell(one, _KIND_HEADS, writer)
+    told = writer.told_by(one)
+    cell = None if told is None else cell_under(told[1], one.row, _KIND_HEADS, writer)
     if cell is not None:
         text, held = cell
         lines += writer.claimed(f"{one.row.name.text}: {text}.", held)
     return [*lines, *(quoted(note) for note in _footnotes(one, corpus, writer))]
 
 
-def _cell(one: Recognition, heads: tuple[str, ...], writer: ProductWriter) -> tuple[str, list[Evidence]] | None:
+def cell_under(
+    told: DecisionTold, row: ProductRow, heads: tuple[str, ...], writer: ProductWriter
+) -> tuple[str, list[Evidence]] | None:
     """What a product's line has in a column whose header says one of `heads`, with line and header; None where it has
     none, or the line's cells are not the header's."""
-    if one.row.name.head is None:
+    if row.name.head is None:
         return None
-    line = writer.row_evidence(one)[0]
-    head = writer.around(line, one.row.name.head)
+    line = writer.line_evidence(told, row)
+    head = writer.around(line, row.name.head)
     names, cells = ([cell.strip() for cell in held.quote.split("|")] for held in (head, line))
     if len(names) != len(cells):
         return None

@@ -1,0 +1,47 @@
+"""Products that a list of registrations names: what is to be judged, which is no recognition."""
+
+from assistant.corpus import Corpus
+from assistant.draft import Draft, Segment
+from assistant.product_asked import aspects
+from assistant.product_lines import ProductWriter
+from assistant.product_notes import cell_under
+from assistant.question import Question
+from assistant.wording import says
+from index.decisions.decision import ProductRow
+from index.decisions.merged import Decision
+
+_REGISTERED = ("đăng ký", "danh mục", "dự kiến", "ghi danh")
+_OTHER = ("đăng ký kinh doanh", "đăng ký nhãn hiệu", "đăng ký ở đâu", "đăng ký thế nào", "cách đăng ký")
+_AIMED_HEADS = ("hạng", "số sao", "sao dự kiến", "sao đăng ký")
+_NOT_YET = "Đây là danh mục đăng ký đánh giá; hạng sao trong đó là dự kiến, không phải kết quả công nhận."
+
+
+def registered_draft(question: Question, corpus: Corpus) -> Draft | None:
+    """What a list of registrations says of the product a question names: asked for as such, or since no decision held
+    recognises it, which is then said (partial); None where no such list names it."""
+    lines, names = corpus.held.registered
+    asked_for = says(question.tokens, *_REGISTERED) and not says(question.tokens, *_OTHER)
+    if not lines or not (asked_for or aspects(question)):
+        return None
+    named = names.find(question.tokens)
+    recognised = corpus.held.names.find(question.tokens)
+    if named is None or (not asked_for and (not named.whole or recognised is not None)):
+        return None
+    writer = ProductWriter(corpus, None)
+    segments = [segment for place in named.rows for segment in _told(*lines[place], writer)]
+    if not segments:
+        return None
+    return Draft(
+        status="answered" if asked_for else "partial",
+        segments=tuple(dict.fromkeys(segments)),
+        notices=(_NOT_YET,) if asked_for else (_NOT_YET, "Kho không có quyết định công nhận sản phẩm này."),
+        strength=1.0,
+    )
+
+
+def _told(decision: Decision, row: ProductRow, writer: ProductWriter) -> list[Segment]:
+    """A line of a list of registrations, the star it aims at, and the decision."""
+    told = decision.listing
+    aimed = cell_under(told, row, _AIMED_HEADS, writer)
+    stars = [] if aimed is None else writer.claimed(f"{row.name.text}: hạng đăng ký là {aimed[0]}.", aimed[1])
+    return [*writer.listed(told, row), *stars, *writer.paper(told)]

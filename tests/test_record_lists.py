@@ -1,0 +1,250 @@
+"""Questions that lists of decisions answer by place, year and round; a product as of a time; kinds; who and why."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.ask import Assistant
+from assistant.check import answer_faults
+from assistant.haste import spelt_out
+from assistant.listed_names import ListedNames
+from assistant.wording import tokens
+from crawler.archive import Archive, Raw, now_iso
+from crawler.draft import Origin
+from crawler.read import read_article
+from index.build import build
+from index.search import Searcher
+from tests.decision_pages import ANNEX, RECOGNISES, decision_html, table
+
+DAY = date(2026, 11, 22)
+Ask = Callable[..., Answer]
+
+HEAD = "TT | Tên sản phẩm | Chủ thể | Địa chỉ | Điểm | Hạng sao | Ghi chú"
+FIRST = table(
+    HEAD,
+    "1 | Bánh tro Gò Sim | HTX Bánh Gò Sim | Xã Gò Sim | 61,5 | 3 sao | Công nhận mới",
+    "2 | Mắm còng Rạch Vẹt | HKD Tô Thị Rạm | Xã Rạch Vẹt | 74,2 | 4 sao | Công nhận mới",
+    "3 | Rượu nếp Gò Sim (1) | HTX Bánh Gò Sim | Xã Gò Sim | 58,0 | 3 sao | Công nhận mới",
+)
+NOTE = "<p>(1) Chỉ công nhận loại dưới 25 độ cồn.</p>"
+SECOND = table(
+    HEAD,
+    "1 | Bánh tro Gò Sim | HTX Bánh Gò Sim | Xã Gò Sim | 78,3 | 4 sao | Nâng hạng",
+    "2 | Mắm còng Rạch Vẹt vị cay | HKD Tô Thị Rạm | Xã Rạch Vẹt | 66,6 | 3 sao | Công nhận mới",
+    "3 | Mắm còng Rạch Vẹt | HKD Tô Thị Rạm | Xã Rạch Vẹt | 80,1 | 4 sao | Công nhận lại",
+)
+GONE = table(
+    "TT | Sản phẩm | Cơ sở sản xuất | Xã | Hạng sao đã công nhận | Lý do thu hồi",
+    "1 | Mắm còng Rạch Vẹt vị cay | HKD Tô Thị Rạm | Rạch Vẹt | 3 sao | Chủ hộ chuyển nghề",
+)
+WITHDRAWS = """
+<p>Điều 1. Thu hồi Giấy chứng nhận của 1 sản phẩm có tên trong danh sách kèm theo.</p>
+<p>Điều 2. Quyết định này có hiệu lực kể từ ngày ký./.</p>
+"""
+REGISTERED = table(
+    "TT | Tên sản phẩm đăng ký | Cơ sở sản xuất | Xã | Hạng sao dự kiến",
+    "1 | Kẹo gừng Gò Sim | HKD Lý Văn Kẹo | Gò Sim | 3 sao",
+)
+REGISTERS = """
+<p>Điều 1. Phê duyệt danh mục 1 sản phẩm đăng ký đánh giá năm 2026. Hạng sao trong danh mục là mục tiêu.</p>
+<p>Điều 2. Quyết định này có hiệu lực kể từ ngày ký./.</p>
+"""
+
+
+def _archive(data: Path, html: str, url: str) -> None:
+    raw = Raw(body=html.encode(), content_type="text/html; charset=utf-8")
+    article = read_article(raw, Origin(source="Cổng mẫu", fetched=now_iso(), url=url, rights="full"))
+    with Archive(data, create=True) as archive:
+        archive.put(article, raw)
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    data = tmp_path_factory.mktemp("lists")
+    place = "TỈNH GIANG LỘC"  # on no map
+    first = decision_html(
+        FIRST + NOTE,
+        number="71/QĐ-UBND",
+        day="15 tháng 5 năm 2021",
+        place=place,
+        subject="Về việc công nhận sản phẩm OCOP tỉnh Giang Lộc đợt 1 năm 2021",
+    )
+    second = decision_html(
+        SECOND,
+        number="88/QĐ-UBND",
+        day="09 tháng 10 năm 2024",
+        place=place,
+        subject="Về việc công nhận sản phẩm OCOP tỉnh Giang Lộc đợt 2 năm 2024",
+    )
+    gone = (
+        decision_html(
+            GONE,
+            number="15/QĐ-UBND",
+            day="03 tháng 02 năm 2026",
+            place=place,
+            subject="Về việc thu hồi Giấy chứng nhận sản phẩm OCOP",
+        )
+        .replace(RECOGNISES, WITHDRAWS)
+        .replace(ANNEX, "<p>PHỤ LỤC</p><p>DANH SÁCH BỊ THU HỒI</p>")
+    )
+    registered = (
+        decision_html(
+            REGISTERED,
+            number="20/QĐ-UBND",
+            day="20 tháng 3 năm 2026",
+            place=place,
+            subject="Về việc phê duyệt danh mục sản phẩm đăng ký tham gia đánh giá, phân hạng OCOP năm 2026",
+        )
+        .replace(RECOGNISES, REGISTERS)
+        .replace(ANNEX, "<p>PHỤ LỤC</p><p>DANH MỤC ĐĂNG KÝ</p>")
+    )
+    for name, html in (("71", first), ("88", second), ("15", gone), ("20", registered)):
+        _archive(data, html, f"http://cong.mau.vn/{name}")
+    build(data, embedder="hash-256", progress=False)
+    assistant = Assistant(data, Searcher.open(data))
+
+    def asked(*questions: str) -> Answer:
+        conversation = None
+        for question in questions:
+            answer = assistant.ask(question, as_of=DAY, conversation=conversation)
+            conversation = answer.conversation
+            assert answer_faults(answer) == []
+        return answer
+
+    return asked
+
+
+def test_what_a_province_on_no_map_recognised_in_a_year(ask: Ask) -> None:
+    answer = ask("Giang Lộc công nhận những sản phẩm nào năm 2021?")
+    assert answer.status == "answered"
+    assert "Bánh tro Gò Sim của HTX Bánh Gò Sim (Xã Gò Sim): 3 sao." in answer.text
+    assert "vị cay" not in answer.text
+    assert "Quyết định 71/QĐ-UBND ngày 15/5/2021" in answer.text
+
+
+def test_a_count_is_a_sum_over_the_lines_it_cites(ask: Ask) -> None:
+    answer = ask("Năm 2021 Giang Lộc công nhận mấy sản phẩm 3 sao, gồm những cái nào?")
+    assert answer.text.startswith("Quyết định 71/QĐ-UBND ngày 15/5/2021: 2 sản phẩm 3 sao.")
+    counted = answer.claims[0].calculation
+    assert counted is not None
+    assert (counted.operation, counted.result) == ("sum", 2)
+    quotes = {citation.number: citation.quote for citation in answer.citations}
+    assert [("3 sao" in quotes[one.citation], one.value) for one in counted.operands] == [(True, 1.0), (True, 1.0)]
+    assert "Mắm còng" not in answer.text
+
+
+def test_a_list_is_of_the_round_and_change_asked(ask: Ask) -> None:
+    answer = ask("Trong đợt 2/2024, Giang Lộc nâng hạng những sản phẩm nào?")
+    assert "Bánh tro Gò Sim" in answer.text
+    assert "Mắm còng" not in answer.text
+    assert "Các sản phẩm tìm thấy" not in ask("Đợt 1/2024 Giang Lộc nâng hạng những sản phẩm nào?").text
+
+
+def test_a_maker_is_counted_for_itself_and_one_not_listed_not_at_all(ask: Ask) -> None:
+    told = ask("HTX Bánh Gò Sim có mấy sản phẩm trong Quyết định 71/QĐ-UBND?").text
+    assert "2 sản phẩm của HTX Bánh Gò Sim" in told
+    assert "Rượu nếp Gò Sim" in told
+    assert "sản phẩm của" not in ask("HTX Mía Gò Sim có mấy sản phẩm trong Quyết định 71/QĐ-UBND?").text
+
+
+def test_a_list_is_of_the_kind_asked(ask: Ask) -> None:
+    told = ask("Quyết định 71/QĐ-UBND của Giang Lộc có những món rượu nào?").text
+    assert "Rượu nếp Gò Sim" in told
+    assert "Bánh tro" not in told
+
+
+def test_a_product_is_told_as_of_the_year_asked(ask: Ask) -> None:
+    then = ask("Bánh tro Gò Sim năm 2021 được mấy điểm?")
+    assert "61,5 điểm" in then.text
+    assert "78,3" not in then.text
+    between = ask("Bánh tro Gò Sim năm 2022 được mấy sao?")
+    assert (between.status, "3 sao theo Quyết định 71/QĐ-UBND" in between.text) == ("answered", True)
+    never = ask("Bánh tro Gò Sim năm 2023 được bao nhiêu điểm?")
+    assert never.status == "partial"
+    assert any("không có quyết định nào trong thời gian được hỏi" in notice for notice in never.notices)
+
+
+def test_kinds_of_a_product_are_told_apart(ask: Ask) -> None:
+    assert "66,6 điểm" in ask("Mắm còng Rạch Vẹt loại cay được bao nhiêu điểm?").text
+    plain = ask("Mắm còng Rạch Vẹt được bao nhiêu điểm?")
+    assert "80,1 điểm" in plain.text
+    assert "66,6" not in plain.text
+    assert "Các quyết định còn ghi riêng: Mắm còng Rạch Vẹt vị cay." in plain.notices
+    other = ask("Mắm còng Rạch Vẹt vị tỏi được bao nhiêu điểm?")
+    assert other.status == "no_evidence"
+    assert other.citations == ()
+    both = ask("Mắm còng Rạch Vẹt cả hai loại đều bị thu hồi phải không?").text
+    assert "vị cay của HKD Tô Thị Rạm (Rạch Vẹt): bị thu hồi theo Quyết định 15/QĐ-UBND" in both
+    assert "Giấy chứng nhận còn hạn vào ngày được hỏi:" in both
+
+
+def test_why_a_certificate_was_withdrawn(ask: Ask) -> None:
+    assert "lý do thu hồi là “Chủ hộ chuyển nghề”" in ask("Vì sao Mắm còng Rạch Vẹt vị cay bị thu hồi giấy?").text
+    kept = ask("Vì sao Bánh tro Gò Sim bị thu hồi giấy chứng nhận?")
+    assert kept.status == "no_evidence"
+    assert "không có quyết định nào thu hồi giấy chứng nhận của Bánh tro Gò Sim" in kept.text
+
+
+def test_a_footnote_tells_of_what_kind_a_product_is(ask: Ask) -> None:
+    assert "dưới 25 độ cồn" in ask("Rượu nếp Gò Sim được công nhận loại mấy độ?").text
+
+
+def test_what_is_registered_is_not_recognised(ask: Ask) -> None:
+    answer = ask("Kẹo gừng Gò Sim được mấy sao?")
+    assert answer.status == "partial"
+    assert "hạng đăng ký là 3 sao" in answer.text
+    assert "Kho không có quyết định công nhận sản phẩm này." in answer.notices
+    assert "HKD Lý Văn Kẹo" in ask("Trong danh mục đăng ký 2026, kẹo gừng Gò Sim do ai đăng ký?").text
+
+
+def test_who_signed_a_decision(ask: Ask) -> None:
+    assert "người ký là Nguyễn Văn Mẫu, phó chủ tịch" in ask("Quyết định 88/QĐ-UBND của Giang Lộc ai ký?").text
+
+
+def test_what_one_list_has_that_another_has_not(ask: Ask) -> None:
+    told = ask("Danh sách 88 có thêm món gì mà bản 71 chưa có?").text
+    assert "Mắm còng Rạch Vẹt vị cay" in told
+    assert "Bánh tro" not in told
+
+
+def test_the_maker_spoken_of_before(ask: Ask) -> None:
+    told = ask("Bánh tro Gò Sim của cơ sở nào?", "Họ còn món nào khác trong năm 2021 không?").text
+    assert "Rượu nếp Gò Sim" in told
+    assert "Bánh tro Gò Sim của" not in told
+
+
+def test_names_are_found_with_a_word_between_and_long_ones_by_their_beginning() -> None:
+    names = ListedNames(
+        [
+            (0, "Mật ong Suối Hồ"),
+            (1, "Mật ong Suối Hồ vị gừng"),
+            (2, "Bộ ấm chén gốm dùng cho gia đình và nhà hàng của làng Kép"),
+        ]
+    )
+    found = {
+        said: (named := names.find(tokens(said))) and named.rows
+        for said in (
+            "mật ong của Suối Hồ mấy sao",
+            "mật ong Suối Hồ loại gừng mấy sao",
+            "bộ ấm chén gốm dùng của làng Kép ai làm",
+            "bộ ấm chén của làng Kép ai làm",
+        )
+    }
+    assert list(found.values()) == [(0,), (1,), (2,), None]
+    assert names.extending("Mật ong Suối Hồ") == (1,)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("khăn dệt: mấy đ, mấy *", "khăn dệt: mấy điểm, mấy sao"),
+        ("được 49đ thì mấy sao", "được 49 điểm thì mấy sao"),
+        ("thưởng 50 đ", "thưởng 50 đ"),
+        ("điểm đ khoản 3 nói gì về 4 sao", "điểm đ khoản 3 nói gì về 4 sao"),
+    ],
+)
+def test_points_in_shorthand(typed: str, read: str) -> None:
+    assert spelt_out(typed) == read

@@ -256,7 +256,7 @@ _BY_NAME = (
     "là những sản phẩm nào", "gọi tên", "tên của", "tên các", "là những ai", "gồm những món", "gồm những sản phẩm",
     "gồm các sản phẩm", "là các sản phẩm", "là cái nào", "là những cái nào", "là món nào", "là sản phẩm nào",
 )  # fmt: skip
-_LISTED = re.compile(r"(?:\(|:\s|(?<!\w)(?:gồm|là|như|tên)\s)\s*[^\W\d][^.]*?(?:,|;|\svà\s)", re.IGNORECASE)
+_LISTED = re.compile(r"(?:\(|:\s|(?<!\w)(?:gồm|là|như|tên)\s)\s*[^\W\d]\w*\s\w[^.]*?(?:,|;|\svà\s)", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“«](?![^\"”»]*\bsao\b)[^\"”»]+[\"”»]")
 # "những xã nào": an answer names one.
 _UNITS_NAMED = {

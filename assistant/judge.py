@@ -62,6 +62,8 @@ _WITHDRAWING = ("thu hồi", "bị thu", "tước", "rút", "lấy lại", "hủ
 _GIVING = ("công nhận", "cấp giấy", "ai cấp", "ai ký", "phân hạng")
 # What is asked of a grade or certificate given under former law.
 _STILL_HOLDS = ("còn giá trị", "còn hiệu lực", "còn dùng được", "còn xài", "giữ hạng", "giữ sao", "vẫn còn sao")
+# "bộ 14", "bộ tiêu chí số 14"
+_SET_NUMBER = re.compile(r"(?<!\w)bộ (?:tiêu chí )?(?:số )?(\d{1,2})(?!\w)")
 # Who asks so wants a spot named.
 _SPOTS = (
     "ở đâu",
@@ -162,6 +164,7 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and _lists(asked, item, looked)
             and _of_the_round(question, item)
             and _of_the_name(question, item)
+            and not _of_another_set(question, item, corpus)
             and holds_names(question, item)
         ):
             yield item, looked
@@ -210,6 +213,14 @@ def _of_the_round(question: Question, item: Candidate) -> bool:
     around = (item.text, item.before, item.hit.passage.header, item.evidence.article.title, item.hit.passage.text)
     said: set[str] = next((found for text in around if (found := set(rounds_in(words_of(text).tokens)))), set())
     return bool(said & asked)
+
+
+def _of_another_set(question: Question, item: Candidate, corpus: Corpus) -> bool:
+    """Whether a sentence stands in a set of criteria where the question gives the number of another."""
+    asked = {int(number) for number in _SET_NUMBER.findall(" ".join(question.tokens))}
+    article = item.evidence.article
+    own = {one.number for one in corpus.criteria if one.article_id == article.id and one.number is not None}
+    return bool(asked and own) and asked.isdisjoint(own)
 
 
 def _of_the_name(question: Question, item: Candidate) -> bool:

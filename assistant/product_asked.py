@@ -84,6 +84,7 @@ _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
 )  # fmt: skip
 # What a question that names a product may ask of the law or of anything else: nothing a list tells.
 _OTHER = (
+    "vietgap", "globalgap", "haccp", "iso", "hữu cơ", "mã vạch", "truy xuất", "giá bán", "đơn giá", "bảo quản",
     "cách làm", "quy trình", "nguyên liệu", "giá bao nhiêu", "bao nhiêu tiền", "mua ở đâu", "bán ở đâu", "doanh thu",
     "sản lượng", "xuất khẩu", "hỗ trợ", "công dụng", "tác dụng", "chữa", "tiêu chí nào", "bộ tiêu chí", "điều kiện",
     "bao nhiêu sản phẩm", "mấy sản phẩm", "những sản phẩm nào", "các sản phẩm nào", "vì sao", "tại sao", "thế nào",

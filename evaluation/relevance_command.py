@@ -18,7 +18,10 @@ from evaluation.relevance import command, write
 # The day the questions are asked as of, so that law is judged alike whenever weights are fitted.
 AS_OF = date(2026, 11, 22)
 # The development sets; what is asked to tell how well it all goes is not fitted to.
-FITTED_TO = (DEMO_QUESTIONS, OWN_QUESTIONS / "law_and_portals.toml", OWN_QUESTIONS / "news.toml")
+FITTED_TO = (
+    DEMO_QUESTIONS,
+    *(OWN_QUESTIONS / f"{name}.toml" for name in ("law_and_portals", "news", "blind", "blind_second")),
+)
 
 
 def add_relevance(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -34,8 +37,8 @@ def add_relevance(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         type=Path,
         action="append",
         metavar="TỆP",
-        help="tệp câu hỏi, TOML, hoặc thư mục các tệp .toml; có thể ghi nhiều lần (mặc định: ba bộ để chọn, "
-        "không có blind.toml)",
+        help="tệp câu hỏi, TOML, hoặc thư mục các tệp .toml; có thể ghi nhiều lần (mặc định: các bộ để chọn, "
+        "không có blind_third.toml)",
     )
     relevance.add_argument(
         "--data",

@@ -7,6 +7,7 @@ and then the vectors of the best of these as they are, in the file. A filter hol
 and nothing needs to be trained or linked anew when passages come and go (docs/decisions/0006).
 """
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -144,19 +145,25 @@ class _Coded:
         self._scan = codebook.scan(self._one, codes)
         self._exact = _in_place(vectors)
         self._both: Any = faiss.IndexRefine(self._scan, self._exact)
+        self._how = lru_cache(maxsize=16)(_how)
 
     def nearest(self, vector: Vectors, limit: int, compared: int, selector: Any = None) -> tuple[Ids, Scores]:
         """The nearest `limit` of the `compared` that are the best by their codes, with their dot products."""
-        how = _faiss.IndexRefineSearchParameters(
-            # A little more, since FAISS cuts off what is behind the point of a product in float32.
-            k_factor=(compared + 0.5) / limit,
-            base_index_params=_faiss.SearchParametersIVF(sel=selector),
-        )
+        how = self._how(limit, compared) if selector is None else _how(limit, compared, selector)
         return _found(self._both.search(vector[None], limit, params=how))
 
     def nearest_as_they_are(self, vector: Vectors, limit: int, selector: Any) -> tuple[Ids, Scores]:
         """The nearest `limit` of those selected, whatever their codes."""
         return _found(self._exact.search(vector[None], limit, params=_faiss.SearchParameters(sel=selector)))
+
+
+def _how(limit: int, compared: int, selector: Any = None) -> Any:
+    """FAISS's parameters of a search; it only reads them."""
+    return _faiss.IndexRefineSearchParameters(
+        # A little more, since FAISS cuts off what is behind the point of a product in float32.
+        k_factor=(compared + 0.5) / limit,
+        base_index_params=_faiss.SearchParametersIVF(sel=selector),
+    )
 
 
 def _found(result: tuple[Scores, Ids]) -> tuple[Ids, Scores]:

@@ -15,8 +15,9 @@ score of every passage, which fusion asks for. Leaving out postings that cannot 
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -99,7 +100,7 @@ class LexicalIndex:
     def scores(self, terms: Terms) -> Scores:
         """(n,) float32: every passage's score, 0 where it shares no term."""
         weighed = term_weights(terms)
-        places, codes = self._found(_hashes(weighed))
+        places, codes = self._found(_hashes(weighed, _remembered))
         starts, ends = self._starts[codes], self._starts[codes + 1]
         sizes = ends - starts
         idf = np.log1p((self.count - sizes + 0.5) / (sizes + 0.5))
@@ -218,10 +219,17 @@ def _inverted(terms: CodedTerms, names: Ids) -> _Postings:
     )
 
 
-def _hashes(terms: Iterable[str]) -> _Hashes:
+def _digest(term: str) -> bytes:
+    return hashlib.blake2b(term.encode(), digest_size=8).digest()
+
+
+# The syllables of questions recur.
+_remembered = lru_cache(maxsize=1 << 14)(_digest)
+
+
+def _hashes(terms: Iterable[str], digest: Callable[[str], bytes] = _digest) -> _Hashes:
     """(v,) uint64. Two of ten million terms are taken for one with a probability of 3 in a million."""
-    digests = b"".join(hashlib.blake2b(term.encode(), digest_size=8).digest() for term in terms)
-    return np.frombuffer(digests, "<u8").astype(np.uint64)
+    return np.frombuffer(b"".join(map(digest, terms)), "<u8").astype(np.uint64)
 
 
 def _chunks(starts: Ids) -> Iterator[tuple[int, int]]:

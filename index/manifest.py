@@ -25,8 +25,9 @@ from pydantic import TypeAdapter, ValidationError
 # 5: articles with their fingerprints, and all they say, so that the next build can take them over; vectors as float16
 # and terms in arrays that are mapped.
 # 6: what filters look at, in columns (facets/) and with each passage (passages.traits).
-# 7: decisions and products, in columns (catalogue/) and with each article's records.
-FORMAT = 7
+# 7: decisions and products, in columns (catalogue/) and with each article's records. 8: decisions read anew from what is
+# withdrawn in news, and by who issues them; vectors of the model in whole numbers.
+FORMAT = 8
 FOLDER = "index"
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"

@@ -1,7 +1,7 @@
 """Products that a list of registrations names: what is to be judged, which is no recognition."""
 
 from assistant.corpus import Corpus
-from assistant.draft import Draft, Segment
+from assistant.draft import Draft, Segment, quoted
 from assistant.product_asked import aspects
 from assistant.product_lines import ProductWriter
 from assistant.product_notes import cell_under
@@ -40,8 +40,9 @@ def registered_draft(question: Question, corpus: Corpus) -> Draft | None:
 
 
 def _told(decision: Decision, row: ProductRow, writer: ProductWriter) -> list[Segment]:
-    """A line of a list of registrations, the star it aims at, and the decision."""
+    """A line of a list of registrations, the star it aims at, what the decision says of its list, and the decision."""
     told = decision.listing
     aimed = cell_under(told, row, _AIMED_HEADS, writer)
     stars = [] if aimed is None else writer.claimed(f"{row.name.text}: hạng đăng ký là {aimed[0]}.", aimed[1])
-    return [*writer.listed(told, row), *stars, *writer.paper(told)]
+    clauses = [quoted(writer.clause(told, act)) for act in told.acts if act.act == "lists"]
+    return [*writer.listed(told, row), *stars, *clauses, *writer.paper(told)]

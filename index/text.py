@@ -49,24 +49,30 @@ _TOKEN = re.compile(
 )
 
 
+class _Bare(dict[int, int]):
+    """A letter -> it without its marks, each worked out when it is first asked for."""
+
+    def __missing__(self, letter: int) -> int:
+        char = chr(letter).translate(_D_STROKE)
+        base = unicodedata.normalize("NFD", char)
+        self[letter] = ord(base[0] if len(base) > 1 and all(map(unicodedata.combining, base[1:])) else char)
+        return self[letter]
+
+
+_BARE = _Bare()
+
+
 def strip_marks(text: str) -> str:
     """Without tones and vowel marks, đ as d, case kept: "Đồng Tháp" -> "Dong Thap".
 
     An NFC text keeps its length, so offsets into the result are offsets into the text.
     """
-    stripped: list[str] = []
-    for char in unicodedata.normalize("NFC", text).translate(_D_STROKE):
-        if char < "\x80":
-            stripped.append(char)
-            continue
-        base = unicodedata.normalize("NFD", char)
-        stripped.append(base[0] if len(base) > 1 and all(map(unicodedata.combining, base[1:])) else char)
-    return "".join(stripped)
+    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_BARE)
 
 
 def has_marks(text: str) -> bool:
     """Whether any letter carries a mark that `strip_marks` takes away."""
-    return strip_marks(text) != unicodedata.normalize("NFC", text)
+    return not text.isascii() and strip_marks(text) != unicodedata.normalize("NFC", text)
 
 
 @lru_cache(maxsize=65536)

@@ -344,3 +344,17 @@ def test_a_file_of_all_products_is_made_one_product_at_a_time() -> None:
     few, many = peak(500), peak(None)
     assert many[0] > 2 * few[0]
     assert many[1] < few[1] + 128 * 1024
+
+
+def test_a_decision_since_the_merger_is_found_by_every_part_of_its_province(invented: Invented) -> None:
+    first = invented.decisions[0]
+    told = replace(first.best, place="can-tho", place_read=None, issuer=None)
+    later = replace(first, key="later", told=(replace(told, issued="2026-01-05"),))
+    before = replace(first, key="before", told=(replace(told, issued="2024-01-05"),))
+    made = Catalogue.of([later, before], ())
+
+    def found(q: str) -> set[str]:
+        return {one.key for one in made.decisions.heads(made.decisions.find(DecisionQuery(q=q, limit=None)).rows)}
+
+    assert found("hậu giang") == found("soc trang") == {"later"}
+    assert found("cần thơ") == {"later", "before"}

@@ -161,13 +161,19 @@ def _bits(acts: Iterable[Act]) -> int:
 
 
 def _searched(decision: Decision) -> list[str | None]:
-    """What a decision is found by: number, issuer, subject and place as any source tells them, and titles of today."""
+    """What a decision is found by: number, issuer, subject and place as any source tells them, and titles of today.
+
+    One issued since the merger of July 2025 speaks for all that its province was put together from, and is found by the
+    name of each part.
+    """
     texts: list[str | None] = []
     for told in decision.told:
         texts += [told.number.label, told.number_read.text]
         texts += [read.text for read in (told.issuer, told.subject, told.place_read) if read is not None]
         if told.place is not None:
             texts += [PROVINCES[told.place].name, PROVINCES[told.place].today]
+            if told.issued is not None and first_day(told.issued) >= MERGER.toordinal():
+                texts += [PROVINCES[part].name for part in parts_of(PROVINCES[told.place].today_key)]
     return texts
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.ask import Assistant
 from assistant.relevance import FILE, Weights, chances, fitted, read_weights
-from assistant.signals import NAMES, names_star
+from assistant.signals import NAMES, OF_QUESTION, names_star
 from evaluation.answers import Asked, assistant_over
 from evaluation.relevance import Example, examples_of, fit, worth
 
@@ -21,29 +21,40 @@ def assistant(demo_data: Path) -> Assistant:
 
 
 def weights(**named: float) -> Weights:
-    return Weights(weights=np.array([named.get(name, 0.0) for name in NAMES]), none=named.get("none", 0.0))
+    none = np.array([named.get("none", 0.0), *([0.0] * (len(OF_QUESTION) - 1))])
+    return Weights(weights=np.array([named.get(name, 0.0) for name in NAMES]), none=none)
 
 
 def row(**named: float) -> list[float]:
     return [named.get(name, 0.0) for name in NAMES]
 
 
+def asks(**named: float) -> list[float]:
+    return [{"any": 1.0, **named}.get(name, 0.0) for name in OF_QUESTION]
+
+
 def test_none_is_one_of_the_choices() -> None:
     by = weights(cover=2.0, none=1.0)
-    weighed = chances([row(cover=1.0), row(cover=0.5)], by)
+    weighed = chances([row(cover=1.0), row(cover=0.5)], asks(), by)
     assert weighed.scores.tolist() == [2.0, 1.0]
     whole = np.exp(2) + np.exp(1) + np.exp(1)
     assert weighed.none == pytest.approx(np.exp(1) / whole)
-    assert chances([], by).none == 1.0
+    of_a_place = Weights(
+        weights=by.weights, none=np.array([{"any": 1.0, "place": 1.0}.get(n, 0.0) for n in OF_QUESTION])
+    )
+    asked = chances([row(cover=1.0), row(cover=0.5)], asks(place=1.0), of_a_place)
+    assert asked.none == pytest.approx(np.exp(2) / (np.exp(2) + np.exp(1) + np.exp(2)))
+    assert chances([], asks(), by).none == 1.0
 
 
 def test_chances_of_large_scores_do_not_overflow() -> None:
-    assert chances([row(cover=1.0)], weights(cover=5000.0)).none == 0.0
-    assert chances([row(cover=1.0)], weights(cover=-5000.0)).none == 1.0
+    assert chances([row(cover=1.0)], asks(), weights(cover=5000.0)).none == 0.0
+    assert chances([row(cover=1.0)], asks(), weights(cover=-5000.0)).none == 1.0
 
 
 def test_the_weights_kept_name_every_signal_and_no_other(tmp_path: Path) -> None:
     assert len(fitted().weights) == len(NAMES) == len(set(NAMES))
+    assert len(fitted().none) == len(OF_QUESTION) == len(set(OF_QUESTION))
     text = FILE.read_text(encoding="utf-8")
     lacking = tmp_path / "lacking.toml"
     lacking.write_text(text.replace("cosine = ", "cosinus = "), encoding="utf-8")
@@ -54,6 +65,7 @@ def test_the_weights_kept_name_every_signal_and_no_other(tmp_path: Path) -> None
 def example(right: int | None, *covers: float, page: str = "/a") -> Example:
     return Example(
         signals=np.array([row(cover=cover) for cover in covers]),
+        of_question=np.array(asks()),
         right=np.array([place == right for place in range(len(covers))]),
         answerable=right is not None,
         page=page,
@@ -65,14 +77,18 @@ def test_fitting_finds_what_tells_right_from_wrong() -> None:
     found = fit(told * 5)
     assert found.weights[NAMES.index("cover")] > 1.0
     assert np.abs(np.delete(found.weights, NAMES.index("cover"))).max() < 1e-6
-    assert chances([row(cover=0.9)], found).none < 0.5 < chances([row(cover=0.1)], found).none
+    assert chances([row(cover=0.9)], asks(), found).none < 0.5 < chances([row(cover=0.1)], asks(), found).none
 
 
 def test_a_sign_seldom_seen_gets_little_weight() -> None:
     """One example in fifty has it: the penalty is on the weight itself, not on the signal scaled up."""
     often = [example(0, 0.9, 0.1) for _ in range(49)]
     seldom = Example(
-        signals=np.array([row(in_range=1.0), row()]), right=np.array([True, False]), answerable=True, page="/b"
+        signals=np.array([row(in_range=1.0), row()]),
+        of_question=np.array(asks()),
+        right=np.array([True, False]),
+        answerable=True,
+        page="/b",
     )
     found = fit([*often, seldom])
     assert found.weights[NAMES.index("in_range")] < found.weights[NAMES.index("cover")]

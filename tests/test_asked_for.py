@@ -1,0 +1,121 @@
+"""What an answer must hold of what was asked: its names, its round, a name where one is asked for, its limits."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.ask import Assistant
+from assistant.evidence import asks_by_name, names_asked, names_place, states_number
+from assistant.limits import limits_of, rounds_in, share_held
+from assistant.proper_names import proper_names
+from assistant.question import understand
+from assistant.wanted import kind_of_answer
+from assistant.wording import tokens, words_of
+from evaluation.answers import assistant_over
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def assistant(demo_data: Path) -> Assistant:
+    return assistant_over(demo_data)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Mật ong rừng Khe Đá Trắng được mấy sao?", (("khe", "da", "trang"),)),
+        ("Bánh gai Bà Thơm do Công ty Hoa Mai làm phải không?", (("ba", "thom"), ("hoa", "mai"))),
+        ("Phó Chủ tịch UBND tỉnh An Giang nói gì?", ()),
+        ("Hợp tác xã nào ở Quảng Ninh làm miến dong?", ()),
+        ("Quyết định 26/2026/QĐ-TTg thay Quyết định nào?", ()),
+        ("sản phẩm nào của khe vải", ()),
+    ],
+)
+def test_names_that_are_of_no_province_and_no_office(question: str, names: tuple[tuple[str, ...], ...]) -> None:
+    assert proper_names(question) == names
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "named"),
+    [
+        ("Ba sản phẩm ấy tên là gì?", "Đó là miến dong, mật ong và trà hoa vàng.", True),
+        ("Ba sản phẩm ấy tên là gì?", "Ba món (nem chua, giò lụa, chả quế) được nâng hạng.", True),
+        ("Ba sản phẩm ấy tên là gì?", "Huyện họp hội đồng để đánh giá 3 sản phẩm của 3 chủ thể.", False),
+        ("Ba sản phẩm ấy tên là gì?", 'Cách gọi "tiềm năng 5 sao" quen trong báo cáo.', False),
+        ("Chín sản phẩm ấy của những xã nào?", "Chúng thuộc xã Hòa Sơn và phường Tân Lập.", True),
+        ("Chín sản phẩm ấy của những xã nào?", "UBND tỉnh Lâm Đồng công nhận 9 sản phẩm.", False),
+    ],
+)
+def test_what_is_asked_by_name_is_told_by_name(question: str, text: str, named: bool) -> None:
+    asked = understand(question, TODAY)
+    assert asks_by_name(asked)
+    assert names_asked(asked, text) is named
+
+
+def test_a_spot_is_one_the_question_does_not_name() -> None:
+    asked = understand("Hội chợ của Quảng Ninh mở ở địa điểm nào?", TODAY)
+    assert names_place(asked, "Hội chợ mở tại Quảng trường Hạ Long.")
+    assert not names_place(asked, "Sang xuân, Quảng Ninh lại mở Hội chợ.")
+
+
+def test_a_round_is_no_number_of_products() -> None:
+    assert rounds_in(tokens("đợt 2 năm 2024")) == ("đợt 2",)
+    assert rounds_in(tokens("đợt 41 sản phẩm của tỉnh")) == ()
+    assert rounds_in(tokens("đợt 5 sao")) == ()
+
+
+def test_what_is_done_limits_a_count_less_than_what_is_named(assistant: Assistant) -> None:
+    corpus = assistant._view()
+    near = words_of("Tỉnh có 123 sản phẩm OCOP.")
+
+    def held(question: str) -> float:
+        asked = understand(question, TODAY)
+        return share_held(limits_of(asked, ("sản phẩm",)), asked, near, corpus)
+
+    assert held("Lâm Đồng có bao nhiêu sản phẩm OCOP?") == 1.0
+    assert held("Lâm Đồng khoe có bao nhiêu sản phẩm OCOP?") == 1.0
+    assert held("Lâm Đồng có bao nhiêu sản phẩm yến sào?") < 0.3
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "states"),
+    [
+        ("Điểm thấp nhất là bao nhiêu điểm?", "Điểm thấp nhất trong đợt là 58.", True),
+        ("Thưởng bao nhiêu tiền?", "Hạng: 5 sao; Mức (đồng): 300 triệu", True),
+        ("Thưởng bao nhiêu tiền?", "Có 63 sản phẩm đạt 3 sao.", False),
+    ],
+)
+def test_a_number_stands_before_or_after_what_is_counted(question: str, text: str, states: bool) -> None:
+    assert states_number(understand(question, TODAY), text) is states
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("sao đồng tháp lại rút giấy", "why"),
+        ("sao không cộng thẳng hai số", "why"),
+        ("sao ocop là gì", "definition"),
+        ("quyết định ấy mang số hiệu bao nhiêu", "number"),
+        ("hội chợ mở ở địa điểm nào", "where"),
+    ],
+)
+def test_kinds_of_answer(question: str, kind: str) -> None:
+    assert kind_of_answer(tokens(question), places=0, documents=0, times=0) == kind
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Đợt 7 năm 2024 Kon Tum công nhận mấy sản phẩm 4 sao?",
+        "Mật ong rừng Khe Đá Trắng được mấy sao?",
+        "Một cân miến dong Nà Lầu giá bao nhiêu?",
+        "Sáu sản phẩm 4 sao của Yên Bái năm 2023 tên là gì?",
+        "Hội chợ OCOP Xuân 2026 của Quảng Ninh tổ chức ở địa điểm nào?",
+        "Điều 7 quy chế quản lý OCOP của Bắc Kạn nói gì?",
+    ],
+)
+def test_what_no_page_says_is_not_answered(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question, as_of=TODAY)
+    assert answer.status in ("no_evidence", "needs_clarification", "out_of_scope"), answer.text

@@ -240,6 +240,7 @@ PERSONAL = (
     "Tôi không tìm thấy và không cung cấp thông tin liên hệ hay dữ liệu cá nhân. Bạn có thể hỏi Văn phòng Điều phối "
     "nông thôn mới hoặc cơ quan quản lý OCOP của địa phương."
 )
+NO_DOCUMENT = "Tôi không tìm thấy {named} trong kho tài liệu hiện có."
 NO_EVIDENCE = "Tôi không tìm thấy thông tin này trong kho tài liệu hiện có."
 WHICH_PLACE = "Bạn muốn hỏi số liệu của tỉnh, thành phố nào (hay của cả nước)?"
 WHICH_QUESTION = (

@@ -6,7 +6,7 @@ from assistant.draft import Draft, Segment, quoted
 from assistant.evidence import Evidence
 from assistant.later_decisions import clauses_changing
 from assistant.product_lines import ProductWriter
-from assistant.question import Question
+from assistant.question import CALLED, Question
 from assistant.wording import says
 from index.decisions.decision import ActTold
 from index.decisions.merged import Decision
@@ -56,7 +56,9 @@ def decision_draft(question: Question, corpus: Corpus) -> Draft | None:
     wants_list, wants_signer = says(question.tokens, *_LIST), says(question.tokens, *_SIGNED)
     wants_changed, wants_changes = says(question.tokens, *_CHANGED), says(question.tokens, *_CHANGES)
     wants_subject, wants_paper = says(question.tokens, *_SUBJECT), says(question.tokens, *_PAPER)
-    if not found or not any((wants_list, wants_changed, wants_changes, wants_signer, wants_subject, wants_paper)):
+    alone = set(question.content) <= CALLED  # the number by itself: what it is
+    asks = (wants_list, wants_changed, wants_changes, wants_signer, wants_subject, wants_paper, alone)
+    if not found or not any(asks):
         return None
     if len(found) > 1:
         names = "; ".join(_named(decision) for decision in found[:6])
@@ -76,7 +78,7 @@ def decision_draft(question: Question, corpus: Corpus) -> Draft | None:
         segments = signer(decision.best, corpus, writer)
     elif decision.best.reported:
         # besides what it is about, the texts that report it tell more than its head as they give it
-        segments = _reported(decision, corpus) if wants_subject else []
+        segments = _reported(decision, corpus) if wants_subject or alone else []
     elif wants_list and decision.rows and not wants_paper:
         segments = []  # its list has nothing of what is asked
     else:

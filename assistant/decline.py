@@ -2,7 +2,7 @@
 
 from assistant import answer as say
 from assistant.answer import Status
-from assistant.question import Question
+from assistant.question import CALLED, Question
 from assistant.wanted import FIGURES
 from index.figures.counted import COUNTABLE
 from index.places.districts import DISTRICTS
@@ -50,6 +50,9 @@ def _unclear(question: Question) -> str | None:
 
 def nothing_found(question: Question) -> tuple[Status, str]:
     """(status, what is said) where nothing held answers: asked back, out of scope, or not found."""
+    if question.documents and set(question.content) <= CALLED:
+        named = ", ".join(dict.fromkeys(number.name for number in question.documents))
+        return "no_evidence", say.NO_DOCUMENT.format(named=named)
     if not (question.places or question.national or question.regions) and len(question.content) <= 3:
         if question.wanted == "figure" and question.counted:
             return "needs_clarification", say.WHICH_PLACE

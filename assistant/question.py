@@ -36,6 +36,8 @@ _NOT_ANEW = (
     "thế giới", "thế nào", "thế hệ", "còn hạn", "còn hiệu lực", "còn giá trị", "còn lại", "còn hơn", "còn khoảng",
     "còn bao nhiêu", "còn mấy", "còn dùng", "còn phải", "con giống", "con tem", "vậy nên",
 )  # fmt: skip
+# What a document is called by beside its number.
+CALLED = frozenset("quyết định số văn bản".split())
 _HIGHEST = ("hạng cao nhất", "hạng sao cao nhất", "sao cao nhất", "mức sao cao nhất", "bậc cao nhất")
 _LOWEST = ("hạng thấp nhất", "hạng sao thấp nhất", "sao thấp nhất", "mức sao thấp nhất", "bậc thấp nhất")
 _POINTS_BACK = (
@@ -125,6 +127,8 @@ def understand(text: str, on: date | None = None) -> Question:
         wanted = "figure"  # "Số sản phẩm 4 sao của Quảng Nam?"
     if wanted == "number":
         content = _without_papers(content)
+    if wanted == "text" and documents and set(content) <= CALLED:
+        wanted = "state"  # the number by itself: what it is, and whether it holds
     if wanted == "merger":
         times = Asked(dates=(), period=None, spans=times.spans)
     anchored = bool(documents or stars or not unit.empty)

@@ -252,3 +252,14 @@ def test_names_are_found_whole_or_cut_short_but_never_by_their_kind(
 )
 def test_an_issuer_in_capitals_is_spoken_as_people_do(written: str, spoken: str) -> None:
     assert issuer_spoken(written) == spoken
+
+
+def test_a_number_by_itself_asks_what_it_is(ask: Ask) -> None:
+    answer = ask("310/QĐ-UBND")
+    assert answer.status == "answered"
+    assert answer.text.startswith("Quyết định 310/QĐ-UBND ngày 4/3/2022")
+    missing = ask("Quyết định 4999/QĐ-UBND")
+    assert (missing.status, missing.text) == (
+        "no_evidence",
+        "Tôi không tìm thấy Quyết định 4999/QĐ-UBND trong kho tài liệu hiện có.",
+    )

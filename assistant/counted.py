@@ -60,7 +60,7 @@ def counted_in(words: tuple[str, ...]) -> tuple[Counted, ...]:
                 break  # "số tháng 9/2025", "nhiều năm"
             if noun is not None and noun not in found:
                 found.append(noun)
-            if asked and noun is None and says(words[max(0, at - 2) : at], "giá", "giá bán"):
+            if asked and noun is None and "giá" in words[max(0, at - 2) : at]:
                 noun = Counted(what="đồng", form="đồng")  # "giá bao nhiêu"
                 found.append(noun)
             ends = not rest or rest[0] in _ENDS

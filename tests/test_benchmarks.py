@@ -127,7 +127,7 @@ def test_the_default_embedder_is_timed_beside_its_peers(tmp_path: Path, capsys: 
     assert set(speed["question"]) == set(speed["passages_per_s"]) == {"ours", "onnxruntime", "torch"}
     assert set(speed["peak_mib"]) == set(speed["first_question_s"]) == {"ours", "torch"}
     assert (speed["questions"], speed["passages"]) == (len(demo_questions()), 6)
-    assert 0.9995 < speed["cosine_min"] <= speed["cosine_mean"] <= 1.0
+    assert 0.998 < speed["cosine_min"] <= speed["cosine_mean"] <= 1.0
     rates = speed["passages_per_s"]
     assert speed["ours_to_bare"] == pytest.approx(rates["ours"] / rates["onnxruntime"], rel=0.01)
     assert f"| ours | {speed['question']['ours']['p50_ms']:.2f} |" in printed

@@ -307,7 +307,16 @@ class Assistant:
             if ruled is not None:
                 return ruled
         drafts: list[Draft] = []
-        for part in steps.run("split", split_questions, asked):
+        parts = steps.run("split", split_questions, asked)
+        for part in parts:
+            # of several questions in one, each may be one of law
+            by_rule = len(parts) > 1 and not _asks_of_one_place(part)
+            ruled = _kept(steps.attempt("compose", by_law, part, corpus, on), steps) if by_rule else None
+            if ruled is not None:
+                drafts.append(ruled)
+                for segment in ruled.segments:
+                    tell(segment)
+                continue
             found = steps.run("retrieve", retrieve, part, self._searcher, within)
             steps.embed_ms += found.embed_ms
             steps.search_ms += found.search_ms

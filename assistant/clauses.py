@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistant.answer import NOTE_ALSO
+from assistant.answer import NOTE_ALSO, REQUIRED
 from assistant.basis import basis
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
-from assistant.law import state_notices
+from assistant.law import state_notices, unmet_condition
 from assistant.matters import Matter, matters_asked
 from assistant.parts import joined
 from assistant.question import Question
@@ -70,7 +70,7 @@ def clauses_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         if (matter.undated and named) or not _of_points(matter, question):
             continue
         settled = [
-            _draft(matter, clause, document, corpus, on)
+            _draft(question, matter, clause, document, corpus, on=on)
             for document in _documents(question, matter, corpus, on)
             if (clause := find_clause(matter, document, corpus)) is not None and holds_star(question, clause)
         ]
@@ -241,8 +241,12 @@ _STARS = re.compile(
 # ---- What is said --------------------------------------------------------------------------------------------------
 
 
-def _draft(matter: Matter, clause: Clause, document: Document, corpus: Corpus, on: date) -> Draft:
+def _draft(
+    question: Question, matter: Matter, clause: Clause, document: Document, corpus: Corpus, *, on: date
+) -> Draft:
     lines: list[Segment] = list(told(clause, matter.point))
+    if question.wanted == "yes_no" and unmet_condition(question, clause.text):
+        lines.insert(0, connective(REQUIRED))
     based = basis(Evidence(article=clause.article, start=clause.start, end=_line_end(clause)), corpus, on)
     if matter.also is not None:
         besides = _besides(matter.also, clause, document, corpus)

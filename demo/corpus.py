@@ -28,6 +28,7 @@ def crawl_demo(data: Path) -> int:
     Raises:
         RuntimeError: the crawl failed; its output is in the message.
     """
+    data.mkdir(parents=True, exist_ok=True)
     port = free_ports(PORTALS)
     with running(range(port, port + PORTALS)):
         command = [sys.executable, "-m", "crawler", "--sources", str(write_sources(data, port)), "--data", str(data)]

@@ -192,7 +192,8 @@ def test_counts_are_sorted_and_each_facet_leaves_its_own_filter_open(demo: Serve
     assert (planned["total"], facet(planned, "planned")) == (facet(page, "planned")["true"], facet(page, "planned"))
     for year, count in facet(page, "year").items():
         if year:
-            assert get(demo, "/api/figures", **asked, **{"from": year, "to": year})["total"] == count
+            of_year: dict[str, Any] = {"from": year, "to": year}
+            assert get(demo, "/api/figures", **asked, **of_year)["total"] == count
     for star, count in facet(page, "star").items():
         assert get(demo, "/api/figures", **asked, star=star)["total"] == count
     values = [

@@ -27,7 +27,6 @@ from assistant.generate import may_be_worded, word
 from assistant.generator import Generator
 from assistant.haste import spelt_out
 from assistant.judge import judge, looked_at
-from assistant.nearest import nearest_draft
 from assistant.parts import joined, split_questions
 from assistant.premise import read_premise
 from assistant.procedure import names_certificate
@@ -342,7 +341,7 @@ class Assistant:
             for segment in kept.segments:
                 tell(segment)
             drafts.append(kept)
-        return joined(drafts) or _kept(steps.attempt("compose", nearest_draft, asked, corpus, on), steps)
+        return joined(drafts)
 
 
 def _kept(draft: Draft | None, steps: Steps) -> Draft | None:

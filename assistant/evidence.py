@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.question import Question
-from assistant.wording import says, tokens
+from assistant.wording import says
 from crawler.article import Article
 from index.dates import DateMention, find_dates
 from index.figures.counted import counted_noun
@@ -24,7 +24,7 @@ GENERIC = frozenset(
 )
 
 _SMALL = "a-zà-ỹđăâêôơư"
-_NAME = re.compile(rf"(?<!\w)(?:[{CAPITALS}][{_SMALL}]*)(?:\s+[{CAPITALS}][{_SMALL}]*){{1,4}}(?!\w)")
+NAME = re.compile(rf"(?<!\w)(?:[{CAPITALS}][{_SMALL}]*)(?:\s+[{CAPITALS}][{_SMALL}]*){{1,4}}(?!\w)")
 _PERSON_CUE = re.compile(
     r"(?:ông|bà|đồng chí|chủ tịch|phó chủ tịch|bộ trưởng|thứ trưởng|giám đốc|trưởng ban|chánh văn phòng|thủ tướng|"
     r"TS\.|ThS\.|trưởng phòng|bí thư|nghệ nhân|chi cục trưởng)",
@@ -200,9 +200,9 @@ def fits_kind(question: Question, text: str) -> bool:
         case "share":
             return "%" in text or "phần trăm" in text.lower()
         case "list" if question.numbers and says(question.tokens, "kể tên", "liệt kê", "danh sách", "tên"):
-            return len(_names(question, text)) >= float(question.numbers[0].replace(",", ".")) / 2
+            return len(names_in(question, text)) >= float(question.numbers[0].replace(",", ".")) / 2
         case "list" if says(question.tokens, *_NAMED):
-            return len(_names(question, text)) > 1
+            return len(names_in(question, text)) > 1
         case "list":
             return text.count(",") + text.count(";") + text.count("\n") >= 1 or " và " in text
         case "star":
@@ -243,82 +243,15 @@ def _states_duration(question: Question, text: str) -> bool:
     )
 
 
-# Words of offices, papers and bodies, which texts write and shorten in many ways and which name no thing asked for.
-OF_OFFICES = frozenset(
-    "quyết định nghị thông tư luật điều khoản phụ lục mẫu bộ sở ủy ban nhân dân hội đồng chủ tịch phó thủ tướng trưởng "
-    "trung ương chính phủ nhà nước nông nghiệp phát triển thôn môi trường tài công thương khoa học công nghệ y tế "
-    "văn phòng cục chi phòng ocop ubnd htx tết xuân việt nam hợp tác xã công ty tnhh doanh cổ phần phần tỉnh huyện "
-    "thành phố thị trấn phường quận hđnd giấy chứng nhận sản phẩm chương trình ai tôi em anh chị kế hoạch tờ".split()
-)
-# What is asked for by what it is called.
-_BY_NAME = (
-    "tên là gì", "tên gì", "tên là những gì", "tên những gì", "là món gì", "là những món gì", "là sản phẩm gì",
-    "là những sản phẩm nào", "gọi tên", "tên của", "tên các", "là những ai", "gồm những món", "gồm những sản phẩm",
-    "gồm các sản phẩm", "là các sản phẩm", "là cái nào", "là những cái nào", "là món nào", "là sản phẩm nào",
-)  # fmt: skip
-_LISTED = re.compile(r"(?:\(|:\s|(?<!\w)(?:gồm|là|như|tên)\s)\s*[^\W\d]\w*\s\w[^.]*?(?:,|;|\svà\s)", re.IGNORECASE)
-_QUOTED = re.compile(r"[\"“«](?![^\"”»]*\bsao\b)[^\"”»]+[\"”»]")
-# "những xã nào": an answer names one.
-_UNITS_NAMED = {
-    tuple(f"{unit} nào" for unit in units): re.compile(rf"(?<!\w)(?i:{'|'.join(units)})\s+[{CAPITALS}\d]")
-    for units in (("xã", "phường", "thị trấn"), ("huyện", "thị xã", "quận", "thành phố"))
-}
-_UNITS_ASKED = tuple(phrase for phrases in _UNITS_NAMED for phrase in phrases)
-_UNIT = r"(?i:xã|phường|thị trấn|huyện|thị xã|quận|thành phố|tỉnh|thôn|ấp|bản|đường|số)"
-_UNIT_NAMED = re.compile(rf"(?<!\w){_UNIT}\s+[{CAPITALS}\d]|(?<!\w)(?:TP|TX|TT)\.?\s*[{CAPITALS}]")
-_AT = re.compile(rf"(?<!\w)(?i:tại|ở|trên|thuộc|từ|sang|tới|đến|về)\s+(?:[a-zà-ỹđ]+\s+){{0,3}}[{CAPITALS}][\w&]+")
-
-
-def asks_by_name(question: Question) -> bool:
-    """Whether a question asks what something is called, or which communes or districts there are."""
-    return says(question.tokens, *_BY_NAME, *_UNITS_ASKED)
-
-
-def names_asked(question: Question, text: str) -> bool:
-    """Whether a text calls something by name that the question does not: a name of its own, a word in quotation marks,
-    several things; a commune or district where those are asked for."""
-    for asked, named in _UNITS_NAMED.items():
-        if says(question.tokens, *asked):
-            return named.search(text) is not None or len(_own_names(question, text)) > 1 or _opens_named(text)
-    return bool(_own_names(question, text)) or _QUOTED.search(text) is not None or _LISTED.search(text) is not None
-
-
-def _own_names(question: Question, text: str) -> set[str]:
-    """The names a text has that the question does not, those of offices and papers left out."""
-    asked = set(question.tokens)
-    places = " ".join(text[mention.start : mention.end] for mention in places_in(text))
-    return {
-        name
-        for name in _names(question, text)
-        if not name.isupper()
-        and name not in places
-        and not set(tokens(name)) <= asked
-        and tokens(name)[:1][0] not in OF_OFFICES
-    }
-
-
-def _opens_named(text: str) -> bool:
-    """Whether a text opens with a name of two words ("Chợ Đồn mở hội thi")."""
-    match = _NAME.match(text)
-    return match is not None and tokens(match[0])[0] not in OF_OFFICES
-
-
-def names_place(question: Question, text: str) -> bool:
-    """Whether a text says of somewhere that the question does not name: a unit with its name, or "tại", "ở", "từ" and a
-    name."""
-    asked = set(question.tokens)
-    if any(mention.key not in question.places for mention in places_in(text)):
-        return True
-    found = (*_UNIT_NAMED.finditer(text), *_AT.finditer(text))
-    return any(not set(tokens(text[match.start() : match.end() + 12])) <= asked for match in found)
+LISTED = re.compile(r"(?:\(|:\s|(?<!\w)(?:gồm|là|như|tên)\s)\s*[^\W\d]\w*\s\w[^.]*?(?:,|;|\svà\s)", re.IGNORECASE)
 
 
 def names_several(question: Question, text: str) -> bool:
     """Whether a text names at least two things besides the place asked about, or lists several."""
-    return len(_names(question, text)) > 1 or _LISTED.search(text) is not None or text.count(",") > 1
+    return len(names_in(question, text)) > 1 or LISTED.search(text) is not None or text.count(",") > 1
 
 
-def _names(question: Question, text: str) -> set[str]:
+def names_in(question: Question, text: str) -> set[str]:
     """The proper names a sentence lists, the asked place and the sentence's first word left out."""
     places = {PROVINCES[key].name for key in question.places}
     found = {match[0] for match in re.finditer(rf"(?<!^)(?<!\w)[{CAPITALS}][\w&]*(?:\s+[{CAPITALS}][\w&]*)*", text)}
@@ -354,7 +287,7 @@ def acts(text: str) -> bool:
 def names_person(text: str) -> bool:
     """Whether a text names a person, with a title before the name."""
     places = [(mention.start, mention.end) for mention in places_in(text)]
-    for match in _NAME.finditer(text):
+    for match in NAME.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in places):
             continue
         if _PERSON_CUE.search(text[max(0, match.start() - 60) : match.start()]):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from assistant.corpus import Corpus
 from assistant.evidence import Evidence, same_time
 from assistant.limits import limit_groups_in, occasion_in, rounds_in, share_held, stock_in, total_asked
+from assistant.proper_names import proper_names, says_name
 from assistant.question import Question
 from assistant.sought import Ask, Sought
 from assistant.wording import Words, coverage, pair_share, says, supplied, tokens, words_of
@@ -17,7 +18,6 @@ from index.figures.numbers import find_numbers, parse_number
 from index.figures.planned import says_planned
 from index.law.address import DocumentNumber, find_document_numbers
 from index.places.named import MERGER, PROVINCES, related
-from index.text import CAPITALS
 
 # What a figure read as a target says, in whatever words its text does.
 _AIMS = words_of("mục tiêu kế hoạch phấn đấu chỉ tiêu dự kiến định hướng")
@@ -67,7 +67,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
     """Every figure held that counts what is asked where it is asked, with how well it fits."""
     words = sought.limits.words
     weights = corpus.weights(words, question.emphasis)
-    names, totals = _proper_names(question), total_asked(question.tokens)
+    names, totals = proper_names(question.text), total_asked(question.tokens)
     found: list[Fitted] = []
     for figure in corpus.figures:
         if figure.what != ask.what or figure.value in sought.numbers or not _fits_star(question, ask, figure):
@@ -161,19 +161,12 @@ def _leading(evidence: Evidence, corpus: Corpus) -> Words:
     return words_of(evidence.article.text[starts[before[-1]] : before[-1]]) if before else words_of("")
 
 
-def _proper_names(question: Question) -> tuple[str, ...]:
-    """The names a question gives that are no place ("trà đinh Hoài Trung"): they tell which article is meant."""
-    return tuple(
-        match[0]
-        for match in re.finditer(
-            rf"(?<!^)(?<![.?!:;]\s)(?<!\w)[{CAPITALS}][a-zà-ỹđ]+(?:\s+[{CAPITALS}][a-zà-ỹđ]+)+", question.text
-        )
-    )
-
-
 def _names_in(names: tuple[str, ...], evidence: Evidence) -> Words:
-    """The words of the names that stand in the article."""
-    return words_of(" | ".join(name for name in names if name in evidence.article.text))
+    """The words of the names ("trà đinh Hoài Trung") that stand in the article: they tell which one is meant."""
+    if not names:
+        return words_of("")
+    written = words_of(evidence.article.text)
+    return words_of(" | ".join(name for name in names if says_name(written, name)))
 
 
 def head_row(figure: Figure, evidence: Evidence) -> str:

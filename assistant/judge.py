@@ -10,9 +10,10 @@ from datetime import date
 
 import numpy as np
 
+from assistant.called import asks_by_name, names_asked, names_place
 from assistant.candidates import Candidate, candidates
 from assistant.corpus import Corpus
-from assistant.evidence import about_place, asks_by_name, names_asked, names_place, names_several
+from assistant.evidence import about_place, names_several
 from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
 from assistant.proper_names import holds_names
 from assistant.question import Question
@@ -66,16 +67,8 @@ _STILL_HOLDS = ("còn giá trị", "còn hiệu lực", "còn dùng được", "
 _SET_NUMBER = re.compile(r"(?<!\w)bộ (?:tiêu chí )?(?:số )?(\d{1,2})(?!\w)")
 # Who asks so wants a spot named.
 _SPOTS = (
-    "ở đâu",
-    "tại đâu",
-    "địa điểm nào",
-    "địa chỉ nào",
-    "địa phương nào",
-    "nằm ở",
-    "xã nào",
-    "huyện nào",
-    "tỉnh nào",
-)
+    "ở đâu", "tại đâu", "địa điểm nào", "địa chỉ nào", "địa phương nào", "nằm ở", "xã nào", "huyện nào", "tỉnh nào",
+)  # fmt: skip
 # Two sides, each of which an answer must speak of.
 _OF_BOTH = ("compare", "sum", "difference", "average")
 # The share of the telling words that must stand in a sentence that lists things of a place, or right around it.
@@ -147,8 +140,35 @@ def _decided(question: Question, admitted: list[tuple[Candidate, Looked]]) -> li
     return []
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Demanded:
+    """What a question demands of every candidate, read once. rounds: the numbered rounds it names. sets: the articles
+    of sets of criteria that are not those it numbers. by_name: whether it asks what something is called; spot: whether
+    it asks where."""
+
+    rounds: frozenset[str]
+    sets: frozenset[str]
+    by_name: bool
+    spot: bool
+
+
+def _demanded(question: Question, corpus: Corpus) -> _Demanded:
+    numbered = {int(number) for number in _SET_NUMBER.findall(" ".join(question.tokens))}
+    numbers: dict[str, set[int]] = {}
+    for one in corpus.criteria if numbered else ():
+        if one.number is not None:
+            numbers.setdefault(one.article_id, set()).add(one.number)
+    return _Demanded(
+        rounds=frozenset(rounds_in(question.tokens)),
+        sets=frozenset(article for article, own in numbers.items() if own.isdisjoint(numbered)),
+        by_name=asks_by_name(question),
+        spot=question.wanted == "where" and says(question.tokens, *_SPOTS),
+    )
+
+
 def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[tuple[Candidate, Looked]]:
     question = asked.question
+    demanded = _demanded(question, corpus)
     for item in every:
         looked = look(asked, item, corpus)
         if (
@@ -162,9 +182,9 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and (not transitional(item) or asks_of_former_law(question, item.evidence.article, corpus))
             and _of_the_district(question, item, looked)
             and _lists(asked, item, looked)
-            and _of_the_round(question, item)
-            and _of_the_name(question, item)
-            and not _of_another_set(question, item, corpus)
+            and item.evidence.article.id not in demanded.sets
+            and _of_the_round(demanded, item)
+            and _of_the_name(question, demanded, item)
             and holds_names(question, item)
         ):
             yield item, looked
@@ -204,32 +224,23 @@ def _of_the_place(asked: Asked, item: Candidate, looked: Looked) -> bool:
     return about_place(question, item.text, tuple(looked.article_places))
 
 
-def _of_the_round(question: Question, item: Candidate) -> bool:
+def _of_the_round(demanded: _Demanded, item: Candidate) -> bool:
     """Whether a sentence speaks of the numbered round asked about, or names none and what it stands under or beside
     does."""
-    asked = set(rounds_in(question.tokens))
-    if not asked:
+    if not demanded.rounds:
         return True
     around = (item.text, item.before, item.hit.passage.header, item.evidence.article.title, item.hit.passage.text)
-    said: set[str] = next((found for text in around if (found := set(rounds_in(words_of(text).tokens)))), set())
-    return bool(said & asked)
+    said = next((found for text in around if (found := rounds_in(words_of(text).tokens))), ())
+    return not demanded.rounds.isdisjoint(said)
 
 
-def _of_another_set(question: Question, item: Candidate, corpus: Corpus) -> bool:
-    """Whether a sentence stands in a set of criteria where the question gives the number of another."""
-    asked = {int(number) for number in _SET_NUMBER.findall(" ".join(question.tokens))}
-    article = item.evidence.article
-    own = {one.number for one in corpus.criteria if one.article_id == article.id and one.number is not None}
-    return bool(asked and own) and asked.isdisjoint(own)
-
-
-def _of_the_name(question: Question, item: Candidate) -> bool:
+def _of_the_name(question: Question, demanded: _Demanded, item: Candidate) -> bool:
     """Whether a sentence calls by name what is asked for by its name, or by where it is."""
     if item.block.role in ("row", "item") or item.text.rstrip().endswith(":"):
         return True
-    if question.wanted == "where" and not item.law and says(question.tokens, *_SPOTS):
+    if demanded.spot and not item.law:
         return names_place(question, item.text)
-    return not asks_by_name(question) or names_asked(question, item.text)
+    return not demanded.by_name or names_asked(question, item.text)
 
 
 def _of_the_district(question: Question, item: Candidate, looked: Looked) -> bool:

@@ -86,7 +86,7 @@ _FRAME: tuple[str, ...] = (
     # who asks
     "chào", "xin", "nhờ", "giúp", "cho hỏi", "hỏi", "biết", "cần", "muốn", "nghe nói", "nghe", "đọc", "xem", "thấy",
     "viết", "bài viết", "bài báo", "bài đăng", "bài", "báo cáo", "báo", "nguồn", "trang", "thông tin", "nói", "ghi",
-    "cho", "kể", "nêu", "tra", "tìm", "tìm thấy", "phóng viên", "khoe", "cho hay", "thông báo", "loan báo", "quảng cáo",
+    "cho", "kể", "nêu", "tra", "tìm", "tìm thấy", "phóng viên", "khoe", "cho hay", "thông báo", "loan báo",
     "đưa tin", "nhắc", "sinh viên", "bác", "cô", "chú", "ạ", "vậy", "hả",
     "nhé", "nhỉ", "thế", "ấy", "đó", "kia", "này", "sáng nay", "chịu", "khóa luận", "luận văn", "luận án", "tiểu luận",
     "đề tài", "bài tập", "thuyết trình", "thắc mắc", "tò mò", "được biết", "làm ơn", "vui lòng", "giùm", "dùm",

@@ -6,8 +6,8 @@ A sentence on another product, or of another village's honey, is no answer howev
 import re
 from functools import lru_cache
 
+from assistant.called import OF_OFFICES
 from assistant.candidates import Candidate, place_of
-from assistant.evidence import OF_OFFICES
 from assistant.question import Question
 from assistant.wording import Words, tokens, words_of
 from crawler.article import Article
@@ -20,24 +20,24 @@ _OPENS = re.compile(r"(?:^|[.?!:;\n])\s*[\"“(]?$")
 
 
 @lru_cache(maxsize=1024)
-def proper_names(text: str) -> tuple[tuple[str, ...], ...]:
-    """The names of two words or more that a question gives, each as its syllables without marks.
+def proper_names(text: str) -> tuple[str, ...]:
+    """The names of two words or more that a question gives, in small letters.
 
     Left out: names of provinces and districts, which are looked at by themselves, words that open a sentence, and the
     words of offices and papers.
     """
     taken = [(place.start, place.end) for place in find_places(text, typed=True)]
     taken += [(district.start, district.end) for district in find_districts(text)]
-    found: list[tuple[str, ...]] = []
+    found: list[str] = []
     for match in _RUN.finditer(text):
         start = match.start()
         if _OPENS.search(text[:start]):
             start += len(match[0].split()[0])
         if any(first < match.end() and start < last for first, last in taken):
             continue
-        name = tuple(strip_marks(word) for word in tokens(text[start : match.end()]) if word not in OF_OFFICES)
+        name = [word for word in tokens(text[start : match.end()]) if word not in OF_OFFICES]
         if len(name) > 1:
-            found.append(name)
+            found.append(" ".join(name))
     return tuple(dict.fromkeys(found))
 
 
@@ -51,8 +51,13 @@ def holds_names(question: Question, item: Candidate) -> bool:
     if item.block.role in ("row", "item"):
         written = words_of(f"{item.text}\n{item.before}\n{item.hit.passage.header}\n{_over(article, item)}")
     else:
-        written = _whole(article)
-    return all(f" {' '.join(name)} " in written.bare for name in names)
+        written = words_of(f"{article.title}\n{article.text}")
+    return all(says_name(written, name) for name in names)
+
+
+def says_name(written: Words, name: str) -> bool:
+    """Whether a text says a name, with its marks or without."""
+    return f" {strip_marks(name)} " in written.bare
 
 
 def _over(article: Article, item: Candidate) -> str:
@@ -62,7 +67,3 @@ def _over(article: Article, item: Candidate) -> str:
     while first > 0 and article.blocks[first - 1].role == role:
         first -= 1
     return f"{article.title}\n{article.text[: article.blocks[first].start]}"
-
-
-def _whole(article: Article) -> Words:
-    return words_of(f"{article.title}\n{article.text}")

@@ -41,8 +41,9 @@ NAMES = (
     "leads_in", "beyond",
 )  # fmt: skip
 # Of the question itself: how likely it is that nothing answers depends on what is asked and how closely.
+_WANTED = (*KINDS, "compare", "share")
 OF_QUESTION = (
-    "any", *(f"wants_{kind}" for kind in (*KINDS, "compare", "share")),
+    "any", *(f"wants_{kind}" for kind in _WANTED),
     "place", "places", "time", "document", "number", "star", "telling", "found",
 )  # fmt: skip
 
@@ -187,7 +188,7 @@ def question_signals(asked: Asked, found: int) -> list[float]:
     question = asked.question
     return [
         1.0,
-        *(float(question.wanted == kind) for kind in (*KINDS, "compare", "share")),
+        *(float(question.wanted == kind) for kind in _WANTED),
         float(bool(question.places)),
         float(len(question.places) > 1),
         float(bool(question.dates)),

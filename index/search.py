@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from unicodedata import normalize
 
 import numpy as np
 
@@ -179,7 +180,7 @@ class Searcher:
                 return SearchResult(
                     hits=(), total=0, embed_ms=0.0, search_ms=_ms(started), force_unknown=within.force_unknown
                 )
-            restored = generation.restored(mended_phrases(question))
+            restored = generation.restored(question)
             settings = generation.manifest.settings
             dense_weight = settings.bare_dense_weight if restored.bare else settings.dense_weight
             embed_started = time.perf_counter()
@@ -214,14 +215,14 @@ class Searcher:
             total=max(found.matched, len(hits)),
             embed_ms=embed_ms,
             search_ms=_ms(started) - embed_ms,
-            read_as=restored.text if restored.changed else None,
+            read_as=restored.text if restored.text != normalize("NFC", question) else None,
             force_unknown=within.force_unknown,
         )
 
     def read(self, question: str) -> Restored:
         """A question with its marks and without its slips, as `search` reads it. The last 256 are remembered."""
         with self._generation_in_use() as generation:
-            return generation.restored(mended_phrases(fold_space(question)))
+            return generation.restored(fold_space(question))
 
     def figures(self) -> tuple[Figure, ...]:
         """Every figure of the index, in order of the articles; read once per generation."""
@@ -319,7 +320,7 @@ class _Generation:
             self.records.close()
             raise
         # An answer searches news and law by the same question.
-        self.restored = lru_cache(maxsize=_QUERY_CACHE)(restorer.restore)
+        self.restored = lru_cache(maxsize=_QUERY_CACHE)(lambda typed: restorer.restore(mended_phrases(typed)))
         self.extracted = _Extracts(self.records)
         self.sieve = Sieve(self.facets, lambda: self.extracted.law)
         self._stories = _stories(copies)

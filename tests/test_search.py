@@ -90,6 +90,7 @@ def test_a_question_without_diacritics_is_read_with_them(searcher: Searcher) -> 
     assert bare.hits[0].passage == marked.hits[0].passage
     assert bare.hits[0].dense == pytest.approx(marked.hits[0].dense, abs=1e-5)
     assert searcher.search("OCOP 4 sao").read_as is None
+    assert searcher.search("sn phẩm 4 soa").read_as == "sản phẩm 4 sao"
 
 
 @pytest.mark.parametrize(

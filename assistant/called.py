@@ -1,0 +1,76 @@
+"""What is asked for by what it is called, or by where it is: whether a text says a name that the question does not."""
+
+import re
+
+from assistant.evidence import LISTED, NAME, names_in, places_in
+from assistant.question import Question
+from assistant.wording import says, tokens
+from index.text import CAPITALS
+
+# Words of offices, papers and bodies, which texts write and shorten in many ways and which name no thing asked for.
+OF_OFFICES = frozenset(
+    "quyết định nghị thông tư luật điều khoản phụ lục mẫu bộ sở ủy ban nhân dân hội đồng chủ tịch phó thủ tướng trưởng "
+    "trung ương chính phủ nhà nước nông nghiệp phát triển thôn môi trường tài công thương khoa học công nghệ y tế "
+    "văn phòng cục chi phòng ocop ubnd htx tết xuân việt nam hợp tác xã công ty tnhh doanh cổ phần phần tỉnh huyện "
+    "thành phố thị trấn phường quận hđnd giấy chứng nhận sản phẩm chương trình ai tôi em anh chị kế hoạch tờ".split()
+)
+# What is asked for by what it is called.
+_BY_NAME = (
+    "tên là gì", "tên gì", "tên là những gì", "tên những gì", "là món gì", "là những món gì", "là sản phẩm gì",
+    "là những sản phẩm nào", "gọi tên", "tên của", "tên các", "là những ai", "gồm những món", "gồm những sản phẩm",
+    "gồm các sản phẩm", "là các sản phẩm", "là cái nào", "là những cái nào", "là món nào", "là sản phẩm nào",
+)  # fmt: skip
+_QUOTED = re.compile(r"[\"“«](?![^\"”»]*\bsao\b)[^\"”»]+[\"”»]")
+# "những xã nào": an answer names one.
+_UNITS_NAMED = {
+    tuple(f"{unit} nào" for unit in units): re.compile(rf"(?<!\w)(?i:{'|'.join(units)})\s+[{CAPITALS}\d]")
+    for units in (("xã", "phường", "thị trấn"), ("huyện", "thị xã", "quận", "thành phố"))
+}
+_UNITS_ASKED = tuple(phrase for phrases in _UNITS_NAMED for phrase in phrases)
+_UNIT = r"(?i:xã|phường|thị trấn|huyện|thị xã|quận|thành phố|tỉnh|thôn|ấp|bản|đường|số)"
+_UNIT_NAMED = re.compile(rf"(?<!\w){_UNIT}\s+[{CAPITALS}\d]|(?<!\w)(?:TP|TX|TT)\.?\s*[{CAPITALS}]")
+_AT = re.compile(rf"(?<!\w)(?i:tại|ở|trên|thuộc|từ|sang|tới|đến|về)\s+(?:[a-zà-ỹđ]+\s+){{0,3}}[{CAPITALS}][\w&]+")
+
+
+def asks_by_name(question: Question) -> bool:
+    """Whether a question asks what something is called, or which communes or districts there are."""
+    return says(question.tokens, *_BY_NAME, *_UNITS_ASKED)
+
+
+def names_asked(question: Question, text: str) -> bool:
+    """Whether a text calls something by name that the question does not: a name of its own, a word in quotation marks,
+    several things; a commune or district where those are asked for."""
+    for asked, named in _UNITS_NAMED.items():
+        if says(question.tokens, *asked):
+            return named.search(text) is not None or len(_own_names(question, text)) > 1 or _opens_named(text)
+    return bool(_own_names(question, text)) or _QUOTED.search(text) is not None or LISTED.search(text) is not None
+
+
+def _own_names(question: Question, text: str) -> set[str]:
+    """The names a text has that the question does not, those of offices and papers left out."""
+    asked = set(question.tokens)
+    places = " ".join(text[mention.start : mention.end] for mention in places_in(text))
+    return {
+        name
+        for name in names_in(question, text)
+        if not name.isupper()
+        and name not in places
+        and not set(tokens(name)) <= asked
+        and tokens(name)[:1][0] not in OF_OFFICES
+    }
+
+
+def _opens_named(text: str) -> bool:
+    """Whether a text opens with a name of two words ("Chợ Đồn mở hội thi")."""
+    match = NAME.match(text)
+    return match is not None and tokens(match[0])[0] not in OF_OFFICES
+
+
+def names_place(question: Question, text: str) -> bool:
+    """Whether a text says of somewhere that the question does not name: a unit with its name, or "tại", "ở", "từ" and a
+    name."""
+    asked = set(question.tokens)
+    if any(mention.key not in question.places for mention in places_in(text)):
+        return True
+    found = (*_UNIT_NAMED.finditer(text), *_AT.finditer(text))
+    return any(not set(tokens(text[match.start() : match.end() + 12])) <= asked for match in found)

@@ -1,6 +1,8 @@
 """Decisions of our own writing, as portals print them and as the crawler reads them."""
 
-from crawler.archive import Raw
+from pathlib import Path
+
+from crawler.archive import Archive, Raw, now_iso
 from crawler.article import Article, Authority
 from crawler.draft import Origin
 from crawler.read import read_article
@@ -99,3 +101,11 @@ def news(*paragraphs: str, place: str | None = None) -> Article:
 def news_html(paragraph: str, listed: str) -> str:
     """The page of a newspaper's article with a table."""
     return _html(f"<p>{paragraph}</p>{listed}<p>{FILLER}</p>")
+
+
+def archive_page(data: Path, html: str, url: str) -> None:
+    """Put a page of a model portal, which may be shown whole, into the archive of a data folder."""
+    raw = Raw(body=html.encode(), content_type="text/html; charset=utf-8")
+    article = read_article(raw, Origin(source="Cổng mẫu", fetched=now_iso(), url=url, rights="full"))
+    with Archive(data, create=True) as archive:
+        archive.put(article, raw)

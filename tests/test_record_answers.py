@@ -12,15 +12,13 @@ from assistant.check import answer_faults
 from assistant.listed_names import ListedNames
 from assistant.product_lines import issuer_spoken
 from assistant.wording import tokens
-from crawler.archive import Archive, Raw, now_iso
-from crawler.draft import Origin
-from crawler.read import read_article
+from crawler.archive import Archive
 from index.build import build
 from index.review.correction import line_of
 from index.review.store import Corrections
 from index.search import Searcher
 from tests.conftest import put
-from tests.decision_pages import ANNEX, RECOGNISES, decision_html, table
+from tests.decision_pages import ANNEX, RECOGNISES, archive_page, decision_html, table
 
 DAY = date(2026, 11, 22)
 Ask = Callable[[str], Answer]
@@ -41,28 +39,23 @@ Hồ sơ đánh giá lại nộp từ 180 ngày đến 120 ngày trước ngày 
 """
 
 
-def _archive(data: Path, html: str, url: str) -> None:
-    raw = Raw(body=html.encode(), content_type="text/html; charset=utf-8")
-    article = read_article(raw, Origin(source="Cổng mẫu", fetched=now_iso(), url=url, rights="full"))
-    with Archive(data, create=True) as archive:
-        archive.put(article, raw)
-
-
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("records")
-    _archive(folder, decision_html(FIRST, number="310/QĐ-UBND", day="04 tháng 3 năm 2022"), "http://cong.mau.vn/310")
+    archive_page(
+        folder, decision_html(FIRST, number="310/QĐ-UBND", day="04 tháng 3 năm 2022"), "http://cong.mau.vn/310"
+    )
     replaces = RECOGNISES.replace("kể từ ngày ký. Chánh", "kể từ ngày ký và thay thế Quyết định số 95/QĐ-UBND. Chánh")
     assert replaces != RECOGNISES
     second = decision_html(SECOND, number="940/QĐ-UBND", day="20 tháng 6 năm 2024")
-    _archive(folder, second.replace(RECOGNISES, replaces), "http://cong.mau.vn/940")
+    archive_page(folder, second.replace(RECOGNISES, replaces), "http://cong.mau.vn/940")
     other = decision_html(
         table("STT | Tên sản phẩm | Chủ thể | Hạng sao", "1 | Gạo nếp Cồn Mẫu | Hợp tác xã Cồn Mẫu | 3 sao"),
         number="940/QĐ-UBND",
         day="02 tháng 12 năm 2025",
         place="TỈNH CÀ MAU",
     )
-    _archive(folder, other, "http://cong.mau.vn/940-ca-mau")
+    archive_page(folder, other, "http://cong.mau.vn/940-ca-mau")
     put(folder, RULE, "http://cong.mau.vn/tom-luoc", "2026-06-01")
     assert ANNEX in other
     build(folder, embedder="hash-256", progress=False)

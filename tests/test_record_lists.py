@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -12,12 +11,9 @@ from assistant.check import answer_faults
 from assistant.haste import spelt_out
 from assistant.listed_names import ListedNames
 from assistant.wording import tokens
-from crawler.archive import Archive, Raw, now_iso
-from crawler.draft import Origin
-from crawler.read import read_article
 from index.build import build
 from index.search import Searcher
-from tests.decision_pages import ANNEX, RECOGNISES, decision_html, table
+from tests.decision_pages import ANNEX, RECOGNISES, archive_page, decision_html, table
 
 DAY = date(2026, 11, 22)
 Ask = Callable[..., Answer]
@@ -52,13 +48,6 @@ REGISTERS = """
 <p>Điều 1. Phê duyệt danh mục 1 sản phẩm đăng ký đánh giá năm 2026. Hạng sao trong danh mục là mục tiêu.</p>
 <p>Điều 2. Quyết định này có hiệu lực kể từ ngày ký./.</p>
 """
-
-
-def _archive(data: Path, html: str, url: str) -> None:
-    raw = Raw(body=html.encode(), content_type="text/html; charset=utf-8")
-    article = read_article(raw, Origin(source="Cổng mẫu", fetched=now_iso(), url=url, rights="full"))
-    with Archive(data, create=True) as archive:
-        archive.put(article, raw)
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +91,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
         .replace(ANNEX, "<p>PHỤ LỤC</p><p>DANH MỤC ĐĂNG KÝ</p>")
     )
     for name, html in (("71", first), ("88", second), ("15", gone), ("20", registered)):
-        _archive(data, html, f"http://cong.mau.vn/{name}")
+        archive_page(data, html, f"http://cong.mau.vn/{name}")
     build(data, embedder="hash-256", progress=False)
     assistant = Assistant(data, Searcher.open(data))
 

@@ -17,7 +17,6 @@ from index.law.regulations import Regulation
 
 _MINIMUM = re.compile(r"(?:yêu cầu|mức) tối thiểu")
 _NONE_GIVEN = re.compile(r"(?:1 sao[^.;]*2 sao|2 sao)[^.;]*không[^.;]*(?:giấy|công nhận)", re.IGNORECASE)
-_LONG = 260  # syllables; a unit longer than this is answered by its telling points only
 
 
 def minimum_marks(article: Article, corpus: Corpus) -> Evidence | None:

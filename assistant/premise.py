@@ -259,10 +259,6 @@ def _kept_certificate(question: Question, corpus: Corpus, on: date) -> Premise |
     return None
 
 
-_OVER = (
-    "mất giá trị", "hết giá trị", "hết hiệu lực", "mất hiệu lực", "cấp lại", "đổi giấy", "vô hiệu", "phải đổi",
-    "đổi sang", "đổi lại", "xin lại",
-)  # fmt: skip
 _UNCHANGED = re.compile(r"không cần (?:đổi|cấp lại|xin cấp)|khỏi (?:đổi|cấp lại)", re.IGNORECASE)
 
 

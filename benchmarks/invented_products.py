@@ -31,8 +31,6 @@ _WITH = ("đặc sản", "truyền thống", "hữu cơ", "thượng hạng", "s
 _FIRST, _LAST = date(2019, 1, 2), date(2026, 10, 30)
 _CHANGES: tuple[Change, ...] = ("renewed", "upgraded")
 _DOUBTS: tuple[Doubt, ...] = ("ocr", "merged", "name")
-_NOWHERE = "0" * 16
-_NO_VERSION = "0" * 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,7 +56,6 @@ _ROLE = {
     "issued": "ban hành",
     "holds": "giữ chức",
 }
-_BOUND = {"over": "trên", "under": "dưới", "about": "khoảng"}
 _FROM = {
     "title": "tên bài",
     "lead": "mở đầu bài",

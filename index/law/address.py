@@ -63,7 +63,6 @@ _UNIT = re.compile(
     r"|(?P<mau>mau(?:\s+so)?)\s+(?P<mau_no>\d{1,2}))(?!\w)",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"\s*(?:so\s+)?(?P<number>\d{1,5})(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s*")
 # Issuers are compared without marks and shown with them.
 _ISSUER = {
     "TTG": "TTg",

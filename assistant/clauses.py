@@ -5,7 +5,7 @@ it names; then the clause is looked up where that rule says it, first in the doc
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -276,11 +276,32 @@ def told(clause: Clause, point: re.Pattern[str] | None) -> Iterator[Segment]:
                 yield quoted(Evidence(article=article, start=start, end=end))
             continue
         if len(text.split()) <= _WHOLE:
+            yield from _pointed_to(article, blocks[:place], text)
             yield quoted(_span(article, block))
             continue
         for start, end in sentence_spans(article.text, block.start, block.end):
             if point.search(article.text[start:end]):
                 yield quoted(Evidence(article=article, start=start, end=end))
+
+
+# "hai mẫu ấy", "các giấy tờ nêu trên": what was named before, of which a point told alone would say nothing.
+_POINTS_BACK = re.compile(
+    r"(?<!\w)(?P<noun>mẫu|biểu|phiếu|báo cáo|giấy tờ)\s+(?:ấy|đó|này|nói trên|nêu trên|trên|kể trên)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _pointed_to(article: Article, before: Sequence[Block], text: str) -> Iterator[Segment]:
+    """The point that names what another points back to ("Mẫu số 01" of "hai mẫu ấy"): the nearest before it that says
+    the noun and points back to nothing itself."""
+    back = _POINTS_BACK.search(text)
+    if back is None:
+        return
+    for block in reversed(before):
+        said = article.text[block.start : block.end]
+        if back["noun"].lower() in said.lower() and not _POINTS_BACK.search(said):
+            yield quoted(_span(article, block))
+            return
 
 
 def _besides(pattern: re.Pattern[str], clause: Clause, document: Document, corpus: Corpus) -> Evidence | None:

@@ -19,6 +19,7 @@ from assistant.compose import compose, merger_notices
 from assistant.conditions import conditions_draft
 from assistant.conversation import Conversations, Turn
 from assistant.corpus import Corpus, VersionMissing
+from assistant.decisions_meant import names_local_body, with_whole_numbers
 from assistant.decline import nothing_found, turned_away
 from assistant.default_place import placed
 from assistant.draft import Draft, Segment
@@ -93,7 +94,9 @@ class Assistant:
         """A question by itself, and (candidate, its signals, the text it would be told in) for each it has: what
         `assistant.relevance` is fitted to."""
         corpus = self._view()
-        asked = _understood(self._read(fold_space(question)), None, on, fold_space(question))
+        asked = with_whole_numbers(
+            _understood(self._read(fold_space(question)), None, on, fold_space(question)), corpus
+        )
         measured, found = looked_at(asked, retrieve(asked, self._searcher), corpus, on)
         return measured, [
             (
@@ -135,7 +138,7 @@ class Assistant:
         steps = Steps(watch)
 
         read = steps.run("read", self._read, text)
-        asked = steps.run("understand", _understood, read, before, on, text)
+        asked = with_whole_numbers(steps.run("understand", _understood, read, before, on, text), corpus)
         within = frozenset(before.article_ids) if before and asked.follow_up and not asked.elsewhere else frozenset()
         draft, declined = self._looked_up(asked, corpus, on, within, steps, tell=_once(tell), generate=generate)
         assumed: tuple[str, ...] = ()
@@ -270,7 +273,10 @@ class Assistant:
         generate: bool,
     ) -> Draft | None:
         """The answer, with what is to be said first of what a question takes for granted; None where there is none."""
-        premise = None if asked.districts and _asks_of_one_place(asked) else read_premise(asked, corpus, on)
+        of_body = names_local_body(asked, corpus)
+        premise = (
+            None if of_body or (asked.districts and _asks_of_one_place(asked)) else read_premise(asked, corpus, on)
+        )
         if premise is None:
             answer = self._composed(asked, corpus, on, within, steps, tell=tell, generate=generate)
         else:
@@ -301,7 +307,8 @@ class Assistant:
         recorded = _kept(steps.attempt("compose", by_record, asked, corpus, on), steps)
         if recorded is not None:
             return recorded
-        if not _asks_of_one_place(asked):
+        of_body = names_local_body(asked, corpus)
+        if not of_body and not _asks_of_one_place(asked):
             ruled = _kept(steps.attempt("compose", by_law, asked, corpus, on), steps)
             if ruled is not None:
                 return ruled
@@ -309,7 +316,7 @@ class Assistant:
         parts = steps.run("split", split_questions, asked)
         for part in parts:
             # of several questions in one, each may be one of law
-            by_rule = len(parts) > 1 and not _asks_of_one_place(part)
+            by_rule = len(parts) > 1 and not of_body and not _asks_of_one_place(part)
             ruled = _kept(steps.attempt("compose", by_law, part, corpus, on), steps) if by_rule else None
             if ruled is not None:
                 drafts.append(ruled)

@@ -19,7 +19,7 @@ def by_record(question: Question, corpus: Corpus, on: date) -> Draft | None:
     return (
         difference_draft(question, corpus)
         or issued_draft(question, corpus)
-        or decision_draft(question, corpus)
+        or decision_draft(question, corpus, on)
         or why_changed_draft(question, corpus)
         or ending_draft(question, corpus, on)
         or registered_draft(question, corpus)

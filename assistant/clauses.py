@@ -15,6 +15,7 @@ from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
 from assistant.law import state_notices, unmet_condition
+from assistant.law_days import days_meant
 from assistant.matters import Matter, matters_asked
 from assistant.parts import joined
 from assistant.question import Question
@@ -66,8 +67,8 @@ def clauses_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     for matter in matters_asked(words):
         if question.wanted == "number" and matter.subject != "programme" and not matter.unit.startswith("Phụ lục"):
             continue  # which paper decided something is told by what decided it
-        named = question.dates or named_documents(question, corpus.law)
-        if (matter.undated and named) or not _of_points(matter, question):
+        at_a_time = days_meant(question, on).dated or named_documents(question, corpus.law)
+        if (matter.undated and at_a_time) or not _of_points(matter, question):
             continue
         settled = [
             _draft(question, matter, clause, document, corpus, on=on)

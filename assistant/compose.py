@@ -21,6 +21,7 @@ from assistant.signals import districts_in
 from assistant.wanted import FIGURES
 from assistant.wording import Words, supplied, words_of
 from index.law.address import find_document_numbers
+from index.law.documents import is_local
 from index.places.named import MERGER, PROVINCES
 
 # A count that no figure read tells is told by a sentence only where it holds this share of the telling words, or where
@@ -28,6 +29,8 @@ from index.places.named import MERGER, PROVINCES
 TOLD_OF_COUNTS = 0.8
 SURE_OF_COUNTS = 0.4
 LIMITS_HELD = 0.5
+# The share of the telling words that a sentence must hold to tell how many or how long of a decision named.
+TOLD_OF_DECISION = 0.4
 # What figures are not read of (money, days): nothing else tells what a number is for.
 MONEY_LIMITS_HELD = 0.6
 
@@ -86,6 +89,9 @@ def _strongest(
         if counted is not None:
             drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
     sentences = evidence.sentences
+    if question.wanted in ("figure", "duration") and any(is_local(number) for number in question.documents):
+        # what a decision says of something stands in a sentence that speaks of it
+        sentences = tuple(item for item in sentences if item.told >= TOLD_OF_DECISION)
     if counted_nouns & HELD_BY_PLACES and not question.documents:
         sentences = tuple(item for item in sentences if not item.candidate.law)  # how many a place has is in no rule
     if counted_nouns and question.wanted not in ("star", "breakdown"):

@@ -32,8 +32,12 @@ _PERSON_CUE = re.compile(
 )
 _BODY = re.compile(
     r"ubnd|ủy ban nhân dân|(?<!\w)bộ\s+(?:trưởng|nông|công|y|khoa|văn)|(?<!\w)sở\s|hội đồng|chủ tịch|cơ quan|thủ tướng|"
-    r"ban chỉ đạo|văn phòng|tổ tư vấn|chi cục|chủ thể",
+    r"ban chỉ đạo|văn phòng|tổ tư vấn|chi cục|chủ thể|(?<!\w)cấp (?:huyện|tỉnh|xã|trung ương|quốc gia)(?!\w)",
     re.IGNORECASE,
+)
+# An official letter, numbered by who sent it and what about: "Công văn số 2013/UBND-NNTN".
+_LETTER = re.compile(
+    rf"(?i:công văn|tờ trình|thông báo|văn bản)\s+(?:số\s+)?\d{{1,5}}/[{CAPITALS}][{CAPITALS}&-]+(?!\w)"
 )
 _DURATION = re.compile(r"\d+\s+(?:ngày|tháng|năm|tuần|giờ)(?!\w)", re.IGNORECASE)
 _WHEN = re.compile(
@@ -194,7 +198,7 @@ def fits_kind(question: Question, text: str) -> bool:
         case "unit":
             return re.search(r"(?:phụ lục|mẫu số|điều|khoản)\s+(?:\d|[ivx]+(?!\w))", text, re.IGNORECASE) is not None
         case "number":
-            return bool(find_document_numbers(text))
+            return bool(find_document_numbers(text)) or _LETTER.search(text) is not None
         case "breakdown":
             return len(re.findall(r"\d+", text)) >= 3
         case "share":
@@ -258,11 +262,17 @@ def names_in(question: Question, text: str) -> set[str]:
     return {name for name in found if name not in places and name.upper() not in ("OCOP", "UBND", "HTX", "SP")}
 
 
+# Money is asked for where what is paid is spoken of and "bao nhiêu" stands by itself ("được hỗ trợ tối đa bao nhiêu?").
+_PAID = ("hỗ trợ", "thưởng", "khuyến khích", "kinh phí", "mức chi", "tiền", "bố trí", "đối ứng", "cấp vốn")
+_BARE_AMOUNT = re.compile(r"(?<!\w)(?:bao nhiêu|nhiêu)(?!\s+\w)")
 _MONEY = re.compile(r"\d\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng)(?!\w)")
 
 
 def states_number(question: Question, text: str) -> bool:
     """Whether a text has a number of every noun asked to be counted ("06 nhóm sản phẩm" for "mấy nhóm")."""
+    paid = says(question.tokens, *_PAID) and not says(question.tokens, "số")
+    if paid and _BARE_AMOUNT.search(" ".join(question.tokens)):
+        return _MONEY.search(text.lower()) is not None
     if not question.counted:
         return any(char.isdigit() for char in text)
     nouns = {noun[0] for match in re.finditer(r"\d+", text) if (noun := counted_noun(text[match.end() :])) is not None}

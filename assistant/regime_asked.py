@@ -126,7 +126,7 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
     if subject is None:
         return None
     aspect = _aspect(words, subject, star=question.stars, documents=documents)
-    if aspect is None or not _concerns_time(question, days, documents, aspect):
+    if aspect is None or not _concerns_time(question, days, documents, aspect, subject):
         return None
     if subject in ("criteria", "programme") and aspect in ("who", "where"):
         subject = "procedure"
@@ -316,7 +316,9 @@ def _asks_paper(words: tuple[str, ...]) -> bool:
     return False
 
 
-def _concerns_time(question: Question, days: Days, documents: tuple[DocumentNumber, ...], aspect: Aspect) -> bool:
+def _concerns_time(
+    question: Question, days: Days, documents: tuple[DocumentNumber, ...], aspect: Aspect, subject: Subject
+) -> bool:
     """Whether a time, a dossier under way or a document's state is in question: "thuộc bộ nào" is about a product."""
     counted = question.wanted in ("figure", "share", "sum", "average", "compare", "breakdown") and bool(
         [item for item in question.counted if item.what in ("sản phẩm", "chủ thể", "đồng", "hộ")]
@@ -327,4 +329,6 @@ def _concerns_time(question: Question, days: Days, documents: tuple[DocumentNumb
         return True
     if aspect in ("who", "where") and (level_said(question) is not None or documents):
         return True
+    if aspect == "rule" and subject in ("label", "funding") and question.wanted == "number":
+        return True  # which paper, of what only one is told of, is asked of the law also without a day
     return aspect == "rule" and says(question.tokens, *_NOW)

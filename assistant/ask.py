@@ -41,6 +41,7 @@ from assistant.told import told
 from assistant.waiting import Limits
 from crawler.article import fold_space
 from index.law.address import find_document_numbers
+from index.law.documents import is_local
 from index.manifest import Manifest
 from index.places.named import PROVINCES, find_places
 from index.search import Searcher
@@ -308,19 +309,20 @@ class Assistant:
         if recorded is not None:
             return recorded
         of_body = names_local_body(asked, corpus)
+        ruled = None
         if not of_body and not _asks_of_one_place(asked):
             ruled = _kept(steps.attempt("compose", by_law, asked, corpus, on), steps)
-            if ruled is not None:
+            if ruled is not None and not (asked.places and asked.wanted == "number"):
                 return ruled
         drafts: list[Draft] = []
         parts = steps.run("split", split_questions, asked)
         for part in parts:
             # of several questions in one, each may be one of law
             by_rule = len(parts) > 1 and not of_body and not _asks_of_one_place(part)
-            ruled = _kept(steps.attempt("compose", by_law, part, corpus, on), steps) if by_rule else None
-            if ruled is not None:
-                drafts.append(ruled)
-                for segment in ruled.segments:
+            of_part = _kept(steps.attempt("compose", by_law, part, corpus, on), steps) if by_rule else None
+            if of_part is not None:
+                drafts.append(of_part)
+                for segment in of_part.segments:
                     tell(segment)
                 continue
             found = steps.run("retrieve", retrieve, part, self._searcher, within)
@@ -329,7 +331,7 @@ class Assistant:
             evidence = steps.run("judge", judge, part, found, corpus, on=on)
             drafted = steps.run("compose", compose, part, evidence, corpus, on=on, within=within)
             kept = _kept(drafted, steps)
-            if kept is None:
+            if kept is None or (ruled is not None and not _names_rule(kept)):
                 continue
             if self._generator is not None and generate and may_be_worded(part, kept):
                 worded = steps.run(
@@ -348,7 +350,13 @@ class Assistant:
             for segment in kept.segments:
                 tell(segment)
             drafts.append(kept)
-        return joined(drafts)
+        return joined(drafts) or ruled  # the rule of the time, where no text tells by which one a place went
+
+
+def _names_rule(draft: Draft) -> bool:
+    """Whether an answer names a document of the country."""
+    said = "\n".join(segment.text for segment in draft.segments)
+    return any(number.issuer is not None and not is_local(number) for number in find_document_numbers(said))
 
 
 def _kept(draft: Draft | None, steps: Steps) -> Draft | None:

@@ -13,6 +13,8 @@ from assistant.procedure import procedure_draft
 from assistant.question import Question
 from assistant.regime import regime_draft
 from assistant.rejected import rejected_draft
+from assistant.rule_told import rule_told_draft
+from assistant.set_remarks import misprint_draft
 from assistant.sets_asked import sets_draft
 from assistant.signers import programme_draft, signer_draft
 
@@ -21,12 +23,13 @@ _WHOLE_DAY = len("2026-05-22")
 
 def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The answer to a question about a criterion, how many sets there are, a certificate's days, the steps of judging,
-    the clause on a matter, points and stars, or the law at a date; else None.
+    the clause on a matter, points and stars, what a rule named says of a thing, or the law at a date; else None.
 
     A question that names a whole day asks which law held then before it asks what the law says.
     """
     return (
-        criterion_draft(question, corpus, on)
+        misprint_draft(question, corpus, on)
+        or criterion_draft(question, corpus, on)
         or sets_draft(question, corpus, on)
         or groups_draft(question, corpus, on)
         or certificate_draft(question, corpus, on)
@@ -37,6 +40,7 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         or clauses_draft(question, corpus, on)
         or rejected_draft(question, corpus, on)
         or points_draft(question, corpus, on)
+        or rule_told_draft(question, corpus, on)
         or regime_draft(question, corpus, on)
     )
 

@@ -19,10 +19,9 @@ from index.passage import heading_label
 # The share of the telling words that the sentence holds with its heading and what leads in to it, and by itself.
 HELD = 0.6
 HELD_ALONE = 0.4
-# A length of time with its number in words, which nothing else reads: "sáu tháng một lần".
-_IN_WORDS = re.compile(
-    r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:ngày|tuần|tháng|năm)(?!\w)", re.IGNORECASE
-)
+# A number in words, which nothing else reads: "sáu tháng một lần", "ba bộ".
+_IN_WORDS = r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:{nouns})(?!\w)"
+_TIMES = re.compile(_IN_WORDS.format(nouns="ngày|tuần|tháng|năm"), re.IGNORECASE)
 _FORMS = re.compile(r"(?<!\w)(?:biểu|mẫu)\s+(?:số\s+)?\d", re.IGNORECASE)
 # What a text of law or a question about one is called by, and says of its time; no sentence need repeat it.
 _OF_PAPERS = frozenset(
@@ -99,8 +98,12 @@ def _sentences(article: Article, corpus: Corpus) -> Iterator[tuple[Evidence, Blo
 
 def _holds_kind(question: Question, text: str) -> bool:
     """Whether a sentence holds the kind of thing asked for, a length of time or number of a form in any spelling."""
-    if question.wanted == "duration" and _IN_WORDS.search(text) is not None:
+    if question.wanted == "duration" and _TIMES.search(text) is not None:
         return True
+    if question.wanted == "figure" and question.counted:
+        nouns = "|".join(re.escape(item.form) for item in question.counted)
+        if re.search(_IN_WORDS.format(nouns=nouns), text, re.IGNORECASE):
+            return True
     if question.wanted == "unit" and _FORMS.search(text) is not None:
         return True
     return fits_kind(question, text)

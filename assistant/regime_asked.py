@@ -74,6 +74,7 @@ _WHERE = (
     "huyện hay tỉnh", "xã hay huyện", "xã hay tỉnh", "ở xã", "lên xã", "cho xã", "cho cấp", "nơi tiếp nhận",
     "xã hay ở tỉnh", "cơ quan nào", "tại đâu",
 )  # fmt: skip
+_SIGNED = ("ký", "ban hành", "ra", "công bố")
 _WHEN = ("ngày ký", "ngày ban hành", "ngày nào", "khi nào", "hôm nào", "bao giờ", "ngày mấy", "lúc nào", "năm nào")
 _STATE = (
     "hiệu lực", "còn dùng", "dùng được", "được dùng", "còn áp dụng", "bị bỏ", "bỏ theo", "bị thay", "thay thế",
@@ -145,6 +146,7 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
     )
 
 
+_DURING = ("theo", "của", "trong", "thời", "hồi", "lúc", "khi", "giai đoạn", "áp dụng", "dưới", "còn", "căn cứ", "dùng")
 _BEFORE = (
     "trước quyết định", "trước khi có quyết định", "trước văn bản", "trước khi có văn bản", "trước khi có", "trước đó",
     "trước nó",
@@ -160,7 +162,7 @@ def _under(question: Question, documents: tuple[DocumentNumber, ...], law: Law) 
         eve = day - timedelta(days=1)
         # in the days between the end of the districts and the rule for it, the former one could not be followed
         return MERGER - timedelta(days=1) if MERGER <= eve < MERGER + timedelta(days=31) else eve
-    return day if says(question.tokens, "theo", "của", "trong", "thời", "hồi", "lúc", "khi") else None
+    return day if says(question.tokens, *_DURING) else None
 
 
 def tells_of_some(question: Question) -> bool:
@@ -282,7 +284,12 @@ def _only_programme(words: tuple[str, ...]) -> bool:
 def _aspect(
     words: tuple[str, ...], subject: Subject, *, star: tuple[int, int] | None, documents: tuple[DocumentNumber, ...]
 ) -> Aspect | None:
-    if documents and says(words, "ký", "ban hành") and says(words, *_WHEN) and not says(words, *_STATE):
+    if (
+        documents
+        and says(words, "ký", "ban hành", "ra", "công bố")
+        and says(words, *_WHEN)
+        and not says(words, *_STATE)
+    ):
         return "signed"
     if subject == "procedure":
         if says(words, *_RECEIVE) and says(words, *_WHERE) and star is None:

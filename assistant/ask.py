@@ -19,7 +19,7 @@ from assistant.compose import compose, merger_notices
 from assistant.conditions import conditions_draft
 from assistant.conversation import Conversations, Turn
 from assistant.corpus import Corpus, VersionMissing
-from assistant.decisions_meant import names_local_body, with_whole_numbers
+from assistant.decisions_meant import with_whole_numbers
 from assistant.decline import nothing_found, turned_away
 from assistant.default_place import placed
 from assistant.draft import Draft, Segment
@@ -28,6 +28,7 @@ from assistant.generate import may_be_worded, word
 from assistant.generator import Generator
 from assistant.haste import spelt_out
 from assistant.judge import judge, looked_at
+from assistant.one_place import asks_of_one_place, names_local_body, names_rule_of_country
 from assistant.parts import joined, split_questions
 from assistant.premise import read_premise
 from assistant.procedure import names_certificate
@@ -38,10 +39,10 @@ from assistant.signals import Asked, signals
 from assistant.steps import Steps, Watch
 from assistant.stream import Event, Put, Tell, streamed, tell_events
 from assistant.told import told
+from assistant.untold import rest_of
 from assistant.waiting import Limits
 from crawler.article import fold_space
 from index.law.address import find_document_numbers
-from index.law.documents import is_local
 from index.manifest import Manifest
 from index.places.named import PROVINCES, find_places
 from index.search import Searcher
@@ -275,9 +276,7 @@ class Assistant:
     ) -> Draft | None:
         """The answer, with what is to be said first of what a question takes for granted; None where there is none."""
         of_body = names_local_body(asked, corpus)
-        premise = (
-            None if of_body or (asked.districts and _asks_of_one_place(asked)) else read_premise(asked, corpus, on)
-        )
+        premise = None if of_body or (asked.districts and asks_of_one_place(asked)) else read_premise(asked, corpus, on)
         if premise is None:
             answer = self._composed(asked, corpus, on, within, steps, tell=tell, generate=generate)
         else:
@@ -310,7 +309,7 @@ class Assistant:
             return recorded
         of_body = names_local_body(asked, corpus)
         ruled = None
-        if not of_body and not _asks_of_one_place(asked):
+        if not of_body and not asks_of_one_place(asked):
             ruled = _kept(steps.attempt("compose", by_law, asked, corpus, on), steps)
             if ruled is not None and not (asked.places and asked.wanted == "number"):
                 return ruled
@@ -318,7 +317,7 @@ class Assistant:
         parts = steps.run("split", split_questions, asked)
         for part in parts:
             # of several questions in one, each may be one of law
-            by_rule = len(parts) > 1 and not of_body and not _asks_of_one_place(part)
+            by_rule = len(parts) > 1 and not of_body and not asks_of_one_place(part)
             of_part = _kept(steps.attempt("compose", by_law, part, corpus, on), steps) if by_rule else None
             if of_part is not None:
                 drafts.append(of_part)
@@ -331,7 +330,7 @@ class Assistant:
             evidence = steps.run("judge", judge, part, found, corpus, on=on)
             drafted = steps.run("compose", compose, part, evidence, corpus, on=on, within=within)
             kept = _kept(drafted, steps)
-            if kept is None or (ruled is not None and not _names_rule(kept)):
+            if kept is None or (ruled is not None and not names_rule_of_country(kept)):
                 continue
             if self._generator is not None and generate and may_be_worded(part, kept):
                 worded = steps.run(
@@ -350,13 +349,12 @@ class Assistant:
             for segment in kept.segments:
                 tell(segment)
             drafts.append(kept)
+        for more in [rest for draft in drafts[:1] for rest in rest_of(asked, draft, corpus, self._searcher, on)]:
+            kept = _kept(more, steps)
+            for segment in () if kept is None else kept.segments:
+                tell(segment)
+            drafts += [] if kept is None else [kept]
         return joined(drafts) or ruled  # the rule of the time, where no text tells by which one a place went
-
-
-def _names_rule(draft: Draft) -> bool:
-    """Whether an answer names a document of the country."""
-    said = "\n".join(segment.text for segment in draft.segments)
-    return any(number.issuer is not None and not is_local(number) for number in find_document_numbers(said))
 
 
 def _kept(draft: Draft | None, steps: Steps) -> Draft | None:
@@ -381,11 +379,6 @@ def _understood(read: str, before: Turn | None, on: date, typed: str) -> Questio
         ]
         asked = replace(asked, places=tuple(dict.fromkeys((*asked.places, *named))))
     return resolve(asked, before.question if before else None)
-
-
-def _asks_of_one_place(question: Question) -> bool:
-    """Whether a question is after what one place did or has, which no rule tells."""
-    return bool(question.places or question.districts) and question.wanted in ("figure", "list", "who", "when", "share")
 
 
 def _with_document(asked: Question, said: str) -> Question:

@@ -1,5 +1,4 @@
-"""Which decision of a province, district or commune a question means: by its number, or by what it did; and whether a
-question is about a body that no map knows, whose decisions are held.
+"""Which decision of a province, district or commune a question means: by its number, or by what it did.
 
 "Quyết định 3190" is Quyết định 3190/QĐ-UBND where that is held and no rule of the country has the number; "lệnh thu hồi
 ở Trường Vân" is the one decision held by which Trường Vân withdrew something.
@@ -80,12 +79,6 @@ def acting(question: Question, corpus: Corpus) -> tuple[list[Decision], frozense
         and (not windows or any(_of_time(one, first, last, corpus) for first, last in windows))
     ]
     return found, acts
-
-
-def names_local_body(question: Question, corpus: Corpus) -> bool:
-    """Whether a question names a body that no map of provinces and districts has and whose decisions are held: what it
-    asks is of that place, though `Question.places` is empty."""
-    return not question.places and any(find_phrase(question.tokens, name) >= 0 for name in corpus.held.bodies)
 
 
 def _of_the_province(decision: Decision, question: Question) -> bool:

@@ -4,6 +4,7 @@ A cosine alone cannot tell an answerable question from an injection: scores only
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -285,6 +286,13 @@ def states_number(question: Question, text: str) -> bool:
         or re.search(rf"(?<!\w){re.escape(counted.form)}(?:\s+\w+){{0,6}}\s*(?::|\slà|\sđạt)\s+\d", lowered) is not None
         for counted in question.counted
     )
+
+
+def said_in_words(text: str, nouns: Sequence[str]) -> bool:
+    """Whether a text counts one of some nouns with a number in words: "sáu tháng một lần", "ba bộ"."""
+    counted = "|".join(map(re.escape, nouns))
+    numbers = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
+    return re.search(rf"(?<!\w)(?:{numbers})\s+(?:{counted})(?!\w)", text, re.IGNORECASE) is not None
 
 
 def acts(text: str) -> bool:

@@ -168,13 +168,20 @@ _DISTRICT = re.compile(
     r"phong nong nghiep|cấp|cap)\s+)?(?:cấp\s+|cap\s+)?(?:huyện|huyen)(?!\w)",
     re.IGNORECASE,
 )
+# Who says that the level acted once, or is gone, takes nothing false for granted.
+_ONCE = (
+    "hồi trước", "trước đây", "hồi xưa", "hồi đó", "cấp trước", "đã cấp", "ngày trước", "trước kia", "bỏ rồi",
+    "năm nào", "không còn", "bỏ huyện", "bỏ cấp huyện", "giải thể", "hết huyện", "hết cấp huyện",
+)  # fmt: skip
 _ALTERNATIVES = ("hay", "hoặc", "cấp nào", "ai")
 
 
 def _district(question: Question, corpus: Corpus, on: date) -> Premise | None:
     """The district level taken to act after it ended: it is said to be gone, and who acts now."""
     words, day = question.tokens, day_meant(question, on)
-    if day < MERGER or says(words, *_ALTERNATIVES) or not any(acts_in(words, name) for name in LEVELS["district"]):
+    if day < MERGER or says(words, *_ALTERNATIVES, *_ONCE):
+        return None
+    if not any(acts_in(words, name) for name in LEVELS["district"]):
         return None
     match = _DISTRICT.search(question.text)
     if match is None or question.text[match.end() :].lstrip()[:1].isupper():

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.corpus import Corpus
-from assistant.evidence import Evidence, fits_kind
+from assistant.evidence import Evidence, fits_kind, said_in_words
 from assistant.question import CALLED, Question
 from assistant.wording import Words, coverage, find_phrase, pair_share, supplied, words_of
 from crawler.article import Article, Block
@@ -19,9 +19,6 @@ from index.passage import heading_label
 # The share of the telling words that the sentence holds with its heading and what leads in to it, and by itself.
 HELD = 0.6
 HELD_ALONE = 0.4
-# A number in words, which nothing else reads: "sáu tháng một lần", "ba bộ".
-_IN_WORDS = r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:{nouns})(?!\w)"
-_TIMES = re.compile(_IN_WORDS.format(nouns="ngày|tuần|tháng|năm"), re.IGNORECASE)
 _FORMS = re.compile(r"(?<!\w)(?:biểu|mẫu)\s+(?:số\s+)?\d", re.IGNORECASE)
 # What a text of law or a question about one is called by, and says of its time; no sentence need repeat it.
 _OF_PAPERS = frozenset(
@@ -98,11 +95,11 @@ def _sentences(article: Article, corpus: Corpus) -> Iterator[tuple[Evidence, Blo
 
 def _holds_kind(question: Question, text: str) -> bool:
     """Whether a sentence holds the kind of thing asked for, a length of time or number of a form in any spelling."""
-    if question.wanted == "duration" and _TIMES.search(text) is not None:
+    if question.wanted == "duration" and said_in_words(text, ("ngày", "tuần", "tháng", "năm")):
         return True
     if question.wanted == "figure" and question.counted:
-        nouns = "|".join(re.escape(item.form) for item in question.counted)
-        if re.search(_IN_WORDS.format(nouns=nouns), text, re.IGNORECASE):
+        nouns = [item.form for item in question.counted]
+        if said_in_words(text, nouns):
             return True
     if question.wanted == "unit" and _FORMS.search(text) is not None:
         return True

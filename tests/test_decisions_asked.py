@@ -10,7 +10,7 @@ from assistant.ask import Assistant
 from assistant.check import answer_faults
 from index.build import build
 from index.search import Searcher
-from tests.decision_pages import ANNEX, RECOGNISES, archive_page, decision_html, table
+from tests.decision_pages import ANNEX, FILLER, RECOGNISES, archive_page, decision_html, table
 from tests.legal_pages import archive_pages
 
 DAY = date(2026, 11, 22)
@@ -156,3 +156,24 @@ def test_the_rules_own_number_is_left_to_the_law(ask: Ask) -> None:
 def test_a_question_of_a_province_on_no_map_is_not_answered_by_the_law_of_the_country(ask: Ask) -> None:
     answer = ask("Ở Đồi Mây hồ sơ đăng ký nộp mấy bộ giấy, xã trả lời trong mấy ngày?")
     assert not any("26/2026" in citation.title for citation in answer.citations)
+
+
+def test_an_answer_that_counts_one_of_two_things_is_completed_from_its_own_article(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    data = tmp_path_factory.mktemp("guide")
+    body = (
+        "<p>Tài liệu giúp chủ thể ở tỉnh Đồi Mây tự lập hồ sơ đăng ký sản phẩm OCOP.</p>"
+        "<p>Hồ sơ lập thành 4 bộ giấy, đóng thành quyển theo thứ tự.</p>"
+        f"<p>{FILLER}</p><p>Hồ sơ nộp tại bộ phận một cửa. Xã trả lời trong 7 ngày làm việc.</p>"
+    )
+    archive_page(
+        data, f"<html><body><article><h1>Sổ tay hồ sơ OCOP Đồi Mây</h1>{body}</article></body></html>", "http://x.vn/1"
+    )
+    build(data, embedder="hash-256", progress=False)
+    answer = Assistant(data, Searcher.open(data)).ask(
+        "Ở Đồi Mây hồ sơ OCOP lập mấy bộ giấy, xã trả lời trong mấy ngày?"
+    )
+    assert "4 bộ giấy" in answer.text
+    assert "7 ngày làm việc" in answer.text
+    assert answer_faults(answer) == []

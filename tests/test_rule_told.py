@@ -113,3 +113,39 @@ def test_where_raw_material_is_bought_is_its_criterion(corpus: Corpus) -> None:
     assert told.startswith("1.1. Sản phẩm trồng ở đâu")
     assert "Yêu cầu: cả 100% phải trồng trong tỉnh" in told
     assert "bao bì" not in told
+
+
+# ---- What a question takes for granted -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Giấy 4 sao do huyện cấp hồi trước, giờ bỏ huyện rồi có còn xài được không?",
+        "Năm nào huyện được chấm hạng 3 sao?",
+        "Sản phẩm lên 3 sao thì huyện thưởng bao nhiêu?",
+    ],
+)
+def test_who_knows_that_the_district_level_is_gone_is_not_told_so(corpus: Corpus, question: str) -> None:
+    assert read_premise(understand(question, TODAY), corpus, TODAY) is None
+
+
+def test_who_takes_the_district_level_to_act_now_is_told(corpus: Corpus) -> None:
+    premise = read_premise(understand("Huyện chấm 3 sao thì mất bao lâu?", TODAY), corpus, TODAY)
+    assert premise is not None
+    assert "không còn cấp huyện" in "\n".join(segment.text for segment in premise.segments)
+
+
+def test_points_of_the_highest_star_are_told_with_what_the_province_does_next(corpus: Corpus) -> None:
+    told = ruled(corpus, "Tỉnh chấm 93 điểm thì được mấy sao?")
+    assert "5 sao: từ 90 đến 100 điểm" in told
+    assert "từ 90 điểm thì tỉnh phê duyệt kết quả và gửi hồ sơ ra Bộ" in told
+    assert "gửi hồ sơ ra Bộ" not in ruled(corpus, "Tỉnh chấm 83 điểm thì được mấy sao?")
+
+
+def test_points_within_a_range_are_not_called_wrong(corpus: Corpus) -> None:
+    premise = read_premise(understand("Được 93 điểm là 5 sao rồi đúng không?", TODAY), corpus, TODAY)
+    assert premise is not None
+    told = text(premise.before(by_law(premise.question, corpus, TODAY)))
+    assert "Không đúng" not in told
+    assert "từ 90 đến 100 điểm" in told

@@ -34,7 +34,7 @@ _AT = re.compile(rf"(?<!\w)(?i:tại|ở|trên|thuộc|từ|sang|tới|đến|v�
 
 def asks_by_name(question: Question) -> bool:
     """Whether a question asks what something is called, or which communes or districts there are."""
-    return says(question.tokens, *_BY_NAME, *_UNITS_ASKED)
+    return question.wanted != "merger" and says(question.tokens, *_BY_NAME, *_UNITS_ASKED)
 
 
 def names_asked(question: Question, text: str) -> bool:

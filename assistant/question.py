@@ -38,6 +38,10 @@ _NOT_ANEW = (
 )  # fmt: skip
 # What a document is called by beside its number.
 CALLED = frozenset("quyết định số văn bản".split())
+# What is asked of a merger in these words, its telling says in others.
+_OF_MERGERS = (
+    "sau", "trước", "mang", "lấy", "đổi", "thay", "tên", "gọi", "mới", "địa", "giới", "nay", "giờ", "vì", "bị",
+)  # fmt: skip
 _HIGHEST = ("hạng cao nhất", "hạng sao cao nhất", "sao cao nhất", "mức sao cao nhất", "bậc cao nhất")
 _LOWEST = ("hạng thấp nhất", "hạng sao thấp nhất", "sao thấp nhất", "mức sao thấp nhất", "bậc thấp nhất")
 _POINTS_BACK = (
@@ -130,9 +134,15 @@ def understand(text: str, on: date | None = None) -> Question:
     if wanted == "text" and documents and set(content) <= CALLED:
         wanted = "state"  # the number by itself: what it is, and whether it holds
     if wanted == "merger":
+        content = tuple(word for word in content if not says((word,), *_OF_MERGERS))
         times = Asked(dates=(), period=None, spans=times.spans)
     anchored = bool(documents or stars or not unit.empty)
-    aim = read_aim(words, anchored=anchored, telling=len(content))
+    aim = read_aim(
+        nouns_mended(tokens(masked(folded, places.spans))),
+        marked=has_marks(folded),
+        anchored=anchored,
+        telling=len(content),
+    )
     return Question(
         text=folded,
         tokens=words,

@@ -43,7 +43,7 @@ def _unclear(question: Question) -> str | None:
         and question.wanted in (*FIGURES, "sum", "average", "compare", "trend")
     ):
         return say.WHICH_PLACE
-    if question.shift is not None and not question.when:
+    if question.adrift or (question.shift is not None and not question.when):
         return say.WHICH_QUESTION
     return None
 

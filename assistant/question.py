@@ -64,7 +64,7 @@ class Question:
     shift: years from the question before ("trước đó hai năm"). counted: what is to be counted, in order. planned: asks
     for targets. unit, documents: the law it names.
     follow_up: leans on the question before it. elsewhere: a follow-up of another place or time, so that the articles
-    cited before are not the first to look at.
+    cited before are not the first to look at. adrift: it is about something spoken of before, and nothing was.
     """
 
     text: str
@@ -93,6 +93,7 @@ class Question:
     unit: UnitAddress
     follow_up: bool
     elsewhere: bool
+    adrift: bool
     now: bool
     negated: bool
     numbers: tuple[str, ...]
@@ -171,6 +172,7 @@ def understand(text: str, on: date | None = None) -> Question:
         unit=unit,
         follow_up=_follows(words, marked=has_marks(folded)) or shift is not None,
         elsewhere=False,
+        adrift=False,
         now=says(words, *_NOW),
         negated=_negated(words),
         numbers=_plain_numbers(folded, [*document_spans, *times.spans]),

@@ -165,7 +165,7 @@ def _named(words: tuple[str, ...]) -> Wanted | None:
     """The kinds whose asking words name the thing asked for."""
     if says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng mấy", "hạng gì", "hạng sao nào"):
         return "star"
-    if says(words, *_SET) and not says(words, "bộ nào ban hành", "bộ nào quản lý"):
+    if says(words, *_SET) and not says(words, "bộ nào ban hành", "bộ nào quản lý", "điểm"):
         return "set"
     if says(words, *_UNIT):
         return "unit"

@@ -122,6 +122,10 @@ _UNIT = (
 )  # fmt: skip
 
 
+# "nâng hạng mấy sản phẩm" asks how many, "hạng mấy" alone which.
+_HOW_MANY_OF = tuple(f"hạng mấy {thing}" for thing in ("sản phẩm", "món", "cái", "mặt hàng", "hồ sơ"))
+
+
 def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times: int) -> Wanted:
     """What is to be said to a question. places, documents, times: how many it names."""
     about_state = says(words, "hiệu lực", "giá trị", "thay thế", "bãi bỏ", "còn dùng", "còn áp dụng", "hiện hành")
@@ -161,7 +165,9 @@ def _more_by(words: Sequence[str]) -> bool:
 
 def _named(words: tuple[str, ...]) -> Wanted | None:
     """The kinds whose asking words name the thing asked for."""
-    if says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng mấy", "hạng gì", "hạng sao nào"):
+    if says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng mấy", "hạng gì", "hạng sao nào") and not (
+        says(words, *_HOW_MANY_OF) and not says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng gì")
+    ):
         return "star"
     if says(words, *_SET) and not says(words, "bộ nào ban hành", "bộ nào quản lý"):
         return "set"

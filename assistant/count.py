@@ -1,6 +1,7 @@
 """Answers from figures: how many of what was asked, where and when, of every noun and grade asked."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.amounts import dated_source, digits_line, grade, in_words, stated_line, when_said
@@ -63,6 +64,18 @@ def answer_figures(question: Question, corpus: Corpus, within: frozenset[str] = 
         notices=tuple(dict.fromkeys(notices)),
         strength=min(1.0, 0.6 + 0.4 * max(item.score for item in items) / 6) - (0.3 if partial else 0),
     )
+
+
+def differing_sources(question: Question, sought: Sought, corpus: Corpus) -> list[Fitted]:
+    """The best figure of the first count asked for, and those that contradict it; empty where none does."""
+    ask = sought.asks[0]
+    fitted = fit(question, sought, ask, corpus)
+    best = best_of(item for item in fitted if item.figure.bound is None)
+    if best is None:
+        return []
+    return [
+        one for first, rest in _contradicting(sought, [(ask, fitted)], {ask: best}, corpus) for one in (first, *rest)
+    ]
 
 
 def counts(question: Question) -> bool:
@@ -167,7 +180,8 @@ def _contradicting(
         rest: dict[float, Fitted] = {}
         for item in sorted(fitted, key=standing_of, reverse=True):
             value = item.figure.value
-            other = value != best.figure.value and value not in rest and _contradicts(sought, best, item)
+            beside = _set_beside(best, item, fitted)
+            other = value != best.figure.value and value not in rest and _contradicts(sought, best, item, beside=beside)
             if other and not _EARLIER.search(evidence_of(item.figure, corpus).quote):
                 rest[value] = item
         if rest:
@@ -181,8 +195,20 @@ _EARLIER = re.compile(
 )
 
 
-def _contradicts(sought: Sought, best: Fitted, other: Fitted) -> bool:
-    """Whether two figures cannot both be the one asked for, for all that their dates say.
+def _set_beside(best: Fitted, other: Fitted, fitted: Iterable[Fitted]) -> bool:
+    """Whether the article of another figure states this one's number too, in a sentence of its own: it sets the two
+    beside one another."""
+    return any(
+        item.figure.value == best.figure.value
+        and item.figure.article_id == other.figure.article_id
+        and item.figure.start != other.figure.start
+        for item in fitted
+    )
+
+
+def _contradicts(sought: Sought, best: Fitted, other: Fitted, *, beside: bool) -> bool:
+    """Whether two figures cannot both be the one asked for, for all that their dates say. beside: an article sets them
+    beside one another.
 
     Where one says the year alone and the other its month, only where no more than the year was asked.
     """
@@ -199,7 +225,7 @@ def _contradicts(sought: Sought, best: Fitted, other: Fitted) -> bool:
         and one.bound is None
         and two.bound is None
         and not two.part
-        and other.score >= best.score - _CLOSE
+        and (beside or other.score >= best.score - _CLOSE)
     )
 
 

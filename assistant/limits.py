@@ -77,7 +77,7 @@ _FRAME: tuple[str, ...] = (
     "hiện nay", "hiện tại", "hiện", "bây giờ", "giờ", "nay", "mới nhất", "gần nhất", "mới", "giai đoạn", "cùng kỳ",
     "cùng tháng", "cùng năm", "vừa", "đầu tiên", "hồi", "vừa rồi", "lúc này", "đến hết", "hết", "quý", "nửa",
     "đến nay", "tới nay",
-    "khép sổ", "chốt sổ",
+    "khép sổ", "chốt sổ", "một kiểu", "mỗi kiểu", "một đằng", "mỗi nơi", "nơi thì", "chỗ thì", "chỗ", "kia",
     "thời", "sáp nhập", "hậu sáp nhập", "hậu", "hợp nhất", "gộp tỉnh", "gộp", "nhập tỉnh", "nhập lại", "nhập",
     "chia tách", "cũ", "xưa", "chưa",
     # where
@@ -111,6 +111,7 @@ _COMPARING: tuple[str, ...] = (
     "nhiều nhất", "ít nhất", "nhất", "dẫn đầu", "đứng đầu", "đứng", "bên nào", "nơi nào", "tỉnh nào", "tỉnh thành nào",
     "thành phố nào", "địa phương nào", "huyện nào", "xã nào", "nào", "thay đổi", "tăng thêm", "tăng", "giảm", "lên",
     "xuống", "sang", "trung bình", "bình quân", "chia đều", "chia", "cả hai", "cả ba", "cả bốn", "hai", "ba", "bốn",
+    "lệch nhau", "lệch", "vênh nhau", "vênh", "khác nhau", "cách nhau", "giữa", "nhau", "con số", "nguồn",
     "cộng lại", "cộng", "gộp lại", "cùng", "cao", "thấp", "gấp", "lần", "thêm", "về", "các", "năm", "đợt",
 )  # fmt: skip
 

@@ -111,6 +111,8 @@ _HOW = (
     "làm thế nào",
 )  # fmt: skip
 _WHY = ("vì sao", "tại sao", "lý do gì", "nguyên nhân", "do đâu", "lý do", "vì lẽ gì", "sao lại", "vì cớ gì", "cớ sao")
+# "so hai số ấy thì sai ở chỗ nào?"
+_WHY_NOT = ("sai ở chỗ nào", "sai chỗ nào", "sai ở đâu", "sai ở điểm nào", "không ổn ở chỗ nào", "không đúng ở chỗ nào")
 _SET = (
     "bộ nào", "bộ mấy", "bộ số mấy", "bộ số nào", "bộ tiêu chí nào", "bộ tiêu chí số mấy", "bộ tiêu chí số nào",
     "bộ tiêu chí mấy", "những bộ tiêu chí số", "theo bộ",
@@ -142,7 +144,9 @@ def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times
 
 
 def _reckoned(words: tuple[str, ...], *, places: int, times: int) -> Wanted | None:
-    """The kinds that are worked out of several figures."""
+    """The kinds that are worked out of several figures; why such numbers go together, or do not, is none."""
+    if says(words, *_WHY_NOT) or says(words, *_WHY) or _begins_why(words):
+        return "why" if says(words, *_WHY_NOT) or not says(words, "bao nhiêu", "mấy") else None
     if says(words, *_AVERAGE) and says(words, "mỗi", "một", "từng"):
         return "average"
     more = says(words, *_COMPARE) or (says(words, "nhiều", "ít", "cao") and says(words, "nhất", "hơn"))

@@ -135,13 +135,35 @@ def over_time(question: Question, corpus: Corpus) -> Draft | None:
     if len(rows) == 2 and says(
         question.tokens, "tăng", "giảm", "thêm", "hơn", "kém", "chênh", "thay đổi", "so với", "so"
     ):
-        return changed(rows, ask, corpus)
+        draft = changed(rows, ask, corpus)
+        return _with_ratio(draft, rows, corpus) if says(question.tokens, *_RATIO) else draft
     return Draft(
         status="answered",
         segments=(connective("Các số liệu tìm thấy:"), *(line(row.figure, corpus) for row in rows)),
         notices=dates_notice(rows, corpus, "mỗi số liệu thuộc một thời điểm"),
         strength=0.9,
     )
+
+
+_RATIO = ("gấp", "mấy lần", "bao nhiêu lần")
+
+
+def _with_ratio(draft: Draft, rows: list[Row], corpus: Corpus) -> Draft:
+    """A change with how many times the first number the last one is, where it grew."""
+    first, last = rows[0].figure, rows[1].figure
+    if not 0 < first.value < last.value:
+        return draft
+    ratio = round(last.value / first.value, 2)
+    segment = Segment(
+        text=(
+            f"Gấp khoảng {vietnamese_number(ratio)} lần "
+            f"({vietnamese_number(last.value)} / {vietnamese_number(first.value)})."
+        ),
+        kind="derived",
+        evidence=(evidence_of(last, corpus), evidence_of(first, corpus)),
+        reckoning=Reckoning(operation="quotient", operands=((last.value, 0), (first.value, 1)), result=ratio),
+    )
+    return replace(draft, segments=(draft.segments[0], segment, *draft.segments[1:]))
 
 
 _GROWN = ("tăng", "thêm", "giảm")

@@ -215,6 +215,8 @@ def _contradicts(sought: Sought, best: Fitted, other: Fitted, *, beside: bool) -
     one, two = best.figure, other.figure
     if two.as_of is None or one.as_of is None or (one.article_id, one.start) == (two.article_id, two.start):
         return False
+    if one.article_id == two.article_id and one.what_span == two.what_span and one.what_span is not None:
+        return False  # two rows of one table
     shared = min(len(one.as_of), len(two.as_of), 10)
     return (
         (one.place, one.subplace, _of_grade(one), one.planned) == (two.place, two.subplace, _of_grade(two), two.planned)

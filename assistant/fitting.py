@@ -17,6 +17,7 @@ from index.dates import find_dates
 from index.figures.figure import NATIONAL, Figure
 from index.figures.numbers import find_numbers, parse_number
 from index.figures.planned import says_planned
+from index.figures.stars import potential_in
 from index.law.address import DocumentNumber, find_document_numbers
 from index.places.named import MERGER, PROVINCES, related
 
@@ -313,7 +314,8 @@ def _fits_star(question: Question, ask: Ask, figure: Figure) -> bool:
     if (figure.star, figure.star_to) == ask.stars:
         # "đề xuất 8 sản phẩm xét 5 sao" need not be read as what may come; its words must be held all the same
         proposed = ask.potential and not says(question.tokens, "tiềm năng")
-        return figure.potential == ask.potential or proposed or figure.what != "sản phẩm"
+        potential = figure.potential or potential_in(figure.context) is not None
+        return potential == ask.potential or proposed or figure.what != "sản phẩm"
     # "từ 3 sao trở lên" is every recognised product: the total answers it too
     return ask.stars == (3, 5) and figure.star is None and figure.what == "sản phẩm" and figure.whole
 

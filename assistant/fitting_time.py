@@ -81,10 +81,12 @@ def lateness(sought: Sought, figure: Figure) -> float:
     if figure.as_of is None:
         return 0.0
     if sought.times:
-        return 0.05 * int(figure.as_of[5:7] or 12)
+        ends = any(season[2] == _DECEMBER and season[0] == figure.as_of[:4] for season in sought.seasons)
+        return (0.3 if ends else 0.05) * int(figure.as_of[5:7] or _DECEMBER)
     return 0.0 if sought.period is not None else 0.15 * min(10, max(0, int(figure.as_of[:4]) - _FIRST_YEAR))
 
 
+_DECEMBER = 12
 # The programme began in 2018.
 _FIRST_YEAR = 2018
 

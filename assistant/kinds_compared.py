@@ -29,6 +29,7 @@ _STAR = re.compile(
     re.IGNORECASE,
 )
 _IN_WORDS = {"ba": 3, "bốn": 4, "năm": 5}
+_EVERY_GRADE = ("ba hạng", "các hạng", "cả ba hạng", "từng hạng", "mọi hạng", "mấy hạng sao")
 _PRODUCTS = Ask(what="sản phẩm", form="sản phẩm", stars=None)
 # What only frames a question about several kinds.
 _FRAME = frozenset(
@@ -75,6 +76,8 @@ def _asks(question: Question) -> tuple[Ask, ...]:
     stars = dict.fromkeys(
         _IN_WORDS.get(match["star"].lower()) or int(match["star"]) for match in _STAR.finditer(question.text)
     )
+    if says(question.tokens, *_EVERY_GRADE) and len(stars) < 2:
+        stars = dict.fromkeys((3, 4, 5))
     if len(stars) > 1:
         return tuple(replace(_PRODUCTS, stars=(star, star)) for star in stars)
     return makers_in(question)
@@ -191,6 +194,7 @@ def _whole(question: Question, sought: Sought, kinds: list[_Kind], corpus: Corpu
         for item in _fitting(question, sought, Ask(what=what, form=what, stars=None), corpus)
         if item.figure.article_id == kinds[0].fitted.figure.article_id
         and item.figure.value >= max(kind.value for kind in kinds)
+        and item.figure.bound is None
     ]
     fitted = [item for item in fitted if item.figure.value in given] or fitted
     best = max(fitted, key=lambda item: (item.figure.whole, standing_of(item)), default=None)

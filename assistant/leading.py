@@ -17,7 +17,8 @@ LEAST = ("ít nhất", "ít hơn", "thấp nhất", "kém nhất", "ít sản ph
 # Who asks so of a province means its districts and communes.
 OF_A_PROVINCE = (
     "huyện nào", "xã nào", "địa phương nào", "nơi nào", "những nơi", "thị xã nào", "huyện thị nào", "phường nào",
-    "ba nơi", "hai nơi", "ba huyện", "hai huyện", "ba địa phương", "hai địa phương",
+    *(f"{many} {place}" for many in ("hai", "ba", "bốn", "năm", "các") for place in ("nơi", "huyện", "xã")),
+    "hai địa phương", "ba địa phương",
 )  # fmt: skip
 _PLACES = ("nơi", "huyện", "xã", "địa phương", "thành phố", "phường", "đơn vị", "chỗ", "tỉnh")
 _MANY = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "2": 2, "3": 3, "4": 4, "5": 5, "10": 10}

@@ -75,6 +75,11 @@ _AMONG = (
     "tỉnh nào", "tỉnh thành nào", "thành phố nào", "huyện nào", "xã nào", "địa phương nào", "bên nào", "nơi nào",
     "vùng nào", "đâu nhiều", "đâu ít",
 )  # fmt: skip
+_SEVERAL_PLACES = tuple(
+    f"{many} {place}"
+    for many in ("hai", "ba", "bốn", "năm", "những", "các")
+    for place in ("nơi", "huyện", "xã", "địa phương", "tỉnh", "thành phố", "phường")
+)
 _AVERAGE = ("trung bình", "bình quân", "tính trung bình", "chia đều")
 _TREND = (
     "tăng thêm bao nhiêu", "tăng bao nhiêu", "tăng mấy", "tăng thêm mấy", "giảm bao nhiêu", "giảm mấy",
@@ -150,7 +155,7 @@ def _reckoned(words: tuple[str, ...], *, places: int, times: int) -> Wanted | No
     if says(words, *_AVERAGE) and says(words, "mỗi", "một", "từng"):
         return "average"
     more = says(words, *_COMPARE) or (says(words, "nhiều", "ít", "cao") and says(words, "nhất", "hơn"))
-    if more and (places > 1 or says(words, *_AMONG)):
+    if more and (places > 1 or says(words, *_AMONG) or (says(words, "nhất") and says(words, *_SEVERAL_PLACES))):
         return "compare"
     if places > 1 and _more_by(words):
         return "difference"

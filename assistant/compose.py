@@ -111,10 +111,8 @@ def _strongest(
 
 def _of_ratios(sentences: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
     """The sentences that say how many times one thing is another, where some are likely; else all."""
-    said = tuple(
-        item for item in sentences if _TIMES_AS_MANY.search(item.candidate.text) and item.chance >= LIKELY_RATIO
-    )
-    return said or sentences
+    likely = (item for item in sentences if item.chance >= LIKELY_RATIO)
+    return tuple(item for item in likely if _TIMES_AS_MANY.search(item.candidate.text)) or sentences
 
 
 def _of_counts(
@@ -122,9 +120,10 @@ def _of_counts(
 ) -> Iterator[Ranked]:
     """The sentences that may tell a count which no figure read tells."""
     limits = limits_of(question, tuple(item.form for item in question.counted))
-    for item in sentences:
-        off = item.fits_time is False and not _of_that_round(question, item.candidate)
-        if off or _of_a_district(question, item.candidate, corpus):
+    for found in sentences:
+        about = found.fits_time is False and _of_that_round(question, found.candidate)
+        item = replace(found, fits_time=None) if about else found
+        if item.fits_time is False or _of_a_district(question, item.candidate, corpus):
             continue
         near = _near(item.candidate)
         held = share_held(limits, question, supplied(question.synonyms, near), corpus)

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.answer import vietnamese_date
 from assistant.by_document import asks_of_documents, of_documents
 from assistant.candidates import Candidate
 from assistant.corpus import Corpus
@@ -23,7 +22,6 @@ from assistant.wanted import FIGURES
 from assistant.wording import Words, says, supplied, words_of
 from index.dates import find_dates
 from index.law.address import find_document_numbers
-from index.places.named import MERGER, PROVINCES
 
 # A count that no figure read tells is told by a sentence only where it holds this share of the telling words, or where
 # it is as likely as this and within what the question limits the count to, so much of whose words stand there or near.
@@ -158,13 +156,3 @@ def _near(candidate: Candidate) -> Words:
 def _of_a_province(draft: Draft, corpus: Corpus) -> bool:
     evidence = next(segment.evidence[0] for segment in draft.segments if segment.evidence)
     return bool(corpus.provinces(evidence.article.id, evidence.article.digest))
-
-
-def merger_notices(question: Question) -> list[str]:
-    """What became of the provinces asked about that exist no more."""
-    return [
-        f"{PROVINCES[key].label[0].upper()}{PROVINCES[key].label[1:]} nay thuộc {PROVINCES[key].today_label} "
-        f"(từ {vietnamese_date(MERGER.isoformat())})."
-        for key in question.places
-        if PROVINCES[key].merged
-    ]

@@ -25,6 +25,16 @@ _SPOKEN_OF = tuple(
 )
 _COUNTED = frozenset({"sản phẩm", "hồ sơ"}) | PRODUCERS
 _AMONG_THOSE = frozenset("đám số nhóm trong loại hạng chủ thể hộ doanh nghiệp tổ".split())
+# The same at the beginning of a question that has none before it. "Tỉnh này" may be the portal's.
+_POINTED_AT = tuple(
+    f"{thing} {pointing}"
+    for thing in (
+        *("quyết định", "văn bản", "nghị quyết", "kế hoạch", "giấy", "hồ sơ", "sản phẩm", "món", "mặt hàng", "đợt"),
+        *("cơ sở", "hợp tác xã", "công ty", "đơn vị", "chủ thể", "cái", "chỗ", "mục", "khoản", "điều", "ông", "bà"),
+    )
+    for pointing in ("đó", "ấy", "này", "kia", "vừa nói")
+)
+_OPENING = 4
 _THING = frozenset(
     "ocop sản phẩm san pham chủ thể chu the hợp tác xã doanh nghiệp đơn vị số so quyết định quyet dinh hạng".split()
 )
@@ -35,8 +45,10 @@ def resolve(question: Question, before: Question | None) -> Question:
 
     A question that names its own place and thing and does not open with "còn" or "thế" inherits nothing.
     """
-    if before is None or not _leans(question, before):
-        return question if before is None else replace(question, follow_up=False)
+    if before is None:
+        return replace(question, adrift=_points_at_nothing(question))
+    if not _leans(question, before):
+        return replace(question, follow_up=False)
     same_topic = _bare_remainder(question)
     counted = question.counted or (before.counted if same_topic else ())
     if question.stars and not question.counted:
@@ -81,6 +93,15 @@ def resolve(question: Question, before: Question | None) -> Question:
         follow_up=True,
         elsewhere=(own_place and question.places != before.places) or own_time,
     )
+
+
+def _points_at_nothing(question: Question) -> bool:
+    """Whether a question opens on something spoken of before, where nothing was, or asks a grade of nothing."""
+    named = bool(question.places or question.districts or question.documents or question.national or question.regions)
+    if named or not question.unit.empty:
+        return False
+    graded = question.wanted == "star" and not (question.content or question.numbers or question.stars)
+    return graded or says(question.tokens[:_OPENING], *_POINTED_AT)
 
 
 def _of_those(question: Question, before: Question) -> bool:

@@ -40,6 +40,10 @@ _NOT_ANEW = (
 )  # fmt: skip
 # What a document is called by beside its number.
 CALLED = frozenset("quyết định số văn bản".split())
+# What is asked of a merger in these words, its telling says in others.
+_OF_MERGERS = (
+    "sau", "trước", "mang", "lấy", "đổi", "thay", "tên", "gọi", "mới", "địa", "giới", "nay", "giờ", "vì", "bị",
+)  # fmt: skip
 _HIGHEST = ("hạng cao nhất", "hạng sao cao nhất", "sao cao nhất", "mức sao cao nhất", "bậc cao nhất")
 _LOWEST = ("hạng thấp nhất", "hạng sao thấp nhất", "sao thấp nhất", "mức sao thấp nhất", "bậc thấp nhất")
 _POINTS_BACK = (
@@ -64,7 +68,7 @@ class Question:
     for targets. unit, documents: the law it names.
     carried: the words of the questions before it that limit what it counts too ("trong đó mấy cái 4 sao?"), or "".
     follow_up: leans on the question before it. elsewhere: a follow-up of another place or time, so that the articles
-    cited before are not the first to look at.
+    cited before are not the first to look at. adrift: it is about something spoken of before, and nothing was.
     """
 
     text: str
@@ -93,6 +97,7 @@ class Question:
     unit: UnitAddress
     follow_up: bool
     elsewhere: bool
+    adrift: bool
     now: bool
     negated: bool
     numbers: tuple[str, ...]
@@ -135,9 +140,15 @@ def understand(text: str, on: date | None = None) -> Question:
     if wanted == "text" and documents and set(content) <= CALLED:
         wanted = "state"  # the number by itself: what it is, and whether it holds
     if wanted == "merger":
+        content = tuple(word for word in content if not says((word,), *_OF_MERGERS))
         times = Asked(dates=(), period=None, spans=times.spans)
     anchored = bool(documents or stars or not unit.empty)
-    aim = read_aim(words, anchored=anchored, telling=len(content))
+    aim = read_aim(
+        nouns_mended(tokens(masked(folded, places.spans))),
+        marked=has_marks(folded),
+        anchored=anchored,
+        telling=len(content),
+    )
     return Question(
         text=folded,
         tokens=words,
@@ -167,6 +178,7 @@ def understand(text: str, on: date | None = None) -> Question:
         unit=unit,
         follow_up=_follows(words, marked=has_marks(folded)) or shift is not None,
         elsewhere=False,
+        adrift=False,
         now=says(words, *_NOW),
         negated=_negated(words),
         numbers=_plain_numbers(folded, [*document_spans, *times.spans]),

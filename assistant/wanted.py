@@ -97,7 +97,9 @@ _MERGER = (
     "nay là tỉnh nào", "nay thuộc", "giờ thuộc", "thuộc về đâu", "gồm những tỉnh", "gồm các tỉnh", "có giữ nguyên",
     "còn là một tỉnh", "sáp nhập khi nào", "tên mới là", "đổi tên thành", "được lập từ", "ghép từ", "những tỉnh cũ",
     "tỉnh cũ nào", "chung với tỉnh nào", "chung tỉnh nào", "chung một tỉnh với", "cùng tỉnh nào", "về chung với",
-    "vào chung với", "là tỉnh gì",
+    "vào chung với", "là tỉnh gì", "mang tên gì", "mang tên nào", "nhập tên gì", "giờ tên gì", "nay tên gì",
+    "tên gì mới", "đổi tên gì", "lấy tên gì",
+    "nhập tỉnh",
 )  # fmt: skip
 _DEFINITION = (
     "nghĩa là gì", "nghĩa là sao", "có nghĩa", "nghĩa gì", "tức là gì", "tức là sao", "hiểu thế nào",
@@ -178,7 +180,7 @@ def _named(words: tuple[str, ...]) -> Wanted | None:
         says(words, *_HOW_MANY_OF) and not says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng gì")
     ):
         return "star"
-    if says(words, *_SET) and not says(words, "bộ nào ban hành", "bộ nào quản lý"):
+    if says(words, *_SET) and not says(words, "bộ nào ban hành", "bộ nào quản lý", "điểm"):
         return "set"
     if says(words, *_UNIT):
         return "unit"

@@ -196,11 +196,12 @@ _EARLIER = re.compile(
 
 
 def _set_beside(best: Fitted, other: Fitted, fitted: Iterable[Fitted]) -> bool:
-    """Whether the article of another figure states this one's number too, in a sentence of its own: it sets the two
-    beside one another."""
-    return any(
+    """Whether another article states this figure's number too, in a sentence of its own: it sets the two beside one
+    another. What is less than half, or more than twice, is no other telling of the same."""
+    low, high = sorted((best.figure.value, other.figure.value))
+    return low > high / 2 and any(
         item.figure.value == best.figure.value
-        and item.figure.article_id == other.figure.article_id
+        and item.figure.article_id == other.figure.article_id != best.figure.article_id
         and item.figure.start != other.figure.start
         for item in fitted
     )

@@ -39,6 +39,7 @@ _NO_COUNT = ("số", "tháng", "ngày", "năm", "điều", "khoản", "bộ", "t
 # "mấy trăm sản phẩm": how large the number is thought to be
 _HUNDREDS = ("trăm", "chục", "nghìn", "ngàn")
 # A maker of one kind told first, then counted by another word: "hợp tác xã thì mấy đơn vị?"
+_BETWEEN = ("|", "ở", "tại", "của", "tỉnh", "thì", "có")
 _KINDS = ("hợp tác xã", "doanh nghiệp", "tổ hợp tác", "hộ kinh doanh", "hộ sản xuất", "hộ gia đình", "hộ")
 
 
@@ -117,11 +118,15 @@ def set_of_papers(rest: tuple[str, ...]) -> Counted | None:
 
 
 def kind_before(before: tuple[str, ...]) -> Counted | None:
-    """The kind of maker named right before the asking: "hợp tác xã thì", "hộ có"."""
+    """The kind of maker named right before the asking: "hợp tác xã thì", "hộ có", "hợp tác xã ở | |" (a place blotted
+    out)."""
+    end = len(before)
+    while end and before[end - 1] in _BETWEEN:
+        end -= 1
     for form in _KINDS:
         size = len(form.split())
-        for end in (len(before), len(before) - 1, len(before) - 2):
-            if end >= size and find_phrase(before[end - size : end], form) == 0:
+        for last in (end, end - 1, end - 2):
+            if last >= size and find_phrase(before[last - size : last], form) == 0:
                 return Counted(what=dict(NOUN_FORMS)[form], form=form)
     return None
 

@@ -301,7 +301,14 @@ def share(question: Question, corpus: Corpus) -> Draft | None:
     ]
     if not pairs:
         return None
-    part, whole = max(pairs, key=lambda pair: (pair[0].score + pair[1].score, pair[0].figure.as_of or ""))
+    part, whole = max(
+        pairs,
+        key=lambda pair: (
+            pair[0].figure.start == pair[1].figure.start,  # "97 sản phẩm, gồm 9 sản phẩm 4 sao"
+            pair[0].score + pair[1].score,
+            pair[0].figure.as_of or "",
+        ),
+    )
     result = round(100 * part.figure.value / whole.figure.value, 2)
     derived = Segment(
         text=(

@@ -25,6 +25,8 @@ NATION = ("cả nước", "toàn quốc", "toàn nước", "nước ta", "việt
 _CUES = ("bao nhiêu", "số lượng", "tổng số", "mấy", "nhiều", "số")
 # What people call a product without naming it.
 _THINGS = ("món", "cái", "mặt hàng", "thứ", "loại", "hàng")
+# What follows where "loại" is itself what is counted: "mấy loại OCOP", "mấy loại đạt 4 sao".
+_OF_PRODUCTS = ("ocop", "sản", "hàng", "được", "đạt", "là", "ở", "thuộc", "của", "có", "trong", "lên", "hạng", "sao")
 _OUT_OF = ("trong", "trên")
 _SORTS = ("loại", "kiểu", "dạng")
 BY_GRADE = (
@@ -133,7 +135,7 @@ def seek(question: Question, figures: Iterable[Figure], *, comparing: bool = Fal
         numbers=tuple(numbers),
         planned=question.planned,
         limits=_without(
-            limits_of(limiting, tuple(form for ask in asks for form in (ask.form, ask.what)), comparing=comparing),
+            limits_of(limiting, _called(asks), comparing=comparing),
             subplaces,
             numbers,
             apart=frozenset(group for ask in asks for group in ask.groups),
@@ -141,6 +143,12 @@ def seek(question: Question, figures: Iterable[Figure], *, comparing: bool = Fal
         occasion=occasion_asked(spoken, comparing=comparing),
         by_kind=says(question.tokens, *_BY_KIND),
     )
+
+
+def _called(asks: tuple[Ask, ...]) -> tuple[str, ...]:
+    """What is counted, as it is called in a question: "hợp tác xã mấy đơn vị" calls the same thing twice."""
+    forms = tuple(form for ask in asks for form in (ask.form, ask.what))
+    return (*forms, "đơn vị") if any(ask.what in PRODUCERS for ask in asks) else forms
 
 
 def _without(limits: Limits, subplaces: tuple[str, ...], numbers: Sequence[float], *, apart: frozenset[int]) -> Limits:
@@ -254,8 +262,8 @@ def _noun_after(asked: tuple[str, ...], start: int, end: int) -> Counted | None:
         return Counted(what="đồng", form=rest[0])
     if (papers := set_of_papers(rest)) is not None:
         return papers
-    if says(rest[:1], *_SORTS) and (kinds := _noun_at(rest[1:])) is not None and kinds.what != "sản phẩm":
-        return None  # "mấy loại chủ thể": how many kinds, which the counts of each tell
+    if says(rest[:1], *_SORTS) and not find_stars(" ".join(rest[1:3])) and not says(rest[1:2], *_OF_PRODUCTS):
+        return None  # "mấy loại chủ thể", "mấy loại giấy": how many kinds of something else
     if find_stars(" ".join(rest[:2])) or any(find_phrase(rest[:2], thing) == 0 for thing in _THINGS):
         return Counted(what="sản phẩm", form="sản phẩm")
     if find_phrase(rest[:2], "đơn vị") == 0:

@@ -1,5 +1,6 @@
 """Composing without a model: the draft that answers best, made of sentences of the sources."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,7 +19,8 @@ from assistant.reckon import reckoned
 from assistant.sentences import answer_sentences
 from assistant.signals import districts_in
 from assistant.wanted import FIGURES
-from assistant.wording import Words, supplied, words_of
+from assistant.wording import Words, says, supplied, words_of
+from index.dates import find_dates
 from index.law.address import find_document_numbers
 
 # A count that no figure read tells is told by a sentence only where it holds this share of the telling words, or where
@@ -28,6 +30,10 @@ SURE_OF_COUNTS = 0.4
 LIMITS_HELD = 0.5
 # What figures are not read of (money, days): nothing else tells what a number is for.
 MONEY_LIMITS_HELD = 0.6
+# Who asks how many times one thing is another is told a sentence that says so, where one is this likely.
+RATIO = ("gấp mấy lần", "gấp bao nhiêu lần", "gấp mấy", "bao nhiêu lần")
+LIKELY_RATIO = 0.05
+_TIMES_AS_MANY = re.compile(r"(?<!\w)gấp(?!\w)(?!\s+(?:mấy|bao nhiêu|rút))", re.IGNORECASE)
 
 
 def compose(
@@ -83,7 +89,7 @@ def _strongest(
         sure = question.places or within or question.documents or of_nation(question)
         if counted is not None:
             drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
-    sentences = evidence.sentences
+    sentences = _of_ratios(evidence.sentences) if says(question.tokens, *RATIO) else evidence.sentences
     if counted_nouns & HELD_BY_PLACES and not question.documents:
         sentences = tuple(item for item in sentences if not item.candidate.law)  # how many a place has is in no rule
     if counted_nouns and question.wanted not in ("star", "breakdown"):
@@ -101,12 +107,20 @@ def _strongest(
     return max(drafts, key=lambda draft: draft.strength)
 
 
+def _of_ratios(sentences: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
+    """The sentences that say how many times one thing is another, where some are likely; else all."""
+    likely = (item for item in sentences if item.chance >= LIKELY_RATIO)
+    return tuple(item for item in likely if _TIMES_AS_MANY.search(item.candidate.text)) or sentences
+
+
 def _of_counts(
     question: Question, sentences: Sequence[Ranked], nouns: frozenset[str], corpus: Corpus
 ) -> Iterator[Ranked]:
     """The sentences that may tell a count which no figure read tells."""
     limits = limits_of(question, tuple(item.form for item in question.counted))
-    for item in sentences:
+    for found in sentences:
+        about = found.fits_time is False and _of_that_round(question, found.candidate)
+        item = replace(found, fits_time=None) if about else found
         if item.fits_time is False or _of_a_district(question, item.candidate, corpus):
             continue
         near = _near(item.candidate)
@@ -115,6 +129,14 @@ def _of_counts(
         within = not limits.groups - limit_groups_in(near) and held >= least
         if item.told >= TOLD_OF_COUNTS or (item.chance >= SURE_OF_COUNTS and within):
             yield item
+
+
+def _of_that_round(question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence stands in a passage about the round asked for, whose day the passage says."""
+    if "đợt" not in question.tokens:
+        return False
+    said = [mention.iso for mention in find_dates(candidate.hit.passage.text) if mention.until is None]
+    return any(when.agrees(day) for when in question.when for day in said)
 
 
 def _of_a_district(question: Question, candidate: Candidate, corpus: Corpus) -> bool:

@@ -75,6 +75,11 @@ _AMONG = (
     "tỉnh nào", "tỉnh thành nào", "thành phố nào", "huyện nào", "xã nào", "địa phương nào", "bên nào", "nơi nào",
     "vùng nào", "đâu nhiều", "đâu ít",
 )  # fmt: skip
+_SEVERAL_PLACES = tuple(
+    f"{many} {place}"
+    for many in ("hai", "ba", "bốn", "năm", "những", "các")
+    for place in ("nơi", "huyện", "xã", "địa phương", "tỉnh", "thành phố", "phường")
+)
 _AVERAGE = ("trung bình", "bình quân", "tính trung bình", "chia đều")
 _TREND = (
     "tăng thêm bao nhiêu", "tăng bao nhiêu", "tăng mấy", "tăng thêm mấy", "giảm bao nhiêu", "giảm mấy",
@@ -113,6 +118,8 @@ _HOW = (
     "làm thế nào",
 )  # fmt: skip
 _WHY = ("vì sao", "tại sao", "lý do gì", "nguyên nhân", "do đâu", "lý do", "vì lẽ gì", "sao lại", "vì cớ gì", "cớ sao")
+# "so hai số ấy thì sai ở chỗ nào?"
+_WHY_NOT = ("sai ở chỗ nào", "sai chỗ nào", "sai ở đâu", "sai ở điểm nào", "không ổn ở chỗ nào", "không đúng ở chỗ nào")
 _SET = (
     "bộ nào", "bộ mấy", "bộ số mấy", "bộ số nào", "bộ tiêu chí nào", "bộ tiêu chí số mấy", "bộ tiêu chí số nào",
     "bộ tiêu chí mấy", "những bộ tiêu chí số", "theo bộ",
@@ -122,6 +129,10 @@ _UNIT = (
     "biểu số mấy", "biểu mẫu nào", "điều nào", "khoản nào", "điểm nào của điều", "điều mấy", "khoản mấy",
     "điều khoản nào",
 )  # fmt: skip
+
+
+# "nâng hạng mấy sản phẩm" asks how many, "hạng mấy" alone which.
+_HOW_MANY_OF = tuple(f"hạng mấy {thing}" for thing in ("sản phẩm", "món", "cái", "mặt hàng", "hồ sơ"))
 
 
 def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times: int) -> Wanted:
@@ -140,11 +151,13 @@ def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times
 
 
 def _reckoned(words: tuple[str, ...], *, places: int, times: int) -> Wanted | None:
-    """The kinds that are worked out of several figures."""
+    """The kinds that are worked out of several figures; why such numbers go together, or do not, is none."""
+    if says(words, *_WHY_NOT) or says(words, *_WHY) or _begins_why(words):
+        return "why" if says(words, *_WHY_NOT) or not says(words, "bao nhiêu", "mấy") else None
     if says(words, *_AVERAGE) and says(words, "mỗi", "một", "từng"):
         return "average"
     more = says(words, *_COMPARE) or (says(words, "nhiều", "ít", "cao") and says(words, "nhất", "hơn"))
-    if more and (places > 1 or says(words, *_AMONG)):
+    if more and (places > 1 or says(words, *_AMONG) or (says(words, "nhất") and says(words, *_SEVERAL_PLACES))):
         return "compare"
     if places > 1 and _more_by(words):
         return "difference"
@@ -163,7 +176,9 @@ def _more_by(words: Sequence[str]) -> bool:
 
 def _named(words: tuple[str, ...]) -> Wanted | None:
     """The kinds whose asking words name the thing asked for."""
-    if says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng mấy", "hạng gì", "hạng sao nào"):
+    if says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng mấy", "hạng gì", "hạng sao nào") and not (
+        says(words, *_HOW_MANY_OF) and not says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng gì")
+    ):
         return "star"
     if says(words, *_SET) and not says(words, "bộ nào ban hành", "bộ nào quản lý", "điểm"):
         return "set"

@@ -15,7 +15,7 @@ from assistant.candidates import Candidate, candidates
 from assistant.corpus import Corpus
 from assistant.evidence import about_place, names_several
 from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
-from assistant.proper_names import holds_names
+from assistant.proper_names import holds_names, of_the_product
 from assistant.question import Question
 from assistant.relevance import Weights, chances, fitted
 from assistant.retrieve import Found
@@ -186,6 +186,7 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and _of_the_round(demanded, item)
             and _of_the_name(question, demanded, item)
             and holds_names(question, item)
+            and of_the_product(question, item)
         ):
             yield item, looked
 

@@ -9,6 +9,7 @@ from assistant.draft import Draft
 from assistant.later_decisions import clauses_changing
 from assistant.product_asked import Aspect, aspects
 from assistant.product_lines import ProductWriter
+from assistant.products_named import BESIDE
 from assistant.question import Question
 from assistant.wording import same_word, tokens
 from index.decisions.decision import ProductRow
@@ -18,10 +19,6 @@ from index.decisions.merged import Decision
 _OF_A_LINE: frozenset[Aspect] = frozenset(("star", "score", "producer", "where", "all"))
 _LEAST = 2
 _CLAUSE = re.compile(r"[,:;?!()]+|[.](?!\d)")
-# What may stand before or after what a product is called, besides words without content.
-_BESIDE = frozenset(
-    "sản phẩm món thứ mặt hàng hạng điểm bao thế thì ocop đạt chấm xếp san pham mon thu mat hang diem dat cham xep".split()
-)
 
 
 def row_draft(question: Question, corpus: Corpus) -> Draft | None:
@@ -72,4 +69,4 @@ def _run(asked: tuple[str, ...], start: int, name: tuple[str, ...]) -> int:
     while start + length < len(asked) and length < len(name) and same_word(asked[start + length], name[length]):
         length += 1
     beside = (*asked[max(0, start - 1) : start], *asked[start + length : start + length + 1])
-    return length if all(is_stop(word) or word in _BESIDE for word in beside) else 0
+    return length if all(is_stop(word) or word in BESIDE for word in beside) else 0

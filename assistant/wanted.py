@@ -211,10 +211,10 @@ def _other(words: tuple[str, ...], *, how_many: bool) -> Wanted:
 
 
 def _begins_why(words: Sequence[str]) -> bool:
-    """ "Sao Đồng Tháp lại rút giấy?", "Sao không cộng thẳng?": "sao" at the beginning that is no star."""
+    """ "Sao Đồng Tháp lại rút giấy?", "Sao chè ấy chỉ được 3 sao?": "sao" at the beginning that is no star."""
     if not words or words[0] != "sao":
         return False
-    return says(words[1:], "lại", "không", "phải", "chưa", "mà") and not says(words[1:2], "ocop")
+    return says(words[1:], "lại", "không", "phải", "chưa", "mà", "chỉ") and not says(words[1:2], "ocop")
 
 
 def _counts_beside_paper(words: tuple[str, ...]) -> bool:

@@ -140,19 +140,21 @@ def in_field(words: Sequence[str]) -> bool:
 
 
 def read_aim(words: Sequence[str], *, anchored: bool, telling: int) -> Aim:
-    """What a question is after. anchored: it names a document, a star or a unit of law, which no other field has.
+    """What a question is after.
+
+    words: its syllables, without those of places. anchored: it names a document, a star or a unit of law, which no other field has.
     telling: how many words of content it holds."""
     if says(words, *_ORDERS):
         return "instruction"
     ours = anchored or in_field(words)
-    abusive = says(words, *_ABUSE)
+    abusive = _uttered(words, *_ABUSE)
     if abusive and says(words, "chửi hộ", "chửi giúp", "chửi tục"):
         return "insult"
     if says(words, *_PERSONAL):
         return "personal"
     if says(words, *_HEALTH) or any(f" {phrase} " in f" {' '.join(words)} " for phrase in _HEALTH_MARKED):
         return "question" if says(words, *_NOT_HEALTH) else "health"
-    if not ours and (abusive or (telling <= 4 and says(words, *_ABUSE_ALONE))):
+    if not ours and (abusive or (telling <= 4 and _uttered(words, *_ABUSE_ALONE))):
         return "insult"
     if says(words, *_ABOUT_US) and not says(words, "ocop"):
         return "greeting"
@@ -161,6 +163,14 @@ def read_aim(words: Sequence[str], *, anchored: bool, telling: int) -> Aim:
     if says(words, *_FOREIGN) or (not ours and says(words, *_FOREIGN_ALONE)):
         return "foreign"
     return "question"
+
+
+def _uttered(words: Sequence[str], *phrases: str) -> bool:
+    """Whether a question holds one of the phrases, as they are marked where it is typed with marks, and of one typed
+    without marks none that is a single syllable with marks: "khoai deo" is no curse."""
+    if all(word.isascii() for word in words):
+        return says(words, *(phrase for phrase in phrases if " " in phrase or phrase.isascii()))
+    return any(f" {phrase} " in f" {' '.join(words)} " for phrase in phrases)
 
 
 def _beyond_greeting(words: Sequence[str]) -> bool:

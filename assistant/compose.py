@@ -14,6 +14,7 @@ from assistant.draft import Draft
 from assistant.judge import Judgement, Ranked
 from assistant.law import answer_state, unit_by_address
 from assistant.limits import limit_groups_in, limits_of, share_held
+from assistant.proper_names import of_the_product
 from assistant.question import Question
 from assistant.reckon import reckoned
 from assistant.sentences import answer_sentences
@@ -49,17 +50,21 @@ def _with_missing_documents(question: Question, draft: Draft) -> Draft:
     """A draft that speaks of some of the documents asked about and not of all says of which it does not."""
     if len(question.documents) < 2:
         return draft
-    said = "\n".join(
-        f"{evidence.article.title}\n{evidence.heading}\n{evidence.quote}"
-        for segment in draft.segments
-        for evidence in segment.evidence
-    )
-    told = find_document_numbers(said)
+    told = find_document_numbers(_said(draft))
     missing = [asked.name for asked in question.documents if not any(asked.matches(number) for number in told)]
     if not missing:
         return draft
     notice = f"Không tìm thấy thông tin về {', '.join(dict.fromkeys(missing))}."
     return replace(draft, status="partial", notices=(notice, *draft.notices))
+
+
+def _said(draft: Draft) -> str:
+    """What a draft quotes, with the titles and headings over it."""
+    return "\n".join(
+        f"{evidence.article.title}\n{evidence.heading}\n{evidence.quote}"
+        for segment in draft.segments
+        for evidence in segment.evidence
+    )
 
 
 def _strongest(
@@ -83,7 +88,7 @@ def _strongest(
     if (counts(question) or question.wanted in FIGURES) and question.unit.empty:
         counted = answer_figures(question, corpus, within)
         sure = question.places or within or question.documents or of_nation(question)
-        if counted is not None:
+        if counted is not None and of_the_product(question, _said(counted)):
             drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
     sentences = evidence.sentences
     if counted_nouns & HELD_BY_PLACES and not question.documents:

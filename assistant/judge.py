@@ -186,9 +186,14 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and _of_the_round(demanded, item)
             and _of_the_name(question, demanded, item)
             and holds_names(question, item)
-            and of_the_product(question, item)
+            and (item.law or of_the_product(question, _near(item)))
         ):
             yield item, looked
+
+
+def _near(item: Candidate) -> str:
+    """A candidate with what stands before and over it."""
+    return f"{item.text}\n{item.before}\n{item.hit.passage.header}\n{item.evidence.article.title}"
 
 
 def _of_withdrawal(question: Question, item: Candidate) -> bool:

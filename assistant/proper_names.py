@@ -72,17 +72,12 @@ def product_called(asked: tuple[str, ...], names: tuple[str, ...]) -> tuple[str,
     return tuple(dict.fromkeys(found))
 
 
-def of_the_product(question: Question, item: Candidate) -> bool:
-    """Whether a sentence or line is on the very product whose star or points are asked for: it says what that is called
-    by, itself or in what stands over or before it."""
-    if item.law or not says(question.tokens, *_ASKED_OF_ONE):
+def of_the_product(question: Question, text: str) -> bool:
+    """Whether a text is on the very product whose star or points are asked for: it says what that is called by."""
+    if not says(question.tokens, *_ASKED_OF_ONE):
         return True
-    names = proper_names(question.text)
-    called = product_called(question.tokens, names)
-    if not called:
-        return True
-    near = words_of(f"{item.text}\n{item.before}\n{item.hit.passage.header}\n{item.evidence.article.title}")
-    return all(says_name(near, phrase) for phrase in called)
+    called = product_called(question.tokens, proper_names(question.text))
+    return not called or all(says_name(words_of(text), phrase) for phrase in called)
 
 
 def holds_names(question: Question, item: Candidate) -> bool:

@@ -142,8 +142,9 @@ def in_field(words: Sequence[str]) -> bool:
 def read_aim(words: Sequence[str], *, anchored: bool, telling: int) -> Aim:
     """What a question is after.
 
-    words: its syllables, without those of places. anchored: it names a document, a star or a unit of law, which no other field has.
-    telling: how many words of content it holds."""
+    words: its syllables, without those of places. anchored: it names a document, a star or a unit of law, which no
+    other field has. telling: how many words of content it holds.
+    """
     if says(words, *_ORDERS):
         return "instruction"
     ours = anchored or in_field(words)

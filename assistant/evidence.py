@@ -66,6 +66,9 @@ _POINTS = re.compile(
     r"(?<!không tới )(?<!không đạt )(?<!không đủ )(?<!chưa đạt )(?<!chưa tới )(?<!chưa đủ )(?<!dưới )(?<!không được )"
     r"(?<![\d.,])(\d+(?:[.,]\d+)?) (?:điểm|diem)(?!\w)"
 )
+# Who asks so wants a day, which a year does not tell.
+_A_DAY = ("hôm nào", "ngày nào", "ngày mấy", "ngày bao nhiêu", "ngày tháng nào", "ngày tháng năm nào", "hôm mấy")
+_DAY = re.compile(r"(?<![\d/])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d])|(?<!\w)ngày\s+\d", re.IGNORECASE)
 _NEGATION = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?!\w)", re.IGNORECASE)
 
 
@@ -101,12 +104,17 @@ class Evidence:
 
 def specific(question: Question) -> tuple[str, ...]:
     """The content words that tell one sentence from another."""
-    typed = _TYPES if question.wanted == "list" and says(question.tokens, *_NAMED) else frozenset()
+    listed = question.wanted == "list"
+    typed = (_THINGS if listed else frozenset()) | (
+        _TYPES if listed and says(question.tokens, *_NAMED) else frozenset()
+    )
     return tuple(
         word for word in question.content if word not in GENERIC and word not in typed and word not in question.numbers
     )
 
 
+# Words for things of whatever kind that are asked for by name.
+_THINGS = frozenset("thứ món cái loại thu mon cai loai".split())
 # Words that only name the kind of thing asked for by name ("những huyện nào").
 _TYPES = frozenset("huyện tỉnh xã nước quốc gia thị trường đơn vị địa phương huyen tinh xa nuoc".split())
 
@@ -144,12 +152,14 @@ def fits_time(question: Question, text: str, article: Article, carried: str | No
         return None
     said = _dates(text)
     years = [mention.iso for mention in said if mention.year is not None]
+    anchor = carried or article.event_date or article.published
     if question.period is not None:
         first, last = question.period
+        if not said and anchor is not None:
+            return first <= anchor[:4] <= last
         return any(
             mention.until is not None and mention.iso <= last and mention.until >= first for mention in said
         ) or any(first <= year[:4] <= last for year in years)
-    anchor = carried or article.event_date or article.published
     return any(
         asked.agrees(known) for asked in question.when for known in (years or ([anchor] if anchor is not None else []))
     ) or any(
@@ -183,6 +193,8 @@ def fits_kind(question: Question, text: str) -> bool:
             )
         case "case":
             return bool(re.search(r"trường hợp|(?<!\w)khi(?!\w)|(?<!\w)nếu(?!\w)", text, re.IGNORECASE))
+        case "when" if says(question.tokens, *_A_DAY):
+            return _names_day(text)
         case "when":
             return bool(_dates(text) or _DURATION.search(text) or _WHEN.search(text))
         case "duration":
@@ -209,6 +221,13 @@ def fits_kind(question: Question, text: str) -> bool:
             return "sao" in text.lower()
         case _:
             return True
+
+
+def _names_day(text: str) -> bool:
+    """Whether a text names a day ("chiều 08/12", "ngày 5 tháng 4"), or counts days or hours to one."""
+    return any(mention.iso.count("-") == 2 for mention in _dates(text)) or (
+        _DAY.search(text) is not None or _DURATION.search(text) is not None or _WHEN.search(text) is not None
+    )
 
 
 def _tells_merger(question: Question, text: str) -> bool:

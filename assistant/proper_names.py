@@ -5,7 +5,7 @@ A sentence on another product, or of another village's honey, is no answer howev
 
 import re
 from functools import lru_cache
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from assistant.called import OF_OFFICES
 from assistant.candidates import Candidate, place_of
@@ -45,8 +45,9 @@ def proper_names(text: str) -> tuple[str, ...]:
             start += len(match[0].split()[0])
         if any(first < match.end() and start < last for first, last in taken):
             continue
-        name = [word for word in tokens(text[start : match.end()]) if word not in OF_OFFICES]
-        if len(name) > 1:
+        name = list(dropwhile(OF_OFFICES.__contains__, tokens(text[start : match.end()])))
+        # "Hoài Trung" is a name though "trung ương" is none
+        if len(name) > 1 and not OF_OFFICES.issuperset(name):
             found.append(" ".join(name))
     return tuple(dict.fromkeys(found))
 

@@ -121,6 +121,32 @@ _UNIT = (
     "điều khoản nào",
 )  # fmt: skip
 
+# "những khoản nào" of money, not of an article of law.
+_SUMS = tuple(f"{many} khoản nào" for many in ("những", "các", "trợ", "chi", "mấy", "được"))
+# "dở chỗ nào", "sai ở chỗ nào": what, not where.
+_WRONG = (
+    "dở",
+    "sai",
+    "yếu",
+    "kém",
+    "thiếu",
+    "vướng",
+    "hạn chế",
+    "khó",
+    "khó khăn",
+    "hay",
+    "khác",
+    "mạnh",
+    "hơn",
+    "thua",
+)
+_NO_PLACE = tuple(f"{what} {at}" for what in _WRONG for at in ("chỗ nào", "ở chỗ nào", "điểm nào", "ở điểm nào"))
+# What is in a province, whose merger then is not asked about.
+_NO_PROVINCE = (
+    "sản phẩm", "hồ sơ", "giấy chứng nhận", "làng", "khu du lịch", "cơ sở", "hợp tác xã", "công ty", "sao",
+)  # fmt: skip
+_NAMING = ("kể tên", "liệt kê", "kể ra", "nêu tên", "điểm tên")
+
 
 def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times: int) -> Wanted:
     """What is to be said to a question. places, documents, times: how many it names."""
@@ -131,7 +157,7 @@ def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times
     if (
         says(words, *_MERGER)
         and (places or says(words, "tỉnh", "thành phố"))
-        and not (how_many or says(words, "sản phẩm", "hồ sơ", "giấy chứng nhận"))
+        and not (how_many or says(words, *_NO_PROVINCE))
     ):
         return "merger"
     return _reckoned(words, places=places, times=times) or _named(words) or _other(words, how_many=how_many)
@@ -165,10 +191,12 @@ def _named(words: tuple[str, ...]) -> Wanted | None:
         return "star"
     if says(words, *_SET) and not says(words, "bộ nào ban hành", "bộ nào quản lý"):
         return "set"
-    if says(words, *_UNIT):
+    if says(words, *_UNIT) and not says(words, *_SUMS):
         return "unit"
     if says(words, *_WHICH_PAPER, "số hiệu") and not _counts_beside_paper(words):
         return "number"
+    if says(words, *_WHY) and says(words, "từng lý do", "các lý do", "theo lý do", "mỗi lý do"):
+        return "why"
     if says(words, "cơ cấu", "phân bổ", "chia theo", "phân theo", "từng hạng", "mỗi hạng", "từng loại", "chia ra"):
         return "breakdown"
     if says(words, *_DEFINITION) or _is_what(words):
@@ -185,7 +213,7 @@ def _other(words: tuple[str, ...], *, how_many: bool) -> Wanted:
         return "duration"
     if says(words, *_SHARE):
         return "share"
-    if how_many and not _some(words):
+    if how_many and not _some(words) and not _names_or_ways(words):
         return "sum" if says(words, "cộng lại", "cả hai", "tổng cộng cả", "gộp lại") else "figure"
     if says(words, *WHO) or (says(words, *_MAKER) and not says(words, "những", "các")):
         return "who"
@@ -195,7 +223,9 @@ def _other(words: tuple[str, ...], *, how_many: bool) -> Wanted:
         return "case"
     if says(words, *_WHEN):
         return "when"
-    if says(words, *WHERE) or (says(words, *_ONE_PLACE) and not says(words, "những", "các")):
+    if (says(words, *WHERE) and not says(words, *_NO_PLACE)) or (
+        says(words, *_ONE_PLACE) and not says(words, "những", "các")
+    ):
         return "where"
     if says(words, "tên của", "tên các", "cho tôi tên", "họ tên"):
         return "list"
@@ -245,6 +275,14 @@ def _some(words: Sequence[str]) -> bool:
         and not says(words[1:], "mấy", "bao nhiêu")
         and says(words[1:], "gì", "nào", "sao", "ai", "đâu")
     )
+
+
+def _names_or_ways(words: Sequence[str]) -> bool:
+    """Whether a number is only spoken of where names are asked for ("kể tên mấy món") or a way ("… thì nên trích hai
+    tổng số ấy ra sao")."""
+    if says(words, "bao nhiêu"):
+        return False
+    return says(words, *_NAMING) or (says(words[-3:], *_HOW) and not says(words, "mấy"))
 
 
 def _ends_yes_no(words: tuple[str, ...]) -> bool:

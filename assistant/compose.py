@@ -19,6 +19,7 @@ from assistant.question import Question
 from assistant.reckon import reckoned
 from assistant.sentences import answer_sentences
 from assistant.signals import districts_in
+from assistant.told import with_items
 from assistant.wanted import FIGURES
 from assistant.wording import Words, supplied, words_of
 from index.law.address import find_document_numbers
@@ -43,7 +44,9 @@ def compose(
 ) -> Draft | None:
     """The strongest draft for one question, or None where nothing held answers it; what it does not tell is said."""
     draft = _strongest(question, evidence, corpus, on, within)
-    return None if draft is None else _with_missing_documents(question, draft)
+    if draft is None:
+        return None
+    return _with_missing_documents(question, replace(draft, segments=with_items(draft.segments)))
 
 
 def _with_missing_documents(question: Question, draft: Draft) -> Draft:

@@ -69,6 +69,7 @@ _POINTS = re.compile(
 # Who asks so wants a day, which a year does not tell.
 _A_DAY = ("hôm nào", "ngày nào", "ngày mấy", "ngày bao nhiêu", "ngày tháng nào", "ngày tháng năm nào", "hôm mấy")
 _DAY = re.compile(r"(?<![\d/])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d])|(?<!\w)ngày\s+\d", re.IGNORECASE)
+_COLUMNS = re.compile(r"^[^;:]+: [^;]+; [^;:]+: ")
 _NEGATION = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?!\w)", re.IGNORECASE)
 
 
@@ -208,7 +209,10 @@ def fits_kind(question: Question, text: str) -> bool:
         case "number":
             return bool(find_document_numbers(text))
         case "breakdown":
-            return len(re.findall(r"\d+", text)) >= 3
+            if any(item.what == "đồng" for item in question.counted) and _MONEY.search(text.lower()) is None:
+                return False
+            # of a table its line has a part: "Hạng: 3 sao; Mức (đồng): 50 triệu"
+            return len(re.findall(r"\d+", text)) >= (2 if _COLUMNS.search(text) else 3)
         case "share":
             return "%" in text or "phần trăm" in text.lower()
         case "list" if question.numbers and says(question.tokens, "kể tên", "liệt kê", "danh sách", "tên"):

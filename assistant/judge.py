@@ -32,7 +32,7 @@ from assistant.signals import (
     transitional,
 )
 from assistant.units import is_rule
-from assistant.wording import coverage, says, words_of
+from assistant.wording import coverage, says, supplied, words_of
 
 # The share of the telling words a rule must repeat to answer a question that names a place.
 PLACE_IN_LAW_COVER = 0.9
@@ -69,6 +69,8 @@ _SET_NUMBER = re.compile(r"(?<!\w)bộ (?:tiêu chí )?(?:số )?(\d{1,2})(?!\w)
 _SPOTS = (
     "ở đâu", "tại đâu", "địa điểm nào", "địa chỉ nào", "địa phương nào", "nằm ở", "xã nào", "huyện nào", "tỉnh nào",
 )  # fmt: skip
+# What money is counted in.
+MONEY = "đồng"
 # Two sides, each of which an answer must speak of.
 _OF_BOTH = ("compare", "sum", "difference", "average")
 # The share of the telling words that must stand in a sentence that lists things of a place, or right around it.
@@ -132,11 +134,13 @@ def looked_at(
 
 def _decided(question: Question, admitted: list[tuple[Candidate, Looked]]) -> list[tuple[Candidate, Looked]]:
     """The candidates that a rule picks out, where one does: of points, the grade whose range holds them; of something
-    given under former law, what transitional provisions say of it."""
+    given under former law, what transitional provisions say of it; of money for a star, the line of a table for it."""
     if question.wanted == "star" and question.numbers:
         return [one for one in admitted if one[0].law and one[1].in_range]
     if says(question.tokens, *_STILL_HOLDS):
         return [one for one in admitted if transitional(one[0])]
+    if question.stars is not None and any(item.what == MONEY for item in question.counted):
+        return [one for one in admitted if one[0].block.role == "row" and one[1].star and one[1].kind]
     return []
 
 
@@ -271,7 +275,8 @@ def _lists(asked: Asked, item: Candidate, looked: Looked) -> bool:
         and not names_several(question, item.text)
     ):
         return False
-    near = looked.words + words_of(item.before) + words_of(f"{item.hit.passage.heading} {item.evidence.article.title}")
+    over = words_of(f"{item.hit.passage.heading} {item.evidence.article.title}")
+    near = supplied(question.synonyms, looked.words + words_of(item.before) + over)
     if limit_groups_asked(question.tokens) - limit_groups_in(near):
         return False  # who asks for what was withdrawn is not told what was given
     least = LISTED_IN_TABLE_COVER if item.block.role == "row" else LISTED_COVER

@@ -123,6 +123,18 @@ _UNIT = (
 
 # "những khoản nào" of money, not of an article of law.
 _SUMS = tuple(f"{many} khoản nào" for many in ("những", "các", "trợ", "chi", "mấy", "được"))
+# Amounts of which there are several: "ba mức khuyến khích theo sao".
+_RATES = (
+    "các mức",
+    "những mức",
+    "ba mức",
+    "hai mức",
+    "bốn mức",
+    "mỗi mức",
+    "từng mức",
+    "mức theo sao",
+    "mức theo hạng",
+)
 # "dở chỗ nào", "sai ở chỗ nào": what, not where.
 _WRONG = (
     "dở",
@@ -198,6 +210,8 @@ def _named(words: tuple[str, ...]) -> Wanted | None:
     if says(words, *_WHY) and says(words, "từng lý do", "các lý do", "theo lý do", "mỗi lý do"):
         return "why"
     if says(words, "cơ cấu", "phân bổ", "chia theo", "phân theo", "từng hạng", "mỗi hạng", "từng loại", "chia ra"):
+        return "breakdown"
+    if says(words, *_RATES) and says(words, "bao nhiêu", "mấy", "gì", "nào"):
         return "breakdown"
     if says(words, *_DEFINITION) or _is_what(words):
         return "definition"

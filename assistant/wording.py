@@ -163,6 +163,9 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("tiếp thị", "quảng bá", "marketing"),
     ("photo", "bản sao", "sao chụp"),
     ("xài", "dùng", "sử dụng"),
+    ("khuyến khích", "thưởng", "khen thưởng"),
+    ("khuyến khích", "hỗ trợ"),
+    ("dở", "chưa được", "hạn chế", "yếu kém", "tồn tại", "bất cập"),
 )
 
 

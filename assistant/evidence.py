@@ -12,6 +12,7 @@ from assistant.wording import says
 from crawler.article import Article
 from index.dates import DateMention, find_dates
 from index.figures.counted import counted_noun
+from index.figures.numbers import Number, find_numbers
 from index.law.address import find_document_numbers
 from index.passage import heading_label
 from index.places.named import PROVINCES, Mention, find_places, related
@@ -40,7 +41,7 @@ _WHEN = re.compile(
     r"(?:trước|sau|khi|từ|kể từ|trong)\s+(?:ngày|thời hạn|các trường hợp|trường hợp|khi)|không muộn hơn|chậm nhất",
     re.IGNORECASE,
 )
-_CAUSE = re.compile(r"(?<!\w)(?:vì|do|bởi|nguyên nhân|lý do|nhờ|để)(?!\w)", re.IGNORECASE)
+_CAUSE = re.compile(r"(?<!\w)(?:vì|do|bởi|nguyên nhân|lý do|nhờ|để)(?!\w)|,\s+nên\s|cho nên", re.IGNORECASE)
 # What is asked for by name: a sentence that answers lists names.
 # Words that ask for a producer, and one named.
 _A_PRODUCER = (
@@ -284,14 +285,22 @@ def names_in(question: Question, text: str) -> set[str]:
 _MONEY = re.compile(r"\d\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng)(?!\w)")
 
 
+@lru_cache(maxsize=20_000)
+def _numbers(text: str) -> tuple[Number, ...]:
+    """The numbers of a text, in digits and in words but "một" and "năm"; remembered."""
+    return tuple(number for number in find_numbers(text) if not number.rare)
+
+
 def states_number(question: Question, text: str) -> bool:
     """Whether a text has a number of every noun asked to be counted ("06 nhóm sản phẩm" for "mấy nhóm")."""
     if not question.counted:
         return any(char.isdigit() for char in text)
-    nouns = {noun[0] for match in re.finditer(r"\d+", text) if (noun := counted_noun(text[match.end() :])) is not None}
+    ends = [number.end for number in _numbers(text)]
+    nouns = {noun[0] for end in ends if (noun := counted_noun(text[end:])) is not None}
     lowered = text.lower()
     return any(
         counted.what in nouns
+        or any(lowered[end:].lstrip().startswith(f"{counted.form} ") for end in ends)
         or (counted.what == "đồng" and _MONEY.search(lowered) is not None)
         or re.search(rf"\d\s+(?:\w+\s+)?{re.escape(counted.form)}(?!\w)", lowered) is not None
         # "điểm thấp nhất trong đợt là 58"

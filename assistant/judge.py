@@ -13,7 +13,7 @@ import numpy as np
 from assistant.called import asks_by_name, names_asked, names_place
 from assistant.candidates import Candidate, candidates
 from assistant.corpus import Corpus
-from assistant.evidence import about_place, names_several
+from assistant.evidence import about_place, names_in, names_several
 from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
 from assistant.proper_names import holds_names, of_the_product
 from assistant.question import Question
@@ -60,6 +60,10 @@ _SAID_OUTRIGHT = ("duration", "when", "who")
 # A rule on taking a certificate away says who and when the opposite of what is asked of giving it.
 _WITHDRAWN = re.compile(r"thu hồi", re.IGNORECASE)
 _WITHDRAWING = ("thu hồi", "bị thu", "tước", "rút", "lấy lại", "hủy")
+# A loss taken for granted, and how texts tell one.
+_OF_A_LOSS = ("why", "when", "who", "list", "figure")
+_TAKEN_AWAY = ("thu hồi", "bị rút", "rút giấy", "rút sao", "bị tước", "tước sao", "bị hủy", "bị lấy lại", "bị mất sao")
+_LOST = re.compile(r"thu hồi|(?<!\w)(?:rút|tước|hủy|mất sao|mất hạng|mất giấy|hết hạn|bãi bỏ)(?!\w)", re.IGNORECASE)
 _GIVING = ("công nhận", "cấp giấy", "ai cấp", "ai ký", "phân hạng")
 # What is asked of a grade or certificate given under former law.
 _STILL_HOLDS = ("còn giá trị", "còn hiệu lực", "còn dùng được", "còn xài", "giữ hạng", "giữ sao", "vẫn còn sao")
@@ -71,6 +75,9 @@ _SPOTS = (
 )  # fmt: skip
 # What money is counted in.
 MONEY = "đồng"
+# What is asked for by deeds, and by several names.
+_TASKS = ("việc gì", "việc nào", "những việc", "nhiệm vụ", "làm gì", "làm những gì")
+_SEVERAL = ("những", "các", "kể tên", "liệt kê", "danh sách", "gồm", "mấy", "hai", "ba", "bốn", "tên")
 # Two sides, each of which an answer must speak of.
 _OF_BOTH = ("compare", "sum", "difference", "average")
 # The share of the telling words that must stand in a sentence that lists things of a place, or right around it.
@@ -109,11 +116,12 @@ def judge(question: Question, found: Found, corpus: Corpus, *, on: date, by: Wei
     )
     order = np.argsort(-weighed.scores, kind="stable")
     by_rule = bool(_decided(question, admitted))
+    share = max(1.0 - weighed.none, 1e-9) if by_rule else 1.0  # that none answers is then ruled out
     ranked = tuple(
         Ranked(
             candidate=admitted[place][0],
             score=float(weighed.scores[place]),
-            chance=float(weighed.each[place]),
+            chance=float(weighed.each[place]) / share,
             told=coverage(asked.telling, admitted[place][1].words, asked.telling_weights),
             fits_time=admitted[place][1].time,
         )
@@ -182,6 +190,7 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and _holds_numbers(question, item, looked)
             and _of_the_document(question, item, looked, corpus)
             and not (item.law and _of_withdrawal(question, item))
+            and _bears_out_withdrawal(question, item)
             and not (question.wanted in _SAID_OUTRIGHT and item.text.rstrip().endswith(":"))
             and (not transitional(item) or asks_of_former_law(question, item.evidence.article, corpus))
             and _of_the_district(question, item, looked)
@@ -193,6 +202,14 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and (item.law or of_the_product(question, _near(item)))
         ):
             yield item, looked
+
+
+def _bears_out_withdrawal(question: Question, item: Candidate) -> bool:
+    """Whether a text of news speaks of a certificate lost, where a question takes one to be taken away: what a place
+    has is no reason for what it lost."""
+    if item.law or question.wanted not in _OF_A_LOSS or not says(question.tokens, *_TAKEN_AWAY):
+        return True
+    return _LOST.search(f"{_near(item)}\n{item.hit.passage.text}") is not None
 
 
 def _near(item: Candidate) -> str:
@@ -272,7 +289,7 @@ def _lists(asked: Asked, item: Candidate, looked: Looked) -> bool:
     if (
         item.block.role not in ("row", "item")
         and not item.text.rstrip().endswith(":")
-        and not names_several(question, item.text)
+        and not _says_enough(question, item.text)
     ):
         return False
     over = words_of(f"{item.hit.passage.heading} {item.evidence.article.title}")
@@ -281,6 +298,16 @@ def _lists(asked: Asked, item: Candidate, looked: Looked) -> bool:
         return False  # who asks for what was withdrawn is not told what was given
     least = LISTED_IN_TABLE_COVER if item.block.role == "row" else LISTED_COVER
     return coverage(asked.telling, near, asked.telling_weights) >= least
+
+
+def _says_enough(question: Question, text: str) -> bool:
+    """Whether a sentence says what a list is asked of: several things; of one thing ("loại trà nào") one name; of what
+    somebody does, more than one thing done."""
+    if names_several(question, text):
+        return True
+    if says(question.tokens, *_TASKS):
+        return text.count(",") + text.count(";") + text.count(" rồi ") > 1
+    return not says(question.tokens, *_SEVERAL) and bool(names_in(question, text))
 
 
 def _holds_numbers(question: Question, item: Candidate, looked: Looked) -> bool:

@@ -165,6 +165,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("xài", "dùng", "sử dụng"),
     ("khuyến khích", "thưởng", "khen thưởng"),
     ("khuyến khích", "hỗ trợ"),
+    ("trích dẫn", "trích", "dẫn nguồn"),
     ("dở", "chưa được", "hạn chế", "yếu kém", "tồn tại", "bất cập"),
 )
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from assistant.called import asks_by_name, names_asked, names_place
 from assistant.candidates import Candidate, candidates
+from assistant.columns import column_asked
 from assistant.corpus import Corpus
 from assistant.evidence import about_place, names_in, names_several
 from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
@@ -62,7 +63,9 @@ _WITHDRAWN = re.compile(r"thu hồi", re.IGNORECASE)
 _WITHDRAWING = ("thu hồi", "bị thu", "tước", "rút", "lấy lại", "hủy")
 # A loss taken for granted, and how texts tell one.
 _OF_A_LOSS = ("why", "when", "who", "list", "figure")
-_TAKEN_AWAY = ("thu hồi", "bị rút", "rút giấy", "rút sao", "bị tước", "tước sao", "bị hủy", "bị lấy lại", "bị mất sao")
+_TAKEN_AWAY = re.compile(
+    r"(?<!\w)(?:thu hồi|tước|rút (?:giấy|sao|\d sao)|bị (?:\w+ ){0,3}(?:rút|hủy|lấy lại|mất sao))(?!\w)"
+)
 _LOST = re.compile(r"thu hồi|(?<!\w)(?:rút|tước|hủy|mất sao|mất hạng|mất giấy|hết hạn|bãi bỏ)(?!\w)", re.IGNORECASE)
 _GIVING = ("công nhận", "cấp giấy", "ai cấp", "ai ký", "phân hạng")
 # What is asked of a grade or certificate given under former law.
@@ -83,6 +86,8 @@ _OF_BOTH = ("compare", "sum", "difference", "average")
 # The share of the telling words that must stand in a sentence that lists things of a place, or right around it.
 LISTED_COVER = 0.5
 LISTED_IN_TABLE_COVER = 0.34
+# Less where the table's first column is headed by what is asked for.
+LISTED_BY_COLUMN_COVER = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,12 +146,19 @@ def looked_at(
 
 
 def _decided(question: Question, admitted: list[tuple[Candidate, Looked]]) -> list[tuple[Candidate, Looked]]:
-    """The candidates that a rule picks out, where one does: of points, the grade whose range holds them; of something
-    given under former law, what transitional provisions say of it; of money for a star, the line of a table for it."""
+    """The candidates that a rule picks out, where one does.
+
+    Of points, the grade whose range holds them; of something given under former law, what transitional provisions say
+    of it; of money for a star, the line of a table for it; of things that head a column, the lines of that table.
+    """
     if question.wanted == "star" and question.numbers:
         return [one for one in admitted if one[0].law and one[1].in_range]
     if says(question.tokens, *_STILL_HOLDS):
         return [one for one in admitted if transitional(one[0])]
+    if question.wanted == "list" and (
+        rows := [one for one in admitted if one[1].time is not False and column_asked(question, one[0])]
+    ):
+        return rows
     if question.stars is not None and any(item.what == MONEY for item in question.counted):
         return [one for one in admitted if one[0].block.role == "row" and one[1].star and one[1].kind]
     return []
@@ -207,7 +219,7 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
 def _bears_out_withdrawal(question: Question, item: Candidate) -> bool:
     """Whether a text of news speaks of a certificate lost, where a question takes one to be taken away: what a place
     has is no reason for what it lost."""
-    if item.law or question.wanted not in _OF_A_LOSS or not says(question.tokens, *_TAKEN_AWAY):
+    if item.law or question.wanted not in _OF_A_LOSS or _TAKEN_AWAY.search(" ".join(question.tokens)) is None:
         return True
     return _LOST.search(f"{_near(item)}\n{item.hit.passage.text}") is not None
 
@@ -294,6 +306,8 @@ def _lists(asked: Asked, item: Candidate, looked: Looked) -> bool:
         return False
     over = words_of(f"{item.hit.passage.heading} {item.evidence.article.title}")
     near = supplied(question.synonyms, looked.words + words_of(item.before) + over)
+    if column_asked(question, item):
+        return coverage(asked.telling, near, asked.telling_weights) >= LISTED_BY_COLUMN_COVER
     if limit_groups_asked(question.tokens) - limit_groups_in(near):
         return False  # who asks for what was withdrawn is not told what was given
     least = LISTED_IN_TABLE_COVER if item.block.role == "row" else LISTED_COVER

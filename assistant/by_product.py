@@ -68,7 +68,8 @@ def product_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
             segments += reasons(product, writer)
             continue
         meant = meant_recognition(product, question, wanted, writer)
-        if "score" in wanted and meant.of_time and meant.one.row.score is None:
+        untold = meant.of_time or not any(one.row.score is not None for one in product.history)
+        if "score" in wanted and untold and meant.one.row.score is None:
             if set(wanted) == {"score"}:
                 return _not_held(_no_points(product, meant.one, writer))
             status = "partial"
@@ -145,7 +146,7 @@ def _last_told(product: Product, name: str, writer: ProductWriter) -> list[Segme
 
 
 def _no_points(product: Product, one: Recognition, writer: ProductWriter) -> str:
-    """That the decision of the time asked prints no points of a product."""
+    """That the decision meant prints no points of a product, and whether another does."""
     told = writer.told_by(one)
     paper = "Quyết định" if told is None else writer.paper_spoken(told[1])[0]
     held = any(other.row.score is not None for other in product.history)

@@ -92,8 +92,8 @@ class _Found:
 def issued_draft(question: Question, corpus: Corpus) -> Draft | None:
     """The list, the count or both that a question asks of decisions it names by number, or by who issued them and when;
     None where it asks for neither, or the decisions held have nothing of it."""
-    extreme = extreme_asked(question)
-    which, many = says(question.tokens, *_WHICH) or extreme is not None, says(question.tokens, *_MANY)
+    extreme, many = extreme_asked(question), says(question.tokens, *_MANY)
+    which = extreme is not None or says(question.tokens, *_WHICH) or _which_kind(question, corpus)
     if not (which or many) or says(question.tokens, *_ENDING) or not question.unit.empty or not len(corpus.held):
         return None
     named = corpus.held.names.find(question.tokens)
@@ -105,6 +105,14 @@ def issued_draft(question: Question, corpus: Corpus) -> Draft | None:
     if not found or not (which or any(one.narrowed for one in found)):
         return None
     return _told(found, wanted, corpus, which=which, many=many)
+
+
+def _which_kind(question: Question, corpus: Corpus) -> bool:
+    """Whether products of a kind or group are asked for by name: "sản phẩm nước mắm nào", "món đồ uống nào"."""
+    kind = kind_said(question, corpus.held)
+    phrases = [" ".join(pair) for pair in groups_said(question, corpus.held)]
+    phrases += [] if kind is None else [kind.spoken]
+    return says(question.tokens, *(f"{phrase} {asking}" for phrase in phrases for asking in ("nào", "gì")))
 
 
 def _wanted(question: Question, corpus: Corpus) -> _Wanted:
@@ -156,10 +164,12 @@ def _decisions(wanted: _Wanted, corpus: Corpus) -> list[Decision]:
         return named if len(named) == 1 else []
     rounds = [_number(match["round"]) for match in _ROUND.finditer(question.text)]
     windows = days_meant(question.when, question.period)
+    # what was withdrawn is little enough to be told of all time
+    ever = not windows and wanted.act == "withdraws"
     issued = [
         one
         for one in held.listings
-        if any(issued_within(one, first, last) for first, last in windows)
+        if (ever or any(issued_within(one, first, last) for first, last in windows))
         and (not rounds or _round_of(one) in rounds)
         and of_place(one, question, corpus, wanted.asked)
     ]

@@ -26,6 +26,8 @@ _BESIDE = BESIDE | GENERIC
 _ASKED_OF_ONE = ("mấy sao", "bao nhiêu sao", "hạng mấy", "hạng nào", "mấy điểm", "bao nhiêu điểm", "điểm bao nhiêu")
 _KIND = ("loại", "vị", "hương")
 _ENDS = frozenset("được đạt có là thì mấy bao hạng của ở nào gì chấm xếp lên".split())
+# Of the words of offices those that begin no name of a place or person.
+_OPENS_NO_NAME = OF_OFFICES - {"trường", "trung"}
 _OPENS = re.compile(r"(?:^|[.?!:;\n])\s*[\"“(]?$")
 
 
@@ -45,7 +47,7 @@ def proper_names(text: str) -> tuple[str, ...]:
             start += len(match[0].split()[0])
         if any(first < match.end() and start < last for first, last in taken):
             continue
-        name = list(dropwhile(OF_OFFICES.__contains__, tokens(text[start : match.end()])))
+        name = list(dropwhile(_OPENS_NO_NAME.__contains__, tokens(text[start : match.end()])))
         # "Hoài Trung" is a name though "trung ương" is none
         if len(name) > 1 and not OF_OFFICES.issuperset(name):
             found.append(" ".join(name))

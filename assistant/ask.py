@@ -31,6 +31,7 @@ from assistant.mergers import merger_notices
 from assistant.parts import joined, split_questions
 from assistant.premise import read_premise
 from assistant.procedure import names_certificate
+from assistant.proper_names import proper_names
 from assistant.question import Question, understand
 from assistant.regime_asked import names_rule
 from assistant.retrieve import retrieve
@@ -370,8 +371,9 @@ def _understood(read: str, before: Turn | None, on: date, typed: str) -> Questio
 
 
 def _asks_of_one_place(question: Question) -> bool:
-    """Whether a question is after what one place did or has, which no rule tells."""
-    return bool(question.places or question.districts) and question.wanted in ("figure", "list", "who", "when", "share")
+    """Whether a question is after what one place or product did or has, which no rule tells."""
+    named = question.places or question.districts or proper_names(question.text)
+    return bool(named) and question.wanted in ("figure", "list", "who", "when", "share")
 
 
 def _with_document(asked: Question, said: str) -> Question:

@@ -56,7 +56,8 @@ def decision_draft(question: Question, corpus: Corpus) -> Draft | None:
     wants_list, wants_signer = says(question.tokens, *_LIST), says(question.tokens, *_SIGNED)
     wants_changed, wants_changes = says(question.tokens, *_CHANGED), says(question.tokens, *_CHANGES)
     wants_subject, wants_paper = says(question.tokens, *_SUBJECT), says(question.tokens, *_PAPER)
-    alone = set(question.content) <= CALLED  # the number by itself: what it is
+    # the number by itself: what it is
+    alone = set(question.content) <= CALLED and not question.counted and question.stars is None
     asks = (wants_list, wants_changed, wants_changes, wants_signer, wants_subject, wants_paper, alone)
     if not found or not any(asks):
         return None

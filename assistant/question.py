@@ -143,12 +143,7 @@ def understand(text: str, on: date | None = None) -> Question:
         content = tuple(word for word in content if not says((word,), *_OF_MERGERS))
         times = Asked(dates=(), period=None, spans=times.spans)
     anchored = bool(documents or stars or not unit.empty)
-    aim = read_aim(
-        nouns_mended(tokens(masked(folded, places.spans))),
-        marked=has_marks(folded),
-        anchored=anchored,
-        telling=len(content),
-    )
+    aim = read_aim(nouns_mended(tokens(masked(folded, places.spans))), anchored=anchored, telling=len(content))
     return Question(
         text=folded,
         tokens=words,

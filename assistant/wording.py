@@ -170,6 +170,10 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("tiếp thị", "quảng bá", "marketing"),
     ("photo", "bản sao", "sao chụp"),
     ("xài", "dùng", "sử dụng"),
+    ("khuyến khích", "thưởng", "khen thưởng"),
+    ("khuyến khích", "hỗ trợ"),
+    ("trích dẫn", "trích", "dẫn nguồn"),
+    ("dở", "chưa được", "hạn chế", "yếu kém", "tồn tại", "bất cập"),
 )
 
 

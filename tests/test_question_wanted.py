@@ -104,7 +104,7 @@ def test_several_is_not_how_many(text: str) -> None:
         ("Số sản phẩm của Huế hiện là bao nhiêu?", [("sản phẩm", None)]),
         ("sản phẩm 4 sao Gia Lai bao nhiêu ạ", [("sản phẩm", (4, 4))]),
         ("Hợp tác xã thì mấy đơn vị?", [("hợp tác xã", None)]),
-        ("Huế thưởng bao nhiêu cho sản phẩm mới?", []),
+        ("Huế thưởng bao nhiêu cho sản phẩm mới?", [("đồng", None)]),
         ("số liệu tháng 9/2025", []),
     ],
 )

@@ -155,6 +155,8 @@ FALSE_PREMISE = "Điều nêu trong câu hỏi không còn đúng:"
 TRUE_SAYING = "Đúng, quy định nêu:"
 FALSE_SAYING = "Không đúng, quy định nêu:"
 NOT_SO = "Không phải vậy, vì quy định nêu:"
+SO_RECORDED = "Đúng, quyết định ghi:"
+NOT_RECORDED = "Không phải vậy, quyết định ghi:"
 BY_LAW_NOW = "Theo quy định áp dụng:"
 STEPS = "Các bước theo thứ tự:"
 DEADLINES = "Thời hạn:"
@@ -201,6 +203,8 @@ CONNECTIVES: tuple[str, ...] = (
     TRUE_SAYING,
     FALSE_SAYING,
     NOT_SO,
+    SO_RECORDED,
+    NOT_RECORDED,
     BY_LAW_NOW,
     STEPS,
     DEADLINES,
@@ -242,6 +246,7 @@ PERSONAL = (
 )
 NO_DOCUMENT = "Tôi không tìm thấy {named} trong kho tài liệu hiện có."
 NO_EVIDENCE = "Tôi không tìm thấy thông tin này trong kho tài liệu hiện có."
+NO_MERGER = "Kho không có bài nào nói về việc này; điều ghi kèm dưới đây lấy từ danh mục tỉnh, thành phố."
 WHICH_PLACE = "Bạn muốn hỏi số liệu của tỉnh, thành phố nào (hay của cả nước)?"
 WHICH_QUESTION = (
     "Tôi chưa rõ bạn hỏi tiếp điều gì. Bạn hãy nêu đủ trong một câu: về việc gì, của địa phương nào, vào thời gian nào."

@@ -1,10 +1,10 @@
 """Composing without a model: the draft that answers best, made of sentences of the sources."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.answer import vietnamese_date
 from assistant.by_document import asks_of_documents, of_documents
 from assistant.candidates import Candidate
 from assistant.corpus import Corpus
@@ -14,15 +14,17 @@ from assistant.draft import Draft
 from assistant.judge import Judgement, Ranked
 from assistant.law import answer_state, unit_by_address
 from assistant.limits import limit_groups_in, limits_of, share_held
+from assistant.proper_names import of_the_product
 from assistant.question import Question
 from assistant.reckon import reckoned
 from assistant.sentences import answer_sentences
 from assistant.signals import districts_in
+from assistant.told import with_items
 from assistant.wanted import FIGURES
-from assistant.wording import Words, supplied, words_of
+from assistant.wording import Words, says, supplied, words_of
+from index.dates import find_dates
 from index.law.address import find_document_numbers
 from index.law.documents import is_local
-from index.places.named import MERGER, PROVINCES
 
 # A count that no figure read tells is told by a sentence only where it holds this share of the telling words, or where
 # it is as likely as this and within what the question limits the count to, so much of whose words stand there or near.
@@ -33,6 +35,10 @@ LIMITS_HELD = 0.5
 TOLD_OF_DECISION = 0.4
 # What figures are not read of (money, days): nothing else tells what a number is for.
 MONEY_LIMITS_HELD = 0.6
+# Who asks how many times one thing is another is told a sentence that says so, where one is this likely.
+RATIO = ("gấp mấy lần", "gấp bao nhiêu lần", "gấp mấy", "bao nhiêu lần")
+LIKELY_RATIO = 0.05
+_TIMES_AS_MANY = re.compile(r"(?<!\w)gấp(?!\w)(?!\s+(?:mấy|bao nhiêu|rút))", re.IGNORECASE)
 
 
 def compose(
@@ -45,24 +51,30 @@ def compose(
 ) -> Draft | None:
     """The strongest draft for one question, or None where nothing held answers it; what it does not tell is said."""
     draft = _strongest(question, evidence, corpus, on, within)
-    return None if draft is None else _with_missing_documents(question, draft)
+    if draft is None:
+        return None
+    return _with_missing_documents(question, replace(draft, segments=with_items(draft.segments)))
 
 
 def _with_missing_documents(question: Question, draft: Draft) -> Draft:
     """A draft that speaks of some of the documents asked about and not of all says of which it does not."""
     if len(question.documents) < 2:
         return draft
-    said = "\n".join(
-        f"{evidence.article.title}\n{evidence.heading}\n{evidence.quote}"
-        for segment in draft.segments
-        for evidence in segment.evidence
-    )
-    told = find_document_numbers(said)
+    told = find_document_numbers(_said(draft))
     missing = [asked.name for asked in question.documents if not any(asked.matches(number) for number in told)]
     if not missing:
         return draft
     notice = f"Không tìm thấy thông tin về {', '.join(dict.fromkeys(missing))}."
     return replace(draft, status="partial", notices=(notice, *draft.notices))
+
+
+def _said(draft: Draft) -> str:
+    """What a draft quotes, with the titles and headings over it."""
+    return "\n".join(
+        f"{evidence.article.title}\n{evidence.heading}\n{evidence.quote}"
+        for segment in draft.segments
+        for evidence in segment.evidence
+    )
 
 
 def _strongest(
@@ -86,9 +98,9 @@ def _strongest(
     if (counts(question) or question.wanted in FIGURES) and question.unit.empty:
         counted = answer_figures(question, corpus, within)
         sure = question.places or within or question.documents or of_nation(question)
-        if counted is not None:
+        if counted is not None and of_the_product(question, _said(counted)):
             drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
-    sentences = evidence.sentences
+    sentences = _of_ratios(evidence.sentences) if says(question.tokens, *RATIO) else evidence.sentences
     if question.wanted in ("figure", "duration") and any(is_local(number) for number in question.documents):
         # what a decision says of something stands in a sentence that speaks of it
         sentences = tuple(item for item in sentences if item.told >= TOLD_OF_DECISION)
@@ -109,12 +121,20 @@ def _strongest(
     return max(drafts, key=lambda draft: draft.strength)
 
 
+def _of_ratios(sentences: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
+    """The sentences that say how many times one thing is another, where some are likely; else all."""
+    likely = (item for item in sentences if item.chance >= LIKELY_RATIO)
+    return tuple(item for item in likely if _TIMES_AS_MANY.search(item.candidate.text)) or sentences
+
+
 def _of_counts(
     question: Question, sentences: Sequence[Ranked], nouns: frozenset[str], corpus: Corpus
 ) -> Iterator[Ranked]:
     """The sentences that may tell a count which no figure read tells."""
     limits = limits_of(question, tuple(item.form for item in question.counted))
-    for item in sentences:
+    for found in sentences:
+        about = found.fits_time is False and _of_that_round(question, found.candidate)
+        item = replace(found, fits_time=None) if about else found
         if item.fits_time is False or _of_a_district(question, item.candidate, corpus):
             continue
         near = _near(item.candidate)
@@ -123,6 +143,14 @@ def _of_counts(
         within = not limits.groups - limit_groups_in(near) and held >= least
         if item.told >= TOLD_OF_COUNTS or (item.chance >= SURE_OF_COUNTS and within):
             yield item
+
+
+def _of_that_round(question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence stands in a passage about the round asked for, whose day the passage says."""
+    if "đợt" not in question.tokens:
+        return False
+    said = [mention.iso for mention in find_dates(candidate.hit.passage.text) if mention.until is None]
+    return any(when.agrees(day) for when in question.when for day in said)
 
 
 def _of_a_district(question: Question, candidate: Candidate, corpus: Corpus) -> bool:
@@ -142,13 +170,3 @@ def _near(candidate: Candidate) -> Words:
 def _of_a_province(draft: Draft, corpus: Corpus) -> bool:
     evidence = next(segment.evidence[0] for segment in draft.segments if segment.evidence)
     return bool(corpus.provinces(evidence.article.id, evidence.article.digest))
-
-
-def merger_notices(question: Question) -> list[str]:
-    """What became of the provinces asked about that exist no more."""
-    return [
-        f"{PROVINCES[key].label[0].upper()}{PROVINCES[key].label[1:]} nay thuộc {PROVINCES[key].today_label} "
-        f"(từ {vietnamese_date(MERGER.isoformat())})."
-        for key in question.places
-        if PROVINCES[key].merged
-    ]

@@ -34,7 +34,7 @@ _STOP_PHRASES = (
     "tìm giúp", "tra giúp", "tra hộ", "tìm hộ", "trong số", "số hiệu", "hết tất cả", "mang theo", "mang sang",
     "sở hữu", "góp mặt", "gọi tên", "mới là", "hiện hành", "so với", "hôm nọ", "bữa nọ", "báo nói", "nghe báo",
     "mấy năm gần đây", "nhà tôi", "nhà em", "nhà mình", "ai khác", "hay ai", "sáng nay", "chiều nay", "hôm qua",
-    "thật à",
+    "thật à", "có mặt", "trong bảng",
 )  # fmt: skip
 _NO_CONTENT = (*_STOP_PHRASES, *WHO, *WHERE, *ASKED_WHEN)
 # Whose syllables are stop words and which are content together.
@@ -61,7 +61,7 @@ _STOP = frozenset(
     "đúng tính tới hết nay hiện năm tháng ngày khoảng nêu đặt đề sắp lâu tất cả mỗi cái con hơn nhất bằng tỉnh "
     "thành phố muốn cần người nơi thuộc "
     "riêng đếm tổng giúp nhờ bác cô chú ông bà liệu giờ chứ nhưng nên nếu thật ấy đấy vẫn tầm cỡ chừng ad nhiêu "
-    "gồm góp đi nhau sang qua tớ tui ổng bên quê ê này giùm hộ thử mong vâng ok hỡi ha hen nghen vô".split()
+    "hôm gồm góp đi nhau sang qua tớ tui ổng bên quê ê này giùm hộ thử mong vâng ok hỡi ha hen nghen vô".split()
 )
 _BARE_STOP = frozenset(token for stop in _STOP for token in tokens(stop) if token.isascii()) | frozenset(
     "cuoi giua hoi ca so lam "

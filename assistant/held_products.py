@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from assistant.listed_names import ListedNames
 from assistant.wording import tokens
@@ -16,6 +17,15 @@ from index.products.product import Product
 _OF = re.compile(
     r"(?<!\w)(?P<rank>tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường)\s+(?P<name>\w+\s\w.*)", re.IGNORECASE
 )
+# What the names of several groups share, or what joins the names within one.
+_JOINING = frozenset("và từ hàng nhóm ngành sản khác các".split())
+
+
+def group_pairs(written: str) -> frozenset[tuple[str, str]]:
+    """The pairs of neighbouring syllables that tell a group of goods from others: "Đồ uống" has one."""
+    return frozenset(
+        (left, right) for left, right in pairwise(tokens(written)) if left not in _JOINING and right not in _JOINING
+    )
 
 
 class HeldProducts:
@@ -83,6 +93,18 @@ class HeldProducts:
     def names(self) -> ListedNames:
         """The products' names, each way they are written."""
         return ListedNames((row, name) for row, one in self._all() for name in dict.fromkeys((one.name, *one.names)))
+
+    @cached_property
+    def groups(self) -> frozenset[tuple[str, str]]:
+        """The pairs of syllables that tell the groups of lists from one another ("đồ uống")."""
+        written = {row.group.text for one in self.listings for row in one.rows if row.group is not None}
+        return frozenset(pair for text in written for pair in group_pairs(text))
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """The pairs of neighbouring syllables in products' names."""
+        names = {name for _, one in self._all() for name in (one.name, *one.names)}
+        return frozenset(pair for name in names for pair in pairwise(tokens(name)))
 
     @cached_property
     def makers(self) -> ListedNames:

@@ -12,13 +12,15 @@ import numpy as np
 
 from assistant.called import asks_by_name, names_asked, names_place
 from assistant.candidates import Candidate, candidates
+from assistant.columns import column_asked
 from assistant.corpus import Corpus
-from assistant.evidence import about_place, names_several
+from assistant.evidence import about_place, names_in, names_several
 from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
-from assistant.proper_names import holds_names
+from assistant.proper_names import holds_names, of_the_product
 from assistant.question import Question
 from assistant.relevance import Weights, chances, fitted
 from assistant.retrieve import Found
+from assistant.set_numbers import asks_of_one_set, numbered_sets
 from assistant.signals import (
     Asked,
     Looked,
@@ -32,7 +34,7 @@ from assistant.signals import (
     transitional,
 )
 from assistant.units import is_rule
-from assistant.wording import coverage, says, words_of
+from assistant.wording import coverage, says, supplied, words_of
 
 # The share of the telling words a rule must repeat to answer a question that names a place.
 PLACE_IN_LAW_COVER = 0.9
@@ -62,20 +64,34 @@ _SAID_OUTRIGHT = ("duration", "when", "who")
 # A rule on taking a certificate away says who and when the opposite of what is asked of giving it.
 _WITHDRAWN = re.compile(r"thu hồi", re.IGNORECASE)
 _WITHDRAWING = ("thu hồi", "bị thu", "tước", "rút", "lấy lại", "hủy")
+# A loss taken for granted, and how texts tell one.
+_OF_A_LOSS = ("why", "when", "who", "list", "figure")
+_TAKEN_AWAY = re.compile(
+    r"(?<!\w)(?:thu hồi|tước|rút (?:giấy|sao|\d sao)|bị (?:\w+ ){0,3}(?:rút|hủy|lấy lại|mất sao))(?!\w)"
+)
+_LOST = re.compile(r"thu hồi|(?<!\w)(?:rút|tước|hủy|mất sao|mất hạng|mất giấy|hết hạn|bãi bỏ)(?!\w)", re.IGNORECASE)
 _GIVING = ("công nhận", "cấp giấy", "ai cấp", "ai ký", "phân hạng")
 # What is asked of a grade or certificate given under former law.
 _STILL_HOLDS = ("còn giá trị", "còn hiệu lực", "còn dùng được", "còn xài", "giữ hạng", "giữ sao", "vẫn còn sao")
-# "bộ 14", "bộ tiêu chí số 14"
-_SET_NUMBER = re.compile(r"(?<!\w)bộ (?:tiêu chí )?(?:số )?(\d{1,2})(?!\w)")
+# Of who signed, and of a text that tells of signing.
+_SIGNER = ("ai ký", "người ký", "ai là người ký", "ai đứng tên ký", "ký tên", "do ai ký", "ông nào ký", "bà nào ký")
+_SIGNED = re.compile(r"(?<!\w)(?:ký|ký ban hành|chữ ký)(?!\w)", re.IGNORECASE)
 # Who asks so wants a spot named.
 _SPOTS = (
     "ở đâu", "tại đâu", "địa điểm nào", "địa chỉ nào", "địa phương nào", "nằm ở", "xã nào", "huyện nào", "tỉnh nào",
 )  # fmt: skip
+# What money is counted in.
+MONEY = "đồng"
+# What is asked for by deeds, and by several names.
+_TASKS = ("việc gì", "việc nào", "những việc", "nhiệm vụ", "làm gì", "làm những gì")
+_SEVERAL = ("những", "các", "kể tên", "liệt kê", "danh sách", "gồm", "mấy", "hai", "ba", "bốn", "tên")
 # Two sides, each of which an answer must speak of.
 _OF_BOTH = ("compare", "sum", "difference", "average")
 # The share of the telling words that must stand in a sentence that lists things of a place, or right around it.
 LISTED_COVER = 0.5
 LISTED_IN_TABLE_COVER = 0.34
+# Less where the table's first column is headed by what is asked for.
+LISTED_BY_COLUMN_COVER = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +125,12 @@ def judge(question: Question, found: Found, corpus: Corpus, *, on: date, by: Wei
     )
     order = np.argsort(-weighed.scores, kind="stable")
     by_rule = bool(_decided(question, admitted))
+    share = max(1.0 - weighed.none, 1e-9) if by_rule else 1.0  # that none answers is then ruled out
     ranked = tuple(
         Ranked(
             candidate=admitted[place][0],
             score=float(weighed.scores[place]),
-            chance=float(weighed.each[place]),
+            chance=float(weighed.each[place]) / share,
             told=coverage(asked.telling, admitted[place][1].words, asked.telling_weights),
             fits_time=admitted[place][1].time,
         )
@@ -133,29 +150,40 @@ def looked_at(
 
 
 def _decided(question: Question, admitted: list[tuple[Candidate, Looked]]) -> list[tuple[Candidate, Looked]]:
-    """The candidates that a rule picks out, where one does: of points, the grade whose range holds them; of something
-    given under former law, what transitional provisions say of it."""
+    """The candidates that a rule picks out, where one does.
+
+    Of points, the grade whose range holds them; of something given under former law, what transitional provisions say
+    of it; of money for a star, the line of a table for it; of things that head a column, the lines of that table.
+    """
     if question.wanted == "star" and question.numbers:
         return [one for one in admitted if one[0].law and one[1].in_range]
     if says(question.tokens, *_STILL_HOLDS):
         return [one for one in admitted if transitional(one[0])]
+    if question.wanted == "list" and (
+        rows := [one for one in admitted if one[1].time is not False and column_asked(question, one[0])]
+    ):
+        return rows
+    if question.stars is not None and any(item.what == MONEY for item in question.counted):
+        return [one for one in admitted if one[0].block.role == "row" and one[1].star and one[1].kind]
     return []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Demanded:
     """What a question demands of every candidate, read once. rounds: the numbered rounds it names. sets: the articles
-    of sets of criteria that are not those it numbers. by_name: whether it asks what something is called; spot: whether
-    it asks where."""
+    of sets of criteria that are not those it numbers; own: those of the sets it numbers, where it asks for points,
+    else None. by_name: whether it asks what something is called; spot: whether it asks where; signer: who signed."""
 
     rounds: frozenset[str]
     sets: frozenset[str]
+    own: frozenset[str] | None
     by_name: bool
     spot: bool
+    signer: bool
 
 
 def _demanded(question: Question, corpus: Corpus) -> _Demanded:
-    numbered = {int(number) for number in _SET_NUMBER.findall(" ".join(question.tokens))}
+    numbered = numbered_sets(question)
     numbers: dict[str, set[int]] = {}
     for one in corpus.criteria if numbered else ():
         if one.number is not None:
@@ -163,8 +191,12 @@ def _demanded(question: Question, corpus: Corpus) -> _Demanded:
     return _Demanded(
         rounds=frozenset(rounds_in(question.tokens)),
         sets=frozenset(article for article, own in numbers.items() if own.isdisjoint(numbered)),
+        own=frozenset(article for article, own in numbers.items() if not own.isdisjoint(numbered))
+        if numbered and asks_of_one_set(question)
+        else None,
         by_name=asks_by_name(question),
         spot=question.wanted == "where" and says(question.tokens, *_SPOTS),
+        signer=says(question.tokens, *_SIGNER),
     )
 
 
@@ -180,17 +212,34 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and _holds_numbers(question, item, looked)
             and _of_the_document(question, item, looked, corpus)
             and not (item.law and _of_withdrawal(question, item))
+            and _bears_out_withdrawal(question, item)
             and not (question.wanted in _SAID_OUTRIGHT and item.text.rstrip().endswith(":"))
             and _row_of_law_tells(asked, item, looked)
             and (not transitional(item) or asks_of_former_law(question, item.evidence.article, corpus))
             and _of_the_district(question, item, looked)
             and _lists(asked, item, looked)
             and item.evidence.article.id not in demanded.sets
+            and (demanded.own is None or item.evidence.article.id in demanded.own)
+            and not (demanded.signer and _SIGNED.search(item.text) is None)
             and _of_the_round(demanded, item)
             and _of_the_name(question, demanded, item)
             and holds_names(question, item)
+            and (item.law or of_the_product(question, _near(item)))
         ):
             yield item, looked
+
+
+def _bears_out_withdrawal(question: Question, item: Candidate) -> bool:
+    """Whether a text of news speaks of a certificate lost, where a question takes one to be taken away: what a place
+    has is no reason for what it lost."""
+    if item.law or question.wanted not in _OF_A_LOSS or _TAKEN_AWAY.search(" ".join(question.tokens)) is None:
+        return True
+    return _LOST.search(f"{_near(item)}\n{item.hit.passage.text}") is not None
+
+
+def _near(item: Candidate) -> str:
+    """A candidate with what stands before and over it."""
+    return f"{item.text}\n{item.before}\n{item.hit.passage.header}\n{item.evidence.article.title}"
 
 
 def _of_withdrawal(question: Question, item: Candidate) -> bool:
@@ -273,14 +322,27 @@ def _lists(asked: Asked, item: Candidate, looked: Looked) -> bool:
     if (
         item.block.role not in ("row", "item")
         and not item.text.rstrip().endswith(":")
-        and not names_several(question, item.text)
+        and not _says_enough(question, item.text)
     ):
         return False
-    near = looked.words + words_of(item.before) + words_of(f"{item.hit.passage.heading} {item.evidence.article.title}")
+    over = words_of(f"{item.hit.passage.heading} {item.evidence.article.title}")
+    near = supplied(question.synonyms, looked.words + words_of(item.before) + over)
+    if column_asked(question, item):
+        return coverage(asked.telling, near, asked.telling_weights) >= LISTED_BY_COLUMN_COVER
     if limit_groups_asked(question.tokens) - limit_groups_in(near):
         return False  # who asks for what was withdrawn is not told what was given
     least = LISTED_IN_TABLE_COVER if item.block.role == "row" else LISTED_COVER
     return coverage(asked.telling, near, asked.telling_weights) >= least
+
+
+def _says_enough(question: Question, text: str) -> bool:
+    """Whether a sentence says what a list is asked of: several things; of one thing ("loại trà nào") one name; of what
+    somebody does, more than one thing done."""
+    if names_several(question, text):
+        return True
+    if says(question.tokens, *_TASKS):
+        return text.count(",") + text.count(";") + text.count(" rồi ") > 1
+    return not says(question.tokens, *_SEVERAL) and bool(names_in(question, text))
 
 
 def _holds_numbers(question: Question, item: Candidate, looked: Looked) -> bool:

@@ -1,7 +1,8 @@
-"""Whether a question asks of one place, what it did or has, which no rule of the country tells."""
+"""Whether a question asks of one place or product, what it did or has, which no rule of the country tells."""
 
 from assistant.corpus import Corpus
 from assistant.draft import Draft
+from assistant.proper_names import proper_names
 from assistant.question import Question
 from assistant.wording import find_phrase
 from index.law.address import find_document_numbers
@@ -9,8 +10,9 @@ from index.law.documents import is_local
 
 
 def asks_of_one_place(question: Question) -> bool:
-    """Whether a question is after what one place did or has."""
-    return bool(question.places or question.districts) and question.wanted in ("figure", "list", "who", "when", "share")
+    """Whether a question is after what one place or product did or has."""
+    named = question.places or question.districts or proper_names(question.text)
+    return bool(named) and question.wanted in ("figure", "list", "who", "when", "share")
 
 
 def names_local_body(question: Question, corpus: Corpus) -> bool:

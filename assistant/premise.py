@@ -170,8 +170,8 @@ _DISTRICT = re.compile(
 )
 # Who says that the level acted once, or is gone, takes nothing false for granted.
 _ONCE = (
-    "hồi trước", "trước đây", "hồi xưa", "hồi đó", "cấp trước", "đã cấp", "ngày trước", "trước kia", "bỏ rồi",
-    "năm nào", "không còn", "bỏ huyện", "bỏ cấp huyện", "giải thể", "hết huyện", "hết cấp huyện",
+    "hồi trước", "trước đây", "hồi xưa", "hồi đó", "cấp trước", "đã cấp", "ngày trước", "trước kia", "lúc trước",
+    "bỏ rồi", "năm nào", "không còn", "bỏ huyện", "bỏ cấp huyện", "giải thể", "hết huyện", "hết cấp huyện",
 )  # fmt: skip
 _ALTERNATIVES = ("hay", "hoặc", "cấp nào", "ai")
 

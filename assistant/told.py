@@ -1,7 +1,7 @@
 """How a sentence found is told: what leads in to it or follows from it stands with it, a table row with its columns."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
 from assistant.candidates import Candidate, header_row, place_of, row_text
@@ -85,18 +85,40 @@ def _lines(question: Question, evidence: Evidence, block: Block) -> Iterator[Seg
             return
     yield trimmed(question, evidence)
     if _LEADS_IN.search(evidence.quote):
-        yield from (quoted(_span(article, one)) for one in _led_in(article, block))
+        yield from map(quoted, _led_in(article, block))
 
 
-def _led_in(article: Article, lead: Block) -> list[Block]:
-    """What a line that leads in leads in to: the points or rows after it, all of one sort; else the next block."""
+def with_items(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """Segments with what a quoted line that leads in ("Danh sách chia làm bốn nhóm:") leads in to after it."""
+    quotes = {segment.evidence[0] for segment in segments if segment.evidence and segment.kind == "quoted"}
+    lines: list[Segment] = []
+    for segment in segments:
+        lines.append(segment)
+        if not segment.evidence or segment.kind != "quoted" or not _LEADS_IN.search(segment.text):
+            continue
+        (evidence,) = segment.evidence
+        block = block_at(evidence.article, evidence.start)
+        if block is None or block.role == "row":
+            continue
+        items = _led_in(evidence.article, block)
+        if not quotes & set(items):
+            lines += map(quoted, items)
+    return tuple(dict.fromkeys(lines))
+
+
+def _led_in(article: Article, lead: Block) -> list[Evidence]:
+    """What a line that leads in leads in to: the points after it, all of one sort, or its table; else the next
+    block."""
     following = article.blocks_within(lead.end + 1, len(article.text))[:MOST_LINES]
     if not following or following[0].role == "heading":
         return []
     sort = "row" if following[0].role == "row" else _sort(article, following[0])
     if sort is None:
-        return [following[0]]
-    return list(takewhile(lambda one: sort == ("row" if one.role == "row" else _sort(article, one)), following))
+        return [_span(article, following[0])]
+    alike = list(takewhile(lambda one: sort == ("row" if one.role == "row" else _sort(article, one)), following))
+    if sort == "row":
+        return [Evidence(article=article, start=alike[0].start, end=alike[-1].end)]
+    return [_span(article, one) for one in alike]
 
 
 def trimmed(question: Question, evidence: Evidence) -> Segment:

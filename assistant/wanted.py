@@ -75,6 +75,11 @@ _AMONG = (
     "tỉnh nào", "tỉnh thành nào", "thành phố nào", "huyện nào", "xã nào", "địa phương nào", "bên nào", "nơi nào",
     "vùng nào", "đâu nhiều", "đâu ít",
 )  # fmt: skip
+_SEVERAL_PLACES = tuple(
+    f"{many} {place}"
+    for many in ("hai", "ba", "bốn", "năm", "những", "các")
+    for place in ("nơi", "huyện", "xã", "địa phương", "tỉnh", "thành phố", "phường")
+)
 _AVERAGE = ("trung bình", "bình quân", "tính trung bình", "chia đều")
 _TREND = (
     "tăng thêm bao nhiêu", "tăng bao nhiêu", "tăng mấy", "tăng thêm mấy", "giảm bao nhiêu", "giảm mấy",
@@ -92,7 +97,9 @@ _MERGER = (
     "nay là tỉnh nào", "nay thuộc", "giờ thuộc", "thuộc về đâu", "gồm những tỉnh", "gồm các tỉnh", "có giữ nguyên",
     "còn là một tỉnh", "sáp nhập khi nào", "tên mới là", "đổi tên thành", "được lập từ", "ghép từ", "những tỉnh cũ",
     "tỉnh cũ nào", "chung với tỉnh nào", "chung tỉnh nào", "chung một tỉnh với", "cùng tỉnh nào", "về chung với",
-    "vào chung với", "là tỉnh gì",
+    "vào chung với", "là tỉnh gì", "mang tên gì", "mang tên nào", "nhập tên gì", "giờ tên gì", "nay tên gì",
+    "tên gì mới", "đổi tên gì", "lấy tên gì",
+    "nhập tỉnh",
 )  # fmt: skip
 _DEFINITION = (
     "nghĩa là gì", "nghĩa là sao", "có nghĩa", "nghĩa gì", "tức là gì", "tức là sao", "hiểu thế nào",
@@ -111,6 +118,8 @@ _HOW = (
     "làm thế nào",
 )  # fmt: skip
 _WHY = ("vì sao", "tại sao", "lý do gì", "nguyên nhân", "do đâu", "lý do", "vì lẽ gì", "sao lại", "vì cớ gì", "cớ sao")
+# "so hai số ấy thì sai ở chỗ nào?"
+_WHY_NOT = ("sai ở chỗ nào", "sai chỗ nào", "sai ở đâu", "sai ở điểm nào", "không ổn ở chỗ nào", "không đúng ở chỗ nào")
 _SET = (
     "bộ nào", "bộ mấy", "bộ số mấy", "bộ số nào", "bộ tiêu chí nào", "bộ tiêu chí số mấy", "bộ tiêu chí số nào",
     "bộ tiêu chí mấy", "những bộ tiêu chí số", "theo bộ",
@@ -120,6 +129,48 @@ _UNIT = (
     "biểu số mấy", "biểu mẫu nào", "điều nào", "khoản nào", "điểm nào của điều", "điều mấy", "khoản mấy",
     "điều khoản nào",
 )  # fmt: skip
+
+# "những khoản nào" of money, not of an article of law.
+_SUMS = tuple(f"{many} khoản nào" for many in ("những", "các", "trợ", "chi", "mấy", "được"))
+# Amounts of which there are several: "ba mức khuyến khích theo sao".
+_RATES = (
+    "các mức",
+    "những mức",
+    "ba mức",
+    "hai mức",
+    "bốn mức",
+    "mỗi mức",
+    "từng mức",
+    "mức theo sao",
+    "mức theo hạng",
+)
+# "dở chỗ nào", "sai ở chỗ nào": what, not where.
+_WRONG = (
+    "dở",
+    "sai",
+    "yếu",
+    "kém",
+    "thiếu",
+    "vướng",
+    "hạn chế",
+    "khó",
+    "khó khăn",
+    "hay",
+    "khác",
+    "mạnh",
+    "hơn",
+    "thua",
+)
+_NO_PLACE = tuple(f"{what} {at}" for what in _WRONG for at in ("chỗ nào", "ở chỗ nào", "điểm nào", "ở điểm nào"))
+# What is in a province, whose merger then is not asked about.
+_NO_PROVINCE = (
+    "sản phẩm", "hồ sơ", "giấy chứng nhận", "làng", "khu du lịch", "cơ sở", "hợp tác xã", "công ty", "sao",
+)  # fmt: skip
+_NAMING = ("kể tên", "liệt kê", "kể ra", "nêu tên", "điểm tên")
+
+
+# "nâng hạng mấy sản phẩm" asks how many, "hạng mấy" alone which.
+_HOW_MANY_OF = tuple(f"hạng mấy {thing}" for thing in ("sản phẩm", "món", "cái", "mặt hàng", "hồ sơ"))
 
 
 def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times: int) -> Wanted:
@@ -131,18 +182,20 @@ def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times
     if (
         says(words, *_MERGER)
         and (places or says(words, "tỉnh", "thành phố"))
-        and not (how_many or says(words, "sản phẩm", "hồ sơ", "giấy chứng nhận"))
+        and not (how_many or says(words, *_NO_PROVINCE))
     ):
         return "merger"
     return _reckoned(words, places=places, times=times) or _named(words) or _other(words, how_many=how_many)
 
 
 def _reckoned(words: tuple[str, ...], *, places: int, times: int) -> Wanted | None:
-    """The kinds that are worked out of several figures."""
+    """The kinds that are worked out of several figures; why such numbers go together, or do not, is none."""
+    if says(words, *_WHY_NOT) or says(words, *_WHY) or _begins_why(words):
+        return "why" if says(words, *_WHY_NOT) or not says(words, "bao nhiêu", "mấy") else None
     if says(words, *_AVERAGE) and says(words, "mỗi", "một", "từng"):
         return "average"
     more = says(words, *_COMPARE) or (says(words, "nhiều", "ít", "cao") and says(words, "nhất", "hơn"))
-    if more and (places > 1 or says(words, *_AMONG)):
+    if more and (places > 1 or says(words, *_AMONG) or (says(words, "nhất") and says(words, *_SEVERAL_PLACES))):
         return "compare"
     if places > 1 and _more_by(words):
         return "difference"
@@ -161,15 +214,21 @@ def _more_by(words: Sequence[str]) -> bool:
 
 def _named(words: tuple[str, ...]) -> Wanted | None:
     """The kinds whose asking words name the thing asked for."""
-    if says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng mấy", "hạng gì", "hạng sao nào"):
+    if says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng mấy", "hạng gì", "hạng sao nào") and not (
+        says(words, *_HOW_MANY_OF) and not says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng gì")
+    ):
         return "star"
-    if says(words, *_SET) and not says(words, "bộ nào ban hành", "bộ nào quản lý"):
+    if says(words, *_SET) and not says(words, "bộ nào ban hành", "bộ nào quản lý", "điểm"):
         return "set"
-    if says(words, *_UNIT):
+    if says(words, *_UNIT) and not says(words, *_SUMS):
         return "unit"
     if says(words, *_WHICH_PAPER, "số hiệu") and not _counts_beside_paper(words):
         return "number"
+    if says(words, *_WHY) and says(words, "từng lý do", "các lý do", "theo lý do", "mỗi lý do"):
+        return "why"
     if says(words, "cơ cấu", "phân bổ", "chia theo", "phân theo", "từng hạng", "mỗi hạng", "từng loại", "chia ra"):
+        return "breakdown"
+    if says(words, *_RATES) and says(words, "bao nhiêu", "mấy", "gì", "nào"):
         return "breakdown"
     if says(words, *_DEFINITION) or _is_what(words):
         return "definition"
@@ -185,7 +244,7 @@ def _other(words: tuple[str, ...], *, how_many: bool) -> Wanted:
         return "duration"
     if says(words, *_SHARE):
         return "share"
-    if how_many and not _some(words):
+    if how_many and not _some(words) and not _names_or_ways(words):
         return "sum" if says(words, "cộng lại", "cả hai", "tổng cộng cả", "gộp lại") else "figure"
     if says(words, *WHO) or (says(words, *_MAKER) and not says(words, "những", "các")):
         return "who"
@@ -195,7 +254,9 @@ def _other(words: tuple[str, ...], *, how_many: bool) -> Wanted:
         return "case"
     if says(words, *_WHEN):
         return "when"
-    if says(words, *WHERE) or (says(words, *_ONE_PLACE) and not says(words, "những", "các")):
+    if (says(words, *WHERE) and not says(words, *_NO_PLACE)) or (
+        says(words, *_ONE_PLACE) and not says(words, "những", "các")
+    ):
         return "where"
     if says(words, "tên của", "tên các", "cho tôi tên", "họ tên"):
         return "list"
@@ -211,10 +272,10 @@ def _other(words: tuple[str, ...], *, how_many: bool) -> Wanted:
 
 
 def _begins_why(words: Sequence[str]) -> bool:
-    """ "Sao Đồng Tháp lại rút giấy?", "Sao không cộng thẳng?": "sao" at the beginning that is no star."""
+    """ "Sao Đồng Tháp lại rút giấy?", "Sao chè ấy chỉ được 3 sao?": "sao" at the beginning that is no star."""
     if not words or words[0] != "sao":
         return False
-    return says(words[1:], "lại", "không", "phải", "chưa", "mà") and not says(words[1:2], "ocop")
+    return says(words[1:], "lại", "không", "phải", "chưa", "mà", "chỉ") and not says(words[1:2], "ocop")
 
 
 def _counts_beside_paper(words: tuple[str, ...]) -> bool:
@@ -246,6 +307,14 @@ def _some(words: Sequence[str]) -> bool:
         and not says(words[1:], "mấy", "bao nhiêu")
         and says(words[1:], "gì", "nào", "sao", "ai", "đâu")
     )
+
+
+def _names_or_ways(words: Sequence[str]) -> bool:
+    """Whether a number is only spoken of where names are asked for ("kể tên mấy món") or a way ("… thì nên trích hai
+    tổng số ấy ra sao")."""
+    if says(words, "bao nhiêu"):
+        return False
+    return says(words, *_NAMING) or (says(words[-3:], *_HOW) and not says(words, "mấy"))
 
 
 def _ends_yes_no(words: tuple[str, ...]) -> bool:

@@ -17,6 +17,9 @@ OF_THE_FIELD = (
     "ho so nop o dau",
     "Nhãn sản phẩm có được ghi chữa bệnh không?",
     "Số điểm 88 thì lên hạng gì?",
+    "Hàng đan của làng có được nâng sao đợt này?",
+    "Cơ sở bánh tráng phơi sương Quảng Trị được mấy điểm?",
+    "Khoai deo với chuối deo của hợp tác xã được hạng mấy?",
 )
 NO_SIGN = ("Ai đứng tên trên đó?", "Bao lâu thì xong?", "Điều gì khiến cả nhóm vui?", "Lò Văn Chải là ai?")
 FOREIGN = (
@@ -110,6 +113,12 @@ def test_what_is_turned_away(texts: tuple[str, ...], aim: str, status: str) -> N
         assert (text, question.aim) == (text, aim)
         assert said is not None
         assert said[0] == status
+
+
+def test_a_word_without_marks_is_no_oath() -> None:
+    assert understand("Khoai deo hạng mấy?").aim == "question"
+    assert understand("khoai deo hang may").aim == "question"
+    assert understand("nói như đéo").aim == "insult"
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,12 @@ KINDS: dict[Wanted, tuple[str, ...]] = {
         "Hạng 4 sao thay đổi từ bao nhiêu lên bao nhiêu?",
     ),
     "average": ("Trung bình mỗi chủ thể ở Huế có mấy sản phẩm?",),
-    "merger": ("Bắc Kạn giờ thuộc tỉnh nào?", "Lạng Sơn có bị gộp không?", "Vĩnh Long mới gộp từ những tỉnh nào?"),
+    "merger": (
+        "Bắc Kạn giờ thuộc tỉnh nào?",
+        "Lạng Sơn có bị gộp không?",
+        "Vĩnh Long mới gộp từ những tỉnh nào?",
+        "Sau khi nhập tỉnh Bạc Liêu mang tên gì?",
+    ),
     "state": ("Quyết định 148 còn hiệu lực không?",),
     "yes_no": ("Hộ gia đình có được tham gia không?", "Giấy cũ dùng tiếp được chứ, đúng không?"),
     "list": ("Kể tên các sàn bán hàng OCOP", "Những huyện nào đã có sản phẩm?"),
@@ -99,7 +104,7 @@ def test_several_is_not_how_many(text: str) -> None:
         ("Số sản phẩm của Huế hiện là bao nhiêu?", [("sản phẩm", None)]),
         ("sản phẩm 4 sao Gia Lai bao nhiêu ạ", [("sản phẩm", (4, 4))]),
         ("Hợp tác xã thì mấy đơn vị?", [("hợp tác xã", None)]),
-        ("Huế thưởng bao nhiêu cho sản phẩm mới?", []),
+        ("Huế thưởng bao nhiêu cho sản phẩm mới?", [("đồng", None)]),
         ("số liệu tháng 9/2025", []),
     ],
 )

@@ -66,6 +66,8 @@ _ABOUT_IT = frozenset(
 )
 
 _HOW_MANY = re.compile(r"(?<!\w)(?:bao nhiêu|mấy|nhiêu)\s+(?:sản phẩm|chủ thể|món|cái|hộ)(?!\w)")
+# Syllables: more than a number and a day.
+_SAYING = 12
 _POINT = re.compile(r"^(?:[a-zđ]\)|-|\+|•)\s")
 
 
@@ -112,7 +114,8 @@ def _asks_of_paper(question: Question) -> bool:
 
 def _alone(question: Question) -> bool:
     """Whether the number stands by itself: what it is, is asked."""
-    return set(question.content) <= CALLED and not question.counted and question.stars is None
+    bare = set(question.content) <= CALLED and not question.counted and question.stars is None
+    return bare and question.wanted not in ("why", "who", "where")
 
 
 def _of_one(question: Question, decision: Decision, corpus: Corpus, on: date) -> Draft | None:
@@ -131,13 +134,18 @@ def _of_one(question: Question, decision: Decision, corpus: Corpus, on: date) ->
         return _noted(standing(decision, corpus, on), decision)
     if says(words, *_SIGNED):
         return _draft(signer(decision.best, corpus, writer), decision)
+    subject = says(words, *_SUBJECT) or (says(words, "nội dung") and says(words, "gì", "nào", "những gì"))
     alone, wants_paper = _alone(question), says(words, *_PAPER)
     if decision.best.reported:
+        if (counted := _stated(question, decision, corpus)) is not None:
+            return _draft([quoted(counted)], decision)
         # besides what it is about, the texts that report it tell more than its head as they give it
-        told = _reported(decision, corpus) if wants_paper or alone or says(words, *_SUBJECT) else []
+        told = _reported(decision, corpus) if wants_paper or alone or subject else []
         return _draft(told, decision) if told and _holds_asked(question, told) else None
-    if wants_paper or alone or says(words, *_SUBJECT):
-        return _draft(writer.paper(decision.best), decision)
+    if wants_paper or alone or subject:
+        head = writer.paper(decision.best)
+        # a register that prints no subject stands beside what its page says of the paper
+        return _draft(head if decision.best.subject is not None else [*head, *_spoken_of(decision, corpus)], decision)
     if says(words, *_LIST):
         return None if decision.rows else _draft(writer.paper(decision.best), decision)  # its list has nothing of it
     return _provided(question, decision, corpus)
@@ -202,6 +210,40 @@ def _reported(decision: Decision, corpus: Corpus) -> list[Segment]:
         after = Evidence(article=article, start=sentences[at + 1][0], end=sentences[at + 1][1])
         held += [] if find_document_numbers(after.quote) else [after]
     return [quoted(one) for one in held]
+
+
+def _stated(question: Question, decision: Decision, corpus: Corpus) -> Evidence | None:
+    """Where a text that speaks of several papers in one sentence says how many products one of them recognised: the
+    part of it between semicolons. None elsewhere, where figures tell it."""
+    if not _HOW_MANY.search(" ".join(question.tokens)):
+        return None
+    star = None if question.stars is None else question.stars[0]
+    told = decision.best
+    of_star = [one for one in told.stated if one.star == star] or ([*told.stated] if star is None else [])
+    if len(of_star) != 1:
+        return None
+    article = corpus.article(told.article_id, told.digest)
+    span = of_star[0].span
+    sentence = ProductWriter(corpus, None).around(Evidence(article=article, start=told.start, end=told.end), span)
+    if len(find_document_numbers(sentence.quote)) < 2 or " | " in sentence.quote:
+        return None
+    start = max(sentence.start, article.text.rfind(";", sentence.start, span.start) + 1)
+    end = article.text.find(";", span.end, sentence.end)
+    part = article.text[start : end if end >= 0 else sentence.end]
+    first = start + len(part) - len(part.lstrip())
+    return Evidence(article=article, start=first, end=start + len(part.rstrip()))
+
+
+def _spoken_of(decision: Decision, corpus: Corpus) -> list[Segment]:
+    """The first sentence of a page, no line of a table, that names the decision and says something of it."""
+    told = decision.best
+    article = corpus.article(told.article_id, told.digest)
+    for start, end, block, _ in corpus.sentences(article):
+        text = article.text[start:end]
+        named = any(number.matches(told.number) for number in find_document_numbers(text))
+        if named and block.role not in ("row", "heading") and len(text.split()) > _SAYING:
+            return [quoted(Evidence(article=article, start=start, end=end))]
+    return []
 
 
 def _lead(clause: Evidence) -> list[Evidence]:

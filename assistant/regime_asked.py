@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.law_days import AGAIN, Days, days_meant
-from assistant.levels import level_said
+from assistant.levels import LEVELS, acts_in, level_said
 from assistant.question import Question
 from assistant.wording import find_phrase, says
 from index.dates import find_dates
@@ -127,6 +127,10 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
     if subject is None:
         return None
     aspect = _aspect(words, subject, star=question.stars, documents=documents)
+    since = None if days.dated else _since(question, law)
+    if since is not None:
+        subject, aspect = "procedure", "who"
+        days = Days(first=since, last=on, dated=True, filed=None)
     if aspect is None or not _concerns_time(question, days, documents, aspect, subject):
         return None
     if subject in ("criteria", "programme") and aspect in ("who", "where"):
@@ -163,6 +167,25 @@ def _under(question: Question, documents: tuple[DocumentNumber, ...], law: Law) 
         # in the days between the end of the districts and the rule for it, the former one could not be followed
         return MERGER - timedelta(days=1) if MERGER <= eve < MERGER + timedelta(days=31) else eve
     return day if says(question.tokens, *_DURING) else None
+
+
+_SINCE = (
+    "từ khi nào", "từ bao giờ", "từ lúc nào", "từ năm nào", "từ ngày nào", "từ hồi nào", "năm nào",
+    "bắt đầu từ khi nào", "khi nào bắt đầu", "từ tháng nào",
+)  # fmt: skip
+
+
+def _since(question: Question, law: Law) -> date | None:
+    """The first day any rule held is in force, where a question asks since when a level recognises a star: the rules
+    that followed each other tell it."""
+    words = question.tokens
+    asked = says(words, *_SINCE) and says(words, "công nhận", "cấp giấy", "xếp hạng")
+    if not asked or _star(question) is None or question.documents:
+        return None
+    if not any(acts_in(words, name) for names in LEVELS.values() for name in names):
+        return None
+    days = [begin(one) for one in law.documents if "procedure" in one.subjects and not is_local(one.number)]
+    return min((day for day in days if day is not None), default=None)
 
 
 def tells_of_some(question: Question) -> bool:

@@ -177,3 +177,18 @@ def test_an_answer_that_counts_one_of_two_things_is_completed_from_its_own_artic
     assert "4 bộ giấy" in answer.text
     assert "7 ngày làm việc" in answer.text
     assert answer_faults(answer) == []
+
+
+def test_one_of_several_papers_in_a_sentence_is_told_by_its_own_part(tmp_path_factory: pytest.TempPathFactory) -> None:
+    data = tmp_path_factory.mktemp("several")
+    body = (
+        "<p>Vùng này còn mấy văn bản: Quyết định 412/QĐ-UBND ngày 19/6/2025 công nhận 6 sản phẩm 4 sao; huyện "
+        f"Đắk Song có Quyết định 733/QĐ-UBND ngày 16/6/2025 với 9 sản phẩm OCOP.</p><p>{FILLER}</p>"
+    )
+    html = f"<html><body><article><h1>Sản phẩm OCOP ở Đắk Nông</h1>{body}</article></body></html>"
+    archive_page(data, html, "http://bao.vn/1")
+    build(data, embedder="hash-256", progress=False)
+    assistant = Assistant(data, Searcher.open(data))
+    answer = assistant.ask("Quyết định 733/QĐ-UBND của Đắk Song công nhận mấy sản phẩm?")
+    assert answer.text.startswith("huyện Đắk Song có Quyết định 733/QĐ-UBND ngày 16/6/2025 với 9 sản phẩm OCOP")
+    assert "412" not in answer.text

@@ -149,3 +149,26 @@ def test_points_within_a_range_are_not_called_wrong(corpus: Corpus) -> None:
     told = text(premise.before(by_law(premise.question, corpus, TODAY)))
     assert "Không đúng" not in told
     assert "từ 90 đến 100 điểm" in told
+
+
+@pytest.mark.parametrize(
+    ("level", "question"),
+    [("tỉnh", "Từ khi nào tỉnh công nhận 3 sao?"), ("huyện", "Năm nào huyện được công nhận 3 sao?")],
+)
+def test_since_when_a_level_recognises_is_told_by_the_rules_in_turn(corpus: Corpus, level: str, question: str) -> None:
+    lines = ruled(corpus, question).split("\n")
+    acting = [line for line in lines if "công nhận 3 sao." in line]
+    assert [line.split(",")[0] for line in acting] == [
+        "Theo Quyết định 1048/QĐ-TTg",
+        "Theo Quyết định 148/QĐ-TTg",
+        "Theo Quyết định 1489/QĐ-TTg",
+        "Theo Quyết định 26/2026/QĐ-TTg",
+    ]
+    assert any(level in line for line in acting)
+
+
+def test_after_a_day_is_the_time_since_it(corpus: Corpus) -> None:
+    told = ruled(corpus, "Sau ngày 6/7/2025 ai công nhận 3 sao?")
+    assert "Theo Quyết định 1489/QĐ-TTg, cấp tỉnh công nhận 3 sao." in told
+    assert "Theo Quyết định 26/2026/QĐ-TTg, cấp tỉnh (UBND cấp tỉnh) công nhận 3 sao." in told
+    assert "cấp huyện công nhận" not in told

@@ -126,7 +126,7 @@ def _of_one(question: Question, decision: Decision, corpus: Corpus, on: date) ->
         return _draft(_why(decision, corpus, writer), decision)
     if says(words, *_CHANGES):
         return _draft(_acts(decision, corpus), decision)
-    if says(words, *_IN_FORCE):
+    if says(words, *_IN_FORCE) and not says(words, "hết hiệu lực"):
         return _draft(in_force(decision, writer), decision)
     if says(words, *_CHANGED) and not decision.changed_by and (own := _acts(decision, corpus)):
         return _draft(own, decision)

@@ -39,6 +39,14 @@ _AT = re.compile(
     rf"(?<!\w)(?i:tại|ở|trên|thuộc|từ|sang|tới|đến|về)\s+(?:[a-zà-ỹđ]+\s+){{0,3}}(?P<name>[{CAPITALS}][\w&]+)"
 )
 
+# Who asks where to bring something is told an office.
+_BROUGHT = ("nộp", "gửi", "mang", "đem", "đăng ký")
+_OFFICE = re.compile(
+    r"(?<!\w)(?:tại|cho|lên|về|tới|qua)\s+"
+    r"(?:ubnd|ủy ban nhân dân|bộ phận|phòng|văn phòng|trung tâm|chi cục|sở|cơ quan)\s",
+    re.IGNORECASE,
+)
+
 
 def asks_by_name(question: Question) -> bool:
     """Whether a question asks what something is called, or which communes or districts there are."""
@@ -86,7 +94,10 @@ def names_place(question: Question, text: str) -> bool:
     asked = set(question.tokens)
     if any(mention.key not in question.places for mention in places_in(text)):
         return True
-    if any(not set(tokens(text[match.start() : match.end() + 12])) <= asked for match in _UNIT_NAMED.finditer(text)):
+    named = (tokens(text[match.start() : match.end() + 12])[:3] for match in _UNIT_NAMED.finditer(text))
+    if any(not set(name) <= asked for name in named):
+        return True
+    if says(question.tokens, *_BROUGHT) and _OFFICE.search(text) is not None:
         return True
     # "Đến Festival OCOP" names what the question is about, "tại Quảng trường" nothing of it
     names = (tokens(text[match.start("name") : match.end() + 12])[:2] for match in _AT.finditer(text))

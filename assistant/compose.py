@@ -101,7 +101,8 @@ def _strongest(
         if counted is not None and of_the_product(question, _said(counted)):
             drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
     sentences = _of_ratios(evidence.sentences) if says(question.tokens, *RATIO) else evidence.sentences
-    if question.wanted in ("figure", "duration") and any(is_local(number) for number in question.documents):
+    of_paper = any(is_local(number) for number in question.documents) and not nouns & READ_NOUNS
+    if of_paper and question.wanted in ("figure", "duration"):
         # what a decision says of something stands in a sentence that speaks of it
         sentences = tuple(item for item in sentences if item.told >= TOLD_OF_DECISION)
     if counted_nouns & HELD_BY_PLACES and not question.documents:

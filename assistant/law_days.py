@@ -70,7 +70,7 @@ def days_meant(question: Question, on: date) -> Days:
         if role == "filed":
             filed.append(span)
         elif role == "meant" or len(mentions) == 1:
-            after_it = says(tokens(before)[-2:], "sau") and span[1] < on
+            after_it = _AFTER.search(" ".join(tokens(before)[-3:])) is not None and span[1] < on
             first_day, last_meant = (span[1] + timedelta(days=1), on) if after_it else span
             meant.append((first_day, last_meant, len(mention.iso)))
     words = question.tokens
@@ -89,6 +89,10 @@ def days_meant(question: Question, on: date) -> Days:
         eve = MERGER - timedelta(days=1)
         return Days(first=eve, last=eve, dated=True, filed=None)
     return Days(first=on, last=on, dated=False, filed=None)
+
+
+# "sau ngày …", not "hôm sau …", "ba tháng sau …".
+_AFTER = re.compile(r"(?<!hôm )(?<!ngày )(?<!tháng )(?<!năm )(?<!tuần )\bsau(?: \w+)?$")
 
 
 def _bare_years(text: str, taken: list[tuple[int, int]]) -> list[DateMention]:

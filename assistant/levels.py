@@ -26,6 +26,7 @@ _ACTS = (
     "ký",
 )
 _BROUGHT = ("do", "nộp ở", "nộp lên", "nộp cho", "nộp tại", "gửi lên", "gửi cho", "ở", "lên", "tại", "cho")
+_BODIES = ("ủy ban nhân dân", "phòng nông nghiệp", "hội đồng", "cơ quan", "cấp")
 # So many words before a level may say that something is done by it or brought to it.
 _NEAR = 3
 _GONE = ("bỏ", "không còn", "hết", "giải thể", "giải tán", "vừa", "trước khi bỏ")
@@ -53,6 +54,15 @@ def acts_in(words: Sequence[str], level: str) -> bool:
             continue
         if says(words[at + size : at + size + 6], *_ACTS) and not says(words[at + size : at + size + 2], *_GONE):
             return True
-        if says(words[max(0, at - _NEAR) : at], *_BROUGHT):
+        if says(_without_body(words[:at])[-_NEAR:], *_BROUGHT):
             return True
     return False
+
+
+def _without_body(before: Sequence[str]) -> Sequence[str]:
+    """The words before a level without its body's name: "nộp cho ủy ban nhân dân" before "huyện"."""
+    for body in _BODIES:
+        size = len(body.split())
+        if find_phrase(before[-size:], body) == 0:
+            return before[:-size]
+    return before

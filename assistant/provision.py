@@ -26,6 +26,9 @@ _OF_PAPERS = frozenset(
     "hướng dẫn sổ tay tài liệu".split()
 )
 _OF_MONEY = frozenset("tiền kinh phí mức chi dành bố trí cấp khoản đồng".split())
+# Kinds of answer that are told apart from others by what they hold; of the rest a question must say more of the thing.
+_PRECISE = ("unit", "figure", "duration", "list")
+_SAYING = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,7 @@ def provision(
     named: phrases of the question that say which text is meant ("sơn hạ") and need not stand in the sentence.
     """
     telling = _telling(question, named)
-    if not telling:
+    if len(telling) < (1 if question.wanted in _PRECISE else _SAYING):
         return None
     weights = corpus.weights(telling, question.emphasis)
     best: tuple[tuple[float, float], Provision] | None = None

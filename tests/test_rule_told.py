@@ -172,3 +172,8 @@ def test_after_a_day_is_the_time_since_it(corpus: Corpus) -> None:
     assert "Theo Quyết định 1489/QĐ-TTg, cấp tỉnh công nhận 3 sao." in told
     assert "Theo Quyết định 26/2026/QĐ-TTg, cấp tỉnh (UBND cấp tỉnh) công nhận 3 sao." in told
     assert "cấp huyện công nhận" not in told
+
+
+def test_too_little_said_of_a_thing_is_no_question_of_a_rule(corpus: Corpus) -> None:
+    asked = understand("Theo Quyết định 148 ai được làm chủ thể?", TODAY)
+    assert rule_told_draft(asked, corpus, TODAY) is None

@@ -13,6 +13,7 @@ from assistant.fitting import Fitted, best_of, evidence_of, fit, standing_of
 from assistant.limits import LIMITS, limit_groups_in
 from assistant.question import Question
 from assistant.sought import BY_GRADE, NATION, Ask, Sought, asks_of, seek
+from assistant.told import with_columns
 from assistant.wording import says, words_of
 from crawler.article import Authority
 from index.figures.counted import NOUN_FORMS, PLACES, PRODUCERS
@@ -269,7 +270,7 @@ def _segments(sought: Sought, items: list[Fitted], corpus: Corpus, *, short: boo
         elif in_words(figure, corpus):
             digits.append(digits_line(figure, corpus))
     quotes = dict.fromkeys(evidence_of(item.figure, corpus) for item in items)
-    return (*dict.fromkeys(lines), *map(quoted, quotes), *dict.fromkeys(digits))
+    return (*dict.fromkeys(lines), *map(with_columns, quotes), *dict.fromkeys(digits))
 
 
 def _told_beside(ask: Ask, items: list[Fitted], corpus: Corpus) -> Evidence | None:

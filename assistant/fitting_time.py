@@ -53,6 +53,8 @@ def also_dated(sought: Sought, figure: Figure, corpus: Corpus) -> bool:
     for mention in dates:
         if own is None or mention is own or mention.until is not None or not _at_time(sought, mention.iso):
             continue
+        if all(len(mention.iso) < len(time) for time in sought.times):
+            continue  # the year alone of the month asked
         after = said[max(mention.end, own.end) :]
         before = said[max(0, mention.start - 30) : mention.start]
         first, last = figure.start + min(mention.end, own.end), figure.start + max(mention.start, own.start)

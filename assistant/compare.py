@@ -194,7 +194,16 @@ def _rows_over_time(question: Question, sought: Sought, ask: Ask, times: Sequenc
         for time, fitted in zip(times, of_one_article(found), strict=True)
         if (best := best_of(fitted)) is not None
     ]
-    return rows if len(rows) == len(times) and len({row.figure for row in rows}) == len(rows) else []
+    if len(rows) < len(times) or len({row.figure for row in rows}) < len(rows) or _restated(rows):
+        return []
+    return rows
+
+
+def _restated(rows: list[Row]) -> bool:
+    """Whether some number only tells another again: the same, and dated by its article alone."""
+    said = {row.figure.value for row in rows if row.figure.as_of_from in ("sentence", "paragraph")}
+    told = [row.figure.value for row in rows if row.figure.as_of_from in ("published", "event")]
+    return any(value in said for value in told)
 
 
 def changed(rows: list[Row], ask: Ask, corpus: Corpus) -> Draft:

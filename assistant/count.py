@@ -27,6 +27,8 @@ _SAME_ARTICLE = 0.3
 # Figures of one place and time whose fit differs by no more may contradict one another.
 _CLOSE = 0.75
 _PRODUCT = "sản phẩm"
+# Who sends dossiers there sends them for five stars.
+_CENTRAL = ("trung ương", "lên bộ", "cấp quốc gia")
 _RANKS: dict[Authority, int] = {"official": 0, "state_press": 1, "press": 2, "commercial": 3, "mirror": 4}
 
 
@@ -106,9 +108,10 @@ def of_nation(question: Question) -> bool:
 
 def _fitting(question: Question, sought: Sought, ask: Ask, corpus: Corpus, within: frozenset[str]) -> list[Fitted]:
     fitted = fit(question, sought, ask, corpus)
-    if not fitted and ask.what == "hồ sơ" and ask.stars is not None:
+    stars = ask.stars or ((5, 5) if says(question.tokens, *_CENTRAL) else None)
+    if not fitted and ask.what == "hồ sơ" and stars is not None:
         # a dossier is of one product: "đề xuất 8 sản phẩm xét 5 sao"
-        fitted = fit(question, sought, replace(ask, what=_PRODUCT, potential=True), corpus)
+        fitted = fit(question, sought, replace(ask, what=_PRODUCT, stars=stars, potential=True), corpus)
     if within and any(item.figure.article_id in within for item in fitted):
         fitted = [item for item in fitted if item.figure.article_id in within]
     return fitted

@@ -35,8 +35,8 @@ def row_draft(question: Question, corpus: Corpus) -> Draft | None:
     row, another = _called(question, decision)
     writer = ProductWriter(corpus, None)
     if another:
-        told = f"Danh sách của {writer.paper_spoken(decision.listing)[0]} không có sản phẩm tên như vậy."
-        return Draft(status="no_evidence", segments=(), notices=(say.NO_EVIDENCE, told), strength=1.0)
+        missing = f"Danh sách của {writer.paper_spoken(decision.listing)[0]} không có sản phẩm tên như vậy."
+        return Draft(status="no_evidence", segments=(), notices=(say.NO_EVIDENCE, missing), strength=1.0)
     if row is None:
         return None
     told = decision.listing

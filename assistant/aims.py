@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from assistant.wording import places_of, says, tokens
+from index.text import one_spelling
 
 Aim = Literal["question", "greeting", "instruction", "insult", "health", "personal", "foreign"]
 
@@ -33,7 +34,8 @@ _FIELD = (
     "thuộc tỉnh", "trong tỉnh nào", "xã", "phường", "danh mục", "kiểm nghiệm", "phương án", "bảng chấm",
     "tự đánh giá", "cảm quan", "mã vạch", "mã qr", "vệ sinh", "an toàn thực phẩm", "haccp", "vietgap", "iso",
     "câu chuyện sản phẩm", "xuất khẩu", "tiêu thụ", "bộ tài liệu",
-    "theo sao", "khuyến khích", "mức thưởng", "thưởng", "hỗ trợ", "kinh phí", "tỉnh cũ", "gộp lại thành",
+    "theo sao", "nâng sao", "địa giới", "nhập tỉnh",
+    "khuyến khích", "mức thưởng", "thưởng", "hỗ trợ", "kinh phí", "tỉnh cũ", "gộp lại thành",
     "giấy sắp hết", "giấy cũ", "giấy hết", "giấy mới", "đổi giấy", "cấp giấy", "giấy của", "mẫu mới", "mẫu cũ",
     "nước mắm", "nước chấm", "gạo", "mật ong", "cà phê", "ca cao", "chè", "trà", "rượu", "miến", "bún", "bánh", "giò",
     "nem chua", "tương ớt", "trái cây", "rau quả", "rau củ", "thảo dược", "dược liệu", "tinh dầu", "yến sào",
@@ -142,8 +144,8 @@ def in_field(words: Sequence[str]) -> bool:
 def read_aim(words: Sequence[str], *, anchored: bool, telling: int) -> Aim:
     """What a question is after.
 
-    words: its syllables, without those of places. anchored: it names a document, a star or a unit of law, which no
-    other field has. telling: how many words of content it holds.
+    words: its syllables, without those of places ("Quảng Trị được" tells of no cure). anchored: it names a document, a
+    star or a unit of law, which no other field has. telling: how many words of content it holds.
     """
     if says(words, *_ORDERS):
         return "instruction"
@@ -153,7 +155,7 @@ def read_aim(words: Sequence[str], *, anchored: bool, telling: int) -> Aim:
         return "insult"
     if says(words, *_PERSONAL):
         return "personal"
-    if says(words, *_HEALTH) or any(f" {phrase} " in f" {' '.join(words)} " for phrase in _HEALTH_MARKED):
+    if says(words, *_HEALTH) or _stands(words, _HEALTH_MARKED):
         return "question" if says(words, *_NOT_HEALTH) else "health"
     if not ours and (abusive or (telling <= 4 and _uttered(words, *_ABUSE_ALONE))):
         return "insult"
@@ -166,12 +168,18 @@ def read_aim(words: Sequence[str], *, anchored: bool, telling: int) -> Aim:
     return "question"
 
 
+def _stands(words: Sequence[str], phrases: Sequence[str]) -> bool:
+    """Whether one of the phrases stands among words as it is written, marks and all."""
+    said = f" {' '.join(words)} "
+    return any(f" {one_spelling(phrase)} " in said for phrase in phrases)
+
+
 def _uttered(words: Sequence[str], *phrases: str) -> bool:
     """Whether a question holds one of the phrases, as they are marked where it is typed with marks, and of one typed
     without marks none that is a single syllable with marks: "khoai deo" is no curse."""
     if all(word.isascii() for word in words):
         return says(words, *(phrase for phrase in phrases if " " in phrase or phrase.isascii()))
-    return any(f" {phrase} " in f" {' '.join(words)} " for phrase in phrases)
+    return _stands(words, phrases)
 
 
 def _beyond_greeting(words: Sequence[str]) -> bool:

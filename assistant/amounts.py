@@ -65,7 +65,7 @@ def stated_line(figure: Figure, corpus: Corpus, *, dated: bool = False, bullet: 
     if named is None:
         return None
     when = ""
-    more = _grading(figure, evidence)
+    more = grading(figure, evidence)
     if dated and figure.as_of is not None:
         found = _dating(figure, corpus)
         if found is not None:
@@ -120,7 +120,7 @@ def naming(figure: Figure, corpus: Corpus) -> tuple[Evidence, ...] | None:
     return (Evidence(article=article, start=start, end=end),)
 
 
-def _grading(figure: Figure, evidence: Evidence) -> tuple[Evidence, ...]:
+def grading(figure: Figure, evidence: Evidence) -> tuple[Evidence, ...]:
     """What else must be cited so that the grade is said: the head of the table, or an earlier sentence, with it."""
     span = figure.star_span
     if span is None or evidence.start <= span.start < evidence.end:

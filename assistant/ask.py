@@ -15,7 +15,7 @@ from assistant.by_record import by_record
 from assistant.candidates import Candidate
 from assistant.check import checked
 from assistant.cite import cite
-from assistant.compose import compose, merger_notices
+from assistant.compose import compose
 from assistant.conditions import conditions_draft
 from assistant.conversation import Conversations, Turn
 from assistant.corpus import Corpus, VersionMissing
@@ -27,6 +27,7 @@ from assistant.generate import may_be_worded, word
 from assistant.generator import Generator
 from assistant.haste import spelt_out
 from assistant.judge import judge, looked_at
+from assistant.mergers import merger_notices
 from assistant.parts import joined, split_questions
 from assistant.premise import read_premise
 from assistant.procedure import names_certificate

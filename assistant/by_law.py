@@ -13,6 +13,7 @@ from assistant.procedure import procedure_draft
 from assistant.question import Question
 from assistant.regime import regime_draft
 from assistant.rejected import rejected_draft
+from assistant.set_numbers import asks_of_one_set
 from assistant.sets_asked import sets_draft
 from assistant.signers import programme_draft, signer_draft
 
@@ -34,9 +35,9 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         or programme_draft(question, corpus, on)
         or procedure_draft(question, corpus, on)
         or (regime_draft(question, corpus, on) if _names_day(question) else None)
-        or clauses_draft(question, corpus, on)
+        or (None if asks_of_one_set(question) else clauses_draft(question, corpus, on))
         or rejected_draft(question, corpus, on)
-        or points_draft(question, corpus, on)
+        or (None if asks_of_one_set(question) else points_draft(question, corpus, on))
         or regime_draft(question, corpus, on)
     )
 

@@ -20,7 +20,13 @@ _BY_NAME = (
     "là những sản phẩm nào", "gọi tên", "tên của", "tên các", "là những ai", "gồm những món", "gồm những sản phẩm",
     "gồm các sản phẩm", "là các sản phẩm", "là cái nào", "là những cái nào", "là món nào", "là sản phẩm nào",
 )  # fmt: skip
-_QUOTED = re.compile(r"[\"“«](?![^\"”»]*\bsao\b)[^\"”»]+[\"”»]")
+# The same of the products of a place or a decision.
+_OF_PRODUCTS = (
+    "gồm những gì", "gồm gì", "là những gì", "là gì", "gồm những thứ gì", "những thứ gì", "kể tên", "nêu tên",
+    "liệt kê",
+)  # fmt: skip
+_PRODUCTS = ("sản phẩm", "món", "mặt hàng")
+_QUOTED = re.compile(rf"[\"“«](?![^\"”»]*\bsao\b)[{CAPITALS}][^\"”»]+[\"”»]")
 # "những xã nào": an answer names one.
 _UNITS_NAMED = {
     tuple(f"{unit} nào" for unit in units): re.compile(rf"(?<!\w)(?i:{'|'.join(units)})\s+[{CAPITALS}\d]")
@@ -29,11 +35,19 @@ _UNITS_NAMED = {
 _UNITS_ASKED = tuple(phrase for phrases in _UNITS_NAMED for phrase in phrases)
 _UNIT = r"(?i:xã|phường|thị trấn|huyện|thị xã|quận|thành phố|tỉnh|thôn|ấp|bản|đường|số)"
 _UNIT_NAMED = re.compile(rf"(?<!\w){_UNIT}\s+[{CAPITALS}\d]|(?<!\w)(?:TP|TX|TT)\.?\s*[{CAPITALS}]")
-_AT = re.compile(rf"(?<!\w)(?i:tại|ở|trên|thuộc|từ|sang|tới|đến|về)\s+(?:[a-zà-ỹđ]+\s+){{0,3}}[{CAPITALS}][\w&]+")
+_AT = re.compile(
+    rf"(?<!\w)(?i:tại|ở|trên|thuộc|từ|sang|tới|đến|về)\s+(?:[a-zà-ỹđ]+\s+){{0,3}}(?P<name>[{CAPITALS}][\w&]+)"
+)
 
 
 def asks_by_name(question: Question) -> bool:
     """Whether a question asks what something is called, or which communes or districts there are."""
+    if question.wanted == "merger":
+        return False
+    if question.wanted == "list" and (question.places or question.districts or question.documents):
+        products = says(question.tokens, *_PRODUCTS) and not says(question.tokens, "hồ sơ", "giấy tờ")
+        if products and says(question.tokens, *_OF_PRODUCTS):
+            return True
     return says(question.tokens, *_BY_NAME, *_UNITS_ASKED)
 
 
@@ -72,5 +86,8 @@ def names_place(question: Question, text: str) -> bool:
     asked = set(question.tokens)
     if any(mention.key not in question.places for mention in places_in(text)):
         return True
-    found = (*_UNIT_NAMED.finditer(text), *_AT.finditer(text))
-    return any(not set(tokens(text[match.start() : match.end() + 12])) <= asked for match in found)
+    if any(not set(tokens(text[match.start() : match.end() + 12])) <= asked for match in _UNIT_NAMED.finditer(text)):
+        return True
+    # "Đến Festival OCOP" names what the question is about, "tại Quảng trường" nothing of it
+    names = (tokens(text[match.start("name") : match.end() + 12])[:2] for match in _AT.finditer(text))
+    return any(not set(name) <= asked for name in names)

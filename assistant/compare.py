@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from assistant.amounts import amount, dated_source, line, naming, place_name, when_said
 from assistant.answer import vietnamese_number
 from assistant.corpus import Corpus
-from assistant.draft import Draft, Reckoning, Segment, connective, quoted
+from assistant.draft import Draft, Reckoning, Segment, connective
 from assistant.evidence import Evidence
 from assistant.fitting import Fitted, best_of, evidence_of, fit
+from assistant.leading import LEAST, OF_A_PROVINCE, leading_subplaces, more_than
 from assistant.question import Question
 from assistant.sought import Ask, Sought, seek
 from assistant.wording import says
 from index.figures.figure import NATIONAL, Figure
 from index.places.named import PROVINCES
 
-_LEAST = ("ít nhất", "ít hơn", "thấp nhất", "kém nhất", "ít sản phẩm", "ít chủ thể")
 _HOW_MUCH = ("hơn bao nhiêu", "hơn mấy", "kém bao nhiêu", "kém mấy", "chênh", "chênh lệch", "cách biệt")
 _PRODUCTS = Ask(what="sản phẩm", form="sản phẩm", stars=None)
 
@@ -37,9 +37,11 @@ def compare(question: Question, corpus: Corpus) -> Draft | None:
     """Which place has most (or least) of what is asked, every figure shown with its own date, or None."""
     sought = seek(question, corpus.figures, comparing=True)
     asks = sought.asks or (replace(_PRODUCTS, stars=question.stars),)
-    if says(question.tokens, "huyện nào", "xã nào", "địa phương nào") and len(sought.places) == 1:
-        return _leading_subplace(question, sought, asks[0], corpus)
-    least = says(question.tokens, *_LEAST)
+    if says(question.tokens, *OF_A_PROVINCE) and len(sought.places) == 1:
+        return leading_subplaces(question, sought, asks[0], corpus)
+    if len(sought.places) == 1 and (beyond := more_than(question, sought, asks[0], corpus)) is not None:
+        return beyond
+    least = says(question.tokens, *LEAST)
     keys = sought.places or tuple(
         sorted({figure.place for figure in corpus.figures if figure.place and figure.place != NATIONAL})
     )
@@ -123,29 +125,64 @@ def over_time(question: Question, corpus: Corpus) -> Draft | None:
     times = sought.times if sought.period is None else sought.period
     if len(times) < 2 or len(sought.places) > 1 or not (sought.places or sought.subplaces):
         return None
-    found: list[list[Fitted]] = []
-    for time in sorted(times):
-        then = replace(sought, times=(time,), period=None)
-        found.append(
-            [item for item in fit(question, then, ask, corpus) if item.own_place and item.fits_time is not False]
-        )
-    rows = [
-        Row(key=time, fitted=best)
-        for time, fitted in zip(sorted(times), of_one_article(found), strict=True)
-        if (best := best_of(fitted)) is not None
-    ]
-    if len(rows) < len(times) or len({row.figure for row in rows}) < len(rows):
+    rows = _rows_over_time(question, sought, ask, sorted(times), corpus)
+    if not rows and sought.period is not None and says(question.tokens, *_GROWN):
+        # "trong hai năm 2023-2024 tăng thêm": from what the year before them ended with
+        before = str(int(sought.period[0][:4]) - 1)
+        rows = _rows_over_time(question, sought, ask, [before, sought.period[1]], corpus)
+    if not rows:
         return None
     if len(rows) == 2 and says(
         question.tokens, "tăng", "giảm", "thêm", "hơn", "kém", "chênh", "thay đổi", "so với", "so"
     ):
-        return changed(rows, ask, corpus)
+        draft = changed(rows, ask, corpus)
+        return _with_ratio(draft, rows, corpus) if says(question.tokens, *_RATIO) else draft
     return Draft(
         status="answered",
         segments=(connective("Các số liệu tìm thấy:"), *(line(row.figure, corpus) for row in rows)),
         notices=dates_notice(rows, corpus, "mỗi số liệu thuộc một thời điểm"),
         strength=0.9,
     )
+
+
+_RATIO = ("gấp", "mấy lần", "bao nhiêu lần")
+
+
+def _with_ratio(draft: Draft, rows: list[Row], corpus: Corpus) -> Draft:
+    """A change with how many times the first number the last one is, where it grew."""
+    first, last = rows[0].figure, rows[1].figure
+    if not 0 < first.value < last.value:
+        return draft
+    ratio = round(last.value / first.value, 2)
+    segment = Segment(
+        text=(
+            f"Gấp khoảng {vietnamese_number(ratio)} lần "
+            f"({vietnamese_number(last.value)} / {vietnamese_number(first.value)})."
+        ),
+        kind="derived",
+        evidence=(evidence_of(last, corpus), evidence_of(first, corpus)),
+        reckoning=Reckoning(operation="quotient", operands=((last.value, 0), (first.value, 1)), result=ratio),
+    )
+    return replace(draft, segments=(draft.segments[0], segment, *draft.segments[1:]))
+
+
+_GROWN = ("tăng", "thêm", "giảm")
+
+
+def _rows_over_time(question: Question, sought: Sought, ask: Ask, times: Sequence[str], corpus: Corpus) -> list[Row]:
+    """The best figure of each time, of one article where one has all; none where a time has no figure of its own."""
+    found: list[list[Fitted]] = []
+    for time in times:
+        then = replace(sought, times=(time,), period=None)
+        found.append(
+            [item for item in fit(question, then, ask, corpus) if item.own_place and item.fits_time is not False]
+        )
+    rows = [
+        Row(key=time, fitted=best)
+        for time, fitted in zip(times, of_one_article(found), strict=True)
+        if (best := best_of(fitted)) is not None
+    ]
+    return rows if len(rows) == len(times) and len({row.figure for row in rows}) == len(rows) else []
 
 
 def changed(rows: list[Row], ask: Ask, corpus: Corpus) -> Draft:
@@ -173,7 +210,7 @@ def differing(rows: list[Row], ask: Ask, corpus: Corpus) -> Draft:
     named = [naming(row.figure, corpus) for row in (top, bottom)]
     said = (
         f"{place_name(top.figure)} hơn {place_name(bottom.figure)}"
-        if None not in named and difference
+        if None not in named and difference and top.key != bottom.key
         else "Chênh nhau"
     )
     text = (
@@ -217,28 +254,6 @@ def _name(row: Row) -> str:
     if row.key in PROVINCES or row.key == NATIONAL:
         return place_name(row.figure)
     return row.figure.subplace or (when_said(row.key) if row.key[:4].isdecimal() else row.key)
-
-
-def _leading_subplace(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> Draft | None:
-    """The sentence that gives the largest number of one district or commune of a province, or None.
-
-    What a source names may not be all there is: it is the largest of those stated.
-    """
-    names = {figure.subplace for figure in corpus.figures if figure.subplace is not None}
-    stated: list[Figure] = []
-    for name in sorted(names):
-        alone = replace(sought, subplaces=(" ".join(name.lower().split()),))
-        stated += [item.figure for item in fit(question, alone, ask, corpus) if item.fits_time is not False]
-    if not stated:
-        return None
-    least = says(question.tokens, *_LEAST)
-    best = min(stated, key=lambda figure: figure.value if least else -figure.value)
-    return Draft(
-        status="answered",
-        segments=(quoted(evidence_of(best, corpus)),),
-        notices=("Chỉ so trong các địa phương mà nguồn nêu số liệu.",),
-        strength=0.9,
-    )
 
 
 def verdict(rows: list[Row], corpus: Corpus, *, least: bool, named: bool = True) -> Segment:

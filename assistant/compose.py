@@ -1,10 +1,10 @@
 """Composing without a model: the draft that answers best, made of sentences of the sources."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.answer import vietnamese_date
 from assistant.by_document import asks_of_documents, of_documents
 from assistant.candidates import Candidate
 from assistant.corpus import Corpus
@@ -21,9 +21,9 @@ from assistant.sentences import answer_sentences
 from assistant.signals import districts_in
 from assistant.told import with_items
 from assistant.wanted import FIGURES
-from assistant.wording import Words, supplied, words_of
+from assistant.wording import Words, says, supplied, words_of
+from index.dates import find_dates
 from index.law.address import find_document_numbers
-from index.places.named import MERGER, PROVINCES
 
 # A count that no figure read tells is told by a sentence only where it holds this share of the telling words, or where
 # it is as likely as this and within what the question limits the count to, so much of whose words stand there or near.
@@ -32,6 +32,10 @@ SURE_OF_COUNTS = 0.4
 LIMITS_HELD = 0.5
 # What figures are not read of (money, days): nothing else tells what a number is for.
 MONEY_LIMITS_HELD = 0.6
+# Who asks how many times one thing is another is told a sentence that says so, where one is this likely.
+RATIO = ("gấp mấy lần", "gấp bao nhiêu lần", "gấp mấy", "bao nhiêu lần")
+LIKELY_RATIO = 0.05
+_TIMES_AS_MANY = re.compile(r"(?<!\w)gấp(?!\w)(?!\s+(?:mấy|bao nhiêu|rút))", re.IGNORECASE)
 
 
 def compose(
@@ -93,7 +97,7 @@ def _strongest(
         sure = question.places or within or question.documents or of_nation(question)
         if counted is not None and of_the_product(question, _said(counted)):
             drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
-    sentences = evidence.sentences
+    sentences = _of_ratios(evidence.sentences) if says(question.tokens, *RATIO) else evidence.sentences
     if counted_nouns & HELD_BY_PLACES and not question.documents:
         sentences = tuple(item for item in sentences if not item.candidate.law)  # how many a place has is in no rule
     if counted_nouns and question.wanted not in ("star", "breakdown"):
@@ -111,12 +115,20 @@ def _strongest(
     return max(drafts, key=lambda draft: draft.strength)
 
 
+def _of_ratios(sentences: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
+    """The sentences that say how many times one thing is another, where some are likely; else all."""
+    likely = (item for item in sentences if item.chance >= LIKELY_RATIO)
+    return tuple(item for item in likely if _TIMES_AS_MANY.search(item.candidate.text)) or sentences
+
+
 def _of_counts(
     question: Question, sentences: Sequence[Ranked], nouns: frozenset[str], corpus: Corpus
 ) -> Iterator[Ranked]:
     """The sentences that may tell a count which no figure read tells."""
     limits = limits_of(question, tuple(item.form for item in question.counted))
-    for item in sentences:
+    for found in sentences:
+        about = found.fits_time is False and _of_that_round(question, found.candidate)
+        item = replace(found, fits_time=None) if about else found
         if item.fits_time is False or _of_a_district(question, item.candidate, corpus):
             continue
         near = _near(item.candidate)
@@ -125,6 +137,14 @@ def _of_counts(
         within = not limits.groups - limit_groups_in(near) and held >= least
         if item.told >= TOLD_OF_COUNTS or (item.chance >= SURE_OF_COUNTS and within):
             yield item
+
+
+def _of_that_round(question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence stands in a passage about the round asked for, whose day the passage says."""
+    if "đợt" not in question.tokens:
+        return False
+    said = [mention.iso for mention in find_dates(candidate.hit.passage.text) if mention.until is None]
+    return any(when.agrees(day) for when in question.when for day in said)
 
 
 def _of_a_district(question: Question, candidate: Candidate, corpus: Corpus) -> bool:
@@ -144,13 +164,3 @@ def _near(candidate: Candidate) -> Words:
 def _of_a_province(draft: Draft, corpus: Corpus) -> bool:
     evidence = next(segment.evidence[0] for segment in draft.segments if segment.evidence)
     return bool(corpus.provinces(evidence.article.id, evidence.article.digest))
-
-
-def merger_notices(question: Question) -> list[str]:
-    """What became of the provinces asked about that exist no more."""
-    return [
-        f"{PROVINCES[key].label[0].upper()}{PROVINCES[key].label[1:]} nay thuộc {PROVINCES[key].today_label} "
-        f"(từ {vietnamese_date(MERGER.isoformat())})."
-        for key in question.places
-        if PROVINCES[key].merged
-    ]

@@ -101,6 +101,10 @@ class Corpus:
         regulation = self._by_article.get(article_id)
         return None if regulation is None or regulation.number is None else self.law.find(regulation.number)
 
+    def knows(self, word: str) -> bool:
+        """Whether any passage has a word."""
+        return bool(self._counts[word])
+
     def weights(self, words: Sequence[str], emphasis: Mapping[str, float] | None = None) -> list[float]:
         """How much each word tells: its BM25 idf over passages (Robertson and Zaragoza 2009), at least 0.1, times its
         share by part of speech where `emphasis` gives one.

@@ -1,19 +1,23 @@
 """Answers from figures: how many of what was asked, where and when, of every noun and grade asked."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.amounts import dated_source, digits_line, grade, in_words, stated_line, when_said
 from assistant.answer import vietnamese_date, vietnamese_number
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, quoted
+from assistant.evidence import Evidence
 from assistant.fitting import Fitted, best_of, evidence_of, fit, standing_of
+from assistant.limits import LIMITS, limit_groups_in
 from assistant.question import Question
 from assistant.sought import BY_GRADE, NATION, Ask, Sought, asks_of, seek
-from assistant.wording import says
+from assistant.wording import says, words_of
 from crawler.article import Authority
 from index.figures.counted import NOUN_FORMS, PLACES, PRODUCERS
 from index.figures.figure import NATIONAL, Figure
+from index.figures.numbers import find_numbers
 from index.places.named import MERGER, PROVINCES, parts_of
 
 # What a sentence, or an article, that states more of what is asked is worth beside the fit of one figure.
@@ -21,6 +25,7 @@ _SAME_SENTENCE = 0.6
 _SAME_ARTICLE = 0.3
 # Figures of one place and time whose fit differs by no more may contradict one another.
 _CLOSE = 0.75
+_PRODUCT = "sản phẩm"
 _RANKS: dict[Authority, int] = {"official": 0, "state_press": 1, "press": 2, "commercial": 3, "mirror": 4}
 
 
@@ -38,6 +43,8 @@ def answer_figures(question: Question, corpus: Corpus, within: frozenset[str] = 
     if not chosen or (missing and all(ask.extra for ask in chosen)):
         return None
     items = list(chosen.values())
+    beside = [found for ask in missing if (found := _told_beside(ask, items, corpus)) is not None]
+    missing = [ask for ask in missing if _told_beside(ask, items, corpus) is None]
     partial = bool(missing) or any(item.fits_time is False or not item.own_place for item in items)
     disputes = _contradicting(sought, asked, chosen, corpus)
     others = [other for _, rest in disputes for other in rest]
@@ -49,10 +56,26 @@ def answer_figures(question: Question, corpus: Corpus, within: frozenset[str] = 
     ordered = _by_authority([*items, *others], corpus) if others else items
     return Draft(
         status="partial" if partial else "answered",
-        segments=_segments(sought, ordered, corpus, short=len(ordered) > 1 or partial),
+        segments=tuple(
+            dict.fromkeys(
+                (*_segments(sought, ordered, corpus, short=len(ordered) > 1 or partial), *map(quoted, beside))
+            )
+        ),
         notices=tuple(dict.fromkeys(notices)),
         strength=min(1.0, 0.6 + 0.4 * max(item.score for item in items) / 6) - (0.3 if partial else 0),
     )
+
+
+def differing_sources(question: Question, sought: Sought, corpus: Corpus) -> list[Fitted]:
+    """The best figure of the first count asked for, and those that contradict it; empty where none does."""
+    ask = sought.asks[0]
+    fitted = fit(question, sought, ask, corpus)
+    best = best_of(item for item in fitted if item.figure.bound is None)
+    if best is None:
+        return []
+    return [
+        one for first, rest in _contradicting(sought, [(ask, fitted)], {ask: best}, corpus) for one in (first, *rest)
+    ]
 
 
 def counts(question: Question) -> bool:
@@ -82,6 +105,9 @@ def of_nation(question: Question) -> bool:
 
 def _fitting(question: Question, sought: Sought, ask: Ask, corpus: Corpus, within: frozenset[str]) -> list[Fitted]:
     fitted = fit(question, sought, ask, corpus)
+    if not fitted and ask.what == "hồ sơ" and ask.stars is not None:
+        # a dossier is of one product: "đề xuất 8 sản phẩm xét 5 sao"
+        fitted = fit(question, sought, replace(ask, what=_PRODUCT, potential=True), corpus)
     if within and any(item.figure.article_id in within for item in fitted):
         fitted = [item for item in fitted if item.figure.article_id in within]
     return fitted
@@ -105,7 +131,7 @@ def _together(asked: list[tuple[Ask, list[Fitted]]]) -> dict[Ask, Fitted]:
     anchors = [item.figure for item in chosen.values()]
     for ask, fitted in extra:
         best = max(
-            (item for item in fitted if any(_goes_with(item.figure, anchor) for anchor in anchors)),
+            (item for item in fitted if any(_goes_with(item, anchor) for anchor in anchors)),
             key=lambda item: (*standing_of(item)[:2], -min(abs(item.figure.start - one.start) for one in anchors)),
             default=None,
         )
@@ -130,11 +156,16 @@ def _beside(figure: Figure, others: list[set[tuple[str, int]]]) -> float:
     )
 
 
-def _goes_with(figure: Figure, anchor: Figure) -> bool:
+def _goes_with(item: Fitted, anchor: Figure) -> bool:
     """Whether a figure may be a part of another: of one article, place and time."""
+    figure = item.figure
     one, two = figure.as_of or "", anchor.as_of or ""
     shared = min(len(one), len(two), 10)
-    return figure.article_id == anchor.article_id and figure.place == anchor.place and one[:shared] == two[:shared]
+    return (
+        figure.article_id == anchor.article_id
+        and figure.place == anchor.place
+        and (one[:shared] == two[:shared] or item.borrowed)
+    )
 
 
 def _contradicting(
@@ -149,7 +180,8 @@ def _contradicting(
         rest: dict[float, Fitted] = {}
         for item in sorted(fitted, key=standing_of, reverse=True):
             value = item.figure.value
-            other = value != best.figure.value and value not in rest and _contradicts(sought, best, item)
+            beside = _set_beside(best, item, fitted)
+            other = value != best.figure.value and value not in rest and _contradicts(sought, best, item, beside=beside)
             if other and not _EARLIER.search(evidence_of(item.figure, corpus).quote):
                 rest[value] = item
         if rest:
@@ -163,14 +195,29 @@ _EARLIER = re.compile(
 )
 
 
-def _contradicts(sought: Sought, best: Fitted, other: Fitted) -> bool:
-    """Whether two figures cannot both be the one asked for, for all that their dates say.
+def _set_beside(best: Fitted, other: Fitted, fitted: Iterable[Fitted]) -> bool:
+    """Whether another article states this figure's number too, in a sentence of its own: it sets the two beside one
+    another. What is less than half, or more than twice, is no other telling of the same."""
+    low, high = sorted((best.figure.value, other.figure.value))
+    return low > high / 2 and any(
+        item.figure.value == best.figure.value
+        and item.figure.article_id == other.figure.article_id != best.figure.article_id
+        and item.figure.start != other.figure.start
+        for item in fitted
+    )
+
+
+def _contradicts(sought: Sought, best: Fitted, other: Fitted, *, beside: bool) -> bool:
+    """Whether two figures cannot both be the one asked for, for all that their dates say. beside: an article sets them
+    beside one another.
 
     Where one says the year alone and the other its month, only where no more than the year was asked.
     """
     one, two = best.figure, other.figure
     if two.as_of is None or one.as_of is None or (one.article_id, one.start) == (two.article_id, two.start):
         return False
+    if one.article_id == two.article_id and one.what_span == two.what_span and one.what_span is not None:
+        return False  # two rows of one table
     shared = min(len(one.as_of), len(two.as_of), 10)
     return (
         (one.place, one.subplace, _of_grade(one), one.planned) == (two.place, two.subplace, _of_grade(two), two.planned)
@@ -181,7 +228,7 @@ def _contradicts(sought: Sought, best: Fitted, other: Fitted) -> bool:
         and one.bound is None
         and two.bound is None
         and not two.part
-        and other.score >= best.score - _CLOSE
+        and (beside or other.score >= best.score - _CLOSE)
     )
 
 
@@ -225,12 +272,27 @@ def _segments(sought: Sought, items: list[Fitted], corpus: Corpus, *, short: boo
     return (*dict.fromkeys(lines), *map(quoted, quotes), *dict.fromkeys(digits))
 
 
+def _told_beside(ask: Ask, items: list[Fitted], corpus: Corpus) -> Evidence | None:
+    """The sentence next to a figure found that gives the other count asked for with its noun left out ("Thực phẩm có
+    135 sản phẩm. Đồ uống có 7."), or None."""
+    for item in items if ask.groups else ():
+        article = evidence_of(item.figure, corpus).article
+        for start, end, _, _ in corpus.sentences(article):
+            said = article.text[start:end]
+            near = start < item.figure.end + 2 and item.figure.start < end + 2
+            if near and ask.groups <= limit_groups_in(words_of(said)) and find_numbers(said):
+                return Evidence(article=article, start=start, end=end)
+    return None
+
+
 def _one_of_several(figure: Figure, corpus: Corpus) -> bool:
     """Whether the sentence states other numbers too, so that the reader would have to look for the one asked."""
     return sum(other.start == figure.start for other in corpus.figures if other.article_id == figure.article_id) > 1
 
 
 def _named(ask: Ask) -> str:
+    if ask.groups:
+        return " ".join((ask.form, *(LIMITS[group][0] for group in sorted(ask.groups))))
     if ask.stars is None or ask.what != "sản phẩm":
         return ask.form
     low, high = ask.stars
@@ -252,6 +314,8 @@ def time_notices(sought: Sought, items: list[Fitted]) -> list[str]:
             notices.append(f"Không tìm thấy số liệu của {asked}{known}.")
         elif as_of is None:
             notices.append("Nguồn không ghi ngày của số liệu này.")
+        elif item.beside:
+            pass  # the sentence says both times
         elif item.borrowed:
             notices.append(f"Nguồn ({when_said(as_of)}) không ghi riêng ngày của số liệu này.")
         elif item.figure.as_of_from == "published":

@@ -21,8 +21,9 @@ class Counted:
 
 
 _CUES = ("bao nhiêu", "mấy", "số lượng", "tổng số", "nhiều", "số")
-# What people call products and their makers where a text says "sản phẩm" and "chủ thể".
+# What people call products and their makers where a text says "sản phẩm" and "chủ thể", and papers in sets.
 _ALSO = {
+    "bộ hồ sơ": "hồ sơ", "bộ giấy tờ": "hồ sơ",
     "món hàng": "sản phẩm", "món": "sản phẩm", "thứ hàng": "sản phẩm", "mã hàng": "sản phẩm",
     "đơn vị tham gia": "chủ thể", "đơn vị": "chủ thể", "cơ sở": "chủ thể", "nhà": "chủ thể",
 }  # fmt: skip
@@ -38,7 +39,10 @@ _THAT = ("cái", "chiếc", "loại", "thứ")
 # What may follow the asking where nothing does: "… là bao nhiêu vậy?"
 _ENDS = frozenset("vậy thế ạ nhỉ nhé hả rồi à vay the a nhi nhe ha roi mà".split())
 _NO_COUNT = ("số", "tháng", "ngày", "năm", "điều", "khoản", "bộ", "thứ", "hạng", "đợt")
+# "mấy trăm sản phẩm": how large the number is thought to be
+_HUNDREDS = ("trăm", "chục", "nghìn", "ngàn")
 # A maker of one kind told first, then counted by another word: "hợp tác xã thì mấy đơn vị?"
+_BETWEEN = ("|", "ở", "tại", "của", "tỉnh", "thì", "có")
 _KINDS = ("hợp tác xã", "doanh nghiệp", "tổ hợp tác", "hộ kinh doanh", "hộ sản xuất", "hộ gia đình", "hộ")
 
 
@@ -52,12 +56,12 @@ def counted_in(words: tuple[str, ...]) -> tuple[Counted, ...]:
             size = len(cue.split())
             if find_phrase(words[at : at + size], cue) != 0:
                 continue
-            rest = words[at + size :]
+            rest = past_hundreds(words[at + size :])
             asked = cue in ("bao nhiêu", "mấy")
             if rest[:1] in (("là",), ("la",)):
                 rest = rest[1:]  # "trong đó bao nhiêu là hợp tác xã"
             noun = _noun(rest, asked=asked)
-            if asked and says(rest[:2], "đơn vị", "cái", "cơ sở") and (kind := _kind(words[:at])) is not None:
+            if asked and says(rest[:2], "đơn vị", "cái", "cơ sở") and (kind := kind_before(words[:at])) is not None:
                 noun = kind
             if noun is not None and not asked and noun.what in _MEASURES:
                 break  # "số tháng 9/2025", "nhiều năm"
@@ -86,6 +90,9 @@ def _noun(rest: tuple[str, ...], *, asked: bool) -> Counted | None:
 
     After a word that asks for a count (`asked`), any other noun is taken as it stands ("bao nhiêu thành viên").
     """
+    named = set_of_papers(rest)
+    if named is not None:
+        return named
     for form, what in NOUN_FORMS:
         if find_phrase(rest[: len(form.split())], form) == 0:
             return Counted(what=what, form=form, stars=_star_after(rest[len(form.split()) :]))
@@ -105,12 +112,31 @@ def _noun(rest: tuple[str, ...], *, asked: bool) -> Counted | None:
     return None
 
 
-def _kind(before: tuple[str, ...]) -> Counted | None:
-    """The kind of maker named right before the asking: "hợp tác xã thì", "hộ có"."""
+def past_hundreds(rest: tuple[str, ...]) -> tuple[str, ...]:
+    """The tokens after a word that asks for a count, without "trăm" in "mấy trăm sản phẩm"; money keeps its own."""
+    if says(rest[:1], *_HUNDREDS) and not says(rest[1:2], "đồng", "triệu", "tỷ"):
+        return rest[1:]
+    return rest
+
+
+def set_of_papers(rest: tuple[str, ...]) -> Counted | None:
+    """What "mấy bộ hồ sơ" counts: dossiers, not the sets of criteria that "bộ" alone is."""
+    form = next(
+        (form for form in ("bộ hồ sơ", "bộ giấy tờ") if find_phrase(rest[: len(form.split())], form) == 0), None
+    )
+    return None if form is None else Counted(what=_ALSO[form], form=form, stars=_star_after(rest[len(form.split()) :]))
+
+
+def kind_before(before: tuple[str, ...]) -> Counted | None:
+    """The kind of maker named right before the asking: "hợp tác xã thì", "hộ có", "hợp tác xã ở | |" (a place blotted
+    out)."""
+    end = len(before)
+    while end and before[end - 1] in _BETWEEN:
+        end -= 1
     for form in _KINDS:
         size = len(form.split())
-        for end in (len(before), len(before) - 1, len(before) - 2):
-            if end >= size and find_phrase(before[end - size : end], form) == 0:
+        for last in (end, end - 1, end - 2):
+            if last >= size and find_phrase(before[last - size : last], form) == 0:
                 return Counted(what=dict(NOUN_FORMS)[form], form=form)
     return None
 

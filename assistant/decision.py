@@ -1,5 +1,6 @@
 """By which paper something counted was recognised, and which of two numbers a reader has seen is right."""
 
+import re
 from collections.abc import Iterable
 
 from assistant.amounts import dated_source, line
@@ -21,7 +22,11 @@ _PAPERS = ("quyết định", "nghị quyết", "kế hoạch", "công văn", "v
 _WHICH = ("nào", "số nào", "số mấy", "số bao nhiêu", "mấy", "bao nhiêu", "gì")
 _DISPUTES = (
     "số nào", "con số nào", "cái nào", "nào đúng", "nào mới đúng", "đâu là", "khác nhau", "mâu thuẫn", "lệch nhau",
+    "chọi nhau", "vênh nhau", "trái nhau", "rốt cuộc", "chỗ thì", "nơi thì", "chỗ ghi", "nơi ghi", "báo ghi",
+    "bài ghi", "nguồn ghi", "tin số", "tin con số",
 )  # fmt: skip
+# What a source says of two numbers that stand side by side.
+_OF_BOTH = re.compile(r"(?<!\w)(?:mâu thuẫn|chọi nhau|trái nhau|khác nhau|lệch nhau|cách nhau)(?!\w)", re.IGNORECASE)
 _PRODUCTS = "sản phẩm"
 
 
@@ -132,11 +137,30 @@ def disputed(question: Question, corpus: Corpus) -> Draft | None:
         segments=(
             connective("Các số liệu tìm thấy:"),
             *dict.fromkeys(line(figure, corpus) for figure in chosen),
-            *map(quoted, dict.fromkeys(evidence_of(figure, corpus) for figure in chosen)),
+            *map(
+                quoted, dict.fromkeys((*(evidence_of(figure, corpus) for figure in chosen), *_of_both(chosen, corpus)))
+            ),
         ),
         notices=(f"{notice} ({told}).",),
         strength=0.9,
     )
+
+
+def _of_both(chosen: list[Figure], corpus: Corpus) -> list[Evidence]:
+    """What the one article that gives all the numbers says of their standing side by side."""
+    for name in dict.fromkeys(figure.article_id for figure in chosen):
+        held = {figure.value for figure in corpus.figures if figure.article_id == name}
+        if not {figure.value for figure in chosen} <= held:
+            continue
+        article = next(evidence_of(figure, corpus).article for figure in chosen if figure.article_id == name)
+        said = [
+            Evidence(article=article, start=start, end=end)
+            for start, end, _, _ in corpus.sentences(article)
+            if _OF_BOTH.search(article.text[start:end])
+        ]
+        if said:
+            return said
+    return []
 
 
 def _earliest_said(figures: Iterable[Figure]) -> Figure | None:

@@ -43,7 +43,7 @@ def _unclear(question: Question) -> str | None:
         and question.wanted in (*FIGURES, "sum", "average", "compare", "trend")
     ):
         return say.WHICH_PLACE
-    if question.shift is not None and not question.when:
+    if question.adrift or (question.shift is not None and not question.when):
         return say.WHICH_QUESTION
     return None
 
@@ -58,6 +58,8 @@ def nothing_found(question: Question) -> tuple[Status, str]:
             return "needs_clarification", say.WHICH_PLACE
         if question.follow_up or not question.content:
             return "needs_clarification", say.WHICH_QUESTION
+    if question.wanted == "merger" and question.places:
+        return "no_evidence", say.NO_MERGER
     if len(names := _same_names(question)) > 1:
         return "needs_clarification", f"Tên ấy có ở nhiều nơi: {'; '.join(names)}. Bạn hỏi nơi nào?"
     if not question.in_domain and not question.follow_up:

@@ -238,6 +238,8 @@ def _names_day(text: str) -> bool:
 def _tells_merger(question: Question, text: str) -> bool:
     """Whether a text tells what became of the provinces asked about: it names another part of what they are of today,
     or says that one stayed as it was."""
+    if _NOT_YET.search(text):
+        return False
     named = {mention.key for mention in places_in(text)}
     return any(
         len(named & (group := related(key))) > 1 or (len(group) == 1 and _STAYED.search(text) is not None)
@@ -245,6 +247,8 @@ def _tells_merger(question: Question, text: str) -> bool:
     )
 
 
+# "khi ấy chưa nhập với"
+_NOT_YET = re.compile(r"chưa (?:sáp nhập|hợp nhất|nhập|gộp)(?!\w)", re.IGNORECASE)
 # "không nằm trong diện nhập tỉnh"
 _STAYED = re.compile(r"giữ nguyên|không (?:\w+ ){0,4}(?:sáp nhập|hợp nhất|nhập)(?!\w)", re.IGNORECASE)
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.corpus import Corpus
-from assistant.evidence import Evidence, same_time
+from assistant.evidence import Evidence
+from assistant.fitting_time import also_dated, coarser, lateness, time_fit, years_away
 from assistant.limits import limit_groups_in, occasion_in, rounds_in, share_held, stock_in, total_asked
 from assistant.proper_names import proper_names, says_name
 from assistant.question import Question
@@ -16,6 +17,7 @@ from index.dates import find_dates
 from index.figures.figure import NATIONAL, Figure
 from index.figures.numbers import find_numbers, parse_number
 from index.figures.planned import says_planned
+from index.figures.stars import potential_in
 from index.law.address import DocumentNumber, find_document_numbers
 from index.places.named import MERGER, PROVINCES, related
 
@@ -35,8 +37,9 @@ _FORMER_AFTER = re.compile(r"\s*[,(]?\s*(?:cũ|trước đây|khi chưa|trước
 class Fitted:
     """A figure that counts what was asked, where it was asked. `fits_time` is None where no time was asked.
 
-    borrowed: its own words say no date; the one asked is that of the other figures of its article. named: its sentence
-    (or what it stands under) names the document asked about, if any is.
+    borrowed: its own words say no date; the one asked is that of the other figures of its article. beside: its words
+    name the time asked beside the one it is read as of. round: counted on one occasion where a total was asked.
+    named: its sentence (or what it stands under) names the document asked about, if any is.
     """
 
     figure: Figure
@@ -45,6 +48,8 @@ class Fitted:
     own_place: bool
     occasion: bool = False
     borrowed: bool = False
+    beside: bool = False
+    round: bool = False
     named: bool = True
 
 
@@ -60,11 +65,13 @@ def best_of(fitted: Iterable[Fitted]) -> Fitted | None:
 
 def standing_of(item: Fitted) -> tuple[bool, bool, float, str]:
     """What orders figures that fit."""
-    return item.own_place, item.fits_time is not False, round(item.score, 1), item.figure.as_of or ""
+    return item.own_place, item.fits_time is not False and not item.round, round(item.score, 1), item.figure.as_of or ""
 
 
 def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fitted]:
     """Every figure held that counts what is asked where it is asked, with how well it fits."""
+    if ask.groups:
+        sought = replace(sought, limits=replace(sought.limits, groups=sought.limits.groups | ask.groups))
     words = sought.limits.words
     weights = corpus.weights(words, question.emphasis)
     names, totals = proper_names(question.text), total_asked(question.tokens)
@@ -92,7 +99,9 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
         near = sentence + words_of(f"{evidence.heading} {head_row(figure, evidence)}") + _names_in(names, evidence)
         around = supplied(
             question.synonyms,
-            near + _leading(evidence, corpus) + words_of(f"{evidence.article.title} {_lead(evidence)}"),
+            near
+            + _leading(evidence, corpus)
+            + words_of(f"{evidence.article.title} {_lead(evidence)} {told_by(question, evidence)}"),
         )
         if figure.planned:
             around += _AIMS
@@ -105,7 +114,9 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
             continue
         groups = sought.limits.groups
         in_clause, in_sentence = limit_groups_in(clause), limit_groups_in(sentence)
-        fits_time, borrowed = _time_fit(sought, figure, corpus)
+        fits_time, borrowed = time_fit(sought, figure, corpus)
+        beside = fits_time is False and also_dated(sought, figure, corpus)
+        fits_time = True if beside else fits_time
         row = "|" in evidence.quote
         before = words_of(evidence.article.text[figure.start : figure.number_start])
         opened = words_of(" ".join(before.tokens[:4]))
@@ -114,11 +125,12 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
         )
         stock = stock_in(figure.context) or (figure.whole and sought.occasion)
         unasked = limit_groups_in(before) - sought.limits.groups
+        told_clause, told_sentence = supplied(question.synonyms, clause), supplied(question.synonyms, sentence)
         found.append(
             Fitted(
                 figure=figure,
-                score=2.0 * coverage(words, clause, weights)
-                + 1.5 * coverage(words, sentence, weights)
+                score=2.0 * coverage(words, told_clause, weights)
+                + 1.5 * coverage(words, told_sentence, weights)
                 + 1.0 * pair_share(words, sentence)
                 + sum(2.0 * (group in in_clause) + 1.0 * (group in in_sentence) for group in groups)
                 + (0.8 if figure.whole else 0.0)
@@ -127,24 +139,55 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
                 + (1.5 if named and question.documents else 0.0)
                 + (1.5 if sought.numbers and _stand_in(sought.numbers, evidence.quote) else 0.0)
                 + (0.6 if stock else 0.0) * (-1.0 if sought.occasion else 1.0)
-                + _lateness(sought, figure)
+                + lateness(sought, figure)
                 - (1.0 if figure.part and ask.stars is None else 0.0)
                 - (0.3 if figure.to is not None else 0.0)
                 - (1.5 if figure.planned != sought.planned else 0.0)
                 - (0.8 if occasion and not sought.occasion else 0.0)
-                - (0.7 if borrowed else 0.0)
-                - (2.0 if fits_time and _coarser(sought, figure) else 0.0)
-                - (0.7 * _years_away(sought, figure) if fits_time is False else 0.0)
+                - (0.7 if borrowed or beside else 0.0)
+                - (2.0 if fits_time and coarser(sought, figure) else 0.0)
+                - (0.7 * years_away(sought, figure) if fits_time is False else 0.0)
                 - (1.0 if unasked and not figure.whole else 0.0),
                 fits_time=fits_time,
                 own_place=own_place and era,
                 occasion=occasion,
                 borrowed=borrowed,
+                beside=beside,
+                round=occasion and totals and not figure.whole,
                 named=named,
             )
         )
     # a number beside the document asked about is no other's of its article
-    return [item for item in found if item.named] or found
+    return _without_restated([item for item in found if item.named] or found)
+
+
+def _without_restated(found: list[Fitted]) -> list[Fitted]:
+    """What fits, less a number dated by its article alone where the same number says an earlier day of its own and
+    neither is of the time asked: told later it is still of that day."""
+    said = {
+        (item.figure.value, item.figure.place, item.figure.subplace): item.figure.as_of
+        for item in found
+        if item.figure.as_of_from in ("sentence", "paragraph")
+    }
+    return [
+        item
+        for item in found
+        if item.fits_time is not False
+        or item.figure.as_of_from != "published"
+        or (said.get((item.figure.value, item.figure.place, item.figure.subplace)) or "9") > (item.figure.as_of or "")
+    ]
+
+
+def told_by(question: Question, evidence: Evidence) -> str:
+    """The name of an article's source, where the question says whose telling it means ("theo tin của …"), else ""."""
+    return evidence.article.source if says(question.tokens, *_TOLD_BY) else ""
+
+
+_TOLD_BY = tuple(
+    f"{lead} {teller}"
+    for lead in ("theo", "như", "trên")
+    for teller in ("tin", "báo", "trang", "nguồn", "bản tin", "bài", "cổng")
+)
 
 
 def _lead(evidence: Evidence) -> str:
@@ -215,7 +258,7 @@ def _unmarked_target(sought: Sought, figure: Figure, corpus: Corpus) -> bool:
 
     Never the other way round: a target is no count.
     """
-    return sought.planned and not figure.planned and _time_fit(sought, figure, corpus)[0] is True
+    return sought.planned and not figure.planned and time_fit(sought, figure, corpus)[0] is True
 
 
 def _names_document(question: Question, figure: Figure, evidence: Evidence) -> bool | None:
@@ -271,7 +314,8 @@ def _fits_star(question: Question, ask: Ask, figure: Figure) -> bool:
     if (figure.star, figure.star_to) == ask.stars:
         # "đề xuất 8 sản phẩm xét 5 sao" need not be read as what may come; its words must be held all the same
         proposed = ask.potential and not says(question.tokens, "tiềm năng")
-        return figure.potential == ask.potential or proposed or figure.what != "sản phẩm"
+        potential = figure.potential or potential_in(figure.context) is not None
+        return potential == ask.potential or proposed or figure.what != "sản phẩm"
     # "từ 3 sao trở lên" is every recognised product: the total answers it too
     return ask.stars == (3, 5) and figure.star is None and figure.what == "sản phẩm" and figure.whole
 
@@ -319,81 +363,3 @@ def _era_fit(sought: Sought, figure: Figure, evidence: Evidence) -> bool | None:
     times = sought.times or sought.period or ()
     asked_before = bool(times) and all(time < MERGER.isoformat()[: len(time)] for time in times)
     return not called_former or asked_before or (bool(times) and before_merger)
-
-
-def _time_fit(sought: Sought, figure: Figure, corpus: Corpus) -> tuple[bool | None, bool]:
-    """(whether the time asked is the figure's, whether that is the time of its article's other figures)."""
-    if not sought.times and sought.period is None:
-        return None, False
-    if figure.as_of is None:
-        return False, False
-    if _at_time(sought, figure.as_of):
-        return True, False
-    if figure.as_of_from in ("published", "event"):
-        said = {
-            other.as_of[:7]
-            for other in corpus.figures
-            if other.article_id == figure.article_id
-            and other.place == figure.place
-            and other.as_of is not None
-            and not other.planned
-            and other.as_of_from in ("sentence", "paragraph")
-        }
-        latest = max(said, key=len, default="")
-        alone = latest and all(latest.startswith(other) for other in said)
-        if (
-            alone
-            and _months(figure.as_of, late=False) - _months(latest, late=True) <= _SOON
-            and _at_time(sought, latest)
-        ):
-            return True, True
-    return False, False
-
-
-# An article tells of what was counted so many months before it, at most.
-_SOON = 8
-
-
-def _months(iso: str, *, late: bool) -> int:
-    """The months of a date since year 0; of a year alone its last month where `late`, else its first."""
-    month = int(iso[5:7]) if len(iso) >= 7 else 12 if late else 1
-    return 12 * int(iso[:4]) + month
-
-
-def _lateness(sought: Sought, figure: Figure) -> float:
-    """What it is worth to be late: within the year asked, or of all where no time was asked."""
-    if figure.as_of is None:
-        return 0.0
-    if sought.times:
-        return 0.05 * int(figure.as_of[5:7] or 12)
-    return 0.0 if sought.period is not None else 0.15 * min(10, max(0, int(figure.as_of[:4]) - _FIRST_YEAR))
-
-
-# The programme began in 2018.
-_FIRST_YEAR = 2018
-
-
-def _years_away(sought: Sought, figure: Figure) -> int:
-    """How many years a figure is from the time asked, no more than four."""
-    asked = [int(time[:4]) for time in sought.times] or [int(year) for year in sought.period or ()]
-    if figure.as_of is None or not asked:
-        return 4
-    return min(4, *(abs(int(figure.as_of[:4]) - year) for year in asked))
-
-
-def _coarser(sought: Sought, figure: Figure) -> bool:
-    """Whether a figure is of a year, and a month of it was asked."""
-    return bool(sought.times) and len(figure.as_of or "") < min(len(time) for time in sought.times)
-
-
-def _at_time(sought: Sought, as_of: str) -> bool:
-    if sought.period is not None:
-        return sought.period[0] <= as_of[:4] <= sought.period[1]
-    for asked in sought.times:
-        if not same_time(asked, as_of):
-            continue
-        season = next((season for season in sought.seasons if season[0] == asked), None)
-        # of "cuối năm 2025" a month of its last third, or the year alone
-        if season is None or len(as_of) < 7 or season[1] <= int(as_of[5:7]) <= season[2]:
-            return True
-    return False

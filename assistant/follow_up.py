@@ -6,6 +6,7 @@ from assistant.content import is_stop
 from assistant.question import Question, opens_anew
 from assistant.times import shifted
 from assistant.wording import says
+from index.figures.counted import PRODUCERS
 
 # What is taken over of the words before tells less than what is asked now.
 _INHERITED = 0.35
@@ -22,6 +23,18 @@ _SPOKEN_OF = tuple(
     )
     for pointing in ("đó", "ấy", "này", "vừa nói")
 )
+_COUNTED = frozenset({"sản phẩm", "hồ sơ"}) | PRODUCERS
+_AMONG_THOSE = frozenset("đám số nhóm trong loại hạng chủ thể hộ doanh nghiệp tổ".split())
+# The same at the beginning of a question that has none before it. "Tỉnh này" may be the portal's.
+_POINTED_AT = tuple(
+    f"{thing} {pointing}"
+    for thing in (
+        *("quyết định", "văn bản", "nghị quyết", "kế hoạch", "giấy", "hồ sơ", "sản phẩm", "món", "mặt hàng", "đợt"),
+        *("cơ sở", "hợp tác xã", "công ty", "đơn vị", "chủ thể", "cái", "chỗ", "mục", "khoản", "điều", "ông", "bà"),
+    )
+    for pointing in ("đó", "ấy", "này", "kia", "vừa nói")
+)
+_OPENING = 4
 _THING = frozenset(
     "ocop sản phẩm san pham chủ thể chu the hợp tác xã doanh nghiệp đơn vị số so quyết định quyet dinh hạng".split()
 )
@@ -32,8 +45,10 @@ def resolve(question: Question, before: Question | None) -> Question:
 
     A question that names its own place and thing and does not open with "còn" or "thế" inherits nothing.
     """
-    if before is None or not _leans(question):
-        return question if before is None else replace(question, follow_up=False)
+    if before is None:
+        return replace(question, adrift=_points_at_nothing(question))
+    if not _leans(question, before):
+        return replace(question, follow_up=False)
     same_topic = _bare_remainder(question)
     counted = question.counted or (before.counted if same_topic else ())
     if question.stars and not question.counted:
@@ -45,6 +60,7 @@ def resolve(question: Question, before: Question | None) -> Question:
         when = tuple(shifted(one, question.shift) for one in before.when[:1])
         own_time = True
     takes_words = same_topic or _bare(question) or says(question.tokens, "họ", *_SPOKEN_OF)
+    carried = f"{before.carried} {before.text}".strip() if same_topic or _of_those(question, before) else ""
     inherited = tuple(word for word in before.content if not word.isdecimal() and word not in question.content)
     wanted = before.wanted if same_topic and question.wanted in ("text", "how", "list") else question.wanted
     if question.shift is not None and not question.counted:
@@ -73,12 +89,35 @@ def resolve(question: Question, before: Question | None) -> Question:
         documents=question.documents or before.documents,
         in_domain=question.in_domain or before.in_domain,
         aim="question" if question.aim in ("foreign", "greeting") else question.aim,
+        carried=carried,
         follow_up=True,
         elsewhere=(own_place and question.places != before.places) or own_time,
     )
 
 
-def _leans(question: Question) -> bool:
+def _points_at_nothing(question: Question) -> bool:
+    """Whether a question opens on something spoken of before, where nothing was, or asks a grade of nothing."""
+    named = bool(question.places or question.districts or question.documents or question.national or question.regions)
+    if named or not question.unit.empty:
+        return False
+    graded = question.wanted == "star" and not (question.content or question.numbers or question.stars)
+    return graded or says(question.tokens[:_OPENING], *_POINTED_AT)
+
+
+def _of_those(question: Question, before: Question) -> bool:
+    """Whether a question counts some of what the one before counted and says nothing of where or when: "mấy cái 5
+    sao?", "trong đám đó có mấy sản phẩm 4 sao?"."""
+    return (
+        bool(question.counted and before.counted)
+        and all(one.what in _COUNTED for one in (*question.counted, *before.counted))
+        and bool(before.places or before.national or before.districts)
+        and not (question.places or question.national or question.regions or question.districts)
+        and not (question.dates or question.period or question.documents or question.numbers)
+        and len([word for word in _telling(question) if word not in _AMONG_THOSE]) <= _FEW
+    )
+
+
+def _leans(question: Question, before: Question) -> bool:
     """Whether a question cannot be understood without the one before it."""
     if question.aim in ("instruction", "insult", "health"):
         return False
@@ -86,6 +125,8 @@ def _leans(question: Question) -> bool:
     own_place = bool(question.places or question.national or question.documents)
     own_thing = bool(question.counted) or len(_telling(question)) > _FEW
     if opens or _bare_remainder(question):
+        return True
+    if _of_those(question, before):
         return True
     if question.follow_up:  # it points back ("… đó"): within itself, where it has a place and a thing of its own
         return not (own_place and own_thing)

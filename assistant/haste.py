@@ -191,6 +191,8 @@ def _plan(text: str, match: re.Match[str], before: str, after: str) -> str | Non
 def _programme_or_firm(text: str, match: re.Match[str], before: str, after: str) -> str | None:
     if after in ("tnhh", "cp", "cổ", "co"):
         return "công ty"
+    if before in ("bn", "nhiêu", "nhieu", "bnhiu", "bnhieu", "mấy", "may", "số"):
+        return "chủ thể"  # what is counted here
     return "chương trình" if after in ("ocop", "mỗi", "moi", "mtqg", "mục", "này", "nay") else None
 
 

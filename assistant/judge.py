@@ -20,6 +20,7 @@ from assistant.proper_names import holds_names, of_the_product
 from assistant.question import Question
 from assistant.relevance import Weights, chances, fitted
 from assistant.retrieve import Found
+from assistant.set_numbers import asks_of_one_set, numbered_sets
 from assistant.signals import (
     Asked,
     Looked,
@@ -70,8 +71,9 @@ _LOST = re.compile(r"thu hồi|(?<!\w)(?:rút|tước|hủy|mất sao|mất hạ
 _GIVING = ("công nhận", "cấp giấy", "ai cấp", "ai ký", "phân hạng")
 # What is asked of a grade or certificate given under former law.
 _STILL_HOLDS = ("còn giá trị", "còn hiệu lực", "còn dùng được", "còn xài", "giữ hạng", "giữ sao", "vẫn còn sao")
-# "bộ 14", "bộ tiêu chí số 14"
-_SET_NUMBER = re.compile(r"(?<!\w)bộ (?:tiêu chí )?(?:số )?(\d{1,2})(?!\w)")
+# Of who signed, and of a text that tells of signing.
+_SIGNER = ("ai ký", "người ký", "ai là người ký", "ai đứng tên ký", "ký tên", "do ai ký", "ông nào ký", "bà nào ký")
+_SIGNED = re.compile(r"(?<!\w)(?:ký|ký ban hành|chữ ký)(?!\w)", re.IGNORECASE)
 # Who asks so wants a spot named.
 _SPOTS = (
     "ở đâu", "tại đâu", "địa điểm nào", "địa chỉ nào", "địa phương nào", "nằm ở", "xã nào", "huyện nào", "tỉnh nào",
@@ -167,17 +169,19 @@ def _decided(question: Question, admitted: list[tuple[Candidate, Looked]]) -> li
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Demanded:
     """What a question demands of every candidate, read once. rounds: the numbered rounds it names. sets: the articles
-    of sets of criteria that are not those it numbers. by_name: whether it asks what something is called; spot: whether
-    it asks where."""
+    of sets of criteria that are not those it numbers; own: those of the sets it numbers, where it asks for points,
+    else None. by_name: whether it asks what something is called; spot: whether it asks where; signer: who signed."""
 
     rounds: frozenset[str]
     sets: frozenset[str]
+    own: frozenset[str] | None
     by_name: bool
     spot: bool
+    signer: bool
 
 
 def _demanded(question: Question, corpus: Corpus) -> _Demanded:
-    numbered = {int(number) for number in _SET_NUMBER.findall(" ".join(question.tokens))}
+    numbered = numbered_sets(question)
     numbers: dict[str, set[int]] = {}
     for one in corpus.criteria if numbered else ():
         if one.number is not None:
@@ -185,8 +189,12 @@ def _demanded(question: Question, corpus: Corpus) -> _Demanded:
     return _Demanded(
         rounds=frozenset(rounds_in(question.tokens)),
         sets=frozenset(article for article, own in numbers.items() if own.isdisjoint(numbered)),
+        own=frozenset(article for article, own in numbers.items() if not own.isdisjoint(numbered))
+        if numbered and asks_of_one_set(question)
+        else None,
         by_name=asks_by_name(question),
         spot=question.wanted == "where" and says(question.tokens, *_SPOTS),
+        signer=says(question.tokens, *_SIGNER),
     )
 
 
@@ -208,6 +216,8 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and _of_the_district(question, item, looked)
             and _lists(asked, item, looked)
             and item.evidence.article.id not in demanded.sets
+            and (demanded.own is None or item.evidence.article.id in demanded.own)
+            and not (demanded.signer and _SIGNED.search(item.text) is None)
             and _of_the_round(demanded, item)
             and _of_the_name(question, demanded, item)
             and holds_names(question, item)

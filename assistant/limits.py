@@ -16,6 +16,7 @@ from assistant.corpus import Corpus
 from assistant.question import Question
 from assistant.wording import Words, find_phrase, same_word, says, tokens
 from index.figures.counted import NOUN_FORMS
+from index.text import strip_marks
 
 # Each line is one limit: what a question or a text calls it. Longer phrases first where one holds another.
 LIMITS: tuple[tuple[str, ...], ...] = (
@@ -56,7 +57,8 @@ _FRAME: tuple[str, ...] = (
     "được công nhận", "công nhận", "được cấp giấy", "cấp giấy chứng nhận", "cấp giấy", "cấp chứng nhận", "chứng nhận",
     "xếp hạng", "phân hạng", "xếp", "gắn sao", "đạt sao", "đạt", "mang theo", "mang về", "mang sang", "mang",
     "bao gồm", "gồm", "đếm được", "đếm", "nắm giữ", "nắm", "nằm ở", "nằm trong", "nằm", "giữ", "sở hữu", "đứng ở",
-    "lên tới", "lên đến", "chạm mốc", "cán mốc", "ghi nhận", "thống kê", "tính đến", "tính tới", "tính", "chốt",
+    "lên tới", "lên đến", "chạm mốc", "cán mốc", "ghi nhận", "thống kê", "bảng thống kê", "theo bảng",
+    "tính đến", "tính tới", "tính", "chốt",
     "thuộc về", "thuộc", "làm ra", "ra đời", "xuất hiện", "tồn tại", "trong tay", "kết quả", "thành tích", "tình hình",
     "chuẩn", "đóng góp", "góp mặt", "dừng ở", "đang có", "hiện có", "có được", "thực có", "chiếm", "góp", "làm",
     "tham gia chương trình",
@@ -68,12 +70,14 @@ _FRAME: tuple[str, ...] = (
     "tổng", "tất cả", "cả thảy", "vỏn vẹn", "riêng", "chỉ", "thật sự", "thực sự", "lần lượt", "toàn bộ", "chung",
     "quy mô", "lượng", "số lượng", "con số", "số liệu", "mấy", "bao nhiêu", "nhiêu", "nhiều", "ít", "từng", "mỗi",
     "theo", "cộng", "lại", "đúng", "tròn", "trở lên", "từ", "trong đó", "còn lại",
+    "trong số", "trong đám", "đám đó", "đám",
     # when
     "tổng kết", "kết thúc", "khép lại", "cuối năm", "đầu năm", "giữa năm", "đầu", "giữa", "cuối", "mốc", "lấy mốc",
     "lấy", "thời điểm", "lúc", "khi", "trước đây", "trước đó", "trước kia", "trước khi", "trước", "sau khi", "sau",
     "hiện nay", "hiện tại", "hiện", "bây giờ", "giờ", "nay", "mới nhất", "gần nhất", "mới", "giai đoạn", "cùng kỳ",
     "cùng tháng", "cùng năm", "vừa", "đầu tiên", "hồi", "vừa rồi", "lúc này", "đến hết", "hết", "quý", "nửa",
     "đến nay", "tới nay",
+    "khép sổ", "chốt sổ", "một kiểu", "mỗi kiểu", "một đằng", "mỗi nơi", "nơi thì", "chỗ thì", "chỗ", "kia",
     "thời", "sáp nhập", "hậu sáp nhập", "hậu", "hợp nhất", "gộp tỉnh", "gộp", "nhập tỉnh", "nhập lại", "nhập",
     "chia tách", "cũ", "xưa", "chưa",
     # where
@@ -86,7 +90,7 @@ _FRAME: tuple[str, ...] = (
     # who asks
     "chào", "xin", "nhờ", "giúp", "cho hỏi", "hỏi", "biết", "cần", "muốn", "nghe nói", "nghe", "đọc", "xem", "thấy",
     "viết", "bài viết", "bài báo", "bài đăng", "bài", "báo cáo", "báo", "nguồn", "trang", "thông tin", "nói", "ghi",
-    "cho", "kể", "nêu", "tra", "tìm", "tìm thấy", "phóng viên", "khoe", "cho hay", "thông báo", "loan báo",
+    "tin", "cho", "kể", "nêu", "tra", "tìm", "tìm thấy", "phóng viên", "khoe", "cho hay", "thông báo", "loan báo",
     "đưa tin", "nhắc", "sinh viên", "bác", "cô", "chú", "ạ", "vậy", "hả",
     "nhé", "nhỉ", "thế", "ấy", "đó", "kia", "này", "sáng nay", "chịu", "khóa luận", "luận văn", "luận án", "tiểu luận",
     "đề tài", "bài tập", "thuyết trình", "thắc mắc", "tò mò", "được biết", "làm ơn", "vui lòng", "giùm", "dùm",
@@ -107,6 +111,7 @@ _COMPARING: tuple[str, ...] = (
     "nhiều nhất", "ít nhất", "nhất", "dẫn đầu", "đứng đầu", "đứng", "bên nào", "nơi nào", "tỉnh nào", "tỉnh thành nào",
     "thành phố nào", "địa phương nào", "huyện nào", "xã nào", "nào", "thay đổi", "tăng thêm", "tăng", "giảm", "lên",
     "xuống", "sang", "trung bình", "bình quân", "chia đều", "chia", "cả hai", "cả ba", "cả bốn", "hai", "ba", "bốn",
+    "lệch nhau", "lệch", "vênh nhau", "vênh", "khác nhau", "cách nhau", "giữa", "nhau", "con số", "nguồn",
     "cộng lại", "cộng", "gộp lại", "cùng", "cao", "thấp", "gấp", "lần", "thêm", "về", "các", "năm", "đợt",
 )  # fmt: skip
 
@@ -163,14 +168,21 @@ def share_held(limits: Limits, question: Question, text: Words, corpus: Corpus) 
     What is done weighs little beside what is named, unless it tells one occasion from another ("đăng ký"): people say
     "khoe", "gom" or "đem về" where a text says "có". A little is granted, so that no such word decides alone.
     """
+    words = [word for word in limits.words if not _slip(word, corpus)]
     weights = [
         weight if question.emphasis.get(word, 1.0) >= 1.0 or word in _OF_OCCASIONS else weight * _DONE
-        for word, weight in zip(limits.words, corpus.weights(limits.words, question.emphasis), strict=True)
+        for word, weight in zip(words, corpus.weights(words, question.emphasis), strict=True)
     ]
-    held = sum(weight for word, weight in zip(limits.words, weights, strict=True) if text.holds(word))
+    held = sum(weight for word, weight in zip(words, weights, strict=True) if text.holds(word))
     return (held + _GRANTED) / (sum(weights) + _GRANTED)
 
 
+def _slip(word: str, corpus: Corpus) -> bool:
+    """Whether a word that no text has is one of the frame with its marks amiss ("cuôi")."""
+    return not word.isascii() and strip_marks(word) in _FRAME_BARE and not corpus.knows(word)
+
+
+_FRAME_BARE = frozenset(strip_marks(phrase) for phrase in _FRAME if " " not in phrase)
 _DONE, _GRANTED = 0.3, 0.8
 _OF_OCCASIONS = frozenset(word for phrase in OCCASIONS for word in phrase.split())
 

@@ -169,12 +169,18 @@ _DISTRICT = re.compile(
     re.IGNORECASE,
 )
 _ALTERNATIVES = ("hay", "hoặc", "cấp nào", "ai")
+# "năm nào huyện tự chấm" takes for granted only that it once did
+_OF_THE_PAST = ("năm nào", "từ năm nào", "trước đây", "ngày trước", "hồi trước", "lúc trước")
 
 
 def _district(question: Question, corpus: Corpus, on: date) -> Premise | None:
     """The district level taken to act after it ended: it is said to be gone, and who acts now."""
     words, day = question.tokens, day_meant(question, on)
-    if day < MERGER or says(words, *_ALTERNATIVES) or not any(acts_in(words, name) for name in LEVELS["district"]):
+    if (
+        day < MERGER
+        or says(words, *_ALTERNATIVES, *_OF_THE_PAST)
+        or not any(acts_in(words, name) for name in LEVELS["district"])
+    ):
         return None
     match = _DISTRICT.search(question.text)
     if match is None or question.text[match.end() :].lstrip()[:1].isupper():

@@ -25,8 +25,10 @@ __all__ = ["Aim", "Counted", "Question", "Region", "Wanted", "When", "understand
 
 _PLANNED = (
     "mục tiêu", "kế hoạch", "phấn đấu", "dự kiến", "chỉ tiêu", "đặt ra", "sẽ", "nhắm tới", "nhắm đến",
-    "định hướng", "muốn cả nước", "muốn tỉnh", "muốn toàn tỉnh", "hướng tới", "hướng đến",
+    "định hướng", "dự tính", "dự định", "tính làm", "tính đưa",
+    "muốn cả nước", "muốn tỉnh", "muốn toàn tỉnh", "hướng tới", "hướng đến",
 )  # fmt: skip
+_TO_DO = ("phải", "đăng ký", "ghi danh", "ghi tên")
 _NOW = ("hiện nay", "hiện tại", "bây giờ", "hôm nay", "đang", "hiện hành", "mới nhất", "năm nay", "hiện giờ")
 _PAPERS = (
     "quyết định", "nghị quyết", "nghị định", "thông tư", "kế hoạch", "công văn", "văn bản", "chỉ thị", "căn cứ", "dẫn",
@@ -38,9 +40,14 @@ _NOT_ANEW = (
 )  # fmt: skip
 # What a document is called by beside its number.
 CALLED = frozenset("quyết định số văn bản".split())
+# What is asked of a merger in these words, its telling says in others.
+_OF_MERGERS = (
+    "sau", "trước", "mang", "lấy", "đổi", "thay", "tên", "gọi", "mới", "địa", "giới", "nay", "giờ", "vì", "bị",
+)  # fmt: skip
 _HIGHEST = ("hạng cao nhất", "hạng sao cao nhất", "sao cao nhất", "mức sao cao nhất", "bậc cao nhất")
 _LOWEST = ("hạng thấp nhất", "hạng sao thấp nhất", "sao thấp nhất", "mức sao thấp nhất", "bậc thấp nhất")
 _POINTS_BACK = (
+    "đám này", "đám đấy",
     "đó", "ấy", "họ", "thì sao", "tỉnh này", "huyện này", "xã này", "quyết định này", "văn bản này", "sản phẩm này",
     "những sản phẩm này", "số này", "nơi này", "chỗ này", "nó", "chúng",
 )  # fmt: skip
@@ -59,8 +66,9 @@ class Question:
     dates: ISO, of the precision asked; when: the same with the days each means ("đầu 2026"), in the same order.
     shift: years from the question before ("trước đó hai năm"). counted: what is to be counted, in order. planned: asks
     for targets. unit, documents: the law it names.
+    carried: the words of the questions before it that limit what it counts too ("trong đó mấy cái 4 sao?"), or "".
     follow_up: leans on the question before it. elsewhere: a follow-up of another place or time, so that the articles
-    cited before are not the first to look at.
+    cited before are not the first to look at. adrift: it is about something spoken of before, and nothing was.
     """
 
     text: str
@@ -89,11 +97,13 @@ class Question:
     unit: UnitAddress
     follow_up: bool
     elsewhere: bool
+    adrift: bool
     now: bool
     negated: bool
     numbers: tuple[str, ...]
     synonyms: Synonyms
     emphasis: dict[str, float]
+    carried: str = ""
 
 
 def understand(text: str, on: date | None = None) -> Question:
@@ -130,10 +140,10 @@ def understand(text: str, on: date | None = None) -> Question:
     if wanted == "text" and documents and set(content) <= CALLED:
         wanted = "state"  # the number by itself: what it is, and whether it holds
     if wanted == "merger":
+        content = tuple(word for word in content if not says((word,), *_OF_MERGERS))
         times = Asked(dates=(), period=None, spans=times.spans)
     anchored = bool(documents or stars or not unit.empty)
-    # without the places: "Quảng Trị được mấy điểm" heals nobody
-    aim = read_aim(tokens(masked(folded, places.spans)), anchored=anchored, telling=len(content))
+    aim = read_aim(nouns_mended(tokens(masked(folded, places.spans))), anchored=anchored, telling=len(content))
     return Question(
         text=folded,
         tokens=words,
@@ -157,11 +167,13 @@ def understand(text: str, on: date | None = None) -> Question:
         stars=stars,
         counted=counted,
         # "phải chấm lại bao nhiêu sản phẩm", "đăng ký bao nhiêu": what a place is to do, not what the law demands
-        planned=says(words, *_PLANNED) or bool(counted and places.keys and says(words, "phải", "đăng ký")),
+        planned=says(words, *_PLANNED)
+        or bool(counted and places.keys and says(words, "phải", "đăng ký", "ghi danh", "ghi tên")),
         documents=documents,
         unit=unit,
         follow_up=_follows(words, marked=has_marks(folded)) or shift is not None,
         elsewhere=False,
+        adrift=False,
         now=says(words, *_NOW),
         negated=_negated(words),
         numbers=_plain_numbers(folded, [*document_spans, *times.spans]),

@@ -5,14 +5,20 @@ from dataclasses import replace
 
 from assistant.amounts import amount, line, stated_line
 from assistant.answer import vietnamese_number
+from assistant.between_sources import between_sources
 from assistant.compare import Row, compare, dates_notice, over_time, rows_of_places
 from assistant.corpus import Corpus
 from assistant.count import time_notices
+from assistant.decision import counted_in
 from assistant.draft import Draft, Operation, Reckoning, Segment, connective, quoted
 from assistant.fitting import Fitted, best_of, evidence_of, fit
+from assistant.kinds_compared import kinds_compared, makers_in
+from assistant.leading import places_with
 from assistant.limits import stock_in
 from assistant.question import Question
-from assistant.sought import Ask, Sought, seek
+from assistant.rounds import rounds
+from assistant.sought import Ask, seek
+from assistant.supposed import supposed
 from assistant.wording import find_phrase, says
 from index.figures.counted import NOUN_FORMS
 from index.places.named import MERGER, PROVINCES, related
@@ -44,10 +50,17 @@ def reckoned(question: Question, corpus: Corpus) -> Draft | None:
     """The draft of a question that compares, adds up, divides or follows figures over time; None for other questions
     and where a figure it needs is not known."""
     asked = question.tokens
+    if question.wanted == "why" and not says(asked, *_ADDS):
+        return None  # why numbers differ, or must not be compared, no reckoning tells
+    for reading in (kinds_compared, between_sources, supposed):
+        if (draft := reading(question, corpus)) is not None:
+            return draft
     if (says(asked, *_DIVIDES) or _per(question) is not None) and (draft := average(question, corpus)) is not None:
         return draft
     if question.regions and not question.places:
         return compare(question, corpus) if says(asked, *_COMPARES) else over_region(question, corpus)
+    if question.wanted == "list" and (draft := _places_with_number(question, corpus)) is not None:
+        return draft
     several = len(question.places) > 1 or len(seek(question, corpus.figures, comparing=True).subplaces) > 1
     timed = len(question.dates) > 1 or question.period is not None
     if timed and not several and says(asked, *_CHANGES) and (draft := over_time(question, corpus)) is not None:
@@ -61,6 +74,15 @@ def reckoned(question: Question, corpus: Corpus) -> Draft | None:
     if several and question.wanted == "figure":
         return side_by_side(question, corpus)
     return None
+
+
+def _places_with_number(question: Question, corpus: Corpus) -> Draft | None:
+    """The places of a province that have the number of things the question gives, or None."""
+    counted = [what for _, what in counted_in(question.text)]
+    if len(counted) != 1:
+        return None
+    sought = seek(question, corpus.figures, comparing=True)
+    return places_with(question, sought, Ask(what=counted[0], form=counted[0], stars=question.stars), corpus)
 
 
 def total(question: Question, corpus: Corpus) -> Draft | None:
@@ -78,7 +100,7 @@ def total(question: Question, corpus: Corpus) -> Draft | None:
     ):
         if find_phrase(question.tokens, "tổng cộng") >= 0:
             return None
-        rows = _rounds(question, sought, ask, corpus)
+        rows = rounds(question, sought, ask, corpus)
         if len(rows) < 2:
             return None
     else:
@@ -100,24 +122,6 @@ def total(question: Question, corpus: Corpus) -> Draft | None:
         notices=dates_notice(rows, corpus, "nên tổng chỉ để tham khảo"),
         strength=0.9,
     )
-
-
-def _rounds(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Row]:
-    """The figures of the one sentence that tells of several rounds of what is asked, its total left out."""
-    fitted = [item for item in fit(question, sought, ask, corpus) if item.own_place and item.fits_time is not False]
-    by_sentence: dict[tuple[str, int], list[Fitted]] = {}
-    for item in fitted:
-        by_sentence.setdefault((item.figure.article_id, item.figure.start), []).append(item)
-    several = [items for items in by_sentence.values() if len(items) > 1]
-    if not several:
-        return []
-    best = max(several, key=lambda items: max(item.score for item in items))
-    values = [item.figure.value for item in best]
-    return [
-        Row(key=item.figure.as_of or "", fitted=item)
-        for item in best
-        if len(best) < 3 or item.figure.value != sum(values) - item.figure.value
-    ]
 
 
 def over_region(question: Question, corpus: Corpus) -> Draft | None:
@@ -203,7 +207,8 @@ def average(question: Question, corpus: Corpus) -> Draft | None:
     counted = asks[0]
     framed = {token for form in ("tiền", per.form, counted.form) for token in form.split()}
     words = tuple(word for word in sought.limits.words if word not in framed)
-    sought = replace(sought, limits=replace(sought.limits, words=words), times=sought.times)
+    given = sought.numbers  # "biết tỉnh có 97 sản phẩm"
+    sought = replace(sought, limits=replace(sought.limits, words=words), numbers=())
     over = [item for item in fit(question, sought, counted, corpus) if item.own_place and item.fits_time is not False]
     under = [
         item
@@ -219,6 +224,8 @@ def average(question: Question, corpus: Corpus) -> Draft | None:
         for bottom in under
         if top.figure.article_id == bottom.figure.article_id and bottom.figure.value > 0
     ]
+    if given:
+        pairs = [pair for pair in pairs if {pair[0].figure.value, pair[1].figure.value} & set(given)]
     stated = best_of(said)
     if not pairs and stated is None:
         return None
@@ -260,36 +267,53 @@ def average(question: Question, corpus: Corpus) -> Draft | None:
 
 
 def share(question: Question, corpus: Corpus) -> Draft | None:
-    """What share of a place's products has the grade asked, where the source states both numbers but no share."""
+    """What share of a place's products has the grade asked, or of its makers is of the kind asked, where the source
+    states both numbers but no share."""
     sought = seek(question, corpus.figures)
     asked = next((ask for ask in sought.asks if ask.what == "%"), None)
     stars = question.stars if asked is None else asked.stars
-    if stars is None or not sought.places:
+    makers = makers_in(question) if stars is None else ()
+    if not sought.places or (stars is None and len(makers) != 1):
         return None
-    if fit(question, sought, Ask(what="%", form="%", stars=stars), corpus):
+    if stars is not None and fit(question, sought, Ask(what="%", form="%", stars=stars), corpus):
         return None  # the source says it
-    words = tuple(word for word in sought.limits.words if word not in ("chiếm", "phần", "trăm", "tỷ", "lệ", "tổng"))
-    sought = replace(sought, limits=replace(sought.limits, words=words))
     products = Ask(what="sản phẩm", form="sản phẩm", stars=None)
-    parts = [item for item in fit(question, sought, replace(products, stars=stars), corpus) if item.own_place]
-    wholes = [item for item in fit(question, sought, products, corpus) if item.own_place]
+    whole_asked = Ask(what="chủ thể", form="chủ thể", stars=None) if makers else products
+    part_asked = makers[0] if makers else replace(products, stars=stars)
+    framed = {"chiếm", "phần", "trăm", "tỷ", "lệ", "tổng", *whole_asked.form.split(), *part_asked.form.split()}
+    words = tuple(word for word in sought.limits.words if word not in framed)
+    given = sought.numbers  # "trong 80 chủ thể"
+    sought = replace(sought, limits=replace(sought.limits, words=words), numbers=())
+    parts = [item for item in fit(question, sought, part_asked, corpus) if item.own_place]
+    wholes = [
+        item
+        for item in fit(question, sought, whole_asked, corpus)
+        if item.own_place and (not given or item.figure.value in given)
+    ]
     pairs = [
         (part, whole)
         for part in parts
         for whole in wholes
         if part.figure.article_id == whole.figure.article_id
-        and part.figure.as_of == whole.figure.as_of
+        and (part.figure.as_of == whole.figure.as_of or (part.borrowed and whole.fits_time is not False))
         and whole.figure.value >= part.figure.value > 0
         and part.fits_time is not False
     ]
     if not pairs:
         return None
-    part, whole = max(pairs, key=lambda pair: (pair[0].score + pair[1].score, pair[0].figure.as_of or ""))
+    part, whole = max(
+        pairs,
+        key=lambda pair: (
+            pair[0].figure.start == pair[1].figure.start,  # "97 sản phẩm, gồm 9 sản phẩm 4 sao"
+            pair[0].score + pair[1].score,
+            pair[0].figure.as_of or "",
+        ),
+    )
     result = round(100 * part.figure.value / whole.figure.value, 2)
     derived = Segment(
         text=(
             f"Khoảng {vietnamese_number(result)} % "
-            f"({vietnamese_number(part.figure.value)} / {vietnamese_number(whole.figure.value)} sản phẩm)."
+            f"({vietnamese_number(part.figure.value)} / {vietnamese_number(whole.figure.value)} {whole_asked.form})."
         ),
         kind="derived",
         evidence=(evidence_of(part.figure, corpus), evidence_of(whole.figure, corpus)),

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.limits import Limits, asking_words, limits_of, occasion_asked
+from assistant.counted import kind_before, past_hundreds, set_of_papers
+from assistant.limits import Limits, asking_words, limit_groups_asked, limits_of, occasion_asked
 from assistant.question import Counted, Question
 from assistant.wording import find_phrase, says, tokens
 from index.figures.counted import NOUN_FORMS, PRODUCERS
@@ -24,6 +25,10 @@ NATION = ("cả nước", "toàn quốc", "toàn nước", "nước ta", "việt
 _CUES = ("bao nhiêu", "số lượng", "tổng số", "mấy", "nhiều", "số")
 # What people call a product without naming it.
 _THINGS = ("món", "cái", "mặt hàng", "thứ", "loại", "hàng")
+# What follows where "loại" is itself what is counted: "mấy loại OCOP", "mấy loại đạt 4 sao".
+_OF_PRODUCTS = ("ocop", "sản", "hàng", "được", "đạt", "là", "ở", "thuộc", "của", "có", "trong", "lên", "hạng", "sao")
+_OUT_OF = ("trong", "trên")
+_SORTS = ("loại", "kiểu", "dạng")
 BY_GRADE = (
     "từng hạng", "mỗi hạng", "các hạng", "theo hạng", "từng sao", "mỗi sao", "theo sao", "từng loại sao", "hạng sao",
     "từng mức sao", "mỗi mức sao", "chia theo sao", "cơ cấu sao", "những hạng", "mỗi loại mấy sao",
@@ -56,13 +61,15 @@ _YEAR = re.compile(r"20[12]\d")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """One count asked for: the noun as figures have it, as asked, and the grade it is limited to. potential: of what is
-    not yet of that grade. extra: only where a source has it ("theo từng hạng sao")."""
+    not yet of that grade. extra: only where a source has it ("theo từng hạng sao"). groups: of several counts, the
+    places in LIMITS of what this one alone is limited to ("mấy món thực phẩm và mấy món đồ uống")."""
 
     what: str
     form: str
     stars: Stars | None
     potential: bool = False
     extra: bool = False
+    groups: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +102,10 @@ def seek(question: Question, figures: Iterable[Figure], *, comparing: bool = Fal
     """What a question seeks. figures: those held, whose districts may be asked for by name alone. comparing: whether
     figures are to be compared or reckoned with."""
     asks = asks_of(question)
+    spoken = (*tokens(question.carried), *question.tokens)
+    limiting = (
+        replace(question, text=f"{question.carried}. {question.text}", tokens=spoken) if question.carried else question
+    )
     mentions = find_places(question.text, typed=True)
     places, era = _places(question, mentions)
     times = list(question.dates)
@@ -123,14 +134,26 @@ def seek(question: Question, figures: Iterable[Figure], *, comparing: bool = Fal
         period=question.period,
         numbers=tuple(numbers),
         planned=question.planned,
-        limits=_without(limits_of(question, tuple(ask.form for ask in asks), comparing=comparing), subplaces, numbers),
-        occasion=occasion_asked(question.tokens, comparing=comparing),
+        limits=_without(
+            limits_of(limiting, _called(asks), comparing=comparing),
+            subplaces,
+            numbers,
+            apart=frozenset(group for ask in asks for group in ask.groups),
+        ),
+        occasion=occasion_asked(spoken, comparing=comparing),
         by_kind=says(question.tokens, *_BY_KIND),
     )
 
 
-def _without(limits: Limits, subplaces: tuple[str, ...], numbers: Sequence[float]) -> Limits:
-    """The limits less the names of districts and the numbers, which are looked at by themselves."""
+def _called(asks: tuple[Ask, ...]) -> tuple[str, ...]:
+    """What is counted, as it is called in a question: "hợp tác xã mấy đơn vị" calls the same thing twice."""
+    forms = tuple(form for ask in asks for form in (ask.form, ask.what))
+    return (*forms, "đơn vị") if any(ask.what in PRODUCERS for ask in asks) else forms
+
+
+def _without(limits: Limits, subplaces: tuple[str, ...], numbers: Sequence[float], *, apart: frozenset[int]) -> Limits:
+    """The limits less the names of districts and the numbers, which are looked at by themselves, and less those that
+    limit one of several counts."""
     named = {token for name in subplaces for token in tokens(name)} | {"huyện", "xã", "phường", "thị", "quận"}
     if not subplaces:
         named = set()
@@ -140,7 +163,7 @@ def _without(limits: Limits, subplaces: tuple[str, ...], numbers: Sequence[float
             for word in limits.words
             if word not in named and not word.replace(".", "").replace(",", "").isdecimal()
         ),
-        groups=limits.groups,
+        groups=limits.groups - apart,
         rounds=limits.rounds,
     )
 
@@ -168,6 +191,8 @@ def asks_of(question: Question) -> tuple[Ask, ...]:
             stars = before or (question.stars if len(cues) == 1 or not _own_star(asked, cues) else None)
         stretch = asked if len(cues) == 1 else asked[at:end]
         found.append(Ask(what=noun.what, form=noun.form, stars=stars, potential=_potential(stretch)))
+    if len(found) == len(cues) > 1:
+        found = _limited_apart(found, asked, cues)
     if not found:
         wanted = question.counted or ((Counted(what="%", form="%"),) if question.wanted == "share" else ())
         potential = _potential(asked)
@@ -178,6 +203,16 @@ def asks_of(question: Question) -> tuple[Ask, ...]:
     if says(asked, *_BY_KIND) and found and found[0].what in PRODUCERS:
         found += [Ask(what=what, form=what, stars=None, extra=True) for what in sorted(PRODUCERS)]
     return tuple(dict.fromkeys(found))
+
+
+def _limited_apart(found: list[Ask], asked: tuple[str, ...], cues: list[tuple[int, int]]) -> list[Ask]:
+    """Several counts, each with what it alone is limited to: in the words after its cue, or for all before it."""
+    starts, ends = [at for at, _ in cues], [at + size for at, size in cues]
+    for first, last in ((starts, [*starts[1:], len(asked)]), ([0, *ends[:-1]], starts)):
+        groups = [limit_groups_asked(asked[one:two]) for one, two in zip(first, last, strict=True)]
+        if all(groups) and len(set(groups)) == len(groups):
+            return [replace(ask, groups=own) for ask, own in zip(found, groups, strict=True)]
+    return found
 
 
 def _potential(asked: Sequence[str]) -> bool:
@@ -206,6 +241,8 @@ def _cues(asked: tuple[str, ...]) -> list[tuple[int, int]]:
             size = len(cue.split())
             if find_phrase(asked[at : at + size], cue) == 0:
                 firm = cue in ("bao nhiêu", "mấy")
+                if not firm and found and says(asked[max(0, at - 2) : at], *_OUT_OF):
+                    break  # "chiếm mấy phần trăm trong tổng số sản phẩm"
                 if firm or _noun_after(asked, at + size, min(len(asked), at + size + 4)) is not None:
                     found.append((at, size))
                 break
@@ -214,7 +251,7 @@ def _cues(asked: tuple[str, ...]) -> list[tuple[int, int]]:
 
 def _noun_after(asked: tuple[str, ...], start: int, end: int) -> Counted | None:
     """The noun right after a cue; a grade alone, or a word for any thing, counts products."""
-    rest = asked[start:end]
+    rest = past_hundreds(asked[start:end])
     while rest[:1] and rest[0] in ("là", "la", "các", "những"):
         rest = rest[1:]
     if rest[:2] in (("phần", "trăm"), ("phan", "tram")):
@@ -223,10 +260,14 @@ def _noun_after(asked: tuple[str, ...], start: int, end: int) -> Counted | None:
         return Counted(what="đồng", form="tiền")
     if rest[:1] in (("triệu",), ("tỷ",), ("tỉ",)):
         return Counted(what="đồng", form=rest[0])
+    if (papers := set_of_papers(rest)) is not None:
+        return papers
+    if says(rest[:1], *_SORTS) and not find_stars(" ".join(rest[1:3])) and not says(rest[1:2], *_OF_PRODUCTS):
+        return None  # "mấy loại chủ thể", "mấy loại giấy": how many kinds of something else
     if find_stars(" ".join(rest[:2])) or any(find_phrase(rest[:2], thing) == 0 for thing in _THINGS):
         return Counted(what="sản phẩm", form="sản phẩm")
     if find_phrase(rest[:2], "đơn vị") == 0:
-        return Counted(what="chủ thể", form="đơn vị")
+        return kind_before(asked[: max(0, start - 1)]) or Counted(what="chủ thể", form="đơn vị")
     return _noun_at(rest)
 
 

@@ -75,6 +75,11 @@ _AMONG = (
     "tỉnh nào", "tỉnh thành nào", "thành phố nào", "huyện nào", "xã nào", "địa phương nào", "bên nào", "nơi nào",
     "vùng nào", "đâu nhiều", "đâu ít",
 )  # fmt: skip
+_SEVERAL_PLACES = tuple(
+    f"{many} {place}"
+    for many in ("hai", "ba", "bốn", "năm", "những", "các")
+    for place in ("nơi", "huyện", "xã", "địa phương", "tỉnh", "thành phố", "phường")
+)
 _AVERAGE = ("trung bình", "bình quân", "tính trung bình", "chia đều")
 _TREND = (
     "tăng thêm bao nhiêu", "tăng bao nhiêu", "tăng mấy", "tăng thêm mấy", "giảm bao nhiêu", "giảm mấy",
@@ -92,7 +97,9 @@ _MERGER = (
     "nay là tỉnh nào", "nay thuộc", "giờ thuộc", "thuộc về đâu", "gồm những tỉnh", "gồm các tỉnh", "có giữ nguyên",
     "còn là một tỉnh", "sáp nhập khi nào", "tên mới là", "đổi tên thành", "được lập từ", "ghép từ", "những tỉnh cũ",
     "tỉnh cũ nào", "chung với tỉnh nào", "chung tỉnh nào", "chung một tỉnh với", "cùng tỉnh nào", "về chung với",
-    "vào chung với", "là tỉnh gì",
+    "vào chung với", "là tỉnh gì", "mang tên gì", "mang tên nào", "nhập tên gì", "giờ tên gì", "nay tên gì",
+    "tên gì mới", "đổi tên gì", "lấy tên gì",
+    "nhập tỉnh",
 )  # fmt: skip
 _DEFINITION = (
     "nghĩa là gì", "nghĩa là sao", "có nghĩa", "nghĩa gì", "tức là gì", "tức là sao", "hiểu thế nào",
@@ -111,6 +118,8 @@ _HOW = (
     "làm thế nào",
 )  # fmt: skip
 _WHY = ("vì sao", "tại sao", "lý do gì", "nguyên nhân", "do đâu", "lý do", "vì lẽ gì", "sao lại", "vì cớ gì", "cớ sao")
+# "so hai số ấy thì sai ở chỗ nào?"
+_WHY_NOT = ("sai ở chỗ nào", "sai chỗ nào", "sai ở đâu", "sai ở điểm nào", "không ổn ở chỗ nào", "không đúng ở chỗ nào")
 _SET = (
     "bộ nào", "bộ mấy", "bộ số mấy", "bộ số nào", "bộ tiêu chí nào", "bộ tiêu chí số mấy", "bộ tiêu chí số nào",
     "bộ tiêu chí mấy", "những bộ tiêu chí số", "theo bộ",
@@ -160,6 +169,10 @@ _NO_PROVINCE = (
 _NAMING = ("kể tên", "liệt kê", "kể ra", "nêu tên", "điểm tên")
 
 
+# "nâng hạng mấy sản phẩm" asks how many, "hạng mấy" alone which.
+_HOW_MANY_OF = tuple(f"hạng mấy {thing}" for thing in ("sản phẩm", "món", "cái", "mặt hàng", "hồ sơ"))
+
+
 def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times: int) -> Wanted:
     """What is to be said to a question. places, documents, times: how many it names."""
     about_state = says(words, "hiệu lực", "giá trị", "thay thế", "bãi bỏ", "còn dùng", "còn áp dụng", "hiện hành")
@@ -176,11 +189,13 @@ def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times
 
 
 def _reckoned(words: tuple[str, ...], *, places: int, times: int) -> Wanted | None:
-    """The kinds that are worked out of several figures."""
+    """The kinds that are worked out of several figures; why such numbers go together, or do not, is none."""
+    if says(words, *_WHY_NOT) or says(words, *_WHY) or _begins_why(words):
+        return "why" if says(words, *_WHY_NOT) or not says(words, "bao nhiêu", "mấy") else None
     if says(words, *_AVERAGE) and says(words, "mỗi", "một", "từng"):
         return "average"
     more = says(words, *_COMPARE) or (says(words, "nhiều", "ít", "cao") and says(words, "nhất", "hơn"))
-    if more and (places > 1 or says(words, *_AMONG)):
+    if more and (places > 1 or says(words, *_AMONG) or (says(words, "nhất") and says(words, *_SEVERAL_PLACES))):
         return "compare"
     if places > 1 and _more_by(words):
         return "difference"
@@ -199,9 +214,11 @@ def _more_by(words: Sequence[str]) -> bool:
 
 def _named(words: tuple[str, ...]) -> Wanted | None:
     """The kinds whose asking words name the thing asked for."""
-    if says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng mấy", "hạng gì", "hạng sao nào"):
+    if says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng mấy", "hạng gì", "hạng sao nào") and not (
+        says(words, *_HOW_MANY_OF) and not says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng gì")
+    ):
         return "star"
-    if says(words, *_SET) and not says(words, "bộ nào ban hành", "bộ nào quản lý"):
+    if says(words, *_SET) and not says(words, "bộ nào ban hành", "bộ nào quản lý", "điểm"):
         return "set"
     if says(words, *_UNIT) and not says(words, *_SUMS):
         return "unit"

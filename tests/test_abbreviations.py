@@ -41,6 +41,10 @@ def test_last_syllable_written_out(form: str) -> None:
     ("text", "expected"),
     [
         ("AG có bn sp", [("AG", ("an-giang",))]),
+        ("Lđ tháng 2/2026 có mấy", [("Lđ", ("lam-dong",))]),
+        ("Cm năm 2024 có mấy", [("Cm", ("ca-mau",))]),
+        ("Lđ xã có mấy người", []),
+        ("Ct năm 2024 có mấy", []),
         ("QN có gì", [("QN", ("quang-ninh", "quang-nam", "quang-ngai"))]),
         ("sản phẩm ở qn", [("qn", ("quang-ninh", "quang-nam", "quang-ngai"))]),
         ("QNgãi hay Qnam nhiều hơn", [("QNgãi", ("quang-ngai",)), ("Qnam", ("quang-nam",))]),

@@ -46,6 +46,10 @@ def test_names_that_are_of_no_province_and_no_office(question: str, names: tuple
         ("Ba sản phẩm ấy tên là gì?", "Ba món (nem chua, giò lụa, chả quế) được nâng hạng.", True),
         ("Ba sản phẩm ấy tên là gì?", "Huyện họp hội đồng để đánh giá 3 sản phẩm của 3 chủ thể.", False),
         ("Ba sản phẩm ấy tên là gì?", 'Cách gọi "tiềm năng 5 sao" quen trong báo cáo.', False),
+        ("Ba sản phẩm ấy tên là gì?", 'Chữ "còn hiệu lực" đáng được giữ lại.', False),
+        ("Sáu sản phẩm 4 sao của Yên Bái gồm những gì?", "Yên Bái trao giấy cho miến dong, chè và gạo nếp.", False),
+        ("Sáu sản phẩm 4 sao của Yên Bái gồm những gì?", "Sáu sản phẩm là chè Suối Giàng, gạo Séng Cù.", True),
+        ("Sáu sản phẩm 4 sao của Yên Bái gồm những gì?", "QĐ 2585/QĐ-UBND, ký 28/12/2023, trao 6 giấy.", False),
         ("Chín sản phẩm ấy của những xã nào?", "Chúng thuộc xã Hòa Sơn và phường Tân Lập.", True),
         ("Chín sản phẩm ấy của những xã nào?", "UBND tỉnh Lâm Đồng công nhận 9 sản phẩm.", False),
     ],
@@ -60,6 +64,9 @@ def test_a_spot_is_one_the_question_does_not_name() -> None:
     asked = understand("Hội chợ của Quảng Ninh mở ở địa điểm nào?", TODAY)
     assert names_place(asked, "Hội chợ mở tại Quảng trường Hạ Long.")
     assert not names_place(asked, "Sang xuân, Quảng Ninh lại mở Hội chợ.")
+    festival = understand("Festival OCOP Việt Nam 2025 tổ chức ở tỉnh nào?", TODAY)
+    assert not names_place(festival, "Đến Festival OCOP Việt Nam tháng 12/2025 có 18.243 sản phẩm.")
+    assert names_place(festival, "Festival mở tại Khu Triển lãm Vân Hồ.")
 
 
 def test_a_round_is_no_number_of_products() -> None:
@@ -147,3 +154,28 @@ def test_kinds_of_answer(question: str, kind: str) -> None:
 def test_what_no_page_says_is_not_answered(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question, as_of=TODAY)
     assert answer.status in ("no_evidence", "needs_clarification", "out_of_scope"), answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("Quyết định đó do ai ký?", "needs_clarification"),
+        ("cai do nop o dau vay", "needs_clarification"),
+        ("Đợt này công nhận bao nhiêu sản phẩm?", "needs_clarification"),
+        ("Năm ngoái được mấy sao?", "needs_clarification"),
+        ("Quyết định 124/QĐ-UBND năm 2023 của Cao Bằng do ai ký?", "no_evidence"),
+        ("Bộ tiêu chí chấm chè (bộ 11) cho phần cảm quan tối đa mấy điểm?", "no_evidence"),
+        ("Theo bộ 14 thì mùi vị được mấy điểm?", "no_evidence"),
+    ],
+)
+def test_what_points_at_nothing_is_asked_back_and_what_is_not_held_is_not_told(
+    assistant: Assistant, question: str, status: str
+) -> None:
+    assert assistant.ask(question, as_of=TODAY).status == status
+
+
+def test_what_was_spoken_of_may_be_pointed_at(assistant: Assistant) -> None:
+    first = assistant.ask("Quyết định nào công nhận 41 sản phẩm của Cao Bằng?", as_of=TODAY)
+    following = assistant.ask("Quyết định đó ký ngày nào?", conversation=first.conversation, as_of=TODAY)
+    assert following.status == "answered"
+    assert "20/2/2023" in following.text

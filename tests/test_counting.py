@@ -48,6 +48,23 @@ def assistant(demo_data: Path) -> Assistant:
         # sources that differ, numbers in dispute
         ("Cuối năm 2024 trên toàn quốc có bao nhiêu chủ thể OCOP?", ["8.086", "8.476"]),
         ("Tôi thấy nơi ghi Đắk Lắk 138 sản phẩm, nơi ghi 230. Số nào mới đúng?", ["138", "230"]),
+        ("Rốt cuộc cuối năm 2024 cả nước có bao nhiêu sản phẩm?", ["14.642", "15.590"]),
+        # what people say for products, dossiers and hundreds; limits of one count each
+        ("Hồi tháng 2/2025 bao nhiêu món OCOP của An Giang còn hiệu lực?", ["152"]),
+        ("Đầu năm 2026 Lâm Đồng trình mấy bộ hồ sơ xét 5 sao?", ["8"]),
+        ("Hết năm 2020 Nam Định có mấy món thực phẩm và mấy món đồ uống?", ["135", "7"]),
+        ("Nam Định hết năm 2020 có mấy loại chủ thể, mỗi loại bao nhiêu đơn vị?", ["80", "35", "27", "18"]),
+        ("Cao Bằng có bao nhiêu chủ thể, hợp tác xã mấy đơn vị, hộ mấy đơn vị?", ["67", "22", "30"]),
+        # targets, registrations
+        ("Bến Tre đặt chỉ tiêu năm 2023 nâng hạng mấy sản phẩm?", ["30"]),
+        ("Năm 2019 tỉnh Lâm Đồng tính làm mấy sản phẩm?", ["20"]),
+        ("Tháng 11/2023 Hà Nội có bao nhiêu sản phẩm ghi danh?", ["559"]),
+        # the sentence names the time asked beside another
+        ("Bình chọn Top 20 đầu năm 2026 của Đồng Tháp có mấy sản phẩm dự thi?", ["92"]),
+        # a total, not the round
+        ("Sau đợt chấm của năm 2024, Thái Bình có tổng cộng bao nhiêu sản phẩm 4 sao?", ["67"]),
+        # slips in words that frame
+        ("cuôi năm 2021 Lâm Đồng có bao nhiêu sản phẩm", ["123"]),
         # by document
         ("Quyết định 1114/QĐ-UBND và Quyết định 2942/QĐ-UBND cộng lại công nhận mấy sản phẩm?", ["7", "20", "27"]),
         # by which paper
@@ -105,6 +122,54 @@ def test_of_several_places_those_without_a_figure_are_named(assistant: Assistant
     assert answer.status == "partial"
     assert "30" in answer.text
     assert "Không tìm thấy số liệu của: Sơn La." in answer.notices
+
+
+def test_a_round_is_not_told_where_all_is_asked(assistant: Assistant) -> None:
+    answer = assistant.ask("Năm 2026 Thanh Hóa có tất cả mấy trăm sản phẩm OCOP?", as_of=TODAY)
+    assert answer.status == "partial"
+    assert "661" in answer.text
+
+
+def test_of_another_time_the_nearest_is_told_by_its_own_day(assistant: Assistant) -> None:
+    answer = assistant.ask("Nam Định năm 2022 bao nhiêu sản phẩm OCOP?", as_of=TODAY)
+    assert (answer.status, answer.text.split(".")[0]) == (
+        "partial",
+        "Nam Định, 12/2020: 146 sản phẩm từ 3 sao trở lên",
+    )
+
+
+def test_a_year_compared_with_is_not_the_year_of_the_number(assistant: Assistant) -> None:
+    answer = assistant.ask("Năm 2021 Lâm Đồng có tất cả 926 sản phẩm, đúng không?", as_of=TODAY)
+    assert not answer.text.startswith("Lâm Đồng: 926")
+
+
+@pytest.mark.parametrize(
+    ("turns", "values"),
+    [
+        (
+            ("Tháng 2/2025 Đồng Tháp thu hồi giấy của bao nhiêu sản phẩm?", "Trong đám đó có mấy cái hạng 4 sao?"),
+            ["3 sản phẩm 4 sao"],
+        ),
+        (("Danh mục OCOP của Bắc Ninh năm 2023 có bao nhiêu sản phẩm?", "Còn năm 2024 thì sao?"), ["98"]),
+        (("Ninh Bình mới có bao nhiêu sản phẩm?", "Mấy cái 5 sao?", "Của bao nhiêu chủ thể vậy?"), ["516"]),
+        (("Cao Bằng có bao nhiêu chủ thể?", "Hợp tác xã thì mấy đơn vị?"), ["22"]),
+    ],
+)
+def test_what_was_counted_stays_what_is_counted(
+    turns: tuple[str, ...], values: list[str], assistant: Assistant
+) -> None:
+    conversation = None
+    for turn in turns:
+        answer = assistant.ask(turn, conversation=conversation, as_of=TODAY)
+        conversation = answer.conversation
+    assert answer.status == "answered", answer.text
+    assert [value for value in values if value not in answer.text] == []
+
+
+def test_a_question_of_the_law_after_a_count_is_one_by_itself(assistant: Assistant) -> None:
+    first = assistant.ask("Gia Lai có bao nhiêu sản phẩm?", as_of=TODAY)
+    answer = assistant.ask("5 sao cần bao nhiêu điểm?", conversation=first.conversation, as_of=TODAY)
+    assert "90" in answer.text
 
 
 def test_a_round_is_no_total(assistant: Assistant) -> None:

@@ -14,6 +14,8 @@ from index.phrases import mended_phrases
         ("hợp tá xã nào đã có giấy chứn nhận", "hợp tác xã nào đã có giấy chứng nhận"),
         ("ba san phan ocpo, bao nhieuu", "ba san pham ocpo, bao nhieu"),
         ("sn phẩm", "sản phẩm"),
+        ("Huế thán 9 năm 2025 có mấy món 4 xao", "Huế tháng 9 năm 2025 có mấy món 4 sao"),
+        ("đot 2 năm 2024 có may san phẩm", "đợt 2 năm 2024 có mấy san phẩm"),
     ],
 )
 def test_a_slip_in_such_a_phrase_is_mended(typed: str, meant: str) -> None:
@@ -33,6 +35,8 @@ def test_a_slip_in_such_a_phrase_is_mended(typed: str, meant: str) -> None:
         "4 so với 5 sao, 3 cao 2 thấp",
         "ruốc cá thu Hòn Khô, ông Thủ Hội",
         "Hội nghị COP26 năm 2021, nằm 2024 ngày",
+        "hợp tác xã may sản phẩm thổ cẩm, lạc xao, 12 xao",
+        "thắng 9 năm liền, cỏ dot 3/4",
         "tác phẩm, thực phẩm, mỹ phẩm, phế phẩm",
         "",
     ],

@@ -19,6 +19,9 @@ OF_THE_FIELD = (
     "Số điểm 88 thì lên hạng gì?",
     "khoai deo hai ninh duoc may sao",
     "Nước mắm Quảng Trị được mấy điểm?",
+    "Hàng đan của làng có được nâng sao đợt này?",
+    "Cơ sở bánh tráng phơi sương Quảng Trị được mấy điểm?",
+    "Khoai deo với chuối deo của hợp tác xã được hạng mấy?",
 )
 NO_SIGN = (
     "Ai đứng tên trên đó?",
@@ -118,6 +121,12 @@ def test_what_is_turned_away(texts: tuple[str, ...], aim: str, status: str) -> N
         assert (text, question.aim) == (text, aim)
         assert said is not None
         assert said[0] == status
+
+
+def test_a_word_without_marks_is_no_oath() -> None:
+    assert understand("Khoai deo hạng mấy?").aim == "question"
+    assert understand("khoai deo hang may").aim == "question"
+    assert understand("nói như đéo").aim == "insult"
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,12 @@ KINDS: dict[Wanted, tuple[str, ...]] = {
         "Hạng 4 sao thay đổi từ bao nhiêu lên bao nhiêu?",
     ),
     "average": ("Trung bình mỗi chủ thể ở Huế có mấy sản phẩm?",),
-    "merger": ("Bắc Kạn giờ thuộc tỉnh nào?", "Lạng Sơn có bị gộp không?", "Vĩnh Long mới gộp từ những tỉnh nào?"),
+    "merger": (
+        "Bắc Kạn giờ thuộc tỉnh nào?",
+        "Lạng Sơn có bị gộp không?",
+        "Vĩnh Long mới gộp từ những tỉnh nào?",
+        "Sau khi nhập tỉnh Bạc Liêu mang tên gì?",
+    ),
     "state": ("Quyết định 148 còn hiệu lực không?",),
     "yes_no": ("Hộ gia đình có được tham gia không?", "Giấy cũ dùng tiếp được chứ, đúng không?"),
     "list": (

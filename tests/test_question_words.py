@@ -24,6 +24,8 @@ from assistant.question import understand
         ("mua 5 kg gạo", "mua 5 kg gạo"),
         ("5sao và 4* của Huế", "5 sao và 4 sao của Huế"),
         ("ho so can j", "ho so can gi"),
+        ("có bn ct là htx", "có bao nhiêu chủ thể là htx"),
+        ("ct OCOP có mấy ct", "chương trình OCOP có mấy chủ thể"),
         ("QĐ 26/2026/QĐ-TTg còn hiệu lực", "quyết định 26/2026/QĐ-TTg còn hiệu lực"),
         ("điểm a khoản 6 Điều 7", "điểm a khoản 6 Điều 7"),
         ("phần A, B, C chia sao", "phần A, B, C chia sao"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.limits import LIMITS
 from assistant.question import understand
 from assistant.sought import seek
 
@@ -24,6 +25,12 @@ def _asks(question: str) -> list[tuple[str, tuple[int, int] | None]]:
         ("108 sản phẩm 4 sao của Hà Nội thuộc bao nhiêu chủ thể?", [("chủ thể", None)]),
         ("Hạng 4 sao chiếm bao nhiêu phần trăm ở Hà Nội?", [("%", (4, 4))]),
         ("Hà Tĩnh thưởng bao nhiêu tiền?", [("đồng", None)]),
+        ("Thanh Hóa có mấy trăm sản phẩm?", [("sản phẩm", None)]),
+        ("Gia Lai gửi mấy bộ hồ sơ xét 5 sao?", [("hồ sơ", (5, 5))]),
+        ("Hợp tác xã ở Nam Định thì mấy đơn vị?", [("hợp tác xã", None)]),
+        ("Tây Ninh có mấy loại 4 sao?", [("sản phẩm", (4, 4))]),
+        ("An Giang có mấy loại giấy phải nộp?", []),
+        ("4 sao chiếm mấy phần trăm trong tổng số sản phẩm toàn quốc?", [("%", (4, 4))]),
     ],
 )
 def test_counts_asked_for(question: str, asks: list[tuple[str, tuple[int, int] | None]]) -> None:
@@ -38,6 +45,19 @@ def test_grades_are_asked_for_together() -> None:
         ((4, 4), True),
         ((3, 3), True),
     ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Nam Định có mấy món thực phẩm và mấy món đồ uống?",
+        "Nam Định nhóm thực phẩm có bao nhiêu sản phẩm, nhóm đồ uống có bao nhiêu sản phẩm?",
+    ],
+)
+def test_each_count_may_have_its_own_limit(question: str) -> None:
+    sought = seek(understand(question), ())
+    named = [[LIMITS[group][0] for group in ask.groups] for ask in sought.asks]
+    assert (named, sought.limits.groups) == ([["thực phẩm"], ["đồ uống"]], frozenset())
 
 
 def test_what_is_not_yet_of_its_grade_is_asked_for_apart() -> None:

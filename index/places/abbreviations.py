@@ -23,6 +23,9 @@ _FIXED: dict[str, tuple[str, ...]] = {
 # Shorthand of the field and of offices: only after a word that says a place follows.
 _TAKEN = frozenset("CT DN SP KH VP CB PT KT SL TV LĐ LD ĐB DB NT TH TQ HT QT BP ĐL DL DT".split())
 _TAKEN_AFTER_IN = frozenset("BN CT DN SP KH VP TP TX".split())  # "ở ct", "ở dn": at the company
+# Where a question opens on them: what a producer has or makes.
+_TAKEN_AT_FIRST = frozenset("CT DN SP KH VP KT PT SL DL DT NT HT DB DĐ BN BP".split())
+_DATED = re.compile(r"\s+(?:(?:năm|nam|tháng|thang|cuối|cuoi|đầu|dau|quý|quy|đợt|dot)\s+|t)?\d", re.IGNORECASE)
 
 # Kinds of documents too (nghị định, hướng dẫn, thông báo): only where what follows is said of a place.
 _DOCUMENTS = frozenset({"NĐ", "HD", "TB", "ND"})
@@ -109,6 +112,8 @@ def _keys(text: str, match: re.Match[str], *, marked: bool, shouted: bool) -> tu
         return tuple(key for key in keys if PROVINCES[key].city)
     if _IN_BEFORE.search(near):
         return () if upper in _TAKEN_AFTER_IN and not (upper == "BN" and word.isupper()) else keys
+    if match.start() == 0 and word[0].isupper() and upper not in _TAKEN_AT_FIRST and _DATED.match(text, match.end()):
+        return keys  # "Lđ tháng 2/2026 có"
     if not word.isupper() or upper in _TAKEN or shouted:
         return ()
     return keys if upper not in _DOCUMENTS or _OF_A_PLACE.match(text, match.end()) else ()

@@ -1,0 +1,119 @@
+"""When a figure is of, against the time asked: whether it fits, and of those that do not how far off it is."""
+
+from assistant.corpus import Corpus
+from assistant.evidence import same_time
+from assistant.sought import Sought
+from assistant.wording import says, tokens
+from index.dates import find_dates
+from index.figures.figure import Figure
+from index.figures.planned import says_planned
+
+
+def time_fit(sought: Sought, figure: Figure, corpus: Corpus) -> tuple[bool | None, bool]:
+    """(whether the time asked is the figure's, whether that is the time of its article's other figures)."""
+    if not sought.times and sought.period is None:
+        return None, False
+    if figure.as_of is None:
+        return False, False
+    if _at_time(sought, figure.as_of):
+        return True, False
+    if figure.as_of_from in ("published", "event"):
+        said = {
+            other.as_of[:7]
+            for other in corpus.figures
+            if other.article_id == figure.article_id
+            and other.place == figure.place
+            and other.as_of is not None
+            and not other.planned
+            and other.as_of_from in ("sentence", "paragraph")
+        }
+        latest = max(said, key=len, default="")
+        alone = latest and all(latest.startswith(other) for other in said)
+        if (
+            alone
+            and _months(figure.as_of, late=False) - _months(latest, late=True) <= _SOON
+            and _at_time(sought, latest)
+        ):
+            return True, True
+    return False, False
+
+
+def also_dated(sought: Sought, figure: Figure, corpus: Corpus) -> bool:
+    """Whether the words before a figure name the time asked beside the one it is read as of, no other number between
+    them: "Kết quả đánh giá năm 2024 được trao vào đầu năm 2025: 108 sản phẩm".
+
+    Not where that time is compared with ("so với năm 2023") or planned for.
+    """
+    if figure.as_of_span is None or not figure.start <= figure.as_of_span.start < figure.number_start:
+        return False
+    article = corpus.article(figure.article_id, figure.digest)
+    said = article.text[figure.start : figure.number_start]
+    dates = find_dates(said)
+    own = next((one for one in dates if one.start <= figure.as_of_span.start - figure.start < one.end), None)
+    for mention in dates:
+        if own is None or mention is own or mention.until is not None or not _at_time(sought, mention.iso):
+            continue
+        after = said[max(mention.end, own.end) :]
+        before = said[max(0, mention.start - 30) : mention.start]
+        first, last = figure.start + min(mention.end, own.end), figure.start + max(mention.start, own.start)
+        counted = any(
+            other.article_id == figure.article_id and first <= other.number_start < last for other in corpus.figures
+        )
+        if counted or "|" in said or ";" in after or says_planned(said):
+            continue
+        if not says(tokens(before), "so với", "hơn", "kém", "trước", "sau", "kể từ", "từ"):
+            return True
+    return False
+
+
+# An article tells of what was counted so many months before it, at most.
+_SOON = 8
+
+
+def _months(iso: str, *, late: bool) -> int:
+    """The months of a date since year 0; of a year alone its last month where `late`, else its first."""
+    month = int(iso[5:7]) if len(iso) >= 7 else 12 if late else 1
+    return 12 * int(iso[:4]) + month
+
+
+def lateness(sought: Sought, figure: Figure) -> float:
+    """What it is worth to be late: within the year asked, or of all where no time was asked."""
+    if figure.as_of is None:
+        return 0.0
+    if sought.times:
+        ends = any(season[2] == _DECEMBER and season[0] == figure.as_of[:4] for season in sought.seasons)
+        return (0.3 if ends else 0.05) * int(figure.as_of[5:7] or _DECEMBER)
+    return 0.0 if sought.period is not None else 0.15 * min(10, max(0, int(figure.as_of[:4]) - _FIRST_YEAR))
+
+
+_DECEMBER = 12
+# The programme began in 2018.
+_FIRST_YEAR = 2018
+
+
+def years_away(sought: Sought, figure: Figure) -> float:
+    """How many years a figure is from the time asked, to the month, no more than four."""
+    asked = sought.times or sought.period or ()
+    if figure.as_of is None or not asked:
+        return 4.0
+    first, last = _months(figure.as_of, late=False), _months(figure.as_of, late=True)
+    gaps = (max(_months(time, late=False) - last, first - _months(time, late=True), 0) for time in asked)
+    return min(4.0, *(gap / 12 for gap in gaps))
+
+
+def coarser(sought: Sought, figure: Figure) -> bool:
+    """Whether a figure is of a year, and a month of it was asked."""
+    return bool(sought.times) and len(figure.as_of or "") < min(len(time) for time in sought.times)
+
+
+def _at_time(sought: Sought, as_of: str) -> bool:
+    if sought.period is not None:
+        return sought.period[0] <= as_of[:4] <= sought.period[1]
+    for asked in sought.times:
+        if not same_time(asked, as_of):
+            continue
+        season = next((season for season in sought.seasons if season[0] == asked), None)
+        # of "cuối năm 2025" a month of its last third, or the year alone
+        if season is None or len(as_of) < 7 or season[1] <= int(as_of[5:7]) <= season[2]:
+            return True
+    return False

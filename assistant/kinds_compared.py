@@ -1,0 +1,228 @@
+"""Counts of several grades, or of several kinds of makers, of one place: which is more, and what they make together."""
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.amounts import grading, line
+from assistant.answer import COMPARED, RECKONED, vietnamese_number
+from assistant.compare import Row, dates_notice, of_one_article
+from assistant.corpus import Corpus
+from assistant.draft import Draft, Operation, Reckoning, Segment, connective, quoted
+from assistant.evidence import Evidence
+from assistant.fitting import Fitted, best_of, evidence_of, fit, standing_of
+from assistant.question import Question
+from assistant.sought import Ask, Sought, seek
+from assistant.wording import find_phrase, says
+from index.figures.counted import NOUN_FORMS, PRODUCERS
+
+_SETS_BESIDE = (
+    "nhiều hơn", "ít hơn", "hơn", "hay", "đông hơn", "áp đảo", "trội hơn", "so với", "so sánh", "chênh", "nhiều nhất",
+    "ít nhất", "đông nhất", "gấp", "kém", "ngược lại", "bên nào",
+)  # fmt: skip
+_LEAST = ("ít hơn", "ít nhất", "kém", "thua")
+_RATIO = ("gấp mấy lần", "gấp bao nhiêu lần", "mấy lần", "bao nhiêu lần")
+_ADDED = ("cộng", "gộp", "cộng lại")
+_TO_TOTAL = ("tổng", "tổng số", "khớp", "không ra", "thiếu", "bằng tổng", "cả thảy", "toàn bộ")
+# "3 sao hay 4 sao", "3 với 4 sao", "3, 4 và 5 sao"
+_STAR = re.compile(
+    r"(?<![\w.,/])(?P<star>[3-5]|ba|bốn|năm)(?=\s?(?:sao|\*)(?!\w)|(?:\s?,\s?[3-5])*\s(?:và|với|hay|hoặc|cộng)\s(?:hạng\s)?[3-5]\s?sao)",
+    re.IGNORECASE,
+)
+_IN_WORDS = {"ba": 3, "bốn": 4, "năm": 5}
+_EVERY_GRADE = ("ba hạng", "các hạng", "cả ba hạng", "từng hạng", "mọi hạng", "mấy hạng sao")
+_PRODUCTS = Ask(what="sản phẩm", form="sản phẩm", stars=None)
+# What only frames a question about several kinds.
+_FRAME = frozenset(
+    "đông nhiều ít áp đảo trội ngược khớp thiếu bằng ra không gấp lần làm vẫn thật à chủ thể đơn vị kinh doanh".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kind:
+    """One kind with its figure, and what it is called: "hạng 4 sao", "hợp tác xã"."""
+
+    name: str
+    ask: Ask
+    fitted: Fitted
+
+    @property
+    def value(self) -> float:
+        return self.fitted.figure.value
+
+
+def kinds_compared(question: Question, corpus: Corpus) -> Draft | None:
+    """Which of the grades or makers a question names is more, or what they make together and what is then left of the
+    total, with every figure; None for other questions, and where a figure is not held."""
+    asks = _asks(question)
+    asked = question.tokens
+    if len(asks) < 2 or len(question.places) > 1 or len(question.dates) > 1 or question.documents:
+        return None
+    adds = says(asked, *_ADDED)
+    if not adds and not says(asked, *_SETS_BESIDE):
+        return None
+    sought = _sought(question, asks, corpus)
+    if not (sought.places or sought.subplaces):
+        return None
+    kinds = _kinds(question, sought, asks, corpus)
+    if len(kinds) < len(asks):
+        return None
+    if adds:
+        return _added(question, sought, kinds, corpus)
+    return _compared(question, kinds, corpus)
+
+
+def _asks(question: Question) -> tuple[Ask, ...]:
+    """The grades a question names, each as a count of products; else the kinds of makers."""
+    stars = dict.fromkeys(
+        _IN_WORDS.get(match["star"].lower()) or int(match["star"]) for match in _STAR.finditer(question.text)
+    )
+    if says(question.tokens, *_EVERY_GRADE) and len(stars) < 2:
+        stars = dict.fromkeys((3, 4, 5))
+    if len(stars) > 1:
+        return tuple(replace(_PRODUCTS, stars=(star, star)) for star in stars)
+    return makers_in(question)
+
+
+def makers_in(question: Question) -> tuple[Ask, ...]:
+    """The kinds of makers a question names, each as a count of them; not makers of any kind."""
+    makers: dict[str, Ask] = {}
+    at = 0
+    while at < len(question.tokens):
+        rest = question.tokens[at:]
+        form, what = next(
+            ((form, what) for form, what in NOUN_FORMS if find_phrase(rest[: len(form.split())], form) == 0), ("", "")
+        )
+        if what in PRODUCERS - {"chủ thể"}:
+            makers.setdefault(what, Ask(what=what, form=form, stars=None))
+        at += len(form.split()) or 1
+    return tuple(makers.values())
+
+
+def _sought(question: Question, asks: tuple[Ask, ...], corpus: Corpus) -> Sought:
+    """What is sought, less the words by which the kinds are called and set beside one another."""
+    sought = seek(question, corpus.figures, comparing=True)
+    called = _FRAME | {token for ask in asks for token in ask.form.split()}
+    words = tuple(word for word in sought.limits.words if word not in called)
+    return replace(sought, limits=replace(sought.limits, words=words), numbers=())
+
+
+def _kinds(question: Question, sought: Sought, asks: tuple[Ask, ...], corpus: Corpus) -> list[_Kind]:
+    """The figure of every kind, of one article and, where it has such, of one sentence and time."""
+    found = of_one_article([_fitting(question, sought, ask, corpus) for ask in asks])
+    first = best_of(found[0])
+    if first is None:
+        return []
+    kinds: list[_Kind] = []
+    for ask, fitted in zip(asks, found, strict=True):
+        best = max(fitted, key=lambda item: (_together(item, first), standing_of(item)), default=None)
+        if best is not None:
+            name = ask.form if ask.stars is None else f"hạng {ask.stars[0]} sao"
+            kinds.append(_Kind(name=name, ask=ask, fitted=best))
+    return kinds
+
+
+def _fitting(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fitted]:
+    fitted = fit(question, sought, ask, corpus)
+    return [item for item in fitted if item.own_place and item.fits_time is not False and not item.figure.potential]
+
+
+def _together(item: Fitted, other: Fitted) -> int:
+    """How close two figures stand: in one sentence, of one time, or neither."""
+    same_place = item.figure.start == other.figure.start and item.figure.article_id == other.figure.article_id
+    return 2 * same_place + (item.figure.as_of == other.figure.as_of)
+
+
+def _compared(question: Question, kinds: list[_Kind], corpus: Corpus) -> Draft:
+    asked = question.tokens
+    least = says(asked, *_LEAST) and not says(asked, "nhiều hơn", "đông hơn")
+    ranked = sorted(kinds, key=lambda kind: kind.value if least else -kind.value)
+    first, second = ranked[0], ranked[1]
+    noun = first.ask.form if first.ask.stars is not None else "đơn vị"
+    told = " so với ".join(vietnamese_number(kind.value) for kind in ranked[:2])
+    degree = ("ít" if least else "nhiều") + (" nhất" if len(ranked) > 2 else " hơn")
+    name = f"{first.name[0].upper()}{first.name[1:]}"
+    if len(ranked) > 2:
+        text = f"{name} {degree}: {vietnamese_number(first.value)} {noun}."
+    elif first.value == second.value:
+        text = f"Bằng nhau: {vietnamese_number(first.value)} {noun}."
+    else:
+        text = f"{name} {degree}: {told} {noun}."
+    lines = [_derived(text, ranked, "minimum" if least else "maximum", first.value, corpus)]
+    high, low = sorted((first, second), key=lambda kind: -kind.value)
+    if len(ranked) == 2 and low.value:
+        numbers = vietnamese_number(high.value), vietnamese_number(low.value)
+        if says(asked, *_RATIO, "gấp"):
+            ratio = round(high.value / low.value, 2)
+            text = f"Gấp khoảng {vietnamese_number(ratio)} lần ({numbers[0]} / {numbers[1]})."
+            lines.append(_derived(text, [high, low], "quotient", ratio, corpus))
+        elif says(asked, "bao nhiêu", "mấy", "chênh"):
+            rest = high.value - low.value
+            text = f"Chênh nhau {vietnamese_number(rest)} {noun} ({numbers[0]} - {numbers[1]})."
+            lines.append(_derived(text, [high, low], "difference", rest, corpus))
+    return _draft((*lines, connective(COMPARED)), kinds, corpus, "nên chỉ so sánh để tham khảo")
+
+
+def _added(question: Question, sought: Sought, kinds: list[_Kind], corpus: Corpus) -> Draft:
+    """The sum of the kinds; where their total is asked about too, what they lack of it or exceed it by."""
+    summed = sum(kind.value for kind in kinds)
+    terms = " + ".join(vietnamese_number(kind.value) for kind in kinds)
+    noun = kinds[0].ask.form if kinds[0].ask.stars is not None else "đơn vị"
+    text = f"Cộng các số liệu tìm thấy: {terms} = {vietnamese_number(summed)} {noun}."
+    lines = [_derived(text, kinds, "sum", summed, corpus)]
+    whole = _whole(question, sought, kinds, corpus)
+    if whole is not None:
+        rest = whole.value - summed
+        taken = " - ".join(vietnamese_number(kind.value) for kind in (whole, *kinds))
+        told = f"Còn thiếu {vietnamese_number(rest)} {noun} so với tổng số ({taken})."
+        if rest == 0:
+            told = f"Khớp với tổng số {vietnamese_number(whole.value)} {noun}."
+        elif rest < 0:
+            told = f"Nhiều hơn tổng số {vietnamese_number(-rest)} {noun} ({terms} - {vietnamese_number(whole.value)})."
+        lines.append(_derived(told, [whole, *kinds], "difference", abs(rest), corpus))
+    parts = kinds if whole is None else [*kinds, whole]
+    return _draft((*lines, connective(RECKONED)), parts, corpus, "nên tổng chỉ để tham khảo")
+
+
+def _whole(question: Question, sought: Sought, kinds: list[_Kind], corpus: Corpus) -> _Kind | None:
+    """The total of what the kinds are kinds of, of their article, where the question speaks of it."""
+    given = {float(number.replace(".", "").replace(",", ".")) for number in question.numbers}
+    if not says(question.tokens, *_TO_TOTAL) and not given:
+        return None
+    what = kinds[0].ask.what if kinds[0].ask.stars is not None else "chủ thể"
+    fitted = [
+        item
+        for item in _fitting(question, sought, Ask(what=what, form=what, stars=None), corpus)
+        if item.figure.article_id == kinds[0].fitted.figure.article_id
+        and item.figure.value >= max(kind.value for kind in kinds)
+        and item.figure.bound is None
+    ]
+    fitted = [item for item in fitted if item.figure.value in given] or fitted
+    best = max(fitted, key=lambda item: (item.figure.whole, standing_of(item)), default=None)
+    return None if best is None else _Kind(name=what, ask=Ask(what=what, form=what, stars=None), fitted=best)
+
+
+def _derived(text: str, kinds: list[_Kind], operation: Operation, result: float, corpus: Corpus) -> Segment:
+    evidence: list[Evidence] = [evidence_of(kind.fitted.figure, corpus) for kind in kinds]
+    heads = [one for kind in kinds for one in grading(kind.fitted.figure, evidence_of(kind.fitted.figure, corpus))]
+    return Segment(
+        text=text,
+        kind="derived",
+        evidence=(*evidence, *heads),
+        reckoning=Reckoning(
+            operation=operation,
+            operands=tuple((kind.value, place) for place, kind in enumerate(kinds)),
+            result=result,
+        ),
+    )
+
+
+def _draft(lines: tuple[Segment, ...], kinds: list[_Kind], corpus: Corpus, caution: str) -> Draft:
+    rows = [Row(key=kind.name, fitted=kind.fitted) for kind in kinds]
+    shown = dict.fromkeys(line(row.figure, corpus) for row in rows)
+    quotes = dict.fromkeys(quoted(evidence_of(row.figure, corpus)) for row in rows)
+    return Draft(
+        status="answered",
+        segments=tuple(dict.fromkeys((*lines, *shown, *quotes))),
+        notices=dates_notice(rows, corpus, caution),
+        strength=0.9,
+    )

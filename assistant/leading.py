@@ -1,0 +1,118 @@
+"""Which places of a list lead it, come last, or are before one that is named."""
+
+from dataclasses import replace
+
+from assistant.amounts import line
+from assistant.answer import FOUND_FIGURES
+from assistant.corpus import Corpus
+from assistant.draft import Draft, connective, quoted
+from assistant.fitting import Fitted, best_of, evidence_of, fit
+from assistant.question import Question
+from assistant.sought import Ask, Sought
+from assistant.wording import find_phrase, says
+from index.figures.figure import NATIONAL
+from index.places.named import PROVINCES
+
+LEAST = ("ít nhất", "ít hơn", "thấp nhất", "kém nhất", "ít sản phẩm", "ít chủ thể")
+# Who asks so of a province means its districts and communes.
+OF_A_PROVINCE = (
+    "huyện nào", "xã nào", "địa phương nào", "nơi nào", "những nơi", "thị xã nào", "huyện thị nào", "phường nào",
+    *(f"{many} {place}" for many in ("hai", "ba", "bốn", "năm", "các") for place in ("nơi", "huyện", "xã")),
+    "hai địa phương", "ba địa phương",
+)  # fmt: skip
+_PLACES = ("nơi", "huyện", "xã", "địa phương", "thành phố", "phường", "đơn vị", "chỗ", "tỉnh")
+_MANY = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "2": 2, "3": 3, "4": 4, "5": 5, "10": 10}
+_MORE = ("nhiều hơn", "hơn", "đứng trên", "xếp trên", "vượt", "trước")
+_OF_THOSE_STATED = "Chỉ so trong các địa phương mà nguồn nêu số liệu."
+
+
+def leading_subplaces(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> Draft | None:
+    """The sentence that gives the largest number of one district or commune of a province, or the smallest; of as many
+    as the question says their numbers, in order. None where fewer are held.
+
+    What a source names may not be all there is: it is the largest of those stated.
+    """
+    names = {figure.subplace for figure in corpus.figures if figure.subplace is not None}
+    stated: dict[str, Fitted] = {}
+    for name in sorted(names):
+        alone = replace(sought, subplaces=(" ".join(name.lower().split()),))
+        best = best_of(item for item in fit(question, alone, ask, corpus) if item.fits_time is not False)
+        if best is not None:
+            stated[name] = best
+    many = next((many for word, many in _MANY.items() if says(question.tokens, *(f"{word} {at}" for at in _PLACES))), 1)
+    if len(stated) < many:
+        return None
+    least = says(question.tokens, *LEAST)
+    ordered = sorted(stated.values(), key=lambda item: item.figure.value if least else -item.figure.value)[:many]
+    segments = [quoted(evidence_of(item.figure, corpus)) for item in ordered]
+    if many > 1:
+        segments = [connective(FOUND_FIGURES), *(line(item.figure, corpus) for item in ordered)]
+    return Draft(status="answered", segments=tuple(segments), notices=(_OF_THOSE_STATED,), strength=0.9)
+
+
+def more_than(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> Draft | None:
+    """The places with more (or less) than the one named ("những tỉnh nào nhiều hơn Bến Tre?"), of the article that
+    sets them beside one another; None for other questions and where no article does."""
+    asked = question.tokens
+    if not says(asked, "tỉnh nào", "tỉnh thành nào", "những tỉnh", "các tỉnh nào") or find_phrase(asked, "nhất") >= 0:
+        return None
+    if not says(asked, *_MORE, *LEAST):
+        return None
+    own = [item for item in fit(question, sought, ask, corpus) if item.own_place and item.fits_time is not False]
+    least = says(asked, *LEAST)
+    # what limits the count is told of the article by the place named
+    plain = replace(sought, limits=replace(sought.limits, words=()))
+    found: dict[str, list[Fitted]] = {}
+    for key in sorted({figure.place for figure in corpus.figures if figure.place in PROVINCES} - set(sought.places)):
+        for item in fit(question, replace(plain, places=(key or NATIONAL,)), ask, corpus):
+            if item.own_place and item.fits_time is not False:
+                found.setdefault(item.figure.article_id, []).append(item)
+    choices = [item for item in own if item.figure.article_id in found]
+    best = best_of(choices)
+    if best is None:
+        return None
+    beyond = {
+        item.figure.place: item
+        for item in found[best.figure.article_id]
+        if (item.figure.value < best.figure.value if least else item.figure.value > best.figure.value)
+    }
+    if not beyond:
+        return None
+    ordered = sorted(beyond.values(), key=lambda item: item.figure.value if least else -item.figure.value)
+    return Draft(
+        status="answered",
+        segments=(connective(FOUND_FIGURES), *(line(item.figure, corpus) for item in (*ordered, best))),
+        notices=(_OF_THOSE_STATED,),
+        strength=0.9,
+    )
+
+
+def places_with(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> Draft | None:
+    """The sentences that give the number the question gives to places of the province it names ("huyện nào góp 12 sản
+    phẩm?"), or None."""
+    if len(sought.places) != 1 or len(sought.numbers) != 1 or not says(question.tokens, *OF_A_PROVINCE, "thị nào"):
+        return None
+    names = {figure.subplace for figure in corpus.figures if figure.subplace is not None}
+    value = sought.numbers[0]
+    framed = {"huyện", "thị", "xã", "địa", "phương", "nơi"}
+    words = tuple(word for word in sought.limits.words if word not in framed)
+    plain = replace(sought, numbers=(), limits=replace(sought.limits, words=words))
+    found: list[Fitted] = []
+    for subplaces in ((), *((" ".join(name.lower().split()),) for name in sorted(names))):
+        found += [
+            item
+            for item in fit(question, replace(plain, subplaces=subplaces), ask, corpus)
+            if item.own_place
+            and item.fits_time is not False
+            and item.figure.value == value
+            and (subplaces or any(name in evidence_of(item.figure, corpus).quote for name in names))
+        ]
+    if not found:
+        return None
+    ordered = sorted(found, key=lambda item: (item.figure.article_id, item.figure.start))
+    return Draft(
+        status="answered",
+        segments=tuple(dict.fromkeys(quoted(evidence_of(item.figure, corpus)) for item in ordered)),
+        notices=(_OF_THOSE_STATED,),
+        strength=0.9,
+    )

@@ -131,6 +131,17 @@ def test_points_of_two_years_are_compared(ask: Ask) -> None:
     assert "cao hơn" not in ask("Trà sen Đầm Vạc năm 2019 với năm 2025 lần nào cao điểm hơn?").text
 
 
+def test_points_of_two_products_are_compared(ask: Ask) -> None:
+    answer = ask("Trà sen Đầm Vạc với Bánh cáy Đông Trà, món nào điểm cao hơn?")
+    assert answer.text.startswith("Trà sen Đầm Vạc cao điểm hơn Bánh cáy Đông Trà 9,7 điểm (80,0 - 70,3).")
+
+
+def test_that_no_line_has_the_points_asked_for_is_said(ask: Ask) -> None:
+    answer = ask("Năm 2025 Giang Lộc có sản phẩm nào trên 90 điểm không?")
+    assert answer.status == "no_evidence"
+    assert "Danh sách của Quyết định 56/QĐ-UBND không có sản phẩm nào đạt mức điểm được hỏi." in answer.text
+
+
 @pytest.mark.parametrize(
     ("question", "opening"),
     [

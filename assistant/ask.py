@@ -379,8 +379,10 @@ def _left(word: str, read: str) -> bool:
 
 def _asks_of_one_place(question: Question) -> bool:
     """Whether a question is after what one place or product did or has, which no rule tells."""
-    named = question.places or question.districts or proper_names(question.text)
-    return bool(named) and question.wanted in ("figure", "list", "who", "when", "share")
+    of_one = ("figure", "list", "who", "when", "share")
+    if question.places or question.districts:
+        return question.wanted in of_one
+    return question.wanted in (*of_one, "yes_no") and bool(proper_names(question.text))
 
 
 def _with_document(asked: Question, said: str) -> Question:

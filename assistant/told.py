@@ -8,7 +8,7 @@ from assistant.candidates import Candidate, header_row, place_of, row_told
 from assistant.draft import Segment, quoted
 from assistant.evidence import Evidence
 from assistant.question import Question
-from assistant.wording import coverage, supplied, words_of
+from assistant.wording import coverage, says, supplied, tokens, words_of
 from crawler.article import Article, Block
 
 LONG_SENTENCE = 110  # syllables
@@ -18,6 +18,7 @@ SHORT_UNIT = 90  # syllables
 _WHOLE = ("list", "breakdown", "case", "procedure", "how", "compare", "figure", "unit")
 _GOES_ON = ("why", "how", "definition")
 _POINT = re.compile(r"(?:(?P<letter>[a-zđ]\))|(?P<number>\d+[.)])|(?P<dash>[-–•+]))\s")
+_BACK = ("ấy", "đó", "này", "đấy", "như vậy", "như thế")
 _LEADS_IN = re.compile(r":\s*$")
 
 
@@ -38,10 +39,13 @@ def told(question: Question, item: Candidate) -> Iterator[Segment]:
         short = len(whole.quote.split()) <= SHORT_UNIT
         yield from _lines(question, whole if short else item.evidence, block)
     elif question.wanted == "yes_no" and block.role in ("paragraph", "lead"):
-        # what is asked is often said first, and what is to be said of it after
-        onward = Evidence(article=article, start=item.evidence.start, end=block.end)
-        short = len(onward.quote.split()) <= SHORT_UNIT
-        yield from _lines(question, onward if short else item.evidence, block)
+        # what is asked is often said first, and what is to be said of it after, or in a paragraph that points back
+        whole, onward = _span(article, block), Evidence(article=article, start=item.evidence.start, end=block.end)
+        fits = (one for one, most in ((whole, SHORT_UNIT // 2), (onward, SHORT_UNIT)) if len(one.quote.split()) <= most)
+        chosen = next(fits, item.evidence)
+        yield from _lines(question, chosen, block)
+        if chosen.end == block.end:
+            yield from map(quoted, _pointing_back(article, block))
     else:
         yield from _lines(question, item.evidence, block)
 
@@ -90,6 +94,15 @@ def _lines(question: Question, evidence: Evidence, block: Block) -> Iterator[Seg
     yield trimmed(question, evidence)
     if _LEADS_IN.search(evidence.quote):
         yield from map(quoted, _led_in(article, block))
+
+
+def _pointing_back(article: Article, block: Block) -> Iterator[Evidence]:
+    """The paragraph after a block, where it is short and opens with words that point back ("Mức điểm ấy mới là …")."""
+    following = next(iter(article.blocks_within(block.end + 1, len(article.text))), None)
+    if following is not None and following.role == "paragraph":
+        span = _span(article, following)
+        if says(tokens(span.quote)[:4], *_BACK) and len(span.quote.split()) <= SHORT_UNIT:
+            yield span
 
 
 def with_items(segments: Sequence[Segment]) -> tuple[Segment, ...]:

@@ -204,6 +204,15 @@ def _i(text: str, match: re.Match[str], before: str, after: str) -> str | None:
     return "em" if spoken and after not in ("", ".", "khoản") else None
 
 
+def _recognised_or_certified(text: str, match: re.Match[str], before: str, after: str) -> str | None:
+    """ "do bộ nào cn", "đc cn 4 sao", "cn sp": công nhận; "giấy cn": chứng nhận."""
+    if before in ("giấy", "giay", "bằng", "bang", "tem", "dấu", "dau", "hiệu", "hieu"):
+        return "chứng nhận"
+    acts = ("nào", "nao", "ai", "tỉnh", "tinh", "huyện", "huyen", "xã", "xa", "bộ", "bo", "được", "duoc", "đc", "dc")
+    acted_on = ("sp", "sản", "san", "ocop", "lại", "lai", "hạng", "hang", "mấy", "may", "bn", "bao")
+    return "công nhận" if before in acts or after in acted_on or after[:1].isdecimal() else None
+
+
 _BY_CONTEXT: dict[str, Callable[[str, re.Match[str], str, str], str | None]] = {
     "bn": _many_or_bac_ninh,
     "đk": _condition_or_registered, "dk": _condition_or_registered,
@@ -215,6 +224,7 @@ _BY_CONTEXT: dict[str, Callable[[str, re.Match[str], str, str], str | None]] = {
     "tc": _criteria,
     "cđ": _community, "cd": _community, "dl": _tourism,
     "v": _thus, "r": _already,
+    "cn": _recognised_or_certified,
     "kh": _plan, "ct": _programme_or_firm,
     "e": _i, "a": _i, "c": _i,
 }  # fmt: skip

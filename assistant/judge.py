@@ -311,7 +311,7 @@ def _of_the_name(question: Question, demanded: _Demanded, item: Candidate) -> bo
 
 def _of_the_district(question: Question, item: Candidate, looked: Looked) -> bool:
     """Whether a sentence, its passage or the title of its article names a district asked about, where one is."""
-    if not question.districts:
+    if not question.districts or question.wanted == "merger":
         return True
     asked = {key for keys in question.districts for key in keys}
     passage = item.hit.passage

@@ -44,6 +44,7 @@ FOREIGN = (
     "Cách nấu canh chua cá lóc?",
     "Thi bằng lái xe máy nộp hồ sơ ở đâu?",
     "Khách sạn nào gần biển giá rẻ?",
+    "Lịch thi đấu cuối tuần này thế nào?",
     "What's the weather like today?",
 )
 GREETINGS = (

@@ -141,21 +141,23 @@ def in_field(words: Sequence[str]) -> bool:
     return says(words, *_FIELD)
 
 
-def read_aim(words: Sequence[str], *, marked: bool, anchored: bool, telling: int) -> Aim:
-    """What a question is after. words: without the names of provinces ("Quảng Trị được" tells of no cure). marked: it
-    is typed with marks, so that "khoai deo" is no oath. anchored: it names a document, a star or a unit of law, which
-    no other field has. telling: how many words of content it holds."""
+def read_aim(words: Sequence[str], *, anchored: bool, telling: int) -> Aim:
+    """What a question is after.
+
+    words: its syllables, without those of places ("Quảng Trị được" tells of no cure). anchored: it names a document, a
+    star or a unit of law, which no other field has. telling: how many words of content it holds.
+    """
     if says(words, *_ORDERS):
         return "instruction"
     ours = anchored or in_field(words)
-    abusive = _stands(words, _ABUSE) if marked else says(words, *_ABUSE)
+    abusive = _uttered(words, *_ABUSE)
     if abusive and says(words, "chửi hộ", "chửi giúp", "chửi tục"):
         return "insult"
     if says(words, *_PERSONAL):
         return "personal"
     if says(words, *_HEALTH) or _stands(words, _HEALTH_MARKED):
         return "question" if says(words, *_NOT_HEALTH) else "health"
-    if not ours and (abusive or (telling <= 4 and says(words, *_ABUSE_ALONE))):
+    if not ours and (abusive or (telling <= 4 and _uttered(words, *_ABUSE_ALONE))):
         return "insult"
     if says(words, *_ABOUT_US) and not says(words, "ocop"):
         return "greeting"
@@ -170,6 +172,14 @@ def _stands(words: Sequence[str], phrases: Sequence[str]) -> bool:
     """Whether one of the phrases stands among words as it is written, marks and all."""
     said = f" {' '.join(words)} "
     return any(f" {one_spelling(phrase)} " in said for phrase in phrases)
+
+
+def _uttered(words: Sequence[str], *phrases: str) -> bool:
+    """Whether a question holds one of the phrases, as they are marked where it is typed with marks, and of one typed
+    without marks none that is a single syllable with marks: "khoai deo" is no curse."""
+    if all(word.isascii() for word in words):
+        return says(words, *(phrase for phrase in phrases if " " in phrase or phrase.isascii()))
+    return _stands(words, phrases)
 
 
 def _beyond_greeting(words: Sequence[str]) -> bool:

@@ -155,6 +155,8 @@ FALSE_PREMISE = "Điều nêu trong câu hỏi không còn đúng:"
 TRUE_SAYING = "Đúng, quy định nêu:"
 FALSE_SAYING = "Không đúng, quy định nêu:"
 NOT_SO = "Không phải vậy, vì quy định nêu:"
+SO_RECORDED = "Đúng, quyết định ghi:"
+NOT_RECORDED = "Không phải vậy, quyết định ghi:"
 BY_LAW_NOW = "Theo quy định áp dụng:"
 STEPS = "Các bước theo thứ tự:"
 DEADLINES = "Thời hạn:"
@@ -201,6 +203,8 @@ CONNECTIVES: tuple[str, ...] = (
     TRUE_SAYING,
     FALSE_SAYING,
     NOT_SO,
+    SO_RECORDED,
+    NOT_RECORDED,
     BY_LAW_NOW,
     STEPS,
     DEADLINES,

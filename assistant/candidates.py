@@ -20,6 +20,10 @@ ARTICLES = 2
 SHORT_ARTICLE = 40
 # The header of a column that only numbers the rows.
 _SERIAL = re.compile(r"s?tt\.?|số\s+(?:tt|thứ\s+tự)", re.IGNORECASE)
+_FRAME = re.compile(
+    r"Số\s*:\s*\S+$|CỘNG H[ÒO]|Độc lập\s*-|(?:TM|KT|TL|TUQ|Q)\.\s|ỦY BAN NHÂN DÂN[^a-zà-ỹ]*$|UBND [^a-zà-ỹ]*$|"
+    r"(?:PHÓ )?CHỦ TỊCH[^a-zà-ỹ]*$|QUYẾT ĐỊNH\s*:?$|Nơi nhận\s*:|-\s*(?:Như |Lưu\s*:)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +79,7 @@ def _of(
             break
         former, before = before, "" if block.role == "heading" else article.text[start:end]
         beyond = end <= passage.start or start >= passage.end
-        if (beyond and not whole) or block.role in ("byline", "heading"):
+        if (beyond and not whole) or block.role in ("byline", "heading") or _is_frame(block, article.text[start:end]):
             continue
         source, first, last = corpus.leading(article, start, end)
         if (source.id, first) in seen:
@@ -92,6 +96,11 @@ def _of(
             block=block,
             carried=carried.date,
         )
+
+
+def _is_frame(block: Block, text: str) -> bool:
+    """Whether a line only frames a paper: its number, the motto, who issues it, to whom it is sent."""
+    return block.role != "row" and _FRAME.match(text) is not None
 
 
 def _text_of(article: Article, sentence: tuple[int, int, Block, Carried]) -> str:

@@ -21,6 +21,7 @@ _AMOUNT = re.compile(
     r"(?P<unit>năm|nam|tháng|thang|tuần|tuan|ngày|ngay|điểm|diem)(?!\w|\s+(?:20\d\d|\d))",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"từ\s+(\d+(?:,\d+)?)\s+(?:điểm\s+)?đến\s+(?:dưới\s+)?(\d+(?:,\d+)?)", re.IGNORECASE)
 _UNITS: dict[str, tuple[Unit, float]] = {
     "nam": ("months", 12.0),
     "thang": ("months", 1.0),
@@ -46,6 +47,8 @@ def claimed_value(question: Question) -> tuple[Question, Value] | None:
     if TAG.search(text) is None or len(amounts) != 1:
         return None
     unit, factor = _UNITS[strip_marks(amounts[0]["unit"]).lower()]
+    if unit == "points" and question.stars is not None:
+        return None  # "được 94,9 điểm, thế là 5 sao rồi phải không?": the star is what is claimed
     asking = "bao nhiêu điểm" if unit == "points" else "bao lâu"
     spoken = f"{text[: amounts[0].start()]}{asking}{text[amounts[0].end() :]}"
     rest = understand(f"{TAG.sub(' ', spoken).strip(' ,.?')}?")
@@ -56,6 +59,11 @@ def claimed_value(question: Question) -> tuple[Question, Value] | None:
 
 def verdict_on(value: Value, stated: str | None) -> str | None:
     """Whether what a rule states is that value, another of its kind, or none to compare with."""
+    if value.unit == "points" and any(
+        float(low.replace(",", ".")) < value.amount < float(high.replace(",", "."))
+        for low, high in _RANGE.findall(stated or "")
+    ):
+        return None  # it lies in what is stated, whatever else is claimed of it
     found = set()
     for match in _AMOUNT.finditer(stated or ""):
         unit, factor = _UNITS[strip_marks(match["unit"]).lower()]

@@ -14,20 +14,25 @@ from assistant.draft import Draft
 from assistant.judge import Judgement, Ranked
 from assistant.law import answer_state, unit_by_address
 from assistant.limits import limit_groups_in, limits_of, share_held
+from assistant.proper_names import of_the_product
 from assistant.question import Question
 from assistant.reckon import reckoned
 from assistant.sentences import answer_sentences
 from assistant.signals import districts_in
+from assistant.told import with_items
 from assistant.wanted import FIGURES
 from assistant.wording import Words, says, supplied, words_of
 from index.dates import find_dates
 from index.law.address import find_document_numbers
+from index.law.documents import is_local
 
 # A count that no figure read tells is told by a sentence only where it holds this share of the telling words, or where
 # it is as likely as this and within what the question limits the count to, so much of whose words stand there or near.
 TOLD_OF_COUNTS = 0.8
 SURE_OF_COUNTS = 0.4
 LIMITS_HELD = 0.5
+# The share of the telling words that a sentence must hold to tell how many or how long of a decision named.
+TOLD_OF_DECISION = 0.4
 # What figures are not read of (money, days): nothing else tells what a number is for.
 MONEY_LIMITS_HELD = 0.6
 # Who asks how many times one thing is another is told a sentence that says so, where one is this likely.
@@ -46,24 +51,30 @@ def compose(
 ) -> Draft | None:
     """The strongest draft for one question, or None where nothing held answers it; what it does not tell is said."""
     draft = _strongest(question, evidence, corpus, on, within)
-    return None if draft is None else _with_missing_documents(question, draft)
+    if draft is None:
+        return None
+    return _with_missing_documents(question, replace(draft, segments=with_items(draft.segments)))
 
 
 def _with_missing_documents(question: Question, draft: Draft) -> Draft:
     """A draft that speaks of some of the documents asked about and not of all says of which it does not."""
     if len(question.documents) < 2:
         return draft
-    said = "\n".join(
-        f"{evidence.article.title}\n{evidence.heading}\n{evidence.quote}"
-        for segment in draft.segments
-        for evidence in segment.evidence
-    )
-    told = find_document_numbers(said)
+    told = find_document_numbers(_said(draft))
     missing = [asked.name for asked in question.documents if not any(asked.matches(number) for number in told)]
     if not missing:
         return draft
     notice = f"Không tìm thấy thông tin về {', '.join(dict.fromkeys(missing))}."
     return replace(draft, status="partial", notices=(notice, *draft.notices))
+
+
+def _said(draft: Draft) -> str:
+    """What a draft quotes, with the titles and headings over it."""
+    return "\n".join(
+        f"{evidence.article.title}\n{evidence.heading}\n{evidence.quote}"
+        for segment in draft.segments
+        for evidence in segment.evidence
+    )
 
 
 def _strongest(
@@ -87,9 +98,12 @@ def _strongest(
     if (counts(question) or question.wanted in FIGURES) and question.unit.empty:
         counted = answer_figures(question, corpus, within)
         sure = question.places or within or question.documents or of_nation(question)
-        if counted is not None:
+        if counted is not None and of_the_product(question, _said(counted)):
             drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
     sentences = _of_ratios(evidence.sentences) if says(question.tokens, *RATIO) else evidence.sentences
+    if question.wanted in ("figure", "duration") and any(is_local(number) for number in question.documents):
+        # what a decision says of something stands in a sentence that speaks of it
+        sentences = tuple(item for item in sentences if item.told >= TOLD_OF_DECISION)
     if counted_nouns & HELD_BY_PLACES and not question.documents:
         sentences = tuple(item for item in sentences if not item.candidate.law)  # how many a place has is in no rule
     if counted_nouns and question.wanted not in ("star", "breakdown"):

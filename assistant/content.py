@@ -34,7 +34,7 @@ _STOP_PHRASES = (
     "tìm giúp", "tra giúp", "tra hộ", "tìm hộ", "trong số", "số hiệu", "hết tất cả", "mang theo", "mang sang",
     "sở hữu", "góp mặt", "gọi tên", "mới là", "hiện hành", "so với", "hôm nọ", "bữa nọ", "báo nói", "nghe báo",
     "mấy năm gần đây", "nhà tôi", "nhà em", "nhà mình", "ai khác", "hay ai", "sáng nay", "chiều nay", "hôm qua",
-    "thật à",
+    "thật à", "có mặt", "trong bảng", "tự thấy", "tự nhận", "thấy mình",
 )  # fmt: skip
 _NO_CONTENT = (*_STOP_PHRASES, *WHO, *WHERE, *ASKED_WHEN)
 # Whose syllables are stop words and which are content together.
@@ -61,7 +61,7 @@ _STOP = frozenset(
     "đúng tính tới hết nay hiện năm tháng ngày khoảng nêu đặt đề sắp lâu tất cả mỗi cái con hơn nhất bằng tỉnh "
     "thành phố muốn cần người nơi thuộc "
     "riêng đếm tổng giúp nhờ bác cô chú ông bà liệu giờ chứ nhưng nên nếu thật ấy đấy vẫn tầm cỡ chừng ad nhiêu "
-    "gồm góp đi nhau sang qua tớ tui ổng bên quê ê này giùm hộ thử mong vâng ok hỡi ha hen nghen vô".split()
+    "hôm gồm góp đi nhau sang qua tớ tui ổng bên quê ê này giùm hộ thử mong vâng ok hỡi ha hen nghen vô".split()
 )
 _BARE_STOP = frozenset(token for stop in _STOP for token in tokens(stop) if token.isascii()) | frozenset(
     "cuoi giua hoi ca so lam "
@@ -79,7 +79,7 @@ _EMPHASIS = {"N": 1.0, "Np": 1.0, "Nu": 1.0, "Ny": 1.0, "Nb": 1.0, "Nc": 0.6, "M
 _NO_EMPHASIS = 0.15
 # What is told before or after the question itself ("Gia đình tôi tráng bánh, …") tells less about where the answer is.
 _ASIDE = 0.35
-_ASKS = (
+ASKS = (
     "bao nhiêu", "mấy", "gì", "nào", "ai", "đâu", "bao lâu", "bao giờ", "thế nào", "ra sao", "vì sao", "tại sao",
     "phải không", "được không", "có không", "hay không", "hay chưa", "thì sao",
 )  # fmt: skip
@@ -128,7 +128,7 @@ def _before_asking(words: tuple[str, ...], *, bare: bool) -> int:
     )
     rest = words[at + 1 :]
     telling = [word for word in rest if not is_stop(word, bare=bare) and word not in _THIN]
-    return at + 1 if at > 0 and len(telling) >= _BY_ITSELF and says(rest, *_ASKS) else 0
+    return at + 1 if at > 0 and len(telling) >= _BY_ITSELF and says(rest, *ASKS) else 0
 
 
 def is_stop(word: str, *, bare: bool = False) -> bool:
@@ -147,7 +147,7 @@ def emphasis(text: str, words: tuple[str, ...]) -> dict[str, float]:
             for token in tokens(word):
                 shares[token] = max(shares.get(token, 0.0), _EMPHASIS.get(tag, _NO_EMPHASIS))
     clauses = [tokens(clause) for clause in _clauses(text)]
-    asking = [clause for clause in clauses if says(clause, *_ASKS)]
+    asking = [clause for clause in clauses if says(clause, *ASKS)]
     core = {token for clause in asking for token in clause}
     if len(clauses) > 1 and sum(not is_stop(token) and token not in _THIN for token in core) >= 3:
         for token in words:
@@ -175,7 +175,7 @@ def _told_aside(text: str) -> frozenset[str]:
     sentences = [sentence for sentence in re.split(r"(?<=[.!?;])\s+", text) if sentence.strip()]
     if len(sentences) < 2:
         return frozenset()
-    asking = [sentence for sentence in sentences if says(tokens(sentence), *_ASKS) or sentence.rstrip().endswith("?")]
+    asking = [sentence for sentence in sentences if says(tokens(sentence), *ASKS) or sentence.rstrip().endswith("?")]
     core = {token for sentence in asking for token in tokens(sentence)}
     telling = [token for token in core if not is_stop(token) and token not in _THIN]
     if len(telling) < _BY_ITSELF or says(tokens(asking[-1]), *_POINTS_BACK):

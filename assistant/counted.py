@@ -29,6 +29,9 @@ _ALSO = {
 }  # fmt: skip
 _MEASURES = ("năm", "tháng", "ngày", "điểm", "đồng", "%")
 _MONEY = ("tiền", "triệu đồng", "tỷ đồng", "triệu", "tỷ", "đồng", "nghìn đồng", "ngàn đồng")
+_PAID = (
+    "thưởng", "khuyến khích", "hỗ trợ", "trợ cấp", "mức chi", "mức thưởng", "mức hỗ trợ", "mức khuyến khích",
+)  # fmt: skip
 # "bao nhiêu cái 4 sao": what was named before it
 _THAT = ("cái", "chiếc", "loại", "thứ")
 
@@ -64,8 +67,8 @@ def counted_in(words: tuple[str, ...]) -> tuple[Counted, ...]:
                 break  # "số tháng 9/2025", "nhiều năm"
             if noun is not None and noun not in found:
                 found.append(noun)
-            if asked and noun is None and "giá" in words[max(0, at - 2) : at]:
-                noun = Counted(what="đồng", form="đồng")  # "giá bao nhiêu"
+            if asked and noun is None and _of_money(words[:at], rest):
+                noun = Counted(what="đồng", form="đồng")
                 found.append(noun)
             ends = not rest or rest[0] in _ENDS
             open_ended |= ends and asked and noun is None and not says(words[max(0, at - 1) : at], *_NO_COUNT)
@@ -73,6 +76,13 @@ def counted_in(words: tuple[str, ...]) -> tuple[Counted, ...]:
     if not found and open_ended and (named := _named(words)) is not None:
         found.append(named)
     return tuple(found)
+
+
+def _of_money(before: tuple[str, ...], rest: tuple[str, ...]) -> bool:
+    """Whether what is asked for without a noun is money: "giá bao nhiêu", "thưởng bao nhiêu cho hạng 5 sao"."""
+    if "giá" in before[-2:]:
+        return True
+    return says(before, *_PAID) and not says(rest[:2], "phần trăm", "%", "lần", "năm", "tháng", "ngày", "sao")
 
 
 def _noun(rest: tuple[str, ...], *, asked: bool) -> Counted | None:

@@ -4,6 +4,7 @@ A cosine alone cannot tell an answerable question from an injection: scores only
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from assistant.wording import says
 from crawler.article import Article
 from index.dates import DateMention, find_dates
 from index.figures.counted import counted_noun
+from index.figures.numbers import Number, find_numbers
 from index.law.address import find_document_numbers
 from index.passage import heading_label
 from index.places.named import PROVINCES, Mention, find_places, related
@@ -32,15 +34,19 @@ _PERSON_CUE = re.compile(
 )
 _BODY = re.compile(
     r"ubnd|ủy ban nhân dân|(?<!\w)bộ\s+(?:trưởng|nông|công|y|khoa|văn)|(?<!\w)sở\s|hội đồng|chủ tịch|cơ quan|thủ tướng|"
-    r"ban chỉ đạo|văn phòng|tổ tư vấn|chi cục|chủ thể",
+    r"ban chỉ đạo|văn phòng|tổ tư vấn|chi cục|chủ thể|(?<!\w)cấp (?:huyện|tỉnh|xã|trung ương|quốc gia)(?!\w)",
     re.IGNORECASE,
+)
+# An official letter, numbered by who sent it and what about: "Công văn số 2013/UBND-NNTN".
+_LETTER = re.compile(
+    rf"(?i:công văn|tờ trình|thông báo|văn bản)\s+(?:số\s+)?\d{{1,5}}/[{CAPITALS}][{CAPITALS}&-]+(?!\w)"
 )
 _DURATION = re.compile(r"\d+\s+(?:ngày|tháng|năm|tuần|giờ)(?!\w)", re.IGNORECASE)
 _WHEN = re.compile(
     r"(?:trước|sau|khi|từ|kể từ|trong)\s+(?:ngày|thời hạn|các trường hợp|trường hợp|khi)|không muộn hơn|chậm nhất",
     re.IGNORECASE,
 )
-_CAUSE = re.compile(r"(?<!\w)(?:vì|do|bởi|nguyên nhân|lý do|nhờ|để)(?!\w)", re.IGNORECASE)
+_CAUSE = re.compile(r"(?<!\w)(?:vì|do|bởi|nguyên nhân|lý do|nhờ|để)(?!\w)|,\s+nên\s|cho nên", re.IGNORECASE)
 # What is asked for by name: a sentence that answers lists names.
 # Words that ask for a producer, and one named.
 _A_PRODUCER = (
@@ -66,6 +72,10 @@ _POINTS = re.compile(
     r"(?<!không tới )(?<!không đạt )(?<!không đủ )(?<!chưa đạt )(?<!chưa tới )(?<!chưa đủ )(?<!dưới )(?<!không được )"
     r"(?<![\d.,])(\d+(?:[.,]\d+)?) (?:điểm|diem)(?!\w)"
 )
+# Who asks so wants a day, which a year does not tell.
+_A_DAY = ("hôm nào", "ngày nào", "ngày mấy", "ngày bao nhiêu", "ngày tháng nào", "ngày tháng năm nào", "hôm mấy")
+_DAY = re.compile(r"(?<![\d/])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d])|(?<!\w)ngày\s+\d", re.IGNORECASE)
+_COLUMNS = re.compile(r"^[^;:]+: [^;]+; [^;:]+: ")
 _NEGATION = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?!\w)", re.IGNORECASE)
 
 
@@ -101,12 +111,17 @@ class Evidence:
 
 def specific(question: Question) -> tuple[str, ...]:
     """The content words that tell one sentence from another."""
-    typed = _TYPES if question.wanted == "list" and says(question.tokens, *_NAMED) else frozenset()
+    listed = question.wanted == "list"
+    typed = (_THINGS if listed else frozenset()) | (
+        _TYPES if listed and says(question.tokens, *_NAMED) else frozenset()
+    )
     return tuple(
         word for word in question.content if word not in GENERIC and word not in typed and word not in question.numbers
     )
 
 
+# Words for things of whatever kind that are asked for by name.
+_THINGS = frozenset("thứ món cái loại thu mon cai loai".split())
 # Words that only name the kind of thing asked for by name ("những huyện nào").
 _TYPES = frozenset("huyện tỉnh xã nước quốc gia thị trường đơn vị địa phương huyen tinh xa nuoc".split())
 
@@ -144,12 +159,14 @@ def fits_time(question: Question, text: str, article: Article, carried: str | No
         return None
     said = _dates(text)
     years = [mention.iso for mention in said if mention.year is not None]
+    anchor = carried or article.event_date or article.published
     if question.period is not None:
         first, last = question.period
+        if not said and anchor is not None:
+            return first <= anchor[:4] <= last
         return any(
             mention.until is not None and mention.iso <= last and mention.until >= first for mention in said
         ) or any(first <= year[:4] <= last for year in years)
-    anchor = carried or article.event_date or article.published
     return any(
         asked.agrees(known) for asked in question.when for known in (years or ([anchor] if anchor is not None else []))
     ) or any(
@@ -183,6 +200,8 @@ def fits_kind(question: Question, text: str) -> bool:
             )
         case "case":
             return bool(re.search(r"trường hợp|(?<!\w)khi(?!\w)|(?<!\w)nếu(?!\w)", text, re.IGNORECASE))
+        case "when" if says(question.tokens, *_A_DAY):
+            return _names_day(text)
         case "when":
             return bool(_dates(text) or _DURATION.search(text) or _WHEN.search(text))
         case "duration":
@@ -194,9 +213,12 @@ def fits_kind(question: Question, text: str) -> bool:
         case "unit":
             return re.search(r"(?:phụ lục|mẫu số|điều|khoản)\s+(?:\d|[ivx]+(?!\w))", text, re.IGNORECASE) is not None
         case "number":
-            return bool(find_document_numbers(text))
+            return bool(find_document_numbers(text)) or _LETTER.search(text) is not None
         case "breakdown":
-            return len(re.findall(r"\d+", text)) >= 3
+            if any(item.what == "đồng" for item in question.counted) and _MONEY.search(text.lower()) is None:
+                return False
+            # of a table its line has a part: "Hạng: 3 sao; Mức (đồng): 50 triệu"
+            return len(re.findall(r"\d+", text)) >= (2 if _COLUMNS.search(text) else 3)
         case "share":
             return "%" in text or "phần trăm" in text.lower()
         case "list" if question.numbers and says(question.tokens, "kể tên", "liệt kê", "danh sách", "tên"):
@@ -209,6 +231,13 @@ def fits_kind(question: Question, text: str) -> bool:
             return "sao" in text.lower()
         case _:
             return True
+
+
+def _names_day(text: str) -> bool:
+    """Whether a text names a day ("chiều 08/12", "ngày 5 tháng 4"), or counts days or hours to one."""
+    return any(mention.iso.count("-") == 2 for mention in _dates(text)) or (
+        _DAY.search(text) is not None or _DURATION.search(text) is not None or _WHEN.search(text) is not None
+    )
 
 
 def _tells_merger(question: Question, text: str) -> bool:
@@ -262,23 +291,44 @@ def names_in(question: Question, text: str) -> set[str]:
     return {name for name in found if name not in places and name.upper() not in ("OCOP", "UBND", "HTX", "SP")}
 
 
+# Money is asked for where what is paid is spoken of and "bao nhiêu" stands by itself ("được hỗ trợ tối đa bao nhiêu?").
+_PAID = ("hỗ trợ", "thưởng", "khuyến khích", "kinh phí", "mức chi", "tiền", "bố trí", "đối ứng", "cấp vốn")
+_BARE_AMOUNT = re.compile(r"(?<!\w)(?:bao nhiêu|nhiêu)(?!\s+\w)")
 _MONEY = re.compile(r"\d\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng)(?!\w)")
+
+
+@lru_cache(maxsize=20_000)
+def _numbers(text: str) -> tuple[Number, ...]:
+    """The numbers of a text, in digits and in words but "một" and "năm"; remembered."""
+    return tuple(number for number in find_numbers(text) if not number.rare)
 
 
 def states_number(question: Question, text: str) -> bool:
     """Whether a text has a number of every noun asked to be counted ("06 nhóm sản phẩm" for "mấy nhóm")."""
+    paid = says(question.tokens, *_PAID) and not says(question.tokens, "số")
+    if paid and _BARE_AMOUNT.search(" ".join(question.tokens)):
+        return _MONEY.search(text.lower()) is not None
     if not question.counted:
         return any(char.isdigit() for char in text)
-    nouns = {noun[0] for match in re.finditer(r"\d+", text) if (noun := counted_noun(text[match.end() :])) is not None}
+    ends = [number.end for number in _numbers(text)]
+    nouns = {noun[0] for end in ends if (noun := counted_noun(text[end:])) is not None}
     lowered = text.lower()
     return any(
         counted.what in nouns
+        or any(lowered[end:].lstrip().startswith(f"{counted.form} ") for end in ends)
         or (counted.what == "đồng" and _MONEY.search(lowered) is not None)
         or re.search(rf"\d\s+(?:\w+\s+)?{re.escape(counted.form)}(?!\w)", lowered) is not None
         # "điểm thấp nhất trong đợt là 58"
         or re.search(rf"(?<!\w){re.escape(counted.form)}(?:\s+\w+){{0,6}}\s*(?::|\slà|\sđạt)\s+\d", lowered) is not None
         for counted in question.counted
     )
+
+
+def said_in_words(text: str, nouns: Sequence[str]) -> bool:
+    """Whether a text counts one of some nouns with a number in words: "sáu tháng một lần", "ba bộ"."""
+    counted = "|".join(map(re.escape, nouns))
+    numbers = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
+    return re.search(rf"(?<!\w)(?:{numbers})\s+(?:{counted})(?!\w)", text, re.IGNORECASE) is not None
 
 
 def acts(text: str) -> bool:

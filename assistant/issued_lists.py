@@ -9,6 +9,8 @@ from assistant.corpus import Corpus
 from assistant.decision_place import issued_within, issuer_said, of_place, said
 from assistant.draft import Draft, Reckoning, Segment, connective
 from assistant.later_decisions import clauses_changing, replaced_whole
+from assistant.listed_groups import Kind, groups_said, kind_said, of_group
+from assistant.listed_points import Extreme, Window, asks_points, extreme_asked, extreme_told, points_window
 from assistant.product_lines import ProductWriter
 from assistant.question import Question
 from assistant.times import days_meant
@@ -16,7 +18,7 @@ from assistant.wording import says, tokens
 from index.decisions.decision import Act, Change, ProductRow
 from index.decisions.merged import Decision
 from index.products.product import Product
-from index.text import CAPITALS, strip_marks
+from index.text import CAPITALS
 
 _WHICH = (
     "sản phẩm nào", "sản phẩm gì", "những cái nào", "cái nào", "những cái gì", "món nào", "món gì", "những món",
@@ -40,24 +42,12 @@ _COMMUNE = re.compile(rf"(?<!hợp tác )(?<!\w)(?i:xã|phường|thị trấn)\
 _MAKER = re.compile(
     rf"(?<!\w)(?i:công ty|htx|hợp tác xã|cơ sở|hkd|hộ kinh doanh|tổ hợp tác|doanh nghiệp)\s+[{CAPITALS}]"
 )
-_COUNTED = re.compile(
-    r"(?<!\w)(?:sản phẩm|san pham|mặt hàng|mat hang|món|mon|thứ|thu|cái|cai|loại|loai)\s+(?P<kind>\w+)", re.IGNORECASE
-)
 _THEY = (
     "họ",
     *(f"{maker} {pointing}" for maker in ("cơ sở", "hợp tác xã", "công ty", "đơn vị", "chủ thể", "hộ", "nhà")
             for pointing in ("đó", "ấy", "này", "kia")),
 )  # fmt: skip
 _OTHERS = ("nữa", "khác", "ngoài ra", "còn")
-# Words that may follow what is counted and are no kind of it; compared without marks.
-_NO_KIND = frozenset(
-    map(
-        strip_marks,
-        "ocop nào gì của được đạt trong ở lên mới tham bị hạng có tại không cấp tỉnh huyện xã do mà năm đợt này đó là "
-        "ra thuộc từ theo và với thì đã cũng vào khi cho hay mấy bao những các tất cả nữa đăng công nâng thu vậy thế "
-        "phải còn đang sẽ vừa hồi cuối đầu một hai ba bốn sáu bảy tám chín mười người sao nhất khác".split(),
-    )
-)
 _ACT_SPOKEN: dict[str, str] = {
     "upgraded": " được nâng hạng", "renewed": " được công nhận lại", "new": " công nhận mới",
     "withdraws": " bị thu hồi", "lists": " đăng ký", "recognises": "",
@@ -70,8 +60,10 @@ _SHOWN = 12
 class _Wanted:
     """What lines a question asks for.
 
-    asked: its tokens, with the maker it speaks of as "họ". besides: of whom it asks for others. kind: a word of their
-    names. of_maker, of_commune: it names one, whose lines alone are meant, held or not.
+    asked: its tokens, with the maker it speaks of as "họ". besides: of whom it asks for others. groups: the groups of
+    goods, as `listed_groups.groups_said`; kind: what their names say. window: the points they have; extreme: whether
+    most or least points are meant; points: whether points are to be said. of_maker, of_commune: it names one, whose
+    lines alone are meant, held or not.
     """
 
     question: Question
@@ -79,7 +71,11 @@ class _Wanted:
     besides: Product | None
     act: Act
     change: Change | None
-    kind: str | None
+    groups: frozenset[tuple[str, str]]
+    kind: Kind | None
+    window: Window | None
+    extreme: Extreme | None
+    points: bool
     of_maker: bool
     of_commune: bool
 
@@ -96,18 +92,38 @@ class _Found:
 def issued_draft(question: Question, corpus: Corpus) -> Draft | None:
     """The list, the count or both that a question asks of decisions it names by number, or by who issued them and when;
     None where it asks for neither, or the decisions held have nothing of it."""
-    which, many = says(question.tokens, *_WHICH), says(question.tokens, *_MANY)
+    extreme, many = extreme_asked(question), says(question.tokens, *_MANY)
+    which = extreme is not None or says(question.tokens, *_WHICH) or _which_kind(question, corpus)
     if not (which or many) or says(question.tokens, *_ENDING) or not question.unit.empty or not len(corpus.held):
         return None
     named = corpus.held.names.find(question.tokens)
     if named is not None and named.whole:
         return None
     wanted = _wanted(question, corpus)
-    found = [one for decision in _decisions(wanted, corpus) if (one := _lines(decision, wanted)) is not None]
+    meant = _decisions(wanted, corpus)
+    found = [one for decision in meant if (one := _lines(decision, wanted)) is not None]
+    scored = [one for one in meant if any(row.score is not None for row in one.rows)]
+    if not found and wanted.window is not None and scored:
+        return _none_has(scored)
     # how many a province or a decision has is told by figures, not by what lines are held
     if not found or not (which or any(one.narrowed for one in found)):
         return None
     return _told(found, wanted, corpus, which=which, many=many)
+
+
+def _none_has(scored: list[Decision]) -> Draft:
+    """That no line of lists that print points has those asked for."""
+    papers = ", ".join(one.listing.number.name for one in scored)
+    told = f"Danh sách của {papers} không có sản phẩm nào đạt mức điểm được hỏi."
+    return Draft(status="no_evidence", segments=(), notices=(say.NO_EVIDENCE, told), strength=1.0)
+
+
+def _which_kind(question: Question, corpus: Corpus) -> bool:
+    """Whether products of a kind or group are asked for by name: "sản phẩm nước mắm nào", "món đồ uống nào"."""
+    kind = kind_said(question, corpus.held)
+    phrases = [" ".join(pair) for pair in groups_said(question, corpus.held)]
+    phrases += [] if kind is None else [kind.spoken]
+    return says(question.tokens, *(f"{phrase} {asking}" for phrase in phrases for asking in ("nào", "gì")))
 
 
 def _wanted(question: Question, corpus: Corpus) -> _Wanted:
@@ -118,6 +134,7 @@ def _wanted(question: Question, corpus: Corpus) -> _Wanted:
         act = "lists"
     change = next((change for change, words in _CHANGES if says(question.tokens, *words)), None)
     product = _spoken_of(question, corpus)
+    groups, kind = groups_said(question, corpus.held), kind_said(question, corpus.held)
     maker, commune = corpus.held.makers.find(question.tokens), corpus.held.communes.find(question.tokens)
     return _Wanted(
         question=question,
@@ -125,7 +142,11 @@ def _wanted(question: Question, corpus: Corpus) -> _Wanted:
         besides=product if says(question.tokens, *_OTHERS) else None,
         act=act,
         change=None if act != "recognises" else change,
-        kind=_kind(question),
+        groups=groups,
+        kind=None if kind is None or any(kind.words[0] in pair for pair in groups) else kind,
+        window=points_window(question),
+        extreme=extreme_asked(question),
+        points=asks_points(question),
         of_maker=product is not None or (maker is not None and maker.whole) or _MAKER.search(question.text) is not None,
         of_commune=(commune is not None and commune.whole) or _COMMUNE.search(question.text) is not None,
     )
@@ -154,10 +175,12 @@ def _decisions(wanted: _Wanted, corpus: Corpus) -> list[Decision]:
         return named if len(named) == 1 else []
     rounds = [_number(match["round"]) for match in _ROUND.finditer(question.text)]
     windows = days_meant(question.when, question.period)
+    # what was withdrawn is little enough to be told of all time
+    ever = not windows and wanted.act == "withdraws"
     issued = [
         one
         for one in held.listings
-        if any(issued_within(one, first, last) for first, last in windows)
+        if (ever or any(issued_within(one, first, last) for first, last in windows))
         and (not rounds or _round_of(one) in rounds)
         and of_place(one, question, corpus, wanted.asked)
     ]
@@ -190,26 +213,21 @@ def _lines(decision: Decision, wanted: _Wanted) -> _Found | None:
     of_maker = [row for row in rows if said(row.producer, wanted.asked)]
     if wanted.of_maker or of_maker:
         rows = of_maker
-    elif (wanted.of_commune and not issuer_said(decision, question)) or _COMMUNE.search(question.text):
+    elif (
+        (wanted.of_commune and not issuer_said(decision, question))
+        or _COMMUNE.search(question.text)
+        or (question.districts and decision.best.level != "district")
+    ):
         rows = [row for row in rows if any(said(read, wanted.asked) for read in (row.commune, row.district))]
     if wanted.besides is not None:
         rows = [row for row in rows if row.name.text not in wanted.besides.names]
+    if wanted.groups and not wanted.of_maker:
+        rows = [row for row in rows if of_group(row, wanted.groups)]
     if wanted.kind is not None:
-        rows = [
-            row
-            for row in rows
-            if wanted.kind in (words := tokens(row.name.text)) or wanted.kind in map(strip_marks, words)
-        ]
+        rows = [row for row in rows if wanted.kind.names(row)]
+    if wanted.window is not None:
+        rows = [row for row in rows if wanted.window.holds(row)]
     return _Found(decision=decision, rows=tuple(rows), narrowed=len(rows) < before) if rows else None
-
-
-def _kind(question: Question) -> str | None:
-    """The first word of what kind of thing is asked for: "mấy thứ muối" -> "muối"; None of a name or a common word."""
-    match = _COUNTED.search(question.text)
-    if match is None or match["kind"][0].isupper() or match["kind"][0].isdecimal():
-        return None
-    kind = match["kind"].lower()
-    return None if strip_marks(kind) in _NO_KIND else kind
 
 
 def _told(found: list[_Found], wanted: _Wanted, corpus: Corpus, *, which: bool, many: bool) -> Draft | None:
@@ -219,12 +237,17 @@ def _told(found: list[_Found], wanted: _Wanted, corpus: Corpus, *, which: bool, 
     shown = 0
     for one in found:
         listing = one.decision.listing
+        if wanted.extreme is not None:
+            narrowed = len(one.rows) < len(one.decision.rows)
+            segments += extreme_told(one.decision, one.rows, wanted.extreme, writer, narrowed=narrowed)
+            shown += len(one.rows)
+            continue
         if many or len(found) > 1:
             segments += _counted(one, wanted, writer)
         if which or len(one.rows) <= _SHOWN:
             rows = one.rows[: max(0, _SHOWN - shown)]
             shown += len(rows)
-            lines = [line for row in rows for line in writer.listed(listing, row)]
+            lines = [line for row in rows for line in writer.listed(listing, row, points=wanted.points)]
             segments += [connective(say.LISTED), *lines] if lines else []
         segments += writer.paper(listing) if len(found) == 1 and not many else []
         segments += clauses_changing(one.decision, corpus, writer)
@@ -265,4 +288,4 @@ def _of_whom(one: _Found, wanted: _Wanted) -> str:
         spoken = f" của {row.producer.text}"
     elif wanted.of_commune and row.commune is not None and len(one.rows) < len(one.decision.rows):
         spoken = f" ở {row.commune.text}"
-    return spoken if wanted.kind is None else f"{spoken} có tên chứa “{wanted.kind}”"
+    return spoken if wanted.kind is None else f"{spoken} có tên chứa “{wanted.kind.spoken}”"

@@ -12,10 +12,11 @@ import numpy as np
 
 from assistant.called import asks_by_name, names_asked, names_place
 from assistant.candidates import Candidate, candidates
+from assistant.columns import column_asked
 from assistant.corpus import Corpus
-from assistant.evidence import about_place, names_several
+from assistant.evidence import about_place, names_in, names_several
 from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
-from assistant.proper_names import holds_names
+from assistant.proper_names import holds_names, of_the_product
 from assistant.question import Question
 from assistant.relevance import Weights, chances, fitted
 from assistant.retrieve import Found
@@ -33,10 +34,12 @@ from assistant.signals import (
     transitional,
 )
 from assistant.units import is_rule
-from assistant.wording import coverage, says, words_of
+from assistant.wording import coverage, says, supplied, words_of
 
 # The share of the telling words a rule must repeat to answer a question that names a place.
 PLACE_IN_LAW_COVER = 0.9
+# The share of the telling words that a line of a table of law must itself hold to say when, how long or who.
+ROW_OF_LAW_COVER = 0.3
 # Kinds of answer that a sentence without such a thing does not give.
 _TYPED = ("figure", "who", "when", "duration", "number", "star", "share", "unit", "breakdown", "case", "merger")
 _OF_A_STAR = (*_TYPED, "list", "yes_no")
@@ -61,6 +64,12 @@ _SAID_OUTRIGHT = ("duration", "when", "who")
 # A rule on taking a certificate away says who and when the opposite of what is asked of giving it.
 _WITHDRAWN = re.compile(r"thu hồi", re.IGNORECASE)
 _WITHDRAWING = ("thu hồi", "bị thu", "tước", "rút", "lấy lại", "hủy")
+# A loss taken for granted, and how texts tell one.
+_OF_A_LOSS = ("why", "when", "who", "list", "figure")
+_TAKEN_AWAY = re.compile(
+    r"(?<!\w)(?:thu hồi|tước|rút (?:giấy|sao|\d sao)|bị (?:\w+ ){0,3}(?:rút|hủy|lấy lại|mất sao))(?!\w)"
+)
+_LOST = re.compile(r"thu hồi|(?<!\w)(?:rút|tước|hủy|mất sao|mất hạng|mất giấy|hết hạn|bãi bỏ)(?!\w)", re.IGNORECASE)
 _GIVING = ("công nhận", "cấp giấy", "ai cấp", "ai ký", "phân hạng")
 # What is asked of a grade or certificate given under former law.
 _STILL_HOLDS = ("còn giá trị", "còn hiệu lực", "còn dùng được", "còn xài", "giữ hạng", "giữ sao", "vẫn còn sao")
@@ -71,11 +80,20 @@ _SIGNED = re.compile(r"(?<!\w)(?:ký|ký ban hành|chữ ký)(?!\w)", re.IGNOREC
 _SPOTS = (
     "ở đâu", "tại đâu", "địa điểm nào", "địa chỉ nào", "địa phương nào", "nằm ở", "xã nào", "huyện nào", "tỉnh nào",
 )  # fmt: skip
+# What money is counted in.
+MONEY = "đồng"
+# A cell under a star that says that its number is not known.
+_UNKNOWN = r"(?<!\d){star} sao: (?:không rõ|chưa rõ|không ghi|chưa có|[-–…?])\.?(?:;|$)"
+# What is asked for by deeds, and by several names.
+_TASKS = ("việc gì", "việc nào", "những việc", "nhiệm vụ", "làm gì", "làm những gì")
+_SEVERAL = ("những", "các", "kể tên", "liệt kê", "danh sách", "gồm", "mấy", "hai", "ba", "bốn", "tên")
 # Two sides, each of which an answer must speak of.
 _OF_BOTH = ("compare", "sum", "difference", "average")
 # The share of the telling words that must stand in a sentence that lists things of a place, or right around it.
 LISTED_COVER = 0.5
 LISTED_IN_TABLE_COVER = 0.34
+# Less where the table's first column is headed by what is asked for.
+LISTED_BY_COLUMN_COVER = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +127,12 @@ def judge(question: Question, found: Found, corpus: Corpus, *, on: date, by: Wei
     )
     order = np.argsort(-weighed.scores, kind="stable")
     by_rule = bool(_decided(question, admitted))
+    share = max(1.0 - weighed.none, 1e-9) if by_rule else 1.0  # that none answers is then ruled out
     ranked = tuple(
         Ranked(
             candidate=admitted[place][0],
             score=float(weighed.scores[place]),
-            chance=float(weighed.each[place]),
+            chance=float(weighed.each[place]) / share,
             told=coverage(asked.telling, admitted[place][1].words, asked.telling_weights),
             fits_time=admitted[place][1].time,
         )
@@ -133,12 +152,21 @@ def looked_at(
 
 
 def _decided(question: Question, admitted: list[tuple[Candidate, Looked]]) -> list[tuple[Candidate, Looked]]:
-    """The candidates that a rule picks out, where one does: of points, the grade whose range holds them; of something
-    given under former law, what transitional provisions say of it."""
+    """The candidates that a rule picks out, where one does.
+
+    Of points, the grade whose range holds them; of something given under former law, what transitional provisions say
+    of it; of money for a star, the line of a table for it; of things that head a column, the lines of that table.
+    """
     if question.wanted == "star" and question.numbers:
         return [one for one in admitted if one[0].law and one[1].in_range]
     if says(question.tokens, *_STILL_HOLDS):
         return [one for one in admitted if transitional(one[0])]
+    if question.wanted == "list" and (
+        rows := [one for one in admitted if one[1].time is not False and column_asked(question, one[0])]
+    ):
+        return rows
+    if question.stars is not None and any(item.what == MONEY for item in question.counted):
+        return [one for one in admitted if one[0].block.role == "row" and one[1].star and one[1].kind]
     return []
 
 
@@ -186,7 +214,9 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and _holds_numbers(question, item, looked)
             and _of_the_document(question, item, looked, corpus)
             and not (item.law and _of_withdrawal(question, item))
+            and _bears_out_withdrawal(question, item)
             and not (question.wanted in _SAID_OUTRIGHT and item.text.rstrip().endswith(":"))
+            and _row_of_law_tells(asked, item, looked)
             and (not transitional(item) or asks_of_former_law(question, item.evidence.article, corpus))
             and _of_the_district(question, item, looked)
             and _lists(asked, item, looked)
@@ -196,8 +226,22 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and _of_the_round(demanded, item)
             and _of_the_name(question, demanded, item)
             and holds_names(question, item)
+            and (item.law or of_the_product(question, _near(item)))
         ):
             yield item, looked
+
+
+def _bears_out_withdrawal(question: Question, item: Candidate) -> bool:
+    """Whether a text of news speaks of a certificate lost, where a question takes one to be taken away: what a place
+    has is no reason for what it lost."""
+    if item.law or question.wanted not in _OF_A_LOSS or _TAKEN_AWAY.search(" ".join(question.tokens)) is None:
+        return True
+    return _LOST.search(f"{_near(item)}\n{item.hit.passage.text}") is not None
+
+
+def _near(item: Candidate) -> str:
+    """A candidate with what stands before and over it."""
+    return f"{item.text}\n{item.before}\n{item.hit.passage.header}\n{item.evidence.article.title}"
 
 
 def _of_withdrawal(question: Question, item: Candidate) -> bool:
@@ -209,10 +253,22 @@ def _of_withdrawal(question: Question, item: Candidate) -> bool:
     )
 
 
+def _row_of_law_tells(asked: Asked, item: Candidate, looked: Looked) -> bool:
+    """Whether a line of a table of law that may say when, how long or who speaks of what is asked at all: how long a
+    criterion looks back is no answer to how long anything takes."""
+    if not item.law or item.block.role != "row" or asked.question.wanted not in _SAID_OUTRIGHT:
+        return True
+    return coverage(asked.telling, looked.words, asked.telling_weights) >= ROW_OF_LAW_COVER
+
+
 def _of_the_star(question: Question, item: Candidate, looked: Looked) -> bool:
     """Whether a sentence, or for some kinds of answer its passage, names the star asked about."""
-    if question.stars is None or looked.star or question.wanted not in _OF_A_STAR:
+    if question.stars is None or question.wanted not in _OF_A_STAR:
         return True
+    if looked.star:
+        # "4 sao: không rõ" names the star and tells nothing of it
+        unknown = _UNKNOWN.format(star=question.stars[0])
+        return item.block.role != "row" or re.search(unknown, item.text, re.IGNORECASE) is None
     passage = item.hit.passage
     return question.wanted in _STAR_AROUND and names_star(f"{passage.header}\n{passage.text}", question.stars[0])
 
@@ -272,14 +328,27 @@ def _lists(asked: Asked, item: Candidate, looked: Looked) -> bool:
     if (
         item.block.role not in ("row", "item")
         and not item.text.rstrip().endswith(":")
-        and not names_several(question, item.text)
+        and not _says_enough(question, item.text)
     ):
         return False
-    near = looked.words + words_of(item.before) + words_of(f"{item.hit.passage.heading} {item.evidence.article.title}")
+    over = words_of(f"{item.hit.passage.heading} {item.evidence.article.title}")
+    near = supplied(question.synonyms, looked.words + words_of(item.before) + over)
+    if column_asked(question, item):
+        return coverage(asked.telling, near, asked.telling_weights) >= LISTED_BY_COLUMN_COVER
     if limit_groups_asked(question.tokens) - limit_groups_in(near):
         return False  # who asks for what was withdrawn is not told what was given
     least = LISTED_IN_TABLE_COVER if item.block.role == "row" else LISTED_COVER
     return coverage(asked.telling, near, asked.telling_weights) >= least
+
+
+def _says_enough(question: Question, text: str) -> bool:
+    """Whether a sentence says what a list is asked of: several things; of one thing ("loại trà nào") one name; of what
+    somebody does, more than one thing done."""
+    if names_several(question, text) or text.count(";") > 1:
+        return True
+    if says(question.tokens, *_TASKS):
+        return text.count(",") + text.count(";") + text.count(" rồi ") > 1
+    return not says(question.tokens, *_SEVERAL) and bool(names_in(question, text))
 
 
 def _holds_numbers(question: Question, item: Candidate, looked: Looked) -> bool:

@@ -26,6 +26,7 @@ _ISSUER = re.compile(
     r"(?P<office>(?:CHỦ TỊCH )?(?:ỦY|UỶ) BAN NHÂN DÂN) (?P<rank>TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN) "
     r"(?P<name>.+)"
 )
+_POINTS = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 _STATE_PHRASE = {
     "valid": say.HOLDS,
     "renewing": say.HOLDS,
@@ -95,17 +96,19 @@ class ProductWriter:
         day = "" if told.issued is None or told.issued_read is None else f" ngày {vietnamese_date(told.issued)}"
         if told.issued is not None and told.issued.count("-") < 2:
             day = f" ({vietnamese_date(told.issued)})"
-        held = [self._place(told, read) for read in (told.number_read, told.issued_read if day else None) if read]
+        held = [self.place(told, read) for read in (told.number_read, told.issued_read if day else None) if read]
         return f"{told.number.name}{day}", held
 
-    def listed(self, told: DecisionTold, row: ProductRow) -> list[Segment]:
-        """A line of a decision's list as a sentence: product, maker, place, star."""
+    def listed(self, told: DecisionTold, row: ProductRow, *, points: bool = False) -> list[Segment]:
+        """A line of a decision's list as a sentence: product, maker, place, star, and its points where they are asked
+        for and printed."""
         held = self._held(told.article_id, told.digest, row)
         maker = "" if row.producer is None else f" của {row.producer.text}"
         where = _where(row)
         star = "" if row.star is None else f": {row.star} sao"
         act = {"withdraws": ", bị thu hồi", "lists": ": đăng ký đánh giá"}.get(row.act, "")
-        return self.claimed(f"{row.name.text}{maker}{where}{star if row.act != 'lists' else ''}{act}.", held)
+        score = "" if not points or row.score is None else f"{',' if star else ':'} {points_printed(row)} điểm"
+        return self.claimed(f"{row.name.text}{maker}{where}{star if row.act != 'lists' else ''}{score}{act}.", held)
 
     def paper(self, told: DecisionTold) -> list[Segment]:
         """A decision's number, day, issuer and what it is about, as a sentence."""
@@ -113,10 +116,10 @@ class ProductWriter:
         text = paper
         if told.issuer is not None:
             text += f" của {issuer_spoken(told.issuer.text)}"
-            held.append(self._place(told, told.issuer))
+            held.append(self.place(told, told.issuer))
         if told.subject is not None:
             text += f": {told.subject.text}"
-            held.append(self._place(told, told.subject))
+            held.append(self.place(told, told.subject))
         return self.claimed(f"{text.rstrip('.')}.", held)
 
     def clause(self, told: DecisionTold, act: ActTold) -> Evidence:
@@ -131,7 +134,7 @@ class ProductWriter:
         row = one.row
         held = self.row_evidence(one)
         if name == "score" and row.score is not None and row.score_read is not None:
-            return self.claimed(f"{row.name.text}: {say.vietnamese_number(row.score)} điểm.", held)
+            return self.claimed(f"{row.name.text}: {points_printed(row)} điểm.", held)
         if name == "group" and row.group is not None:
             held = [*held, self.around(held[0], row.group.span)]
             return self.claimed(f"{row.name.text}: {_in_group(row.group.text)}.", held)
@@ -153,7 +156,8 @@ class ProductWriter:
         heads = [one.head for one in told if one is not None and one.head is not None]
         return list(dict.fromkeys((*held, *(self.around(line, head) for head in heads))))
 
-    def _place(self, told: DecisionTold, read: Read) -> Evidence:
+    def place(self, told: DecisionTold, read: Read) -> Evidence:
+        """The sentence, row or line that a value of a decision was read from."""
         article = self._corpus.article(told.article_id, told.digest)
         return self.around(Evidence(article=article, start=told.start, end=told.end), read.span)
 
@@ -237,13 +241,13 @@ class ProductWriter:
         told = self.told_by(_corrected_by(product, one) or one)
         if told is None or told[1].issued_read is None or one.on is None or one.on.count("-") < 2:
             return None
-        return date.fromisoformat(one.on[:10]), self._place(told[1], told[1].issued_read)
+        return date.fromisoformat(one.on[:10]), self.place(told[1], told[1].issued_read)
 
     def _months(self, one: Recognition, found: ProductState) -> Evidence | None:
         """Where it stands how long the certificate holds: in the decision, else in the law it was given under."""
         told = self.told_by(one)
         if told is not None and told[1].valid_read is not None and told[1].valid_months == one.months:
-            return self._place(told[1], told[1].valid_read)
+            return self.place(told[1], told[1].valid_read)
         grounds = [ground for ground in found.grounds if ground not in (rules.KEPT, rules.WINDOW, rules.EXTENSION)]
         return next((held for ground in grounds if (held := self._ground(ground, f"{one.months} tháng"))), None)
 
@@ -338,6 +342,19 @@ def corrected(row: ProductRow) -> tuple[str, ...]:
         for name, read in fields
         if read is not None and read.correction is not None
     )
+
+
+def points_printed(row: ProductRow) -> str:
+    """The points of a line as it prints them ("64,0"), which are read of a cell that may say more ("64,0 điểm").
+
+    Raises:
+        ValueError: the line has none.
+    """
+    if row.score is None:
+        raise ValueError(f"the line of {row.name.text!r} has no points")
+    match = None if row.score_read is None else _POINTS.search(row.score_read.text)
+    same = match is not None and float(match[0].replace(",", ".")) == row.score
+    return match[0].replace(".", ",") if match is not None and same else say.vietnamese_number(row.score)
 
 
 def issuer_spoken(written: str) -> str:

@@ -22,9 +22,11 @@ _LASTING: frozenset[Aspect] = frozenset(("star", "producer", "where", "group", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meant:
-    """A recognition of a product. another: what is to be said where it is of another time than asked; "" else."""
+    """A recognition of a product. of_time: it is of a time that was asked for. another: what is to be said where it is
+    of another time than asked; "" else."""
 
     one: Recognition
+    of_time: bool = False
     another: str = ""
 
 
@@ -52,7 +54,7 @@ def _of_time(
     counted = [one for one in product.history if one.corrected_by is None] or list(product.history)
     within = [one for one in counted if one.on is not None and _within(one.on, windows)]
     if within:
-        return Meant(one=within[-1])
+        return Meant(one=within[-1], of_time=True)
     end = max(last for _, last in windows)
     then = state(product, end if writer.on is None else min(end, writer.on))
     if then.recognition is not None and then.status in ("valid", "renewing", "late") and set(wanted) <= _LASTING:

@@ -5,17 +5,29 @@ A sentence on another product, or of another village's honey, is no answer howev
 
 import re
 from functools import lru_cache
+from itertools import dropwhile, takewhile
 
 from assistant.called import OF_OFFICES
 from assistant.candidates import Candidate, place_of
+from assistant.content import is_stop
+from assistant.evidence import GENERIC
+from assistant.products_named import BESIDE
 from assistant.question import Question
-from assistant.wording import Words, tokens, words_of
+from assistant.wording import Words, says, tokens, words_of
 from crawler.article import Article
 from index.places.districts import find_districts
 from index.places.named import find_places
 from index.text import CAPITALS, strip_marks
 
 _RUN = re.compile(rf"(?<!\w)[{CAPITALS}]\w*(?:\s+[{CAPITALS}]\w*)+")
+# Words before a name that are no part of what a product is called, besides words without content.
+_BESIDE = BESIDE | GENERIC
+# What is asked of one product, whose kind then matters as much as its place.
+_ASKED_OF_ONE = ("mấy sao", "bao nhiêu sao", "hạng mấy", "hạng nào", "mấy điểm", "bao nhiêu điểm", "điểm bao nhiêu")
+_KIND = ("loại", "vị", "hương")
+_ENDS = frozenset("được đạt có là thì mấy bao hạng của ở nào gì chấm xếp lên".split())
+# Of the words of offices those that begin no name of a place or person.
+_OPENS_NO_NAME = OF_OFFICES - {"trường", "trung"}
 _OPENS = re.compile(r"(?:^|[.?!:;\n])\s*[\"“(]?$")
 
 
@@ -35,10 +47,41 @@ def proper_names(text: str) -> tuple[str, ...]:
             start += len(match[0].split()[0])
         if any(first < match.end() and start < last for first, last in taken):
             continue
-        name = [word for word in tokens(text[start : match.end()]) if word not in OF_OFFICES]
-        if len(name) > 1:
+        name = list(dropwhile(_OPENS_NO_NAME.__contains__, tokens(text[start : match.end()])))
+        # "Hoài Trung" is a name though "trung ương" is none
+        if len(name) > 1 and not OF_OFFICES.issuperset(name):
             found.append(" ".join(name))
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=1024)
+def product_called(asked: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:
+    """What a question calls a product by, as phrases that a text on it holds: the words that lead up to its name
+    ("mật ong hoa bạc hà Khe Vải"), and its kind after it ("loại một tôm hai lá"). asked: the question's tokens."""
+    found: list[str] = []
+    for name in names:
+        words = tuple(name.split())
+        at = next((at for at in range(len(asked)) if asked[at : at + len(words)] == words), None)
+        if at is None:
+            continue
+        first = at
+        while first > 0 and not (is_stop(asked[first - 1]) or asked[first - 1] in _BESIDE):
+            first -= 1
+        found += asked[first:at]
+        after = asked[at + len(words) :]
+        if after[:1] and after[0] in _KIND:
+            kind = tuple(takewhile(lambda word: word not in _ENDS, after[1:]))
+            found += [" ".join(kind)] if kind else []
+    return tuple(dict.fromkeys(found))
+
+
+def of_the_product(question: Question, text: str) -> bool:
+    """Whether a text is on the very product whose star or points are asked for: it says what that is called by."""
+    if not says(question.tokens, *_ASKED_OF_ONE):
+        return True
+    called = product_called(question.tokens, proper_names(question.text))
+    near = words_of(text)
+    return all(f" {phrase} " in (near.bare if phrase.isascii() else near.spoken) for phrase in called)
 
 
 def holds_names(question: Question, item: Candidate) -> bool:

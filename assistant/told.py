@@ -1,14 +1,14 @@
 """How a sentence found is told: what leads in to it or follows from it stands with it, a table row with its columns."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
 from assistant.candidates import Candidate, header_row, place_of, row_told
 from assistant.draft import Segment, quoted
 from assistant.evidence import Evidence
 from assistant.question import Question
-from assistant.wording import coverage, supplied, words_of
+from assistant.wording import coverage, says, supplied, tokens, words_of
 from crawler.article import Article, Block
 
 LONG_SENTENCE = 110  # syllables
@@ -18,6 +18,7 @@ SHORT_UNIT = 90  # syllables
 _WHOLE = ("list", "breakdown", "case", "procedure", "how", "compare", "figure", "unit")
 _GOES_ON = ("why", "how", "definition")
 _POINT = re.compile(r"(?:(?P<letter>[a-zđ]\))|(?P<number>\d+[.)])|(?P<dash>[-–•+]))\s")
+_BACK = ("ấy", "đó", "này", "đấy", "như vậy", "như thế")
 _LEADS_IN = re.compile(r":\s*$")
 
 
@@ -38,10 +39,13 @@ def told(question: Question, item: Candidate) -> Iterator[Segment]:
         short = len(whole.quote.split()) <= SHORT_UNIT
         yield from _lines(question, whole if short else item.evidence, block)
     elif question.wanted == "yes_no" and block.role in ("paragraph", "lead"):
-        # what is asked is often said first, and what is to be said of it after
-        onward = Evidence(article=article, start=item.evidence.start, end=block.end)
-        short = len(onward.quote.split()) <= SHORT_UNIT
-        yield from _lines(question, onward if short else item.evidence, block)
+        # what is asked is often said first, and what is to be said of it after, or in a paragraph that points back
+        whole, onward = _span(article, block), Evidence(article=article, start=item.evidence.start, end=block.end)
+        fits = (one for one, most in ((whole, SHORT_UNIT // 2), (onward, SHORT_UNIT)) if len(one.quote.split()) <= most)
+        chosen = next(fits, item.evidence)
+        yield from _lines(question, chosen, block)
+        if chosen.end == block.end:
+            yield from map(quoted, _pointing_back(article, block))
     else:
         yield from _lines(question, item.evidence, block)
 
@@ -89,18 +93,49 @@ def _lines(question: Question, evidence: Evidence, block: Block) -> Iterator[Seg
             return
     yield trimmed(question, evidence)
     if _LEADS_IN.search(evidence.quote):
-        yield from (quoted(_span(article, one)) for one in _led_in(article, block))
+        yield from map(quoted, _led_in(article, block))
 
 
-def _led_in(article: Article, lead: Block) -> list[Block]:
-    """What a line that leads in leads in to: the points or rows after it, all of one sort; else the next block."""
+def _pointing_back(article: Article, block: Block) -> Iterator[Evidence]:
+    """The paragraph after a block, where it is short and opens with words that point back ("Mức điểm ấy mới là …")."""
+    following = next(iter(article.blocks_within(block.end + 1, len(article.text))), None)
+    if following is not None and following.role == "paragraph":
+        span = _span(article, following)
+        if says(tokens(span.quote)[:4], *_BACK) and len(span.quote.split()) <= SHORT_UNIT:
+            yield span
+
+
+def with_items(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """Segments with what a quoted line that leads in ("Danh sách chia làm bốn nhóm:") leads in to after it."""
+    quotes = {segment.evidence[0] for segment in segments if segment.evidence and segment.kind == "quoted"}
+    lines: list[Segment] = []
+    for segment in segments:
+        lines.append(segment)
+        if not segment.evidence or segment.kind != "quoted" or not _LEADS_IN.search(segment.text):
+            continue
+        (evidence,) = segment.evidence
+        block = block_at(evidence.article, evidence.start)
+        if block is None or block.role == "row":
+            continue
+        items = _led_in(evidence.article, block)
+        if not quotes & set(items):
+            lines += map(quoted, items)
+    return tuple(dict.fromkeys(lines))
+
+
+def _led_in(article: Article, lead: Block) -> list[Evidence]:
+    """What a line that leads in leads in to: the points after it, all of one sort, or its table; else the next
+    block."""
     following = article.blocks_within(lead.end + 1, len(article.text))[:MOST_LINES]
     if not following or following[0].role == "heading":
         return []
     sort = "row" if following[0].role == "row" else _sort(article, following[0])
     if sort is None:
-        return [following[0]]
-    return list(takewhile(lambda one: sort == ("row" if one.role == "row" else _sort(article, one)), following))
+        return [_span(article, following[0])]
+    alike = list(takewhile(lambda one: sort == ("row" if one.role == "row" else _sort(article, one)), following))
+    if sort == "row":
+        return [Evidence(article=article, start=alike[0].start, end=alike[-1].end)]
+    return [_span(article, one) for one in alike]
 
 
 def trimmed(question: Question, evidence: Evidence) -> Segment:

@@ -130,6 +130,44 @@ _UNIT = (
     "điều khoản nào",
 )  # fmt: skip
 
+# "những khoản nào" of money, not of an article of law.
+_SUMS = tuple(f"{many} khoản nào" for many in ("những", "các", "trợ", "chi", "mấy", "được"))
+# Amounts of which there are several: "ba mức khuyến khích theo sao".
+_RATES = (
+    "các mức",
+    "những mức",
+    "ba mức",
+    "hai mức",
+    "bốn mức",
+    "mỗi mức",
+    "từng mức",
+    "mức theo sao",
+    "mức theo hạng",
+)
+# "dở chỗ nào", "sai ở chỗ nào": what, not where.
+_WRONG = (
+    "dở",
+    "sai",
+    "yếu",
+    "kém",
+    "thiếu",
+    "vướng",
+    "hạn chế",
+    "khó",
+    "khó khăn",
+    "hay",
+    "khác",
+    "mạnh",
+    "hơn",
+    "thua",
+)
+_NO_PLACE = tuple(f"{what} {at}" for what in _WRONG for at in ("chỗ nào", "ở chỗ nào", "điểm nào", "ở điểm nào"))
+# What is in a province, whose merger then is not asked about.
+_NO_PROVINCE = (
+    "sản phẩm", "hồ sơ", "giấy chứng nhận", "làng", "khu du lịch", "cơ sở", "hợp tác xã", "công ty", "sao",
+)  # fmt: skip
+_NAMING = ("kể tên", "liệt kê", "kể ra", "nêu tên", "điểm tên")
+
 
 # "nâng hạng mấy sản phẩm" asks how many, "hạng mấy" alone which.
 _HOW_MANY_OF = tuple(f"hạng mấy {thing}" for thing in ("sản phẩm", "món", "cái", "mặt hàng", "hồ sơ"))
@@ -144,7 +182,7 @@ def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times
     if (
         says(words, *_MERGER)
         and (places or says(words, "tỉnh", "thành phố"))
-        and not (how_many or says(words, "sản phẩm", "hồ sơ", "giấy chứng nhận"))
+        and not (how_many or says(words, *_NO_PROVINCE))
     ):
         return "merger"
     return _reckoned(words, places=places, times=times) or _named(words) or _other(words, how_many=how_many)
@@ -182,11 +220,15 @@ def _named(words: tuple[str, ...]) -> Wanted | None:
         return "star"
     if says(words, *_SET) and not says(words, "bộ nào ban hành", "bộ nào quản lý", "điểm"):
         return "set"
-    if says(words, *_UNIT):
+    if says(words, *_UNIT) and not says(words, *_SUMS):
         return "unit"
     if says(words, *_WHICH_PAPER, "số hiệu") and not _counts_beside_paper(words):
         return "number"
+    if says(words, *_WHY) and says(words, "từng lý do", "các lý do", "theo lý do", "mỗi lý do"):
+        return "why"
     if says(words, "cơ cấu", "phân bổ", "chia theo", "phân theo", "từng hạng", "mỗi hạng", "từng loại", "chia ra"):
+        return "breakdown"
+    if says(words, *_RATES) and says(words, "bao nhiêu", "mấy", "gì", "nào"):
         return "breakdown"
     if says(words, *_DEFINITION) or _is_what(words):
         return "definition"
@@ -202,7 +244,7 @@ def _other(words: tuple[str, ...], *, how_many: bool) -> Wanted:
         return "duration"
     if says(words, *_SHARE):
         return "share"
-    if how_many and not _some(words):
+    if how_many and not _some(words) and not _names_or_ways(words):
         return "sum" if says(words, "cộng lại", "cả hai", "tổng cộng cả", "gộp lại") else "figure"
     if says(words, *WHO) or (says(words, *_MAKER) and not says(words, "những", "các")):
         return "who"
@@ -212,7 +254,9 @@ def _other(words: tuple[str, ...], *, how_many: bool) -> Wanted:
         return "case"
     if says(words, *_WHEN):
         return "when"
-    if says(words, *WHERE) or (says(words, *_ONE_PLACE) and not says(words, "những", "các")):
+    if (says(words, *WHERE) and not says(words, *_NO_PLACE)) or (
+        says(words, *_ONE_PLACE) and not says(words, "những", "các")
+    ):
         return "where"
     if says(words, "tên của", "tên các", "cho tôi tên", "họ tên"):
         return "list"
@@ -228,17 +272,18 @@ def _other(words: tuple[str, ...], *, how_many: bool) -> Wanted:
 
 
 def _begins_why(words: Sequence[str]) -> bool:
-    """ "Sao Đồng Tháp lại rút giấy?", "Sao không cộng thẳng?": "sao" at the beginning that is no star."""
+    """ "Sao Đồng Tháp lại rút giấy?", "Sao chè ấy chỉ được 3 sao?": "sao" at the beginning that is no star."""
     if not words or words[0] != "sao":
         return False
-    return says(words[1:], "lại", "không", "phải", "chưa", "mà") and not says(words[1:2], "ocop")
+    return says(words[1:], "lại", "không", "phải", "chưa", "mà", "chỉ") and not says(words[1:2], "ocop")
 
 
 def _counts_beside_paper(words: tuple[str, ...]) -> bool:
     """Whether more than the number of a document is asked by "mấy" or "bao nhiêu"."""
     left = list(words)
+    dated = ("ngày mấy", "tháng mấy", "năm mấy", "ngày bao nhiêu", "mấy giờ")
     numbered = ("số hiệu mấy", "số hiệu bao nhiêu", "số hiệu là bao nhiêu", "số mấy", "số bao nhiêu", "số là bao nhiêu")
-    for phrase in sorted((*_WHICH_PAPER, *numbered), key=len, reverse=True):
+    for phrase in sorted((*_WHICH_PAPER, *numbered, *dated), key=len, reverse=True):
         at = find_phrase(left, phrase)
         if at >= 0:
             del left[at : at + len(phrase.split())]
@@ -262,6 +307,14 @@ def _some(words: Sequence[str]) -> bool:
         and not says(words[1:], "mấy", "bao nhiêu")
         and says(words[1:], "gì", "nào", "sao", "ai", "đâu")
     )
+
+
+def _names_or_ways(words: Sequence[str]) -> bool:
+    """Whether a number is only spoken of where names are asked for ("kể tên mấy món") or a way ("… thì nên trích hai
+    tổng số ấy ra sao")."""
+    if says(words, "bao nhiêu"):
+        return False
+    return says(words, *_NAMING) or (says(words[-3:], *_HOW) and not says(words, "mấy"))
 
 
 def _ends_yes_no(words: tuple[str, ...]) -> bool:

@@ -85,16 +85,16 @@ def same_word(asked: str, written: str) -> bool:
 
 def find_phrase(asked: Sequence[str], phrase: str) -> int:
     """Where a phrase (with its marks) begins among the tokens of a question, or -1."""
-    return _find_phrase(tuple(asked), phrase)
+    wanted = _syllables(phrase)
+    for at in range(len(asked) - len(wanted) + 1):
+        if all(map(same_word, asked[at : at + len(wanted)], wanted)):
+            return at
+    return -1
 
 
 @lru_cache(maxsize=65536)
-def _find_phrase(asked: tuple[str, ...], phrase: str) -> int:
-    wanted = [one_spelling(word) for word in phrase.split()]
-    for at in range(len(asked) - len(wanted) + 1):
-        if same_word(asked[at], wanted[0]) and all(map(same_word, asked[at + 1 :], wanted[1:])):
-            return at
-    return -1
+def _syllables(phrase: str) -> tuple[str, ...]:
+    return tuple(one_spelling(word) for word in phrase.split())
 
 
 def says(asked: Sequence[str], *phrases: str) -> bool:
@@ -104,22 +104,27 @@ def says(asked: Sequence[str], *phrases: str) -> bool:
 
 def places_of(asked: Sequence[str], phrases: tuple[str, ...]) -> Iterator[range]:
     """The positions of every phrase wherever it stands among the tokens of a question, in order of its first."""
+    return (place for place, _ in _standing(asked, phrases))
+
+
+def _standing(asked: Sequence[str], phrases: tuple[str, ...]) -> Iterator[tuple[range, str]]:
+    """The same, each with the phrase."""
     table = _by_first(phrases)
     for at, token in enumerate(asked):
-        for wanted in table.get(token, ()):
+        for wanted, phrase in table.get(token, ()):
             rest = asked[at + 1 : at + len(wanted)]
             if len(rest) == len(wanted) - 1 and all(map(same_word, rest, wanted[1:])):
-                yield range(at, at + len(wanted))
+                yield range(at, at + len(wanted)), phrase
 
 
 @lru_cache(maxsize=2048)
-def _by_first(phrases: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
-    """Phrases by their first syllable, as it may be typed with marks or without."""
-    table: dict[str, list[tuple[str, ...]]] = {}
+def _by_first(phrases: tuple[str, ...]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Phrases, and their syllables, by the first of these as it may be typed with marks or without."""
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for phrase in phrases:
-        wanted = tuple(one_spelling(word) for word in phrase.split())
+        wanted = _syllables(phrase)
         for first in {wanted[0], _bare(wanted[0])}:
-            table.setdefault(first, []).append(wanted)
+            table.setdefault(first, []).append((wanted, phrase))
     return table
 
 
@@ -165,18 +170,27 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("tiếp thị", "quảng bá", "marketing"),
     ("photo", "bản sao", "sao chụp"),
     ("xài", "dùng", "sử dụng"),
+    ("khuyến khích", "thưởng", "khen thưởng"),
+    ("khuyến khích", "hỗ trợ"),
+    ("trích dẫn", "trích", "dẫn nguồn"),
+    ("dở", "chưa được", "hạn chế", "yếu kém", "tồn tại", "bất cập"),
 )
+
+
+_WITH_OTHER_NAMES = tuple(dict.fromkeys(phrase for group in SYNONYMS for phrase in group))
 
 
 def synonyms_in(asked: Sequence[str]) -> Synonyms:
     """The phrases of a question that have other names: (its tokens as asked, the other names)."""
+    first: dict[str, range] = {}
+    for place, standing in _standing(asked, _WITH_OTHER_NAMES):
+        first.setdefault(standing, place)
     found = []
     for group in SYNONYMS:
-        for phrase in sorted(group, key=len, reverse=True):
-            at = find_phrase(asked, phrase)
-            if at >= 0:
-                found.append((tuple(asked[at : at + len(phrase.split())]), tuple(o for o in group if o != phrase)))
-                break
+        said = max((one for one in group if one in first), key=len, default=None)
+        if said is not None:
+            place = first[said]
+            found.append((tuple(asked[place.start : place.stop]), tuple(one for one in group if one != said)))
     return tuple(found)
 
 

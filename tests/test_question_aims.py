@@ -17,11 +17,19 @@ OF_THE_FIELD = (
     "ho so nop o dau",
     "Nhãn sản phẩm có được ghi chữa bệnh không?",
     "Số điểm 88 thì lên hạng gì?",
+    "khoai deo hai ninh duoc may sao",
+    "Nước mắm Quảng Trị được mấy điểm?",
     "Hàng đan của làng có được nâng sao đợt này?",
     "Cơ sở bánh tráng phơi sương Quảng Trị được mấy điểm?",
     "Khoai deo với chuối deo của hợp tác xã được hạng mấy?",
 )
-NO_SIGN = ("Ai đứng tên trên đó?", "Bao lâu thì xong?", "Điều gì khiến cả nhóm vui?", "Lò Văn Chải là ai?")
+NO_SIGN = (
+    "Ai đứng tên trên đó?",
+    "Bao lâu thì xong?",
+    "Điều gì khiến cả nhóm vui?",
+    "Lò Văn Chải là ai?",
+    "Khoai deo Hải Ninh hiện hạng mấy?",
+)
 FOREIGN = (
     "Mai Đà Lạt có mưa không?",
     "Thời tiết ở hội chợ OCOP cuối tuần này thế nào?",
@@ -115,9 +123,10 @@ def test_what_is_turned_away(texts: tuple[str, ...], aim: str, status: str) -> N
         assert said[0] == status
 
 
-def test_who_types_marks_means_what_is_typed() -> None:
+def test_a_word_without_marks_is_no_oath() -> None:
     assert understand("Khoai deo hạng mấy?").aim == "question"
-    assert understand("noi nhu deo").aim == "insult"
+    assert understand("khoai deo hang may").aim == "question"
+    assert understand("nói như đéo").aim == "insult"
 
 
 @pytest.mark.parametrize(

@@ -47,10 +47,11 @@ _YEARED_LAW = re.compile(
     r"(?<![\w/])(?P<number>\d{1,5})/(?P<year>(?:19|20)\d\d)/(?P<issuer>QH\d{1,2})(?![\w/])", re.IGNORECASE
 )
 _KIND_WORDS = "|".join(name for name, _ in _KINDS)
-# A number after the word for a kind counts where a noun follows ("kế hoạch 100 sản phẩm", "quyết định 5 sao").
+# A number after the word for a kind counts where a noun follows ("kế hoạch 100 sản phẩm", "quyết định 5 sao"); not
+# where that is who issued it ("quyết định 655 huyện Vân Khê").
 _COUNTED = (
-    r"sao|san pham|sp|chu the|ho|co so|hop tac xa|htx|doanh nghiep|xa|huyen|tinh|dia phuong|ty|ti|trieu|nghin|dong|"
-    r"diem|ngay|thang|nguoi|nam(?!\s+(?:19|20)\d\d)"
+    r"sao|san pham|sp|chu the|ho|co so|hop tac xa|htx|doanh nghiep|(?:xa|huyen|tinh)(?!\s+(?-i:[A-Z]))|"
+    r"dia phuong|ty|ti|trieu|nghin|dong|diem|ngay|thang|nguoi|nam(?!\s+(?:19|20)\d\d)"
 )
 _SHORT = re.compile(
     rf"(?<!\w)(?P<kind>(?:{_KIND_WORDS})(?=\s)|qd|nq|nd)\s*(?P<so>so\s+)?(?P<number>\d{{1,5}})"

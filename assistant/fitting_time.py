@@ -85,7 +85,7 @@ def lateness(sought: Sought, figure: Figure) -> float:
     if sought.times:
         ends = any(season[2] == _DECEMBER and season[0] == figure.as_of[:4] for season in sought.seasons)
         if ends:
-            return 0.5 * int(figure.as_of[5:7] or 0)  # of "cuối năm" the last month; a year alone is no such
+            return 0.8 * int(figure.as_of[5:7] or 0)  # of "cuối năm" the last month; a year alone is no such
         return 0.05 * int(figure.as_of[5:7] or _DECEMBER)
     return 0.0 if sought.period is not None else 0.15 * min(10, max(0, int(figure.as_of[:4]) - _FIRST_YEAR))
 

@@ -1,6 +1,7 @@
 """The pipeline: read -> understand -> retrieve -> judge the evidence -> compose -> check (-> generate) -> cite."""
 
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from assistant.compose import compose
 from assistant.conditions import conditions_draft
 from assistant.conversation import Conversations, Turn
 from assistant.corpus import Corpus, VersionMissing
+from assistant.decisions_meant import with_whole_numbers
 from assistant.decline import nothing_found, turned_away
 from assistant.default_place import placed
 from assistant.draft import Draft, Segment
@@ -28,10 +30,10 @@ from assistant.generator import Generator
 from assistant.haste import spelt_out
 from assistant.judge import judge, looked_at
 from assistant.mergers import merger_notices
+from assistant.one_place import asks_of_one_place, names_local_body, names_rule_of_country
 from assistant.parts import joined, split_questions
 from assistant.premise import read_premise
 from assistant.procedure import names_certificate
-from assistant.proper_names import proper_names
 from assistant.question import Question, understand
 from assistant.regime_asked import names_rule
 from assistant.retrieve import retrieve
@@ -39,6 +41,7 @@ from assistant.signals import Asked, signals
 from assistant.steps import Steps, Watch
 from assistant.stream import Event, Put, Tell, streamed, tell_events
 from assistant.told import told
+from assistant.untold import rest_of
 from assistant.waiting import Limits
 from crawler.article import fold_space
 from index.law.address import find_document_numbers
@@ -95,7 +98,9 @@ class Assistant:
         """A question by itself, and (candidate, its signals, the text it would be told in) for each it has: what
         `assistant.relevance` is fitted to."""
         corpus = self._view()
-        asked = _understood(self._read(fold_space(question)), None, on, fold_space(question))
+        asked = with_whole_numbers(
+            _understood(self._read(fold_space(question)), None, on, fold_space(question)), corpus
+        )
         measured, found = looked_at(asked, retrieve(asked, self._searcher), corpus, on)
         return measured, [
             (
@@ -137,7 +142,7 @@ class Assistant:
         steps = Steps(watch)
 
         read = steps.run("read", self._read, text)
-        asked = steps.run("understand", _understood, read, before, on, text)
+        asked = with_whole_numbers(steps.run("understand", _understood, read, before, on, text), corpus)
         within = frozenset(before.article_ids) if before and asked.follow_up and not asked.elsewhere else frozenset()
         draft, declined = self._looked_up(asked, corpus, on, within, steps, tell=_once(tell), generate=generate)
         assumed: tuple[str, ...] = ()
@@ -272,7 +277,8 @@ class Assistant:
         generate: bool,
     ) -> Draft | None:
         """The answer, with what is to be said first of what a question takes for granted; None where there is none."""
-        premise = None if asked.districts and _asks_of_one_place(asked) else read_premise(asked, corpus, on)
+        of_body = names_local_body(asked, corpus)
+        premise = None if of_body or (asked.districts and asks_of_one_place(asked)) else read_premise(asked, corpus, on)
         if premise is None:
             answer = self._composed(asked, corpus, on, within, steps, tell=tell, generate=generate)
         else:
@@ -303,19 +309,21 @@ class Assistant:
         recorded = _kept(steps.attempt("compose", by_record, asked, corpus, on), steps)
         if recorded is not None:
             return recorded
-        if not _asks_of_one_place(asked):
+        of_body = names_local_body(asked, corpus)
+        ruled = None
+        if not of_body and not asks_of_one_place(asked):
             ruled = _kept(steps.attempt("compose", by_law, asked, corpus, on), steps)
-            if ruled is not None:
+            if ruled is not None and not (asked.places and asked.wanted == "number"):
                 return ruled
         drafts: list[Draft] = []
         parts = steps.run("split", split_questions, asked)
         for part in parts:
             # of several questions in one, each may be one of law
-            by_rule = len(parts) > 1 and not _asks_of_one_place(part)
-            ruled = _kept(steps.attempt("compose", by_law, part, corpus, on), steps) if by_rule else None
-            if ruled is not None:
-                drafts.append(ruled)
-                for segment in ruled.segments:
+            by_rule = len(parts) > 1 and not of_body and not asks_of_one_place(part)
+            of_part = _kept(steps.attempt("compose", by_law, part, corpus, on), steps) if by_rule else None
+            if of_part is not None:
+                drafts.append(of_part)
+                for segment in of_part.segments:
                     tell(segment)
                 continue
             found = steps.run("retrieve", retrieve, part, self._searcher, within)
@@ -324,7 +332,7 @@ class Assistant:
             evidence = steps.run("judge", judge, part, found, corpus, on=on)
             drafted = steps.run("compose", compose, part, evidence, corpus, on=on, within=within)
             kept = _kept(drafted, steps)
-            if kept is None:
+            if kept is None or (ruled is not None and not names_rule_of_country(kept)):
                 continue
             if self._generator is not None and generate and may_be_worded(part, kept):
                 worded = steps.run(
@@ -343,7 +351,12 @@ class Assistant:
             for segment in kept.segments:
                 tell(segment)
             drafts.append(kept)
-        return joined(drafts)
+        for more in [rest for draft in drafts[:1] for rest in rest_of(asked, draft, corpus, self._searcher, on)]:
+            kept = _kept(more, steps)
+            for segment in () if kept is None else kept.segments:
+                tell(segment)
+            drafts += [] if kept is None else [kept]
+        return joined(drafts) or ruled  # the rule of the time, where no text tells by which one a place went
 
 
 def _kept(draft: Draft | None, steps: Steps) -> Draft | None:
@@ -364,18 +377,16 @@ def _understood(read: str, before: Turn | None, on: date, typed: str) -> Questio
         named = [
             mention.key
             for mention in find_places(typed, typed=True)
-            if not mention.fuzzy and " " in PROVINCES[mention.key].name
+            if not mention.fuzzy
+            and (" " in PROVINCES[mention.key].name or _left(typed[mention.start : mention.end], read))
         ]
         asked = replace(asked, places=tuple(dict.fromkeys((*asked.places, *named))))
     return resolve(asked, before.question if before else None)
 
 
-def _asks_of_one_place(question: Question) -> bool:
-    """Whether a question is after what one place or product did or has, which no rule tells."""
-    of_one = ("figure", "list", "who", "when", "share")
-    if question.places or question.districts:
-        return question.wanted in of_one
-    return question.wanted in (*of_one, "yes_no") and bool(proper_names(question.text))
+def _left(word: str, read: str) -> bool:
+    """Whether a word was read as it was typed, without marks ("hue")."""
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", read) is not None
 
 
 def _with_document(asked: Question, said: str) -> Question:

@@ -1,18 +1,27 @@
-"""What a decision a question names holds: its products, its day and issuer, what it changed and what changed it."""
+"""What a decision a question means holds: its day and issuer, since when it has force, what it changed and what changed
+it, and what its clauses say."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
 
 from assistant.corpus import Corpus
 from assistant.decision_signer import signer
+from assistant.decision_state import in_force, standing
+from assistant.decisions_meant import acting, may_be_local, numbered
 from assistant.draft import Draft, Segment, quoted
-from assistant.evidence import Evidence
-from assistant.later_decisions import clauses_changing
+from assistant.evidence import Evidence, fits_kind, states_number
+from assistant.product_asked import REASONS
 from assistant.product_lines import ProductWriter
+from assistant.provision import provision
 from assistant.question import CALLED, Question
-from assistant.wording import says
+from assistant.signals import names_star
+from assistant.why_changed import BECAUSE
+from assistant.wording import find_phrase, says
 from index.decisions.decision import ActTold
 from index.decisions.merged import Decision
-from index.law.address import DocumentNumber, find_document_numbers
-from index.law.documents import is_local
-from index.places.named import PROVINCES, related
+from index.law.address import find_document_numbers
+from index.places.named import PROVINCES
 
 _LIST = (
     "những sản phẩm nào", "các sản phẩm nào", "sản phẩm nào", "sản phẩm gì", "danh sách", "liệt kê", "kể tên",
@@ -20,81 +29,161 @@ _LIST = (
 )  # fmt: skip
 _PAPER = (
     "ai ban hành", "cơ quan nào ban hành", "ngày nào", "khi nào", "bao giờ", "ban hành ngày", "ngày ban hành",
+    "ai ra", "cơ quan nào ra", "ủy ban nào", "cấp nào ra", "đơn vị nào ra", "cấp nào ban hành", "nơi nào ban hành",
     "của tỉnh nào", "tỉnh nào", "về việc gì", "nội dung gì", "nói về gì", "trích yếu", "ngày mấy", "hôm nào", "lúc nào",
 )  # fmt: skip
+_STATE = (
+    "còn hiệu lực", "hết hiệu lực", "còn giá trị", "còn dùng", "còn áp dụng", "còn xài", "dùng được không",
+    "còn được dùng", "còn được áp dụng", "còn hạn", "bị bỏ", "có hiệu lực không", "hiện hành", "có hiệu lực tới",
+    "có hiệu lực đến", "hiệu lực tới", "hiệu lực đến",
+)  # fmt: skip
 _CHANGED = (
-    "còn hiệu lực", "hết hiệu lực", "bị thay thế", "thay thế chưa", "bị bãi bỏ", "bãi bỏ chưa", "bị sửa đổi",
-    "được sửa đổi", "sửa đổi chưa", "đính chính", "bị thu hồi", "còn giá trị", "thay thế bởi", "thay bằng",
-    "bị hủy", "bị thay", "văn bản nào thay", "quyết định nào thay", "văn bản nào sửa", "quyết định nào sửa",
-    "văn bản nào bãi bỏ", "quyết định nào bãi bỏ", "văn bản nào hủy", "quyết định nào hủy", "văn bản nào đính chính",
-    "quyết định nào đính chính", "bị văn bản nào", "bị quyết định nào", "bị bãi", "bị thu",
+    "bị thay thế", "thay thế chưa", "bị bãi bỏ", "bãi bỏ chưa", "bị sửa đổi", "được sửa đổi", "sửa đổi chưa",
+    "đính chính", "bị thu hồi", "thay thế bởi", "thay bằng", "bị hủy", "bị thay", "văn bản nào thay",
+    "quyết định nào thay", "văn bản nào sửa", "quyết định nào sửa", "văn bản nào bãi bỏ", "quyết định nào bãi bỏ",
+    "văn bản nào hủy", "quyết định nào hủy", "văn bản nào đính chính", "quyết định nào đính chính", "bị văn bản nào",
+    "bị quyết định nào", "bị bãi", "bị thu",
 )  # fmt: skip
 _CHANGES = (
     "thay thế quyết định nào", "bãi bỏ quyết định nào", "sửa đổi quyết định nào", "thay thế văn bản nào",
     "thay quyết định nào", "thu hồi của", "thu hồi những",
 )  # fmt: skip
+_DONE = ("bãi bỏ", "hủy", "thay", "sửa", "đính chính", "thu hồi", "bỏ", "rút", "ban hành", "ra đời")
 _SUBJECT = (
     "về việc gì", "nội dung gì", "nói về gì", "trích yếu", "về chuyện gì", "về điều gì", "nói gì", "chuyện gì",
     "việc gì", "về cái gì", "nội dung là gì", "quyết định gì", "quyết định điều gì",
 )  # fmt: skip
 _SIGNED = ("ai ký", "người ký", "ký bởi", "ai đặt bút", "ai là người ký", "do ai ký", "ký tên", "ai đã ký")
+_IN_FORCE = (
+    "có hiệu lực từ", "hiệu lực từ", "bắt đầu có hiệu lực", "có hiệu lực khi nào", "hiệu lực khi nào", "áp dụng từ",
+    "có hiệu lực bao giờ", "có hiệu lực ngày nào", "hiệu lực ngày nào", "thi hành từ", "có hiệu lực lúc nào",
+    "hiệu lực kể từ", "bắt đầu áp dụng",
+)  # fmt: skip
+# Without a number a decision is meant by what it did only where nothing else is asked of it.
+_ABOUT_IT = frozenset(
+    "lệnh quyết định văn bản việc giấy chứng nhận sản phẩm bắt đầu hiệu lực thu hồi bãi bỏ thay thế hủy đính chính sửa "
+    "đổi sao ocop áp dụng thi hành tỉnh huyện".split()
+)
+
+_HOW_MANY = re.compile(r"(?<!\w)(?:bao nhiêu|mấy|nhiêu)\s+(?:sản phẩm|chủ thể|món|cái|hộ)(?!\w)")
+# Syllables: more than a number and a day.
+_SAYING = 12
+_POINT = re.compile(r"^(?:[a-zđ]\)|-|\+|•)\s")
 
 
-def decision_draft(question: Question, corpus: Corpus) -> Draft | None:
-    """The answer to a question about one decision of a province; None where it names none held, or asks another thing.
+def decision_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
+    """The answer to a question about one decision of a province; None where it means none held, or asks another thing.
 
     Where several provinces have a decision of that number, the draft asks back.
     """
-    if len(question.documents) != 1 or not question.unit.empty or not _may_be_local(question.documents[0], corpus):
+    found = _meant(question, corpus)
+    if not found:
         return None
-    asked = question.documents[0]
-    found = [
-        decision
-        for decision in corpus.held.decisions(asked)
-        if _of_place(decision, question) and _of_year(decision, question)
-    ]
-    wants_list, wants_signer = says(question.tokens, *_LIST), says(question.tokens, *_SIGNED)
-    wants_changed, wants_changes = says(question.tokens, *_CHANGED), says(question.tokens, *_CHANGES)
-    wants_subject, wants_paper = says(question.tokens, *_SUBJECT), says(question.tokens, *_PAPER)
-    # the number by itself: what it is
-    alone = set(question.content) <= CALLED and not question.counted and question.stars is None
-    asks = (wants_list, wants_changed, wants_changes, wants_signer, wants_subject, wants_paper, alone)
-    if not found or not any(asks):
+    if len(found) == 1:
+        return _of_one(question, found[0], corpus, on)
+    if not _asks_of_paper(question):
         return None
-    if len(found) > 1:
-        names = "; ".join(_named(decision) for decision in found[:6])
-        return Draft(
-            status="needs_clarification",
-            segments=(),
-            notices=(f"Kho có {len(found)} quyết định mang số {asked.label}: {names}. Bạn hỏi quyết định nào?",),
-            strength=1.0,
-        )
-    (decision,) = found
-    writer = ProductWriter(corpus, None)
-    if wants_changes:
-        segments = _acts(decision, corpus)
-    elif wants_changed:
-        segments = clauses_changing(decision, corpus, writer) or _acts(decision, corpus)
-    elif wants_signer:
-        segments = signer(decision.best, corpus, writer)
-    elif decision.best.reported:
-        # besides what it is about, the texts that report it tell more than its head as they give it
-        segments = _reported(decision, corpus) if wants_subject or alone else []
-    elif wants_list and decision.rows and not wants_paper:
-        segments = []  # its list has nothing of what is asked
-    else:
-        segments = writer.paper(decision.best)
-    return _draft(segments, decision)
-
-
-def _may_be_local(number: DocumentNumber, corpus: Corpus) -> bool:
-    """Whether a number is of a province's decision, or says no issuer and is of no document of law that is held."""
-    if number.issuer is not None:
-        return is_local(number)
-    document = corpus.law.find(number)
-    return number.code in (None, "QĐ") and (
-        document is None or document.held == "citation" or is_local(document.number)
+    names = "; ".join(_named(decision) for decision in found[:6])
+    number = question.documents[0].label
+    return Draft(
+        status="needs_clarification",
+        segments=(),
+        notices=(f"Kho có {len(found)} quyết định mang số {number}: {names}. Bạn hỏi quyết định nào?",),
+        strength=1.0,
     )
+
+
+def _meant(question: Question, corpus: Corpus) -> list[Decision]:
+    """The decisions that the one number of a question may mean; without a number, the one by what it did."""
+    if not question.unit.empty or len(question.documents) > 1:
+        return []
+    if question.documents:
+        return numbered(question.documents[0], question, corpus) if may_be_local(question.documents[0], corpus) else []
+    if not says(question.tokens, *_IN_FORCE):
+        return []
+    found, _ = acting(question, corpus)
+    bodies = {word for name in corpus.held.bodies for word in name.split()}
+    return found if len(found) == 1 and set(question.content) <= _ABOUT_IT | bodies else []
+
+
+def _asks_of_paper(question: Question) -> bool:
+    return _alone(question) or says(
+        question.tokens, *_LIST, *_PAPER, *_STATE, *_CHANGED, *_CHANGES, *_SUBJECT, *_SIGNED, *_IN_FORCE
+    )
+
+
+def _alone(question: Question) -> bool:
+    """Whether the number stands by itself: what it is, is asked."""
+    bare = set(question.content) <= CALLED and not question.counted and question.stars is None
+    return bare and question.wanted not in ("why", "who", "where")
+
+
+def _of_one(question: Question, decision: Decision, corpus: Corpus, on: date) -> Draft | None:
+    words = question.tokens
+    writer = ProductWriter(corpus, None)
+    why = question.wanted == "why" or says(words, *REASONS) or says(words[:1], "sao")
+    if why and says(words, *_DONE):
+        return _draft(_why(decision, corpus, writer), decision)
+    if says(words, *_CHANGES):
+        return _draft(_acts(decision, corpus), decision)
+    if says(words, *_IN_FORCE):
+        return _draft(in_force(decision, writer), decision)
+    if says(words, *_CHANGED) and not decision.changed_by and (own := _acts(decision, corpus)):
+        return _draft(own, decision)
+    if says(words, *_STATE, *_CHANGED):
+        return _noted(standing(decision, corpus, on), decision)
+    if says(words, *_SIGNED):
+        return _draft(signer(decision.best, corpus, writer), decision)
+    subject = says(words, *_SUBJECT) or (says(words, "nội dung") and says(words, "gì", "nào", "những gì"))
+    alone, wants_paper = _alone(question), says(words, *_PAPER)
+    if decision.best.reported:
+        if (counted := _stated(question, decision, corpus)) is not None:
+            return _draft([quoted(counted)], decision)
+        # besides what it is about, the texts that report it tell more than its head as they give it
+        told = _reported(decision, corpus) if wants_paper or alone or subject else []
+        return _draft(told, decision) if told and _holds_asked(question, told) else None
+    if wants_paper or alone or subject:
+        head = writer.paper(decision.best)
+        # a register that prints no subject stands beside what its page says of the paper
+        return _draft(head if decision.best.subject is not None else [*head, *_spoken_of(decision, corpus)], decision)
+    if says(words, *_LIST):
+        return None if decision.rows else _draft(writer.paper(decision.best), decision)  # its list has nothing of it
+    return _provided(question, decision, corpus)
+
+
+def _holds_asked(question: Question, told: Sequence[Segment]) -> bool:
+    """Whether what reports a decision holds what is asked of it: a day, who issued it, so many of something."""
+    said = "\n".join(segment.text for segment in told)
+    if question.wanted in ("when", "who") and not fits_kind(question, said):
+        return False
+    of_star = question.stars is None or names_star(said, question.stars[0])
+    return not question.counted or (of_star and states_number(question, said))
+
+
+def _why(decision: Decision, corpus: Corpus, writer: ProductWriter) -> list[Segment]:
+    """The clauses that say why others changed a decision or why it changed another, each with the decision it is of."""
+    lines: list[Segment] = []
+    for one in (*(corpus.held.decision(key) for key in decision.changed_by), decision):
+        for act in () if one is None else one.best.acts:
+            clause = writer.clause(one.best, act) if one is not None and _changes(act) else None
+            if one is not None and clause is not None and BECAUSE.search(clause.quote):
+                lines += [quoted(clause), *writer.paper(one.best)]
+    return lines
+
+
+def _provided(question: Question, decision: Decision, corpus: Corpus) -> Draft | None:
+    """What a clause of the decision's own text says of the thing asked; how many it recognised its figures tell."""
+    if _HOW_MANY.search(" ".join(question.tokens)):
+        return None
+    told = decision.best
+    bodies = [name for name in corpus.held.bodies if find_phrase(question.content, name) >= 0]
+    found = provision(question, [corpus.article(told.article_id, told.digest)], corpus, named=bodies)
+    if found is None or found.block.role == "row":
+        return None  # the lines of its list are told otherwise
+    clause = found.evidence
+    held = _lead(clause)
+    paper = ProductWriter(corpus, None).paper(told)
+    return _draft([*map(quoted, held), quoted(clause), *paper], decision)
 
 
 def _draft(segments: list[Segment], decision: Decision, notices: tuple[str, ...] = ()) -> Draft | None:
@@ -123,6 +212,55 @@ def _reported(decision: Decision, corpus: Corpus) -> list[Segment]:
     return [quoted(one) for one in held]
 
 
+def _stated(question: Question, decision: Decision, corpus: Corpus) -> Evidence | None:
+    """Where a text that speaks of several papers in one sentence says how many products one of them recognised: the
+    part of it between semicolons. None elsewhere, where figures tell it."""
+    if not _HOW_MANY.search(" ".join(question.tokens)):
+        return None
+    star = None if question.stars is None else question.stars[0]
+    told = decision.best
+    of_star = [one for one in told.stated if one.star == star] or ([*told.stated] if star is None else [])
+    if len(of_star) != 1:
+        return None
+    article = corpus.article(told.article_id, told.digest)
+    span = of_star[0].span
+    sentence = ProductWriter(corpus, None).around(Evidence(article=article, start=told.start, end=told.end), span)
+    if len(find_document_numbers(sentence.quote)) < 2 or " | " in sentence.quote:
+        return None
+    start = max(sentence.start, article.text.rfind(";", sentence.start, span.start) + 1)
+    end = article.text.find(";", span.end, sentence.end)
+    part = article.text[start : end if end >= 0 else sentence.end]
+    first = start + len(part) - len(part.lstrip())
+    return Evidence(article=article, start=first, end=start + len(part.rstrip()))
+
+
+def _spoken_of(decision: Decision, corpus: Corpus) -> list[Segment]:
+    """The first sentence of a page, no line of a table, that names the decision and says something of it."""
+    told = decision.best
+    article = corpus.article(told.article_id, told.digest)
+    for start, end, block, _ in corpus.sentences(article):
+        text = article.text[start:end]
+        named = any(number.matches(told.number) for number in find_document_numbers(text))
+        if named and block.role not in ("row", "heading") and len(text.split()) > _SAYING:
+            return [quoted(Evidence(article=article, start=start, end=end))]
+    return []
+
+
+def _lead(clause: Evidence) -> list[Evidence]:
+    """The line that leads in to a lettered point of a clause: "2. In biểu trưng …:" before "b) không in …"."""
+    if not _POINT.match(clause.quote):
+        return []
+    before = clause.article.blocks_within(0, max(0, clause.start - 1))
+    lead = next((block for block in reversed(before) if not _POINT.match(clause.article.text[block.start :])), None)
+    opens = lead is not None and clause.article.text[lead.start : lead.end].rstrip().endswith(":")
+    return [Evidence(article=clause.article, start=lead.start, end=lead.end)] if lead is not None and opens else []
+
+
+def _noted(draft: Draft | None, decision: Decision) -> Draft | None:
+    """A draft with what is to be known of the sources of its decision."""
+    return None if draft is None else _draft(list(draft.segments), decision, draft.notices)
+
+
 def _acts(decision: Decision, corpus: Corpus) -> list[Segment]:
     writer = ProductWriter(corpus, None)
     changing = [act for act in decision.best.acts if _changes(act)]
@@ -137,14 +275,3 @@ def _named(decision: Decision) -> str:
     told = decision.best
     place = PROVINCES[told.place].name if told.place in PROVINCES else "" if told.issuer is None else told.issuer.text
     return f"{told.number.label}{f' ({place})' if place else ''}"
-
-
-def _of_place(decision: Decision, question: Question) -> bool:
-    if not question.places or decision.best.place is None:
-        return not question.places
-    return any(decision.best.place in related(key) for key in question.places if key in PROVINCES)
-
-
-def _of_year(decision: Decision, question: Question) -> bool:
-    years = {iso[:4] for iso in question.dates}
-    return not years or decision.best.issued is None or decision.best.issued[:4] in years

@@ -1,5 +1,6 @@
 """Questions answered from what is recorded of the law, before any passage is looked for."""
 
+import re
 from datetime import date
 
 from assistant.certificates import certificate_draft
@@ -13,21 +14,26 @@ from assistant.procedure import procedure_draft
 from assistant.question import Question
 from assistant.regime import regime_draft
 from assistant.rejected import rejected_draft
-from assistant.set_numbers import asks_of_one_set
+from assistant.rule_told import rule_told_draft
+from assistant.set_numbers import asks_of_one_set, numbered_sets
+from assistant.set_remarks import misprint_draft
 from assistant.sets_asked import sets_draft
 from assistant.signers import programme_draft, signer_draft
+from assistant.wording import tokens
 
+_SET = re.compile(r"(?<!\w)bộ (\d{1,2})(?!\w)")
 _WHOLE_DAY = len("2026-05-22")
 
 
 def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The answer to a question about a criterion, how many sets there are, a certificate's days, the steps of judging,
-    the clause on a matter, points and stars, or the law at a date; else None.
+    the clause on a matter, points and stars, what a rule named says of a thing, or the law at a date; else None.
 
     A question that names a whole day asks which law held then before it asks what the law says.
     """
     return (
-        criterion_draft(question, corpus, on)
+        misprint_draft(question, corpus, on)
+        or criterion_draft(question, corpus, on)
         or sets_draft(question, corpus, on)
         or groups_draft(question, corpus, on)
         or certificate_draft(question, corpus, on)
@@ -35,11 +41,21 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         or programme_draft(question, corpus, on)
         or procedure_draft(question, corpus, on)
         or (regime_draft(question, corpus, on) if _names_day(question) else None)
-        or (None if asks_of_one_set(question) else clauses_draft(question, corpus, on))
+        or _of_that_set(question, clauses_draft(question, corpus, on))
         or rejected_draft(question, corpus, on)
         or (None if asks_of_one_set(question) else points_draft(question, corpus, on))
+        or rule_told_draft(question, corpus, on)
         or regime_draft(question, corpus, on)
     )
+
+
+def _of_that_set(question: Question, draft: Draft | None) -> Draft | None:
+    """What a clause says; where points of one set are asked for, only where it speaks of that set by its number."""
+    if draft is None or not asks_of_one_set(question):
+        return draft
+    said = " ".join(tokens("\n".join(segment.text for segment in draft.segments)))
+    named = {int(number) for number in _SET.findall(said)}
+    return draft if named & numbered_sets(question) else None
 
 
 def _names_day(question: Question) -> bool:

@@ -25,7 +25,7 @@ def by_record(question: Question, corpus: Corpus, on: date) -> Draft | None:
         or row_draft(question, corpus)
         or compared_draft(question, corpus)
         or issued_draft(question, corpus)
-        or decision_draft(question, corpus)
+        or decision_draft(question, corpus, on)
         or why_changed_draft(question, corpus)
         or ending_draft(question, corpus, on)
         or registered_draft(question, corpus)

@@ -10,6 +10,7 @@ from assistant.corpus import Corpus
 from assistant.evidence import Evidence
 from crawler.article import Article, Block
 from index.carried import Carried
+from index.figures.counted import counted_noun
 from index.passage import Hit
 
 # Passages looked at of each kind; the right article is among the first ten for 330 of 331 development questions.
@@ -19,6 +20,10 @@ ARTICLES = 2
 SHORT_ARTICLE = 40
 # The header of a column that only numbers the rows.
 _SERIAL = re.compile(r"s?tt\.?|số\s+(?:tt|thứ\s+tự)", re.IGNORECASE)
+_FRAME = re.compile(
+    r"Số\s*:\s*\S+$|CỘNG H[ÒO]|Độc lập\s*-|(?:TM|KT|TL|TUQ|Q)\.\s|ỦY BAN NHÂN DÂN[^a-zà-ỹ]*$|UBND [^a-zà-ỹ]*$|"
+    r"(?:PHÓ )?CHỦ TỊCH[^a-zà-ỹ]*$|QUYẾT ĐỊNH\s*:?$|Nơi nhận\s*:|-\s*(?:Như |Lưu\s*:)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +79,7 @@ def _of(
             break
         former, before = before, "" if block.role == "heading" else article.text[start:end]
         beyond = end <= passage.start or start >= passage.end
-        if (beyond and not whole) or block.role in ("byline", "heading"):
+        if (beyond and not whole) or block.role in ("byline", "heading") or _is_frame(block, article.text[start:end]):
             continue
         source, first, last = corpus.leading(article, start, end)
         if (source.id, first) in seen:
@@ -91,6 +96,11 @@ def _of(
             block=block,
             carried=carried.date,
         )
+
+
+def _is_frame(block: Block, text: str) -> bool:
+    """Whether a line only frames a paper: its number, the motto, who issues it, to whom it is sent."""
+    return block.role != "row" and _FRAME.match(text) is not None
 
 
 def _text_of(article: Article, sentence: tuple[int, int, Block, Carried]) -> str:
@@ -113,14 +123,29 @@ def header_row(article: Article, block: Block) -> Block | None:
 def row_text(article: Article, block: Block) -> str:
     """A table row as a sentence: "Năm: 2024; Sản phẩm: 98"; a number under a counted noun reads "98 sản phẩm", and that
     of the row itself is left out."""
+    named = _named_cells(article, block)
+    return article.text[block.start : block.end] if named is None else "; ".join(_said(*one) for one in named)
+
+
+def row_told(article: Article, block: Block) -> str:
+    """The same for readers: a number under "Số sản phẩm" or "4 sao" stands behind it."""
+    named = _named_cells(article, block)
+    if named is None:
+        return article.text[block.start : block.end]
+    return "; ".join(
+        _said(name, cell) if counted_noun(name) else f"{name}: {cell}".lstrip(": ") for name, cell in named
+    )
+
+
+def _named_cells(article: Article, block: Block) -> list[tuple[str, str]] | None:
+    """The cells of a row that hold something, each with the name of its column; None where the table has none."""
     header = header_row(article, block)
     cells = _cells(article.text, block)
     names = [] if header is None else _cells(article.text, header)
     if len(names) < len(cells):
-        return article.text[block.start : block.end]
+        return None
     cells += [""] * (len(names) - len(cells))  # empty cells at the end of a row are not in the text
-    told = ((name, cell) for name, cell in zip(names, cells, strict=True) if cell and not _SERIAL.fullmatch(name))
-    return "; ".join(_said(name, cell) for name, cell in told)
+    return [(name, cell) for name, cell in zip(names, cells, strict=True) if cell and not _SERIAL.fullmatch(name)]
 
 
 def _said(name: str, cell: str) -> str:

@@ -21,6 +21,7 @@ _AMOUNT = re.compile(
     r"(?P<unit>năm|nam|tháng|thang|tuần|tuan|ngày|ngay|điểm|diem)(?!\w|\s+(?:20\d\d|\d))",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"từ\s+(\d+(?:,\d+)?)\s+(?:điểm\s+)?đến\s+(?:dưới\s+)?(\d+(?:,\d+)?)", re.IGNORECASE)
 _UNITS: dict[str, tuple[Unit, float]] = {
     "nam": ("months", 12.0),
     "thang": ("months", 1.0),
@@ -58,6 +59,11 @@ def claimed_value(question: Question) -> tuple[Question, Value] | None:
 
 def verdict_on(value: Value, stated: str | None) -> str | None:
     """Whether what a rule states is that value, another of its kind, or none to compare with."""
+    if value.unit == "points" and any(
+        float(low.replace(",", ".")) < value.amount < float(high.replace(",", "."))
+        for low, high in _RANGE.findall(stated or "")
+    ):
+        return None  # it lies in what is stated, whatever else is claimed of it
     found = set()
     for match in _AMOUNT.finditer(stated or ""):
         unit, factor = _UNITS[strip_marks(match["unit"]).lower()]

@@ -5,7 +5,7 @@ it names; then the clause is looked up where that rule says it, first in the doc
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +15,7 @@ from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
 from assistant.law import state_notices, unmet_condition
+from assistant.law_days import days_meant
 from assistant.matters import Matter, matters_asked
 from assistant.parts import joined
 from assistant.question import Question
@@ -66,8 +67,8 @@ def clauses_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     for matter in matters_asked(words):
         if question.wanted == "number" and matter.subject != "programme" and not matter.unit.startswith("Phụ lục"):
             continue  # which paper decided something is told by what decided it
-        named = question.dates or named_documents(question, corpus.law)
-        if (matter.undated and named) or not _of_points(matter, question):
+        at_a_time = days_meant(question, on).dated or named_documents(question, corpus.law)
+        if (matter.undated and at_a_time) or not _of_points(matter, question):
             continue
         settled = [
             _draft(question, matter, clause, document, corpus, on=on)
@@ -276,11 +277,32 @@ def told(clause: Clause, point: re.Pattern[str] | None) -> Iterator[Segment]:
                 yield quoted(Evidence(article=article, start=start, end=end))
             continue
         if len(text.split()) <= _WHOLE:
+            yield from _pointed_to(article, blocks[:place], text)
             yield quoted(_span(article, block))
             continue
         for start, end in sentence_spans(article.text, block.start, block.end):
             if point.search(article.text[start:end]):
                 yield quoted(Evidence(article=article, start=start, end=end))
+
+
+# "hai mẫu ấy", "các giấy tờ nêu trên": what was named before, of which a point told alone would say nothing.
+_POINTS_BACK = re.compile(
+    r"(?<!\w)(?P<noun>mẫu|biểu|phiếu|báo cáo|giấy tờ)\s+(?:ấy|đó|này|nói trên|nêu trên|trên|kể trên)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _pointed_to(article: Article, before: Sequence[Block], text: str) -> Iterator[Segment]:
+    """The point that names what another points back to ("Mẫu số 01" of "hai mẫu ấy"): the nearest before it that says
+    the noun and points back to nothing itself."""
+    back = _POINTS_BACK.search(text)
+    if back is None:
+        return
+    for block in reversed(before):
+        said = article.text[block.start : block.end]
+        if back["noun"].lower() in said.lower() and not _POINTS_BACK.search(said):
+            yield quoted(_span(article, block))
+            return
 
 
 def _besides(pattern: re.Pattern[str], clause: Clause, document: Document, corpus: Corpus) -> Evidence | None:

@@ -24,12 +24,15 @@ from assistant.wanted import FIGURES
 from assistant.wording import Words, says, supplied, words_of
 from index.dates import find_dates
 from index.law.address import find_document_numbers
+from index.law.documents import is_local
 
 # A count that no figure read tells is told by a sentence only where it holds this share of the telling words, or where
 # it is as likely as this and within what the question limits the count to, so much of whose words stand there or near.
 TOLD_OF_COUNTS = 0.8
 SURE_OF_COUNTS = 0.4
 LIMITS_HELD = 0.5
+# The share of the telling words that a sentence must hold to tell how many or how long of a decision named.
+TOLD_OF_DECISION = 0.4
 # What figures are not read of (money, days): nothing else tells what a number is for.
 MONEY_LIMITS_HELD = 0.6
 # Who asks how many times one thing is another is told a sentence that says so, where one is this likely.
@@ -98,6 +101,9 @@ def _strongest(
         if counted is not None and of_the_product(question, _said(counted)):
             drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
     sentences = _of_ratios(evidence.sentences) if says(question.tokens, *RATIO) else evidence.sentences
+    if question.wanted in ("figure", "duration") and any(is_local(number) for number in question.documents):
+        # what a decision says of something stands in a sentence that speaks of it
+        sentences = tuple(item for item in sentences if item.told >= TOLD_OF_DECISION)
     if counted_nouns & HELD_BY_PLACES and not question.documents:
         sentences = tuple(item for item in sentences if not item.candidate.law)  # how many a place has is in no rule
     if counted_nouns and question.wanted not in ("star", "breakdown"):

@@ -79,7 +79,7 @@ _EMPHASIS = {"N": 1.0, "Np": 1.0, "Nu": 1.0, "Ny": 1.0, "Nb": 1.0, "Nc": 0.6, "M
 _NO_EMPHASIS = 0.15
 # What is told before or after the question itself ("Gia đình tôi tráng bánh, …") tells less about where the answer is.
 _ASIDE = 0.35
-_ASKS = (
+ASKS = (
     "bao nhiêu", "mấy", "gì", "nào", "ai", "đâu", "bao lâu", "bao giờ", "thế nào", "ra sao", "vì sao", "tại sao",
     "phải không", "được không", "có không", "hay không", "hay chưa", "thì sao",
 )  # fmt: skip
@@ -128,7 +128,7 @@ def _before_asking(words: tuple[str, ...], *, bare: bool) -> int:
     )
     rest = words[at + 1 :]
     telling = [word for word in rest if not is_stop(word, bare=bare) and word not in _THIN]
-    return at + 1 if at > 0 and len(telling) >= _BY_ITSELF and says(rest, *_ASKS) else 0
+    return at + 1 if at > 0 and len(telling) >= _BY_ITSELF and says(rest, *ASKS) else 0
 
 
 def is_stop(word: str, *, bare: bool = False) -> bool:
@@ -147,7 +147,7 @@ def emphasis(text: str, words: tuple[str, ...]) -> dict[str, float]:
             for token in tokens(word):
                 shares[token] = max(shares.get(token, 0.0), _EMPHASIS.get(tag, _NO_EMPHASIS))
     clauses = [tokens(clause) for clause in _clauses(text)]
-    asking = [clause for clause in clauses if says(clause, *_ASKS)]
+    asking = [clause for clause in clauses if says(clause, *ASKS)]
     core = {token for clause in asking for token in clause}
     if len(clauses) > 1 and sum(not is_stop(token) and token not in _THIN for token in core) >= 3:
         for token in words:
@@ -175,7 +175,7 @@ def _told_aside(text: str) -> frozenset[str]:
     sentences = [sentence for sentence in re.split(r"(?<=[.!?;])\s+", text) if sentence.strip()]
     if len(sentences) < 2:
         return frozenset()
-    asking = [sentence for sentence in sentences if says(tokens(sentence), *_ASKS) or sentence.rstrip().endswith("?")]
+    asking = [sentence for sentence in sentences if says(tokens(sentence), *ASKS) or sentence.rstrip().endswith("?")]
     core = {token for sentence in asking for token in tokens(sentence)}
     telling = [token for token in core if not is_stop(token) and token not in _THIN]
     if len(telling) < _BY_ITSELF or says(tokens(asking[-1]), *_POINTS_BACK):

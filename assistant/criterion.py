@@ -18,10 +18,11 @@ from assistant.form import Form, FormMissing, find_form
 from assistant.law import state_notices
 from assistant.question import Question
 from assistant.scorecard import STARS
+from assistant.set_remarks import MISPRINT, differences, sets_named
 from assistant.units import law_day, state_at
 from assistant.wording import says, tokens
 from index.criteria.misprints import spoken
-from index.criteria.products import Match, find_sets
+from index.criteria.products import Match
 from index.criteria.sets import Criterion, Item, Option, Part, anomaly_at, conditions
 
 # What says that a question is about being scored.
@@ -34,21 +35,6 @@ _OTHER = (
     "cấp nào", "cơ quan nào", "thu hồi", "hết hạn", "số liệu", "quyết định số", "nộp", "bộ nào", "bộ mấy", "bộ số mấy",
     "bộ tiêu chí số", "bộ tiêu chí nào", "bao nhiêu sản phẩm", "mấy sản phẩm", "bao nhiêu bộ", "mấy bộ",
 )  # fmt: skip
-# A question about what is printed wrongly is answered by what the text says of it.
-_MISPRINT = (
-    "bản in",
-    "quyết định in",
-    "sao in",
-    "in số",
-    "in sai",
-    "in lỗi",
-    "in nhầm",
-    "hai số",
-    "số nào",
-    "lỗi",
-    "nhầm",
-    "mâu thuẫn",
-)
 _PARTS: dict[str, tuple[str, ...]] = {
     "A": ("phần a",),
     "B": ("phần b", "khả năng tiếp thị", "phần tiếp thị"),
@@ -72,13 +58,13 @@ class _Found:
 def criterion_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """What the criterion a question names gives; None where it names none of a set that is held, or more than one can
     tell apart."""
-    if question.places or not says(question.tokens, *_SCORED) or says(question.tokens, *_OTHER, *_MISPRINT):
+    if question.places or not says(question.tokens, *_SCORED) or says(question.tokens, *_OTHER, *MISPRINT):
         return None
     day = law_day(question, on)
-    found = [one for match in _sets(question) if (one := _named(question, match, corpus, day)) is not None]
+    found = [one for match in sets_named(question) if (one := _named(question, match, corpus, day)) is not None]
     if not found:
         return None
-    segments: list[Segment] = []
+    segments: list[Segment] = [quoted(one) for one in differences(question, corpus, on)]
     for one in found:
         segments += _told(question, one, several=len(found) > 1)
     if not segments:
@@ -92,21 +78,6 @@ def criterion_draft(question: Question, corpus: Corpus, on: date) -> Draft | Non
         notices=tuple(state_notices(form.article, state_at(form.article, corpus, day), corpus, on, told=bool(based))),
         strength=1.0,
     )
-
-
-def _sets(question: Question) -> Iterator[Match]:
-    """The products a question names, of a follow-up those of the conversation, each with the one set it has."""
-    text = question.text
-    found = find_sets(text)
-    if not found and question.follow_up:
-        found = find_sets(" ".join(question.content))
-    starts = dict.fromkeys(match.start for match in found)
-    seen: set[int] = set()
-    for start in starts:
-        of_one = [match for match in found if match.start == start]
-        if len(of_one) == 1 and of_one[0].number not in seen:
-            seen.add(of_one[0].number)
-            yield of_one[0]
 
 
 def _named(question: Question, match: Match, corpus: Corpus, day: date) -> _Found | None:

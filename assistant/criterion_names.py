@@ -16,6 +16,7 @@ _NAMES: tuple[tuple[str, ...], ...] = (
     (
         "nguồn nguyên liệu", "nguồn gốc nguyên liệu", "nguyên liệu", "nguồn gốc sản phẩm", "nơi trồng", "nơi nuôi",
         "trồng ở đâu", "nuôi ở đâu", "làm ra ở đâu", "nhập khẩu", "nhập ngoại", "hàng nhập", "nhập từ", "nhập về",
+        "mua từ", "mua của", "mua ở", "mua bên", "gom từ", "lấy từ", "tỉnh khác", "ngoài tỉnh", "xã khác",
     ),
     ("vùng nguyên liệu", "vùng trồng", "vùng sản xuất", "vietgap", "globalgap"),
     ("gia tăng giá trị", "giá trị gia tăng", "giá trị tăng thêm", "chế biến sâu"),
@@ -85,7 +86,10 @@ _NAMES: tuple[tuple[str, ...], ...] = (
     ("lưu niệm", "hàng hóa dịch vụ"),
     ("chất lượng sản phẩm",),
     # words that are no name where they stand
-    ("công ty tnhh", "quyết định công nhận", "cấp quản lý", "quản lý nhà nước", "đơn vị", "thú vị", "chức vị"),
+    (
+        "công ty tnhh", "quyết định công nhận", "cấp quản lý", "về đóng gói", "quản lý nhà nước", "đơn vị", "thú vị",
+        "chức vị",
+    ),
 )  # fmt: skip
 _OF: dict[str, int] = {name: place for place, names in enumerate(_NAMES[:-1]) for name in names}
 _ALL: tuple[str, ...] = tuple(name for names in _NAMES for name in names)

@@ -4,6 +4,7 @@ A cosine alone cannot tell an answerable question from an injection: scores only
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,8 +34,12 @@ _PERSON_CUE = re.compile(
 )
 _BODY = re.compile(
     r"ubnd|ủy ban nhân dân|(?<!\w)bộ\s+(?:trưởng|nông|công|y|khoa|văn)|(?<!\w)sở\s|hội đồng|chủ tịch|cơ quan|thủ tướng|"
-    r"ban chỉ đạo|văn phòng|tổ tư vấn|chi cục|chủ thể",
+    r"ban chỉ đạo|văn phòng|tổ tư vấn|chi cục|chủ thể|(?<!\w)cấp (?:huyện|tỉnh|xã|trung ương|quốc gia)(?!\w)",
     re.IGNORECASE,
+)
+# An official letter, numbered by who sent it and what about: "Công văn số 2013/UBND-NNTN".
+_LETTER = re.compile(
+    rf"(?i:công văn|tờ trình|thông báo|văn bản)\s+(?:số\s+)?\d{{1,5}}/[{CAPITALS}][{CAPITALS}&-]+(?!\w)"
 )
 _DURATION = re.compile(r"\d+\s+(?:ngày|tháng|năm|tuần|giờ)(?!\w)", re.IGNORECASE)
 _WHEN = re.compile(
@@ -208,7 +213,7 @@ def fits_kind(question: Question, text: str) -> bool:
         case "unit":
             return re.search(r"(?:phụ lục|mẫu số|điều|khoản)\s+(?:\d|[ivx]+(?!\w))", text, re.IGNORECASE) is not None
         case "number":
-            return bool(find_document_numbers(text))
+            return bool(find_document_numbers(text)) or _LETTER.search(text) is not None
         case "breakdown":
             if any(item.what == "đồng" for item in question.counted) and _MONEY.search(text.lower()) is None:
                 return False
@@ -286,6 +291,9 @@ def names_in(question: Question, text: str) -> set[str]:
     return {name for name in found if name not in places and name.upper() not in ("OCOP", "UBND", "HTX", "SP")}
 
 
+# Money is asked for where what is paid is spoken of and "bao nhiêu" stands by itself ("được hỗ trợ tối đa bao nhiêu?").
+_PAID = ("hỗ trợ", "thưởng", "khuyến khích", "kinh phí", "mức chi", "tiền", "bố trí", "đối ứng", "cấp vốn")
+_BARE_AMOUNT = re.compile(r"(?<!\w)(?:bao nhiêu|nhiêu)(?!\s+\w)")
 _MONEY = re.compile(r"\d\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng)(?!\w)")
 
 
@@ -297,6 +305,9 @@ def _numbers(text: str) -> tuple[Number, ...]:
 
 def states_number(question: Question, text: str) -> bool:
     """Whether a text has a number of every noun asked to be counted ("06 nhóm sản phẩm" for "mấy nhóm")."""
+    paid = says(question.tokens, *_PAID) and not says(question.tokens, "số")
+    if paid and _BARE_AMOUNT.search(" ".join(question.tokens)):
+        return _MONEY.search(text.lower()) is not None
     if not question.counted:
         return any(char.isdigit() for char in text)
     ends = [number.end for number in _numbers(text)]
@@ -311,6 +322,13 @@ def states_number(question: Question, text: str) -> bool:
         or re.search(rf"(?<!\w){re.escape(counted.form)}(?:\s+\w+){{0,6}}\s*(?::|\slà|\sđạt)\s+\d", lowered) is not None
         for counted in question.counted
     )
+
+
+def said_in_words(text: str, nouns: Sequence[str]) -> bool:
+    """Whether a text counts one of some nouns with a number in words: "sáu tháng một lần", "ba bộ"."""
+    counted = "|".join(map(re.escape, nouns))
+    numbers = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
+    return re.search(rf"(?<!\w)(?:{numbers})\s+(?:{counted})(?!\w)", text, re.IGNORECASE) is not None
 
 
 def acts(text: str) -> bool:

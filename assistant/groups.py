@@ -10,7 +10,7 @@ from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, quoted
 from assistant.evidence import Evidence
 from assistant.question import Question
-from assistant.regime_asked import day_meant
+from assistant.regime_asked import day_meant, named_documents
 from assistant.wording import says
 from index.criteria.sets import CriteriaSet
 from index.law.documents import Document
@@ -37,6 +37,9 @@ def groups_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     if not asks_groups(question) or not ruling.rules:
         return None
     document = ruling.rules[0].document
+    named = named_documents(question, corpus.law)
+    if named and not any(number.matches(document.number) for number in named):
+        return None  # of another rule its own text tells
     segments: list[Segment] = []
     if says(question.tokens, "nhóm"):
         segments += [quoted(found) for found in list(_stating(document, corpus, _GROUPS))[:1]]

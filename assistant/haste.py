@@ -42,7 +42,7 @@ _ALWAYS: dict[str, str] = {
 _DROPPED = frozenset("ad add adm admin mn mng ní bro ak ạh uhm ờm hihi hehe haha huhu :) :v ^^".split())
 _BEFORE_PLACE = frozenset("tỉnh tinh ở o tại tai của cua bên ben thuộc thuoc về ve tp".split())
 _ASKS_MANY = re.compile(r"(?<!\w)(?:bn|bnh\w*|bao nhi\w+|mấy|may|nhiu)(?!\w)", re.IGNORECASE)
-_TOKEN = re.compile(r"(?<![\w/.&@-])[^\W_]{1,9}(?![\w/&@]|-\w|\.\w)")
+_TOKEN = re.compile(r"(?<![\w/.&@'’-])[^\W_]{1,9}(?![\w/&@]|['’]\w|-\w|\.\w)")
 _STAR_MARK = re.compile(r"(?<![\w*])([1-5]|mấy\s|may\s)(?:\s?\*(?!\*)|sao(?!\w))", re.IGNORECASE)
 
 
@@ -204,6 +204,15 @@ def _i(text: str, match: re.Match[str], before: str, after: str) -> str | None:
     return "em" if spoken and after not in ("", ".", "khoản") else None
 
 
+def _recognised_or_certified(text: str, match: re.Match[str], before: str, after: str) -> str | None:
+    """ "do bộ nào cn", "đc cn 4 sao", "cn sp": công nhận; "giấy cn": chứng nhận."""
+    if before in ("giấy", "giay", "bằng", "bang", "tem", "dấu", "dau", "hiệu", "hieu"):
+        return "chứng nhận"
+    acts = ("nào", "nao", "ai", "tỉnh", "tinh", "huyện", "huyen", "xã", "xa", "bộ", "bo", "được", "duoc", "đc", "dc")
+    acted_on = ("sp", "sản", "san", "ocop", "lại", "lai", "hạng", "hang", "mấy", "may", "bn", "bao")
+    return "công nhận" if before in acts or after in acted_on or after[:1].isdecimal() else None
+
+
 _BY_CONTEXT: dict[str, Callable[[str, re.Match[str], str, str], str | None]] = {
     "bn": _many_or_bac_ninh,
     "đk": _condition_or_registered, "dk": _condition_or_registered,
@@ -215,6 +224,7 @@ _BY_CONTEXT: dict[str, Callable[[str, re.Match[str], str, str], str | None]] = {
     "tc": _criteria,
     "cđ": _community, "cd": _community, "dl": _tourism,
     "v": _thus, "r": _already,
+    "cn": _recognised_or_certified,
     "kh": _plan, "ct": _programme_or_firm,
     "e": _i, "a": _i, "c": _i,
 }  # fmt: skip

@@ -1,5 +1,6 @@
 """The products and decisions of one generation as the assistant looks at them: the catalogue, and names in it."""
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
@@ -12,6 +13,10 @@ from index.decisions.merged import Decision
 from index.law.address import DocumentNumber
 from index.products.product import Product
 
+# What a body below the nation is of: "tỉnh Sơn Hạ", "HUYỆN VÂN KHÊ".
+_OF = re.compile(
+    r"(?<!\w)(?P<rank>tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường)\s+(?P<name>\w+\s\w.*)", re.IGNORECASE
+)
 # What the names of several groups share, or what joins the names within one.
 _JOINING = frozenset("và từ hàng nhóm ngành sản khác các".split())
 
@@ -51,6 +56,27 @@ class HeldProducts:
         """Every decision."""
         decisions = self.catalogue.decisions
         return tuple(decisions.read(range(len(decisions))))
+
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        """The names of the places below the nation whose bodies issued decisions, of those that no map has: "sơn hạ" of
+        "Ủy ban nhân dân tỉnh Sơn Hạ"."""
+        return frozenset(name for _, name in self._unmapped)
+
+    @cached_property
+    def unmapped_provinces(self) -> frozenset[str]:
+        """Those of them that are provinces."""
+        return frozenset(name for rank, name in self._unmapped if rank in ("tỉnh", "thành phố"))
+
+    @cached_property
+    def _unmapped(self) -> frozenset[tuple[str, str]]:
+        """(rank, name) of each such place."""
+        told = (one.listing for one in self.issued if one.listing.place is None and one.listing.level != "central")
+        names = (read.text for one in told for read in (one.issuer, one.place_read) if read is not None)
+        found = (_OF.search(name) for name in names)
+        return frozenset(
+            (match["rank"].lower(), " ".join(tokens(match["name"]))) for match in found if match is not None
+        )
 
     @cached_property
     def listings(self) -> tuple[Decision, ...]:

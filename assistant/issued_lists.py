@@ -213,8 +213,10 @@ def _lines(decision: Decision, wanted: _Wanted) -> _Found | None:
     of_maker = [row for row in rows if said(row.producer, wanted.asked)]
     if wanted.of_maker or of_maker:
         rows = of_maker
-    elif ((wanted.of_commune or question.districts) and not issuer_said(decision, question)) or _COMMUNE.search(
-        question.text
+    elif (
+        (wanted.of_commune and not issuer_said(decision, question))
+        or _COMMUNE.search(question.text)
+        or (question.districts and decision.best.level != "district")
     ):
         rows = [row for row in rows if any(said(read, wanted.asked) for read in (row.commune, row.district))]
     if wanted.besides is not None:

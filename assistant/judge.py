@@ -38,6 +38,8 @@ from assistant.wording import coverage, says, supplied, words_of
 
 # The share of the telling words a rule must repeat to answer a question that names a place.
 PLACE_IN_LAW_COVER = 0.9
+# The share of the telling words that a line of a table of law must itself hold to say when, how long or who.
+ROW_OF_LAW_COVER = 0.3
 # Kinds of answer that a sentence without such a thing does not give.
 _TYPED = ("figure", "who", "when", "duration", "number", "star", "share", "unit", "breakdown", "case", "merger")
 _OF_A_STAR = (*_TYPED, "list", "yes_no")
@@ -214,6 +216,7 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and not (item.law and _of_withdrawal(question, item))
             and _bears_out_withdrawal(question, item)
             and not (question.wanted in _SAID_OUTRIGHT and item.text.rstrip().endswith(":"))
+            and _row_of_law_tells(asked, item, looked)
             and (not transitional(item) or asks_of_former_law(question, item.evidence.article, corpus))
             and _of_the_district(question, item, looked)
             and _lists(asked, item, looked)
@@ -248,6 +251,14 @@ def _of_withdrawal(question: Question, item: Candidate) -> bool:
         and says(question.tokens, *_GIVING)
         and not says(question.tokens, *_WITHDRAWING)
     )
+
+
+def _row_of_law_tells(asked: Asked, item: Candidate, looked: Looked) -> bool:
+    """Whether a line of a table of law that may say when, how long or who speaks of what is asked at all: how long a
+    criterion looks back is no answer to how long anything takes."""
+    if not item.law or item.block.role != "row" or asked.question.wanted not in _SAID_OUTRIGHT:
+        return True
+    return coverage(asked.telling, looked.words, asked.telling_weights) >= ROW_OF_LAW_COVER
 
 
 def _of_the_star(question: Question, item: Candidate, looked: Looked) -> bool:

@@ -70,7 +70,9 @@ def days_meant(question: Question, on: date) -> Days:
         if role == "filed":
             filed.append(span)
         elif role == "meant" or len(mentions) == 1:
-            meant.append((*span, len(mention.iso)))
+            after_it = says(tokens(before)[-2:], "sau") and span[1] < on
+            first_day, last_meant = (span[1] + timedelta(days=1), on) if after_it else span
+            meant.append((first_day, last_meant, len(mention.iso)))
     words = question.tokens
     if meant:
         finest = max(size for *_, size in meant)

@@ -26,6 +26,8 @@ _ACTS = (
     "ký",
 )
 _BROUGHT = ("do", "nộp ở", "nộp lên", "nộp cho", "nộp tại", "gửi lên", "gửi cho", "ở", "lên", "tại", "cho")
+# So many words before a level may say that something is done by it or brought to it.
+_NEAR = 3
 _GONE = ("bỏ", "không còn", "hết", "giải thể", "giải tán", "vừa", "trước khi bỏ")
 
 
@@ -51,6 +53,6 @@ def acts_in(words: Sequence[str], level: str) -> bool:
             continue
         if says(words[at + size : at + size + 6], *_ACTS) and not says(words[at + size : at + size + 2], *_GONE):
             return True
-        if says(words[max(0, at - 6) : at], *_BROUGHT):
+        if says(words[max(0, at - _NEAR) : at], *_BROUGHT):
             return True
     return False

@@ -32,17 +32,17 @@ def split_questions(question: Question) -> list[Question]:
     read = [understand(part) for part in parts]
     if any(part.wanted in ("text", "list", "figure", "breakdown", "how") for part in read):
         return [question]
-    first = _of(question, read[0])
+    first = of_whole(question, read[0])
     return [
         first,
         *(
-            replace(_of(question, part), content=tuple(dict.fromkeys((*part.content, *first.content))))
+            replace(of_whole(question, part), content=tuple(dict.fromkeys((*part.content, *first.content))))
             for part in read[1:]
         ),
     ]
 
 
-def _of(question: Question, part: Question) -> Question:
+def of_whole(question: Question, part: Question) -> Question:
     """A part with the place, the time and the document of the whole."""
     return replace(
         part,

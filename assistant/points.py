@@ -10,10 +10,12 @@ from datetime import date
 from assistant.answer import NOTE_ALSO
 from assistant.basis import basis
 from assistant.candidates import row_text
+from assistant.clauses import find_clause
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
 from assistant.law import minimum_marks, none_given, state_notices
+from assistant.matters import matter_named
 from assistant.question import Question
 from assistant.regime_asked import day_meant, named_documents, tells_of_some
 from assistant.units import state_at
@@ -21,6 +23,7 @@ from assistant.wording import says
 from index.criteria.bands import Band, bands
 from index.law.documents import Document, is_local
 from index.law.in_force import in_force
+from index.sentence import sentence_spans
 
 _GIVEN = (
     "sao", "hạng", "hạng gì", "giấy", "giấy chứng nhận", "công nhận", "cấp giấy", "đạt", "đậu", "xếp", "xếp loại",
@@ -42,6 +45,7 @@ _NOT_YET = (
 )  # fmt: skip
 _SELF = ("tự chấm", "tự đánh giá", "tự tính", "tự cho")
 _RECOGNISED = 3
+_NATIONAL = 5  # the star that no province gives
 _HIGHEST = 100
 
 
@@ -146,6 +150,21 @@ def _besides(line: Band, question: Question, document: Document, corpus: Corpus)
             yield quoted(none)
         return
     minimum = minimum_marks(corpus.article(line.article_id, line.digest), corpus)
-    if minimum is not None:
+    sent = _sent_on(document, corpus) if line.star == _NATIONAL else None
+    if minimum is not None or sent is not None:
         yield connective(NOTE_ALSO)
+    if sent is not None:
+        yield quoted(sent)
+    if minimum is not None:
         yield quoted(minimum)
+
+
+def _sent_on(document: Document, corpus: Corpus) -> Evidence | None:
+    """The sentence that says what becomes of a product that a province gives the points of the highest star."""
+    matter = matter_named("Điều 7, khoản 3")
+    clause = find_clause(matter, document, corpus)
+    if clause is None:
+        return None
+    spans = sentence_spans(clause.article.text, clause.start, clause.end)
+    found = (Evidence(article=clause.article, start=start, end=end) for start, end in spans)
+    return next((one for one in found if matter.clause.search(one.quote)), None)

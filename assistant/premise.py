@@ -168,19 +168,20 @@ _DISTRICT = re.compile(
     r"phong nong nghiep|cấp|cap)\s+)?(?:cấp\s+|cap\s+)?(?:huyện|huyen)(?!\w)",
     re.IGNORECASE,
 )
+# Who says that the level acted once, or is gone, takes nothing false for granted.
+_ONCE = (
+    "hồi trước", "trước đây", "hồi xưa", "hồi đó", "cấp trước", "đã cấp", "ngày trước", "trước kia", "lúc trước",
+    "bỏ rồi", "năm nào", "không còn", "bỏ huyện", "bỏ cấp huyện", "giải thể", "hết huyện", "hết cấp huyện",
+)  # fmt: skip
 _ALTERNATIVES = ("hay", "hoặc", "cấp nào", "ai")
-# "năm nào huyện tự chấm" takes for granted only that it once did
-_OF_THE_PAST = ("năm nào", "từ năm nào", "trước đây", "ngày trước", "hồi trước", "lúc trước")
 
 
 def _district(question: Question, corpus: Corpus, on: date) -> Premise | None:
     """The district level taken to act after it ended: it is said to be gone, and who acts now."""
     words, day = question.tokens, day_meant(question, on)
-    if (
-        day < MERGER
-        or says(words, *_ALTERNATIVES, *_OF_THE_PAST)
-        or not any(acts_in(words, name) for name in LEVELS["district"])
-    ):
+    if day < MERGER or says(words, *_ALTERNATIVES, *_ONCE):
+        return None
+    if not any(acts_in(words, name) for name in LEVELS["district"]):
         return None
     match = _DISTRICT.search(question.text)
     if match is None or question.text[match.end() :].lstrip()[:1].isupper():
@@ -280,7 +281,9 @@ def _telling(pattern: re.Pattern[str], corpus: Corpus) -> Evidence | None:
 
 # ---- Forms of former law -------------------------------------------------------------------------------------------
 
-_FORM = re.compile(r"(?<!\w)bi[ểe]u\s+(?:m[ẫa]u\s+)?(?:s[ốo]\s+)?0?[1-9](?!\d)", re.IGNORECASE)
+_FORM = re.compile(r"(?<!\w)bi[ểe]u\s+(?:m[ẫa]u\s+)?(?:s[ốo]\s+)?(0?[1-9])(?!\d)", re.IGNORECASE)
+_FORMERLY = ("hồi trước", "trước đây", "ngày xưa", "hồi đó", "trước kia", "ngày trước", "hồi xưa", "thời trước", "cũ")
+_WHAT_FORM = ("là giấy gì", "là gì", "là cái gì", "là mẫu gì", "là tờ gì", "dùng để làm gì", "nghĩa là gì", "là bản gì")
 _OLD_FORM = re.compile(r"biểu 0?\d[^.]*(?:mẫu cũ|không còn dùng|đã bỏ)", re.IGNORECASE)
 _FIRST_DOSSIER, _RENEWED = "Điều 6, khoản 1, điểm a", "Điều 6, khoản 1, điểm c"
 
@@ -298,6 +301,11 @@ def _old_forms(question: Question, corpus: Corpus, on: date) -> Premise | None:
     writer = Writer(corpus=corpus)
     state = corpus.law.state_of(document, on)
     lapsed = [line for reason in state_reasons(document, state) for line in writer.write(reason)]
+    if says(question.tokens, *_FORMERLY) or says(question.tokens, *_WHAT_FORM):
+        told_form = _form_named(question, document, corpus)
+        if told_form is not None:
+            segments = (quoted(told_form), quoted(old), *lapsed)
+            return Premise(question=question, segments=segments, whole="answered")
     which = question.wanted == "number" or says(question.tokens, "quyết định nào", "văn bản nào", "quy định nào")
     if which or day_meant(question, on) < on:
         return Premise(question=question, segments=(quoted(old), *lapsed), whole="answered")
@@ -310,6 +318,21 @@ def _old_forms(question: Question, corpus: Corpus, on: date) -> Premise | None:
             cited = Evidence(article=clause.article, start=clause.start, end=clause.end)
             lines += [connective(say.BY_LAW_NOW), *told(clause, matter.point), *basis(cited, corpus, on)]
     return Premise(question=question, segments=tuple(lines), whole="answered")
+
+
+def _form_named(question: Question, document: Document, corpus: Corpus) -> Evidence | None:
+    """The sentence of a rule that says what a form of it is ("phương án kinh doanh (biểu 03)")."""
+    number = _FORM.search(question.text)
+    if number is None:
+        return None
+    of_it = re.compile(rf"biểu\s+(?:số\s+)?0?{int(number[1])}(?!\d)", re.IGNORECASE)
+    for carrier in document.carriers:
+        article = corpus.article(carrier.article_id, carrier.digest)
+        for start, end, _, _ in corpus.sentences(article):
+            text = article.text[start:end]
+            if of_it.search(text) and not _OLD_FORM.search(text):
+                return Evidence(article=article, start=start, end=end)
+    return None
 
 
 # ---- The commune ---------------------------------------------------------------------------------------------------

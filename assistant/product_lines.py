@@ -96,7 +96,7 @@ class ProductWriter:
         day = "" if told.issued is None or told.issued_read is None else f" ngày {vietnamese_date(told.issued)}"
         if told.issued is not None and told.issued.count("-") < 2:
             day = f" ({vietnamese_date(told.issued)})"
-        held = [self._place(told, read) for read in (told.number_read, told.issued_read if day else None) if read]
+        held = [self.place(told, read) for read in (told.number_read, told.issued_read if day else None) if read]
         return f"{told.number.name}{day}", held
 
     def listed(self, told: DecisionTold, row: ProductRow, *, points: bool = False) -> list[Segment]:
@@ -116,10 +116,10 @@ class ProductWriter:
         text = paper
         if told.issuer is not None:
             text += f" của {issuer_spoken(told.issuer.text)}"
-            held.append(self._place(told, told.issuer))
+            held.append(self.place(told, told.issuer))
         if told.subject is not None:
             text += f": {told.subject.text}"
-            held.append(self._place(told, told.subject))
+            held.append(self.place(told, told.subject))
         return self.claimed(f"{text.rstrip('.')}.", held)
 
     def clause(self, told: DecisionTold, act: ActTold) -> Evidence:
@@ -156,7 +156,8 @@ class ProductWriter:
         heads = [one.head for one in told if one is not None and one.head is not None]
         return list(dict.fromkeys((*held, *(self.around(line, head) for head in heads))))
 
-    def _place(self, told: DecisionTold, read: Read) -> Evidence:
+    def place(self, told: DecisionTold, read: Read) -> Evidence:
+        """The sentence, row or line that a value of a decision was read from."""
         article = self._corpus.article(told.article_id, told.digest)
         return self.around(Evidence(article=article, start=told.start, end=told.end), read.span)
 
@@ -240,13 +241,13 @@ class ProductWriter:
         told = self.told_by(_corrected_by(product, one) or one)
         if told is None or told[1].issued_read is None or one.on is None or one.on.count("-") < 2:
             return None
-        return date.fromisoformat(one.on[:10]), self._place(told[1], told[1].issued_read)
+        return date.fromisoformat(one.on[:10]), self.place(told[1], told[1].issued_read)
 
     def _months(self, one: Recognition, found: ProductState) -> Evidence | None:
         """Where it stands how long the certificate holds: in the decision, else in the law it was given under."""
         told = self.told_by(one)
         if told is not None and told[1].valid_read is not None and told[1].valid_months == one.months:
-            return self._place(told[1], told[1].valid_read)
+            return self.place(told[1], told[1].valid_read)
         grounds = [ground for ground in found.grounds if ground not in (rules.KEPT, rules.WINDOW, rules.EXTENSION)]
         return next((held for ground in grounds if (held := self._ground(ground, f"{one.months} tháng"))), None)
 

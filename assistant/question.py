@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.aims import Aim, in_field, orders, read_aim, without_orders
 from assistant.asked_places import HERE, places_asked
-from assistant.content import content_words, emphasis, masked
+from assistant.content import ASKS, content_words, emphasis, masked
 from assistant.counted import Counted, counted_in, nouns_mended
 from assistant.haste import spelt_out
 from assistant.times import Asked, When, by_the_day, shift_in, times_in
@@ -194,7 +194,7 @@ def _stars(text: str, words: tuple[str, ...]) -> tuple[int, int] | None:
     found = next(
         (
             stars
-            for said in (text.lower(), " ".join(words))
+            for said in (_clause_that_asks(text.lower()), text.lower(), " ".join(words))
             if (stars := stars_in(said.replace("tro len", "trở lên").replace("tu ", "từ "))) is not None
         ),
         None,
@@ -205,6 +205,13 @@ def _stars(text: str, words: tuple[str, ...]) -> tuple[int, int] | None:
         if says(words, *_LOWEST):
             return (3, 3)
     return found
+
+
+def _clause_that_asks(text: str) -> str:
+    """The one clause of several that asks ("Lúc trao giấy 4 sao thì hạng 3 sao do ai công nhận?"); "" where not one."""
+    clauses = re.split(r",\s+|\s+(?:thì|thi)\s+", text)
+    asking = [clause for clause in clauses if says(tokens(clause), *ASKS)]
+    return asking[0] if len(clauses) > 1 and len(asking) == 1 else ""
 
 
 # What makes a number before it a star ("từ 3 lên 4 sao") or a stretch of time until now ("3 năm gần đây").

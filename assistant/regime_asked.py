@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.law_days import AGAIN, Days, days_meant
-from assistant.levels import level_said
+from assistant.levels import LEVELS, acts_in, level_said
 from assistant.question import Question
 from assistant.wording import find_phrase, says
 from index.dates import find_dates
@@ -74,6 +74,7 @@ _WHERE = (
     "huyện hay tỉnh", "xã hay huyện", "xã hay tỉnh", "ở xã", "lên xã", "cho xã", "cho cấp", "nơi tiếp nhận",
     "xã hay ở tỉnh", "cơ quan nào", "tại đâu",
 )  # fmt: skip
+_SIGNED = ("ký", "ban hành", "ra", "công bố")
 _WHEN = ("ngày ký", "ngày ban hành", "ngày nào", "khi nào", "hôm nào", "bao giờ", "ngày mấy", "lúc nào", "năm nào")
 _STATE = (
     "hiệu lực", "còn dùng", "dùng được", "được dùng", "còn áp dụng", "bị bỏ", "bỏ theo", "bị thay", "thay thế",
@@ -126,7 +127,11 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
     if subject is None:
         return None
     aspect = _aspect(words, subject, star=question.stars, documents=documents)
-    if aspect is None or not _concerns_time(question, days, documents, aspect):
+    since = None if days.dated else _since(question, law)
+    if since is not None:
+        subject, aspect = "procedure", "who"
+        days = Days(first=since, last=on, dated=True, filed=None)
+    if aspect is None or not _concerns_time(question, days, documents, aspect, subject):
         return None
     if subject in ("criteria", "programme") and aspect in ("who", "where"):
         subject = "procedure"
@@ -145,6 +150,7 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
     )
 
 
+_DURING = ("theo", "của", "trong", "thời", "hồi", "lúc", "khi", "giai đoạn", "áp dụng", "dưới", "còn", "căn cứ", "dùng")
 _BEFORE = (
     "trước quyết định", "trước khi có quyết định", "trước văn bản", "trước khi có văn bản", "trước khi có", "trước đó",
     "trước nó",
@@ -160,7 +166,26 @@ def _under(question: Question, documents: tuple[DocumentNumber, ...], law: Law) 
         eve = day - timedelta(days=1)
         # in the days between the end of the districts and the rule for it, the former one could not be followed
         return MERGER - timedelta(days=1) if MERGER <= eve < MERGER + timedelta(days=31) else eve
-    return day if says(question.tokens, "theo", "của", "trong", "thời", "hồi", "lúc", "khi") else None
+    return day if says(question.tokens, *_DURING) else None
+
+
+_SINCE = (
+    "từ khi nào", "từ bao giờ", "từ lúc nào", "từ năm nào", "từ ngày nào", "từ hồi nào", "năm nào",
+    "bắt đầu từ khi nào", "khi nào bắt đầu", "từ tháng nào",
+)  # fmt: skip
+
+
+def _since(question: Question, law: Law) -> date | None:
+    """The first day any rule held is in force, where a question asks since when a level recognises a star: the rules
+    that followed each other tell it."""
+    words = question.tokens
+    asked = says(words, *_SINCE) and says(words, "công nhận", "cấp giấy", "xếp hạng")
+    if not asked or _star(question) is None or question.documents:
+        return None
+    if not any(acts_in(words, name) for names in LEVELS.values() for name in names):
+        return None
+    days = [begin(one) for one in law.documents if "procedure" in one.subjects and not is_local(one.number)]
+    return min((day for day in days if day is not None), default=None)
 
 
 def tells_of_some(question: Question) -> bool:
@@ -282,7 +307,12 @@ def _only_programme(words: tuple[str, ...]) -> bool:
 def _aspect(
     words: tuple[str, ...], subject: Subject, *, star: tuple[int, int] | None, documents: tuple[DocumentNumber, ...]
 ) -> Aspect | None:
-    if documents and says(words, "ký", "ban hành") and says(words, *_WHEN) and not says(words, *_STATE):
+    if (
+        documents
+        and says(words, "ký", "ban hành", "ra", "công bố")
+        and says(words, *_WHEN)
+        and not says(words, *_STATE)
+    ):
         return "signed"
     if subject == "procedure":
         if says(words, *_RECEIVE) and says(words, *_WHERE) and star is None:
@@ -316,7 +346,9 @@ def _asks_paper(words: tuple[str, ...]) -> bool:
     return False
 
 
-def _concerns_time(question: Question, days: Days, documents: tuple[DocumentNumber, ...], aspect: Aspect) -> bool:
+def _concerns_time(
+    question: Question, days: Days, documents: tuple[DocumentNumber, ...], aspect: Aspect, subject: Subject
+) -> bool:
     """Whether a time, a dossier under way or a document's state is in question: "thuộc bộ nào" is about a product."""
     counted = question.wanted in ("figure", "share", "sum", "average", "compare", "breakdown") and bool(
         [item for item in question.counted if item.what in ("sản phẩm", "chủ thể", "đồng", "hộ")]
@@ -327,4 +359,6 @@ def _concerns_time(question: Question, days: Days, documents: tuple[DocumentNumb
         return True
     if aspect in ("who", "where") and (level_said(question) is not None or documents):
         return True
+    if aspect == "rule" and subject in ("label", "funding") and question.wanted == "number":
+        return True  # which paper, of what only one is told of, is asked of the law also without a day
     return aspect == "rule" and says(question.tokens, *_NOW)

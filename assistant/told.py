@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
-from assistant.candidates import Candidate, header_row, place_of, row_text
+from assistant.candidates import Candidate, header_row, place_of, row_told
 from assistant.draft import Segment, quoted
 from assistant.evidence import Evidence
 from assistant.question import Question
@@ -58,18 +58,22 @@ def block_at(article: Article, start: int) -> Block | None:
 def _rows(question: Question, article: Article, row: Block) -> Iterator[Segment]:
     """A row said with the names of its columns, or the whole table where its rows are asked for."""
     table = _neighbours(article, row, lambda block: block.role == "row")
-    header = header_row(article, row)
-    if header is None:
-        yield quoted(_span(article, row))
-    elif question.wanted in ("list", "breakdown") and len(table) <= MOST_LINES:
+    if header_row(article, row) is not None and question.wanted in ("list", "breakdown") and len(table) <= MOST_LINES:
         yield quoted(Evidence(article=article, start=table[0].start, end=table[-1].end))
     else:
-        text = row_text(article, row)
-        yield Segment(
-            text=f"{text}.",
-            kind="stated",
-            evidence=(_span(article, row), _span(article, header)),
-        )
+        yield with_columns(_span(article, row))
+
+
+def with_columns(evidence: Evidence) -> Segment:
+    """A row of a table said with the names of its columns; of a table without them, and what is no row, its words."""
+    article = evidence.article
+    row = block_at(article, evidence.start)
+    header = header_row(article, row) if row is not None and row.role == "row" else None
+    if row is None or header is None:
+        return quoted(evidence)
+    return Segment(
+        text=f"{row_told(article, row)}.", kind="stated", evidence=(_span(article, row), _span(article, header))
+    )
 
 
 def _lines(question: Question, evidence: Evidence, block: Block) -> Iterator[Segment]:

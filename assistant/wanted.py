@@ -281,8 +281,9 @@ def _begins_why(words: Sequence[str]) -> bool:
 def _counts_beside_paper(words: tuple[str, ...]) -> bool:
     """Whether more than the number of a document is asked by "mấy" or "bao nhiêu"."""
     left = list(words)
+    dated = ("ngày mấy", "tháng mấy", "năm mấy", "ngày bao nhiêu", "mấy giờ")
     numbered = ("số hiệu mấy", "số hiệu bao nhiêu", "số hiệu là bao nhiêu", "số mấy", "số bao nhiêu", "số là bao nhiêu")
-    for phrase in sorted((*_WHICH_PAPER, *numbered), key=len, reverse=True):
+    for phrase in sorted((*_WHICH_PAPER, *numbered, *dated), key=len, reverse=True):
         at = find_phrase(left, phrase)
         if at >= 0:
             del left[at : at + len(phrase.split())]

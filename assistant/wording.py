@@ -183,8 +183,8 @@ _WITH_OTHER_NAMES = tuple(dict.fromkeys(phrase for group in SYNONYMS for phrase 
 def synonyms_in(asked: Sequence[str]) -> Synonyms:
     """The phrases of a question that have other names: (its tokens as asked, the other names)."""
     first: dict[str, range] = {}
-    for place, phrase in _standing(asked, _WITH_OTHER_NAMES):
-        first.setdefault(phrase, place)
+    for place, standing in _standing(asked, _WITH_OTHER_NAMES):
+        first.setdefault(standing, place)
     found = []
     for group in SYNONYMS:
         said = max((one for one in group if one in first), key=len, default=None)

@@ -174,8 +174,22 @@ def test_what_points_at_nothing_is_asked_back_and_what_is_not_held_is_not_told(
     assert assistant.ask(question, as_of=TODAY).status == status
 
 
+def test_a_place_of_one_syllable_is_named_without_marks(assistant: Assistant) -> None:
+    told = assistant.ask("khi nao hue trao giay chung nhan san pham ocop cuoi nam 2023", as_of=TODAY)
+    assert told.status == "no_evidence"
+
+
 def test_what_was_spoken_of_may_be_pointed_at(assistant: Assistant) -> None:
     first = assistant.ask("Quyết định nào công nhận 41 sản phẩm của Cao Bằng?", as_of=TODAY)
     following = assistant.ask("Quyết định đó ký ngày nào?", conversation=first.conversation, as_of=TODAY)
     assert following.status == "answered"
     assert "20/2/2023" in following.text
+
+
+def test_a_list_of_a_province_is_none_of_a_district_in_it(assistant: Assistant) -> None:
+    listed = "Danh sách sản phẩm OCOP của {} gồm những gì?"
+    absent = assistant.ask(listed.format("thành phố Đồng Hới, Quảng Bình năm 2022"), as_of=TODAY)
+    assert absent.status == "no_evidence"
+    told = assistant.ask(listed.format("huyện Lệ Thủy, Quảng Bình năm 2022"), as_of=TODAY).text
+    assert "Khoai deo Cát Mẫu" in told
+    assert "Tiêu đen Đồi Mẫu" not in told  # of another district

@@ -40,6 +40,13 @@ ASKED = {
     "Đặc sản gọi là hàng OCOP nghĩa là sao, sản phẩm OCOP là gì": "Điều 2, khoản 1",
     "Chương trình chia mấy nhóm sản phẩm?": "Điều 2, khoản 2",
     "Tổ hợp tác của tôi có được đứng tên làm chủ thể không?": "Điều 2, khoản 3",
+    "Tập đoàn nước ngoài xin làm chủ thể OCOP được không?": "Điều 2, khoản 3",
+    "Giấy 4 sao thì cơ quan nào cấp giấy?": "Điều 4, khoản 1",
+    "Hạng 5 sao do bộ nào công nhận?": "Điều 4, khoản 1",
+    "Hồ sơ tỉnh đề nghị trước 30/7 thì trung ương xong đợt nào?": "Điều 5, khoản 2",
+    "Trường hợp nào thì bị lấy lại giấy chứng nhận?": "Điều 8, khoản 1",
+    "Rút giấy chứng nhận của một sản phẩm thì mất mấy ngày?": "Điều 8, khoản 4",
+    "Lên sao thì phải điền mẫu nào?": "Điều 6, khoản 1",
     "Thang điểm có ba phần, mỗi phần mấy điểm vậy?": "Điều 3, khoản 1",
     "Cái giấy chứng nhận ấy có giá trị mấy năm?": "Điều 4, khoản 3",
     "Hằng năm cấp tỉnh phải làm bao nhiêu đợt chấm?": "Điều 5, khoản 1",
@@ -89,11 +96,17 @@ def test_typed_without_marks(corpus: Corpus, question: str) -> None:
     assert unit(draft(corpus, strip_marks(question))) == ASKED[question]
 
 
-def test_of_one_point_only_that_point_is_told_under_its_lead(corpus: Corpus) -> None:
+def test_a_point_is_told_under_its_lead_and_after_what_it_points_back_to(corpus: Corpus) -> None:
     found = draft(corpus, "Muốn lên sao thì báo cáo cần viết thêm gì?")
     assert found is not None
-    assert [segment.text[:13] for segment in found.segments[:2]] == ["1. Chủ thể ch", "b) Nâng hạng:"]
-    assert found.segments[2].text.startswith("Căn cứ: khoản 1 Điều 6 Quyết định 26/2026/QĐ-TTg")
+    assert [segment.text[:13] for segment in found.segments[:3]] == ["1. Chủ thể ch", "a) Lần đầu: p", "b) Nâng hạng:"]
+    assert found.segments[3].text.startswith("Căn cứ: khoản 1 Điều 6 Quyết định 26/2026/QĐ-TTg")
+
+
+def test_a_point_that_points_back_to_nothing_is_told_alone(corpus: Corpus) -> None:
+    found = draft(corpus, "Giấy quá hạn mà vẫn dán nhãn có sao thì có bị gì không?")
+    assert found is not None
+    assert [segment.text[:13] for segment in found.segments[:2]] == ["1. Có 6 trườn", "d) dùng nhãn "]
 
 
 def test_the_rule_of_the_time_asked_about(corpus: Corpus) -> None:

@@ -1,0 +1,30 @@
+"""Whether a question asks of one place or product, what it did or has, which no rule of the country tells."""
+
+from assistant.corpus import Corpus
+from assistant.draft import Draft
+from assistant.proper_names import proper_names
+from assistant.question import Question
+from assistant.wording import find_phrase
+from index.law.address import find_document_numbers
+from index.law.documents import is_local
+
+_OF_ONE = ("figure", "list", "who", "when", "share")
+
+
+def asks_of_one_place(question: Question) -> bool:
+    """Whether a question is after what one place or product did or has."""
+    if question.places or question.districts:
+        return question.wanted in _OF_ONE
+    return question.wanted in (*_OF_ONE, "yes_no") and bool(proper_names(question.text))
+
+
+def names_local_body(question: Question, corpus: Corpus) -> bool:
+    """Whether a question names a body that no map of provinces and districts has and whose decisions are held: what it
+    asks is of that place, though `Question.places` is empty."""
+    return not question.places and any(find_phrase(question.tokens, name) >= 0 for name in corpus.held.bodies)
+
+
+def names_rule_of_country(draft: Draft) -> bool:
+    """Whether an answer names a document of the country, with its whole number."""
+    said = "\n".join(segment.text for segment in draft.segments)
+    return any(number.issuer is not None and not is_local(number) for number in find_document_numbers(said))

@@ -307,6 +307,10 @@ def _told(figure: Figure, corpus: Corpus) -> str:
     return f"{vietnamese_number(figure.value)} {figure.what}{grade(figure)} ({dated_source(figure, corpus)})"
 
 
+# What a product is given on one occasion, and no place has a total of.
+_POINTS = "điểm"
+
+
 def time_notices(sought: Sought, items: list[Fitted]) -> list[str]:
     """Of when each figure is, and that it is not of the time asked where it is not."""
     notices = []
@@ -326,7 +330,7 @@ def time_notices(sought: Sought, items: list[Fitted]) -> list[str]:
             notices.append(f"Số liệu theo bài đăng {when_said(as_of)}; nguồn không ghi riêng ngày của số liệu.")
         else:
             notices.append(f"Số liệu tính đến {when_said(as_of)}.")
-        if item.occasion and not sought.occasion and not item.figure.whole:
+        if item.occasion and not sought.occasion and not item.figure.whole and item.figure.what != _POINTS:
             notices.append("Số liệu này thuộc một đợt hay một danh mục; chưa chắc là tổng số của địa phương.")
         if item.figure.planned and not sought.planned:
             notices.append("Số liệu thuộc về sau ngày ghi trên bài nguồn; hãy đối chiếu với cơ quan công bố.")

@@ -47,7 +47,7 @@ _FOREIGN = (
     "thời tiết", "dự báo thời tiết", "trời có mưa", "có mưa không", "nhiệt độ ngoài trời", "giá vàng", "vàng sjc",
     "tỷ giá", "tỉ giá", "giá đô la", "chứng khoán", "cổ phiếu", "bitcoin", "tiền ảo", "tiền điện tử", "xổ số",
     "vietlott", "lô đề", "số đề", "giá xăng", "bóng đá", "world cup", "ngoại hạng anh", "cầu thủ", "trận đấu",
-    "tỉ số trận", "tỷ số trận", "tán gái", "tán tỉnh", "người yêu", "thất tình", "chia tay", "tỏ tình",
+    "lịch thi đấu", "tỉ số trận", "tỷ số trận", "tán gái", "tán tỉnh", "người yêu", "thất tình", "chia tay", "tỏ tình",
     "python", "javascript", "java", "html", "sql", "lập trình", "đoạn mã", "mã nguồn", "viết code", "đoạn code",
     "thuật toán", "phương trình", "giải toán", "bài toán", "đạo hàm", "tích phân", "tổng thống", "bầu cử",
     "chiến tranh", "bài hát", "lời bài hát", "ca sĩ", "diễn viên", "bộ phim", "phim hay", "xem phim", "chuyện cười",

@@ -178,6 +178,7 @@ WITHDRAWN = "Đã bị thu hồi hoặc thôi công nhận:"
 KEPT_OR_NOT = "Chưa xác định còn hiệu lực hay không, vì kho không biết đã nộp hồ sơ đánh giá lại chưa:"
 HISTORY = "Các lần được ghi trong quyết định:"
 RENEWAL = "Khung nộp hồ sơ đánh giá lại:"
+PAPERS = "Các quyết định tìm thấy:"
 LISTED = "Các sản phẩm tìm thấy trong quyết định:"
 ENDING = "Các giấy chứng nhận hết hạn, sớm trước:"
 CHANGED = "Về sau đã có quyết định khác:"
@@ -216,6 +217,7 @@ CONNECTIVES: tuple[str, ...] = (
     KEPT_OR_NOT,
     HISTORY,
     RENEWAL,
+    PAPERS,
     LISTED,
     ENDING,
     CHANGED,

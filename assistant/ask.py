@@ -1,6 +1,7 @@
 """The pipeline: read -> understand -> retrieve -> judge the evidence -> compose -> check (-> generate) -> cite."""
 
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -376,10 +377,16 @@ def _understood(read: str, before: Turn | None, on: date, typed: str) -> Questio
         named = [
             mention.key
             for mention in find_places(typed, typed=True)
-            if not mention.fuzzy and " " in PROVINCES[mention.key].name
+            if not mention.fuzzy
+            and (" " in PROVINCES[mention.key].name or _left(typed[mention.start : mention.end], read))
         ]
         asked = replace(asked, places=tuple(dict.fromkeys((*asked.places, *named))))
     return resolve(asked, before.question if before else None)
+
+
+def _left(word: str, read: str) -> bool:
+    """Whether a word was read as it was typed, without marks ("hue")."""
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", read) is not None
 
 
 def _with_document(asked: Question, said: str) -> Question:

@@ -7,6 +7,7 @@ from assistant.by_product import product_draft
 from assistant.corpus import Corpus
 from assistant.draft import Draft
 from assistant.issued_lists import issued_draft
+from assistant.issued_papers import papers_draft
 from assistant.list_differences import difference_draft
 from assistant.listed_products import ending_draft, listed_draft
 from assistant.product_compared import compared_draft
@@ -20,6 +21,7 @@ def by_record(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The answer that the lists of decisions give; None where a question asks nothing of them, or they do not tell."""
     return (
         difference_draft(question, corpus)
+        or papers_draft(question, corpus)
         or row_draft(question, corpus)
         or compared_draft(question, corpus)
         or issued_draft(question, corpus)

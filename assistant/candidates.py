@@ -10,6 +10,7 @@ from assistant.corpus import Corpus
 from assistant.evidence import Evidence
 from crawler.article import Article, Block
 from index.carried import Carried
+from index.figures.counted import counted_noun
 from index.passage import Hit
 
 # Passages looked at of each kind; the right article is among the first ten for 330 of 331 development questions.
@@ -122,14 +123,29 @@ def header_row(article: Article, block: Block) -> Block | None:
 def row_text(article: Article, block: Block) -> str:
     """A table row as a sentence: "Năm: 2024; Sản phẩm: 98"; a number under a counted noun reads "98 sản phẩm", and that
     of the row itself is left out."""
+    named = _named_cells(article, block)
+    return article.text[block.start : block.end] if named is None else "; ".join(_said(*one) for one in named)
+
+
+def row_told(article: Article, block: Block) -> str:
+    """The same for readers: a number under "Số sản phẩm" or "4 sao" stands behind it."""
+    named = _named_cells(article, block)
+    if named is None:
+        return article.text[block.start : block.end]
+    return "; ".join(
+        _said(name, cell) if counted_noun(name) else f"{name}: {cell}".lstrip(": ") for name, cell in named
+    )
+
+
+def _named_cells(article: Article, block: Block) -> list[tuple[str, str]] | None:
+    """The cells of a row that hold something, each with the name of its column; None where the table has none."""
     header = header_row(article, block)
     cells = _cells(article.text, block)
     names = [] if header is None else _cells(article.text, header)
     if len(names) < len(cells):
-        return article.text[block.start : block.end]
+        return None
     cells += [""] * (len(names) - len(cells))  # empty cells at the end of a row are not in the text
-    told = ((name, cell) for name, cell in zip(names, cells, strict=True) if cell and not _SERIAL.fullmatch(name))
-    return "; ".join(_said(name, cell) for name, cell in told)
+    return [(name, cell) for name, cell in zip(names, cells, strict=True) if cell and not _SERIAL.fullmatch(name)]
 
 
 def _said(name: str, cell: str) -> str:

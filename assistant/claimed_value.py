@@ -47,6 +47,8 @@ def claimed_value(question: Question) -> tuple[Question, Value] | None:
     if TAG.search(text) is None or len(amounts) != 1:
         return None
     unit, factor = _UNITS[strip_marks(amounts[0]["unit"]).lower()]
+    if unit == "points" and question.stars is not None:
+        return None  # "được 94,9 điểm, thế là 5 sao rồi phải không?": the star is what is claimed
     asking = "bao nhiêu điểm" if unit == "points" else "bao lâu"
     spoken = f"{text[: amounts[0].start()]}{asking}{text[amounts[0].end() :]}"
     rest = understand(f"{TAG.sub(' ', spoken).strip(' ,.?')}?")

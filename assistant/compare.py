@@ -10,9 +10,10 @@ from assistant.draft import Draft, Reckoning, Segment, connective
 from assistant.evidence import Evidence
 from assistant.fitting import Fitted, best_of, evidence_of, fit
 from assistant.leading import LEAST, OF_A_PROVINCE, leading_subplaces, more_than
+from assistant.limits import stock_in
 from assistant.question import Question
 from assistant.sought import Ask, Sought, seek
-from assistant.wording import says
+from assistant.wording import says, tokens
 from index.figures.figure import NATIONAL, Figure
 from index.places.named import PROVINCES
 
@@ -47,7 +48,7 @@ def compare(question: Question, corpus: Corpus) -> Draft | None:
     )
     if not sought.places and len(sought.subplaces) > 1:
         keys = ()
-    rows = rows_of_places(question, sought, asks[0], keys, corpus) if keys else []
+    rows = rows_of_places(question, sought, asks[0], keys, corpus, totals=not sought.places) if keys else []
     if len(sought.subplaces) > 1:
         rows = rows_of_subplaces(question, sought, asks[0], corpus)
         keys = sought.subplaces
@@ -75,8 +76,11 @@ def _asks_how_much(question: Question) -> bool:
     )
 
 
-def rows_of_places(question: Question, sought: Sought, ask: Ask, keys: Sequence[str], corpus: Corpus) -> list[Row]:
-    """The best figure of every place that has one of the time asked."""
+def rows_of_places(
+    question: Question, sought: Sought, ask: Ask, keys: Sequence[str], corpus: Corpus, *, totals: bool = False
+) -> list[Row]:
+    """The best figure of every place that has one of the time asked. totals: only what is all that a place has, which
+    alone may be set beside that of any other."""
     rows: list[Row] = []
     # "Quảng Nam (2024) và Quảng Ngãi (2022)"
     paired = len(sought.times) == len(keys) > 1 and sought.period is None
@@ -84,12 +88,20 @@ def rows_of_places(question: Question, sought: Sought, ask: Ask, keys: Sequence[
         era = sought.era or ("former" if key in question.former else "today" if key in question.today else None)
         times = (sought.times[place],) if paired else sought.times
         alone = replace(sought, places=(key,), times=times, era=era)
-        best = best_of(item for item in fit(question, alone, ask, corpus) if item.own_place)
+        fitted = [item for item in fit(question, alone, ask, corpus) if item.own_place]
+        best = best_of(item for item in fitted if not totals or _is_total(item, ask))
         if best is not None and best.fits_time is not False:
             rows.append(Row(key=key, fitted=best))
     if paired and len(rows) < len(keys):
         return rows_of_places(question, replace(sought, times=(*sought.times, *sought.times)), ask, keys, corpus)
     return rows
+
+
+def _is_total(item: Fitted, ask: Ask) -> bool:
+    """Whether a figure counts all that a place has: a source says so, or it is a grade of what is not one round's."""
+    if item.figure.whole or stock_in(item.figure.context):
+        return not says(tokens(item.figure.context), "thêm", "đợt", "trao")
+    return not item.occasion and (ask.stars is not None or ask.what != "sản phẩm")
 
 
 def rows_of_subplaces(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Row]:
@@ -182,7 +194,16 @@ def _rows_over_time(question: Question, sought: Sought, ask: Ask, times: Sequenc
         for time, fitted in zip(times, of_one_article(found), strict=True)
         if (best := best_of(fitted)) is not None
     ]
-    return rows if len(rows) == len(times) and len({row.figure for row in rows}) == len(rows) else []
+    if len(rows) < len(times) or len({row.figure for row in rows}) < len(rows) or _restated(rows):
+        return []
+    return rows
+
+
+def _restated(rows: list[Row]) -> bool:
+    """Whether some number only tells another again: the same, and dated by its article alone."""
+    said = {row.figure.value for row in rows if row.figure.as_of_from in ("sentence", "paragraph")}
+    told = [row.figure.value for row in rows if row.figure.as_of_from in ("published", "event")]
+    return any(value in said for value in told)
 
 
 def changed(rows: list[Row], ask: Ask, corpus: Corpus) -> Draft:

@@ -13,6 +13,7 @@ from assistant.fitting import Fitted, best_of, evidence_of, fit, standing_of
 from assistant.limits import LIMITS, limit_groups_in
 from assistant.question import Question
 from assistant.sought import BY_GRADE, NATION, Ask, Sought, asks_of, seek
+from assistant.told import with_columns
 from assistant.wording import says, words_of
 from crawler.article import Authority
 from index.figures.counted import NOUN_FORMS, PLACES, PRODUCERS
@@ -26,6 +27,8 @@ _SAME_ARTICLE = 0.3
 # Figures of one place and time whose fit differs by no more may contradict one another.
 _CLOSE = 0.75
 _PRODUCT = "sản phẩm"
+# Who sends dossiers there sends them for five stars.
+_CENTRAL = ("trung ương", "lên bộ", "cấp quốc gia")
 _RANKS: dict[Authority, int] = {"official": 0, "state_press": 1, "press": 2, "commercial": 3, "mirror": 4}
 
 
@@ -105,9 +108,10 @@ def of_nation(question: Question) -> bool:
 
 def _fitting(question: Question, sought: Sought, ask: Ask, corpus: Corpus, within: frozenset[str]) -> list[Fitted]:
     fitted = fit(question, sought, ask, corpus)
-    if not fitted and ask.what == "hồ sơ" and ask.stars is not None:
+    stars = ask.stars or ((5, 5) if says(question.tokens, *_CENTRAL) else None)
+    if not fitted and ask.what == "hồ sơ" and stars is not None:
         # a dossier is of one product: "đề xuất 8 sản phẩm xét 5 sao"
-        fitted = fit(question, sought, replace(ask, what=_PRODUCT, potential=True), corpus)
+        fitted = fit(question, sought, replace(ask, what=_PRODUCT, stars=stars, potential=True), corpus)
     if within and any(item.figure.article_id in within for item in fitted):
         fitted = [item for item in fitted if item.figure.article_id in within]
     return fitted
@@ -269,7 +273,7 @@ def _segments(sought: Sought, items: list[Fitted], corpus: Corpus, *, short: boo
         elif in_words(figure, corpus):
             digits.append(digits_line(figure, corpus))
     quotes = dict.fromkeys(evidence_of(item.figure, corpus) for item in items)
-    return (*dict.fromkeys(lines), *map(quoted, quotes), *dict.fromkeys(digits))
+    return (*dict.fromkeys(lines), *map(with_columns, quotes), *dict.fromkeys(digits))
 
 
 def _told_beside(ask: Ask, items: list[Fitted], corpus: Corpus) -> Evidence | None:
@@ -303,6 +307,10 @@ def _told(figure: Figure, corpus: Corpus) -> str:
     return f"{vietnamese_number(figure.value)} {figure.what}{grade(figure)} ({dated_source(figure, corpus)})"
 
 
+# What a product is given on one occasion, and no place has a total of.
+_POINTS = "điểm"
+
+
 def time_notices(sought: Sought, items: list[Fitted]) -> list[str]:
     """Of when each figure is, and that it is not of the time asked where it is not."""
     notices = []
@@ -322,7 +330,7 @@ def time_notices(sought: Sought, items: list[Fitted]) -> list[str]:
             notices.append(f"Số liệu theo bài đăng {when_said(as_of)}; nguồn không ghi riêng ngày của số liệu.")
         else:
             notices.append(f"Số liệu tính đến {when_said(as_of)}.")
-        if item.occasion and not sought.occasion and not item.figure.whole:
+        if item.occasion and not sought.occasion and not item.figure.whole and item.figure.what != _POINTS:
             notices.append("Số liệu này thuộc một đợt hay một danh mục; chưa chắc là tổng số của địa phương.")
         if item.figure.planned and not sought.planned:
             notices.append("Số liệu thuộc về sau ngày ghi trên bài nguồn; hãy đối chiếu với cơ quan công bố.")

@@ -29,6 +29,8 @@ _ENOUGH = 0.5
 _UNPLACED = 0.8
 # Where the document, or a number, that the question gives stands in the sentence, that tells most.
 _ANCHORED = 0.3
+# Numbers below this are those of a province and of the country alike.
+_COINCIDENCE = 10
 # "Ninh Bình cũ", "Đồng Tháp (khi chưa nhập với Tiền Giang)"
 _FORMER_AFTER = re.compile(r"\s*[,(]?\s*(?:cũ|trước đây|khi chưa|trước (?:khi|ngày) (?:nhập|sáp nhập|hợp nhất))(?!\w)")
 
@@ -76,16 +78,16 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
     weights = corpus.weights(words, question.emphasis)
     names, totals = proper_names(question.text), total_asked(question.tokens)
     found: list[Fitted] = []
+    nation = frozenset(_counted(figure) for figure in corpus.figures if figure.place == NATIONAL)
     for figure in corpus.figures:
         if figure.what != ask.what or figure.value in sought.numbers or not _fits_star(question, ask, figure):
             continue
         own_place = _place_fit(question, sought, figure)
         if own_place is None:
             continue
-        subplace = _fits_subplace(sought, figure)
-        if not subplace:
-            continue
         evidence = evidence_of(figure, corpus)
+        if not _fits_subplace(sought, figure) or (question.places and _of_nation(figure, evidence, nation)):
+            continue
         later = figure.planned and not sought.planned and dated_later(figure, evidence)
         if figure.planned != sought.planned and not later and not _unmarked_target(sought, figure, corpus):
             continue
@@ -337,6 +339,22 @@ def _place_fit(question: Question, sought: Sought, figure: Figure) -> bool | Non
         if asked_today and figure.place in related(key):
             return False
     return None
+
+
+def _counted(figure: Figure) -> tuple[float, str, int | None, int | None]:
+    return figure.value, figure.what, figure.star, figure.star_to
+
+
+def _of_nation(
+    figure: Figure, evidence: Evidence, nation: frozenset[tuple[float, str, int | None, int | None]]
+) -> bool:
+    """Whether a number read as that of the province its article is about is the whole country's: no place stands in
+    the words up to it or with it, and other texts give the very number of the country."""
+    if figure.place in (None, NATIONAL) or figure.subplace is not None or figure.value < _COINCIDENCE:
+        return False
+    span, text = figure.place_span, evidence.article.text
+    named = span is not None and not (span.start > figure.number_end and ";" in text[figure.number_end : span.start])
+    return not named and _counted(figure) in nation
 
 
 def _fits_subplace(sought: Sought, figure: Figure) -> bool:

@@ -53,6 +53,8 @@ def also_dated(sought: Sought, figure: Figure, corpus: Corpus) -> bool:
     for mention in dates:
         if own is None or mention is own or mention.until is not None or not _at_time(sought, mention.iso):
             continue
+        if all(len(mention.iso) < len(time) for time in sought.times):
+            continue  # the year alone of the month asked
         after = said[max(mention.end, own.end) :]
         before = said[max(0, mention.start - 30) : mention.start]
         first, last = figure.start + min(mention.end, own.end), figure.start + max(mention.start, own.start)
@@ -82,7 +84,9 @@ def lateness(sought: Sought, figure: Figure) -> float:
         return 0.0
     if sought.times:
         ends = any(season[2] == _DECEMBER and season[0] == figure.as_of[:4] for season in sought.seasons)
-        return (0.3 if ends else 0.05) * int(figure.as_of[5:7] or _DECEMBER)
+        if ends:
+            return 0.8 * int(figure.as_of[5:7] or 0)  # of "cuối năm" the last month; a year alone is no such
+        return 0.05 * int(figure.as_of[5:7] or _DECEMBER)
     return 0.0 if sought.period is not None else 0.15 * min(10, max(0, int(figure.as_of[:4]) - _FIRST_YEAR))
 
 

@@ -100,11 +100,22 @@ def issued_draft(question: Question, corpus: Corpus) -> Draft | None:
     if named is not None and named.whole:
         return None
     wanted = _wanted(question, corpus)
-    found = [one for decision in _decisions(wanted, corpus) if (one := _lines(decision, wanted)) is not None]
+    meant = _decisions(wanted, corpus)
+    found = [one for decision in meant if (one := _lines(decision, wanted)) is not None]
+    scored = [one for one in meant if any(row.score is not None for row in one.rows)]
+    if not found and wanted.window is not None and scored:
+        return _none_has(scored)
     # how many a province or a decision has is told by figures, not by what lines are held
     if not found or not (which or any(one.narrowed for one in found)):
         return None
     return _told(found, wanted, corpus, which=which, many=many)
+
+
+def _none_has(scored: list[Decision]) -> Draft:
+    """That no line of lists that print points has those asked for."""
+    papers = ", ".join(one.listing.number.name for one in scored)
+    told = f"Danh sách của {papers} không có sản phẩm nào đạt mức điểm được hỏi."
+    return Draft(status="no_evidence", segments=(), notices=(say.NO_EVIDENCE, told), strength=1.0)
 
 
 def _which_kind(question: Question, corpus: Corpus) -> bool:
@@ -202,7 +213,11 @@ def _lines(decision: Decision, wanted: _Wanted) -> _Found | None:
     of_maker = [row for row in rows if said(row.producer, wanted.asked)]
     if wanted.of_maker or of_maker:
         rows = of_maker
-    elif (wanted.of_commune and not issuer_said(decision, question)) or _COMMUNE.search(question.text):
+    elif (
+        (wanted.of_commune and not issuer_said(decision, question))
+        or _COMMUNE.search(question.text)
+        or (question.districts and decision.best.level != "district")
+    ):
         rows = [row for row in rows if any(said(read, wanted.asked) for read in (row.commune, row.district))]
     if wanted.besides is not None:
         rows = [row for row in rows if row.name.text not in wanted.besides.names]

@@ -82,6 +82,8 @@ _SPOTS = (
 )  # fmt: skip
 # What money is counted in.
 MONEY = "đồng"
+# A cell under a star that says that its number is not known.
+_UNKNOWN = r"(?<!\d){star} sao: (?:không rõ|chưa rõ|không ghi|chưa có|[-–…?])\.?(?:;|$)"
 # What is asked for by deeds, and by several names.
 _TASKS = ("việc gì", "việc nào", "những việc", "nhiệm vụ", "làm gì", "làm những gì")
 _SEVERAL = ("những", "các", "kể tên", "liệt kê", "danh sách", "gồm", "mấy", "hai", "ba", "bốn", "tên")
@@ -261,8 +263,12 @@ def _row_of_law_tells(asked: Asked, item: Candidate, looked: Looked) -> bool:
 
 def _of_the_star(question: Question, item: Candidate, looked: Looked) -> bool:
     """Whether a sentence, or for some kinds of answer its passage, names the star asked about."""
-    if question.stars is None or looked.star or question.wanted not in _OF_A_STAR:
+    if question.stars is None or question.wanted not in _OF_A_STAR:
         return True
+    if looked.star:
+        # "4 sao: không rõ" names the star and tells nothing of it
+        unknown = _UNKNOWN.format(star=question.stars[0])
+        return item.block.role != "row" or re.search(unknown, item.text, re.IGNORECASE) is None
     passage = item.hit.passage
     return question.wanted in _STAR_AROUND and names_star(f"{passage.header}\n{passage.text}", question.stars[0])
 
@@ -305,7 +311,7 @@ def _of_the_name(question: Question, demanded: _Demanded, item: Candidate) -> bo
 
 def _of_the_district(question: Question, item: Candidate, looked: Looked) -> bool:
     """Whether a sentence, its passage or the title of its article names a district asked about, where one is."""
-    if not question.districts:
+    if not question.districts or question.wanted == "merger":
         return True
     asked = {key for keys in question.districts for key in keys}
     passage = item.hit.passage
@@ -338,7 +344,7 @@ def _lists(asked: Asked, item: Candidate, looked: Looked) -> bool:
 def _says_enough(question: Question, text: str) -> bool:
     """Whether a sentence says what a list is asked of: several things; of one thing ("loại trà nào") one name; of what
     somebody does, more than one thing done."""
-    if names_several(question, text):
+    if names_several(question, text) or text.count(";") > 1:
         return True
     if says(question.tokens, *_TASKS):
         return text.count(",") + text.count(";") + text.count(" rồi ") > 1

@@ -7,11 +7,12 @@ from assistant.amounts import grading, line
 from assistant.answer import COMPARED, RECKONED, vietnamese_number
 from assistant.compare import Row, dates_notice, of_one_article
 from assistant.corpus import Corpus
-from assistant.draft import Draft, Operation, Reckoning, Segment, connective, quoted
+from assistant.draft import Draft, Operation, Reckoning, Segment, connective
 from assistant.evidence import Evidence
 from assistant.fitting import Fitted, best_of, evidence_of, fit, standing_of
 from assistant.question import Question
 from assistant.sought import Ask, Sought, seek
+from assistant.told import with_columns
 from assistant.wording import find_phrase, says
 from index.figures.counted import NOUN_FORMS, PRODUCERS
 
@@ -219,7 +220,7 @@ def _derived(text: str, kinds: list[_Kind], operation: Operation, result: float,
 def _draft(lines: tuple[Segment, ...], kinds: list[_Kind], corpus: Corpus, caution: str) -> Draft:
     rows = [Row(key=kind.name, fitted=kind.fitted) for kind in kinds]
     shown = dict.fromkeys(line(row.figure, corpus) for row in rows)
-    quotes = dict.fromkeys(quoted(evidence_of(row.figure, corpus)) for row in rows)
+    quotes = dict.fromkeys(with_columns(evidence_of(row.figure, corpus)) for row in rows)
     return Draft(
         status="answered",
         segments=tuple(dict.fromkeys((*lines, *shown, *quotes))),

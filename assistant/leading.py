@@ -5,10 +5,11 @@ from dataclasses import replace
 from assistant.amounts import line
 from assistant.answer import FOUND_FIGURES
 from assistant.corpus import Corpus
-from assistant.draft import Draft, connective, quoted
+from assistant.draft import Draft, connective
 from assistant.fitting import Fitted, best_of, evidence_of, fit
 from assistant.question import Question
 from assistant.sought import Ask, Sought
+from assistant.told import with_columns
 from assistant.wording import find_phrase, says
 from index.figures.figure import NATIONAL
 from index.places.named import PROVINCES
@@ -44,7 +45,7 @@ def leading_subplaces(question: Question, sought: Sought, ask: Ask, corpus: Corp
         return None
     least = says(question.tokens, *LEAST)
     ordered = sorted(stated.values(), key=lambda item: item.figure.value if least else -item.figure.value)[:many]
-    segments = [quoted(evidence_of(item.figure, corpus)) for item in ordered]
+    segments = [with_columns(evidence_of(item.figure, corpus)) for item in ordered]
     if many > 1:
         segments = [connective(FOUND_FIGURES), *(line(item.figure, corpus) for item in ordered)]
     return Draft(status="answered", segments=tuple(segments), notices=(_OF_THOSE_STATED,), strength=0.9)
@@ -112,7 +113,7 @@ def places_with(question: Question, sought: Sought, ask: Ask, corpus: Corpus) ->
     ordered = sorted(found, key=lambda item: (item.figure.article_id, item.figure.start))
     return Draft(
         status="answered",
-        segments=tuple(dict.fromkeys(quoted(evidence_of(item.figure, corpus)) for item in ordered)),
+        segments=tuple(dict.fromkeys(with_columns(evidence_of(item.figure, corpus)) for item in ordered)),
         notices=(_OF_THOSE_STATED,),
         strength=0.9,
     )

@@ -5,14 +5,16 @@ The list is Resolution 202/2025/QH15 of the National Assembly: 63 provinces and 
 
 from assistant.answer import vietnamese_date
 from assistant.question import Question
+from index.places.districts import DISTRICTS
 from index.places.named import MERGER, PROVINCES, parts_of
 
+_UNTIL = f"cấp huyện thôi hoạt động từ {vietnamese_date(MERGER.isoformat())}"
 _SINCE = f"từ {vietnamese_date(MERGER.isoformat())}"
 
 
 def merger_notices(question: Question) -> list[str]:
     """What provinces asked about that exist no more belong to; where that is what is asked, what each is made of."""
-    notices = []
+    notices = [_district(key) for keys in question.districts for key in keys[:1] if question.wanted == "merger"]
     for key in question.places:
         province = PROVINCES[key]
         parts = parts_of(province.today_key)
@@ -27,6 +29,12 @@ def merger_notices(question: Question) -> list[str]:
         else:
             notices.append(f"{_capital(province.today_label)} không sáp nhập với tỉnh nào khi sắp xếp {_SINCE}.")
     return notices
+
+
+def _district(key: str) -> str:
+    """Of which province a district was when the level ended."""
+    district = DISTRICTS[key]
+    return f"{_capital(district.label)} là đơn vị cũ của {PROVINCES[district.province].label} ({_UNTIL})."
 
 
 def _capital(label: str) -> str:

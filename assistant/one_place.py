@@ -8,11 +8,14 @@ from assistant.wording import find_phrase
 from index.law.address import find_document_numbers
 from index.law.documents import is_local
 
+_OF_ONE = ("figure", "list", "who", "when", "share")
+
 
 def asks_of_one_place(question: Question) -> bool:
     """Whether a question is after what one place or product did or has."""
-    named = question.places or question.districts or proper_names(question.text)
-    return bool(named) and question.wanted in ("figure", "list", "who", "when", "share")
+    if question.places or question.districts:
+        return question.wanted in _OF_ONE
+    return question.wanted in (*_OF_ONE, "yes_no") and bool(proper_names(question.text))
 
 
 def names_local_body(question: Question, corpus: Corpus) -> bool:

@@ -38,7 +38,7 @@ _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
             "giá trị đến", "hiệu lực đến", "bao lâu", "còn dùng được", "bị thu hồi", "thu hồi", "tới ngày nào",
             "tới hôm nào", "đến hôm nào", "tới ngày mấy", "đến ngày mấy", "tới lúc nào", "đến lúc nào", "tới năm nào",
             "đến năm nào", "còn sao", "còn hạng", "còn giữ", "giữ được sao", "giữ sao", "còn là sản phẩm",
-            "còn được công nhận", "mất sao", "xài tới", "xài đến",
+            "còn là ocop", "còn được công nhận", "mất sao", "xài tới", "xài đến",
             "dùng tới", "dùng đến", "dùng được tới", "dùng được đến",
         ),
     ),

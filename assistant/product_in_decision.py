@@ -3,6 +3,7 @@ its name: "thế lạp xưởng hun khói trong đó được mấy điểm?".""
 
 import re
 
+from assistant import answer as say
 from assistant.content import is_stop
 from assistant.corpus import Corpus
 from assistant.draft import Draft
@@ -31,10 +32,13 @@ def row_draft(question: Question, corpus: Corpus) -> Draft | None:
     if len(decisions) != 1:
         return None
     (decision,) = decisions
-    row = _called(question, decision)
+    row, another = _called(question, decision)
+    writer = ProductWriter(corpus, None)
+    if another:
+        missing = f"Danh sách của {writer.paper_spoken(decision.listing)[0]} không có sản phẩm tên như vậy."
+        return Draft(status="no_evidence", segments=(), notices=(say.NO_EVIDENCE, missing), strength=1.0)
     if row is None:
         return None
-    writer = ProductWriter(corpus, None)
     told = decision.listing
     if "score" in wanted and row.score is None:
         return None  # the list prints no points
@@ -45,28 +49,38 @@ def row_draft(question: Question, corpus: Corpus) -> Draft | None:
     return Draft(status="answered", segments=tuple(dict.fromkeys(segments)), strength=1.0)
 
 
-def _called(question: Question, decision: Decision) -> ProductRow | None:
-    """The one line whose product is called so: the longest run of the question's words that a name has in a row, from
-    its first word on, with nothing of a name beside it."""
+def _called(question: Question, decision: Decision) -> tuple[ProductRow | None, bool]:
+    """The one line whose product is called so: the longest run of the question's words that a name begins with, with
+    nothing of a name beside it; and whether instead the question goes on as no such name does ("mật ong hoa nhãn" where
+    the list has "Mật ong hoa sú")."""
     clauses = [tokens(clause) for clause in _CLAUSE.split(question.text)]
     best = _LEAST - 1
     called: list[ProductRow] = []
+    another = False
     for row in decision.rows:
         name = tokens(row.name.text)
-        length = max((_run(asked, at, name) for asked in clauses for at in range(len(asked))), default=0)
-        if length > best:
-            best, called = length, [row]
-        elif length == best >= _LEAST:
-            called.append(row)
+        for asked in clauses:
+            for at in range(len(asked)):
+                length, ends = _run(asked, at, name)
+                another |= length >= _LEAST and not ends
+                if not ends or length < best:
+                    continue
+                called = [row] if length > best else [*called, row]
+                best = length
     whole = [row for row in called if len(tokens(row.name.text)) == best]
-    called = whole or called
-    return called[0] if len(called) == 1 else None
+    called = list(dict.fromkeys(whole or called))
+    return (called[0] if len(called) == 1 else None), another and not called
 
 
-def _run(asked: tuple[str, ...], start: int, name: tuple[str, ...]) -> int:
-    """How many tokens from `start` on begin a name; 0 where the words beside them may be part of another name."""
+def _run(asked: tuple[str, ...], start: int, name: tuple[str, ...]) -> tuple[int, bool]:
+    """How many tokens from `start` on begin a name, 0 where a word before them may be part of another; and whether they
+    end there, so that no further word of a name follows."""
     length = 0
     while start + length < len(asked) and length < len(name) and same_word(asked[start + length], name[length]):
         length += 1
-    beside = (*asked[max(0, start - 1) : start], *asked[start + length : start + length + 1])
-    return length if all(is_stop(word) or word in BESIDE for word in beside) else 0
+    before, after = asked[max(0, start - 1) : start], asked[start + length : start + length + 1]
+    return (length if all(map(_no_name, before)) else 0), all(map(_no_name, after))
+
+
+def _no_name(word: str) -> bool:
+    return is_stop(word) or word in BESIDE

@@ -80,7 +80,8 @@ def of_the_product(question: Question, text: str) -> bool:
     if not says(question.tokens, *_ASKED_OF_ONE):
         return True
     called = product_called(question.tokens, proper_names(question.text))
-    return not called or all(says_name(words_of(text), phrase) for phrase in called)
+    near = words_of(text)
+    return all(f" {phrase} " in (near.bare if phrase.isascii() else near.spoken) for phrase in called)
 
 
 def holds_names(question: Question, item: Candidate) -> bool:

@@ -16,7 +16,7 @@ from assistant.wording import Synonyms, places_of, says, synonyms_in, tokens
 from crawler.article import fold_space
 from index.figures.stars import stars_in
 from index.law.address import DocumentNumber, UnitAddress, find_document_numbers, find_unit
-from index.places.districts import find_districts
+from index.places.districts import DISTRICTS, find_districts
 from index.places.regions import Region, find_nation, find_regions
 from index.text import has_marks
 from index.today import vietnam_today
@@ -139,7 +139,14 @@ def understand(text: str, on: date | None = None) -> Question:
         content = _without_papers(content)
     if wanted == "text" and documents and set(content) <= CALLED:
         wanted = "state"  # the number by itself: what it is, and whether it holds
+    districts = find_districts(folded, typed=True)
+    keys = places.keys
     if wanted == "merger":
+        own = {DISTRICTS[key].province for mention in districts for key in mention.candidates}
+        if not keys and len(own) == 1:  # what a district is of now, its province tells
+            keys = tuple(own)
+            taken += [(mention.start, mention.end) for mention in districts]
+            content = nouns_mended(content_words(masked(folded, taken), stars=stars is not None))
         content = tuple(word for word in content if not says((word,), *_OF_MERGERS))
         times = Asked(dates=(), period=None, spans=times.spans)
     anchored = bool(documents or stars or not unit.empty)
@@ -151,14 +158,14 @@ def understand(text: str, on: date | None = None) -> Question:
         aim="instruction" if orders(asked) else aim,
         in_domain=anchored or in_field(words) or wanted == "merger",
         wanted=wanted,
-        places=places.keys,
+        places=keys,
         places_fuzzy=places.fuzzy,
         former=places.former,
         today=places.today,
         unclear=places.unclear,
         regions=find_regions(folded),
         national=nation is not None,
-        districts=tuple(mention.candidates for mention in find_districts(folded, typed=True)),
+        districts=tuple(mention.candidates for mention in districts),
         here=not places.keys and not documents and says(words, *HERE),
         dates=tuple(when.iso for when in times.dates),
         when=times.dates,

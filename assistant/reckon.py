@@ -12,6 +12,7 @@ from assistant.count import time_notices
 from assistant.decision import counted_in
 from assistant.draft import Draft, Operation, Reckoning, Segment, connective, quoted
 from assistant.fitting import Fitted, best_of, evidence_of, fit
+from assistant.fitting_time import coarser
 from assistant.kinds_compared import kinds_compared, makers_in
 from assistant.leading import places_with
 from assistant.limits import stock_in
@@ -236,6 +237,7 @@ def average(question: Question, corpus: Corpus) -> Draft | None:
     top, bottom = max(
         pairs,
         key=lambda pair: (
+            not any(coarser(sought, item.figure) for item in pair),
             pair[0].figure.whole or stock_in(pair[0].figure.context),
             pair[0].figure.start == pair[1].figure.start,
             pair[0].score + pair[1].score,

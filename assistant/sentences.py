@@ -1,7 +1,7 @@
 """Answers in the sources' own sentences: the likeliest sentence and those of its article that go with it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant import answer as say
@@ -10,6 +10,7 @@ from assistant.basis import basis
 from assistant.candidates import Candidate
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
+from assistant.evidence import places_in
 from assistant.judge import Judgement, Ranked
 from assistant.law import minimum_marks, state_notices, unmet_condition
 from assistant.question import Question
@@ -39,6 +40,7 @@ def answer_sentences(
     best = _best(evidence.sentences, within)
     partial = best.fits_time is False and not best.candidate.law
     picked = _with_it(best, evidence.sentences)
+    picked += _of_other_places(question, picked, evidence.sentences, corpus)
     segments = tuple(dict.fromkeys(segment for item in picked for segment in told(question, item.candidate)))
     if best.candidate.law:
         return _of_law(question, best.candidate, segments, corpus, on, chance=1.0 - evidence.none)
@@ -67,6 +69,28 @@ def _with_it(best: Ranked, sentences: Sequence[Ranked]) -> list[Ranked]:
         if len(picked) < MOST_SENTENCES and item is not best and same and item.score > best.score - NEAR:
             picked.append(item)
     return sorted(picked, key=lambda item: item.candidate.evidence.start)
+
+
+def _of_other_places(
+    question: Question, picked: Sequence[Ranked], sentences: Sequence[Ranked], corpus: Corpus
+) -> list[Ranked]:
+    """Of several places asked about, for each that what was picked does not speak of, the likeliest sentence that names
+    it."""
+    spoken = {key for item in picked for key in _spoken_of(item.candidate, corpus)}
+    found: list[Ranked] = []
+    for key in question.places if len(question.places) > 1 else ():
+        naming = (item for item in sentences if key in {mention.key for mention in places_in(item.candidate.text)})
+        best = next(naming, None)
+        if key not in spoken and best is not None and best.score > picked[0].score - OTHER_TIME:
+            found.append(best)
+    return found
+
+
+def _spoken_of(candidate: Candidate, corpus: Corpus) -> Iterator[str]:
+    """The provinces a sentence names, and the only one its article is about."""
+    yield from (mention.key for mention in places_in(candidate.text))
+    own = tuple(corpus.provinces(candidate.evidence.article.id, candidate.evidence.article.digest))
+    yield from own if len(own) == 1 else ()
 
 
 def _of_law(

@@ -28,6 +28,9 @@ _THINGS = ("món", "cái", "mặt hàng", "thứ", "loại", "hàng")
 # What follows where "loại" is itself what is counted: "mấy loại OCOP", "mấy loại đạt 4 sao".
 _OF_PRODUCTS = ("ocop", "sản", "hàng", "được", "đạt", "là", "ở", "thuộc", "của", "có", "trong", "lên", "hạng", "sao")
 _OUT_OF = ("trong", "trên")
+# What is paid, asked for by its name alone: "mức thưởng theo hạng sao là bao nhiêu".
+_SUMS = ("mức khuyến khích", "mức thưởng", "mức hỗ trợ", "tiền thưởng", "mức chi", "số tiền", "bao nhiêu tiền")
+_LOWEST = 3
 _SORTS = ("loại", "kiểu", "dạng")
 BY_GRADE = (
     "từng hạng", "mỗi hạng", "các hạng", "theo hạng", "từng sao", "mỗi sao", "theo sao", "từng loại sao", "hạng sao",
@@ -197,6 +200,10 @@ def asks_of(question: Question) -> tuple[Ask, ...]:
         wanted = question.counted or ((Counted(what="%", form="%"),) if question.wanted == "share" else ())
         potential = _potential(asked)
         found = [Ask(what=item.what, form=item.form, stars=question.stars, potential=potential) for item in wanted]
+    if says(asked, *BY_GRADE) and says(asked, *_SUMS) and all(ask.what == "đồng" or ask.extra for ask in found):
+        return tuple(
+            Ask(what="đồng", form="tiền", stars=(star, star), extra=star > _LOWEST) for star in (_LOWEST, 4, 5)
+        )
     if says(asked, *BY_GRADE) and (not found or found[0].what == "sản phẩm") and question.stars is None:
         found = found or [Ask(what="sản phẩm", form="sản phẩm", stars=None)]
         found += [Ask(what="sản phẩm", form="sản phẩm", stars=(star, star), extra=True) for star in (5, 4, 3)]

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
-from assistant.candidates import Candidate, header_row, place_of, row_text
+from assistant.candidates import Candidate, header_row, place_of, row_told
 from assistant.draft import Segment, quoted
 from assistant.evidence import Evidence
 from assistant.question import Question
-from assistant.wording import coverage, supplied, words_of
+from assistant.wording import coverage, says, supplied, tokens, words_of
 from crawler.article import Article, Block
 
 LONG_SENTENCE = 110  # syllables
@@ -18,6 +18,7 @@ SHORT_UNIT = 90  # syllables
 _WHOLE = ("list", "breakdown", "case", "procedure", "how", "compare", "figure", "unit")
 _GOES_ON = ("why", "how", "definition")
 _POINT = re.compile(r"(?:(?P<letter>[a-zđ]\))|(?P<number>\d+[.)])|(?P<dash>[-–•+]))\s")
+_BACK = ("ấy", "đó", "này", "đấy", "như vậy", "như thế")
 _LEADS_IN = re.compile(r":\s*$")
 
 
@@ -38,10 +39,13 @@ def told(question: Question, item: Candidate) -> Iterator[Segment]:
         short = len(whole.quote.split()) <= SHORT_UNIT
         yield from _lines(question, whole if short else item.evidence, block)
     elif question.wanted == "yes_no" and block.role in ("paragraph", "lead"):
-        # what is asked is often said first, and what is to be said of it after
-        onward = Evidence(article=article, start=item.evidence.start, end=block.end)
-        short = len(onward.quote.split()) <= SHORT_UNIT
-        yield from _lines(question, onward if short else item.evidence, block)
+        # what is asked is often said first, and what is to be said of it after, or in a paragraph that points back
+        whole, onward = _span(article, block), Evidence(article=article, start=item.evidence.start, end=block.end)
+        fits = (one for one, most in ((whole, SHORT_UNIT // 2), (onward, SHORT_UNIT)) if len(one.quote.split()) <= most)
+        chosen = next(fits, item.evidence)
+        yield from _lines(question, chosen, block)
+        if chosen.end == block.end:
+            yield from map(quoted, _pointing_back(article, block))
     else:
         yield from _lines(question, item.evidence, block)
 
@@ -54,18 +58,22 @@ def block_at(article: Article, start: int) -> Block | None:
 def _rows(question: Question, article: Article, row: Block) -> Iterator[Segment]:
     """A row said with the names of its columns, or the whole table where its rows are asked for."""
     table = _neighbours(article, row, lambda block: block.role == "row")
-    header = header_row(article, row)
-    if header is None:
-        yield quoted(_span(article, row))
-    elif question.wanted in ("list", "breakdown") and len(table) <= MOST_LINES:
+    if header_row(article, row) is not None and question.wanted in ("list", "breakdown") and len(table) <= MOST_LINES:
         yield quoted(Evidence(article=article, start=table[0].start, end=table[-1].end))
     else:
-        text = row_text(article, row)
-        yield Segment(
-            text=f"{text}.",
-            kind="stated",
-            evidence=(_span(article, row), _span(article, header)),
-        )
+        yield with_columns(_span(article, row))
+
+
+def with_columns(evidence: Evidence) -> Segment:
+    """A row of a table said with the names of its columns; of a table without them, and what is no row, its words."""
+    article = evidence.article
+    row = block_at(article, evidence.start)
+    header = header_row(article, row) if row is not None and row.role == "row" else None
+    if row is None or header is None:
+        return quoted(evidence)
+    return Segment(
+        text=f"{row_told(article, row)}.", kind="stated", evidence=(_span(article, row), _span(article, header))
+    )
 
 
 def _lines(question: Question, evidence: Evidence, block: Block) -> Iterator[Segment]:
@@ -86,6 +94,15 @@ def _lines(question: Question, evidence: Evidence, block: Block) -> Iterator[Seg
     yield trimmed(question, evidence)
     if _LEADS_IN.search(evidence.quote):
         yield from map(quoted, _led_in(article, block))
+
+
+def _pointing_back(article: Article, block: Block) -> Iterator[Evidence]:
+    """The paragraph after a block, where it is short and opens with words that point back ("Mức điểm ấy mới là …")."""
+    following = next(iter(article.blocks_within(block.end + 1, len(article.text))), None)
+    if following is not None and following.role == "paragraph":
+        span = _span(article, following)
+        if says(tokens(span.quote)[:4], *_BACK) and len(span.quote.split()) <= SHORT_UNIT:
+            yield span
 
 
 def with_items(segments: Sequence[Segment]) -> tuple[Segment, ...]:

@@ -187,10 +187,10 @@ def synonyms_in(asked: Sequence[str]) -> Synonyms:
         first.setdefault(standing, place)
     found = []
     for group in SYNONYMS:
-        phrase = max((one for one in group if one in first), key=len, default=None)
-        if phrase is not None:
-            place = first[phrase]
-            found.append((tuple(asked[place.start : place.stop]), tuple(one for one in group if one != phrase)))
+        said = max((one for one in group if one in first), key=len, default=None)
+        if said is not None:
+            place = first[said]
+            found.append((tuple(asked[place.start : place.stop]), tuple(one for one in group if one != said)))
     return tuple(found)
 
 

@@ -32,6 +32,7 @@ def read(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
         ("Nghị quyết số 202/2025/QH15", ("202", "2025", None, "QH15"), "202/2025/QH15"),
         ("Kế hoạch 2134/KH-UBND", ("2134", None, "KH", "UBND"), "2134/KH-UBND"),
         ("quyết định 919 năm 2022", ("919", None, "QĐ", None), "QĐ 919"),
+        ("quyết định 655 huyện Đá Vàng", ("655", None, "QĐ", None), "QĐ 655"),
     ],
 )
 def test_document_numbers(text: str, expected: tuple[str, str | None, str | None, str | None], label: str) -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from assistant.ask import Assistant
 from assistant.called import asks_by_name, names_asked, names_place
-from assistant.evidence import states_number
+from assistant.evidence import fits_kind, states_number
 from assistant.limits import limits_of, rounds_in, share_held
-from assistant.proper_names import proper_names
+from assistant.proper_names import of_the_product, proper_names
 from assistant.question import understand
 from assistant.wanted import kind_of_answer
 from assistant.wording import tokens, words_of
@@ -32,6 +32,7 @@ def assistant(demo_data: Path) -> Assistant:
         ("Hợp tác xã nào ở Quảng Ninh làm miến dong?", ()),
         ("Quyết định 26/2026/QĐ-TTg thay Quyết định nào?", ()),
         ("sản phẩm nào của khe vải", ()),
+        ("Trà đinh Hoài Trung lên 5 sao lúc nào?", ("hoài trung",)),
     ],
 )
 def test_names_that_are_of_no_province_and_no_office(question: str, names: tuple[str, ...]) -> None:
@@ -92,11 +93,34 @@ def test_what_is_done_limits_a_count_less_than_what_is_named(assistant: Assistan
     [
         ("Điểm thấp nhất là bao nhiêu điểm?", "Điểm thấp nhất trong đợt là 58.", True),
         ("Thưởng bao nhiêu tiền?", "Hạng: 5 sao; Mức (đồng): 300 triệu", True),
+        ("Có mấy món làm từ tre?", "Ba món làm từ tre được nâng hạng.", True),
         ("Thưởng bao nhiêu tiền?", "Có 63 sản phẩm đạt 3 sao.", False),
     ],
 )
 def test_a_number_stands_before_or_after_what_is_counted(question: str, text: str, states: bool) -> None:
     assert states_number(understand(question, TODAY), text) is states
+
+
+@pytest.mark.parametrize(
+    ("text", "of_it"),
+    [
+        ("Mật ong hoa nhãn Đá Vàng: 63 điểm, công nhận mới", True),
+        ("Mật ong hoa sú Đá Vàng: 63 điểm, công nhận mới", False),  # "nhận" is not "nhãn"
+    ],
+)
+def test_points_are_of_the_very_product(text: str, of_it: bool) -> None:
+    assert of_the_product(understand("Mật ong hoa nhãn Đá Vàng được mấy điểm?"), text) is of_it
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("Chiều 08/12, tỉnh công bố kết quả.", True),
+        ("Kết quả của năm 2020 là 33 sản phẩm.", False),
+    ],
+)
+def test_who_asks_for_a_day_is_told_one(text: str, tells: bool) -> None:
+    assert fits_kind(understand("Lễ công bố diễn ra hôm nào?"), text) is tells
 
 
 @pytest.mark.parametrize(
@@ -121,6 +145,9 @@ def test_kinds_of_answer(question: str, kind: str) -> None:
         "Một cân miến dong Nà Lầu giá bao nhiêu?",
         "Sáu sản phẩm 4 sao của Yên Bái năm 2023 tên là gì?",
         "Hội chợ OCOP Xuân 2026 của Quảng Ninh tổ chức ở địa điểm nào?",
+        "Vì sao Gia Lai bị rút 5 sao của bảy sản phẩm đầu năm 2026?",
+        "Mật ong hoa bạc hà Khe Vải đạt hạng mấy sao?",
+        "Chè Shan tuyết Hồng Thái loại một tôm hai lá được mấy điểm?",
         "Điều 7 quy chế quản lý OCOP của Bắc Kạn nói gì?",
     ],
 )
@@ -147,8 +174,22 @@ def test_what_points_at_nothing_is_asked_back_and_what_is_not_held_is_not_told(
     assert assistant.ask(question, as_of=TODAY).status == status
 
 
+def test_a_place_of_one_syllable_is_named_without_marks(assistant: Assistant) -> None:
+    told = assistant.ask("khi nao hue trao giay chung nhan san pham ocop cuoi nam 2023", as_of=TODAY)
+    assert told.status == "no_evidence"
+
+
 def test_what_was_spoken_of_may_be_pointed_at(assistant: Assistant) -> None:
     first = assistant.ask("Quyết định nào công nhận 41 sản phẩm của Cao Bằng?", as_of=TODAY)
     following = assistant.ask("Quyết định đó ký ngày nào?", conversation=first.conversation, as_of=TODAY)
     assert following.status == "answered"
     assert "20/2/2023" in following.text
+
+
+def test_a_list_of_a_province_is_none_of_a_district_in_it(assistant: Assistant) -> None:
+    listed = "Danh sách sản phẩm OCOP của {} gồm những gì?"
+    absent = assistant.ask(listed.format("thành phố Đồng Hới, Quảng Bình năm 2022"), as_of=TODAY)
+    assert absent.status == "no_evidence"
+    told = assistant.ask(listed.format("huyện Lệ Thủy, Quảng Bình năm 2022"), as_of=TODAY).text
+    assert "Khoai deo Cát Mẫu" in told
+    assert "Tiêu đen Đồi Mẫu" not in told  # of another district

@@ -63,6 +63,14 @@ def assistant(demo_data: Path) -> Assistant:
         ("Bình chọn Top 20 đầu năm 2026 của Đồng Tháp có mấy sản phẩm dự thi?", ["92"]),
         # a total, not the round
         ("Sau đợt chấm của năm 2024, Thái Bình có tổng cộng bao nhiêu sản phẩm 4 sao?", ["67"]),
+        ("Đầu năm 2026 Gia Lai trình trung ương mấy bộ hồ sơ?", ["5"]),
+        # the end of a year is its last month held
+        ("Cuối năm 2025 cả nước có mấy sản phẩm?", ["18.243"]),
+        # money in the cells of a table
+        ("Bắc Giang cũ khuyến khích mỗi sản phẩm 4 sao bao nhiêu tiền?", ["150 triệu"]),
+        ("Mức khuyến khích theo hạng sao của Bắc Giang cũ là bao nhiêu?", ["50 triệu", "150 triệu", "300 triệu"]),
+        # rounds of the year after the one told of
+        ("Yên Bái đợt 1 năm 2024 đánh giá lại mấy sản phẩm?", ["3"]),
         # slips in words that frame
         ("cuôi năm 2021 Lâm Đồng có bao nhiêu sản phẩm", ["123"]),
         # by document

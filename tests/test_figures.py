@@ -230,6 +230,24 @@ def test_a_table_of_stars_and_one_of_years() -> None:
     ]  # fmt: skip
 
 
+def test_amounts_of_money_in_cells_say_their_own_multiple() -> None:
+    made = figures(
+        article(
+            "Trước khi nhập tỉnh, Bắc Giang có chính sách riêng. Mức khuyến khích tăng dần theo hạng:",
+            rows=("Hạng | Mức (đồng)", "3 sao | 50 triệu", "4 sao | 1,5 tỷ"),
+            place="Bắc Ninh",
+        )
+    )
+    assert [(figure.value, figure.what, figure.star, figure.place) for figure in made] == [
+        (50_000_000, "đồng", 3, "bac-giang"),
+        (1_500_000_000, "đồng", 4, "bac-giang"),
+    ]
+    assert rows("Việc | Kinh phí", "In tem | 40 triệu đồng") == [("40 triệu", 40_000_000, "đồng", None, None, False)]
+    # what no word calls money is none, nor is money under what is counted
+    assert rows("Việc | Mức", "In tem | 40 triệu") == []
+    assert rows("Huyện | Số sản phẩm", "Hải Hậu | 15 triệu") == []
+
+
 def test_a_table_of_provinces() -> None:
     made = article(rows=("Tỉnh | Số sản phẩm", "Hà Nam | 120", "tỉnh Ninh Bình | 180"), place=None)
     assert [(figure.value, figure.place, figure.place_said, figure.subplace) for figure in figures(made)] == [
@@ -432,6 +450,12 @@ def test_a_score_has_no_grade() -> None:
     assert [
         (figure.star, figure.potential) for figure in read("Mắm được chấm 91,5 điểm, là sản phẩm tiềm năng 5 sao.")
     ] == [(None, False)]
+
+
+def test_the_year_after_the_one_told_of_is_not_the_one_after_the_article() -> None:
+    told = read("Tháng 12/2023 tỉnh công nhận 6 sản phẩm. Sang năm sau, đợt 1 năm 2024 có 3 sản phẩm.")
+    assert [figure.as_of for figure in told] == ["2023-12", "2024"]
+    assert [figure.as_of for figure in read("Sang năm tỉnh sẽ có 9 sản phẩm.")] == ["2025"]
 
 
 def test_a_year_in_a_quoted_name_dates_no_count() -> None:

@@ -24,6 +24,14 @@ from assistant.question import understand
             ["Thành phố Cần Thơ hợp nhất từ Cần Thơ, Hậu Giang và Sóc Trăng (từ 1/7/2025)."],
         ),
         (
+            "Huyện Lệ Thủy nay thuộc tỉnh nào?",
+            [
+                "Huyện Lệ Thủy là đơn vị cũ của tỉnh Quảng Bình (cấp huyện thôi hoạt động từ 1/7/2025).",
+                "Tỉnh Quảng Bình nay thuộc tỉnh Quảng Trị (từ 1/7/2025).",
+                "Tỉnh Quảng Trị hợp nhất từ Quảng Trị và Quảng Bình (từ 1/7/2025).",
+            ],
+        ),
+        (
             "Nghệ An có bị nhập với tỉnh nào không?",
             ["Tỉnh Nghệ An không sáp nhập với tỉnh nào khi sắp xếp từ 1/7/2025."],
         ),

@@ -17,11 +17,19 @@ OF_THE_FIELD = (
     "ho so nop o dau",
     "Nhãn sản phẩm có được ghi chữa bệnh không?",
     "Số điểm 88 thì lên hạng gì?",
+    "khoai deo hai ninh duoc may sao",
+    "Nước mắm Quảng Trị được mấy điểm?",
     "Hàng đan của làng có được nâng sao đợt này?",
     "Cơ sở bánh tráng phơi sương Quảng Trị được mấy điểm?",
     "Khoai deo với chuối deo của hợp tác xã được hạng mấy?",
 )
-NO_SIGN = ("Ai đứng tên trên đó?", "Bao lâu thì xong?", "Điều gì khiến cả nhóm vui?", "Lò Văn Chải là ai?")
+NO_SIGN = (
+    "Ai đứng tên trên đó?",
+    "Bao lâu thì xong?",
+    "Điều gì khiến cả nhóm vui?",
+    "Lò Văn Chải là ai?",
+    "Khoai deo Hải Ninh hiện hạng mấy?",
+)
 FOREIGN = (
     "Mai Đà Lạt có mưa không?",
     "Thời tiết ở hội chợ OCOP cuối tuần này thế nào?",
@@ -36,6 +44,7 @@ FOREIGN = (
     "Cách nấu canh chua cá lóc?",
     "Thi bằng lái xe máy nộp hồ sơ ở đâu?",
     "Khách sạn nào gần biển giá rẻ?",
+    "Lịch thi đấu cuối tuần này thế nào?",
     "What's the weather like today?",
 )
 GREETINGS = (

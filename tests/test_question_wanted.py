@@ -29,9 +29,19 @@ KINDS: dict[Wanted, tuple[str, ...]] = {
         "Giấy dùng được đến bao giờ?",
         "quyet dinh ky ngay nao",
     ),
-    "where": ("Nộp hồ sơ ở đâu?", "Chè Suối Giàng là của tỉnh nào?", "Hàng trưng bày ở chỗ nào?"),
+    "where": (
+        "Nộp hồ sơ ở đâu?",
+        "Chè Suối Giàng là của tỉnh nào?",
+        "Hàng trưng bày ở chỗ nào?",
+        "Làng Đá Vàng nằm ở tỉnh nào?",
+    ),
     "duration": ("Giấy chứng nhận có hạn bao lâu?", "Xã giữ hồ sơ mấy ngày?"),
-    "why": ("Vì sao sản phẩm bị thu hồi?", "Tại sao phải chấm lại?"),
+    "why": (
+        "Vì sao sản phẩm bị thu hồi?",
+        "Tại sao phải chấm lại?",
+        "Sao chè Suối Giàng chỉ được 3 sao?",
+        "Vì sao thu hồi, chia theo từng lý do giúp em",
+    ),
     "how": ("Làm thế nào để khách biết nguồn gốc?", "Hội đồng chấm bằng cách nào?", "Mùi vị phải ra sao?"),
     "procedure": (
         "Nêu các bước xin công nhận 4 sao",
@@ -57,7 +67,11 @@ KINDS: dict[Wanted, tuple[str, ...]] = {
     "unit": ("Đơn đăng ký dùng mẫu nào?", "Việc ấy ở điều nào?", "Nằm ở phụ lục mấy?"),
     "set": ("Cà phê chấm theo bộ mấy?", "Rượu vang thuộc bộ tiêu chí nào?", "tra thi theo bo nao"),
     "star": ("Đạt 77 điểm thì được mấy sao?", "88 điểm xếp hạng nào?"),
-    "breakdown": ("Cơ cấu sản phẩm theo nhóm của Huế?", "Chia theo từng hạng sao giúp em"),
+    "breakdown": (
+        "Cơ cấu sản phẩm theo nhóm của Huế?",
+        "Chia theo từng hạng sao giúp em",
+        "Ba mức thưởng là bao nhiêu?",
+    ),
     "compare": ("Sơn La với Lai Châu bên nào nhiều sản phẩm hơn?", "Tỉnh nào dẫn đầu về sản phẩm 5 sao?"),
     "difference": ("Sơn La hơn Lai Châu mấy sản phẩm?", "Hà Nội và Huế chênh nhau bao nhiêu sản phẩm?"),
     "trend": (
@@ -74,7 +88,13 @@ KINDS: dict[Wanted, tuple[str, ...]] = {
     ),
     "state": ("Quyết định 148 còn hiệu lực không?",),
     "yes_no": ("Hộ gia đình có được tham gia không?", "Giấy cũ dùng tiếp được chứ, đúng không?"),
-    "list": ("Kể tên các sàn bán hàng OCOP", "Những huyện nào đã có sản phẩm?"),
+    "list": (
+        "Kể tên các sàn bán hàng OCOP",
+        "Những huyện nào đã có sản phẩm?",
+        "Kể tên mấy món đồ uống của tỉnh",
+        "Nghị quyết ấy hỗ trợ những khoản nào?",
+        "Tỉnh thấy mình còn yếu ở chỗ nào?",
+    ),
     "case": ("Trong trường hợp nào thì bị thu hồi?",),
 }
 

@@ -30,6 +30,7 @@ from assistant.question import understand
         ("điểm a khoản 6 Điều 7", "điểm a khoản 6 Điều 7"),
         ("phần A, B, C chia sao", "phần A, B, C chia sao"),
         ("trà J Garden ở Huế", "trà J Garden ở Huế"),
+        ("huyện Đắk R'Lấp, Ea H’leo", "huyện Đắk R'Lấp, Ea H’leo"),
     ],
 )
 def test_shorthand_is_written_out(typed: str, read: str) -> None:

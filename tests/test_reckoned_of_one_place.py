@@ -93,6 +93,18 @@ def test_what_is_not_held_is_not_reckoned(question: str, assistant: Assistant) -
     assert _reckonings(assistant.ask(question, as_of=TODAY)) == []
 
 
+def test_all_provinces_are_compared_by_totals_of_their_own(assistant: Assistant) -> None:
+    answer = assistant.ask("Tỉnh nào có nhiều sản phẩm 5 sao nhất?", as_of=TODAY)
+    assert answer.text.startswith("Nhiều nhất là Đồng Nai: 11 sản phẩm 5 sao.")
+    # 28 were recognised in the whole country, as an article about Quảng Nam tells
+    assert "28 sản phẩm" not in answer.text
+
+
+def test_a_number_told_again_is_no_change(assistant: Assistant) -> None:
+    answer = assistant.ask("Hải Phòng năm 2020 với năm 2021 chênh nhau bao nhiêu sản phẩm?", as_of=TODAY)
+    assert _reckonings(answer) == []
+
+
 def test_rounds_of_other_times_are_not_added(assistant: Assistant) -> None:
     answer = assistant.ask("Cộng ba đợt công nhận 5 sao năm 2021 được mấy sản phẩm?", as_of=TODAY)
     assert answer.status != "answered"

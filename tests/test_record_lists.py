@@ -106,6 +106,20 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     return asked
 
 
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("Liệt kê các quyết định công nhận sản phẩm OCOP của Giang Lộc", {"71", "88"}),
+        ("Những quyết định nào của Giang Lộc công nhận sản phẩm năm 2024?", {"88"}),
+        ("Các quyết định thu hồi giấy chứng nhận của Giang Lộc?", {"15"}),
+        ("Giang Lộc có những quyết định nào về danh mục sản phẩm đăng ký?", {"20"}),
+    ],
+)
+def test_the_decisions_of_a_place(ask: Ask, question: str, numbers: set[str]) -> None:
+    text = ask(question).text
+    assert {number for number in ("71", "88", "15", "20") if f"Quyết định {number}/QĐ-UBND" in text} == numbers
+
+
 def test_what_a_province_on_no_map_recognised_in_a_year(ask: Ask) -> None:
     answer = ask("Giang Lộc công nhận những sản phẩm nào năm 2021?")
     assert answer.status == "answered"

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from assistant.candidates import Candidate, header_row, row_text
+from assistant.draft import quoted
 from assistant.evidence import Evidence
 from assistant.question import understand
-from assistant.told import block_at, told, trimmed
+from assistant.told import block_at, told, trimmed, with_items
 from crawler.article import Article, Role
 from index.passage import Hit, Passage
 from tests.archived import make_article
@@ -99,6 +100,21 @@ def test_a_table_whose_rows_are_asked_for_is_quoted_whole() -> None:
     (segment,) = told(understand("Liệt kê các năm trong bảng"), candidate(TABLE, "2023 | 102"))
     assert segment.kind == "quoted"
     assert segment.text == "Năm | Sản phẩm | Ghi chú\n2023 | 102\n2024 | 98 | đợt 2"
+
+
+def test_a_line_that_leads_in_brings_its_items() -> None:
+    of = article(
+        ("paragraph", "Danh sách chia làm hai nhóm:"), ("row", "Nhóm | Món"), ("row", "Đồ uống | rượu"),
+        ("paragraph", "Hết bảng."),
+    )  # fmt: skip
+    lead = Evidence(article=of, start=0, end=len("Danh sách chia làm hai nhóm:"))
+    assert [one.text for one in with_items([quoted(lead)])] == [
+        "Danh sách chia làm hai nhóm:",
+        "Nhóm | Món\nĐồ uống | rượu",
+    ]
+    # what is told already is not told twice
+    told_already = [quoted(lead), *map(quoted, (one.evidence[0] for one in with_items([quoted(lead)])[1:]))]
+    assert with_items(told_already) == tuple(told_already)
 
 
 def test_the_first_row_names_the_columns_of_its_own_table_only() -> None:

@@ -8,7 +8,7 @@ from crawler.article import Article, Block
 from index.figures.as_of import AsOf
 from index.figures.counted import COUNTABLE, Noun, multiplier, noun_at, noun_with_list
 from index.figures.moments import find_moments, settled
-from index.figures.place import Home, places_of
+from index.figures.place import Home, Place, places_of
 from index.figures.planned import says_planned
 from index.figures.stars import StarMention, find_stars, potential_in
 from index.figures.subplace import find_subplaces, is_known
@@ -205,6 +205,9 @@ def _shown_by(article: Article, block: Block, home: Home, day: AsOf) -> Told:
         return Told()  # neither leads into the table nor is its caption
     moments = [moment for moment in find_moments(cell.text, day.iso) if moment.role in ("own", "named") and moment.iso]
     place = places_of(cell.text, find_places(cell.text), [(len(cell.text), len(cell.text))], home)[0]
+    earlier = place.key is None
+    if earlier:
+        place = _place_before(article.text[block.start : start])
     named = find_subplaces(cell.text)
     planned = says_planned(cell.text)
     counted = [noun for match in _COUNTS_IN_ALL.finditer(cell.text) if (noun := _noun(cell.text, match.end()))]
@@ -213,13 +216,22 @@ def _shown_by(article: Article, block: Block, home: Home, day: AsOf) -> Told:
         what=all_count.what if all_count else None,
         what_span=cell.span(all_count.start, all_count.end) if all_count else None,
         place=place.key,
-        place_span=_moved(place.span, start),
+        place_span=_moved(place.span, block.start if earlier else start),
         subplace=named[-1].name if named else None,
         subplace_span=cell.span(named[-1].start, named[-1].end) if named else None,
         as_of=settled(moments[-1], day.iso, planned=planned) if moments else None,
         as_of_span=cell.span(moments[-1].start, moments[-1].end) if moments else None,
         planned=cell.span() if planned else None,
     )
+
+
+def _place_before(text: str) -> Place:
+    """The one province that the sentences before the one that shows a table name, if any does: "Bắc Giang có chính
+    sách riêng. Mức khuyến khích như sau:"."""
+    mentions = find_places(text)
+    if len({mention.key for mention in mentions}) != 1:
+        return Place(key=None, span=None)
+    return Place(key=mentions[-1].key, span=Span(mentions[-1].start, mentions[-1].end))
 
 
 def _is_whole_name(text: str, mentions: Sequence[Mention]) -> bool:

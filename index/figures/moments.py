@@ -38,12 +38,13 @@ _SAME = re.compile(
     r"(?<!\w)(?:cùng|vào|tại)\s+(?:thời\s+(?:điểm|gian)|mốc)\s+(?:này|đó|ấy|trên)|(?<!\w)cùng\s+(?:thời\s+điểm|năm|tháng|ngày)(?!\w)",
     re.IGNORECASE,
 )
-_WHICH = r"nay|ngoái|trước(?!\s+(?:đó|mắt))|vừa\s+qua|tới|sau(?!\s+(?:khi|đó|sáp))"
+# "Sang năm sau, đợt 1 năm 2024": the year after the one told of, which its own words date
+_WHICH = r"nay|ngoái|trước(?!\s+(?:đó|mắt))|vừa\s+qua|tới|(?<!sang năm )sau(?!\s+(?:khi|đó|sáp))"
 _YEAR_TOLD = re.compile(rf"\s+năm\s+(?P<which>{_WHICH})(?!\w)", re.IGNORECASE)  # "đến tháng 5 năm nay"
 _RELATIVE = re.compile(
     r"(?<!\w)(?:"
     r"(?:(?:\d{1,2}|ba|sáu|chín)\s+tháng\s+(?:(?:đầu|cuối)\s+)?(?=năm\s))?"
-    rf"(?P<end>(?:cuối|hết)\s+)?(?:đầu\s+|giữa\s+)?(?<!/)(?:{_UNNUMBERED}|(?=năm\s+(?:nay|ngoái)))năm\s+(?P<which>{_WHICH})|(?P<next>sang\s+năm)"
+    rf"(?P<end>(?:cuối|hết)\s+)?(?:đầu\s+|giữa\s+)?(?<!/)(?:{_UNNUMBERED}|(?=năm\s+(?:nay|ngoái)))năm\s+(?P<which>{_WHICH})|(?P<next>sang\s+năm)(?!\s+(?:sau|đó|ấy)(?!\w))"
     r"|(?P<bare_end>(?<!tháng )(?<!dịp )(?<!mùa )(?<!nửa )(?:cuối|hết)\s+năm)"
     r"|(?P<bare>(?:đầu|giữa|trong|nửa\s+(?:đầu|cuối))\s+năm)"
     r"|(?:(?<=dự kiến )|(?<=phấn đấu )|(?<=mục tiêu )|(?<=ước ))cả\s+năm"

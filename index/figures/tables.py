@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 from crawler.article import Article, Block, cell_spans
 from index.figures.as_of import AsOf
 from index.figures.cells import SERIAL_HEAD, Cell, Told, above_table, of_head, of_label, said
-from index.figures.counted import COUNTABLE, PRODUCERS
+from index.figures.counted import COUNTABLE, PRODUCERS, multiplier
 from index.figures.figure import Figure, PlaceFrom
 from index.figures.moments import is_later
 from index.figures.numbers import parse_number
 from index.figures.place import Home
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d{1,5})(?P<decimals>,\d{1,3})?\s?(?P<percent>%)?")
+# "150 triệu" under "Mức (đồng)", "1,2 tỷ đồng": a cell that says by what its number is multiplied.
+_MONEY = re.compile(
+    r"(?P<number>\d{1,3}(?:\.\d{3})*(?:,\d{1,3})?)\s?(?P<unit>nghìn|ngàn|triệu|tỷ|tỉ)(?P<said>\s+đồng)?", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TOTAL_HEAD = re.compile(r"tổng(?:\s+(?:số|cộng))?", re.IGNORECASE)
 _SUM_HEAD = re.compile(r"lũy kế(?:\s+đến\s+nay)?|cộng dồn", re.IGNORECASE)
@@ -65,8 +69,8 @@ def _cells(text: str, block: Block) -> list[Cell]:
 
 
 def _numeric(text: str) -> bool:
-    """Whether a cell holds a number that is no year."""
-    return _NUMBER.fullmatch(text) is not None and not _YEAR.fullmatch(text)
+    """Whether a cell holds a number that is no year, or an amount of money."""
+    return (_NUMBER.fullmatch(text) is not None and not _YEAR.fullmatch(text)) or _MONEY.fullmatch(text) is not None
 
 
 def _counting(cell: Cell) -> bool:
@@ -126,7 +130,12 @@ def _row(table: _Table, block: Block, cells: list[Cell]) -> Iterator[Figure]:
         column
         for column, (cell, head) in enumerate(zip(cells, table.head, strict=True))
         if _numeric(cell.text)
-        and (table.columns[column].what is not None or _VALUE_HEAD.match(head.text) or _YEAR.fullmatch(head.text))
+        and (
+            table.columns[column].what is not None
+            or _VALUE_HEAD.match(head.text)
+            or _YEAR.fullmatch(head.text)
+            or _MONEY.fullmatch(cell.text)
+        )
         and not SERIAL_HEAD.fullmatch(head.text)
     ]
     labels: list[Told] = []
@@ -150,7 +159,8 @@ def _figure(table: _Table, row: _Row, column: int) -> Figure | None:
     own, cells, labels, around = table.columns[column], row.cells, row.labels, row.around
     article, home, day, head = table.article, table.home, table.day, table.head[column]
     cell = cells[column]
-    match = _NUMBER.fullmatch(cell.text)
+    money = _MONEY.fullmatch(cell.text)
+    match = _NUMBER.fullmatch(cell.text if money is None else money["number"])
     if match is None:
         return None
     unit = next((label for label in labels if label.what is not None and label.what not in COUNTABLE), None)
@@ -160,7 +170,9 @@ def _figure(table: _Table, row: _Row, column: int) -> Figure | None:
         counted, named = named, None  # "Hợp tác xã | 12" under "Chủ thể"
     other = named is not None and named is not counted and own.what is not None and named.what != own.what
     starred = [told for told in (own, *labels) if told.star is not None]
-    if match["percent"]:
+    if money is not None:
+        counted = _amount(own, cell, money)
+    elif match["percent"]:
         counted = Told(what="%", what_span=cell.span(match.start("percent")))
     cornered = table.columns[0].what in COUNTABLE and not _numeric(cells[0].text) and _VALUE_HEAD.match(head.text)
     if counted is None and cornered and all(label.whole or label.star for label in labels):
@@ -191,6 +203,8 @@ def _figure(table: _Table, row: _Row, column: int) -> Figure | None:
         None if reached else next((told.planned for told in (*labels, own, *around) if told.planned is not None), None)
     )
     number = cell.text[: match.start("percent")].rstrip() if match["percent"] else cell.text
+    if money is not None:
+        number = cell.text[: money.end("unit")]
     place_from: PlaceFrom | None = None if placed.place is not None else home.source
     return Figure(
         article_id=article.id,
@@ -199,7 +213,7 @@ def _figure(table: _Table, row: _Row, column: int) -> Figure | None:
         end=row.block.end,
         number_start=cell.start,
         number_end=cell.start + len(number),
-        value=parse_number(number) * counted.times,
+        value=parse_number(match[0] if money is not None else number) * counted.times,
         to=None,
         of=None,
         what=counted.what,
@@ -229,6 +243,15 @@ def _figure(table: _Table, row: _Row, column: int) -> Figure | None:
         whole=whole,
         context=f"{'; '.join(row.words)}: {head.text} {cell.text}" if row.words else f"{head.text} {cell.text}",
     )
+
+
+def _amount(head: Told, cell: Cell, money: re.Match[str]) -> Told | None:
+    """What a cell counts that says by what its number is multiplied: đồng, where its head or the cell says so."""
+    if head.what != "đồng" and money["said"] is None:
+        return None
+    unit = multiplier(f"{money['unit'].lower()} đồng")
+    own = cell.span(money.start("said") + 1, money.end("said")) if money["said"] is not None else head.what_span
+    return Told(what="đồng", what_span=own, times=unit)
 
 
 def _is_silent(label: Told) -> bool:

@@ -38,7 +38,7 @@ _AGAINST_TODAY = ("bây giờ", "hiện nay", "hiện hành", "hiện tại", "n
 _TO_TODAY = ("tới nay", "đến nay", "cho tới giờ", "đến giờ", "tới giờ")
 _FORMERLY = ("quy định cũ", "luật cũ", "bộ tiêu chí cũ", "quyết định cũ", "quy định trước đây", "ngày xưa")
 # What is counted in the world is told by news and lists, not by a rule.
-_COUNTED = ("sản phẩm", "chủ thể", "hộ", "cơ sở", "doanh nghiệp", "hợp tác xã")
+_COUNTED = ("sản phẩm", "chủ thể", "hộ", "cơ sở", "doanh nghiệp", "hợp tác xã", "đồng")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

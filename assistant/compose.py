@@ -14,7 +14,7 @@ from assistant.draft import Draft
 from assistant.judge import Judgement, Ranked
 from assistant.law import answer_state, unit_by_address
 from assistant.limits import limit_groups_in, limits_of, share_held
-from assistant.proper_names import of_the_product
+from assistant.proper_names import names_in_article, of_the_product
 from assistant.question import Question
 from assistant.reckon import reckoned
 from assistant.sentences import answer_sentences
@@ -98,7 +98,7 @@ def _strongest(
     if (counts(question) or question.wanted in FIGURES) and question.unit.empty:
         counted = answer_figures(question, corpus, within)
         sure = question.places or within or question.documents or of_nation(question)
-        if counted is not None and of_the_product(question, _said(counted)):
+        if counted is not None and of_the_product(question, _said(counted)) and _names_held(question, counted):
             drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
     sentences = _of_ratios(evidence.sentences) if says(question.tokens, *RATIO) else evidence.sentences
     of_paper = any(is_local(number) for number in question.documents) and not nouns & READ_NOUNS
@@ -126,6 +126,13 @@ def _of_ratios(sentences: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
     """The sentences that say how many times one thing is another, where some are likely; else all."""
     likely = (item for item in sentences if item.chance >= LIKELY_RATIO)
     return tuple(item for item in likely if _TIMES_AS_MANY.search(item.candidate.text)) or sentences
+
+
+def _names_held(question: Question, draft: Draft) -> bool:
+    """Whether an article that a draft cites holds the names a question gives that are on no map."""
+    return any(
+        names_in_article(question, evidence.article) for segment in draft.segments for evidence in segment.evidence
+    )
 
 
 def _of_counts(

@@ -79,8 +79,9 @@ def counted_in(words: tuple[str, ...]) -> tuple[Counted, ...]:
 
 
 def _of_money(before: tuple[str, ...], rest: tuple[str, ...]) -> bool:
-    """Whether what is asked for without a noun is money: "giá bao nhiêu", "thưởng bao nhiêu cho hạng 5 sao"."""
-    if "giá" in before[-2:]:
+    """Whether what is asked for without a noun is money: "giá bao nhiêu", "lệ phí mấy", "thưởng bao nhiêu cho hạng 5
+    sao"."""
+    if "giá" in before[-2:] or says(before[-2:], "lệ phí", "học phí", "phí"):
         return True
     return says(before, *_PAID) and not says(rest[:2], "phần trăm", "%", "lần", "năm", "tháng", "ngày", "sao")
 

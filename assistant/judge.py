@@ -365,7 +365,9 @@ def _of_the_document(question: Question, item: Candidate, looked: Looked, corpus
     any text of law may speak."""
     if not question.documents:
         return True
-    named = (*looked.documents, *looked.article_documents)
+    # a line of a table that has a number of its own is of that one alone
+    alone = item.block.role == "row" and looked.documents
+    named = looked.documents if alone else (*looked.documents, *looked.article_documents)
     return any(number.matches(asked) for asked in question.documents for number in named) or (
         item.law and any(is_rule(asked, corpus) for asked in question.documents)
     )

@@ -23,7 +23,22 @@ _RUN = re.compile(rf"(?<!\w)[{CAPITALS}]\w*(?:\s+[{CAPITALS}]\w*)+")
 # Words before a name that are no part of what a product is called, besides words without content.
 _BESIDE = BESIDE | GENERIC
 # What is asked of one product, whose kind then matters as much as its place.
-_ASKED_OF_ONE = ("mấy sao", "bao nhiêu sao", "hạng mấy", "hạng nào", "mấy điểm", "bao nhiêu điểm", "điểm bao nhiêu")
+_ASKED_OF_ONE = (
+    "mấy sao",
+    "bao nhiêu sao",
+    "hạng mấy",
+    "hạng nào",
+    "mấy điểm",
+    "bao nhiêu điểm",
+    "điểm bao nhiêu",
+    "do ai",
+    "ai làm",
+    "ai sản xuất",
+    "của ai",
+    "cơ sở nào",
+    "hợp tác xã nào",
+    "công ty nào",
+)
 _KIND = ("loại", "vị", "hương")
 _ENDS = frozenset("được đạt có là thì mấy bao hạng của ở nào gì chấm xếp lên".split())
 # Of the words of offices those that begin no name of a place or person.
@@ -76,7 +91,8 @@ def product_called(asked: tuple[str, ...], names: tuple[str, ...]) -> tuple[str,
 
 
 def of_the_product(question: Question, text: str) -> bool:
-    """Whether a text is on the very product whose star or points are asked for: it says what that is called by."""
+    """Whether a text is on the very product whose star, points or maker are asked for: it says what that is called
+    by."""
     if not says(question.tokens, *_ASKED_OF_ONE):
         return True
     called = product_called(question.tokens, proper_names(question.text))
@@ -91,11 +107,17 @@ def holds_names(question: Question, item: Candidate) -> bool:
     if not names:
         return True
     article = item.evidence.article
-    if item.block.role in ("row", "item"):
-        written = words_of(f"{item.text}\n{item.before}\n{item.hit.passage.header}\n{_over(article, item)}")
-    else:
-        written = words_of(f"{article.title}\n{article.text}")
+    if item.block.role not in ("row", "item"):
+        return names_in_article(question, article)
+    written = words_of(f"{item.text}\n{item.before}\n{item.hit.passage.header}\n{_over(article, item)}")
     return all(says_name(written, name) for name in names)
+
+
+def names_in_article(question: Question, article: Article) -> bool:
+    """Whether an article holds the names a question gives."""
+    names = proper_names(question.text)
+    written = words_of(f"{article.title}\n{article.text}") if names else None
+    return written is None or all(says_name(written, name) for name in names)
 
 
 def says_name(written: Words, name: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from assistant.corpus import Corpus
 from assistant.decision_signer import signer
 from assistant.decision_state import in_force, standing
-from assistant.decisions_meant import acting, may_be_local, numbered
+from assistant.decisions_meant import acting, may_be_local, numbered, recognising
 from assistant.draft import Draft, Segment, quoted
 from assistant.evidence import Evidence, fits_kind, states_number
 from assistant.product_asked import REASONS
@@ -99,6 +99,9 @@ def _meant(question: Question, corpus: Corpus) -> list[Decision]:
         return []
     if question.documents:
         return numbered(question.documents[0], question, corpus) if may_be_local(question.documents[0], corpus) else []
+    if _asks_signer(question) and says(question.tokens, "quyết định"):
+        recognised = recognising(question, corpus)
+        return recognised if len(recognised) == 1 else []
     if not says(question.tokens, *_IN_FORCE):
         return []
     found, _ = acting(question, corpus)
@@ -106,10 +109,14 @@ def _meant(question: Question, corpus: Corpus) -> list[Decision]:
     return found if len(found) == 1 and set(question.content) <= _ABOUT_IT | bodies else []
 
 
+def _asks_signer(question: Question) -> bool:
+    """Whether a question asks who signed: "ai ký", "lãnh đạo nào của huyện ký"."""
+    return says(question.tokens, *_SIGNED) or (question.wanted == "who" and "ký" in question.tokens)
+
+
 def _asks_of_paper(question: Question) -> bool:
-    return _alone(question) or says(
-        question.tokens, *_LIST, *_PAPER, *_STATE, *_CHANGED, *_CHANGES, *_SUBJECT, *_SIGNED, *_IN_FORCE
-    )
+    asked = (*_LIST, *_PAPER, *_STATE, *_CHANGED, *_CHANGES, *_SUBJECT, *_IN_FORCE)
+    return _alone(question) or _asks_signer(question) or says(question.tokens, *asked)
 
 
 def _alone(question: Question) -> bool:
@@ -132,7 +139,7 @@ def _of_one(question: Question, decision: Decision, corpus: Corpus, on: date) ->
         return _draft(own, decision)
     if says(words, *_STATE, *_CHANGED):
         return _noted(standing(decision, corpus, on), decision)
-    if says(words, *_SIGNED):
+    if _asks_signer(question):
         return _draft(signer(decision.best, corpus, writer), decision)
     subject = says(words, *_SUBJECT) or (says(words, "nội dung") and says(words, "gì", "nào", "những gì"))
     alone, wants_paper = _alone(question), says(words, *_PAPER)

@@ -9,6 +9,7 @@ from datetime import date
 
 from assistant.corpus import Corpus
 from assistant.decision_place import issued_within, issuer_said, of_place, said
+from assistant.decision_rounds import round_of, rounds_asked
 from assistant.later_decisions import aims
 from assistant.question import Question
 from assistant.times import days_meant
@@ -79,6 +80,20 @@ def acting(question: Question, corpus: Corpus) -> tuple[list[Decision], frozense
         and (not windows or any(_of_time(one, first, last, corpus) for first, last in windows))
     ]
     return found, acts
+
+
+def recognising(question: Question, corpus: Corpus) -> list[Decision]:
+    """The decisions of the place, time and round a question names that recognise products; none where it names no
+    time."""
+    windows, rounds = days_meant(question.when, question.period), rounds_asked(question)
+    return [
+        one
+        for one in corpus.held.listings
+        if any(row.act == "recognises" for row in one.rows)
+        and of_place(one, question, corpus, question.tokens)
+        and any(issued_within(one, first, last) for first, last in windows)
+        and (not rounds or round_of(one) in rounds)
+    ]
 
 
 def _of_the_province(decision: Decision, question: Question) -> bool:

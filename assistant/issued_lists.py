@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant import answer as say
 from assistant.corpus import Corpus
 from assistant.decision_place import issued_within, issuer_said, of_place, said
+from assistant.decision_rounds import round_of, rounds_asked
 from assistant.draft import Draft, Reckoning, Segment, connective
 from assistant.later_decisions import clauses_changing, replaced_whole
 from assistant.listed_groups import Kind, groups_said, kind_said, of_group
@@ -36,8 +37,6 @@ _CHANGES: tuple[tuple[Change, tuple[str, ...]], ...] = (
 )
 _WITHDRAWN = ("thu hồi", "bị rút", "mất giấy", "mất sao")
 _REGISTERED = ("đăng ký", "danh mục")
-_ROUND = re.compile(r"(?<!\w)(?:đợt|dot)\s+(?P<round>\d{1,2}|I{1,3}V?|IV)(?!\w)", re.IGNORECASE)
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _COMMUNE = re.compile(rf"(?<!hợp tác )(?<!\w)(?i:xã|phường|thị trấn)\s+[{CAPITALS}]")
 _MAKER = re.compile(
     rf"(?<!\w)(?i:công ty|htx|hợp tác xã|cơ sở|hkd|hộ kinh doanh|tổ hợp tác|doanh nghiệp)\s+[{CAPITALS}]"
@@ -94,6 +93,7 @@ def issued_draft(question: Question, corpus: Corpus) -> Draft | None:
     None where it asks for neither, or the decisions held have nothing of it."""
     extreme, many = extreme_asked(question), says(question.tokens, *_MANY)
     which = extreme is not None or says(question.tokens, *_WHICH) or _which_kind(question, corpus)
+    which = which or (says(question.tokens, *_NOUNS) and says(question.tokens[-3:], "là gì"))
     if not (which or many) or says(question.tokens, *_ENDING) or not question.unit.empty or not len(corpus.held):
         return None
     named = corpus.held.names.find(question.tokens)
@@ -173,7 +173,7 @@ def _decisions(wanted: _Wanted, corpus: Corpus) -> list[Decision]:
             if one.rows and of_place(one, question, corpus, wanted.asked)
         ]
         return named if len(named) == 1 else []
-    rounds = [_number(match["round"]) for match in _ROUND.finditer(question.text)]
+    rounds = rounds_asked(question)
     windows = days_meant(question.when, question.period)
     # what was withdrawn is little enough to be told of all time
     ever = not windows and wanted.act == "withdraws"
@@ -181,23 +181,13 @@ def _decisions(wanted: _Wanted, corpus: Corpus) -> list[Decision]:
         one
         for one in held.listings
         if (ever or any(issued_within(one, first, last) for first, last in windows))
-        and (not rounds or _round_of(one) in rounds)
+        and (not rounds or round_of(one) in rounds)
         and of_place(one, question, corpus, wanted.asked)
     ]
     # "huyện … của tỉnh …" means the district's own
     districts = [one for one in issued if one.best.level == "district" and issuer_said(one, question)]
     kept = [one for one in districts or issued if not replaced_whole(one, issued)]
     return sorted(kept, key=lambda one: one.best.issued or "")
-
-
-def _round_of(decision: Decision) -> int | None:
-    subject = decision.listing.subject
-    match = None if subject is None else _ROUND.search(subject.text)
-    return None if match is None else _number(match["round"])
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isdecimal() else _ROMAN[written.lower()]
 
 
 def _lines(decision: Decision, wanted: _Wanted) -> _Found | None:

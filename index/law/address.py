@@ -51,10 +51,11 @@ _KIND_WORDS = "|".join(name for name, _ in _KINDS)
 # where that is who issued it ("quyết định 655 huyện Vân Khê").
 _COUNTED = (
     r"sao|san pham|sp|chu the|ho|co so|hop tac xa|htx|doanh nghiep|(?:xa|huyen|tinh)(?!\s+(?-i:[A-Z]))|"
-    r"dia phuong|ty|ti|trieu|nghin|dong|diem|ngay|thang|nguoi|nam(?!\s+(?:19|20)\d\d)"
+    r"dia phuong|ty|ti|trieu|nghin|dong|diem|nguoi|"
+    r"(?:ngay|thang)(?!\s+(?:\d|nao|may|ky|ban))|nam(?!\s+(?:19|20)\d\d)"
 )
 _SHORT = re.compile(
-    rf"(?<!\w)(?P<kind>(?:{_KIND_WORDS})(?=\s)|qd|nq|nd)\s*(?P<so>so\s+)?(?P<number>\d{{1,5}})"
+    rf"(?<!\w)(?P<kind>(?:{_KIND_WORDS})(?=\s)|qd|nq|nd)\s*(?:ocop\s+)?(?P<so>so\s+)?(?P<number>\d{{1,5}})"
     rf"(?:\s?/\s?(?P<year>(?:19|20)\d\d))?(?![\w/%]|[.,]\d|\s?%|\s+(?:{_COUNTED})(?!\w))",
     re.IGNORECASE,
 )

@@ -213,7 +213,7 @@ def fits_kind(question: Question, text: str) -> bool:
         case "unit":
             return re.search(r"(?:phụ lục|mẫu số|điều|khoản)\s+(?:\d|[ivx]+(?!\w))", text, re.IGNORECASE) is not None
         case "number":
-            return bool(find_document_numbers(text)) or _LETTER.search(text) is not None
+            return names_paper(text)
         case "breakdown":
             if any(item.what == "đồng" for item in question.counted) and _MONEY.search(text.lower()) is None:
                 return False
@@ -322,6 +322,11 @@ def states_number(question: Question, text: str) -> bool:
         or re.search(rf"(?<!\w){re.escape(counted.form)}(?:\s+\w+){{0,6}}\s*(?::|\slà|\sđạt)\s+\d", lowered) is not None
         for counted in question.counted
     )
+
+
+def names_paper(text: str) -> bool:
+    """Whether a text gives the number of a document, an official letter among them."""
+    return bool(find_document_numbers(text)) or _LETTER.search(text) is not None
 
 
 def said_in_words(text: str, nouns: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from assistant.compose import compose
 from assistant.corpus import Corpus
 from assistant.draft import Draft
-from assistant.evidence import said_in_words, states_number
+from assistant.evidence import names_paper, said_in_words, states_number
 from assistant.judge import judge
 from assistant.parts import of_whole
 from assistant.question import Question, understand
@@ -19,18 +19,21 @@ from index.search import Searcher
 
 def untold(question: Question, draft: Draft) -> list[Question]:
     """The clauses of a question that ask for so many of something of which an answer states no number ("lập mấy bộ, trả
-    lời sau mấy ngày?" of an answer that only tells days), each as a question."""
-    if len({item.form for item in question.counted}) < 2:
-        return []
+    lời sau mấy ngày?" of an answer that only tells days), or which paper it was ("…, theo công văn nào?") where it
+    names none, each as a question."""
     told = "\n".join(segment.text for segment in draft.segments)
+    clauses = [clause for clause in re.split(r"[,;?]\s+|\s+và\s+", question.text) if clause.strip()]
+    papers = [] if names_paper(told) or len(clauses) < 2 else [understand(clause) for clause in clauses[1:]]
+    which = [of_whole(question, one) for one in papers if one.wanted == "number" and not question.documents]
+    if len({item.form for item in question.counted}) < 2:
+        return which[:1]
     missing = [
         item
         for item in question.counted
         if not states_number(replace(question, counted=(item,)), told) and not said_in_words(told, (item.form,))
     ]
-    clauses = [clause for clause in re.split(r"[,;?]\s+|\s+và\s+", question.text) if clause.strip()]
     asked = [[clause for clause in clauses if _asks_count(item.form, clause)] for item in missing]
-    return [of_whole(question, understand(found[0])) for found in asked if len(found) == 1]
+    return [*(of_whole(question, understand(found[0])) for found in asked if len(found) == 1), *which[:1]]
 
 
 def rest_of(question: Question, draft: Draft, corpus: Corpus, searcher: Searcher, on: date) -> Iterator[Draft]:

@@ -192,3 +192,18 @@ def test_one_of_several_papers_in_a_sentence_is_told_by_its_own_part(tmp_path_fa
     answer = assistant.ask("Quyết định 733/QĐ-UBND của Đắk Song công nhận mấy sản phẩm?")
     assert answer.text.startswith("huyện Đắk Song có Quyết định 733/QĐ-UBND ngày 16/6/2025 với 9 sản phẩm OCOP")
     assert "412" not in answer.text
+
+
+def test_the_paper_asked_for_beside_a_count_is_told_too(tmp_path_factory: pytest.TempPathFactory) -> None:
+    data = tmp_path_factory.mktemp("letter")
+    body = (
+        "<p>Kết quả đợt 1 năm 2024 của Kon Tum được nêu trong Công văn số 3141/UBND-NNTN ngày 12/6/2024.</p>"
+        f"<p>{FILLER}</p><p>Đợt 1 năm 2024, Kon Tum có 6 sản phẩm OCOP đạt 4 sao.</p>"
+    )
+    html = f"<html><body><article><h1>Kon Tum chấm OCOP đợt 1 năm 2024</h1>{body}</article></body></html>"
+    archive_page(data, html, "http://bao.vn/2")
+    build(data, embedder="hash-256", progress=False)
+    assistant = Assistant(data, Searcher.open(data))
+    answer = assistant.ask("Đợt 1 năm 2024 Kon Tum có mấy sản phẩm OCOP 4 sao, theo công văn nào?")
+    assert "6 sản phẩm OCOP đạt 4 sao" in answer.text
+    assert "3141/UBND-NNTN" in answer.text

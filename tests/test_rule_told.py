@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant import answer as say
 from assistant.by_law import by_law
 from assistant.check import checked
+from assistant.claimed_value import Value, verdict_on
 from assistant.corpus import Corpus
 from assistant.draft import Draft
 from assistant.premise import read_premise
@@ -144,9 +146,10 @@ def test_points_of_the_highest_star_are_told_with_what_the_province_does_next(co
 
 
 def test_points_within_a_range_are_not_called_wrong(corpus: Corpus) -> None:
-    premise = read_premise(understand("Được 93 điểm là 5 sao rồi đúng không?", TODAY), corpus, TODAY)
-    assert premise is not None
-    told = text(premise.before(by_law(premise.question, corpus, TODAY)))
+    stated = "a) 5 sao: từ 90 đến 100 điểm, cấp quốc gia."
+    assert verdict_on(Value(amount=93.0, unit="points"), stated) is None
+    assert verdict_on(Value(amount=80.0, unit="points"), stated) == say.FALSE_SAYING
+    told = ruled(corpus, "Được 93 điểm là 5 sao rồi đúng không?")
     assert "Không đúng" not in told
     assert "từ 90 đến 100 điểm" in told
 

@@ -129,8 +129,9 @@ def _of_ratios(sentences: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
 
 
 def _names_held(question: Question, draft: Draft) -> bool:
-    """Whether an article that a draft cites holds the names a question gives that are on no map."""
-    return any(
+    """Whether an article that a draft cites holds the names a question gives that are on no map; one that names a
+    place on it may tell of another in passing ("nhà em bên Cao Lãnh")."""
+    return bool(question.places) or any(
         names_in_article(question, evidence.article) for segment in draft.segments for evidence in segment.evidence
     )
 

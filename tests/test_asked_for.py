@@ -166,6 +166,11 @@ def test_what_no_page_says_is_not_answered(assistant: Assistant, question: str) 
         ("Quyết định 124/QĐ-UBND năm 2023 của Cao Bằng do ai ký?", "no_evidence"),
         ("Bộ tiêu chí chấm chè (bộ 11) cho phần cảm quan tối đa mấy điểm?", "no_evidence"),
         ("Theo bộ 14 thì mùi vị được mấy điểm?", "no_evidence"),
+        ("Năm 2022 UBND tỉnh Đá Trắng Mới công nhận mấy sản phẩm OCOP?", "no_evidence"),
+        ("Quyết định 590/QĐ-UBND của Thanh Hóa có mấy sản phẩm 4 sao?", "no_evidence"),
+        ("Kẹo dừa Trà Bắc do ai làm, được mấy sao?", "no_evidence"),
+        ("Nộp hồ sơ đánh giá OCOP phải đóng lệ phí bao nhiêu?", "no_evidence"),
+        ("Kẹo lạc Trà Bắc do ai làm?", "answered"),
     ],
 )
 def test_what_points_at_nothing_is_asked_back_and_what_is_not_held_is_not_told(

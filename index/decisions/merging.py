@@ -4,14 +4,20 @@ Two tellings are of one decision where their numbers match and neither place, is
 leaves one of them open joins only where just one decision fits: two provinces each have their "715/QĐ-UBND".
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import NamedTuple, TypeVar
 
-from index.decisions.decision import DecisionTold, ProductRow
+from index.decisions.decision import DecisionTold, Level, ProductRow
 from index.decisions.head import find_issuer
 from index.decisions.merged import Decision
 from index.law.address import DocumentNumber
 from index.places.provinces import PROVINCES, slug
 from index.text import strip_marks
+
+Key = TypeVar("Key")
 
 _CHANGES = ("replaces", "revokes", "amends")
 _RANKS = ("tinh-", "thanh-pho-", "tp-")
@@ -43,49 +49,88 @@ def _rank(one: DecisionTold) -> tuple[object, ...]:
     return (one.reported, -bool(one.rows), doubts, -len(one.rows), -known, -precision, one.article_id, one.start)
 
 
+class _Identity(NamedTuple):
+    """What a telling says of which decision it is of. place: as `_place` has it; province: by its key, where told."""
+
+    number: DocumentNumber
+    place: str | None
+    province: str | None
+    level: Level | None
+    year: str | None
+
+    @classmethod
+    def of(cls, one: DecisionTold) -> "_Identity":
+        """Of one telling."""
+        number = replace(one.number, start=0, end=0)
+        return cls(number=number, place=_place(one), province=one.place, level=one.level, year=_year(one))
+
+    @property
+    def certainty(self) -> int:
+        """How much of what a decision is it tells."""
+        return 4 * (self.number.issuer is not None) + 2 * (self.place is not None) + (self.year is not None)
+
+    def compatible(self, other: "_Identity") -> bool:
+        """Whether both may be of one decision."""
+        if not self.number.matches(other.number):
+            return False
+        if None not in (self.place, other.place) and self.place != other.place and not self._one_province(other):
+            return False
+        # an office gives a number once a year: two days of one year are a slip, which `disputed` tells
+        if None not in (self.year, other.year) and self.year != other.year:
+            return False
+        return self.level is None or other.level is None or self.level == other.level
+
+    def same(self, other: "_Identity") -> bool:
+        """Whether both tell the same place and year."""
+        return None not in (self.place, self.year) and (self.place, self.year) == (other.place, other.year)
+
+    def _one_province(self, other: "_Identity") -> bool:
+        """Whether two names are one province's, one of them only implied by an article's source."""
+        return self.province is not None and self.province == other.province and self.level == other.level == "province"
+
+
+@dataclass(slots=True)
+class _Group:
+    """Tellings of one decision, and the identities among them: a decision told a thousand times has a few."""
+
+    told: list[DecisionTold]
+    identities: dict[_Identity, None]
+
+    def fits(self, one: _Identity) -> bool:
+        return all(one.compatible(other) for other in self.identities)
+
+    def fits_surely(self, one: _Identity) -> bool:
+        return any(one.same(other) for other in self.identities)
+
+
 def _groups(told: Sequence[DecisionTold]) -> list[list[DecisionTold]]:
-    groups: list[list[DecisionTold]] = []
+    identified = [(_Identity.of(one), one) for one in told]
     # those that tell most of what it is go first, so that the rest finds all it may belong to
-    for one in sorted(told, key=lambda item: -_certainty(item)):
-        fitting = [group for group in groups if all(_compatible(one, other) for other in group)]
-        sure = [
-            group for group in fitting if any(_same_place(one, other) and _same_year(one, other) for other in group)
-        ]
-        chosen = sure or fitting
-        if len(chosen) == 1:
-            chosen[0].append(one)
-        else:
-            groups.append([one])
-    return [sorted(group, key=_rank) for group in groups]
-
-
-def _certainty(one: DecisionTold) -> int:
-    return 4 * (one.number.issuer is not None) + 2 * (_place(one) is not None) + (_year(one) is not None)
-
-
-def _compatible(one: DecisionTold, other: DecisionTold) -> bool:
-    if not one.number.matches(other.number):
-        return False
-    mine, theirs = _place(one), _place(other)
-    if mine is not None and theirs is not None and mine != theirs and not _one_province(one, other):
-        return False
-    # an office gives a number once a year: two days of one year are a slip, which `disputed` tells
-    if None not in (_year(one), _year(other)) and _year(one) != _year(other):
-        return False
-    return one.level is None or other.level is None or one.level == other.level
-
-
-def _one_province(one: DecisionTold, other: DecisionTold) -> bool:
-    """Whether two names are one province's, one of them only implied by an article's source."""
-    return one.place is not None and one.place == other.place and one.level == other.level == "province"
-
-
-def _same_place(one: DecisionTold, other: DecisionTold) -> bool:
-    return _place(one) is not None and _place(one) == _place(other)
-
-
-def _same_year(one: DecisionTold, other: DecisionTold) -> bool:
-    return _year(one) is not None and _year(one) == _year(other)
+    identified.sort(key=lambda item: -item[0].certainty)
+    groups: list[_Group] = []
+    numbered: dict[str, list[_Group]] = defaultdict(list)
+    # where the last of an identity went, and how many identities its number had then
+    gone: dict[_Identity, tuple[int, _Group]] = {}
+    for identity, one in identified:
+        alike = numbered[identity.number.number]
+        known = sum(len(group.identities) for group in alike)
+        last = gone.get(identity)
+        if last is not None and last[0] == known:
+            last[1].told.append(one)
+            continue
+        fitting = [group for group in alike if group.fits(identity)]
+        chosen = [group for group in fitting if group.fits_surely(identity)] or fitting
+        # of one that several fit, the next like it is no surer
+        settled = len(chosen) == 1 or not fitting
+        if len(chosen) != 1:
+            chosen = [_Group(told=[], identities={})]
+            groups += chosen
+            alike += chosen
+        chosen[0].told.append(one)
+        chosen[0].identities[identity] = None
+        if settled:
+            gone[identity] = (sum(len(group.identities) for group in alike), chosen[0])
+    return [sorted(group.told, key=_rank) for group in groups]
 
 
 def _place(one: DecisionTold) -> str | None:
@@ -127,47 +172,72 @@ def _rows(group: Sequence[DecisionTold]) -> tuple[ProductRow, ...]:
     return next((one.rows for one in group if one.rows), ())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What is looked at of a decision that a text may mean. first: its earliest day told; best: its best telling."""
+
+    key: str
+    numbers: frozenset[DocumentNumber]
+    place: str | None
+    first: str | None
+    best: DecisionTold
+
+    @classmethod
+    def of(cls, key: str, group: Sequence[DecisionTold]) -> "_Known":
+        """Of the tellings under a key."""
+        return cls(
+            key=key,
+            numbers=frozenset(_Identity.of(one).number for one in group),
+            place=next((found for one in group if (found := _place(one)) is not None), None),
+            first=min((one.issued for one in group if one.issued is not None), default=None),
+            best=group[0],
+        )
+
+    def of_office(self, mine: str | None) -> bool:
+        """Whether it may be of the office of a place, or of what that office was before 2025."""
+        if self.place is None or mine is None or self.place == mine:
+            return True
+        former, today = PROVINCES.get(self.place), PROVINCES.get(mine)
+        return former is not None and today is not None and former.today_key == today.today_key
+
+    def later(self, by: DecisionTold) -> bool:
+        """Whether it was issued after another."""
+        if self.first is None or by.issued is None:
+            return False
+        return self.first[: len(by.issued)] > by.issued[: len(self.first)]
+
+
 def _changed_by(keyed: dict[str, list[DecisionTold]]) -> dict[str, tuple[str, ...]]:
     """Key of a decision -> keys of those that change it, the earlier first."""
+    numbered: dict[str, list[_Known]] = defaultdict(list)
+    for key, group in keyed.items():
+        numbered[group[0].number.number].append(_Known.of(key, group))
     found: dict[str, dict[str, str]] = {}
     for key, group in keyed.items():
         for one in group:
             for act in one.acts:
                 if act.act in _CHANGES and act.target is not None:
-                    for target in _targets(keyed, key, one, act.target):
+                    for target in _targets(numbered[act.target.number], key, one, act.target):
                         found.setdefault(target, {}).setdefault(key, one.issued or "")
     return {target: tuple(sorted(by, key=lambda key: (by[key], key))) for target, by in found.items()}
 
 
-def _targets(keyed: dict[str, list[DecisionTold]], key: str, by: DecisionTold, number: DocumentNumber) -> Sequence[str]:
+def _targets(held: Sequence[_Known], key: str, by: DecisionTold, number: DocumentNumber) -> Sequence[str]:
     """The decision a number means in the text of another: one of the same office, or of what that office was before
-    2025; of several the last before it."""
+    2025; of several the last before it. held: those of the number."""
+    place = _place(by)
     fitting = [
         other
-        for other, group in keyed.items()
-        if other != key
-        and any(one.number.matches(number) for one in group)
-        and _office(group, by)
-        and not _later(group, by)
+        for other in held
+        if other.key != key
+        and any(one.matches(number) for one in other.numbers)
+        and other.of_office(place)
+        and not other.later(by)
     ]
     if len(fitting) <= 1:
-        return fitting
-    dated = [other for other in fitting if _year(keyed[other][0]) is not None]
-    return [max(dated, key=lambda other: keyed[other][0].issued or "")] if dated else []
-
-
-def _office(group: Sequence[DecisionTold], by: DecisionTold) -> bool:
-    place = next((found for one in group if (found := _place(one)) is not None), None)
-    mine = _place(by)
-    if place is None or mine is None or place == mine:
-        return True
-    former, today = PROVINCES.get(place), PROVINCES.get(mine)
-    return former is not None and today is not None and former.today_key == today.today_key
-
-
-def _later(group: Sequence[DecisionTold], by: DecisionTold) -> bool:
-    days = [one.issued for one in group if one.issued is not None]
-    return bool(days) and by.issued is not None and min(days)[: len(by.issued)] > by.issued[: len(min(days))]
+        return [other.key for other in fitting]
+    dated = [other for other in fitting if _year(other.best) is not None]
+    return [max(dated, key=lambda other: other.best.issued or "").key] if dated else []
 
 
 def _disputed(group: Sequence[DecisionTold]) -> tuple[str, ...]:
@@ -179,24 +249,29 @@ def _disputed(group: Sequence[DecisionTold]) -> tuple[str, ...]:
     for name in ("effective", "valid_months", "place", "level"):
         if len({getattr(one, name) for one in group if getattr(one, name) is not None}) > 1:
             found.append(name)
-    stated = [{(one.star): one.count for one in told.stated} for told in group if told.stated]
-    if any(a[star] != b[star] for a in stated for b in stated for star in a.keys() & b.keys()):
+    if _differ({one.star: one.count for one in told.stated} for told in group):
         found.append("stated")
     listing = [told for told in group if told.rows]
-    if any(_lists_differ(a, b) for place, a in enumerate(listing) for b in listing[place + 1 :]):
+    lists = dict.fromkeys((told.reported, frozenset(_plain(row.name.text) for row in told.rows)) for told in listing)
+    if any(_lists_differ(one, other) for one, other in combinations(lists, 2)):
         found.append("rows")
-    stars = [{_plain(row.name.text): row.star for row in told.rows if row.star is not None} for told in listing]
-    if any(a[name] != b[name] for a in stars for b in stars for name in a.keys() & b.keys()):
+    if _differ({_plain(row.name.text): row.star for row in told.rows if row.star is not None} for told in listing):
         found.append("stars")
     return tuple(found)
 
 
-def _lists_differ(one: DecisionTold, other: DecisionTold) -> bool:
-    """Whether two lists name other products; a report may name only some."""
-    mine, theirs = ({_plain(row.name.text) for row in told.rows} for told in (one, other))
-    if other.reported and theirs <= mine:
+def _differ(told: Iterable[Mapping[Key, object]]) -> bool:
+    """Whether two tellings give one thing differently."""
+    first: dict[Key, object] = {}
+    return any(first.setdefault(key, value) != value for one in told for key, value in one.items())
+
+
+def _lists_differ(one: tuple[bool, frozenset[str]], other: tuple[bool, frozenset[str]]) -> bool:
+    """Whether two lists, each with whether it is reported, name other products; a report may name only some."""
+    (reported, mine), (other_reported, theirs) = one, other
+    if other_reported and theirs <= mine:
         return False
-    return mine != theirs and not (one.reported and mine <= theirs)
+    return mine != theirs and not (reported and mine <= theirs)
 
 
 def _plain(name: str) -> str:

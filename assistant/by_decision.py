@@ -42,7 +42,8 @@ _CHANGED = (
     "đính chính", "bị thu hồi", "thay thế bởi", "thay bằng", "bị hủy", "bị thay", "văn bản nào thay",
     "quyết định nào thay", "văn bản nào sửa", "quyết định nào sửa", "văn bản nào bãi bỏ", "quyết định nào bãi bỏ",
     "văn bản nào hủy", "quyết định nào hủy", "văn bản nào đính chính", "quyết định nào đính chính", "bị văn bản nào",
-    "bị quyết định nào", "bị bãi", "bị thu",
+    "bị quyết định nào", "bị bãi", "bị thu", "đã thay thế", "đã thay", "đã bãi bỏ", "bằng quyết định nào",
+    "bằng quyết định số", "bằng văn bản nào", "bằng văn bản số", "theo quyết định nào mà bị",
 )  # fmt: skip
 _CHANGES = (
     "thay thế quyết định nào", "bãi bỏ quyết định nào", "sửa đổi quyết định nào", "thay thế văn bản nào",
@@ -106,7 +107,12 @@ def _meant(question: Question, corpus: Corpus) -> list[Decision]:
         return []
     found, _ = acting(question, corpus)
     bodies = {word for name in corpus.held.bodies for word in name.split()}
-    return found if len(found) == 1 and set(question.content) <= _ABOUT_IT | bodies else []
+    return found if len(found) == 1 and _told_by(question) <= _ABOUT_IT | bodies else []
+
+
+def _told_by(question: Question) -> set[str]:
+    """The words of content of a question; how many were withdrawn tells no decision from another."""
+    return {word for word in question.content if not word.isdecimal()}
 
 
 def _asks_signer(question: Question) -> bool:

@@ -14,6 +14,7 @@ from crawler.article import Article
 from index.dates import DateMention, find_dates
 from index.figures.counted import counted_noun
 from index.figures.numbers import Number, find_numbers
+from index.figures.stars import stars_in
 from index.law.address import find_document_numbers
 from index.passage import heading_label
 from index.places.named import PROVINCES, Mention, find_places, related
@@ -228,7 +229,7 @@ def fits_kind(question: Question, text: str) -> bool:
         case "list":
             return text.count(",") + text.count(";") + text.count("\n") >= 1 or " và " in text
         case "star":
-            return "sao" in text.lower()
+            return stars_in(text) is not None or _STAR_SAID.search(text) is not None
         case _:
             return True
 
@@ -238,6 +239,10 @@ def _names_day(text: str) -> bool:
     return any(mention.iso.count("-") == 2 for mention in _dates(text)) or (
         _DAY.search(text) is not None or _DURATION.search(text) is not None or _WHEN.search(text) is not None
     )
+
+
+# "Hạng sao: x" tells no star, "Hạng: 4" and "năm hạng sao" tell of some.
+_STAR_SAID = re.compile(r"sao(?!\w)(?!\s*:\s*(?:x|X|-|–)?\s*(?:;|$))", re.IGNORECASE)
 
 
 def _tells_merger(question: Question, text: str) -> bool:

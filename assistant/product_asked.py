@@ -107,6 +107,8 @@ def aspects(question: Question) -> tuple[Aspect, ...]:
     if says(question.tokens, *REASONS) and says(question.tokens, *_LOST):
         return ("reason",)
     found = _named(question.tokens) or _named(tuple(map(_one_tone, question.tokens)))
+    if not found and question.wanted == "star":
+        found = ("star",)  # "là 3 hay 4 sao"
     asks_how = question.wanted in ("why", "how", "definition") and "note" not in found
     if says(question.tokens, *_OTHER) or asks_how:
         return ()

@@ -16,6 +16,7 @@ from index.products.product import Product, Recognition
 
 # What says that the day a product was recognised is meant, not today.
 _THEN = ("lúc", "hồi", "khi được", "khi còn", "khi ấy", "khi đó", "ban đầu", "lần đầu", "trước đây", "ngày trước")
+_FIRST = ("lần đầu", "đầu tiên", "lần thứ nhất")
 # What holds of a product between two recognitions as of the earlier.
 _LASTING: frozenset[Aspect] = frozenset(("star", "producer", "where", "group", "paper", "all"))
 
@@ -36,6 +37,8 @@ def meant_recognition(product: Product, question: Question, wanted: tuple[Aspect
     windows = days_meant([one for one in question.when if one.iso.count("-") < 2], question.period)
     if windows and not {"expires", "renewal", "history"} & set(wanted):
         return _of_time(product, windows, wanted, writer)
+    if not windows and says(question.tokens, *_FIRST):
+        return Meant(one=next((one for one in product.history if not one.withdrawn), product.history[0]), of_time=True)
     if question.places and says(question.tokens, *_THEN):
         then = [one for one in product.history if _place(one, writer) in question.places]
         if then:

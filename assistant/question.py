@@ -133,6 +133,8 @@ def understand(text: str, on: date | None = None) -> Question:
         documents=len(documents),
         times=len(times.dates) + 2 * (times.period is not None),
     )
+    if wanted in ("text", "yes_no", "star") and not counted and _WHICH_STAR.search(folded):
+        wanted, stars = "star", None
     if wanted in ("text", "how") and counted and says(words, "số"):
         wanted = "figure"  # "Số sản phẩm 4 sao của Quảng Nam?"
     if wanted == "number":
@@ -221,6 +223,10 @@ def _clause_that_asks(text: str) -> str:
     return asking[0] if len(clauses) > 1 and len(asking) == 1 else ""
 
 
+# "là 3 hay 4 sao": neither is taken for granted
+_WHICH_STAR = re.compile(
+    r"(?<!\w)[1-5]\s*(?:sao\s*)?(?:,\s*)?(?:hay|hoặc|hoac)\s+(?:là\s+)?[1-5]\s*sao(?!\w)", re.IGNORECASE
+)
 # What makes a number before it a star ("từ 3 lên 4 sao") or a stretch of time until now ("3 năm gần đây").
 _NO_NUMBER = re.compile(
     r"\s?sao|\s?(?:[-–]|đến|và|hoặc|lên|sang|hay)\s?(?:hạng\s)?[1-5]\s?sao|"

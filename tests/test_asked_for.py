@@ -198,3 +198,18 @@ def test_a_list_of_a_province_is_none_of_a_district_in_it(assistant: Assistant) 
     told = assistant.ask(listed.format("huyện Lệ Thủy, Quảng Bình năm 2022"), as_of=TODAY).text
     assert "Khoai deo Cát Mẫu" in told
     assert "Tiêu đen Đồi Mẫu" not in told  # of another district
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Chiếu cói Đông Trà năm 2020 là 3 hay 4 sao?", "được công nhận 3 sao theo Quyết định 3105/QĐ-UBND"),
+        ("Đệm bông lau bản Sưa lần đầu được công nhận năm nào?", "Quyết định 1876/QĐ-UBND ngày 30/11/2022"),
+        ("Bình Sa bãi bỏ Quyết định 3190 bằng quyết định nào?", "Quyết định 410/QĐ-UBND ngày 5/3/2026"),
+        ("Cả nghìn sản phẩm còn hạn của Gia Lai do bao nhiêu chủ thể làm ra?", "519 chủ thể"),
+        ("Ai ký quyết định công nhận OCOP đợt 1 năm 2026 của Cần Thơ?", "người ký là Phan Thị Mẫu"),
+        ("4 sản phẩm 3 sao của huyện Lệ Thủy năm 2023 là gì?", "Nem chua Chợ Mẫu"),
+    ],
+)
+def test_what_is_asked_in_other_words_is_told(assistant: Assistant, question: str, said: str) -> None:
+    assert said in assistant.ask(question, as_of=TODAY).text

@@ -88,9 +88,10 @@ def state_told(events: Sequence["Event"], on: date) -> ProductState:
     """The state that what counts of a history (`events_of`) gives on a day."""
     if all(event.exact for event in events):
         return _exact(events, on)
-    choices = [list(candidates(event, events, on)) for event in events]
-    if np.prod([float(len(one)) for one in choices]) > _COMBINATIONS:
+    # counted without the day asked about, so that what is too much on one day is on every day
+    if np.prod([float(len(list(candidates(event, events)))) for event in events]) > _COMBINATIONS:
         return ProductState(status="unknown")
+    choices = [list(candidates(event, events, on)) for event in events]
     return _agreed([_exact(chosen, on) for chosen in combinations(*choices)])
 
 

@@ -1,20 +1,12 @@
 """What decisions of provinces say, whether they stand, since when and why not; and whose rule a question means."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from assistant.answer import Answer
-from assistant.ask import Assistant
-from assistant.check import answer_faults
-from index.build import build
-from index.search import Searcher
+from tests.asking import Ask, asking
 from tests.decision_pages import ANNEX, FILLER, RECOGNISES, archive_page, decision_html, table
 from tests.legal_pages import archive_pages
-
-DAY = date(2026, 11, 22)
-Ask = Callable[..., Answer]
 
 HEAD = "TT | Tên sản phẩm | Chủ thể | Địa chỉ | Điểm | Hạng sao"
 LISTED = table(
@@ -69,15 +61,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     archive("77", "09 tháng 9 năm 2024", f"{recognises} đợt 2 năm 2024", RECOGNISES)
     archive("31", "02 tháng 4 năm 2026", "Về việc bãi bỏ Quyết định số 77/QĐ-UBND", REVOKES, body="", annex="")
     archive("94", "01 tháng 8 năm 2026", "Về việc thu hồi Giấy chứng nhận OCOP", WITHDRAWS, body=GONE, annex=gone)
-    build(data, embedder="hash-256", progress=False)
-    assistant = Assistant(data, Searcher.open(data))
-
-    def asked(question: str, on: date = DAY) -> Answer:
-        answer = assistant.ask(question, as_of=on)
-        assert answer_faults(answer) == []
-        return answer
-
-    return asked
+    return asking(data)
 
 
 @pytest.mark.parametrize(
@@ -170,13 +154,9 @@ def test_an_answer_that_counts_one_of_two_things_is_completed_from_its_own_artic
     archive_page(
         data, f"<html><body><article><h1>Sổ tay hồ sơ OCOP Đồi Mây</h1>{body}</article></body></html>", "http://x.vn/1"
     )
-    build(data, embedder="hash-256", progress=False)
-    answer = Assistant(data, Searcher.open(data)).ask(
-        "Ở Đồi Mây hồ sơ OCOP lập mấy bộ giấy, xã trả lời trong mấy ngày?"
-    )
+    answer = asking(data)("Ở Đồi Mây hồ sơ OCOP lập mấy bộ giấy, xã trả lời trong mấy ngày?")
     assert "4 bộ giấy" in answer.text
     assert "7 ngày làm việc" in answer.text
-    assert answer_faults(answer) == []
 
 
 def test_one_of_several_papers_in_a_sentence_is_told_by_its_own_part(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -187,9 +167,7 @@ def test_one_of_several_papers_in_a_sentence_is_told_by_its_own_part(tmp_path_fa
     )
     html = f"<html><body><article><h1>Sản phẩm OCOP ở Đắk Nông</h1>{body}</article></body></html>"
     archive_page(data, html, "http://bao.vn/1")
-    build(data, embedder="hash-256", progress=False)
-    assistant = Assistant(data, Searcher.open(data))
-    answer = assistant.ask("Quyết định 733/QĐ-UBND của Đắk Song công nhận mấy sản phẩm?")
+    answer = asking(data)("Quyết định 733/QĐ-UBND của Đắk Song công nhận mấy sản phẩm?")
     assert answer.text.startswith("huyện Đắk Song có Quyết định 733/QĐ-UBND ngày 16/6/2025 với 9 sản phẩm OCOP")
     assert "412" not in answer.text
 
@@ -202,8 +180,6 @@ def test_the_paper_asked_for_beside_a_count_is_told_too(tmp_path_factory: pytest
     )
     html = f"<html><body><article><h1>Kon Tum chấm OCOP đợt 1 năm 2024</h1>{body}</article></body></html>"
     archive_page(data, html, "http://bao.vn/2")
-    build(data, embedder="hash-256", progress=False)
-    assistant = Assistant(data, Searcher.open(data))
-    answer = assistant.ask("Đợt 1 năm 2024 Kon Tum có mấy sản phẩm OCOP 4 sao, theo công văn nào?")
+    answer = asking(data)("Đợt 1 năm 2024 Kon Tum có mấy sản phẩm OCOP 4 sao, theo công văn nào?")
     assert "6 sản phẩm OCOP đạt 4 sao" in answer.text
     assert "3141/UBND-NNTN" in answer.text

@@ -1,20 +1,10 @@
 """Points of products as decisions print them: of one, highest and lowest, above a bound, compared over years; groups of
 goods; products of a decision called by part of their names; a star that a question claims; what no list has."""
 
-from collections.abc import Callable
-from datetime import date
-
 import pytest
 
-from assistant.answer import Answer
-from assistant.ask import Assistant
-from assistant.check import answer_faults
-from index.build import build
-from index.search import Searcher
+from tests.asking import Ask, asking
 from tests.decision_pages import archive_page, decision_html, table
-
-DAY = date(2026, 11, 22)
-Ask = Callable[..., Answer]
 
 OLD = table(
     "TT | Tên sản phẩm | Chủ thể | Địa chỉ | Hạng sao",
@@ -52,18 +42,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
             subject=f"Về việc công nhận sản phẩm OCOP tỉnh Giang Lộc {subject}",
         )
         archive_page(data, html, f"http://cong.mau.vn/{number}")
-    build(data, embedder="hash-256", progress=False)
-    assistant = Assistant(data, Searcher.open(data))
-
-    def asked(*questions: str) -> Answer:
-        conversation = None
-        for question in questions:
-            answer = assistant.ask(question, as_of=DAY, conversation=conversation)
-            conversation = answer.conversation
-            assert answer_faults(answer) == []
-        return answer
-
-    return asked
+    return asking(data)
 
 
 def test_points_are_said_as_the_decision_prints_them(ask: Ask) -> None:

@@ -1,22 +1,12 @@
 """Questions that lists of decisions answer by place, year and round; a product as of a time; kinds; who and why."""
 
-from collections.abc import Callable
-from datetime import date
-
 import pytest
 
-from assistant.answer import Answer
-from assistant.ask import Assistant
-from assistant.check import answer_faults
 from assistant.haste import spelt_out
 from assistant.listed_names import ListedNames
 from assistant.wording import tokens
-from index.build import build
-from index.search import Searcher
+from tests.asking import Ask, asking
 from tests.decision_pages import ANNEX, RECOGNISES, archive_page, decision_html, table
-
-DAY = date(2026, 11, 22)
-Ask = Callable[..., Answer]
 
 HEAD = "TT | Tên sản phẩm | Chủ thể | Địa chỉ | Điểm | Hạng sao | Ghi chú"
 FIRST = table(
@@ -92,18 +82,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     )
     for name, html in (("71", first), ("88", second), ("15", gone), ("20", registered)):
         archive_page(data, html, f"http://cong.mau.vn/{name}")
-    build(data, embedder="hash-256", progress=False)
-    assistant = Assistant(data, Searcher.open(data))
-
-    def asked(*questions: str) -> Answer:
-        conversation = None
-        for question in questions:
-            answer = assistant.ask(question, as_of=DAY, conversation=conversation)
-            conversation = answer.conversation
-            assert answer_faults(answer) == []
-        return answer
-
-    return asked
+    return asking(data)
 
 
 @pytest.mark.parametrize(

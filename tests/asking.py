@@ -1,0 +1,30 @@
+"""An assistant over an archive of a test's own pages, asked in a conversation; every answer keeps the contract."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from assistant.answer import Answer
+from assistant.ask import Assistant
+from assistant.check import answer_faults
+from index.build import build
+from index.search import Searcher
+
+DAY = date(2026, 11, 22)
+Ask = Callable[..., Answer]
+
+
+def asking(data: Path) -> Ask:
+    """What asks of an archive, indexed first: questions in one conversation, on a day; it gives the last answer."""
+    build(data, embedder="hash-256", progress=False)
+    assistant = Assistant(data, Searcher.open(data))
+
+    def ask(*questions: str, on: date = DAY) -> Answer:
+        conversation = None
+        for question in questions:
+            answer = assistant.ask(question, as_of=on, conversation=conversation)
+            conversation = answer.conversation
+            assert answer_faults(answer) == []
+        return answer
+
+    return ask

@@ -1,7 +1,6 @@
 """The pipeline: read -> understand -> retrieve -> judge the evidence -> compose -> check (-> generate) -> cite."""
 
 import logging
-import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,11 +19,9 @@ from assistant.compose import compose
 from assistant.conditions import conditions_draft
 from assistant.conversation import Conversations, Turn
 from assistant.corpus import Corpus, VersionMissing
-from assistant.decisions_meant import with_whole_numbers
 from assistant.decline import nothing_found, turned_away
 from assistant.default_place import placed
 from assistant.draft import Draft, Segment
-from assistant.follow_up import resolve
 from assistant.generate import may_be_worded, word
 from assistant.generator import Generator
 from assistant.haste import spelt_out
@@ -34,21 +31,21 @@ from assistant.one_place import asks_of_one_place, names_local_body, names_rule_
 from assistant.parts import joined, split_questions
 from assistant.premise import read_premise
 from assistant.procedure import names_certificate
-from assistant.question import Question, understand
+from assistant.question import Question
 from assistant.regime_asked import names_rule
 from assistant.retrieve import retrieve
 from assistant.signals import Asked, signals
 from assistant.steps import Steps, Watch
 from assistant.stream import Event, Put, Tell, streamed, tell_events
 from assistant.told import told
+from assistant.understood import understood
 from assistant.untold import rest_of
 from assistant.waiting import Limits
 from crawler.article import fold_space
 from index.law.address import find_document_numbers
 from index.manifest import Manifest
-from index.places.named import PROVINCES, find_places
+from index.places.named import PROVINCES
 from index.search import Searcher
-from index.text import has_marks
 from index.today import vietnam_today
 
 MAX_QUESTION_CHARACTERS = 2000
@@ -98,9 +95,8 @@ class Assistant:
         """A question by itself, and (candidate, its signals, the text it would be told in) for each it has: what
         `assistant.relevance` is fitted to."""
         corpus = self._view()
-        asked = with_whole_numbers(
-            _understood(self._read(fold_space(question)), None, on, fold_space(question)), corpus
-        )
+        typed = fold_space(question)
+        asked = understood(self._read(typed), None, on, typed, corpus)
         measured, found = looked_at(asked, retrieve(asked, self._searcher), corpus, on)
         return measured, [
             (
@@ -142,7 +138,7 @@ class Assistant:
         steps = Steps(watch)
 
         read = steps.run("read", self._read, text)
-        asked = with_whole_numbers(steps.run("understand", _understood, read, before, on, text), corpus)
+        asked = steps.run("understand", understood, read, before.question if before else None, on, text, corpus)
         within = frozenset(before.article_ids) if before and asked.follow_up and not asked.elsewhere else frozenset()
         draft, declined = self._looked_up(asked, corpus, on, within, steps, tell=_once(tell), generate=generate)
         assumed: tuple[str, ...] = ()
@@ -367,26 +363,6 @@ def _kept(draft: Draft | None, steps: Steps) -> Draft | None:
     for fault in faults:
         _log.error("left out of an answer: %s", fault)
     return kept if kept.segments or kept.status in ("needs_clarification", "no_evidence") else None
-
-
-def _understood(read: str, before: Turn | None, on: date, typed: str) -> Question:
-    """A question as it was read, with the provinces that stand in it as it was typed: "lai chau" before "cap lai" may
-    be read as other words."""
-    asked = understand(read, on)
-    if not has_marks(typed):
-        named = [
-            mention.key
-            for mention in find_places(typed, typed=True)
-            if not mention.fuzzy
-            and (" " in PROVINCES[mention.key].name or _left(typed[mention.start : mention.end], read))
-        ]
-        asked = replace(asked, places=tuple(dict.fromkeys((*asked.places, *named))))
-    return resolve(asked, before.question if before else None)
-
-
-def _left(word: str, read: str) -> bool:
-    """Whether a word was read as it was typed, without marks ("hue")."""
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", read) is not None
 
 
 def _with_document(asked: Question, said: str) -> Question:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.called import asks_signer
 from assistant.corpus import Corpus
 from assistant.decision_signer import signer
 from assistant.decision_state import in_force, standing
@@ -54,7 +55,6 @@ _SUBJECT = (
     "về việc gì", "nội dung gì", "nói về gì", "trích yếu", "về chuyện gì", "về điều gì", "nói gì", "chuyện gì",
     "việc gì", "về cái gì", "nội dung là gì", "quyết định gì", "quyết định điều gì",
 )  # fmt: skip
-_SIGNED = ("ai ký", "người ký", "ký bởi", "ai đặt bút", "ai là người ký", "do ai ký", "ký tên", "ai đã ký")
 _IN_FORCE = (
     "có hiệu lực từ", "hiệu lực từ", "bắt đầu có hiệu lực", "có hiệu lực khi nào", "hiệu lực khi nào", "áp dụng từ",
     "có hiệu lực bao giờ", "có hiệu lực ngày nào", "hiệu lực ngày nào", "thi hành từ", "có hiệu lực lúc nào",
@@ -100,7 +100,7 @@ def _meant(question: Question, corpus: Corpus) -> list[Decision]:
         return []
     if question.documents:
         return numbered(question.documents[0], question, corpus) if may_be_local(question.documents[0], corpus) else []
-    if _asks_signer(question) and says(question.tokens, "quyết định"):
+    if asks_signer(question) and says(question.tokens, "quyết định"):
         recognised = recognising(question, corpus)
         return recognised if len(recognised) == 1 else []
     if not says(question.tokens, *_IN_FORCE):
@@ -115,14 +115,9 @@ def _told_by(question: Question) -> set[str]:
     return {word for word in question.content if not word.isdecimal()}
 
 
-def _asks_signer(question: Question) -> bool:
-    """Whether a question asks who signed: "ai ký", "lãnh đạo nào của huyện ký"."""
-    return says(question.tokens, *_SIGNED) or (question.wanted == "who" and "ký" in question.tokens)
-
-
 def _asks_of_paper(question: Question) -> bool:
     asked = (*_LIST, *_PAPER, *_STATE, *_CHANGED, *_CHANGES, *_SUBJECT, *_IN_FORCE)
-    return _alone(question) or _asks_signer(question) or says(question.tokens, *asked)
+    return _alone(question) or asks_signer(question) or says(question.tokens, *asked)
 
 
 def _alone(question: Question) -> bool:
@@ -145,7 +140,7 @@ def _of_one(question: Question, decision: Decision, corpus: Corpus, on: date) ->
         return _draft(own, decision)
     if says(words, *_STATE, *_CHANGED):
         return _noted(standing(decision, corpus, on), decision)
-    if _asks_signer(question):
+    if asks_signer(question):
         return _draft(signer(decision.best, corpus, writer), decision)
     subject = says(words, *_SUBJECT) or (says(words, "nội dung") and says(words, "gì", "nào", "những gì"))
     alone, wants_paper = _alone(question), says(words, *_PAPER)

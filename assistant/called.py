@@ -27,6 +27,7 @@ _OF_PRODUCTS = (
 )  # fmt: skip
 _PRODUCTS = ("sản phẩm", "món", "mặt hàng")
 _QUOTED = re.compile(rf"[\"“«](?![^\"”»]*\bsao\b)[{CAPITALS}][^\"”»]+[\"”»]")
+_SIGNING = ("ai ký", "người ký", "ký bởi", "ai đặt bút", "ai đã ký", "ai đứng tên ký", "ký tên")
 # "những xã nào": an answer names one.
 _UNITS_NAMED = {
     tuple(f"{unit} nào" for unit in units): re.compile(rf"(?<!\w)(?i:{'|'.join(units)})\s+[{CAPITALS}\d]")
@@ -57,6 +58,11 @@ def asks_by_name(question: Question) -> bool:
         if products and says(question.tokens, *_OF_PRODUCTS):
             return True
     return says(question.tokens, *_BY_NAME, *_UNITS_ASKED)
+
+
+def asks_signer(question: Question) -> bool:
+    """Whether a question asks who signed: "ai ký", "lãnh đạo nào của huyện ký"."""
+    return says(question.tokens, *_SIGNING) or (question.wanted == "who" and says(question.tokens, "ký"))
 
 
 def names_asked(question: Question, text: str) -> bool:

@@ -1,10 +1,11 @@
 """Whether a decision is of the place and time a question names, provinces no map knows among them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from assistant.corpus import Corpus
+from assistant.limits import rounds_in
 from assistant.question import Question
 from assistant.wording import find_phrase, tokens
 from index.decisions.decision import Read
@@ -24,23 +25,32 @@ def issued_within(decision: Decision, first: date, last: date) -> bool:
     return issued is not None and first.toordinal() <= last_day(issued) and first_day(issued) <= last.toordinal()
 
 
-def of_place(decision: Decision, question: Question, corpus: Corpus, asked: Sequence[str]) -> bool:
-    """Whether a decision is of the place asked: its province by the map of its day, or who issued it; of any where only
-    its number, or a maker or commune it lists, is named."""
-    told = decision.listing
+def round_of(decision: Decision) -> str | None:
+    """The round a decision says it is of, as `assistant.limits.rounds_in` has it, or None."""
+    subject = decision.listing.subject
+    return None if subject is None else next(iter(rounds_in(tokens(subject.text))), None)
+
+
+def of_place(question: Question, corpus: Corpus, asked: Sequence[str]) -> Callable[[Decision], bool]:
+    """What tells whether a decision is of the place asked: its province by the map of its day, or who issued it; of any
+    where only its number, or a maker or commune it lists, is named."""
     keys = [key for key in question.places if key in PROVINCES]
+
+    def of_province(decision: Decision) -> bool:
+        place, of_today = decision.listing.place, (decision.best.issued or "") >= MERGER.isoformat()
+        return any(place == key or (place in related(key) and (of_today or key in question.today)) for key in keys)
+
+    def of_body(decision: Decision) -> bool:
+        return issuer_said(decision, question) or said(decision.listing.place_read, question.tokens)
+
+    def listed(decision: Decision) -> bool:
+        return any(said(read, asked) for row in decision.rows for read in (row.producer, row.commune))
+
     if keys:
-        of_today = (decision.best.issued or "") >= MERGER.isoformat()
-        return any(
-            told.place == key or (told.place in related(key) and (of_today or key in question.today)) for key in keys
-        )
-    if issuer_said(decision, question) or said(told.place_read, question.tokens):
-        return True
-    if any(issuer_said(one, question) or said(one.listing.place_read, question.tokens) for one in corpus.held.listings):
-        return False
-    return bool(question.documents) or any(
-        said(read, asked) for row in decision.rows for read in (row.producer, row.commune)
-    )
+        return of_province
+    if any(map(of_body, corpus.held.listings)):
+        return of_body
+    return lambda decision: of_body(decision) or bool(question.documents) or listed(decision)
 
 
 def issuer_said(decision: Decision, question: Question) -> bool:

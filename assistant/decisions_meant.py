@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.corpus import Corpus
-from assistant.decision_place import issued_within, issuer_said, of_place, said
-from assistant.decision_rounds import round_of, rounds_asked
+from assistant.decision_place import issued_within, issuer_said, of_place, round_of, said
 from assistant.later_decisions import aims
+from assistant.limits import rounds_in
 from assistant.question import Question
 from assistant.times import days_meant
 from assistant.wording import find_phrase, says
@@ -71,12 +71,12 @@ def acting(question: Question, corpus: Corpus) -> tuple[list[Decision], frozense
     acts = frozenset(act for act, verbs in _VERBS if says(question.tokens, *verbs))
     if not acts:
         return [], acts
-    windows = days_meant(question.when, question.period)
+    windows, of_asked = days_meant(question.when, question.period), of_place(question, corpus, question.tokens)
     found = [
         one
         for one in corpus.held.issued
         if any(act.act in acts for told in one.told for act in told.acts)
-        and of_place(one, question, corpus, question.tokens)
+        and of_asked(one)
         and (not windows or any(_of_time(one, first, last, corpus) for first, last in windows))
     ]
     return found, acts
@@ -85,12 +85,13 @@ def acting(question: Question, corpus: Corpus) -> tuple[list[Decision], frozense
 def recognising(question: Question, corpus: Corpus) -> list[Decision]:
     """The decisions of the place, time and round a question names that recognise products; none where it names no
     time."""
-    windows, rounds = days_meant(question.when, question.period), rounds_asked(question)
+    windows, rounds = days_meant(question.when, question.period), rounds_in(question.tokens)
+    of_asked = of_place(question, corpus, question.tokens)
     return [
         one
         for one in corpus.held.listings
         if any(row.act == "recognises" for row in one.rows)
-        and of_place(one, question, corpus, question.tokens)
+        and of_asked(one)
         and any(issued_within(one, first, last) for first, last in windows)
         and (not rounds or round_of(one) in rounds)
     ]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from assistant import answer as say
 from assistant.corpus import Corpus
-from assistant.decision_place import issued_within, issuer_said, of_place, said
-from assistant.decision_rounds import round_of, rounds_asked
+from assistant.decision_place import issued_within, issuer_said, of_place, round_of, said
 from assistant.draft import Draft, Reckoning, Segment, connective
 from assistant.later_decisions import clauses_changing, replaced_whole
+from assistant.limits import rounds_in
 from assistant.listed_groups import Kind, groups_said, kind_said, of_group
 from assistant.listed_points import Extreme, Window, asks_points, extreme_asked, extreme_told, points_window
 from assistant.product_lines import ProductWriter
@@ -164,16 +164,13 @@ def _spoken_of(question: Question, corpus: Corpus) -> Product | None:
 def _decisions(wanted: _Wanted, corpus: Corpus) -> list[Decision]:
     """The decisions with lists that are meant, the earlier first; of a number that several have, none."""
     held, question = corpus.held, wanted.question
+    of_asked = of_place(question, corpus, wanted.asked)
     if question.documents:
         if len(question.documents) > 1:
             return []
-        named = [
-            one
-            for one in held.decisions(question.documents[0])
-            if one.rows and of_place(one, question, corpus, wanted.asked)
-        ]
+        named = [one for one in held.decisions(question.documents[0]) if one.rows and of_asked(one)]
         return named if len(named) == 1 else []
-    rounds = rounds_asked(question)
+    rounds = rounds_in(question.tokens)
     windows = days_meant(question.when, question.period)
     # what was withdrawn is little enough to be told of all time
     ever = not windows and wanted.act == "withdraws"
@@ -182,7 +179,7 @@ def _decisions(wanted: _Wanted, corpus: Corpus) -> list[Decision]:
         for one in held.listings
         if (ever or any(issued_within(one, first, last) for first, last in windows))
         and (not rounds or round_of(one) in rounds)
-        and of_place(one, question, corpus, wanted.asked)
+        and of_asked(one)
     ]
     # "huyện … của tỉnh …" means the district's own
     districts = [one for one in issued if one.best.level == "district" and issuer_said(one, question)]

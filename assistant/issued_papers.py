@@ -36,13 +36,13 @@ def papers_draft(question: Question, corpus: Corpus) -> Draft | None:
     named = corpus.held.names.find(question.tokens)
     if named is not None and named.whole:
         return None
-    windows = days_meant(question.when, question.period)
+    windows, of_asked = days_meant(question.when, question.period), of_place(question, corpus, ())
     found = [
         one
         for one in corpus.held.issued
         if _does(one, act)
         and (not windows or any(issued_within(one, first, last) for first, last in windows))
-        and of_place(one, question, corpus, ())
+        and of_asked(one)
     ]
     found.sort(key=lambda one: one.best.issued or "")
     writer = ProductWriter(corpus, None)

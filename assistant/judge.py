@@ -10,7 +10,7 @@ from datetime import date
 
 import numpy as np
 
-from assistant.called import asks_by_name, names_asked, names_place
+from assistant.called import asks_by_name, asks_signer, names_asked, names_place
 from assistant.candidates import Candidate, candidates
 from assistant.columns import column_asked
 from assistant.corpus import Corpus
@@ -73,9 +73,8 @@ _LOST = re.compile(r"thu hồi|(?<!\w)(?:rút|tước|hủy|mất sao|mất hạ
 _GIVING = ("công nhận", "cấp giấy", "ai cấp", "ai ký", "phân hạng")
 # What is asked of a grade or certificate given under former law.
 _STILL_HOLDS = ("còn giá trị", "còn hiệu lực", "còn dùng được", "còn xài", "giữ hạng", "giữ sao", "vẫn còn sao")
-# Of who signed, and of a text that tells of signing.
-_SIGNER = ("ai ký", "người ký", "ai là người ký", "ai đứng tên ký", "ký tên", "do ai ký", "ông nào ký", "bà nào ký")
-_SIGNED = re.compile(r"(?<!\w)(?:ký|ký ban hành|chữ ký)(?!\w)", re.IGNORECASE)
+# What a text that tells of signing says.
+_SIGNED = re.compile(r"(?<!\w)ký(?!\w)", re.IGNORECASE)
 # Who asks so wants a spot named.
 _SPOTS = (
     "ở đâu", "tại đâu", "địa điểm nào", "địa chỉ nào", "địa phương nào", "nằm ở", "xã nào", "huyện nào", "tỉnh nào",
@@ -174,7 +173,8 @@ def _decided(question: Question, admitted: list[tuple[Candidate, Looked]]) -> li
 class _Demanded:
     """What a question demands of every candidate, read once. rounds: the numbered rounds it names. sets: the articles
     of sets of criteria that are not those it numbers; own: those of the sets it numbers, where it asks for points,
-    else None. by_name: whether it asks what something is called; spot: whether it asks where; signer: who signed."""
+    else None. by_name: whether it asks what something is called; spot: whether it asks where; signer: who signed.
+    loss: whether it takes a certificate to be taken away."""
 
     rounds: frozenset[str]
     sets: frozenset[str]
@@ -182,6 +182,7 @@ class _Demanded:
     by_name: bool
     spot: bool
     signer: bool
+    loss: bool
 
 
 def _demanded(question: Question, corpus: Corpus) -> _Demanded:
@@ -198,7 +199,8 @@ def _demanded(question: Question, corpus: Corpus) -> _Demanded:
         else None,
         by_name=asks_by_name(question),
         spot=question.wanted == "where" and says(question.tokens, *_SPOTS),
-        signer=says(question.tokens, *_SIGNER),
+        signer=asks_signer(question),
+        loss=question.wanted in _OF_A_LOSS and _TAKEN_AWAY.search(" ".join(question.tokens)) is not None,
     )
 
 
@@ -214,7 +216,7 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and _holds_numbers(question, item, looked)
             and _of_the_document(question, item, looked, corpus)
             and not (item.law and _of_withdrawal(question, item))
-            and _bears_out_withdrawal(question, item)
+            and (item.law or not demanded.loss or _tells_of_loss(item))
             and not (question.wanted in _SAID_OUTRIGHT and item.text.rstrip().endswith(":"))
             and _row_of_law_tells(asked, item, looked)
             and (not transitional(item) or asks_of_former_law(question, item.evidence.article, corpus))
@@ -231,11 +233,8 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             yield item, looked
 
 
-def _bears_out_withdrawal(question: Question, item: Candidate) -> bool:
-    """Whether a text of news speaks of a certificate lost, where a question takes one to be taken away: what a place
-    has is no reason for what it lost."""
-    if item.law or question.wanted not in _OF_A_LOSS or _TAKEN_AWAY.search(" ".join(question.tokens)) is None:
-        return True
+def _tells_of_loss(item: Candidate) -> bool:
+    """Whether a text speaks of a certificate lost: what a place has is no reason for what it lost."""
     return _LOST.search(f"{_near(item)}\n{item.hit.passage.text}") is not None
 
 

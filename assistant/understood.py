@@ -1,0 +1,34 @@
+"""A question as it was read -> the question meant: after those before it, as it was typed, by what is held."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from assistant.corpus import Corpus
+from assistant.decisions_meant import with_whole_numbers
+from assistant.follow_up import resolve
+from assistant.question import Question, understand
+from index.places.named import PROVINCES, find_places
+from index.text import has_marks
+
+
+def understood(read: str, before: Question | None, on: date, typed: str, corpus: Corpus) -> Question:
+    """A question understood, with what the one before it supplies and the numbers of decisions held in full.
+
+    Provinces are found as it was typed too: "lai chau" before "cap lai" may be read as other words.
+    """
+    asked = understand(read, on)
+    if not has_marks(typed):
+        named = [
+            mention.key
+            for mention in find_places(typed, typed=True)
+            if not mention.fuzzy
+            and (" " in PROVINCES[mention.key].name or _left(typed[mention.start : mention.end], read))
+        ]
+        asked = replace(asked, places=tuple(dict.fromkeys((*asked.places, *named))))
+    return with_whole_numbers(resolve(asked, before), corpus)
+
+
+def _left(word: str, read: str) -> bool:
+    """Whether a word was read as it was typed, without marks ("hue")."""
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", read) is not None

@@ -192,13 +192,13 @@ _OF_OCCASIONS = frozenset(word for phrase in OCCASIONS for word in phrase.split(
 
 
 def rounds_in(said: Sequence[str]) -> tuple[str, ...]:
-    """The numbered rounds that tokens name: "đợt 1", "đợt II"."""
+    """The numbered rounds that tokens name: "đợt 1", "đợt 2/2024", "đợt II"."""
     return (
         tuple(
             f"đợt {_ROMAN.get(number) or int(number)}"
-            for (word, number), after in zip(pairwise(said), (*said[2:], ""), strict=True)
+            for (word, numbered), after in zip(pairwise(said), (*said[2:], ""), strict=True)
             if word in ("đợt", "dot")
-            and (number in _ROMAN or (number.isdecimal() and len(number) < 3))
+            and ((number := numbered.split("/")[0]) in _ROMAN or (number.isdecimal() and len(number) < 3))
             # "đợt 5 sao", "đợt 41 sản phẩm"
             and not any(same_word(after, noun) for noun in _NO_ROUND)
         )

@@ -7,7 +7,7 @@ from assistant.corpus import Corpus
 from assistant.count import differing_sources
 from assistant.draft import Draft
 from assistant.question import Question
-from assistant.sought import Ask, seek
+from assistant.sought import PRODUCTS, Sought
 from assistant.wording import says
 from index.figures.figure import NATIONAL
 
@@ -19,19 +19,17 @@ _SOURCES = (
 _APART = (
     "lệch", "vênh", "chênh", "cách nhau", "khác nhau", "kém nhau", "hơn nhau",
 )  # fmt: skip
-_PRODUCTS = Ask(what="sản phẩm", form="sản phẩm", stars=None)
 
 
-def between_sources(question: Question, corpus: Corpus) -> Draft | None:
+def between_sources(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     """The difference of two numbers that sources give for one place and time, each with its source; None where the
     question asks for none and where none contradict one another."""
     asked = question.tokens
     if not (says(asked, *_SOURCES) and says(asked, *_APART) and says(asked, "bao nhiêu", "mấy")):
         return None
-    sought = seek(question, corpus.figures, comparing=True)
     if len(sought.places) > 1 or not sought.times:
         return None
-    asks = sought.asks or (replace(_PRODUCTS, stars=question.stars),)
+    asks = sought.asks or (replace(PRODUCTS, stars=question.stars),)
     nations = sought.places or (NATIONAL,)
     found = differing_sources(question, replace(sought, asks=asks, places=nations, numbers=()), corpus)
     if len(found) != 2:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from assistant.amounts import line
-from assistant.answer import vietnamese_number
+from assistant.answer import FOUND_FIGURES, vietnamese_number
 from assistant.compare import Row, dates_notice, verdict
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Reckoning, Segment, connective, quoted
@@ -52,7 +52,7 @@ def of_documents(question: Question, corpus: Corpus) -> Draft | None:
         rows.sort(key=lambda row: row.figure.value if least else -row.figure.value)
         opening, lead = verdict(rows, corpus, least=least, named=False), "Các số liệu được so sánh:"
     else:
-        opening, lead = None, "Các số liệu tìm thấy:"
+        opening, lead = None, FOUND_FIGURES
     told = [line(row.figure, corpus) for row in rows]
     quotes = [quoted(evidence_of(row.figure, corpus)) for row in rows]
     return Draft(

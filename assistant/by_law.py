@@ -1,6 +1,5 @@
 """Questions answered from what is recorded of the law, before any passage is looked for."""
 
-import re
 from datetime import date
 
 from assistant.certificates import certificate_draft
@@ -15,13 +14,12 @@ from assistant.question import Question
 from assistant.regime import regime_draft
 from assistant.rejected import rejected_draft
 from assistant.rule_told import rule_told_draft
-from assistant.set_numbers import asks_of_one_set, numbered_sets
+from assistant.set_numbers import asks_of_one_set, numbered_sets, sets_in
 from assistant.set_remarks import misprint_draft
 from assistant.sets_asked import sets_draft
 from assistant.signers import programme_draft, signer_draft
 from assistant.wording import tokens
 
-_SET = re.compile(r"(?<!\w)bộ (\d{1,2})(?!\w)")
 _WHOLE_DAY = len("2026-05-22")
 
 
@@ -53,9 +51,8 @@ def _of_that_set(question: Question, draft: Draft | None) -> Draft | None:
     """What a clause says; where points of one set are asked for, only where it speaks of that set by its number."""
     if draft is None or not asks_of_one_set(question):
         return draft
-    said = " ".join(tokens("\n".join(segment.text for segment in draft.segments)))
-    named = {int(number) for number in _SET.findall(said)}
-    return draft if named & numbered_sets(question) else None
+    said = tokens("\n".join(segment.text for segment in draft.segments))
+    return draft if sets_in(said) & numbered_sets(question) else None
 
 
 def _names_day(question: Question) -> bool:

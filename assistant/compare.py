@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.amounts import amount, dated_source, line, naming, place_name, when_said
-from assistant.answer import vietnamese_number
+from assistant.answer import FOUND_FIGURES, vietnamese_number
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Reckoning, Segment, connective
 from assistant.evidence import Evidence
@@ -12,13 +12,12 @@ from assistant.fitting import Fitted, best_of, evidence_of, fit
 from assistant.leading import LEAST, OF_A_PROVINCE, leading_subplaces, more_than
 from assistant.limits import stock_in
 from assistant.question import Question
-from assistant.sought import Ask, Sought, seek
+from assistant.sought import PRODUCTS, Ask, Sought
 from assistant.wording import says, tokens
 from index.figures.figure import NATIONAL, Figure
 from index.places.named import PROVINCES
 
 _HOW_MUCH = ("hơn bao nhiêu", "hơn mấy", "kém bao nhiêu", "kém mấy", "chênh", "chênh lệch", "cách biệt")
-_PRODUCTS = Ask(what="sản phẩm", form="sản phẩm", stars=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +33,9 @@ class Row:
         return self.fitted.figure
 
 
-def compare(question: Question, corpus: Corpus) -> Draft | None:
+def compare(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     """Which place has most (or least) of what is asked, every figure shown with its own date, or None."""
-    sought = seek(question, corpus.figures, comparing=True)
-    asks = sought.asks or (replace(_PRODUCTS, stars=question.stars),)
+    asks = sought.asks or (replace(PRODUCTS, stars=question.stars),)
     if says(question.tokens, *OF_A_PROVINCE) and len(sought.places) == 1:
         return leading_subplaces(question, sought, asks[0], corpus)
     if len(sought.places) == 1 and (beyond := more_than(question, sought, asks[0], corpus)) is not None:
@@ -129,10 +127,9 @@ def of_one_article(found: list[list[Fitted]]) -> list[list[Fitted]]:
     return [[item for item in fitted if item.figure.article_id == best] for fitted in found]
 
 
-def over_time(question: Question, corpus: Corpus) -> Draft | None:
+def over_time(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     """What one place had at each of the times asked, and by how much it changed; None where a time has no figure."""
-    sought = seek(question, corpus.figures, comparing=True)
-    asks = sought.asks or (replace(_PRODUCTS, stars=question.stars),)
+    asks = sought.asks or (replace(PRODUCTS, stars=question.stars),)
     ask = next((ask for ask in asks if ask.stars is not None), asks[0])
     times = sought.times if sought.period is None else sought.period
     if len(times) < 2 or len(sought.places) > 1 or not (sought.places or sought.subplaces):
@@ -151,7 +148,7 @@ def over_time(question: Question, corpus: Corpus) -> Draft | None:
         return _with_ratio(draft, rows, corpus) if says(question.tokens, *RATIO) else draft
     return Draft(
         status="answered",
-        segments=(connective("Các số liệu tìm thấy:"), *(line(row.figure, corpus) for row in rows)),
+        segments=(connective(FOUND_FIGURES), *(line(row.figure, corpus) for row in rows)),
         notices=dates_notice(rows, corpus, "mỗi số liệu thuộc một thời điểm"),
         strength=0.9,
     )

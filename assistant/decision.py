@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from assistant.amounts import dated_source, line
-from assistant.answer import vietnamese_number
+from assistant.answer import FOUND_FIGURES, vietnamese_number
 from assistant.corpus import Corpus
 from assistant.draft import Draft, connective, quoted
 from assistant.evidence import Evidence, same_time
@@ -135,7 +135,7 @@ def disputed(question: Question, corpus: Corpus) -> Draft | None:
     return Draft(
         status="answered",
         segments=(
-            connective("Các số liệu tìm thấy:"),
+            connective(FOUND_FIGURES),
             *dict.fromkeys(line(figure, corpus) for figure in chosen),
             *map(
                 quoted, dict.fromkeys((*(evidence_of(figure, corpus) for figure in chosen), *_of_both(chosen, corpus)))

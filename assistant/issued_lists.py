@@ -91,10 +91,16 @@ class _Found:
 def issued_draft(question: Question, corpus: Corpus) -> Draft | None:
     """The list, the count or both that a question asks of decisions it names by number, or by who issued them and when;
     None where it asks for neither, or the decisions held have nothing of it."""
-    extreme, many = extreme_asked(question), says(question.tokens, *_MANY)
-    which = extreme is not None or says(question.tokens, *_WHICH) or _which_kind(question, corpus)
-    which = which or (says(question.tokens, *_NOUNS) and says(question.tokens[-3:], "là gì"))
-    if not (which or many) or says(question.tokens, *_ENDING) or not question.unit.empty or not len(corpus.held):
+    if says(question.tokens, *_ENDING) or not question.unit.empty or not len(corpus.held):
+        return None
+    many = says(question.tokens, *_MANY)
+    which = (
+        says(question.tokens, *_WHICH)
+        or (says(question.tokens, *_NOUNS) and says(question.tokens[-3:], "là gì"))
+        or extreme_asked(question) is not None
+        or _which_kind(question, corpus)
+    )
+    if not (which or many):
         return None
     named = corpus.held.names.find(question.tokens)
     if named is not None and named.whole:

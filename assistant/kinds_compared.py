@@ -11,9 +11,9 @@ from assistant.draft import Draft, Operation, Reckoning, Segment, connective
 from assistant.evidence import Evidence
 from assistant.fitting import Fitted, best_of, evidence_of, fit, standing_of
 from assistant.question import Question
-from assistant.sought import Ask, Sought, seek
+from assistant.sought import PRODUCTS, Ask, Sought
 from assistant.told import with_columns
-from assistant.wording import find_phrase, says
+from assistant.wording import find_phrase, places_of, says
 from index.figures.counted import NOUN_FORMS, PRODUCERS
 
 _SETS_BESIDE = (
@@ -21,7 +21,7 @@ _SETS_BESIDE = (
     "ít nhất", "đông nhất", "gấp", "kém", "ngược lại", "bên nào",
 )  # fmt: skip
 _LEAST = ("ít hơn", "ít nhất", "kém", "thua")
-_ADDED = ("cộng", "gộp", "cộng lại")
+_ADDED, _NOT_ADDED = ("cộng", "gộp"), ("cộng đồng", "cộng tác", "cộng hòa")
 _TO_TOTAL = ("tổng", "tổng số", "khớp", "không ra", "thiếu", "bằng tổng", "cả thảy", "toàn bộ")
 # "3 sao hay 4 sao", "3 với 4 sao", "3, 4 và 5 sao"
 _STAR = re.compile(
@@ -30,7 +30,6 @@ _STAR = re.compile(
 )
 _IN_WORDS = {"ba": 3, "bốn": 4, "năm": 5}
 _EVERY_GRADE = ("ba hạng", "các hạng", "cả ba hạng", "từng hạng", "mọi hạng", "mấy hạng sao")
-_PRODUCTS = Ask(what="sản phẩm", form="sản phẩm", stars=None)
 # What only frames a question about several kinds.
 _FRAME = frozenset(
     "đông nhiều ít áp đảo trội ngược khớp thiếu bằng ra không gấp lần làm vẫn thật à chủ thể đơn vị kinh doanh".split()
@@ -50,17 +49,17 @@ class _Kind:
         return self.fitted.figure.value
 
 
-def kinds_compared(question: Question, corpus: Corpus) -> Draft | None:
+def kinds_compared(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     """Which of the grades or makers a question names is more, or what they make together and what is then left of the
     total, with every figure; None for other questions, and where a figure is not held."""
     asks = _asks(question)
     asked = question.tokens
     if len(asks) < 2 or len(question.places) > 1 or len(question.dates) > 1 or question.documents:
         return None
-    adds = says(asked, *_ADDED)
+    adds = len(list(places_of(asked, _ADDED))) > len(list(places_of(asked, _NOT_ADDED)))
     if not adds and not says(asked, *_SETS_BESIDE):
         return None
-    sought = _sought(question, asks, corpus)
+    sought = _of_kinds(sought, asks)
     if not (sought.places or sought.subplaces):
         return None
     kinds = _kinds(question, sought, asks, corpus)
@@ -79,7 +78,7 @@ def _asks(question: Question) -> tuple[Ask, ...]:
     if says(question.tokens, *_EVERY_GRADE) and len(stars) < 2:
         stars = dict.fromkeys((3, 4, 5))
     if len(stars) > 1:
-        return tuple(replace(_PRODUCTS, stars=(star, star)) for star in stars)
+        return tuple(replace(PRODUCTS, stars=(star, star)) for star in stars)
     return makers_in(question)
 
 
@@ -98,9 +97,8 @@ def makers_in(question: Question) -> tuple[Ask, ...]:
     return tuple(makers.values())
 
 
-def _sought(question: Question, asks: tuple[Ask, ...], corpus: Corpus) -> Sought:
+def _of_kinds(sought: Sought, asks: tuple[Ask, ...]) -> Sought:
     """What is sought, less the words by which the kinds are called and set beside one another."""
-    sought = seek(question, corpus.figures, comparing=True)
     called = _FRAME | {token for ask in asks for token in ask.form.split()}
     words = tuple(word for word in sought.limits.words if word not in called)
     return replace(sought, limits=replace(sought.limits, words=words), numbers=())

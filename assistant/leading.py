@@ -11,7 +11,6 @@ from assistant.question import Question
 from assistant.sought import Ask, Sought
 from assistant.told import with_columns
 from assistant.wording import find_phrase, says
-from index.figures.figure import NATIONAL
 from index.places.named import PROVINCES, related
 
 LEAST = ("ít nhất", "ít hơn", "thấp nhất", "kém nhất", "ít sản phẩm", "ít chủ thể")
@@ -23,7 +22,7 @@ OF_A_PROVINCE = (
 )  # fmt: skip
 _PLACES = ("nơi", "huyện", "xã", "địa phương", "thành phố", "phường", "đơn vị", "chỗ", "tỉnh")
 _MANY = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "2": 2, "3": 3, "4": 4, "5": 5, "10": 10}
-_MORE = ("nhiều hơn", "hơn", "đứng trên", "xếp trên", "vượt", "trước")
+_MORE = ("hơn", "đứng trên", "xếp trên", "đứng trước", "xếp trước", "vượt")
 _OF_THOSE_STATED = "Chỉ so trong các địa phương mà nguồn nêu số liệu."
 
 
@@ -70,8 +69,9 @@ def more_than(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> D
     # what limits the count is told of the article by the place named
     plain = replace(sought, limits=replace(sought.limits, words=()))
     found: dict[str, list[Fitted]] = {}
-    for key in sorted({figure.place for figure in corpus.figures if figure.place in PROVINCES} - set(sought.places)):
-        for item in fit(question, replace(plain, places=(key or NATIONAL,)), ask, corpus):
+    others = {figure.place for figure in corpus.figures if figure.place in PROVINCES} - set(sought.places)
+    for key in sorted(place for place in others if place is not None):
+        for item in fit(question, replace(plain, places=(key,)), ask, corpus):
             if item.own_place and item.fits_time is not False:
                 found.setdefault(item.figure.article_id, []).append(item)
     choices = [item for item in own if item.figure.article_id in found]

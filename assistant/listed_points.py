@@ -21,10 +21,17 @@ _MOST = (
 )  # fmt: skip
 _LEAST = (
     "điểm thấp nhất", "thấp điểm nhất", "ít điểm nhất", "điểm ít nhất", "điểm số thấp nhất", "số điểm thấp nhất",
-    "đội sổ", "đứng cuối", "cuối bảng", "đứng chót", "chấm thấp nhất", "đứng bét", "điểm bét",
+    "đứng cuối", "cuối bảng", "đứng chót", "chấm thấp nhất", "đứng bét", "điểm bét",
 )  # fmt: skip
+_BETWEEN = re.compile(
+    r"(?<!\w)(?:từ|tu)\s+(?P<low>\d{1,3}(?:[.,]\d+)?)\s*(?:điểm|diem)?\s*(?:đến|tới|den|toi|-|–)\s*"
+    r"(?P<high>\d{1,3}(?:[.,]\d+)?)\s*(?:điểm|diem)(?!\w)",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"(?<!\w)(?:trên dưới|tren duoi|khoảng|khoang|chừng|chung|tầm|tam)\s+\d", re.IGNORECASE)
 _WINDOW = re.compile(
-    r"(?P<least>trên|tren|hơn|hon|từ|tu|ít nhất|it nhat|tối thiểu|toi thieu)?\s*"
+    r"(?P<least>không (?:dưới|thấp hơn|ít hơn)|khong (?:duoi|thap hon|it hon)|trên|tren|hơn|hon|từ|tu|ít nhất|it nhat|"
+    r"tối thiểu|toi thieu)?\s*"
     r"(?P<most>dưới|duoi|chưa (?:đến|tới|đầy)|chua (?:den|toi|day)|không quá|khong qua)?\s*"
     r"(?<![\d.,])(?P<points>\d{1,3}(?:[.,]\d+)?)\s*(?:điểm|diem)(?!\w)(?P<up>\s+(?:trở lên|tro len))?",
     re.IGNORECASE,
@@ -56,11 +63,15 @@ def asks_points(question: Question) -> bool:
 
 
 def points_window(question: Question) -> Window | None:
-    """The points that products asked for have ("trên 80 điểm", "66,0 điểm"); None where none are named."""
+    """The points that products asked for have ("trên 80 điểm", "từ 70 đến 80 điểm", "66,0 điểm"); None where none are
+    named, or only about how many ("khoảng 80 điểm")."""
+    between = _BETWEEN.search(question.text)
+    if between is not None:
+        return Window(low=_points(between["low"]), high=_points(between["high"]), with_low=True, with_high=True)
     match = _WINDOW.search(question.text)
-    if match is None:
+    if match is None or _ABOUT.search(question.text):
         return None
-    points = float(match["points"].replace(",", "."))
+    points = _points(match["points"])
     bound = strip_marks(match["most"] or match["least"] or "").lower()
     inside = bound not in _STRICT
     if match["most"]:
@@ -70,10 +81,14 @@ def points_window(question: Question) -> Window | None:
     return Window(low=points, high=points, with_low=True, with_high=True)
 
 
+def _points(written: str) -> float:
+    return float(written.replace(",", "."))
+
+
 def extreme_asked(question: Question) -> Extreme | None:
     """Whether a question is after the product with most or with least points."""
-    if says(question.tokens, *_LEAST):
-        return "minimum" if asks_points(question) or says(question.tokens, "đội sổ") else None
+    if says(question.tokens, "đội sổ") or (says(question.tokens, *_LEAST) and asks_points(question)):
+        return "minimum"
     return "maximum" if says(question.tokens, *_MOST) and asks_points(question) else None
 
 

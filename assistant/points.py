@@ -71,7 +71,7 @@ def points_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     block = article.blocks_within(line.start, line.end)[0]
     row = f"{row_text(article, block)}." if block.role == "row" else None
     lines = [quoted(told) if row is None else Segment(text=row, kind="stated", evidence=(told,))]
-    lines += _besides(line, question, document, corpus)
+    lines += _besides(line, document, corpus)
     based = basis(told, corpus, on)
     state = state_at(article, corpus, day_meant(question, on))
     notices = list(state_notices(article, state, corpus, on, told=bool(based)))
@@ -142,7 +142,7 @@ def _scale(question: Question, corpus: Corpus, on: date) -> tuple[Document, tupl
     return None
 
 
-def _besides(line: Band, question: Question, document: Document, corpus: Corpus) -> Iterator[Segment]:
+def _besides(line: Band, document: Document, corpus: Corpus) -> Iterator[Segment]:
     """What points alone do not tell."""
     if line.star < _RECOGNISED:
         none = none_given(document, corpus)

@@ -58,10 +58,12 @@ def provision(
             if not _holds_kind(question, text):
                 continue
             words = supplied(question.synonyms, words_of(text))
-            around: Words = words + words_of(f"{heading_label(article.heading_path(evidence.start))} {lead}")
             alone = coverage(telling, words, weights)
+            if alone < HELD_ALONE:
+                continue
+            around: Words = words + words_of(f"{heading_label(article.heading_path(evidence.start))} {lead}")
             held = coverage(telling, supplied(question.synonyms, around), weights)
-            if held < HELD or alone < HELD_ALONE:
+            if held < HELD:
                 continue
             rank = (0.5 * held + alone, pair_share(telling, words))
             if best is None or rank > best[0]:

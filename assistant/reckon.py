@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from assistant.amounts import amount, line, stated_line
-from assistant.answer import vietnamese_number
+from assistant.answer import FOUND_FIGURES, vietnamese_number
 from assistant.between_sources import between_sources
 from assistant.compare import Row, compare, dates_notice, over_time, rows_of_places
 from assistant.corpus import Corpus
@@ -18,7 +18,7 @@ from assistant.leading import places_with
 from assistant.limits import stock_in
 from assistant.question import Question
 from assistant.rounds import rounds
-from assistant.sought import Ask, seek
+from assistant.sought import PRODUCTS, Ask, Sought, seek
 from assistant.supposed import supposed
 from assistant.wording import find_phrase, says
 from index.figures.counted import NOUN_FORMS
@@ -53,42 +53,42 @@ def reckoned(question: Question, corpus: Corpus) -> Draft | None:
     asked = question.tokens
     if question.wanted == "why" and not says(asked, *_ADDS):
         return None  # why numbers differ, or must not be compared, no reckoning tells
+    sought = seek(question, corpus.figures, comparing=True)
     for reading in (kinds_compared, between_sources, supposed):
-        if (draft := reading(question, corpus)) is not None:
+        if (draft := reading(question, sought, corpus)) is not None:
             return draft
-    if (says(asked, *_DIVIDES) or _per(question) is not None) and (draft := average(question, corpus)) is not None:
+    divides = says(asked, *_DIVIDES) or _per(question) is not None
+    if divides and (draft := average(question, sought, corpus)) is not None:
         return draft
     if question.regions and not question.places:
-        return compare(question, corpus) if says(asked, *_COMPARES) else over_region(question, corpus)
-    if question.wanted == "list" and (draft := _places_with_number(question, corpus)) is not None:
+        return compare(question, sought, corpus) if says(asked, *_COMPARES) else over_region(question, sought, corpus)
+    if question.wanted == "list" and (draft := _places_with_number(question, sought, corpus)) is not None:
         return draft
-    several = len(question.places) > 1 or len(seek(question, corpus.figures, comparing=True).subplaces) > 1
+    several = len(question.places) > 1 or len(sought.subplaces) > 1
     timed = len(question.dates) > 1 or question.period is not None
-    if timed and not several and says(asked, *_CHANGES) and (draft := over_time(question, corpus)) is not None:
+    if timed and not several and says(asked, *_CHANGES) and (draft := over_time(question, sought, corpus)) is not None:
         return draft
     if question.wanted == "compare" or (several and says(asked, *_COMPARES)):
-        return compare(question, corpus)
-    if says(asked, *_ADDS) and (draft := total(question, corpus)) is not None:
+        return compare(question, sought, corpus)
+    if says(asked, *_ADDS) and (draft := total(question, sought, corpus)) is not None:
         return draft
     if question.wanted == "share":
         return share(question, corpus)
     if several and question.wanted == "figure":
-        return side_by_side(question, corpus)
+        return side_by_side(question, sought, corpus)
     return None
 
 
-def _places_with_number(question: Question, corpus: Corpus) -> Draft | None:
+def _places_with_number(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     """The places of a province that have the number of things the question gives, or None."""
     counted = [what for _, what in counted_in(question.text)]
     if len(counted) != 1:
         return None
-    sought = seek(question, corpus.figures, comparing=True)
     return places_with(question, sought, Ask(what=counted[0], form=counted[0], stars=question.stars), corpus)
 
 
-def total(question: Question, corpus: Corpus) -> Draft | None:
+def total(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     """The sum over the places named, or over the rounds one sentence tells of; None where one of them is not known."""
-    sought = seek(question, corpus.figures, comparing=True)
     if not sought.asks:
         return None
     ask = sought.asks[0]
@@ -125,9 +125,8 @@ def total(question: Question, corpus: Corpus) -> Draft | None:
     )
 
 
-def over_region(question: Question, corpus: Corpus) -> Draft | None:
+def over_region(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     """The figure of every province of a region that has one, and their sum; partial where some have none."""
-    sought = seek(question, corpus.figures, comparing=True)
     if not sought.asks:
         return None
     ask = sought.asks[0]
@@ -173,9 +172,8 @@ def _apart(rows: list[Row]) -> tuple[list[Row], dict[str, str]]:
     return [row for row in rows if row.key not in counted_in], counted_in
 
 
-def side_by_side(question: Question, corpus: Corpus) -> Draft | None:
+def side_by_side(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     """The figure of every place named; partial, and told which, where some have none."""
-    sought = seek(question, corpus.figures, comparing=True)
     if len(sought.places) < 2 or not sought.asks:
         return None
     rows = rows_of_places(question, sought, sought.asks[0], sought.places, corpus)
@@ -184,7 +182,7 @@ def side_by_side(question: Question, corpus: Corpus) -> Draft | None:
     missing = [PROVINCES[key].name for key in sought.places if all(row.key != key for row in rows)]
     return Draft(
         status="partial" if missing else "answered",
-        segments=(connective("Các số liệu tìm thấy:"), *(line(row.figure, corpus) for row in rows)),
+        segments=(connective(FOUND_FIGURES), *(line(row.figure, corpus) for row in rows)),
         notices=(
             *((f"Không tìm thấy số liệu của: {', '.join(missing)}.",) if missing else ()),
             *dates_notice(rows, corpus, "nên chỉ so sánh để tham khảo"),
@@ -193,13 +191,12 @@ def side_by_side(question: Question, corpus: Corpus) -> Draft | None:
     )
 
 
-def average(question: Question, corpus: Corpus) -> Draft | None:
+def average(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     """How many of one thing each of another has ("mỗi chủ thể có mấy sản phẩm"), of one article, or None.
 
     Where the source gives the average itself, its sentence; else the quotient of two of its figures.
     """
     per = _per(question)
-    sought = seek(question, corpus.figures, comparing=True)
     asks = [ask for ask in sought.asks if per is None or ask.what != per.what]
     if not asks and says(question.tokens, "tiền", "thưởng", "đồng", "triệu", "tỷ", "kinh phí", "doanh thu", "vốn"):
         asks = [Ask(what="đồng", form="đồng", stars=None)]
@@ -279,7 +276,7 @@ def share(question: Question, corpus: Corpus) -> Draft | None:
         return None
     if stars is not None and fit(question, sought, Ask(what="%", form="%", stars=stars), corpus):
         return None  # the source says it
-    products = Ask(what="sản phẩm", form="sản phẩm", stars=None)
+    products = PRODUCTS
     whole_asked = Ask(what="chủ thể", form="chủ thể", stars=None) if makers else products
     part_asked = makers[0] if makers else replace(products, stars=stars)
     framed = {"chiếm", "phần", "trăm", "tỷ", "lệ", "tổng", *whole_asked.form.split(), *part_asked.form.split()}

@@ -307,12 +307,7 @@ def _only_programme(words: tuple[str, ...]) -> bool:
 def _aspect(
     words: tuple[str, ...], subject: Subject, *, star: tuple[int, int] | None, documents: tuple[DocumentNumber, ...]
 ) -> Aspect | None:
-    if (
-        documents
-        and says(words, "ký", "ban hành", "ra", "công bố")
-        and says(words, *_WHEN)
-        and not says(words, *_STATE)
-    ):
+    if documents and says(words, *_SIGNED) and says(words, *_WHEN) and not says(words, *_STATE):
         return "signed"
     if subject == "procedure":
         if says(words, *_RECEIVE) and says(words, *_WHERE) and star is None:

@@ -1,6 +1,7 @@
 """Which criteria sets a question means when it asks what one of them gives."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.question import Question
 from assistant.wording import says
@@ -10,9 +11,14 @@ _NUMBERED = re.compile(r"(?<!\w)bộ (?:tiêu chí )?(?:số )?(\d{1,2})(?!\w)")
 _SETS = ("bộ", "bộ tiêu chí", "bộ sản phẩm")
 
 
+def sets_in(said: Sequence[str]) -> frozenset[int]:
+    """The sets that tokens number ("bộ 14", "bộ tiêu chí số 14")."""
+    return frozenset(map(int, _NUMBERED.findall(" ".join(said))))
+
+
 def numbered_sets(question: Question) -> frozenset[int]:
-    """The sets a question numbers ("bộ 14", "bộ tiêu chí số 14")."""
-    return frozenset(map(int, _NUMBERED.findall(" ".join(question.tokens))))
+    """The sets a question numbers."""
+    return sets_in(question.tokens)
 
 
 def asks_of_one_set(question: Question) -> bool:

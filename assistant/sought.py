@@ -75,6 +75,9 @@ class Ask:
     groups: frozenset[int] = frozenset()
 
 
+PRODUCTS = Ask(what="sản phẩm", form="sản phẩm", stars=None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
     """What is looked for among the figures.
@@ -205,8 +208,8 @@ def asks_of(question: Question) -> tuple[Ask, ...]:
             Ask(what="đồng", form="tiền", stars=(star, star), extra=star > _LOWEST) for star in (_LOWEST, 4, 5)
         )
     if says(asked, *BY_GRADE) and (not found or found[0].what == "sản phẩm") and question.stars is None:
-        found = found or [Ask(what="sản phẩm", form="sản phẩm", stars=None)]
-        found += [Ask(what="sản phẩm", form="sản phẩm", stars=(star, star), extra=True) for star in (5, 4, 3)]
+        found = found or [PRODUCTS]
+        found += [replace(PRODUCTS, stars=(star, star), extra=True) for star in (5, 4, 3)]
     if says(asked, *_BY_KIND) and found and found[0].what in PRODUCERS:
         found += [Ask(what=what, form=what, stars=None, extra=True) for what in sorted(PRODUCERS)]
     return tuple(dict.fromkeys(found))

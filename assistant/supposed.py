@@ -10,7 +10,7 @@ from assistant.draft import Draft, Reckoning, Segment, connective, quoted
 from assistant.evidence import Evidence
 from assistant.fitting import Fitted, evidence_of, fit
 from assistant.question import Question
-from assistant.sought import Ask, Sought, seek
+from assistant.sought import PRODUCTS, Ask, Sought
 from assistant.wording import says, tokens
 from index.figures.numbers import find_numbers
 
@@ -21,7 +21,7 @@ _ALL_PASS = (
 )  # fmt: skip
 
 
-def supposed(question: Question, corpus: Corpus) -> Draft | None:
+def supposed(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     """What a place has of a grade and what it has proposed for it, added; the sentence that says the sum beside it.
 
     None for other questions and where one of the two is not held.
@@ -29,10 +29,9 @@ def supposed(question: Question, corpus: Corpus) -> Draft | None:
     asked = question.tokens
     if question.stars is None or len(question.places) != 1 or not says(asked, *_IF) or not says(asked, *_ALL_PASS):
         return None
-    sought = seek(question, corpus.figures, comparing=True)
     # what is proposed is told by its words, not by those of the question
     sought = replace(sought, limits=replace(sought.limits, words=(), groups=frozenset()), numbers=(), occasion=False)
-    stock = Ask(what="sản phẩm", form="sản phẩm", stars=question.stars)
+    stock = replace(PRODUCTS, stars=question.stars)
     held = _fitting(question, replace(sought, planned=False), stock, corpus)
     proposed = _fitting(question, replace(sought, planned=False), replace(stock, potential=True), corpus)
     pairs = [

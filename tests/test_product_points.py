@@ -3,6 +3,8 @@ goods; products of a decision called by part of their names; a star that a quest
 
 import pytest
 
+from assistant.listed_points import points_window
+from assistant.question import understand
 from tests.asking import Ask, asking
 from tests.decision_pages import archive_page, decision_html, table
 
@@ -148,3 +150,19 @@ def test_another_kind_or_year_does_not_answer(ask: Ask, question: str, said: str
     answer = ask(question)
     assert answer.status == "no_evidence"
     assert said in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "window"),
+    [
+        ("Sản phẩm nào trên 80 điểm?", (80.0, 100.0, False, True)),
+        ("Sản phẩm nào không dưới 80 điểm?", (80.0, 100.0, True, True)),
+        ("Sản phẩm nào dưới 80,5 điểm?", (0.0, 80.5, True, False)),
+        ("Món nào từ 70 đến 80 điểm?", (70.0, 80.0, True, True)),
+        ("mon nao tu 70 diem tro len", (70.0, 100.0, True, True)),
+        ("Món nào được khoảng 80 điểm?", None),
+    ],
+)
+def test_bounds_of_points(question: str, window: tuple[float, float, bool, bool] | None) -> None:
+    found = points_window(understand(question))
+    assert window == (None if found is None else (found.low, found.high, found.with_low, found.with_high))

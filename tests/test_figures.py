@@ -246,6 +246,8 @@ def test_amounts_of_money_in_cells_say_their_own_multiple() -> None:
     # what no word calls money is none, nor is money under what is counted
     assert rows("Việc | Mức", "In tem | 40 triệu") == []
     assert rows("Huyện | Số sản phẩm", "Hải Hậu | 15 triệu") == []
+    assert rows("Hạng | Số sản phẩm", "3 sao | 2 nghìn", "4 sao | 18") == [("18", 18, "sản phẩm", 4, None, False)]
+    assert rows("Sản phẩm | Số lượng", "3 sao | 15 triệu", "4 sao | 18") == [("18", 18, "sản phẩm", 4, None, False)]
 
 
 @pytest.mark.parametrize(

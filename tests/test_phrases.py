@@ -16,6 +16,7 @@ from index.phrases import mended_phrases
         ("sn phẩm", "sản phẩm"),
         ("Huế thán 9 năm 2025 có mấy món 4 xao", "Huế tháng 9 năm 2025 có mấy món 4 sao"),
         ("thag 5 năm 2024, thág 5/2024", "tháng 5 năm 2024, tháng 5/2024"),
+        ("Năm 2021 may sản phẩm, 2027 may san phẩm", "Năm 2021 mấy sản phẩm, 2027 mấy san phẩm"),
         ("đot 2 năm 2024 có may san phẩm", "đợt 2 năm 2024 có mấy san phẩm"),
     ],
 )
@@ -43,6 +44,7 @@ def test_a_slip_in_such_a_phrase_is_mended(typed: str, meant: str) -> None:
         "sản phẩm tăng 12 năm 2024, tang 12 nam 2024, thăng 5 năm 2024",
         "trang 5 năm 2024, tràng 5 năm 2024, thành 5 năm 2024, thanh 5 nam 2024",
         "khai thác than 5 năm 2024, trang 5/2024, hang 5/2024",
+        "cơ sở 1930 may sản phẩm thổ cẩm, tổ 20 may sản phẩm",
         "tác phẩm, thực phẩm, mỹ phẩm, phế phẩm",
         "",
     ],

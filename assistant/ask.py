@@ -347,12 +347,16 @@ class Assistant:
             for segment in kept.segments:
                 tell(segment)
             drafts.append(kept)
-        for more in [rest for draft in drafts[:1] for rest in rest_of(asked, draft, corpus, self._searcher, on)]:
+        answer = joined(drafts)
+        if answer is None:
+            return ruled  # the rule of the time, where no text tells by which one a place went
+        for more in steps.run("compose", rest_of, asked, answer, corpus, self._searcher, on):
             kept = _kept(more, steps)
-            for segment in () if kept is None else kept.segments:
-                tell(segment)
-            drafts += [] if kept is None else [kept]
-        return joined(drafts) or ruled  # the rule of the time, where no text tells by which one a place went
+            if kept is not None:
+                for segment in kept.segments:
+                    tell(segment)
+                drafts.append(kept)
+        return joined(drafts)
 
 
 def _kept(draft: Draft | None, steps: Steps) -> Draft | None:

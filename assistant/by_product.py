@@ -69,14 +69,15 @@ def product_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
             continue
         meant = meant_recognition(product, question, wanted, writer)
         untold = meant.of_time or not any(one.row.score is not None for one in product.history)
+        asked = wanted
         if "score" in wanted and untold and meant.one.row.score is None:
-            if set(wanted) == {"score"}:
-                return _not_held(_no_points(product, meant.one, writer))
             status = "partial"
             notices.append(_no_points(product, meant.one, writer))
-            wanted = tuple(aspect for aspect in wanted if aspect != "score")
+            asked = tuple(aspect for aspect in wanted if aspect != "score")
+        if not asked:
+            continue
         told.append(meant.one)
-        segments += _told(product, wanted, meant.one, corpus, writer)
+        segments += _told(product, asked, meant.one, corpus, writer)
         if meant.another:
             status = "partial"
             notices.append(meant.another)
@@ -86,6 +87,8 @@ def product_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
             return None  # why it has the star it has, no list tells
         segments = [*([] if first is None else [first]), *segments]
     if not any(segment.evidence for segment in segments):
+        if wanted == ("score",) and notices:
+            return _not_held(" ".join(dict.fromkeys(notices)))
         if (
             wanted == ("reason",)
             and named.whole

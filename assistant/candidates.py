@@ -21,9 +21,11 @@ SHORT_ARTICLE = 40
 # The header of a column that only numbers the rows.
 _SERIAL = re.compile(r"s?tt\.?|số\s+(?:tt|thứ\s+tự)", re.IGNORECASE)
 _FRAME = re.compile(
-    r"Số\s*:\s*\S+$|CỘNG H[ÒO]|Độc lập\s*-|(?:TM|KT|TL|TUQ|Q)\.\s|ỦY BAN NHÂN DÂN[^a-zà-ỹ]*$|UBND [^a-zà-ỹ]*$|"
-    r"(?:PHÓ )?CHỦ TỊCH[^a-zà-ỹ]*$|QUYẾT ĐỊNH\s*:?$|Nơi nhận\s*:|-\s*(?:Như |Lưu\s*:)"
+    r"Số\s*:\s*\S+$|CỘNG H[ÒO]|Độc lập\s*-|(?:TM|KT|TL|TUQ|Q)\.\s*(?:ỦY BAN|UBND|CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|CHÁNH)|"
+    r"QUYẾT ĐỊNH\s*:?$|Nơi nhận\s*:|-\s*(?:Như |Lưu\s*:)"
 )
+# The same where the whole line is in capitals.
+_OFFICE = re.compile(r"(?:ỦY BAN NHÂN DÂN|UBND|(?:PHÓ )?CHỦ TỊCH)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +102,9 @@ def _of(
 
 def _is_frame(block: Block, text: str) -> bool:
     """Whether a line only frames a paper: its number, the motto, who issues it, to whom it is sent."""
-    return block.role != "row" and _FRAME.match(text) is not None
+    if block.role == "row":
+        return False
+    return _FRAME.match(text) is not None or (text.isupper() and _OFFICE.match(text) is not None)
 
 
 def _text_of(article: Article, sentence: tuple[int, int, Block, Carried]) -> str:

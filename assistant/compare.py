@@ -148,7 +148,7 @@ def over_time(question: Question, corpus: Corpus) -> Draft | None:
         question.tokens, "tăng", "giảm", "thêm", "hơn", "kém", "chênh", "thay đổi", "so với", "so"
     ):
         draft = changed(rows, ask, corpus)
-        return _with_ratio(draft, rows, corpus) if says(question.tokens, *_RATIO) else draft
+        return _with_ratio(draft, rows, corpus) if says(question.tokens, *RATIO) else draft
     return Draft(
         status="answered",
         segments=(connective("Các số liệu tìm thấy:"), *(line(row.figure, corpus) for row in rows)),
@@ -157,7 +157,13 @@ def over_time(question: Question, corpus: Corpus) -> Draft | None:
     )
 
 
-_RATIO = ("gấp", "mấy lần", "bao nhiêu lần")
+RATIO = ("gấp mấy", "gấp bao nhiêu", "mấy lần", "bao nhiêu lần")
+
+
+def times_as_many(high: float, low: float) -> tuple[str, float]:
+    """(the sentence that says how many times one number another is, that ratio). low: not 0."""
+    ratio = round(high / low, 2)
+    return f"Gấp khoảng {vietnamese_number(ratio)} lần ({vietnamese_number(high)} / {vietnamese_number(low)}).", ratio
 
 
 def _with_ratio(draft: Draft, rows: list[Row], corpus: Corpus) -> Draft:
@@ -165,12 +171,9 @@ def _with_ratio(draft: Draft, rows: list[Row], corpus: Corpus) -> Draft:
     first, last = rows[0].figure, rows[1].figure
     if not 0 < first.value < last.value:
         return draft
-    ratio = round(last.value / first.value, 2)
+    text, ratio = times_as_many(last.value, first.value)
     segment = Segment(
-        text=(
-            f"Gấp khoảng {vietnamese_number(ratio)} lần "
-            f"({vietnamese_number(last.value)} / {vietnamese_number(first.value)})."
-        ),
+        text=text,
         kind="derived",
         evidence=(evidence_of(last, corpus), evidence_of(first, corpus)),
         reckoning=Reckoning(operation="quotient", operands=((last.value, 0), (first.value, 1)), result=ratio),

@@ -7,10 +7,12 @@ from datetime import date
 
 from assistant.by_document import asks_of_documents, of_documents
 from assistant.candidates import Candidate
+from assistant.compare import RATIO
 from assistant.corpus import Corpus
 from assistant.count import HELD_BY_PLACES, READ_NOUNS, answer_figures, counts, nouns_of, of_nation
 from assistant.decision import deciding, disputed
 from assistant.draft import Draft
+from assistant.evidence import dates_in
 from assistant.judge import Judgement, Ranked
 from assistant.law import answer_state, unit_by_address
 from assistant.limits import limit_groups_in, limits_of, share_held
@@ -22,7 +24,6 @@ from assistant.signals import districts_in
 from assistant.told import with_items
 from assistant.wanted import FIGURES
 from assistant.wording import Words, says, supplied, words_of
-from index.dates import find_dates
 from index.law.address import find_document_numbers
 from index.law.documents import is_local
 
@@ -36,7 +37,6 @@ TOLD_OF_DECISION = 0.4
 # What figures are not read of (money, days): nothing else tells what a number is for.
 MONEY_LIMITS_HELD = 0.6
 # Who asks how many times one thing is another is told a sentence that says so, where one is this likely.
-RATIO = ("gấp mấy lần", "gấp bao nhiêu lần", "gấp mấy", "bao nhiêu lần")
 LIKELY_RATIO = 0.05
 _TIMES_AS_MANY = re.compile(r"(?<!\w)gấp(?!\w)(?!\s+(?:mấy|bao nhiêu|rút))", re.IGNORECASE)
 
@@ -158,8 +158,8 @@ def _of_that_round(question: Question, candidate: Candidate) -> bool:
     """Whether a sentence stands in a passage about the round asked for, whose day the passage says."""
     if "đợt" not in question.tokens:
         return False
-    said = [mention.iso for mention in find_dates(candidate.hit.passage.text) if mention.until is None]
-    return any(when.agrees(day) for when in question.when for day in said)
+    said = [one for one in dates_in(candidate.hit.passage.text) if one.until is None and one.year is not None]
+    return any(when.agrees(day.iso) for when in question.when for day in said)
 
 
 def _of_a_district(question: Question, candidate: Candidate, corpus: Corpus) -> bool:

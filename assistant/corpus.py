@@ -13,7 +13,7 @@ from crawler.archive import Archive
 from crawler.article import Article, Block
 from index.carried import Carried, carried_sentences
 from index.criteria.sets import CriteriaSet
-from index.figures.figure import Figure
+from index.figures.figure import NATIONAL, Figure
 from index.law.documents import Document, Law
 from index.law.regulations import Regulation
 from index.passage import article_provinces
@@ -35,6 +35,11 @@ class Corpus:
         self._data = data
         self._searcher = searcher
         self.figures: tuple[Figure, ...] = searcher.figures()
+        told: dict[str, list[Figure]] = {}
+        for figure in self.figures:
+            told.setdefault(figure.article_id, []).append(figure)
+        self._figures_of = {article_id: tuple(figures) for article_id, figures in told.items()}
+        self.national_figures = tuple(figure for figure in self.figures if figure.place == NATIONAL)
         self.updated: str | None = searcher.manifest.corpus_updated
         self.embedder: str = searcher.manifest.embedder
         counts: Counter[str] = Counter()
@@ -65,6 +70,10 @@ class Corpus:
             VersionMissing: the archive no longer holds it: the index is older than a removal.
         """
         return _article(self._data, article_id, digest)
+
+    def figures_of(self, article_id: str) -> tuple[Figure, ...]:
+        """The figures of an article, in order of its text."""
+        return self._figures_of.get(article_id, ())
 
     def sentences(self, article: Article) -> tuple[tuple[int, int, Block, Carried], ...]:
         """Every sentence of an article with its block and what its paragraph or list carries to it."""

@@ -46,8 +46,9 @@ def answer_figures(question: Question, corpus: Corpus, within: frozenset[str] = 
     if not chosen or (missing and all(ask.extra for ask in chosen)):
         return None
     items = list(chosen.values())
-    beside = [found for ask in missing if (found := _told_beside(ask, items, corpus)) is not None]
-    missing = [ask for ask in missing if _told_beside(ask, items, corpus) is None]
+    near = {ask: _told_beside(ask, items, corpus) for ask in missing}
+    beside = [found for found in near.values() if found is not None]
+    missing = [ask for ask, found in near.items() if found is None]
     partial = bool(missing) or any(item.fits_time is False or not item.own_place for item in items)
     disputes = _contradicting(sought, asked, chosen, corpus)
     others = [other for _, rest in disputes for other in rest]
@@ -291,7 +292,7 @@ def _told_beside(ask: Ask, items: list[Fitted], corpus: Corpus) -> Evidence | No
 
 def _one_of_several(figure: Figure, corpus: Corpus) -> bool:
     """Whether the sentence states other numbers too, so that the reader would have to look for the one asked."""
-    return sum(other.start == figure.start for other in corpus.figures if other.article_id == figure.article_id) > 1
+    return sum(other.start == figure.start for other in corpus.figures_of(figure.article_id)) > 1
 
 
 def _named(ask: Ask) -> str:
@@ -322,13 +323,11 @@ def time_notices(sought: Sought, items: list[Fitted]) -> list[str]:
             notices.append(f"Không tìm thấy số liệu của {asked}{known}.")
         elif as_of is None:
             notices.append("Nguồn không ghi ngày của số liệu này.")
-        elif item.beside:
-            pass  # the sentence says both times
-        elif item.borrowed:
+        elif item.borrowed and not item.beside:
             notices.append(f"Nguồn ({when_said(as_of)}) không ghi riêng ngày của số liệu này.")
-        elif item.figure.as_of_from == "published":
+        elif item.figure.as_of_from == "published" and not item.beside:
             notices.append(f"Số liệu theo bài đăng {when_said(as_of)}; nguồn không ghi riêng ngày của số liệu.")
-        else:
+        elif not item.beside:  # else the sentence says both times
             notices.append(f"Số liệu tính đến {when_said(as_of)}.")
         if item.occasion and not sought.occasion and not item.figure.whole and item.figure.what != _POINTS:
             notices.append("Số liệu này thuộc một đợt hay một danh mục; chưa chắc là tổng số của địa phương.")

@@ -30,7 +30,7 @@ _ALSO = {
 _MEASURES = ("năm", "tháng", "ngày", "điểm", "đồng", "%")
 _MONEY = ("tiền", "triệu đồng", "tỷ đồng", "triệu", "tỷ", "đồng", "nghìn đồng", "ngàn đồng")
 _PAID = (
-    "thưởng", "khuyến khích", "hỗ trợ", "trợ cấp", "mức chi", "mức thưởng", "mức hỗ trợ", "mức khuyến khích",
+    "thưởng", "khuyến khích", "hỗ trợ", "trợ cấp", "mức chi", "kinh phí", "bố trí", "đối ứng", "cấp vốn",
 )  # fmt: skip
 # "bao nhiêu cái 4 sao": what was named before it
 _THAT = ("cái", "chiếc", "loại", "thứ")
@@ -67,7 +67,7 @@ def counted_in(words: tuple[str, ...]) -> tuple[Counted, ...]:
                 break  # "số tháng 9/2025", "nhiều năm"
             if noun is not None and noun not in found:
                 found.append(noun)
-            if asked and noun is None and _of_money(words[:at], rest):
+            if asked and noun is None and not found and not _counts_named(words[:at]) and _of_money(words[:at], rest):
                 noun = Counted(what="đồng", form="đồng")
                 found.append(noun)
             ends = not rest or rest[0] in _ENDS
@@ -83,7 +83,16 @@ def _of_money(before: tuple[str, ...], rest: tuple[str, ...]) -> bool:
     sao"."""
     if "giá" in before[-2:] or says(before[-2:], "lệ phí", "học phí", "phí"):
         return True
+    if says(before, "tỷ lệ", "tỉ lệ", "phần trăm"):
+        return False
     return says(before, *_PAID) and not says(rest[:2], "phần trăm", "%", "lần", "năm", "tháng", "ngày", "sao")
+
+
+def _counts_named(before: tuple[str, ...]) -> bool:
+    """Whether what is to be counted is named before the asking: "số chủ thể được thưởng là bao nhiêu?"."""
+    return any(
+        find_phrase(before, f"{cue} {form}") >= 0 for cue in ("số", "số lượng", "tổng số") for form, _ in NOUN_FORMS
+    )
 
 
 def _noun(rest: tuple[str, ...], *, asked: bool) -> Counted | None:

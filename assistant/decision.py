@@ -149,7 +149,7 @@ def disputed(question: Question, corpus: Corpus) -> Draft | None:
 def _of_both(chosen: list[Figure], corpus: Corpus) -> list[Evidence]:
     """What the one article that gives all the numbers says of their standing side by side."""
     for name in dict.fromkeys(figure.article_id for figure in chosen):
-        held = {figure.value for figure in corpus.figures if figure.article_id == name}
+        held = {figure.value for figure in corpus.figures_of(name)}
         if not {figure.value for figure in chosen} <= held:
             continue
         article = next(evidence_of(figure, corpus).article for figure in chosen if figure.article_id == name)

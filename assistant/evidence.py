@@ -147,7 +147,8 @@ def places_in(text: str) -> tuple[Mention, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def _dates(text: str) -> tuple[DateMention, ...]:
+def dates_in(text: str) -> tuple[DateMention, ...]:
+    """The dates of a text; remembered."""
     return tuple(find_dates(text))
 
 
@@ -158,7 +159,7 @@ def fits_time(question: Question, text: str, article: Article, carried: str | No
     """
     if not question.dates and question.period is None:
         return None
-    said = _dates(text)
+    said = dates_in(text)
     years = [mention.iso for mention in said if mention.year is not None]
     anchor = carried or article.event_date or article.published
     if question.period is not None:
@@ -204,7 +205,7 @@ def fits_kind(question: Question, text: str) -> bool:
         case "when" if says(question.tokens, *_A_DAY):
             return _names_day(text)
         case "when":
-            return bool(_dates(text) or _DURATION.search(text) or _WHEN.search(text))
+            return bool(dates_in(text) or _DURATION.search(text) or _WHEN.search(text))
         case "duration":
             return _states_duration(question, text)
         case "why":
@@ -236,13 +237,13 @@ def fits_kind(question: Question, text: str) -> bool:
 
 def _names_day(text: str) -> bool:
     """Whether a text names a day ("chiều 08/12", "ngày 5 tháng 4"), or counts days or hours to one."""
-    return any(mention.iso.count("-") == 2 for mention in _dates(text)) or (
+    return any(mention.iso.count("-") == 2 for mention in dates_in(text)) or (
         _DAY.search(text) is not None or _DURATION.search(text) is not None or _WHEN.search(text) is not None
     )
 
 
-# "Hạng sao: x" tells no star, "Hạng: 4" and "năm hạng sao" tell of some.
-_STAR_SAID = re.compile(r"sao(?!\w)(?!\s*:\s*(?:x|X|-|–)?\s*(?:;|$))", re.IGNORECASE)
+# "năm hạng sao" tells of stars, "Hạng sao: x" of none, nor do "bản sao" and "tại sao".
+_STAR_SAID = re.compile(r"(?<!bản )(?<!tại )(?<!vì )(?<!\w)sao(?!\w)(?!\s*:\s*[x–-]?\s*(?:;|$))", re.IGNORECASE)
 
 
 def _tells_merger(question: Question, text: str) -> bool:
@@ -273,7 +274,7 @@ def _states_duration(question: Question, text: str) -> bool:
         ),
         None,
     )
-    dates = [(mention.start, mention.end) for mention in _dates(text)]
+    dates = [(mention.start, mention.end) for mention in dates_in(text)]
     return any(
         (units is None or match[0].lower().endswith(units))
         and not any(start < match.end() and match.start() < end for start, end in dates)
@@ -296,9 +297,6 @@ def names_in(question: Question, text: str) -> set[str]:
     return {name for name in found if name not in places and name.upper() not in ("OCOP", "UBND", "HTX", "SP")}
 
 
-# Money is asked for where what is paid is spoken of and "bao nhiêu" stands by itself ("được hỗ trợ tối đa bao nhiêu?").
-_PAID = ("hỗ trợ", "thưởng", "khuyến khích", "kinh phí", "mức chi", "tiền", "bố trí", "đối ứng", "cấp vốn")
-_BARE_AMOUNT = re.compile(r"(?<!\w)(?:bao nhiêu|nhiêu)(?!\s+\w)")
 _MONEY = re.compile(r"\d\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng)(?!\w)")
 
 
@@ -310,9 +308,6 @@ def _numbers(text: str) -> tuple[Number, ...]:
 
 def states_number(question: Question, text: str) -> bool:
     """Whether a text has a number of every noun asked to be counted ("06 nhóm sản phẩm" for "mấy nhóm")."""
-    paid = says(question.tokens, *_PAID) and not says(question.tokens, "số")
-    if paid and _BARE_AMOUNT.search(" ".join(question.tokens)):
-        return _MONEY.search(text.lower()) is not None
     if not question.counted:
         return any(char.isdigit() for char in text)
     ends = [number.end for number in _numbers(text)]
@@ -320,7 +315,7 @@ def states_number(question: Question, text: str) -> bool:
     lowered = text.lower()
     return any(
         counted.what in nouns
-        or any(lowered[end:].lstrip().startswith(f"{counted.form} ") for end in ends)
+        or any(re.match(rf"\s*{re.escape(counted.form)}(?!\w)", lowered[end:]) for end in ends)
         or (counted.what == "đồng" and _MONEY.search(lowered) is not None)
         or re.search(rf"\d\s+(?:\w+\s+)?{re.escape(counted.form)}(?!\w)", lowered) is not None
         # "điểm thấp nhất trong đợt là 58"

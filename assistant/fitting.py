@@ -78,7 +78,8 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
     weights = corpus.weights(words, question.emphasis)
     names, totals = proper_names(question.text), total_asked(question.tokens)
     found: list[Fitted] = []
-    nation = frozenset(_counted(figure) for figure in corpus.figures if figure.place == NATIONAL)
+    nation = frozenset(map(_counted, corpus.national_figures))
+    teller = says(question.tokens, *_TOLD_BY)
     for figure in corpus.figures:
         if figure.what != ask.what or figure.value in sought.numbers or not _fits_star(question, ask, figure):
             continue
@@ -103,7 +104,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
             question.synonyms,
             near
             + _leading(evidence, corpus)
-            + words_of(f"{evidence.article.title} {_lead(evidence)} {told_by(question, evidence)}"),
+            + words_of(f"{evidence.article.title} {_lead(evidence)} {evidence.article.source if teller else ''}"),
         )
         if figure.planned:
             around += _AIMS
@@ -180,11 +181,7 @@ def _without_restated(found: list[Fitted]) -> list[Fitted]:
     ]
 
 
-def told_by(question: Question, evidence: Evidence) -> str:
-    """The name of an article's source, where the question says whose telling it means ("theo tin của …"), else ""."""
-    return evidence.article.source if says(question.tokens, *_TOLD_BY) else ""
-
-
+# Whose telling is meant ("theo tin của liên hiệp hợp tác xã"): the article's source is then asked for too.
 _TOLD_BY = tuple(
     f"{lead} {teller}"
     for lead in ("theo", "như", "trên")

@@ -20,9 +20,8 @@ def time_fit(sought: Sought, figure: Figure, corpus: Corpus) -> tuple[bool | Non
     if figure.as_of_from in ("published", "event"):
         said = {
             other.as_of[:7]
-            for other in corpus.figures
-            if other.article_id == figure.article_id
-            and other.place == figure.place
+            for other in corpus.figures_of(figure.article_id)
+            if other.place == figure.place
             and other.as_of is not None
             and not other.planned
             and other.as_of_from in ("sentence", "paragraph")
@@ -58,10 +57,9 @@ def also_dated(sought: Sought, figure: Figure, corpus: Corpus) -> bool:
         after = said[max(mention.end, own.end) :]
         before = said[max(0, mention.start - 30) : mention.start]
         first, last = figure.start + min(mention.end, own.end), figure.start + max(mention.start, own.start)
-        counted = any(
-            other.article_id == figure.article_id and first <= other.number_start < last for other in corpus.figures
-        )
-        if counted or "|" in said or ";" in after or says_planned(said):
+        if "|" in said or ";" in after or says_planned(said):
+            continue
+        if any(first <= other.number_start < last for other in corpus.figures_of(figure.article_id)):
             continue
         if not says(tokens(before), "so với", "hơn", "kém", "trước", "sau", "kể từ", "từ"):
             return True

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.amounts import grading, line
 from assistant.answer import COMPARED, RECKONED, vietnamese_number
-from assistant.compare import Row, dates_notice, of_one_article
+from assistant.compare import RATIO, Row, dates_notice, of_one_article, times_as_many
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Operation, Reckoning, Segment, connective
 from assistant.evidence import Evidence
@@ -21,7 +21,6 @@ _SETS_BESIDE = (
     "ít nhất", "đông nhất", "gấp", "kém", "ngược lại", "bên nào",
 )  # fmt: skip
 _LEAST = ("ít hơn", "ít nhất", "kém", "thua")
-_RATIO = ("gấp mấy lần", "gấp bao nhiêu lần", "mấy lần", "bao nhiêu lần")
 _ADDED = ("cộng", "gộp", "cộng lại")
 _TO_TOTAL = ("tổng", "tổng số", "khớp", "không ra", "thiếu", "bằng tổng", "cả thảy", "toàn bộ")
 # "3 sao hay 4 sao", "3 với 4 sao", "3, 4 và 5 sao"
@@ -151,14 +150,13 @@ def _compared(question: Question, kinds: list[_Kind], corpus: Corpus) -> Draft:
     lines = [_derived(text, ranked, "minimum" if least else "maximum", first.value, corpus)]
     high, low = sorted((first, second), key=lambda kind: -kind.value)
     if len(ranked) == 2 and low.value:
-        numbers = vietnamese_number(high.value), vietnamese_number(low.value)
-        if says(asked, *_RATIO, "gấp"):
-            ratio = round(high.value / low.value, 2)
-            text = f"Gấp khoảng {vietnamese_number(ratio)} lần ({numbers[0]} / {numbers[1]})."
+        if says(asked, *RATIO):
+            text, ratio = times_as_many(high.value, low.value)
             lines.append(_derived(text, [high, low], "quotient", ratio, corpus))
         elif says(asked, "bao nhiêu", "mấy", "chênh"):
             rest = high.value - low.value
-            text = f"Chênh nhau {vietnamese_number(rest)} {noun} ({numbers[0]} - {numbers[1]})."
+            terms = f"{vietnamese_number(high.value)} - {vietnamese_number(low.value)}"
+            text = f"Chênh nhau {vietnamese_number(rest)} {noun} ({terms})."
             lines.append(_derived(text, [high, low], "difference", rest, corpus))
     return _draft((*lines, connective(COMPARED)), kinds, corpus, "nên chỉ so sánh để tham khảo")
 

@@ -12,7 +12,7 @@ from assistant.sought import Ask, Sought
 from assistant.told import with_columns
 from assistant.wording import find_phrase, says
 from index.figures.figure import NATIONAL
-from index.places.named import PROVINCES
+from index.places.named import PROVINCES, related
 
 LEAST = ("ít nhất", "ít hơn", "thấp nhất", "kém nhất", "ít sản phẩm", "ít chủ thể")
 # Who asks so of a province means its districts and communes.
@@ -33,7 +33,7 @@ def leading_subplaces(question: Question, sought: Sought, ask: Ask, corpus: Corp
 
     What a source names may not be all there is: it is the largest of those stated.
     """
-    names = {figure.subplace for figure in corpus.figures if figure.subplace is not None}
+    names = _subplaces(sought.places[0], corpus)
     stated: dict[str, Fitted] = {}
     for name in sorted(names):
         alone = replace(sought, subplaces=(" ".join(name.lower().split()),))
@@ -49,6 +49,12 @@ def leading_subplaces(question: Question, sought: Sought, ask: Ask, corpus: Corp
     if many > 1:
         segments = [connective(FOUND_FIGURES), *(line(item.figure, corpus) for item in ordered)]
     return Draft(status="answered", segments=tuple(segments), notices=(_OF_THOSE_STATED,), strength=0.9)
+
+
+def _subplaces(province: str, corpus: Corpus) -> set[str]:
+    """The names of the districts and communes of a province that have figures."""
+    places = related(province)
+    return {one.subplace for one in corpus.figures if one.subplace is not None and one.place in places}
 
 
 def more_than(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> Draft | None:
@@ -93,7 +99,7 @@ def places_with(question: Question, sought: Sought, ask: Ask, corpus: Corpus) ->
     phẩm?"), or None."""
     if len(sought.places) != 1 or len(sought.numbers) != 1 or not says(question.tokens, *OF_A_PROVINCE, "thị nào"):
         return None
-    names = {figure.subplace for figure in corpus.figures if figure.subplace is not None}
+    names = _subplaces(sought.places[0], corpus)
     value = sought.numbers[0]
     framed = {"huyện", "thị", "xã", "địa", "phương", "nơi"}
     words = tuple(word for word in sought.limits.words if word not in framed)

@@ -176,8 +176,7 @@ def understand(text: str, on: date | None = None) -> Question:
         stars=stars,
         counted=counted,
         # "phải chấm lại bao nhiêu sản phẩm", "đăng ký bao nhiêu": what a place is to do, not what the law demands
-        planned=says(words, *_PLANNED)
-        or bool(counted and places.keys and says(words, "phải", "đăng ký", "ghi danh", "ghi tên")),
+        planned=says(words, *_PLANNED) or bool(counted and places.keys and says(words, *_TO_DO)),
         documents=documents,
         unit=unit,
         follow_up=_follows(words, marked=has_marks(folded)) or shift is not None,
@@ -249,8 +248,17 @@ def _plain_numbers(text: str, taken: list[tuple[int, int]]) -> tuple[str, ...]:
     )
 
 
+# "nem chua" is no "nem chưa", marks or none.
+_SOUR = frozenset("nem ca cà sua sữa mang măng canh dua dưa me".split())
+
+
 def _negated(words: tuple[str, ...]) -> bool:
     """Whether something is asked about in the negative ("chưa có sản phẩm"), not merely asked ("… có không?")."""
+    marked = has_marks(" ".join(words))
+    words = tuple(
+        "|" if word == "chua" and (marked or (at > 0 and words[at - 1] in _SOUR)) else word
+        for at, word in enumerate(words)
+    )
     return says(words[:-1], "chưa có", "chưa được", "chưa", "không có", "không đạt", "không đủ", "không được") and not (
         says(words[-2:], "không") and not says(words[:-2], "chưa", "không")
     )

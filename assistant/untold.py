@@ -1,7 +1,6 @@
 """What an answer leaves untold of a question that counts several things, looked for in the articles it is of."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -23,8 +22,8 @@ def untold(question: Question, draft: Draft) -> list[Question]:
     names none, each as a question."""
     told = "\n".join(segment.text for segment in draft.segments)
     clauses = [clause for clause in re.split(r"[,;?]\s+|\s+và\s+", question.text) if clause.strip()]
-    papers = [] if names_paper(told) or len(clauses) < 2 else [understand(clause) for clause in clauses[1:]]
-    which = [of_whole(question, one) for one in papers if one.wanted == "number" and not question.documents]
+    papers = [] if question.documents or names_paper(told) else [understand(clause) for clause in clauses[1:]]
+    which = [of_whole(question, one) for one in papers if one.wanted == "number"]
     if len({item.form for item in question.counted}) < 2:
         return which[:1]
     missing = [
@@ -36,15 +35,17 @@ def untold(question: Question, draft: Draft) -> list[Question]:
     return [*(of_whole(question, understand(found[0])) for found in asked if len(found) == 1), *which[:1]]
 
 
-def rest_of(question: Question, draft: Draft, corpus: Corpus, searcher: Searcher, on: date) -> Iterator[Draft]:
+def rest_of(question: Question, draft: Draft, corpus: Corpus, searcher: Searcher, on: date) -> list[Draft]:
     """What the articles of an answer say of the counts that it leaves untold, as a draft each."""
     within = _articles(draft)
+    more: list[Draft] = []
     for part in untold(question, draft):
         judged = judge(part, retrieve(part, searcher, within), corpus, on=on)
         own = tuple(one for one in judged.sentences if one.candidate.evidence.article.id in within)
         found = compose(part, replace(judged, sentences=own), corpus, on=on, within=within)
         if found is not None and found.status == "answered" and _articles(found) <= within:
-            yield found
+            more.append(found)
+    return more
 
 
 def _articles(draft: Draft) -> frozenset[str]:

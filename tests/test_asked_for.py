@@ -213,3 +213,23 @@ def test_a_list_of_a_province_is_none_of_a_district_in_it(assistant: Assistant) 
 )
 def test_what_is_asked_in_other_words_is_told(assistant: Assistant, question: str, said: str) -> None:
     assert said in assistant.ask(question, as_of=TODAY).text
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("Nem chua được chấm 4 sao.", True),
+        ("Tên sản phẩm: Nem chua; Hạng sao: x", False),
+        ("Nộp một bản sao giấy đăng ký.", False),
+        ("Vì sao phải chấm lại?", False),
+    ],
+)
+def test_a_star_is_told_by_what_speaks_of_stars(text: str, tells: bool) -> None:
+    assert fits_kind(understand("Nem chua được mấy sao?"), text) is tells
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"), [("Lập ba bộ hồ sơ.", True), ("Lập 3 bộ hồ sơ gửi xã.", True), ("Lập hồ sơ.", False)]
+)
+def test_a_number_in_words_counts(text: str, counts: bool) -> None:
+    assert states_number(understand("Phải lập mấy bộ hồ sơ?"), text) is counts

@@ -125,6 +125,9 @@ def test_several_is_not_how_many(text: str) -> None:
         ("sản phẩm 4 sao Gia Lai bao nhiêu ạ", [("sản phẩm", (4, 4))]),
         ("Hợp tác xã thì mấy đơn vị?", [("hợp tác xã", None)]),
         ("Huế thưởng bao nhiêu cho sản phẩm mới?", [("đồng", None)]),
+        ("Kinh phí Huế bố trí là bao nhiêu?", [("đồng", None)]),
+        ("Số cơ sở được hỗ trợ ở Huế là bao nhiêu?", [("chủ thể", None)]),
+        ("Trong số được hỗ trợ, tỷ lệ đạt là bao nhiêu?", []),
         ("số liệu tháng 9/2025", []),
     ],
 )

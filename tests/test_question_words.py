@@ -96,3 +96,16 @@ def test_of_a_story_before_the_question_only_names_and_numbers_stay() -> None:
 def test_a_story_stays_where_the_question_points_back_to_it() -> None:
     question = understand("Xưởng tôi rang cà phê hữu cơ ở buôn làng. Trong đó khâu đóng gói thủ công chấm ra sao?")
     assert {"rang", "hữu", "đóng", "gói"} <= set(question.content)
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("Nem chua được mấy sao?", False),
+        ("nem chua duoc may sao", False),
+        ("Tỉnh nào chưa được sản phẩm nào?", True),
+        ("tinh nao chua co san pham 5 sao", True),
+    ],
+)
+def test_sour_is_no_denial(text: str, negated: bool) -> None:
+    assert understand(text).negated is negated

@@ -33,13 +33,18 @@ _MEANT = frozenset(
 _WORD = re.compile(r"[^\W_]+")
 _PROGRAMME = "ocop"
 _MONTH, _YEAR, _STAR = "tháng", "năm", "sao"
-_NOT_MONTH = frozenset("tháng thang thắng thẳng thằng hạng tháp hàng tang".split())
+_NOT_MONTH = frozenset(
+    "tháng thang thắng thẳng thằng thăng hạng tháp hàng hang tang tăng trang tràng thành thanh".split()
+)
+# Typed for "tháng", and a syllable; of others none is before "5 năm 2024", where a rank or a rise stands as well.
+_SLIPPED_MONTH = "thán"
 _ROUND, _HOW_MANY, _PRODUCT = "đợt", "mấy", ["san", "pham"]
 # What is typed for "sao" and "đợt" and is a syllable too, or nearly.
 _NO_STAR, _NO_ROUND = frozenset({"soa", "xao"}), frozenset({"dot", "đot", "đơt", "dợt", "đọt"})
 # "có may sản phẩm" asks how many; "hợp tác xã may sản phẩm" sews.
-_BEFORE_HOW_MANY = frozenset("có co được duoc đạt dat gồm gom còn con thêm them là la 2022 2023 2024 2025 2026".split())
-_MONTH_OF_A_YEAR = re.compile(r"\s+\d{1,2}(?:/(?:\d{1,2}/)?|\s+(?:năm|nam)\s+)(?:19|20)\d\d(?!\d)")
+_BEFORE_HOW_MANY = frozenset("có co được duoc đạt dat gồm gom còn con thêm them là la".split())
+_YEAR_BEFORE = re.compile(r"20[12]\d")
+_MONTH_OF_A_YEAR = re.compile(r"\s+\d{1,2}(?:/(?:\d{1,2}/)?|(?P<said>\s+(?:năm|nam)\s+))(?:19|20)\d\d(?!\d)")
 _AFTER_STARS = re.compile(r"(?<!\d)[1-5]\s+$")
 _NOT_YEAR = frozenset("năm nam nằm nắm nấm nậm nạm an ăn tam lam ham cam".split())
 
@@ -112,16 +117,23 @@ def _single(question: str, words: list[re.Match[str]], bares: list[str], at: int
     starred = _AFTER_STARS.search(question, 0, words[at].start()) is not None
     if starred and (word in _NO_STAR or not SYLLABLE.fullmatch(bare)) and within_one_edit(bare, _STAR):
         return _STAR
-    dated = _MONTH_OF_A_YEAR.match(question, words[at].end()) is not None
-    if dated and len(bare) > 2 and word not in _NOT_MONTH and within_one_edit(bare, "thang"):
+    if _is_month(word, bare, _MONTH_OF_A_YEAR.match(question, words[at].end())):
         return _MONTH
     marked = has_marks(question)
     if word in _NO_ROUND and marked and re.match(r"\s+\d{1,2}(?![\d/])", question[words[at].end() :]):
         return _ROUND
-    if word == "may" and marked and _after(words, at, _BEFORE_HOW_MANY) and bares[at + 1 : at + 3] == _PRODUCT:
+    counts = _after(words, at, _BEFORE_HOW_MANY) or (at > 0 and _YEAR_BEFORE.fullmatch(bares[at - 1]) is not None)
+    if word == "may" and marked and counts and bares[at + 1 : at + 3] == _PRODUCT:
         return _HOW_MANY
     year = re.match(r"\s+20[12]\d(?!\d)", question[words[at].end() :]) is not None
     return _YEAR if year and len(bare) > 1 and word not in _NOT_YEAR and within_one_edit(bare, "nam") else None
+
+
+def _is_month(word: str, bare: str, dated: re.Match[str] | None) -> bool:
+    """Whether a word is meant as "tháng". dated: the month and year behind it, None where none stand there."""
+    if dated is None or len(bare) <= 2 or word in _NOT_MONTH or not within_one_edit(bare, "thang"):
+        return False
+    return dated["said"] is None or word == _SLIPPED_MONTH or not SYLLABLE.fullmatch(bare)
 
 
 def _after(words: list[re.Match[str]], at: int, near: Iterable[str]) -> bool:

@@ -64,8 +64,9 @@ class Reading:
 class Restored:
     """A question with its marks.
 
-    typed: what was typed, in NFC. text: with its marks and without its slips, case kept. missing: how many marks it
-    lacks, as expected under all readings; present: how many it has.
+    typed: what was read, in NFC; a search has mended slips in phrases by then (`index.phrases`). text: with its marks
+    and without its slips, case kept. missing: how many marks it lacks, as expected under all readings; present: how
+    many it has.
     """
 
     typed: str
@@ -83,11 +84,6 @@ class Restored:
     def bare(self) -> bool:
         """Whether most of the marks it should have are missing."""
         return self.missing >= _LEAST_MISSING and self.missing > _BARE * (self.missing + self.present)
-
-    @property
-    def changed(self) -> bool:
-        """Whether the text is another than what was typed."""
-        return self.text != self.typed
 
     def sure(self, least: float, *, unmarked: float | None = None) -> str:
         """The question with those readings that are at least so likely; the others as they were typed.

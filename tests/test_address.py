@@ -33,6 +33,14 @@ def read(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
         ("Kế hoạch 2134/KH-UBND", ("2134", None, "KH", "UBND"), "2134/KH-UBND"),
         ("quyết định 919 năm 2022", ("919", None, "QĐ", None), "QĐ 919"),
         ("quyết định 655 huyện Đá Vàng", ("655", None, "QĐ", None), "QĐ 655"),
+        ("quyết định 655 huyện đá vàng", ("655", None, "QĐ", None), "QĐ 655"),
+        ("quyết định 655 TỈNH", ("655", None, "QĐ", None), "QĐ 655"),
+        ("QĐ 35 huyện Đá Vàng", ("35", None, "QĐ", None), "QĐ 35"),
+        ("QĐ 12 ngày nào", ("12", None, "QĐ", None), "QĐ 12"),
+        ("quyết định 12 ngày ký là bao giờ", ("12", None, "QĐ", None), "QĐ 12"),
+        ("kế hoạch 12 ngày 5/6/2025", ("12", None, "KH", None), "KH 12"),
+        ("nghị quyết 12 ngày 5 tháng 6 năm 2025", ("12", None, "NQ", None), "NQ 12"),
+        ("quyết định 12 tháng 6/2025", ("12", None, "QĐ", None), "QĐ 12"),
     ],
 )
 def test_document_numbers(text: str, expected: tuple[str, str | None, str | None, str | None], label: str) -> None:
@@ -46,6 +54,8 @@ def test_document_numbers(text: str, expected: tuple[str, str | None, str | None
         "12/6/2020", "tháng 6/2020", "9/13 địa phương", "62 sản phẩm", "giai đoạn 2021/2025", "kế hoạch năm 2025",
         "kế hoạch 2025 của tỉnh", "ke hoach 2025", "quyết định công nhận 13 sản phẩm", "quyết định 13 sản phẩm",
         "kế hoạch 100 sản phẩm", "quyết định 5 sao", "tt 62 sản phẩm", "kế hoạch 50%", "kế hoạch 1.000 hộ",
+        "kế hoạch 100 xã Nông thôn mới", "kế hoạch 9 tháng 2025", "kế hoạch 30 ngày 5 sản phẩm", "kế hoạch 5 ngày nào",
+        "quyết định 13 xã", "quyết định 13 xã đạt chuẩn", "QUYẾT ĐỊNH 13 XÃ ĐẠT CHUẨN", "quyết định 2 tỉnh nào",
         "Quyết định này", "http://a.vn/148/qd",
     ],
 )  # fmt: skip

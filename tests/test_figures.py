@@ -246,6 +246,28 @@ def test_amounts_of_money_in_cells_say_their_own_multiple() -> None:
     # what no word calls money is none, nor is money under what is counted
     assert rows("Việc | Mức", "In tem | 40 triệu") == []
     assert rows("Huyện | Số sản phẩm", "Hải Hậu | 15 triệu") == []
+    assert rows("Hạng | Số sản phẩm", "3 sao | 2 nghìn", "4 sao | 18") == [("18", 18, "sản phẩm", 4, None, False)]
+    assert rows("Sản phẩm | Số lượng", "3 sao | 15 triệu", "4 sao | 18") == [("18", 18, "sản phẩm", 4, None, False)]
+
+
+@pytest.mark.parametrize(
+    ("before", "home", "place", "said"),
+    [
+        ("Trước khi nhập tỉnh, Bắc Giang có chính sách riêng. Số sản phẩm như sau:", "Bắc Ninh", "bac-giang", True),
+        # one that is not the article's own today
+        ("Đoàn công tác đã thăm Hà Nội. Các sản phẩm như sau:", "Bắc Ninh", "bac-ninh", False),
+        ("Đoàn công tác đã thăm Hà Nội. Toàn tỉnh có các sản phẩm như sau:", "Bắc Ninh", "bac-ninh", False),
+        # "tỉnh" behind it is the article's own, in its sentence or in the one that shows the table
+        ("Học theo Bắc Giang, tỉnh có cách riêng. Số sản phẩm như sau:", "Bắc Ninh", "bac-ninh", False),
+        ("Cách làm của Bắc Giang được khen. Sản phẩm của tỉnh như sau:", "Bắc Ninh", "bac-ninh", False),
+        ("Bắc Giang và Hà Nội đã họp. Số sản phẩm như sau:", "Bắc Ninh", "bac-ninh", False),
+    ],
+)
+def test_a_province_named_before_the_sentence_that_shows_a_table(
+    before: str, home: str, place: str, said: bool
+) -> None:
+    made = figures(article(before, rows=("Hạng | Số sản phẩm", "3 sao | 12"), place=home))
+    assert [(figure.value, figure.place, figure.place_said) for figure in made] == [(12, place, said)]
 
 
 def test_a_table_of_provinces() -> None:

@@ -12,7 +12,7 @@ from index.figures.place import Home, Place, places_of
 from index.figures.planned import says_planned
 from index.figures.stars import StarMention, find_stars, potential_in
 from index.figures.subplace import find_subplaces, is_known
-from index.places.named import Mention, find_places
+from index.places.named import Mention, find_places, related
 from index.sentence import sentence_spans
 from index.span import Span
 
@@ -43,6 +43,8 @@ _SAID_ALONE = frozenset(("sản phẩm", "chủ thể", "hợp tác xã", "tổ 
 _CAPTION = re.compile(r"(?:bảng|biểu|phụ lục)(?:(?:\s+số)?\s+[\dIVX]+(?:\.\d+)*)?\s*[.:–-]", re.IGNORECASE)
 # The line between a caption and its table: "(Đơn vị tính: sản phẩm)"
 _UNIT_LINE = re.compile(r"\(?\s*(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:[^:;.|]{1,40}", re.IGNORECASE)
+# "toàn tỉnh", "tỉnh ban hành": the article's own province again, whichever was named before
+_OWN_PROVINCE = re.compile(r"(?<!\w)(?:tỉnh|(?:toàn|cả)\s+thành\s+phố)(?!\w)", re.IGNORECASE)
 _SHOWS = re.compile(r":\s*$|(?<!\w)(?:bảng|dưới đây|như sau|sau đây)(?!\w)", re.IGNORECASE)
 
 
@@ -207,7 +209,7 @@ def _shown_by(article: Article, block: Block, home: Home, day: AsOf) -> Told:
     place = places_of(cell.text, find_places(cell.text), [(len(cell.text), len(cell.text))], home)[0]
     earlier = place.key is None
     if earlier:
-        place = _place_before(article.text[block.start : start])
+        place = _place_before(article.text[block.start : start], cell.text, home)
     named = find_subplaces(cell.text)
     planned = says_planned(cell.text)
     counted = [noun for match in _COUNTS_IN_ALL.finditer(cell.text) if (noun := _noun(cell.text, match.end()))]
@@ -225,13 +227,23 @@ def _shown_by(article: Article, block: Block, home: Home, day: AsOf) -> Told:
     )
 
 
-def _place_before(text: str) -> Place:
-    """The one province that the sentences before the one that shows a table name, if any does: "Bắc Giang có chính
-    sách riêng. Mức khuyến khích như sau:"."""
+def _place_before(text: str, shows: str, home: Home) -> Place:
+    """The one province that the sentences before the one that shows a table name, where the table may be its own.
+
+    "Bắc Giang có chính sách riêng. Mức khuyến khích như sau:" in an article about Bắc Ninh, which it is part of today.
+    A province that only was visited ("Đoàn đã thăm Hà Nội.") has nothing of the article's own, and none has where
+    "tỉnh" is said after it.
+    """
     mentions = find_places(text)
+    nowhere = Place(key=None, span=None)
     if len({mention.key for mention in mentions}) != 1:
-        return Place(key=None, span=None)
-    return Place(key=mentions[-1].key, span=Span(mentions[-1].start, mentions[-1].end))
+        return nowhere
+    last = mentions[-1]
+    if home.place is not None and home.place not in related(last.key):
+        return nowhere
+    if _OWN_PROVINCE.search(text, last.end) or _OWN_PROVINCE.search(shows):
+        return nowhere
+    return Place(key=last.key, span=Span(last.start, last.end))
 
 
 def _is_whole_name(text: str, mentions: Sequence[Mention]) -> bool:

@@ -172,6 +172,8 @@ def _figure(table: _Table, row: _Row, column: int) -> Figure | None:
     starred = [told for told in (own, *labels) if told.star is not None]
     if money is not None:
         counted = _amount(own, cell, money)
+        if counted is None:
+            return None  # "15 triệu" under what is counted: neither money nor fifteen
     elif match["percent"]:
         counted = Told(what="%", what_span=cell.span(match.start("percent")))
     cornered = table.columns[0].what in COUNTABLE and not _numeric(cells[0].text) and _VALUE_HEAD.match(head.text)

@@ -47,16 +47,24 @@ _YEARED_LAW = re.compile(
     r"(?<![\w/])(?P<number>\d{1,5})/(?P<year>(?:19|20)\d\d)/(?P<issuer>QH\d{1,2})(?![\w/])", re.IGNORECASE
 )
 _KIND_WORDS = "|".join(name for name, _ in _KINDS)
-# A number after the word for a kind counts where a noun follows ("kế hoạch 100 sản phẩm", "quyết định 5 sao"); not
-# where that is who issued it ("quyết định 655 huyện Vân Khê").
-_COUNTED = (
-    r"sao|san pham|sp|chu the|ho|co so|hop tac xa|htx|doanh nghiep|(?:xa|huyen|tinh)(?!\s+(?-i:[A-Z]))|"
-    r"dia phuong|ty|ti|trieu|nghin|dong|diem|nguoi|"
-    r"(?:ngay|thang)(?!\s+(?:\d|nao|may|ky|ban))|nam(?!\s+(?:19|20)\d\d)"
+# A number after the word for a kind counts where a noun follows: "kế hoạch 100 sản phẩm", "quyết định 5 sao".
+_COUNTED = re.compile(
+    r"\s+(?:sao|san pham|sp|chu the|ho|co so|hop tac xa|htx|doanh nghiep|xa|huyen|tinh|dia phuong|ty|ti|trieu|nghin|"
+    r"dong|diem|ngay|thang|nguoi|nam(?!\s+(?:19|20)\d\d))(?!\w)",
+    re.IGNORECASE,
 )
+# Not where that begins the day of the document ("kế hoạch 12 ngày 5/6/2025"; "kế hoạch 30 ngày 5 sản phẩm" has none) …
+_DATED = re.compile(
+    r"\s+(?:ngay\s+\d{1,2}(?:\s?[/.-]\s?\d|\s+thang(?!\w))|thang\s+\d{1,2}(?:\s?/\s?\d|\s+nam(?!\w)))", re.IGNORECASE
+)
+# … nor after "quyết định" where its day is asked or its issuer named ("quyết định 35 huyện Vân Khê"). From a hundred on
+# none is what a decision counts, so that its issuer needs no capital.
+_DAY_ASKED = re.compile(r"\s+(?:ngay|thang)\s+(?:nao|may|ky|ban)(?!\w)", re.IGNORECASE)
+_ISSUED_BY = re.compile(r"\s+(?:xa|huyen|tinh)(?!\w)(?P<named>\s+(?-i:[A-Z][a-z]))?", re.IGNORECASE)
+_MOST_COUNTED = 99
 _SHORT = re.compile(
     rf"(?<!\w)(?P<kind>(?:{_KIND_WORDS})(?=\s)|qd|nq|nd)\s*(?:ocop\s+)?(?P<so>so\s+)?(?P<number>\d{{1,5}})"
-    rf"(?:\s?/\s?(?P<year>(?:19|20)\d\d))?(?![\w/%]|[.,]\d|\s?%|\s+(?:{_COUNTED})(?!\w))",
+    r"(?:\s?/\s?(?P<year>(?:19|20)\d\d))?(?![\w/%]|[.,]\d|\s?%)",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
@@ -172,17 +180,31 @@ def find_document_numbers(text: str) -> list[DocumentNumber]:
         if match["so"] is None and match["year"] is None and re.fullmatch(r"20[0-4]\d", match["number"]):
             continue  # "kế hoạch 2025" is the plan of that year
         kind = " ".join(match["kind"].lower().split())
+        code = next(code for name, code in _KINDS if name == kind)
+        if _counts(code, int(match["number"]), bare, match.end()):
+            continue
         found.append(
             DocumentNumber(
                 number=str(int(match["number"])),
                 year=match["year"],
-                code=next(code for name, code in _KINDS if name == kind),
+                code=code,
                 issuer=None,
                 start=match.start(),
                 end=match.end(),
             )
         )
     return sorted(found, key=lambda number: number.start)
+
+
+def _counts(code: str, number: int, bare: str, end: int) -> bool:
+    """Whether the number that ends there, behind the word for a kind, says how many of what follows."""
+    if not _COUNTED.match(bare, end) or _DATED.match(bare, end):
+        return False
+    if code != "QĐ":
+        return True
+    issuer = _ISSUED_BY.match(bare, end)
+    issued = issuer is not None and (number > _MOST_COUNTED or issuer["named"] is not None)
+    return not issued and _DAY_ASKED.match(bare, end) is None
 
 
 def completed(number: DocumentNumber, full: Sequence[DocumentNumber]) -> DocumentNumber:

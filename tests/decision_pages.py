@@ -62,8 +62,8 @@ def _head(*, number: str, day: str, place: str, subject: str) -> str:
     return _HEAD.format(number=number, day=day, place=place, subject=subject, town=place.title().split(" ", 1)[1])
 
 
-def _html(body: str) -> str:
-    return f"<html><head><title>Văn bản</title></head><body><article><h1>Văn bản</h1>{body}</article></body></html>"
+def _html(body: str, title: str = "Văn bản") -> str:
+    return f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
 
 
 def page(
@@ -109,3 +109,8 @@ def archive_page(data: Path, html: str, url: str) -> None:
     article = read_article(raw, Origin(source="Cổng mẫu", fetched=now_iso(), url=url, rights="full"))
     with Archive(data, create=True) as archive:
         archive.put(article, raw)
+
+
+def archive_article(data: Path, title: str, *paragraphs: str, url: str = "http://bao.mau.vn/tin/1.html") -> None:
+    """Put an article of these paragraphs into the archive of a data folder."""
+    archive_page(data, _html("".join(f"<p>{one}</p>" for one in paragraphs), title), url)

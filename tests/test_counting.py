@@ -148,7 +148,9 @@ def test_of_another_time_the_nearest_is_told_by_its_own_day(assistant: Assistant
 
 def test_a_year_compared_with_is_not_the_year_of_the_number(assistant: Assistant) -> None:
     answer = assistant.ask("Năm 2021 Lâm Đồng có tất cả 926 sản phẩm, đúng không?", as_of=TODAY)
-    assert not answer.text.startswith("Lâm Đồng: 926")
+    assert "tháng 11/2021" in answer.text
+    assert "123 sản phẩm" in answer.text
+    assert "926" not in answer.text
 
 
 @pytest.mark.parametrize(
@@ -177,7 +179,7 @@ def test_what_was_counted_stays_what_is_counted(
 def test_a_question_of_the_law_after_a_count_is_one_by_itself(assistant: Assistant) -> None:
     first = assistant.ask("Gia Lai có bao nhiêu sản phẩm?", as_of=TODAY)
     answer = assistant.ask("5 sao cần bao nhiêu điểm?", conversation=first.conversation, as_of=TODAY)
-    assert "90" in answer.text
+    assert "từ 90 đến 100 điểm" in answer.text
 
 
 def test_a_round_is_no_total(assistant: Assistant) -> None:

@@ -1,11 +1,13 @@
 """What decisions of provinces say, whether they stand, since when and why not; and whose rule a question means."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from assistant import answer as say
 from tests.asking import Ask, asking
-from tests.decision_pages import ANNEX, FILLER, RECOGNISES, archive_page, decision_html, table
+from tests.decision_pages import ANNEX, FILLER, RECOGNISES, archive_article, archive_page, decision_html, table
 from tests.legal_pages import archive_pages
 
 HEAD = "TT | Tên sản phẩm | Chủ thể | Địa chỉ | Điểm | Hạng sao"
@@ -137,49 +139,48 @@ def test_the_rules_own_number_is_left_to_the_law(ask: Ask) -> None:
     assert "Quyết định 148/QĐ-TTg" in ask("Quyết định 148 còn hiệu lực không?").text
 
 
-def test_a_question_of_a_province_on_no_map_is_not_answered_by_the_law_of_the_country(ask: Ask) -> None:
-    answer = ask("Ở Đồi Mây hồ sơ đăng ký nộp mấy bộ giấy, xã trả lời trong mấy ngày?")
-    assert not any("26/2026" in citation.title for citation in answer.citations)
+@pytest.mark.parametrize("question", ["Hồ sơ đăng ký nộp mấy bộ giấy?", "Xã trả lời hồ sơ đăng ký trong mấy ngày?"])
+def test_a_question_of_a_province_on_no_map_is_not_answered_by_the_law_of_the_country(ask: Ask, question: str) -> None:
+    answer = ask(f"Ở Đồi Mây {question[0].lower()}{question[1:]}")
+    assert (answer.status, answer.text, answer.citations) == ("no_evidence", say.NO_EVIDENCE, ())
+    assert "Căn cứ: khoản" in ask(question).text  # where no province is named the law does answer
 
 
-def test_an_answer_that_counts_one_of_two_things_is_completed_from_its_own_article(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    data = tmp_path_factory.mktemp("guide")
-    body = (
-        "<p>Tài liệu giúp chủ thể ở tỉnh Đồi Mây tự lập hồ sơ đăng ký sản phẩm OCOP.</p>"
-        "<p>Hồ sơ lập thành 4 bộ giấy, đóng thành quyển theo thứ tự.</p>"
-        f"<p>{FILLER}</p><p>Hồ sơ nộp tại bộ phận một cửa. Xã trả lời trong 7 ngày làm việc.</p>"
+def test_an_answer_that_counts_one_of_two_things_is_completed_from_its_own_article(tmp_path: Path) -> None:
+    archive_article(
+        tmp_path,
+        "Sổ tay hồ sơ OCOP Đồi Mây",
+        "Tài liệu giúp chủ thể ở tỉnh Đồi Mây tự lập hồ sơ đăng ký sản phẩm OCOP.",
+        "Hồ sơ lập thành 4 bộ giấy, đóng thành quyển theo thứ tự.",
+        FILLER,
+        "Hồ sơ nộp tại bộ phận một cửa. Xã trả lời trong 7 ngày làm việc.",
     )
-    archive_page(
-        data, f"<html><body><article><h1>Sổ tay hồ sơ OCOP Đồi Mây</h1>{body}</article></body></html>", "http://x.vn/1"
-    )
-    answer = asking(data)("Ở Đồi Mây hồ sơ OCOP lập mấy bộ giấy, xã trả lời trong mấy ngày?")
+    answer = asking(tmp_path)("Ở Đồi Mây hồ sơ OCOP lập mấy bộ giấy, xã trả lời trong mấy ngày?")
     assert "4 bộ giấy" in answer.text
     assert "7 ngày làm việc" in answer.text
 
 
-def test_one_of_several_papers_in_a_sentence_is_told_by_its_own_part(tmp_path_factory: pytest.TempPathFactory) -> None:
-    data = tmp_path_factory.mktemp("several")
-    body = (
-        "<p>Vùng này còn mấy văn bản: Quyết định 412/QĐ-UBND ngày 19/6/2025 công nhận 6 sản phẩm 4 sao; huyện "
-        f"Đắk Song có Quyết định 733/QĐ-UBND ngày 16/6/2025 với 9 sản phẩm OCOP.</p><p>{FILLER}</p>"
+def test_one_of_several_papers_in_a_sentence_is_told_by_its_own_part(tmp_path: Path) -> None:
+    archive_article(
+        tmp_path,
+        "Sản phẩm OCOP ở Đắk Nông",
+        "Vùng này còn mấy văn bản: Quyết định 412/QĐ-UBND ngày 19/6/2025 công nhận 6 sản phẩm 4 sao; huyện Đắk Song có "
+        "Quyết định 733/QĐ-UBND ngày 16/6/2025 với 9 sản phẩm OCOP.",
+        FILLER,
     )
-    html = f"<html><body><article><h1>Sản phẩm OCOP ở Đắk Nông</h1>{body}</article></body></html>"
-    archive_page(data, html, "http://bao.vn/1")
-    answer = asking(data)("Quyết định 733/QĐ-UBND của Đắk Song công nhận mấy sản phẩm?")
+    answer = asking(tmp_path)("Quyết định 733/QĐ-UBND của Đắk Song công nhận mấy sản phẩm?")
     assert answer.text.startswith("huyện Đắk Song có Quyết định 733/QĐ-UBND ngày 16/6/2025 với 9 sản phẩm OCOP")
     assert "412" not in answer.text
 
 
-def test_the_paper_asked_for_beside_a_count_is_told_too(tmp_path_factory: pytest.TempPathFactory) -> None:
-    data = tmp_path_factory.mktemp("letter")
-    body = (
-        "<p>Kết quả đợt 1 năm 2024 của Kon Tum được nêu trong Công văn số 3141/UBND-NNTN ngày 12/6/2024.</p>"
-        f"<p>{FILLER}</p><p>Đợt 1 năm 2024, Kon Tum có 6 sản phẩm OCOP đạt 4 sao.</p>"
+def test_the_paper_asked_for_beside_a_count_is_told_too(tmp_path: Path) -> None:
+    archive_article(
+        tmp_path,
+        "Kon Tum chấm OCOP đợt 1 năm 2024",
+        "Kết quả đợt 1 năm 2024 của Kon Tum được nêu trong Công văn số 3141/UBND-NNTN ngày 12/6/2024.",
+        FILLER,
+        "Đợt 1 năm 2024, Kon Tum có 6 sản phẩm OCOP đạt 4 sao.",
     )
-    html = f"<html><body><article><h1>Kon Tum chấm OCOP đợt 1 năm 2024</h1>{body}</article></body></html>"
-    archive_page(data, html, "http://bao.vn/2")
-    answer = asking(data)("Đợt 1 năm 2024 Kon Tum có mấy sản phẩm OCOP 4 sao, theo công văn nào?")
+    answer = asking(tmp_path)("Đợt 1 năm 2024 Kon Tum có mấy sản phẩm OCOP 4 sao, theo công văn nào?")
     assert "6 sản phẩm OCOP đạt 4 sao" in answer.text
     assert "3141/UBND-NNTN" in answer.text

@@ -142,8 +142,6 @@ def test_a_star_that_is_claimed_is_weighed_first(ask: Ask, question: str, openin
     [
         ("Trà sen Đầm Vạc được mấy điểm năm 2019?", "Quyết định 12/QĐ-UBND ngày 20/12/2019 không ghi điểm"),
         ("Trà sen Đầm Vạc 60 gam được mấy điểm?", "không có loại được hỏi"),
-        ("Mật ong hoa nhãn Đầm Vạc đạt hạng mấy sao?", ""),
-        ("Chiếu trúc hoa Đầm Vạc được bao nhiêu điểm?", ""),
     ],
 )
 def test_another_kind_or_year_does_not_answer(ask: Ask, question: str, said: str) -> None:
@@ -166,3 +164,16 @@ def test_another_kind_or_year_does_not_answer(ask: Ask, question: str, said: str
 def test_bounds_of_points(question: str, window: tuple[float, float, bool, bool] | None) -> None:
     found = points_window(understand(question))
     assert window == (None if found is None else (found.low, found.high, found.with_low, found.with_high))
+
+
+@pytest.mark.parametrize(
+    ("question", "near"),
+    [
+        ("Mật ong hoa nhãn Đầm Vạc đạt hạng mấy sao?", "Mật ong hoa sú"),
+        ("Chiếu trúc hoa Đầm Vạc được bao nhiêu điểm?", "Chiếu cói"),
+    ],
+)
+def test_a_product_is_not_told_by_one_of_nearly_its_name(ask: Ask, question: str, near: str) -> None:
+    answer = ask(question)
+    assert (answer.status, answer.citations) == ("no_evidence", ())
+    assert near not in answer.text

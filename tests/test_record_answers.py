@@ -1,14 +1,12 @@
 """Questions that the lists of decisions answer: products, decisions, makers, certificates that end."""
 
-from collections.abc import Callable
-from datetime import date
+import shutil
 from pathlib import Path
 
 import pytest
 
 from assistant.answer import Answer
 from assistant.ask import Assistant
-from assistant.check import answer_faults
 from assistant.listed_names import ListedNames
 from assistant.product_lines import issuer_spoken
 from assistant.wording import tokens
@@ -17,11 +15,9 @@ from index.build import build
 from index.review.correction import line_of
 from index.review.store import Corrections
 from index.search import Searcher
+from tests.asking import DAY, Ask, asking
 from tests.conftest import put
-from tests.decision_pages import ANNEX, RECOGNISES, archive_page, decision_html, table
-
-DAY = date(2026, 11, 22)
-Ask = Callable[[str], Answer]
+from tests.decision_pages import RECOGNISES, archive_page, decision_html, table
 
 FIRST = table(
     "STT | Tên sản phẩm | Chủ thể | Địa chỉ | Hạng sao",
@@ -57,18 +53,15 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     archive_page(folder, other, "http://cong.mau.vn/940-ca-mau")
     put(folder, RULE, "http://cong.mau.vn/tom-luoc", "2026-06-01")
-    assert ANNEX in other
-    build(folder, embedder="hash-256", progress=False)
     return folder
 
 
 @pytest.fixture(scope="module")
 def ask(data: Path) -> Ask:
-    assistant = Assistant(data, Searcher.open(data))
+    asked = asking(data)
 
-    def asked(question: str) -> Answer:
-        answer = assistant.ask(question, as_of=DAY)
-        assert answer_faults(answer) == []
+    def quoting(question: str) -> Answer:
+        answer = asked(question)
         for citation in answer.citations:
             with Archive(data) as archive:
                 article = archive.get(citation.article_id, citation.digest)
@@ -76,7 +69,7 @@ def ask(data: Path) -> Ask:
             assert article.text[citation.start : citation.end] == citation.quote
         return answer
 
-    return asked
+    return quoting
 
 
 @pytest.mark.parametrize(
@@ -173,9 +166,8 @@ def test_what_ends_in_a_year(ask: Ask) -> None:
 def test_a_correction_counts_from_the_next_build_and_is_never_told_as_the_decisions_words(
     data: Path, tmp_path: Path
 ) -> None:
-    import shutil  # noqa: PLC0415
-
     own = Path(shutil.copytree(data, tmp_path / "own"))
+    build(own, embedder="hash-256", progress=False)
     searcher = Searcher.open(own)
     held = Assistant(own, searcher)._view().held
     (named,) = held.products(held.names.find(tokens("Cà phê bột Thác Mẫu")).rows)  # type: ignore[union-attr]

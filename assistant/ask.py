@@ -350,7 +350,7 @@ class Assistant:
         answer = joined(drafts)
         if answer is None:
             return ruled  # the rule of the time, where no text tells by which one a place went
-        for more in steps.run("compose", rest_of, asked, answer, corpus, self._searcher, on):
+        for more in steps.attempt("compose", rest_of, asked, answer, corpus, self._searcher, on) or ():
             kept = _kept(more, steps)
             if kept is not None:
                 for segment in kept.segments:

@@ -35,8 +35,8 @@ def untold(question: Question, draft: Draft) -> list[Question]:
     return [*(of_whole(question, understand(found[0])) for found in asked if len(found) == 1), *which[:1]]
 
 
-def rest_of(question: Question, draft: Draft, corpus: Corpus, searcher: Searcher, on: date) -> list[Draft]:
-    """What the articles of an answer say of the counts that it leaves untold, as a draft each."""
+def rest_of(question: Question, draft: Draft, corpus: Corpus, searcher: Searcher, on: date) -> list[Draft] | None:
+    """What the articles of an answer say of the counts that it leaves untold, as a draft each; None where nothing."""
     within = _articles(draft)
     more: list[Draft] = []
     for part in untold(question, draft):
@@ -45,7 +45,7 @@ def rest_of(question: Question, draft: Draft, corpus: Corpus, searcher: Searcher
         found = compose(part, replace(judged, sentences=own), corpus, on=on, within=within)
         if found is not None and found.status == "answered" and _articles(found) <= within:
             more.append(found)
-    return more
+    return more or None
 
 
 def _articles(draft: Draft) -> frozenset[str]:

@@ -4,8 +4,8 @@ import itertools
 from dataclasses import dataclass
 
 from assistant.content import is_stop
-from assistant.wording import find_phrase, says
-from index.figures.counted import NOUN_FORMS
+from assistant.wording import begins_with, find_phrase, places_of, says
+from index.figures.counted import FORMS, NOUN_FORMS, NOUNS
 from index.figures.stars import stars_in
 from index.text import has_marks, strip_marks
 
@@ -52,27 +52,25 @@ def counted_in(words: tuple[str, ...]) -> tuple[Counted, ...]:
     found: list[Counted] = []
     open_ended = False
     for at in range(len(words)):
-        for cue in _CUES:
-            size = len(cue.split())
-            if find_phrase(words[at : at + size], cue) != 0:
-                continue
-            rest = past_hundreds(words[at + size :])
-            asked = cue in ("bao nhiêu", "mấy")
-            if rest[:1] in (("là",), ("la",)):
-                rest = rest[1:]  # "trong đó bao nhiêu là hợp tác xã"
-            noun = _noun(rest, asked=asked)
-            if asked and says(rest[:2], "đơn vị", "cái", "cơ sở") and (kind := kind_before(words[:at])) is not None:
-                noun = kind
-            if noun is not None and not asked and noun.what in _MEASURES:
-                break  # "số tháng 9/2025", "nhiều năm"
-            if noun is not None and noun not in found:
-                found.append(noun)
-            if asked and noun is None and not found and not _counts_named(words[:at]) and _of_money(words[:at], rest):
-                noun = Counted(what="đồng", form="đồng")
-                found.append(noun)
-            ends = not rest or rest[0] in _ENDS
-            open_ended |= ends and asked and noun is None and not says(words[max(0, at - 1) : at], *_NO_COUNT)
-            break
+        cue = begins_with(words[at : at + 2], _CUES)
+        if cue is None:
+            continue
+        rest = past_hundreds(words[at + len(cue.split()) :])
+        asked = cue in ("bao nhiêu", "mấy")
+        if rest[:1] in (("là",), ("la",)):
+            rest = rest[1:]  # "trong đó bao nhiêu là hợp tác xã"
+        noun = _noun(rest, asked=asked)
+        if asked and says(rest[:2], "đơn vị", "cái", "cơ sở") and (kind := kind_before(words[:at])) is not None:
+            noun = kind
+        if noun is not None and not asked and noun.what in _MEASURES:
+            continue  # "số tháng 9/2025", "nhiều năm"
+        if noun is not None and noun not in found:
+            found.append(noun)
+        if asked and noun is None and not found and not _counts_named(words[:at]) and _of_money(words[:at], rest):
+            noun = Counted(what="đồng", form="đồng")
+            found.append(noun)
+        ends = not rest or rest[0] in _ENDS
+        open_ended |= ends and asked and noun is None and not says(words[max(0, at - 1) : at], *_NO_COUNT)
     if not found and open_ended and (named := _named(words)) is not None:
         found.append(named)
     return tuple(found)
@@ -91,7 +89,7 @@ def _of_money(before: tuple[str, ...], rest: tuple[str, ...]) -> bool:
 def _counts_named(before: tuple[str, ...]) -> bool:
     """Whether what is to be counted is named before the asking: "số chủ thể được thưởng là bao nhiêu?"."""
     return any(
-        find_phrase(before, f"{cue} {form}") >= 0 for cue in ("số", "số lượng", "tổng số") for form, _ in NOUN_FORMS
+        begins_with(before[cue.stop :], FORMS) is not None for cue in places_of(before, ("số", "số lượng", "tổng số"))
     )
 
 
@@ -103,16 +101,15 @@ def _noun(rest: tuple[str, ...], *, asked: bool) -> Counted | None:
     named = set_of_papers(rest)
     if named is not None:
         return named
-    for form, what in NOUN_FORMS:
-        if find_phrase(rest[: len(form.split())], form) == 0:
-            return Counted(what=what, form=form, stars=_star_after(rest[len(form.split()) :]))
-    if any(find_phrase(rest[: len(form.split())], form) == 0 for form in _MONEY):
+    if (form := begins_with(rest, FORMS)) is not None:
+        return Counted(what=NOUNS[form], form=form, stars=_star_after(rest[len(form.split()) :]))
+    if begins_with(rest, _MONEY) is not None:
         return Counted(what="đồng", form="đồng")
     if not asked:
         return None
-    for form, what in _ALSO.items():
-        if find_phrase(rest[: len(form.split())], form) == 0 and not says(rest[1:3], "hành chính", "cấp"):
-            return Counted(what=what, form=form, stars=_star_after(rest[len(form.split()) :]))
+    form = begins_with(rest, tuple(_ALSO))
+    if form is not None and not says(rest[1:3], "hành chính", "cấp"):
+        return Counted(what=_ALSO[form], form=form, stars=_star_after(rest[len(form.split()) :]))
     star = _star_after(rest[1:]) if rest[:1] and says(rest[:1], *_THAT) else None
     if star is not None:
         return Counted(what="sản phẩm", form="sản phẩm", stars=star)
@@ -131,9 +128,7 @@ def past_hundreds(rest: tuple[str, ...]) -> tuple[str, ...]:
 
 def set_of_papers(rest: tuple[str, ...]) -> Counted | None:
     """What "mấy bộ hồ sơ" counts: dossiers, not the sets of criteria that "bộ" alone is."""
-    form = next(
-        (form for form in ("bộ hồ sơ", "bộ giấy tờ") if find_phrase(rest[: len(form.split())], form) == 0), None
-    )
+    form = begins_with(rest, ("bộ hồ sơ", "bộ giấy tờ"))
     return None if form is None else Counted(what=_ALSO[form], form=form, stars=_star_after(rest[len(form.split()) :]))
 
 
@@ -147,7 +142,7 @@ def kind_before(before: tuple[str, ...]) -> Counted | None:
         size = len(form.split())
         for last in (end, end - 1, end - 2):
             if last >= size and find_phrase(before[last - size : last], form) == 0:
-                return Counted(what=dict(NOUN_FORMS)[form], form=form)
+                return Counted(what=NOUNS[form], form=form)
     return None
 
 

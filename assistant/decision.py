@@ -11,7 +11,7 @@ from assistant.evidence import Evidence, same_time
 from assistant.fitting import evidence_of, head_row
 from assistant.question import Question
 from assistant.sought import Sought, seek
-from assistant.wording import find_phrase, says
+from assistant.wording import begins_with, find_phrase, says
 from index.dates import find_dates
 from index.figures.counted import noun_at
 from index.figures.figure import NATIONAL, Figure
@@ -64,7 +64,7 @@ def _asks_paper(question: Question) -> bool:
         at = find_phrase(question.tokens, paper)
         if at >= 0:
             rest = question.tokens[at + len(paper.split()) :]
-            if any(find_phrase(rest[: len(which.split())], which) == 0 for which in _WHICH):
+            if begins_with(rest, _WHICH) is not None:
                 return True
     return False
 

@@ -13,8 +13,8 @@ from assistant.fitting import Fitted, best_of, evidence_of, fit, standing_of
 from assistant.question import Question
 from assistant.sought import PRODUCTS, Ask, Sought
 from assistant.told import with_columns
-from assistant.wording import find_phrase, places_of, says
-from index.figures.counted import NOUN_FORMS, PRODUCERS
+from assistant.wording import begins_with, places_of, says
+from index.figures.counted import FORMS, NOUNS, PRODUCERS
 
 _SETS_BESIDE = (
     "nhiều hơn", "ít hơn", "hơn", "hay", "đông hơn", "áp đảo", "trội hơn", "so với", "so sánh", "chênh", "nhiều nhất",
@@ -88,9 +88,8 @@ def makers_in(question: Question) -> tuple[Ask, ...]:
     at = 0
     while at < len(question.tokens):
         rest = question.tokens[at:]
-        form, what = next(
-            ((form, what) for form, what in NOUN_FORMS if find_phrase(rest[: len(form.split())], form) == 0), ("", "")
-        )
+        form = begins_with(rest, FORMS) or ""
+        what = NOUNS.get(form, "")
         if what in PRODUCERS - {"chủ thể"}:
             makers.setdefault(what, Ask(what=what, form=form, stars=None))
         at += len(form.split()) or 1

@@ -20,8 +20,8 @@ from assistant.question import Question
 from assistant.rounds import rounds
 from assistant.sought import PRODUCTS, Ask, Sought, seek
 from assistant.supposed import supposed
-from assistant.wording import find_phrase, says
-from index.figures.counted import NOUN_FORMS
+from assistant.wording import begins_with, find_phrase, says
+from index.figures.counted import FORMS, NOUNS
 from index.places.named import MERGER, PROVINCES, related
 
 _COMPARES = (
@@ -342,9 +342,9 @@ def _per(question: Question) -> Ask | None:
         if at < 0:
             continue
         rest = question.tokens[at + len(cue.split()) :]
-        for form, what in NOUN_FORMS:
-            if find_phrase(rest[: len(form.split())], form) == 0 and (cue != "một" or _averages(question)):
-                return Ask(what=what, form=form, stars=None)
+        form = begins_with(rest, FORMS)
+        if form is not None and (cue != "một" or _averages(question)):
+            return Ask(what=NOUNS[form], form=form, stars=None)
     return None
 
 

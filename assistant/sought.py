@@ -8,8 +8,8 @@ from typing import Literal
 from assistant.counted import kind_before, past_hundreds, set_of_papers
 from assistant.limits import Limits, asking_words, limit_groups_asked, limits_of, occasion_asked
 from assistant.question import Counted, Question
-from assistant.wording import find_phrase, says, tokens
-from index.figures.counted import NOUN_FORMS, PRODUCERS
+from assistant.wording import begins_with, find_phrase, says, tokens
+from index.figures.counted import FORMS, NOUNS, PRODUCERS
 from index.figures.figure import NATIONAL, Figure
 from index.figures.stars import find_stars, potential_in, stars_in
 from index.places.districts import find_districts
@@ -247,15 +247,15 @@ def _cues(asked: tuple[str, ...]) -> list[tuple[int, int]]:
     for at in range(len(asked)):
         if found and at < found[-1][0] + found[-1][1]:
             continue
-        for cue in _CUES:
-            size = len(cue.split())
-            if find_phrase(asked[at : at + size], cue) == 0:
-                firm = cue in ("bao nhiêu", "mấy")
-                if not firm and found and says(asked[max(0, at - 2) : at], *_OUT_OF):
-                    break  # "chiếm mấy phần trăm trong tổng số sản phẩm"
-                if firm or _noun_after(asked, at + size, min(len(asked), at + size + 4)) is not None:
-                    found.append((at, size))
-                break
+        cue = begins_with(asked[at : at + 2], _CUES)
+        if cue is None:
+            continue
+        firm = cue in ("bao nhiêu", "mấy")
+        if not firm and found and says(asked[max(0, at - 2) : at], *_OUT_OF):
+            continue  # "chiếm mấy phần trăm trong tổng số sản phẩm"
+        size = len(cue.split())
+        if firm or _noun_after(asked, at + size, min(len(asked), at + size + 4)) is not None:
+            found.append((at, size))
     return found
 
 
@@ -274,18 +274,19 @@ def _noun_after(asked: tuple[str, ...], start: int, end: int) -> Counted | None:
         return papers
     if says(rest[:1], *_SORTS) and not find_stars(" ".join(rest[1:3])) and not says(rest[1:2], *_OF_PRODUCTS):
         return None  # "mấy loại chủ thể", "mấy loại giấy": how many kinds of something else
-    if find_stars(" ".join(rest[:2])) or any(find_phrase(rest[:2], thing) == 0 for thing in _THINGS):
+    if find_stars(" ".join(rest[:2])) or begins_with(rest[:2], _THINGS) is not None:
         return Counted(what="sản phẩm", form="sản phẩm")
     if find_phrase(rest[:2], "đơn vị") == 0:
         return kind_before(asked[: max(0, start - 1)]) or Counted(what="chủ thể", form="đơn vị")
     return _noun_at(rest)
 
 
+_NO_TIMES = tuple(form for form in FORMS if NOUNS[form] not in ("năm", "tháng", "ngày"))
+
+
 def _noun_at(rest: Sequence[str]) -> Counted | None:
-    for form, what in NOUN_FORMS:
-        if what not in ("năm", "tháng", "ngày") and find_phrase(tuple(rest[: len(form.split())]), form) == 0:
-            return Counted(what=what, form=form)
-    return None
+    form = begins_with(rest, _NO_TIMES)
+    return None if form is None else Counted(what=NOUNS[form], form=form)
 
 
 def _noun_before(asked: tuple[str, ...], at: int, found: Sequence[Ask], cue: tuple[int, int] | None) -> Counted | None:

@@ -86,10 +86,22 @@ def same_word(asked: str, written: str) -> bool:
 def find_phrase(asked: Sequence[str], phrase: str) -> int:
     """Where a phrase (with its marks) begins among the tokens of a question, or -1."""
     wanted = _syllables(phrase)
+    if wanted and not wanted[0].isdecimal() and wanted[0] not in asked and _bare(wanted[0]) not in asked:
+        return -1
     for at in range(len(asked) - len(wanted) + 1):
         if all(map(same_word, asked[at : at + len(wanted)], wanted)):
             return at
     return -1
+
+
+def begins_with(asked: Sequence[str], phrases: tuple[str, ...]) -> str | None:
+    """The first of the phrases with which a question begins."""
+    if not asked:
+        return None
+    for wanted, phrase in _by_first(phrases).get(asked[0], ()):
+        if len(wanted) <= len(asked) and all(map(same_word, asked[1 : len(wanted)], wanted[1:])):
+            return phrase
+    return None
 
 
 @lru_cache(maxsize=65536)
@@ -99,7 +111,8 @@ def _syllables(phrase: str) -> tuple[str, ...]:
 
 def says(asked: Sequence[str], *phrases: str) -> bool:
     """Whether the question holds one of the phrases."""
-    return next(places_of(asked, phrases), None) is not None
+    table = _by_first(phrases)
+    return not table.keys().isdisjoint(asked) and next(_standing(asked, phrases), None) is not None
 
 
 def places_of(asked: Sequence[str], phrases: tuple[str, ...]) -> Iterator[range]:

@@ -21,30 +21,53 @@ _MONTH_WORDS = {
     "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
 }  # fmt: skip
 _MONTH_WORD = "|".join(sorted(_MONTH_WORDS, key=len, reverse=True))
+# What cannot be without each: a year (Y), the word for a month (T), what parts numbers of a date (S).
+_CLUES = {"Y": re.compile(r"(?:19|20)\d\d"), "T": re.compile("th[aá]ng", re.IGNORECASE), "S": re.compile("[-/.–]")}
+_DIGIT = re.compile(r"\d")
 _PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?<!\w)(?:đợt|dot|kỳ|ky)\s+\d{{1,2}}\s?[/\-]\s?{_YEAR}(?![\d/])",
-        rf"(?<![\d/]){_DAY}\s?[/.\-]\s?{_MONTH}\s?[/.\-]\s?{_YEAR}(?![\d/])",
-        rf"(?<![\w/.\-]){_YEAR}-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?![\d/])",
-        rf"(?<!\w)ngày\s+{_DAY}\s+tháng\s+{_MONTH}(?:\s+năm\s+{_YEAR})?(?!\w)",
-        rf"(?<!\w)ngay\s+{_DAY}\s+thang\s+{_MONTH}(?:\s+nam\s+{_YEAR})?(?!\w)",
-        rf"(?<!\w)(?:tháng|thang)\s+{_MONTH}\s?(?:[/.\-]|,?\s*(?:năm|nam)\s)\s?{_YEAR}(?![\d/])",
-        rf"(?<!\w)tháng\s+(?P<word>{_MONTH_WORD})\s+năm\s+{_YEAR}(?![\d/])",
-        rf"(?<!\w)(?:quý|qúy|quy)\s+(?:[1-4]|IV|I{{1,3}})\s?(?:[/.\-]|,?\s*(?:năm|nam)\s)\s?{_YEAR}(?![\d/])",
-        rf"(?<!\w)(?:\d{{1,2}}|sáu|chín|ba|sau|chin)\s+(?:tháng|thang)\s+(?:(?:đầu|cuối|dau|cuoi)\s+)?(?:năm|nam)\s+{_YEAR}(?![\d/])",
-        rf"(?<![\d/\w.,]){_MONTH}\s?/\s?{_YEAR}(?![\d/])",
-        rf"(?<!\w)(?:ngày|từ)\s+(?:0?[1-9]|[12]\d|3[01])(?:\s?[-–]\s?|\s+(?:và|đến)\s+(?:ngày\s+)?){_DAY}\s?/\s?{_MONTH}(?![\d/])",
-        rf"(?<![\d/])(?:ngày|sáng|chiều|tối|nay|ngay|sang|chieu|toi)\s+{_DAY}\s?/\s?{_MONTH}(?![\d/])",
-        rf"(?<!\w)(?:đến|tới|hết|trước|sau|kể từ|den|truoc)\s+{_DAY}/{_MONTH}(?![\d/]|\s+(?:{_COUNTED})(?!\w))",
-        r"(?:(?<=trong )|(?<=đến )|(?<=tới )|(?<=cuối )|(?<=đầu )|(?<=giữa )|(?<=vào )|(?<=sang )|(?<=hết ))"
-        rf"tháng\s+{_MONTH}(?!\s?[/.\-]?\d)",
-        rf"(?<!\w)(?<!\d )(?:tháng|thang)\s+{_MONTH}(?!\s?[/.\-]?\d|\s+(?:tuổi|lần|lan|buổi|ngày|kỳ|{_COUNTED})(?!\w))",
-        rf"(?<!\w)(?:cuối|hết|khép lại|kết thúc|cuoi|het|khep lai|ket thuc)\s+(?:năm|nam)\s+{_YEAR}(?P<end>)(?![\d/])",
-        rf"(?<!\w)(?:năm|nam)\s+{_YEAR}(?![\d/])",
-        rf"(?:(?<=đến )|(?<=tới )|(?<=hết )|(?<=cuối )|(?<=từ )|(?<=trước )|(?<=sau ))"
-        rf"{_YEAR}(?=,?\s+(?:tỉnh|huyện|xã)(?!\w))",
-        rf"(?<![\d/\w.,\-–]){_YEAR}(?![\d/\w]|[.,]\d|\s?[-–]|\s+(?:{_COUNTED})(?!\w))",
+    (frozenset(needs), re.compile(pattern, re.IGNORECASE))
+    for needs, pattern in (
+        ("YS", rf"(?<!\w)(?:đợt|dot|kỳ|ky)\s+\d{{1,2}}\s?[/\-]\s?{_YEAR}(?![\d/])"),
+        ("YS", rf"(?<![\d/]){_DAY}\s?[/.\-]\s?{_MONTH}\s?[/.\-]\s?{_YEAR}(?![\d/])"),
+        ("YS", rf"(?<![\w/.\-]){_YEAR}-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?![\d/])"),
+        ("T", rf"(?<!\w)ngày\s+{_DAY}\s+tháng\s+{_MONTH}(?:\s+năm\s+{_YEAR})?(?!\w)"),
+        ("T", rf"(?<!\w)ngay\s+{_DAY}\s+thang\s+{_MONTH}(?:\s+nam\s+{_YEAR})?(?!\w)"),
+        ("YT", rf"(?<!\w)(?:tháng|thang)\s+{_MONTH}\s?(?:[/.\-]|,?\s*(?:năm|nam)\s)\s?{_YEAR}(?![\d/])"),
+        ("YT", rf"(?<!\w)tháng\s+(?P<word>{_MONTH_WORD})\s+năm\s+{_YEAR}(?![\d/])"),
+        ("Y", rf"(?<!\w)(?:quý|qúy|quy)\s+(?:[1-4]|IV|I{{1,3}})\s?(?:[/.\-]|,?\s*(?:năm|nam)\s)\s?{_YEAR}(?![\d/])"),
+        (
+            "YT",
+            rf"(?<!\w)(?:\d{{1,2}}|sáu|chín|ba|sau|chin)\s+(?:tháng|thang)\s+(?:(?:đầu|cuối|dau|cuoi)\s+)?(?:năm|nam)\s+{_YEAR}(?![\d/])",
+        ),
+        ("YS", rf"(?<![\d/\w.,]){_MONTH}\s?/\s?{_YEAR}(?![\d/])"),
+        (
+            "S",
+            rf"(?<!\w)(?:ngày|từ)\s+(?:0?[1-9]|[12]\d|3[01])(?:\s?[-–]\s?|\s+(?:và|đến)\s+(?:ngày\s+)?){_DAY}\s?/\s?{_MONTH}(?![\d/])",
+        ),
+        ("S", rf"(?<![\d/])(?:ngày|sáng|chiều|tối|nay|ngay|sang|chieu|toi)\s+{_DAY}\s?/\s?{_MONTH}(?![\d/])"),
+        ("S", rf"(?<!\w)(?:đến|tới|hết|trước|sau|kể từ|den|truoc)\s+{_DAY}/{_MONTH}(?![\d/]|\s+(?:{_COUNTED})(?!\w))"),
+        (
+            "T",
+            r"(?:(?<=trong )|(?<=đến )|(?<=tới )|(?<=cuối )|(?<=đầu )|(?<=giữa )|(?<=vào )|(?<=sang )|(?<=hết ))"
+            rf"tháng\s+{_MONTH}(?!\s?[/.\-]?\d)",
+        ),
+        (
+            "T",
+            rf"(?<!\w)(?<!\d )(?:tháng|thang)\s+{_MONTH}"
+            rf"(?!\s?[/.\-]?\d|\s+(?:tuổi|lần|lan|buổi|ngày|kỳ|{_COUNTED})(?!\w))",
+        ),
+        (
+            "Y",
+            rf"(?<!\w)(?:cuối|hết|khép lại|kết thúc|cuoi|het|khep lai|ket thuc)\s+(?:năm|nam)\s+{_YEAR}(?P<end>)"
+            r"(?![\d/])",
+        ),
+        ("Y", rf"(?<!\w)(?:năm|nam)\s+{_YEAR}(?![\d/])"),
+        (
+            "Y",
+            rf"(?:(?<=đến )|(?<=tới )|(?<=hết )|(?<=cuối )|(?<=từ )|(?<=trước )|(?<=sau ))"
+            rf"{_YEAR}(?=,?\s+(?:tỉnh|huyện|xã)(?!\w))",
+        ),
+        ("Y", rf"(?<![\d/\w.,\-–]){_YEAR}(?![\d/\w]|[.,]\d|\s?[-–]|\s+(?:{_COUNTED})(?!\w))"),
     )
 )
 _PERIOD = re.compile(
@@ -89,15 +112,18 @@ def find_dates(text: str) -> list[DateMention]:
 
     Days that no calendar has (31/4) are left out.
     """
+    if _DIGIT.search(text) is None:
+        return []
+    clues = {clue for clue, said in _CLUES.items() if said.search(text)}
     found: list[DateMention] = []
     taken = bytearray(len(text))
-    for match in [*_SINCE.finditer(text), *_PERIOD.finditer(text)]:
+    for match in [*_SINCE.finditer(text), *_PERIOD.finditer(text)] if "Y" in clues else ():
         until = UNTIL_NOW if match.re is _SINCE else match["to"]
         if match["from"] < until and not any(taken[match.start() : match.end()]):
             taken[match.start() : match.end()] = b"1" * len(match[0])
             found.append(DateMention(iso=match["from"], until=until, start=match.start(), end=match.end()))
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(text):
+    for needs, pattern in _PATTERNS:
+        for match in pattern.finditer(text) if needs <= clues else ():
             if any(taken[match.start() : match.end()]):
                 continue
             iso = _iso(match.groupdict())

@@ -7,8 +7,8 @@ from typing import Literal
 from index.figures.numbers import Number
 from index.span import Span
 
-# Every form a text uses -> the noun it is compared by. Longer forms are tried first.
-_NOUNS: dict[str, str] = {
+# Every form a text uses -> the noun it is compared by. FORMS has the longer ones first.
+NOUNS: dict[str, str] = {
     "sản phẩm": "sản phẩm",
     "mặt hàng": "sản phẩm",
     "sp": "sản phẩm",
@@ -110,7 +110,8 @@ _NOUNS: dict[str, str] = {
     "ha": "ha",
     "tấn": "tấn",
 }
-NOUN_FORMS: tuple[tuple[str, str], ...] = tuple(sorted(_NOUNS.items(), key=lambda item: -len(item[0])))
+NOUN_FORMS: tuple[tuple[str, str], ...] = tuple(sorted(NOUNS.items(), key=lambda item: -len(item[0])))
+FORMS = tuple(form for form, _ in NOUN_FORMS)
 # Nouns that tables count, and that a share may be of, in whole numbers.
 COUNTABLE = frozenset(
     "sản phẩm|chủ thể|hợp tác xã|tổ hợp tác|doanh nghiệp|hộ|trang trại|điểm bán|điểm du lịch|gian hàng|siêu thị|hồ sơ|"
@@ -218,7 +219,7 @@ def noun_at(text: str, at: int = 0) -> Noun | None:
         return None
     form = " ".join(match["noun"].lower().split())
     first = next((rank for rank in _RANKS if form.startswith(rank)), form)
-    what = _NOUNS.get(form) or _RANK_OF.get(first) or _NOUNS[first]
+    what = NOUNS.get(form) or _RANK_OF.get(first) or NOUNS[first]
     return Noun(what=what, form=form, start=match.start("noun"), end=match.end("noun"))
 
 
@@ -242,7 +243,7 @@ def noun_with_list(text: str, noun: Noun) -> Noun:
         return noun
     end, forms = noun.end, {noun.what}
     while (other := _ANOTHER_PRODUCER.match(text, end)) is not None:
-        forms.add(_NOUNS.get(" ".join(other["form"].lower().split()), "đơn vị"))
+        forms.add(NOUNS.get(" ".join(other["form"].lower().split()), "đơn vị"))
         end = other.end()
     what = noun.what if len(forms) == 1 else "chủ thể"
     return replace(noun, what=what, end=end)

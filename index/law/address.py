@@ -38,6 +38,7 @@ _SPOKEN = {
 _CODE = {strip_marks(code).lower(): code for _, code in _KINDS}
 _CODES = "|".join(sorted({*_CODE}, key=len, reverse=True))
 
+_DIGIT = re.compile(r"\d")
 _FULL = re.compile(
     rf"(?<![\w/])(?P<number>\d{{1,5}})(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s?/\s?(?P<code>{_CODES})"
     r"(?:\s?-\s?(?P<issuer>[a-z][a-z&]*(?:-[a-z&]+)*)|(?P<assembly>\d{1,2}))?(?![\w/])",
@@ -159,6 +160,8 @@ class UnitAddress:
 
 def find_document_numbers(text: str) -> list[DocumentNumber]:
     """The document numbers a text names, in order, in any spelling people use (with or without marks)."""
+    if _DIGIT.search(text) is None:
+        return []
     bare = strip_marks(text).translate(_DASHES)
     found: list[DocumentNumber] = []
     for match in [*_FULL.finditer(bare), *_YEARED_LAW.finditer(bare)]:

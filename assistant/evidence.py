@@ -315,12 +315,30 @@ def states_number(question: Question, text: str) -> bool:
     lowered = text.lower()
     return any(
         counted.what in nouns
-        or any(re.match(rf"\s*{re.escape(counted.form)}(?!\w)", lowered[end:]) for end in ends)
         or (counted.what == "đồng" and _MONEY.search(lowered) is not None)
-        or re.search(rf"\d\s+(?:\w+\s+)?{re.escape(counted.form)}(?!\w)", lowered) is not None
-        # "điểm thấp nhất trong đợt là 58"
-        or re.search(rf"(?<!\w){re.escape(counted.form)}(?:\s+\w+){{0,6}}\s*(?::|\slà|\sđạt)\s+\d", lowered) is not None
+        or (counted.form in lowered and _counts_form(lowered, counted.form, ends))
         for counted in question.counted
+    )
+
+
+def _counts_form(lowered: str, form: str, ends: Sequence[int]) -> bool:
+    """Whether a text has a number of a noun in the very form asked. ends: where its numbers end."""
+    behind, beside, before = _around(form)
+    return (
+        any(behind.match(lowered, end) for end in ends)
+        or beside.search(lowered) is not None
+        or before.search(lowered) is not None
+    )
+
+
+@lru_cache(maxsize=256)
+def _around(form: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    noun = re.escape(form)
+    return (
+        re.compile(rf"\s*{noun}(?!\w)"),
+        re.compile(rf"\d\s+(?:\w+\s+)?{noun}(?!\w)"),
+        # "điểm thấp nhất trong đợt là 58"
+        re.compile(rf"(?<!\w){noun}(?:\s+\w+){{0,6}}\s*(?::|\slà|\sđạt)\s+\d"),
     )
 
 

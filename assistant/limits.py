@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from assistant.corpus import Corpus
 from assistant.question import Question
-from assistant.wording import Words, find_phrase, same_word, says, tokens
+from assistant.wording import Words, find_phrase, same_word, says, standing, tokens
 from index.figures.counted import NOUN_FORMS
 from index.text import strip_marks
 
@@ -247,11 +247,16 @@ def _at(asked: tuple[str, ...], at: int, phrase: tuple[str, ...]) -> bool:
 
 def limit_groups_asked(asked: tuple[str, ...]) -> frozenset[int]:
     """The limits a question names. A limit of one syllable must be typed as it is: "san" is "sản" more than "sàn"."""
-    return frozenset(
-        at
-        for at, group in enumerate(LIMITS)
-        if any(says(asked, phrase) if " " in phrase else phrase in asked for phrase in group)
-    )
+    found = {group for _, phrase in standing(asked, _LONG) for group in _GROUPS[phrase]}
+    return frozenset(found.union(*(_GROUPS[token] for token in _SINGLE.intersection(asked))))
+
+
+# Phrase -> the places in LIMITS of the limits it names.
+_GROUPS: dict[str, tuple[int, ...]] = {
+    phrase: tuple(at for at, group in enumerate(LIMITS) if phrase in group) for group in LIMITS for phrase in group
+}
+_LONG = tuple(phrase for phrase in _GROUPS if " " in phrase)
+_SINGLE = frozenset(_GROUPS) - frozenset(_LONG)
 
 
 def limit_groups_in(written: Words) -> frozenset[int]:

@@ -248,7 +248,7 @@ _IN_WORDS = {1: "một", 2: "hai", 3: "ba", 4: "bốn", 5: "năm"}
 
 def names_star(text: str, star: int) -> bool:
     """Whether a text names a star ("4 sao", "bốn sao", "3-4 sao" for 3, "****" in a criteria table)."""
-    return _star(star).search(text) is not None
+    return ("*" in text or "sao" in text.lower()) and _star(star).search(text) is not None
 
 
 def _keys(text: str) -> frozenset[str]:

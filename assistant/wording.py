@@ -112,15 +112,15 @@ def _syllables(phrase: str) -> tuple[str, ...]:
 def says(asked: Sequence[str], *phrases: str) -> bool:
     """Whether the question holds one of the phrases."""
     table = _by_first(phrases)
-    return not table.keys().isdisjoint(asked) and next(_standing(asked, phrases), None) is not None
+    return not table.keys().isdisjoint(asked) and next(standing(asked, phrases), None) is not None
 
 
 def places_of(asked: Sequence[str], phrases: tuple[str, ...]) -> Iterator[range]:
     """The positions of every phrase wherever it stands among the tokens of a question, in order of its first."""
-    return (place for place, _ in _standing(asked, phrases))
+    return (place for place, _ in standing(asked, phrases))
 
 
-def _standing(asked: Sequence[str], phrases: tuple[str, ...]) -> Iterator[tuple[range, str]]:
+def standing(asked: Sequence[str], phrases: tuple[str, ...]) -> Iterator[tuple[range, str]]:
     """The same, each with the phrase."""
     table = _by_first(phrases)
     for at, token in enumerate(asked):
@@ -196,8 +196,8 @@ _WITH_OTHER_NAMES = tuple(dict.fromkeys(phrase for group in SYNONYMS for phrase 
 def synonyms_in(asked: Sequence[str]) -> Synonyms:
     """The phrases of a question that have other names: (its tokens as asked, the other names)."""
     first: dict[str, range] = {}
-    for place, standing in _standing(asked, _WITH_OTHER_NAMES):
-        first.setdefault(standing, place)
+    for place, phrase in standing(asked, _WITH_OTHER_NAMES):
+        first.setdefault(phrase, place)
     found = []
     for group in SYNONYMS:
         said = max((one for one in group if one in first), key=len, default=None)

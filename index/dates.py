@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from functools import lru_cache
 
 # What a number before it counts: "2000 sản phẩm" is no year, "5/9 xã" no day.
 _COUNTED = (
@@ -112,8 +113,11 @@ def find_dates(text: str) -> list[DateMention]:
 
     Days that no calendar has (31/4) are left out.
     """
-    if _DIGIT.search(text) is None:
-        return []
+    return [] if _DIGIT.search(text) is None else list(_dates(text))
+
+
+@lru_cache(maxsize=2048)  # a sentence that is quoted is read for many things
+def _dates(text: str) -> tuple[DateMention, ...]:
     clues = {clue for clue, said in _CLUES.items() if said.search(text)}
     found: list[DateMention] = []
     taken = bytearray(len(text))
@@ -131,7 +135,7 @@ def find_dates(text: str) -> list[DateMention]:
                 continue
             taken[match.start() : match.end()] = b"1" * len(match[0])
             found.append(DateMention(iso=iso, start=match.start(), end=match.end()))
-    return sorted(found, key=lambda mention: mention.start)
+    return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 def _iso(parts: dict[str, str | None]) -> str | None:

@@ -67,7 +67,17 @@ def strip_marks(text: str) -> str:
 
     An NFC text keeps its length, so offsets into the result are offsets into the text.
     """
-    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_BARE)
+    if text.isascii():
+        return text
+    return _bare(text) if len(text) < _SHORT else unicodedata.normalize("NFC", text).translate(_BARE)
+
+
+_SHORT = 32  # characters of what is asked for again and again: words and names
+
+
+@lru_cache(maxsize=65536)
+def _bare(text: str) -> str:
+    return unicodedata.normalize("NFC", text).translate(_BARE)
 
 
 def has_marks(text: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from crawler.article import Article, Section
 from index.text import strip_marks
@@ -160,8 +161,11 @@ class UnitAddress:
 
 def find_document_numbers(text: str) -> list[DocumentNumber]:
     """The document numbers a text names, in order, in any spelling people use (with or without marks)."""
-    if _DIGIT.search(text) is None:
-        return []
+    return [] if _DIGIT.search(text) is None else list(_numbers(text))
+
+
+@lru_cache(maxsize=2048)  # a sentence that is quoted is read for many things
+def _numbers(text: str) -> tuple[DocumentNumber, ...]:
     bare = strip_marks(text).translate(_DASHES)
     found: list[DocumentNumber] = []
     for match in [*_FULL.finditer(bare), *_YEARED_LAW.finditer(bare)]:
@@ -196,7 +200,7 @@ def find_document_numbers(text: str) -> list[DocumentNumber]:
                 end=match.end(),
             )
         )
-    return sorted(found, key=lambda number: number.start)
+    return tuple(sorted(found, key=lambda number: number.start))
 
 
 def _counts(code: str, number: int, bare: str, end: int) -> bool:

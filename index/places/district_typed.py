@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from index.places.district_mention import DistrictMention, mention_of, of_rank, within
@@ -43,7 +44,12 @@ _AFTER_VINH = frozenset({"danh", "du", "quang", "hanh", "hien"})  # "thÃ nh phá»
 
 def asked(text: str, context: tuple[str, ...]) -> list[DistrictMention]:
     """The districts named in a question (NFC), in order, without overlaps. context: provinces it is asked about."""
-    return _Asked.read(text, context).districts()
+    return list(_districts(text, context))
+
+
+@lru_cache(maxsize=64)  # one question is asked for its districts by many
+def _districts(text: str, context: tuple[str, ...]) -> tuple[DistrictMention, ...]:
+    return tuple(_Asked.read(text, context).districts())
 
 
 def named_whole(text: str) -> Sequence[Called]:

@@ -124,6 +124,11 @@ def find_places(text: str, *, typed: bool = False) -> list[Mention]:
     What only contains a name is left out: communes and districts called like a province elsewhere ("huyện Quảng
     Ninh"), rivers, people ("Nguyễn Thái Bình", "Chủ tịch Hồ Chí Minh"), "Thái Bình Dương", "danh gia lai".
     """
+    return list(_found(text, typed))
+
+
+@lru_cache(maxsize=64)  # one question, or one sentence, is asked for its places by many
+def _found(text: str, typed: bool) -> tuple[Mention, ...]:
     folded = fold_tone(text)  # same length as text: letters are replaced one by one
     lower = folded.lower()
     found: list[Mention] = []
@@ -136,7 +141,7 @@ def find_places(text: str, *, typed: bool = False) -> list[Mention]:
             start, end = match.span("name")
             if not any(_overlap(mention, start, end) for mention in found) and not other_thing(folded, start, end):
                 found.append(Mention(key=lower_keys[one_space(match["name"])], start=start, end=end))
-        return sorted(found, key=lambda mention: mention.start)
+        return tuple(sorted(found, key=lambda mention: mention.start))
     accented, accented_keys, bare, bare_keys, spellings = _typed()
     claimed = bytearray(len(folded))  # also what turned out to be something else
     for match in accented.finditer(lower):
@@ -171,7 +176,7 @@ def find_places(text: str, *, typed: bool = False) -> list[Mention]:
             for key, start, end in misspelt(stripped, folded)
             if not any(claimed[start:end]) and not other_thing(folded, start, end)
         ]
-    return sorted(found, key=lambda mention: mention.start)
+    return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 def place_at(text: str, start: int) -> Mention | None:

@@ -14,7 +14,7 @@ from assistant.called import asks_by_name, asks_signer, names_asked, names_place
 from assistant.candidates import Candidate, candidates
 from assistant.columns import column_asked
 from assistant.corpus import Corpus
-from assistant.evidence import about_place, names_in, names_several
+from assistant.evidence import about_place, fits_kind, names_in, names_several
 from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
 from assistant.proper_names import holds_names, of_the_product
 from assistant.question import Question
@@ -29,6 +29,7 @@ from assistant.signals import (
     districts_in,
     look,
     names_star,
+    places_of_article,
     question_signals,
     signals,
     transitional,
@@ -208,10 +209,15 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
     question = asked.question
     demanded = _demanded(question, corpus)
     for item in every:
-        looked = look(asked, item, corpus)
+        # what most fail, before all else is read
+        if question.places and not item.law and not _placed(question, item, corpus):
+            continue
+        kind = fits_kind(question, item.text)
+        if not kind and question.wanted in _TYPED:
+            continue
+        looked = look(asked, item, corpus, kind=kind)
         if (
             _of_the_place(asked, item, looked)
-            and (looked.kind or question.wanted not in _TYPED)
             and _of_the_star(question, item, looked)
             and _holds_numbers(question, item, looked)
             and _of_the_document(question, item, looked, corpus)
@@ -284,9 +290,14 @@ def _of_the_place(asked: Asked, item: Candidate, looked: Looked) -> bool:
         return (
             question.wanted not in _OF_A_PLACE
             and len(asked.telling) >= 3
-            and coverage(asked.telling, looked.words + looked.around, asked.telling_weights) >= PLACE_IN_LAW_COVER
+            and coverage(asked.telling, looked.words, asked.telling_weights, looked.around) >= PLACE_IN_LAW_COVER
         )
-    return about_place(question, item.text, tuple(looked.article_places))
+    return not item.law or about_place(question, item.text, tuple(looked.article_places))
+
+
+def _placed(question: Question, item: Candidate, corpus: Corpus) -> bool:
+    """Whether news speak of a place asked about."""
+    return about_place(question, item.text, tuple(places_of_article(item, corpus)))
 
 
 def _of_the_round(demanded: _Demanded, item: Candidate) -> bool:

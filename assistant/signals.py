@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from assistant.candidates import Candidate
 from assistant.corpus import Corpus
-from assistant.evidence import acts, fits_kind, fits_time, numbers_in_range, places_in, specific
+from assistant.evidence import acts, fits_time, numbers_in_range, places_in, specific
 from assistant.question import Question
 from assistant.units import appended, law_day, state_at
 from assistant.wording import Words, coverage, pair_share, says, supplied, words_of
@@ -94,8 +94,8 @@ class Looked:
     in_range: bool
 
 
-def look(asked: Asked, candidate: Candidate, corpus: Corpus) -> Looked:
-    """What a candidate says, read once."""
+def look(asked: Asked, candidate: Candidate, corpus: Corpus, *, kind: bool) -> Looked:
+    """What a candidate says, read once. kind: whether it holds the kind of thing asked for."""
     question, passage = asked.question, candidate.hit.passage
     article = candidate.evidence.article
     words = supplied(question.synonyms, words_of(candidate.text))
@@ -108,9 +108,9 @@ def look(asked: Asked, candidate: Candidate, corpus: Corpus) -> Looked:
         words=words,
         around=around,
         places=_keys(candidate.text) if question.places else frozenset(),
-        article_places=frozenset(corpus.provinces(passage.article_id, passage.digest)) | _keys(article.title),
+        article_places=places_of_article(candidate, corpus),
         time=None if candidate.law else fits_time(question, candidate.text, article, candidate.carried),
-        kind=fits_kind(question, candidate.text),
+        kind=kind,
         star=question.stars is not None and names_star(candidate.text, question.stars[0]),
         documents=_documents(candidate.text) if question.documents else (),
         article_documents=_documents(f"{article.title}\n{passage.header}\n{passage.text}")
@@ -120,15 +120,24 @@ def look(asked: Asked, candidate: Candidate, corpus: Corpus) -> Looked:
     )
 
 
+def places_of_article(candidate: Candidate, corpus: Corpus) -> frozenset[str]:
+    """Keys of the provinces an article is about, those of its title among them."""
+    passage = candidate.hit.passage
+    named = _keys(candidate.evidence.article.title)
+    return named.union(corpus.provinces(passage.article_id, passage.digest))
+
+
 def signals(asked: Asked, candidate: Candidate, looked: Looked, corpus: Corpus) -> list[float]:
     """The signals of a candidate, in the order of NAMES."""
     question, hit, text = asked.question, candidate.hit, candidate.text
     article, block = candidate.evidence.article, candidate.block
     content, weights = question.content, asked.weights
     plain, words, title = words_of(text), looked.words, words_of(hit.passage.header)
-    every = words + looked.around
+    around = looked.around
     missing = sum(
-        weight for word, weight in zip(asked.telling, asked.telling_weights, strict=True) if not every.holds(word)
+        weight
+        for word, weight in zip(asked.telling, asked.telling_weights, strict=True)
+        if not (words.holds(word) or around.holds(word))
     )
     size = max(1, len(plain.tokens))
     state = state_at(article, corpus, asked.on).status if candidate.law else ""
@@ -138,8 +147,8 @@ def signals(asked: Asked, candidate: Candidate, looked: Looked, corpus: Corpus) 
         coverage(content, words, weights),
         coverage(content, plain, weights),
         coverage(asked.telling, words, asked.telling_weights),
-        coverage(content, supplied(question.synonyms, plain + title), weights),
-        coverage(content, every, weights),
+        coverage(content, words, weights, supplied(question.synonyms, title)),
+        coverage(content, words, weights, around),
         pair_share(content, words),
         coverage(content, title, weights),
         missing / 10,
@@ -162,7 +171,7 @@ def signals(asked: Asked, candidate: Candidate, looked: Looked, corpus: Corpus) 
         float(_names(question, looked.documents)),
         float(_names(question, looked.article_documents)),
         float(question.planned != says_planned(text)),
-        coverage(content, words + words_of(candidate.before), weights),
+        coverage(content, words, weights, words_of(candidate.before)),
         float(kind == "who" and acts(text)),
         float(transitional(candidate)),
         float(question.stars is None and kind != "star" and candidate.law and stars_in(text) is not None),

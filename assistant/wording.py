@@ -269,12 +269,19 @@ def supplied(synonyms: Synonyms, written: Words) -> Words:
     return written + words_from(more) if more else written
 
 
-def coverage(asked: Sequence[str], written: Words, weights: Sequence[float]) -> float:
-    """The weighted share of the asked tokens that stand in a text, in [0, 1]; 1 where nothing was asked."""
+def coverage(asked: Sequence[str], written: Words, weights: Sequence[float], *beside: Words) -> float:
+    """The weighted share of the asked tokens that stand in a text or beside it, in [0, 1]; 1 where none is."""
     total = sum(weights)
     if total <= 0:
         return 1.0
-    return sum(weight for token, weight in zip(asked, weights, strict=True) if written.holds(token)) / total
+    return (
+        sum(
+            weight
+            for token, weight in zip(asked, weights, strict=True)
+            if written.holds(token) or any(other.holds(token) for other in beside)
+        )
+        / total
+    )
 
 
 def pair_share(asked: Sequence[str], written: Words) -> float:

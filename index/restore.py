@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -257,7 +258,7 @@ class Restorer:
                 else:
                     places.append(_Place(np.append(readings, FOREIGN), piece.span()))
         segments.append([*places, edge])
-        return [places for places in segments if any(place.typed is not None for place in places)], present
+        return [near for places in segments for near in _near_open(places)], present
 
     def _slip(self, word: str, typed: tuple[int, int]) -> _Place:
         """A word that is no syllable known: what it may be if a finger slipped, unless it stands in a text."""
@@ -332,6 +333,24 @@ class Restorer:
         ]
         forms = sorted(zip(spelt, found.tolist(), strict=True), key=lambda form: -form[1])[:_FORMS]
         return Reading(start=typed[0], end=typed[1], forms=tuple(forms))
+
+
+def _near_open(places: list[_Place]) -> Iterator[list[_Place]]:
+    """The stretches of a segment that its open syllables are read from: each with the two places on either side.
+
+    No run of three reaches across two places of one reading each, so what lies beyond them decides nothing.
+    """
+    open_places = [at for at, place in enumerate(places) if place.numbers.size > 1 or place.typed is not None]
+    first = 0
+    for at, (place, following) in enumerate(pairwise([*open_places, 2 * len(places)])):
+        if following - place > _REACH:
+            near = places[max(0, open_places[first] - _REACH) : place + _REACH + 1]
+            if any(one.typed is not None for one in near):
+                yield near
+            first = at + 1
+
+
+_REACH = 2  # places before it that a syllable is read by
 
 
 def _array(number: int) -> Keys:

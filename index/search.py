@@ -53,6 +53,7 @@ from index.store import FIELDS, Store, StoreError, Vectors, load_store
 logger = logging.getLogger(__name__)
 
 _QUERY_CACHE = 256
+_WORDS_KNOWN = 1 << 16
 _OPEN_ATTEMPTS = 3
 
 
@@ -315,7 +316,7 @@ class _Generation:
             self.facets = FacetArrays.open(folder)
             self.catalogue = Catalogue.open(folder)
             copies = self.records.copies()
-            restorer = Restorer.read(folder, self._knows)
+            restorer = Restorer.read(folder, lru_cache(maxsize=_WORDS_KNOWN)(self._knows))
         except BaseException:
             self.records.close()
             raise

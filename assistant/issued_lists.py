@@ -252,7 +252,7 @@ def _told(found: list[_Found], wanted: _Wanted, corpus: Corpus, *, which: bool, 
     if left > 0:
         notices.append(f"Danh sách còn {left} sản phẩm nữa; mở quyết định để xem đủ.")
     if not wanted.question.documents:
-        notices.append("Chỉ gồm sản phẩm có tên trong các quyết định mà kho đọc được.")
+        notices.append(say.READ_DECISIONS_ONLY)
     return Draft(status="answered", segments=tuple(dict.fromkeys(segments)), notices=tuple(notices), strength=1.0)
 
 

@@ -168,7 +168,7 @@ def understand(text: str, on: date | None = None) -> Question:
         regions=find_regions(folded),
         national=nation is not None,
         districts=tuple(mention.candidates for mention in districts),
-        here=not places.keys and not documents and says(words, *HERE),
+        here=not (places.keys or documents or nation) and _here(words, marked=has_marks(folded)),
         dates=tuple(when.iso for when in times.dates),
         when=times.dates,
         period=times.period,
@@ -188,6 +188,17 @@ def understand(text: str, on: date | None = None) -> Question:
         synonyms=synonyms_in(words),
         emphasis=emphasis(folded, words),
     )
+
+
+def _here(words: tuple[str, ...], *, marked: bool) -> bool:
+    """Whether a question asks of where the asker is; "cho mình hỏi" is no "chỗ mình"."""
+    return any(
+        words[place.start] != "cho" or not (marked or says(words[place.stop : place.stop + 1], *_FOR_ME))
+        for place in places_of(words, HERE)
+    )
+
+
+_FOR_ME = ("hỏi", "biết", "xem", "xin", "thông tin", "số liệu", "nhờ")
 
 
 def _without_papers(content: tuple[str, ...]) -> tuple[str, ...]:

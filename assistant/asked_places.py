@@ -50,7 +50,7 @@ _JOINED = re.compile(
     r"\s*(?:cũ|mới|cu|moi)?\s*(?:,|và|với|hay|hoặc|va|voi|hoac|cùng|so\s+với|&)\s*(?:phần\s+|tỉnh\s+|tinh\s+)*$",
     re.IGNORECASE,
 )
-_LISTED = re.compile(r"\s*(?:,|và|va)\s*(?:tỉnh\s+|tinh\s+)?", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:,|và|va|với|voi|cùng|cung)\s*(?:tỉnh\s+|tinh\s+)?", re.IGNORECASE)
 HERE: tuple[str, ...] = (
     "tỉnh mình", "tỉnh tôi", "tỉnh em", "tỉnh tui", "tỉnh ta", "tỉnh nhà", "quê tôi", "quê em", "quê mình", "quê tui",
     "huyện mình", "huyện tôi", "huyện em", "xã mình", "xã tôi", "xã em", "chỗ tôi", "chỗ em", "chỗ mình", "chỗ tui",

@@ -49,7 +49,11 @@ def answer_figures(question: Question, corpus: Corpus, within: frozenset[str] = 
     near = {ask: _told_beside(ask, items, corpus) for ask in missing}
     beside = [found for found in near.values() if found is not None]
     missing = [ask for ask, found in near.items() if found is None]
-    partial = bool(missing) or any(item.fits_time is False or not item.own_place for item in items)
+    # a round is no total of what a place has
+    partial = bool(missing) or any(
+        item.fits_time is False or not item.own_place or (item.round and item.figure.what in HELD_BY_PLACES)
+        for item in items
+    )
     disputes = _contradicting(sought, asked, chosen, corpus)
     others = [other for _, rest in disputes for other in rest]
     notices = [*time_notices(sought, items), *_place_notices(items)]

@@ -31,6 +31,8 @@ _UNPLACED = 0.8
 _ANCHORED = 0.3
 # Numbers below this are those of a province and of the country alike.
 _COINCIDENCE = 10
+# "sáu sản phẩm này": of those told of before
+_POINTS_BACK = re.compile(r"\s+(?:\w+\s+){1,4}?(?:này|ấy|đó|nói trên|kể trên)(?!\w)")
 # "Ninh Bình cũ", "Đồng Tháp (khi chưa nhập với Tiền Giang)"
 _FORMER_AFTER = re.compile(r"\s*[,(]?\s*(?:cũ|trước đây|khi chưa|trước (?:khi|ngày) (?:nhập|sáp nhập|hợp nhất))(?!\w)")
 
@@ -124,7 +126,10 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
         before = words_of(evidence.article.text[figure.start : figure.number_start])
         opened = words_of(" ".join(before.tokens[:4]))
         occasion = not stock_in(figure.context) and (
-            occasion_in(clause) or occasion_in(opened) or ((row or figure.what != "sản phẩm") and occasion_in(sentence))
+            occasion_in(clause)
+            or occasion_in(opened)
+            or ((row or figure.what != "sản phẩm") and occasion_in(sentence))
+            or _POINTS_BACK.match(evidence.article.text, figure.number_end) is not None
         )
         stock = stock_in(figure.context) or (figure.whole and sought.occasion)
         unasked = limit_groups_in(before) - sought.limits.groups

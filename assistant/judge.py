@@ -36,6 +36,7 @@ from assistant.signals import (
 )
 from assistant.units import is_rule
 from assistant.wording import coverage, says, supplied, words_of
+from index.figures.stars import find_stars
 
 # The share of the telling words a rule must repeat to answer a question that names a place.
 PLACE_IN_LAW_COVER = 0.9
@@ -80,6 +81,9 @@ _SIGNED = re.compile(r"(?<!\w)ký(?!\w)", re.IGNORECASE)
 _SPOTS = (
     "ở đâu", "tại đâu", "địa điểm nào", "địa chỉ nào", "địa phương nào", "nằm ở", "xã nào", "huyện nào", "tỉnh nào",
 )  # fmt: skip
+# The money of one, which a sum paid for many does not tell.
+_EACH = tuple(f"{one} {thing}" for one in ("mỗi", "một", "từng") for thing in ("sản phẩm", "món", "chủ thể", "hồ sơ"))
+_OF_EACH = re.compile(r"(?<!\w)(?:mỗi|một|từng|mức)(?!\w)|/\s?(?:sản phẩm|hồ sơ)", re.IGNORECASE)
 # What money is counted in.
 MONEY = "đồng"
 # A cell under a star that says that its number is not known.
@@ -175,7 +179,7 @@ class _Demanded:
     """What a question demands of every candidate, read once. rounds: the numbered rounds it names. sets: the articles
     of sets of criteria that are not those it numbers; own: those of the sets it numbers, where it asks for points,
     else None. by_name: whether it asks what something is called; spot: whether it asks where; signer: who signed.
-    loss: whether it takes a certificate to be taken away."""
+    loss: whether it takes a certificate to be taken away. each: whether it asks for the money of one."""
 
     rounds: frozenset[str]
     sets: frozenset[str]
@@ -184,6 +188,7 @@ class _Demanded:
     spot: bool
     signer: bool
     loss: bool
+    each: bool
 
 
 def _demanded(question: Question, corpus: Corpus) -> _Demanded:
@@ -201,6 +206,7 @@ def _demanded(question: Question, corpus: Corpus) -> _Demanded:
         by_name=asks_by_name(question),
         spot=question.wanted == "where" and says(question.tokens, *_SPOTS),
         signer=asks_signer(question),
+        each=any(one.what == MONEY for one in question.counted) and says(question.tokens, *_EACH),
         loss=question.wanted in _OF_A_LOSS and _TAKEN_AWAY.search(" ".join(question.tokens)) is not None,
     )
 
@@ -231,6 +237,7 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and item.evidence.article.id not in demanded.sets
             and (demanded.own is None or item.evidence.article.id in demanded.own)
             and not (demanded.signer and _SIGNED.search(item.text) is None)
+            and not (demanded.each and item.block.role not in ("row", "item") and _OF_EACH.search(item.text) is None)
             and _of_the_round(demanded, item)
             and _of_the_name(question, demanded, item)
             and holds_names(question, item)
@@ -273,9 +280,19 @@ def _of_the_star(question: Question, item: Candidate, looked: Looked) -> bool:
     if looked.star:
         # "4 sao: không rõ" names the star and tells nothing of it
         unknown = _UNKNOWN.format(star=question.stars[0])
-        return item.block.role != "row" or re.search(unknown, item.text, re.IGNORECASE) is None
+        if item.block.role == "row":
+            return re.search(unknown, item.text, re.IGNORECASE) is None
+        return question.wanted != "figure" or _counts_of_star(question, item.text)
     passage = item.hit.passage
     return question.wanted in _STAR_AROUND and names_star(f"{passage.header}\n{passage.text}", question.stars[0])
+
+
+def _counts_of_star(question: Question, text: str) -> bool:
+    """Whether what a sentence counts may be of the star asked alone: "13 sản phẩm hạng 3 và 4 sao" tells of neither."""
+    if question.stars is None or all(one.what != "sản phẩm" for one in question.counted):
+        return True
+    said = [(one.low, one.high) for one in find_stars(text)]
+    return not said or question.stars in said
 
 
 def _of_the_place(asked: Asked, item: Candidate, looked: Looked) -> bool:

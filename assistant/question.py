@@ -141,6 +141,9 @@ def understand(text: str, on: date | None = None) -> Question:
         content = _without_papers(content)
     if wanted == "text" and documents and set(content) <= CALLED:
         wanted = "state"  # the number by itself: what it is, and whether it holds
+    about = list(_ABOUT.finditer(folded)) if wanted == "figure" and not says(words, "nào") else []
+    told = {token for match in about for token in tokens(match["number"])}
+    content = tuple(word for word in content if word not in told)
     districts = find_districts(folded, typed=True)
     keys = places.keys
     if wanted == "merger":
@@ -184,7 +187,7 @@ def understand(text: str, on: date | None = None) -> Question:
         adrift=False,
         now=says(words, *_NOW),
         negated=_negated(words),
-        numbers=_plain_numbers(folded, [*document_spans, *times.spans]),
+        numbers=_plain_numbers(folded, [*document_spans, *times.spans, *(match.span() for match in about)]),
         synonyms=synonyms_in(words),
         emphasis=emphasis(folded, words),
     )
@@ -241,6 +244,14 @@ _WHICH_STAR = re.compile(
 _NO_NUMBER = re.compile(
     r"\s?sao|\s?(?:[-–]|đến|và|hoặc|lên|sang|hay)\s?(?:hạng\s)?[1-5]\s?sao|"
     r"\s?(?:năm|tháng|ngày|tuần)\s(?:gần đây|vừa qua|qua|trước|nay|liền|liên tiếp|đầu|cuối)"
+)
+
+
+# "hơn 1.000 sản phẩm ấy": no number that a text gives
+_ABOUT = re.compile(
+    r"(?<!\w)(?:hơn|trên|gần|khoảng|chừng|ngót|tầm|xấp xỉ|ngoài|hon|tren|gan|khoang)\s+"
+    r"(?P<number>\d+(?:[.,]\d+)?)(?![\w/])",
+    re.IGNORECASE,
 )
 
 

@@ -27,6 +27,16 @@ _WHICH_PAPER = tuple(
     for which in ("nào", "số nào", "số mấy", "số bao nhiêu", "số gì", "mấy", "gì", "số hiệu nào", "mang số", "có số")
     if not (paper in ("hướng dẫn", "giấy tờ", "đề án", "luật") and which in ("mấy", "gì", "nào"))
 )
+# "quyết định … của Đồng Tháp mang số bao nhiêu"
+_NUMBERED = (
+    "mang số bao nhiêu",
+    "mang số mấy",
+    "mang số nào",
+    "mang số gì",
+    "mang số hiệu",
+    "có số hiệu",
+    "số hiệu gì",
+)
 _SHARE = ("bao nhiêu phần trăm", "mấy phần trăm", "tỷ lệ", "phần trăm", "bao nhiêu %")
 WHO = (
     "ai", "người nào", "vị nào", "đơn vị nào", "cơ quan nào", "cấp nào", "tổ chức nào", "do ai", "bộ nào", "sở nào",
@@ -222,8 +232,11 @@ def _named(words: tuple[str, ...]) -> Wanted | None:
         return "set"
     if says(words, *_UNIT) and not says(words, *_SUMS):
         return "unit"
-    if says(words, *_WHICH_PAPER, "số hiệu") and not _counts_beside_paper(words):
+    numbered = says(words, *_PAPERS) and says(words, *_NUMBERED)
+    if numbered or (says(words, *_WHICH_PAPER, "số hiệu") and not _counts_beside_paper(words)):
         return "number"
+    if _asks_names(words):
+        return "list"
     if says(words, *_WHY) and says(words, "từng lý do", "các lý do", "theo lý do", "mỗi lý do"):
         return "why"
     if says(words, "cơ cấu", "phân bổ", "chia theo", "phân theo", "từng hạng", "mỗi hạng", "từng loại", "chia ra"):
@@ -288,6 +301,20 @@ def _counts_beside_paper(words: tuple[str, ...]) -> bool:
         if at >= 0:
             del left[at : at + len(phrase.split())]
     return says(left, "mấy", "bao nhiêu")
+
+
+def _asks_names(words: Sequence[str]) -> bool:
+    """ "Tên 9 sản phẩm … là gì", "tên từng món là gì": what each of several is called."""
+    at = find_phrase(words, "tên")
+    return (
+        at >= 0
+        and says(words[at:], "là gì", "là những gì", "tên gì", "gọi là gì")
+        and (says(words[at + 1 : at + 2], "từng", "các", "những", "mấy", "hai", "ba", "bốn") or _many(words[at + 1 :]))
+    )
+
+
+def _many(words: Sequence[str]) -> bool:
+    return bool(words) and words[0].isdecimal() and int(words[0]) > 1
 
 
 def _is_what(words: Sequence[str]) -> bool:

@@ -14,6 +14,7 @@ from assistant.called import asks_by_name, asks_signer, names_asked, names_place
 from assistant.candidates import Candidate, candidates
 from assistant.columns import column_asked
 from assistant.corpus import Corpus
+from assistant.decision import counted_in
 from assistant.evidence import about_place, fits_kind, names_in, names_several
 from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
 from assistant.proper_names import holds_names, of_the_product
@@ -36,6 +37,7 @@ from assistant.signals import (
 )
 from assistant.units import is_rule
 from assistant.wording import coverage, says, supplied, words_of
+from index.figures.numbers import parse_number
 from index.figures.stars import find_stars
 
 # The share of the telling words a rule must repeat to answer a question that names a place.
@@ -226,6 +228,7 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             _of_the_place(asked, item, looked)
             and _of_the_star(question, item, looked)
             and _holds_numbers(question, item, looked)
+            and _tells_more(question, item.text)
             and _of_the_document(question, item, looked, corpus)
             and not (item.law and _of_withdrawal(question, item))
             and (item.law or not demanded.loss or _tells_of_loss(item))
@@ -385,6 +388,17 @@ def _holds_numbers(question: Question, item: Candidate, looked: Looked) -> bool:
     # the number of a paper stands beside what the paper did
     around = looked.words + (words_of(item.before) if question.wanted == "number" else looked.around)
     return all(around.holds(number) for number in question.numbers)
+
+
+def _tells_more(question: Question, text: str) -> bool:
+    """Whether what a sentence counts is more than the number the question itself gives: of "79 sản phẩm đăng ký thì bao
+    nhiêu được công nhận" 79 is no answer."""
+    if question.wanted != "figure" or not question.numbers:
+        return True
+    nouns = {one.what for one in question.counted}
+    given = {parse_number(number) for number in question.numbers}
+    counted = {value for value, what in counted_in(text) if what in nouns}
+    return not counted or not counted <= given
 
 
 def _of_the_document(question: Question, item: Candidate, looked: Looked, corpus: Corpus) -> bool:

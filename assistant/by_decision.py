@@ -12,6 +12,7 @@ from assistant.decision_state import in_force, standing
 from assistant.decisions_meant import acting, may_be_local, numbered, recognising
 from assistant.draft import Draft, Segment, quoted
 from assistant.evidence import Evidence, fits_kind, states_number
+from assistant.paper_asked import asks_changer, asks_changes, asks_day, asks_force, asks_number
 from assistant.product_asked import REASONS
 from assistant.product_lines import ProductWriter
 from assistant.provision import provision
@@ -31,6 +32,7 @@ _LIST = (
 _PAPER = (
     "ai ban hành", "cơ quan nào ban hành", "ngày nào", "khi nào", "bao giờ", "ban hành ngày", "ngày ban hành",
     "ai ra", "cơ quan nào ra", "ủy ban nào", "cấp nào ra", "đơn vị nào ra", "cấp nào ban hành", "nơi nào ban hành",
+    "cơ quan ban hành", "đơn vị ban hành", "nơi ban hành", "cấp ban hành", "chủ thể ban hành", "ban hành bởi",
     "của tỉnh nào", "tỉnh nào", "về việc gì", "nội dung gì", "nói về gì", "trích yếu", "ngày mấy", "hôm nào", "lúc nào",
 )  # fmt: skip
 _STATE = (
@@ -95,19 +97,40 @@ def decision_draft(question: Question, corpus: Corpus, on: date) -> Draft | None
 
 
 def _meant(question: Question, corpus: Corpus) -> list[Decision]:
-    """The decisions that the one number of a question may mean; without a number, the one by what it did."""
-    if not question.unit.empty or len(question.documents) > 1:
+    """The decisions that the one number of a question may mean (of two, the first where what it changed in the other, or
+    the other in it, is asked); without a number, the one by what it did."""
+    of_first = asks_changes(question.tokens) or asks_changer(question.tokens)
+    documents = question.documents[:1] if of_first else question.documents
+    if not question.unit.empty or len(documents) > 1:
         return []
-    if question.documents:
-        return numbered(question.documents[0], question, corpus) if may_be_local(question.documents[0], corpus) else []
-    if asks_signer(question) and says(question.tokens, "quyết định"):
-        recognised = recognising(question, corpus)
-        return recognised if len(recognised) == 1 else []
+    if documents:
+        return numbered(documents[0], question, corpus) if may_be_local(documents[0], corpus) else []
+    if _asks_as_thing(question):
+        return _described(question, corpus)
     if not says(question.tokens, *_IN_FORCE):
         return []
     found, _ = acting(question, corpus)
     bodies = {word for name in corpus.held.bodies for word in name.split()}
     return found if len(found) == 1 and _told_by(question) <= _ABOUT_IT | bodies else []
+
+
+def _asks_as_thing(question: Question) -> bool:
+    """Whether a question asks who signed a decision, its day or its number as such, of one that it only describes."""
+    words = question.tokens
+    asked = asks_signer(question) or asks_day(words) or asks_number(words) or asks_force(words)
+    return asked and says(words, "quyết định")
+
+
+def _described(question: Question, corpus: Corpus) -> list[Decision]:
+    """The one decision of the place and time a question names that did what it says, else that recognises products."""
+    if question.numbers or question.counted or question.stars is not None:
+        return []  # told apart by what it recognised, which its texts say
+    named = corpus.held.names.find(question.tokens)
+    found, acts = acting(question, corpus)
+    if named is not None and named.whole:
+        return []
+    meant = found if acts else recognising(question, corpus)
+    return meant if len(meant) == 1 else []
 
 
 def _told_by(question: Question) -> set[str]:
@@ -116,8 +139,10 @@ def _told_by(question: Question) -> set[str]:
 
 
 def _asks_of_paper(question: Question) -> bool:
+    words = question.tokens
     asked = (*_LIST, *_PAPER, *_STATE, *_CHANGED, *_CHANGES, *_SUBJECT, *_IN_FORCE)
-    return _alone(question) or asks_signer(question) or says(question.tokens, *asked)
+    noun = asks_day(words) or asks_number(words) or asks_force(words) or asks_changer(words)
+    return _alone(question) or noun or asks_signer(question) or says(words, *asked)
 
 
 def _alone(question: Question) -> bool:
@@ -134,16 +159,18 @@ def _of_one(question: Question, decision: Decision, corpus: Corpus, on: date) ->
         return _draft(_why(decision, corpus, writer), decision)
     if says(words, *_CHANGES):
         return _draft(_acts(decision, corpus), decision)
-    if says(words, *_IN_FORCE) and not says(words, "hết hiệu lực"):
+    if (says(words, *_IN_FORCE) or asks_force(words)) and not says(words, "hết hiệu lực"):
         return _draft(in_force(decision, writer), decision)
-    if says(words, *_CHANGED) and not decision.changed_by and (own := _acts(decision, corpus)):
+    changed = says(words, *_CHANGED) or asks_changer(words)
+    if (changed or asks_changes(words)) and not decision.changed_by and (own := _acts(decision, corpus)):
         return _draft(own, decision)
-    if says(words, *_STATE, *_CHANGED):
+    if changed or says(words, *_STATE):
         return _noted(standing(decision, corpus, on), decision)
     if asks_signer(question):
         return _draft(signer(decision.best, corpus, writer), decision)
     subject = says(words, *_SUBJECT) or (says(words, "nội dung") and says(words, "gì", "nào", "những gì"))
-    alone, wants_paper = _alone(question), says(words, *_PAPER)
+    alone = _alone(question)
+    wants_paper = says(words, *_PAPER) or asks_day(words) or asks_number(words)
     if decision.best.reported:
         if (counted := _stated(question, decision, corpus)) is not None:
             return _draft([quoted(counted)], decision)

@@ -122,15 +122,18 @@ def _asks_as_thing(question: Question) -> bool:
 
 
 def _described(question: Question, corpus: Corpus) -> list[Decision]:
-    """The one decision of the place and time a question names that did what it says, else that recognises products."""
-    if question.numbers or question.counted or question.stars is not None:
-        return []  # told apart by what it recognised, which its texts say
-    named = corpus.held.names.find(question.tokens)
+    """The one decision of the place and time a question names that did what it says, else that recognises products: so
+    many where it says how many."""
     found, acts = acting(question, corpus)
-    if named is not None and named.whole:
-        return []
     meant = found if acts else recognising(question, corpus)
+    meant = [one for one in meant if _lists_so_many(one, question.numbers)]
     return meant if len(meant) == 1 else []
+
+
+def _lists_so_many(decision: Decision, numbers: Sequence[str]) -> bool:
+    """Whether every number of a question is one of products that a decision lists or states."""
+    counts = {len(decision.rows), *(stated.count for told in decision.told for stated in told.stated)}
+    return all(number.isdecimal() and int(number) in counts for number in numbers)
 
 
 def _told_by(question: Question) -> set[str]:

@@ -253,11 +253,14 @@ def _tells_merger(question: Question, text: str) -> bool:
         return False
     named = {mention.key for mention in places_in(text)}
     return any(
-        len(named & (group := related(key))) > 1 or (len(group) == 1 and _STAYED.search(text) is not None)
+        len(named & (group := related(key))) > 1
+        or (len(group) == 1 and _STAYED.search(text) is not None and (key in named or _OF_MERGING.search(text)))
         for key in question.places
     )
 
 
+# What a sentence says that stays is a province, not a "mô hình hai cấp".
+_OF_MERGING = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|nhập tỉnh|địa giới|ranh giới|tên tỉnh)(?!\w)", re.IGNORECASE)
 # "khi ấy chưa nhập với"
 _NOT_YET = re.compile(r"chưa (?:sáp nhập|hợp nhất|nhập|gộp)(?!\w)", re.IGNORECASE)
 # "không nằm trong diện nhập tỉnh"

@@ -14,6 +14,7 @@ from assistant.later_decisions import clauses_changing, replaced_whole
 from assistant.limits import rounds_in
 from assistant.listed_groups import Kind, groups_said, kind_said, of_group
 from assistant.listed_points import Extreme, Window, asks_points, extreme_asked, extreme_told, points_window
+from assistant.paper_asked import asks_number
 from assistant.product_lines import ProductWriter
 from assistant.question import Question
 from assistant.times import days_meant
@@ -95,8 +96,8 @@ def issued_draft(question: Question, corpus: Corpus) -> Draft | None:
     None where it asks for neither, or the decisions held have nothing of it."""
     if says(question.tokens, *_ENDING) or not question.unit.empty or not len(corpus.held):
         return None
-    if asks_signer(question):
-        return None  # "người ký … tên gì?"
+    if asks_signer(question) or (asks_number(question.tokens) and not says(question.tokens, *_WHICH)):
+        return None  # "người ký … tên gì?", "số quyết định … là gì?"
     many = says(question.tokens, *_MANY)
     which = (
         says(question.tokens, *_WHICH)

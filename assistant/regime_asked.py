@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.law_days import AGAIN, Days, days_meant
 from assistant.levels import LEVELS, acts_in, level_said
+from assistant.paper_asked import asks_changer
 from assistant.question import Question
 from assistant.wording import find_phrase, says
 from index.dates import find_dates
@@ -316,7 +317,7 @@ def _aspect(
             return "who"
     if says(words, *_AMOUNTS) and not _asks_paper(words):
         return None
-    if documents and says(words, *_STATE, "hiện hành"):
+    if documents and (says(words, *_STATE, "hiện hành") or asks_changer(words)):
         return "state"
     if _asks_paper(words) or says(words, *_CHOOSING, *_STATE) or len(documents) > 1:
         return "rule"

@@ -39,7 +39,17 @@ _CHANGES: tuple[tuple[Change, tuple[str, ...]], ...] = (
     ("new", ("công nhận mới", "mới được công nhận", "sản phẩm mới", "lần đầu")),
 )
 _WITHDRAWN = ("thu hồi", "bị rút", "mất giấy", "mất sao")
-_REGISTERED = ("đăng ký", "danh mục", "dự kiến", "nhắm", "nhắm tới", "phấn đấu", "mục tiêu", "hướng tới", "đặt mục tiêu")
+_REGISTERED = (
+    "đăng ký",
+    "danh mục",
+    "dự kiến",
+    "nhắm",
+    "nhắm tới",
+    "phấn đấu",
+    "mục tiêu",
+    "hướng tới",
+    "đặt mục tiêu",
+)
 _COMMUNE = re.compile(rf"(?<!hợp tác )(?<!\w)(?i:xã|phường|thị trấn)\s+[{CAPITALS}]")
 _MAKER = re.compile(
     rf"(?<!\w)(?i:công ty|htx|hợp tác xã|cơ sở|hkd|hộ kinh doanh|tổ hợp tác|doanh nghiệp)\s+[{CAPITALS}]"

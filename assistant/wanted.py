@@ -203,7 +203,9 @@ def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times
 def _whether_merged(words: tuple[str, ...]) -> bool:
     """Whether a question asks whether a province was merged, or stayed: "có phải nhập với tỉnh khác không", "tách hay
     nhập", "còn tên không". Of goods brought in ("thu nhập", "nhập khẩu") it is none."""
-    if says(words, *_KEPT) or (says(words[-3:], "còn không", "còn hay") and says(words, "tỉnh", "sắp xếp", "thành phố")):
+    if says(words, *_KEPT) or (
+        says(words[-3:], "còn không", "còn hay") and says(words, "tỉnh", "sắp xếp", "thành phố")
+    ):
         return True
     yes_no = says(words, "có", "không", "chưa", "hay", "phải", "bị")
     for at, word in enumerate(words):

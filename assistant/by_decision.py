@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.called import asks_signer
+from assistant.changing_decision import changing_draft
 from assistant.corpus import Corpus
 from assistant.decision_signer import signer
 from assistant.decision_state import in_force, standing
@@ -53,6 +54,7 @@ _CHANGES = (
     "thay quyết định nào", "thu hồi của", "thu hồi những",
 )  # fmt: skip
 _DONE = ("bãi bỏ", "hủy", "thay", "sửa", "đính chính", "thu hồi", "bỏ", "rút", "ban hành", "ra đời")
+_ISSUED = ("ban hành", "ký", "ra đời", "ra", "công bố", "phê duyệt", "của tỉnh nào", "tỉnh nào")
 _SUBJECT = (
     "về việc gì", "nội dung gì", "nói về gì", "trích yếu", "về chuyện gì", "về điều gì", "nói gì", "chuyện gì",
     "việc gì", "về cái gì", "nội dung là gì", "quyết định gì", "quyết định điều gì",
@@ -79,6 +81,11 @@ def decision_draft(question: Question, corpus: Corpus, on: date) -> Draft | None
 
     Where several provinces have a decision of that number, the draft asks back.
     """
+    changing = changing_draft(question, corpus, signed=asks_signer(question))
+    if changing is not None:
+        return changing
+    if asks_signer(question) and len(question.documents) > 1:
+        return _signers(question, corpus)
     found = _meant(question, corpus)
     if not found:
         return None
@@ -96,9 +103,20 @@ def decision_draft(question: Question, corpus: Corpus, on: date) -> Draft | None
     )
 
 
+def _signers(question: Question, corpus: Corpus) -> Draft | None:
+    """Who signed each of the decisions named; None where one of them is not held, or does not tell."""
+    held = [numbered(number, question, corpus) for number in question.documents if may_be_local(number, corpus)]
+    if len(held) < len(question.documents) or any(len(found) != 1 for found in held):
+        return None
+    writer = ProductWriter(corpus, None)
+    lines = [signer(found[0].best, corpus, writer) for found in held]
+    segments = tuple(dict.fromkeys(line for told in lines for line in told))
+    return Draft(status="answered", segments=segments, notices=(), strength=1.0) if all(lines) else None
+
+
 def _meant(question: Question, corpus: Corpus) -> list[Decision]:
-    """The decisions that the one number of a question may mean (of two, the first where what it changed in the other, or
-    the other in it, is asked); without a number, the one by what it did."""
+    """The decisions that the one number of a question may mean (of two, the first where what one changed in the other
+    is asked); without a number, the one by what it did."""
     of_first = asks_changes(question.tokens) or asks_changer(question.tokens)
     documents = question.documents[:1] if of_first else question.documents
     if not question.unit.empty or len(documents) > 1:
@@ -160,7 +178,7 @@ def _of_one(question: Question, decision: Decision, corpus: Corpus, on: date) ->
     why = question.wanted == "why" or says(words, *REASONS) or says(words[:1], "sao")
     if why and says(words, *_DONE):
         return _draft(_why(decision, corpus, writer), decision)
-    if says(words, *_CHANGES):
+    if says(words, *_CHANGES) and not (asks_day(words) or asks_number(words)):
         return _draft(_acts(decision, corpus), decision)
     if (says(words, *_IN_FORCE) or asks_force(words)) and not says(words, "hết hiệu lực"):
         return _draft(in_force(decision, writer), decision)
@@ -180,6 +198,8 @@ def _of_one(question: Question, decision: Decision, corpus: Corpus, on: date) ->
         # besides what it is about, the texts that report it tell more than its head as they give it
         told = _reported(decision, corpus) if wants_paper or alone or subject else []
         return _draft(told, decision) if told and _holds_asked(question, told) else None
+    if wants_paper and not _of_its_issue(words) and (clause := _provided(question, decision, corpus)) is not None:
+        return clause  # "giao ai hướng dẫn trước ngày nào"
     if wants_paper or alone or subject:
         head = writer.paper(decision.best)
         # a register that prints no subject stands beside what its page says of the paper
@@ -187,6 +207,11 @@ def _of_one(question: Question, decision: Decision, corpus: Corpus, on: date) ->
     if says(words, *_LIST):
         return None if decision.rows else _draft(writer.paper(decision.best), decision)  # its list has nothing of it
     return _provided(question, decision, corpus)
+
+
+def _of_its_issue(words: Sequence[str]) -> bool:
+    """Whether a question speaks of a decision's being issued: its day is then meant by "ngày nào"."""
+    return asks_day(words) or asks_number(words) or says(words, *_ISSUED)
 
 
 def _holds_asked(question: Question, told: Sequence[Segment]) -> bool:
@@ -302,7 +327,9 @@ def _noted(draft: Draft | None, decision: Decision) -> Draft | None:
 def _acts(decision: Decision, corpus: Corpus) -> list[Segment]:
     writer = ProductWriter(corpus, None)
     changing = [act for act in decision.best.acts if _changes(act)]
-    return [quoted(writer.clause(decision.best, act)) for act in changing]
+    if not changing:
+        return []
+    return [*(quoted(writer.clause(decision.best, act)) for act in changing), *writer.paper(decision.best)]
 
 
 def _changes(act: ActTold) -> bool:

@@ -26,8 +26,8 @@ _WHOLE_DAY = len("2026-05-22")
 
 def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The answer to a question about a criterion, how many sets there are, a certificate's days, the steps of judging,
-    the clause on a matter, points and stars, what a rule changed in another or says of a thing, or the law at a date; else
-    None.
+    the clause on a matter, points and stars, what a rule changed in another or says of a thing, or the law at a date;
+    else None.
 
     A question that names a whole day asks which law held then before it asks what the law says.
     """

@@ -39,17 +39,7 @@ _CHANGES: tuple[tuple[Change, tuple[str, ...]], ...] = (
     ("new", ("công nhận mới", "mới được công nhận", "sản phẩm mới", "lần đầu")),
 )
 _WITHDRAWN = ("thu hồi", "bị rút", "mất giấy", "mất sao")
-_REGISTERED = (
-    "đăng ký",
-    "danh mục",
-    "dự kiến",
-    "nhắm",
-    "nhắm tới",
-    "phấn đấu",
-    "mục tiêu",
-    "hướng tới",
-    "đặt mục tiêu",
-)
+_REGISTERED = ("đăng ký", "danh mục", "dự kiến", "nhắm", "phấn đấu", "mục tiêu", "hướng tới")
 _COMMUNE = re.compile(rf"(?<!hợp tác )(?<!\w)(?i:xã|phường|thị trấn)\s+[{CAPITALS}]")
 _MAKER = re.compile(
     rf"(?<!\w)(?i:công ty|htx|hợp tác xã|cơ sở|hkd|hộ kinh doanh|tổ hợp tác|doanh nghiệp)\s+[{CAPITALS}]"
@@ -106,6 +96,8 @@ def issued_draft(question: Question, corpus: Corpus) -> Draft | None:
     None where it asks for neither, or the decisions held have nothing of it."""
     if says(question.tokens, *_ENDING) or not question.unit.empty or not len(corpus.held):
         return None
+    if question.documents and question.wanted == "state":
+        return None  # "danh sách của Quyết định 12 có còn dùng được không?"
     if asks_signer(question) or (asks_number(question.tokens) and not says(question.tokens, *_WHICH)):
         return None  # "người ký … tên gì?", "số quyết định … là gì?"
     many = says(question.tokens, *_MANY)

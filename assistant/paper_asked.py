@@ -75,6 +75,19 @@ def asks_changer(words: Sequence[str]) -> bool:
     return False
 
 
+def changing_paper(words: Sequence[str]) -> bool:
+    """Whether a question speaks of what changed the paper it names by that alone: "quyết định bãi bỏ Quyết định 12",
+    "tỉnh bãi bỏ Quyết định 12 hôm nào", not "Quyết định 7 bãi bỏ Quyết định 12" or "Quyết định 12 bị bãi bỏ"."""
+    for verb, _ in standing(words, _VERBS):
+        before = words[max(0, verb.start - _FURTHEST) : verb.start]
+        own = any(word.isdecimal() for word in before) or says(before, *_SUFFERS, *(f"{one} nào" for one in _PAPERS))
+        if not own and says(words[verb.stop : verb.stop + 2], "quyết định", "văn bản"):
+            following = words[verb.stop + 2 : verb.stop + 4]
+            if any(word[:1].isdecimal() for word in following):
+                return True
+    return False
+
+
 def asks_changes(words: Sequence[str]) -> bool:
     """Whether a question asks what a paper changed in another: "sửa phần nào của …", "bổ sung những gì"."""
     for verb, _ in standing(words, _VERBS):

@@ -63,6 +63,10 @@ _CRITERIA = (
     "phân hạng", "thang",
 )  # fmt: skip
 # Which rule of the country a place went by is no question of what it did.
+_NEWEST = ("mới nhất", "hiện hành", "hiện nay", "đang áp dụng", "đang có hiệu lực", "còn hiệu lực")
+_WHICH_PAPER = tuple(
+    f"{paper} {which}" for paper in ("quyết định", "văn bản", "quy định") for which in ("nào", "gì", "số mấy", "số nào")
+)
 _NATIONAL = ("thủ tướng", "chính phủ", "cả nước", "toàn quốc", "quốc gia")
 _PROGRAMME = ("chương trình",)
 _RECEIVE = ("nộp", "gửi", "mang", "tiếp nhận", "nhận hồ sơ", "đem")
@@ -293,6 +297,8 @@ def _subject(words: tuple[str, ...], documents: tuple[DocumentNumber, ...], law:
         document = law.find(number)
         if document is not None and document.subjects:
             return document.subjects[0]
+    if says(words, "ocop") and says(words, *_NEWEST) and says(words, *_WHICH_PAPER):
+        return "criteria"  # of papers on OCOP without more, what all is judged by
     if documents or says(words, "công nhận", "hồ sơ"):
         return "procedure" if says(words, "công nhận", "nộp") else "criteria"
     return None

@@ -15,6 +15,7 @@ _FORCE = ("ngày hiệu lực", "ngày có hiệu lực", "thời điểm có hi
 _COUNTED_FROM = ("từ", "kể", "tính", "sau", "trước", "trong", "đến", "tới", "theo")
 _PAPERS = ("quyết định", "văn bản", "nghị quyết", "lệnh", "cái")
 _WHICH = ("nào", "gì", "khác")
+_WHICH_PAPER = tuple(f"{paper} {which}" for paper in _PAPERS for which in _WHICH)
 _VERBS = (
     "thay", "thay thế", "bãi bỏ", "bãi", "hủy", "hủy bỏ", "sửa", "sửa đổi", "đính chính", "điều chỉnh", "bổ sung",
     "vô hiệu", "chỉnh sửa",
@@ -80,7 +81,7 @@ def changing_paper(words: Sequence[str]) -> bool:
     "tỉnh bãi bỏ Quyết định 12 hôm nào", not "Quyết định 7 bãi bỏ Quyết định 12" or "Quyết định 12 bị bãi bỏ"."""
     for verb, _ in standing(words, _VERBS):
         before = words[max(0, verb.start - _FURTHEST) : verb.start]
-        own = any(word.isdecimal() for word in before) or says(before, *_SUFFERS, *(f"{one} nào" for one in _PAPERS))
+        own = any(word.isdecimal() for word in before) or says(before, *_SUFFERS, *_WHICH_PAPER)
         if not own and says(words[verb.stop : verb.stop + 2], "quyết định", "văn bản"):
             following = words[verb.stop + 2 : verb.stop + 4]
             if any(word[:1].isdecimal() for word in following):

@@ -58,13 +58,6 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     archive("240", "20 tháng 3 năm 2025", subject, REGISTERS, body=REGISTERED, annex=listed)
     archive_article(
         data,
-        "Hội thi chấm OCOP ở huyện Mộc Châu",
-        "Huyện Mộc Châu, tỉnh Sơn La, chọn cách mở hội thi để chấm sản phẩm OCOP của năm 2022.",
-        FILLER,
-        "Tháng 11/2022, huyện Mộc Châu đưa sản phẩm OCOP ra hội thi, chấm trước hội đồng của huyện.",
-    )
-    archive_article(
-        data,
         "Sản phẩm OCOP ở Lai Châu",
         "Tỉnh Lai Châu nằm trong số các tỉnh giữ nguyên địa giới khi sắp xếp năm 2025.",
         FILLER,
@@ -140,15 +133,29 @@ def test_what_replaced_a_rule_is_told_in_any_order_of_words(ask: Ask) -> None:
         assert ask(question).text.startswith("Không còn hiệu lực:\nQuyết định 148/QĐ-TTg hết hiệu lực")
 
 
-@pytest.mark.parametrize("question", ["Huyện Mộc Châu mở hội thi chấm OCOP vào tháng mấy năm nào?"])
-def test_who_asks_for_a_month_is_told_it_where_a_sentence_has_it(ask: Ask, question: str) -> None:
-    answer = ask(question)
+@pytest.fixture(scope="module")
+def contest(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """A page that has the year of something in the sentence that speaks of it most, the month in another."""
+    data = tmp_path_factory.mktemp("contest")
+    archive_pages(data)
+    archive_article(
+        data,
+        "Hội thi chấm OCOP ở huyện Mộc Châu",
+        "Huyện Mộc Châu, tỉnh Sơn La, chọn cách mở hội thi để chấm sản phẩm OCOP của năm 2022.",
+        FILLER,
+        "Tháng 11/2022, huyện Mộc Châu đưa sản phẩm ra chấm trước hội đồng của huyện.",
+    )
+    return asking(data)
+
+
+def test_who_asks_for_a_month_is_told_it_where_a_sentence_has_it(contest: Ask) -> None:
+    answer = contest("Huyện Mộc Châu mở hội thi chấm OCOP vào tháng mấy năm nào?")
     assert answer.status == "answered"
     assert "Tháng 11/2022, huyện Mộc Châu" in answer.text
 
 
-def test_who_asks_for_a_day_is_told_that_the_source_has_the_month_alone(ask: Ask) -> None:
-    answer = ask("moc chau mo hoi thi cham ocop ngay nao")
+def test_who_asks_for_a_day_is_told_that_the_source_has_the_month_alone(contest: Ask) -> None:
+    answer = contest("moc chau mo hoi thi cham ocop ngay nao")
     assert answer.status == "partial"
     assert "Tháng 11/2022" in answer.text
     assert "Nguồn chỉ ghi tháng, không ghi ngày." in answer.notices

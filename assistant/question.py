@@ -42,7 +42,9 @@ _NOT_ANEW = (
 CALLED = frozenset("quyết định số văn bản".split())
 # What is asked of a merger in these words, its telling says in others.
 _OF_MERGERS = (
-    "sau", "trước", "mang", "lấy", "đổi", "thay", "tên", "gọi", "mới", "địa", "giới", "nay", "giờ", "vì", "bị",
+    "sau", "trước", "mang", "lấy", "đổi", "thay", "tên", "gọi", "mới", "địa", "giới", "nay", "giờ", "vì", "bị", "xóa",
+    "mất", "tách", "riêng", "danh", "sách", "phải", "khác", "chung", "lại", "thêm", "sắp", "xếp", "tồn", "tại",
+    "nguyên",
 )  # fmt: skip
 _HIGHEST = ("hạng cao nhất", "hạng sao cao nhất", "sao cao nhất", "mức sao cao nhất", "bậc cao nhất")
 _LOWEST = ("hạng thấp nhất", "hạng sao thấp nhất", "sao thấp nhất", "mức sao thấp nhất", "bậc thấp nhất")

@@ -5,6 +5,7 @@ import re
 from datetime import date
 
 from assistant.basis import basis
+from assistant.called import asks_signer
 from assistant.claims import summary_notices
 from assistant.corpus import Corpus
 from assistant.draft import Draft, quoted
@@ -23,7 +24,8 @@ _SIGNED = ("ký", "đặt bút", "ban hành", "phê duyệt", "ra quyết địn
 def signer_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The sentence that names who signed the rule asked about; None where that is not asked, or none does."""
     words = question.tokens
-    if question.wanted != "who" or question.places or question.districts or not says(words, *_SIGNED):
+    asked = asks_signer(question) or (question.wanted == "who" and says(words, *_SIGNED))
+    if not asked or question.places or question.districts:
         return None
     if any(is_local(number) for number in question.documents) or not (question.documents or _programme(question)):
         return None

@@ -111,6 +111,18 @@ _MERGER = (
     "tên gì mới", "đổi tên gì", "lấy tên gì",
     "nhập tỉnh",
 )  # fmt: skip
+# A province that stays, or does not, in other words.
+_KEPT = (
+    "tách hay nhập", "nhập hay tách", "giữ nguyên hay", "hay giữ nguyên", "hay nguyên", "còn tên", "bị xóa tên",
+    "bị xoá tên", "bị mất tên", "mất tên", "xóa tên", "thay đổi địa giới", "đổi địa giới", "giữ nguyên địa giới",
+    "còn là tỉnh", "còn tồn tại", "còn tỉnh", "đứng riêng", "đứng một mình", "để nguyên", "giữ tên",
+)  # fmt: skip
+_NO_MERGING = (
+    "thu nhập", "xuất nhập", "nhập khẩu", "nhập hàng", "nhập liệu", "nhập môn", "hội nhập", "nhập kho", "gia nhập",
+    "nhập số", "nhập nguyên", "nhập về", "nhập điểm", "nhập hồ",
+)  # fmt: skip
+# How many words before "nhập" set what is asked after the merger: "sau khi sáp nhập, ai phụ trách".
+_LEAD = 3
 _DEFINITION = (
     "nghĩa là gì", "nghĩa là sao", "có nghĩa", "nghĩa gì", "tức là gì", "tức là sao", "hiểu thế nào",
     "hiểu như thế nào",
@@ -190,12 +202,30 @@ def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times
         return "state"
     how_many = says(words, "bao nhiêu", "mấy", "số lượng", "tổng số")
     if (
-        says(words, *_MERGER)
+        (says(words, *_MERGER) or (places and _whether_merged(words)))
         and (places or says(words, "tỉnh", "thành phố"))
         and not (how_many or says(words, *_NO_PROVINCE))
     ):
         return "merger"
     return _reckoned(words, places=places, times=times) or _named(words) or _other(words, how_many=how_many)
+
+
+def _whether_merged(words: tuple[str, ...]) -> bool:
+    """Whether a question asks whether a province was merged, or stayed: "có phải nhập với tỉnh khác không", "tách hay
+    nhập", "còn tên không". Of goods brought in ("thu nhập", "nhập khẩu") it is none."""
+    if says(words, *_KEPT) or (
+        says(words[-3:], "còn không", "còn hay") and says(words, "tỉnh", "sắp xếp", "thành phố")
+    ):
+        return True
+    yes_no = says(words, "có", "không", "chưa", "hay", "phải", "bị")
+    for at, word in enumerate(words):
+        if not yes_no or not says((word,), "nhập", "gộp", "ghép"):
+            continue
+        whole = says(words[max(0, at - 1) : at + 1], *_NO_MERGING) or says(words[at : at + 2], *_NO_MERGING)
+        set_before = says(words[max(0, at - _LEAD) : at], "sau", "trước", "khi", "từ", "do", "vì")
+        if not whole and not set_before:
+            return True
+    return False
 
 
 def _reckoned(words: tuple[str, ...], *, places: int, times: int) -> Wanted | None:

@@ -143,6 +143,11 @@ def asks_aspects_alone(question: Question) -> bool:
     return all(any(same_word(word, other) for other in spoken) for word in question.content)
 
 
+def asks_of_loss(question: Question) -> bool:
+    """Whether a question asks if, when or why a product lost its star, or whether it kept it."""
+    return says(question.tokens, *_LOST, "còn giữ", "giữ được", "vẫn giữ")
+
+
 def _named(words: tuple[str, ...]) -> tuple[Aspect, ...]:
     return tuple(aspect for aspect, phrases in _WORDS if says(words, *phrases))
 

@@ -21,9 +21,9 @@ def understood(read: str, before: Question | None, on: date, typed: str, corpus:
     """
     marked = has_marks(typed)
     timed = read if before is None else with_time(read, before, marked=marked)
-    named = None if before is None else with_product(timed, before, corpus, marked=marked)
-    asked = understand(named or timed, on)
-    if named is not None:
+    about = None if before is None else with_product(timed, before, corpus, marked=marked)
+    asked = understand(about or timed, on)
+    if about is not None:
         before = None  # with the product it stands by itself
     elif timed != read:
         asked = replace(asked, follow_up=True)

@@ -124,6 +124,9 @@ _SET = (
     "bộ nào", "bộ mấy", "bộ số mấy", "bộ số nào", "bộ tiêu chí nào", "bộ tiêu chí số mấy", "bộ tiêu chí số nào",
     "bộ tiêu chí mấy", "những bộ tiêu chí số", "theo bộ",
 )  # fmt: skip
+# A form has a number of its own, which is no paper's: "những mẫu giấy tờ số mấy".
+_FORMS = tuple(f"mẫu {form}" for form in ("giấy", "giấy tờ", "phiếu", "đơn", "báo cáo", "tờ khai", "hồ sơ", "biểu"))
+_NUMBERED = ("số mấy", "số nào", "số bao nhiêu", "mang số", "số gì")
 _UNIT = (
     "phụ lục nào", "phụ lục mấy", "phụ lục số mấy", "mẫu nào", "mẫu số mấy", "mẫu số nào", "mẫu mấy", "biểu nào",
     "biểu số mấy", "biểu mẫu nào", "điều nào", "khoản nào", "điểm nào của điều", "điều mấy", "khoản mấy",
@@ -220,7 +223,7 @@ def _named(words: tuple[str, ...]) -> Wanted | None:
         return "star"
     if says(words, *_SET) and not says(words, "bộ nào ban hành", "bộ nào quản lý", "điểm"):
         return "set"
-    if says(words, *_UNIT) and not says(words, *_SUMS):
+    if (says(words, *_UNIT) and not says(words, *_SUMS)) or (says(words, *_FORMS) and says(words, *_NUMBERED)):
         return "unit"
     if says(words, *_WHICH_PAPER, "số hiệu") and not _counts_beside_paper(words):
         return "number"

@@ -8,6 +8,7 @@ from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective
 from assistant.product_asked import Aspect, aspects
 from assistant.product_claimed import star_claimed, verdict
+from assistant.product_kept import kept_told
 from assistant.product_lines import ProductWriter, corrected
 from assistant.product_notes import kinds, reasons
 from assistant.product_time import meant_recognition
@@ -86,6 +87,9 @@ def product_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         if question.wanted == "why" and first != connective(say.NOT_RECORDED):
             return None  # why it has the star it has, no list tells
         segments = [*([] if first is None else [first]), *segments]
+    if "reason" not in wanted:
+        lines, said = kept_told(products, question, corpus)
+        segments, notices = [*lines, *segments], [*said, *notices]
     if not any(segment.evidence for segment in segments):
         if wanted == ("score",) and notices:
             return _not_held(" ".join(dict.fromkeys(notices)))

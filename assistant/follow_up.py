@@ -7,6 +7,7 @@ from assistant.question import Question, opens_anew
 from assistant.times import shifted
 from assistant.wording import says
 from index.figures.counted import PRODUCERS
+from index.law.address import find_document_numbers
 
 # What is taken over of the words before tells less than what is asked now.
 _INHERITED = 0.35
@@ -93,6 +94,14 @@ def resolve(question: Question, before: Question | None) -> Question:
         follow_up=True,
         elsewhere=(own_place and question.places != before.places) or own_time,
     )
+
+
+def with_document(asked: Question, said: str) -> Question:
+    """The question with the document its answer named, where it asked for one: the next may ask about it."""
+    if asked.wanted != "number" or asked.documents:
+        return asked
+    named = find_document_numbers(said)
+    return replace(asked, documents=tuple(named[:1])) if len({number.name for number in named}) == 1 else asked
 
 
 def _points_at_nothing(question: Question) -> bool:

@@ -33,11 +33,32 @@ _WHICH = (
 _NOUNS = ("sản phẩm", "món", "thứ", "mặt hàng", "cái", "loại")
 _MANY = tuple(f"{many} {noun}" for many in ("bao nhiêu", "mấy") for noun in _NOUNS)
 _ENDING = ("hết hạn", "đến hạn", "hết hiệu lực", "phải nộp lại", "phải đánh giá lại", "còn hạn")
+_ALSO = ("và", "hoặc", "lẫn", "hay")
+_REACHED = ("lên 4 sao", "lên 5 sao")
 _CHANGES: tuple[tuple[Change, tuple[str, ...]], ...] = (
-    ("upgraded", ("nâng hạng", "nâng sao", "lên hạng", "nâng lên", "được nâng", "nâng cấp")),
-    ("renewed", ("công nhận lại", "đánh giá lại", "phân hạng lại", "chấm lại")),
-    ("new", ("công nhận mới", "mới được công nhận", "sản phẩm mới", "lần đầu")),
-)
+    (
+        "upgraded",
+        (
+            "nâng hạng", "nâng sao", "lên hạng", "nâng lên", "được nâng", "nâng cấp", "tăng hạng", "tăng sao",
+            *_REACHED,
+        ),
+    ),
+    (
+        "renewed",
+        (
+            "công nhận lại", "đánh giá lại", "phân hạng lại", "chấm lại", "giữ hạng", "giữ nguyên", "giữ sao",
+            *(f"{kept} {star} sao" for kept in ("giữ", "giữ được") for star in (3, 4, 5)),
+            *(f"mới {also} lại" for also in _ALSO),
+        ),
+    ),
+    (
+        "new",
+        (
+            "công nhận mới", "mới được công nhận", "sản phẩm mới", "lần đầu",
+            *(f"công nhận lại {also} mới" for also in _ALSO),
+        ),
+    ),
+)  # fmt: skip
 _WITHDRAWN = ("thu hồi", "bị rút", "mất giấy", "mất sao")
 _REGISTERED = ("đăng ký", "danh mục", "dự kiến", "nhắm", "phấn đấu", "mục tiêu", "hướng tới")
 _COMMUNE = re.compile(rf"(?<!hợp tác )(?<!\w)(?i:xã|phường|thị trấn)\s+[{CAPITALS}]")
@@ -62,8 +83,9 @@ _SHOWN = 12
 class _Wanted:
     """What lines a question asks for.
 
-    asked: its tokens, with the maker it speaks of as "họ". besides: of whom it asks for others. groups: the groups of
-    goods, as `listed_groups.groups_said`; kind: what their names say. window: the points they have; extreme: whether
+    asked: its tokens, with the maker it speaks of as "họ". besides: of whom it asks for others. changes: how lines
+    were recognised, any of them where it names several ("nâng hạng hoặc giữ hạng"), all where none. groups: the groups
+    of goods, as `listed_groups.groups_said`; kind: what their names say. window: the points they have; extreme: whether
     most or least points are meant; points: whether points are to be said. of_maker, of_commune: it names one, whose
     lines alone are meant, held or not.
     """
@@ -72,7 +94,7 @@ class _Wanted:
     asked: tuple[str, ...]
     besides: Product | None
     act: Act
-    change: Change | None
+    changes: frozenset[Change]
     groups: frozenset[tuple[str, str]]
     kind: Kind | None
     window: Window | None
@@ -147,7 +169,7 @@ def _wanted(question: Question, corpus: Corpus) -> _Wanted:
         act = "withdraws"
     elif says(question.tokens, *_REGISTERED):
         act = "lists"
-    change = next((change for change, words in _CHANGES if says(question.tokens, *words)), None)
+    changes = frozenset(change for change, words in _CHANGES if says(question.tokens, *words))
     product = _spoken_of(question, corpus)
     groups, kind = groups_said(question, corpus.held), kind_said(question, corpus.held)
     maker, commune = corpus.held.makers.find(question.tokens), corpus.held.communes.find(question.tokens)
@@ -156,7 +178,7 @@ def _wanted(question: Question, corpus: Corpus) -> _Wanted:
         asked=question.tokens if product is None else (*question.tokens, *tokens(product.producer or "")),
         besides=product if says(question.tokens, *_OTHERS) else None,
         act=act,
-        change=None if act != "recognises" else change,
+        changes=changes if act == "recognises" else frozenset(),
         groups=groups,
         kind=None if kind is None or any(kind.words[0] in pair for pair in groups) else kind,
         window=points_window(question),
@@ -207,15 +229,16 @@ def _lines(decision: Decision, wanted: _Wanted, writer: ProductWriter) -> _Found
     named by its number is told by what it does with them, also where another act is asked for."""
     question = wanted.question
     rows = [row for row in decision.rows if row.act == wanted.act]
-    if not rows and question.documents and wanted.change is None and wanted.act != "withdraws":
+    if not rows and question.documents and not wanted.changes and wanted.act != "withdraws":
         rows = list(decision.rows)
     if question.stars is not None:
         low, high = question.stars
         starred = [(row, _star(decision, row, writer)) for row in rows]
         rows = [row for row, star in starred if star is not None and low <= star <= high]
     before = len(rows)
-    if wanted.change is not None:
-        rows = [row for row in rows if row.change == wanted.change]
+    if wanted.changes:
+        changed = [row for row in rows if row.change in wanted.changes]
+        rows = changed or (rows if says(question.tokens, *_REACHED) else [])  # "có 2 món lên 4 sao": that have them
     of_maker = [row for row in rows if said(row.producer, wanted.asked)]
     if wanted.of_maker or of_maker:
         rows = of_maker
@@ -281,7 +304,7 @@ def _line(decision: Decision, row: ProductRow, wanted: _Wanted, writer: ProductW
     """A line as a sentence."""
     if row.act == "lists":
         return aimed_told(decision.listing, row, writer)
-    return writer.listed(decision.listing, row, points=wanted.points)
+    return writer.listed(decision.listing, row, points=wanted.points, change=len(wanted.changes) > 1)
 
 
 def _counted(one: _Found, wanted: _Wanted, writer: ProductWriter) -> list[Segment]:
@@ -292,7 +315,7 @@ def _counted(one: _Found, wanted: _Wanted, writer: ProductWriter) -> list[Segmen
     evidence = tuple(dict.fromkeys((*lines, *held)))
     stars = wanted.question.stars
     star = "" if stars is None else f" {stars[0]} sao" if stars[0] == stars[1] else f" {stars[0]}-{stars[1]} sao"
-    act = _ACT_SPOKEN.get(wanted.change or wanted.act, "")
+    act = " hoặc".join(_ACT_SPOKEN[each] for each in sorted(wanted.changes)) or _ACT_SPOKEN[wanted.act]
     grade = f"{act} hạng{star}" if wanted.act == "lists" and star else f"{star}{act}"
     text = f"{paper}: {len(one.rows)} sản phẩm{grade}{_of_whom(one, wanted)}."
     reckoning = Reckoning(

@@ -37,6 +37,7 @@ from assistant.signals import (
 )
 from assistant.units import is_rule
 from assistant.wording import coverage, says, supplied, words_of
+from index.criteria.products import find_sets
 from index.figures.numbers import parse_number
 from index.figures.stars import find_stars
 
@@ -214,12 +215,14 @@ def _decided(question: Question, admitted: list[tuple[Candidate, Looked]]) -> li
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Demanded:
     """What a question demands of every candidate, read once. rounds: the numbered rounds it names. sets: the articles
-    of sets of criteria that are not those it numbers; own: those of the sets it numbers, where it asks for points,
-    else None. by_name: whether it asks what something is called; spot: whether it asks where; signer: who signed.
-    loss: whether it takes a certificate to be taken away. each: whether it asks for the money of one."""
+    of sets of criteria that are not those it numbers; rows: those whose tables are of none of the products it names;
+    own: those of the sets it numbers, where it asks for points, else None. by_name: whether it asks what something is
+    called; spot: whether it asks where; signer: who signed. loss: whether it takes a certificate to be taken away.
+    each: whether it asks for the money of one."""
 
     rounds: frozenset[str]
     sets: frozenset[str]
+    rows: frozenset[str]
     own: frozenset[str] | None
     by_name: bool
     spot: bool
@@ -230,13 +233,15 @@ class _Demanded:
 
 def _demanded(question: Question, corpus: Corpus) -> _Demanded:
     numbered = numbered_sets(question)
+    of_products = frozenset(() if numbered else (match.number for match in find_sets(question.text)))
     numbers: dict[str, set[int]] = {}
-    for one in corpus.criteria if numbered else ():
+    for one in corpus.criteria if numbered or of_products else ():
         if one.number is not None:
             numbers.setdefault(one.article_id, set()).add(one.number)
     return _Demanded(
         rounds=frozenset(rounds_in(question.tokens)),
-        sets=frozenset(article for article, own in numbers.items() if own.isdisjoint(numbered)),
+        sets=frozenset(article for article, own in numbers.items() if numbered and own.isdisjoint(numbered)),
+        rows=frozenset(article for article, own in numbers.items() if of_products and own.isdisjoint(of_products)),
         own=frozenset(article for article, own in numbers.items() if not own.isdisjoint(numbered))
         if numbered and asks_of_one_set(question)
         else None,
@@ -273,6 +278,7 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and _of_the_district(question, item, looked)
             and _lists(asked, item, looked)
             and item.evidence.article.id not in demanded.sets
+            and not (item.block.role == "row" and item.evidence.article.id in demanded.rows)
             and (demanded.own is None or item.evidence.article.id in demanded.own)
             and not (demanded.signer and _SIGNED.search(item.text) is None)
             and not (demanded.each and item.block.role not in ("row", "item") and _OF_EACH.search(item.text) is None)

@@ -4,7 +4,7 @@ import unicodedata
 from typing import Literal
 
 from assistant.question import Question
-from assistant.wording import says
+from assistant.wording import same_word, says
 
 Aspect = Literal[
     "reason",
@@ -46,7 +46,7 @@ _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
         "history",
         (
             "lịch sử", "qua các năm", "qua các lần", "những lần", "các lần", "mấy lần", "từ trước đến nay",
-            "được nâng hạng", "nâng hạng khi nào", "từng đạt", "từng được", "trước đây",
+            "được nâng hạng", "nâng hạng khi nào", "từng đạt", "từng được", "trước đây", "trước đó", "trước kia",
         ),
     ),
     (
@@ -98,6 +98,11 @@ _LOST = (
     "thu hồi", "mất giấy", "mất sao", "mất hạng", "mất chứng nhận", "bị rút", "rút giấy", "bị hủy", "bị tước",
     "không còn sao", "thôi công nhận", "bị lấy lại",
 )  # fmt: skip
+_LOSS = frozenset("thu hồi hết hạn hiệu lực".split())
+_BY_RULE = (
+    "bao lâu", "bao nhiêu ngày", "mấy ngày", "mấy năm", "mấy tháng", "bao nhiêu tháng", "thời hạn", "trường hợp", "thì",
+    "nếu", "muốn", "phải", "cần",
+)  # fmt: skip
 # The tone marks ngã and hỏi, as they stand apart from their letter.
 _NGA, _HOI = "\u0303", "\u0309"
 
@@ -117,6 +122,30 @@ def aspects(question: Question) -> tuple[Aspect, ...]:
     if found and found != ("all",):
         return tuple(aspect for aspect in found if aspect != "all")
     return found
+
+
+# What may stand beside them: the certificate, the star, who tells or asks.
+_BESIDE = frozenset(
+    "giấy chứng nhận công sao hạng điểm lần đầu tiên năm xếp đạt chấm tỉnh ban hành cấp ký lên làm hạn vậy nhỉ".split()
+)
+
+
+def asks_aspects_alone(question: Question) -> bool:
+    """Whether a question asks what lists tell of a product and says nothing else, the product itself neither: "được mấy
+    điểm?", "bị thu hồi khi nào?". How long a thing takes by rule is no such question."""
+    wanted = aspects(question)
+    if not wanted or wanted == ("all",) or says(question.tokens, *_BY_RULE):
+        return False
+    spoken = {word for aspect, phrases in _WORDS if aspect in wanted for phrase in phrases for word in phrase.split()}
+    spoken |= {word for phrase in (*REASONS, *_LOST) for word in phrase.split()} if "reason" in wanted else set()
+    spoken |= {word for _, phrases in _WORDS for phrase in phrases for word in phrase.split()} & _LOSS
+    spoken |= _BESIDE
+    return all(any(same_word(word, other) for other in spoken) for word in question.content)
+
+
+def asks_of_loss(question: Question) -> bool:
+    """Whether a question asks if, when or why a product lost its star, or whether it kept it."""
+    return says(question.tokens, *_LOST, "còn giữ", "giữ được", "vẫn giữ")
 
 
 def _named(words: tuple[str, ...]) -> tuple[Aspect, ...]:

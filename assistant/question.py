@@ -71,6 +71,7 @@ class Question:
     carried: the words of the questions before it that limit what it counts too ("trong đó mấy cái 4 sao?"), or "".
     follow_up: leans on the question before it. elsewhere: a follow-up of another place or time, so that the articles
     cited before are not the first to look at. adrift: it is about something spoken of before, and nothing was.
+    product: of a question answered, the listed name of the one product it or its answer was about, or "".
     """
 
     text: str
@@ -106,6 +107,7 @@ class Question:
     synonyms: Synonyms
     emphasis: dict[str, float]
     carried: str = ""
+    product: str = ""
 
 
 def understand(text: str, on: date | None = None) -> Question:

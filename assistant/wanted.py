@@ -28,15 +28,7 @@ _WHICH_PAPER = tuple(
     if not (paper in ("hướng dẫn", "giấy tờ", "đề án", "luật") and which in ("mấy", "gì", "nào"))
 )
 # "quyết định … của Đồng Tháp mang số bao nhiêu"
-_NUMBERED = (
-    "mang số bao nhiêu",
-    "mang số mấy",
-    "mang số nào",
-    "mang số gì",
-    "mang số hiệu",
-    "có số hiệu",
-    "số hiệu gì",
-)
+_CARRIES_NUMBER = tuple(f"mang số {which}" for which in ("bao nhiêu", "mấy", "nào", "gì", "hiệu"))
 _SHARE = ("bao nhiêu phần trăm", "mấy phần trăm", "tỷ lệ", "phần trăm", "bao nhiêu %")
 WHO = (
     "ai", "người nào", "vị nào", "đơn vị nào", "cơ quan nào", "cấp nào", "tổ chức nào", "do ai", "bộ nào", "sở nào",
@@ -146,6 +138,9 @@ _SET = (
     "bộ nào", "bộ mấy", "bộ số mấy", "bộ số nào", "bộ tiêu chí nào", "bộ tiêu chí số mấy", "bộ tiêu chí số nào",
     "bộ tiêu chí mấy", "những bộ tiêu chí số", "theo bộ",
 )  # fmt: skip
+# A form has a number of its own, which is no paper's: "những mẫu giấy tờ số mấy".
+_FORMS = tuple(f"mẫu {form}" for form in ("giấy", "giấy tờ", "phiếu", "đơn", "báo cáo", "tờ khai", "hồ sơ", "biểu"))
+_NUMBERED = ("số mấy", "số nào", "số bao nhiêu", "mang số", "số gì")
 _UNIT = (
     "phụ lục nào", "phụ lục mấy", "phụ lục số mấy", "mẫu nào", "mẫu số mấy", "mẫu số nào", "mẫu mấy", "biểu nào",
     "biểu số mấy", "biểu mẫu nào", "điều nào", "khoản nào", "điểm nào của điều", "điều mấy", "khoản mấy",
@@ -260,9 +255,9 @@ def _named(words: tuple[str, ...]) -> Wanted | None:
         return "star"
     if says(words, *_SET) and not says(words, "bộ nào ban hành", "bộ nào quản lý", "điểm"):
         return "set"
-    if says(words, *_UNIT) and not says(words, *_SUMS):
+    if (says(words, *_UNIT) and not says(words, *_SUMS)) or (says(words, *_FORMS) and says(words, *_NUMBERED)):
         return "unit"
-    numbered = says(words, *_PAPERS) and says(words, *_NUMBERED)
+    numbered = says(words, *_PAPERS) and says(words, *_CARRIES_NUMBER)
     if numbered or (says(words, *_WHICH_PAPER, "số hiệu") and not _counts_beside_paper(words)):
         return "number"
     if _asks_names(words):

@@ -66,7 +66,7 @@ KINDS: dict[Wanted, tuple[str, ...]] = {
         "Hội thi dẫn QĐ nào?",
         "theo nghi quyet nao cua Quoc hoi",
     ),
-    "unit": ("Đơn đăng ký dùng mẫu nào?", "Việc ấy ở điều nào?", "Nằm ở phụ lục mấy?"),
+    "unit": ("Đơn đăng ký dùng mẫu nào?", "Việc ấy ở điều nào?", "Nằm ở phụ lục mấy?", "Cần những mẫu giấy tờ số mấy?"),
     "set": ("Cà phê chấm theo bộ mấy?", "Rượu vang thuộc bộ tiêu chí nào?", "tra thi theo bo nao"),
     "star": ("Đạt 77 điểm thì được mấy sao?", "88 điểm xếp hạng nào?"),
     "breakdown": (

@@ -6,6 +6,7 @@ from assistant.haste import spelt_out
 from assistant.listed_names import ListedNames
 from assistant.wording import tokens
 from tests.asking import Ask, asking
+from tests.conftest import put
 from tests.decision_pages import ANNEX, RECOGNISES, archive_page, decision_html, table
 
 HEAD = "TT | Tên sản phẩm | Chủ thể | Địa chỉ | Điểm | Hạng sao | Ghi chú"
@@ -29,6 +30,12 @@ GONE = table(
 WITHDRAWS = """
 <p>Điều 1. Thu hồi Giấy chứng nhận của 1 sản phẩm có tên trong danh sách kèm theo.</p>
 <p>Điều 2. Quyết định này có hiệu lực kể từ ngày ký./.</p>
+"""
+NEWS = """Giang Lộc thu hồi một giấy chứng nhận OCOP
+
+UBND tỉnh Giang Lộc vừa ban hành Quyết định số 15/QĐ-UBND ngày 03/02/2026 thu hồi giấy chứng nhận OCOP của 1 sản phẩm.
+
+Đó là Mắm còng Rạch Vẹt vị cay. Mắm còng Rạch Vẹt loại không cay vẫn còn nguyên hạng.
 """
 REGISTERED = table(
     "TT | Tên sản phẩm đăng ký | Cơ sở sản xuất | Xã | Hạng sao dự kiến",
@@ -82,6 +89,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     )
     for name, html in (("71", first), ("88", second), ("15", gone), ("20", registered)):
         archive_page(data, html, f"http://cong.mau.vn/{name}")
+    put(data, NEWS, "http://bao.mau.vn/thu-hoi", "2026-02-05")
     return asking(data)
 
 
@@ -161,6 +169,29 @@ def test_kinds_of_a_product_are_told_apart(ask: Ask) -> None:
     both = ask("Mắm còng Rạch Vẹt cả hai loại đều bị thu hồi phải không?").text
     assert "vị cay của HKD Tô Thị Rạm (Rạch Vẹt): bị thu hồi theo Quyết định 15/QĐ-UBND" in both
     assert "Giấy chứng nhận còn hạn vào ngày được hỏi:" in both
+
+
+def test_whether_a_kind_was_withdrawn_is_told_with_what_texts_say_of_it(ask: Ask) -> None:
+    kept = ask("Mắm còng Rạch Vẹt loại không cay có bị thu hồi sao không?")
+    assert kept.text.startswith("Mắm còng Rạch Vẹt loại không cay vẫn còn nguyên hạng.")
+    assert kept.citations[0].url == "http://bao.mau.vn/thu-hoi"
+    assert "Giấy chứng nhận còn hạn vào ngày được hỏi:" in kept.text
+    assert "Kho không có quyết định nào thu hồi giấy chứng nhận của Mắm còng Rạch Vẹt." in kept.notices
+    gone = ask("Mắm còng Rạch Vẹt vị cay có bị thu hồi sao không?")
+    assert "bị thu hồi theo Quyết định 15/QĐ-UBND" in gone.text
+    assert not any("không có quyết định nào thu hồi" in notice for notice in gone.notices)
+
+
+def test_a_list_of_several_changes_tells_how_each_was_recognised(ask: Ask) -> None:
+    told = ask("Đợt 2 năm 2024 Giang Lộc những sản phẩm nào lên 4 sao hoặc giữ 4 sao?").text
+    assert "Bánh tro Gò Sim của HTX Bánh Gò Sim (Xã Gò Sim): 4 sao, nâng hạng." in told
+    assert "Mắm còng Rạch Vẹt của HKD Tô Thị Rạm (Xã Rạch Vẹt): 4 sao, công nhận lại." in told
+    assert "vị cay" not in told
+    both = ask("Đợt 2 năm 2024 Giang Lộc có mấy sản phẩm công nhận mới và lại?").text
+    assert both.startswith("Quyết định 88/QĐ-UBND ngày 9/10/2024: 2 sản phẩm công nhận mới hoặc được công nhận lại.")
+    alone = ask("Đợt 2 năm 2024 Giang Lộc những sản phẩm nào giữ hạng?").text
+    assert "Mắm còng Rạch Vẹt của" in alone
+    assert "Bánh tro" not in alone
 
 
 def test_why_a_certificate_was_withdrawn(ask: Ask) -> None:

@@ -59,7 +59,7 @@ _CHANGES: tuple[tuple[Change, tuple[str, ...]], ...] = (
         ),
     ),
 )  # fmt: skip
-_WITHDRAWN = ("thu hồi", "bị rút", "mất giấy", "mất sao")
+_WITHDRAWN = ("thu hồi", "bị rút", "mất giấy", "mất sao", "rút giấy", "rút sao", "rút lại", "lấy lại giấy", "tước")
 _REGISTERED = ("đăng ký", "danh mục", "dự kiến", "nhắm", "phấn đấu", "mục tiêu", "hướng tới")
 _COMMUNE = re.compile(rf"(?<!hợp tác )(?<!\w)(?i:xã|phường|thị trấn)\s+[{CAPITALS}]")
 _MAKER = re.compile(

@@ -57,7 +57,13 @@ _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
             "quyết định gì", "văn bản gì",
         ),
     ),
-    ("score", ("bao nhiêu điểm", "mấy điểm", "điểm bao nhiêu", "số điểm", "được điểm", "tổng điểm")),
+    (
+        "score",
+        (
+            "bao nhiêu điểm", "mấy điểm", "điểm bao nhiêu", "số điểm", "được điểm", "tổng điểm", "điểm số",
+            "điểm mấy",
+        ),
+    ),
     (
         "when",
         ("khi nào", "bao giờ", "ngày nào", "năm nào", "hồi nào", "lúc nào", "hôm nào", "từ khi nào", "từ bao giờ"),
@@ -98,6 +104,12 @@ _LOST = (
     "thu hồi", "mất giấy", "mất sao", "mất hạng", "mất chứng nhận", "bị rút", "rút giấy", "bị hủy", "bị tước",
     "không còn sao", "thôi công nhận", "bị lấy lại",
 )  # fmt: skip
+# A time at which it was scored, not what is to be done: "ở lần công nhận lại tháng 11/2025".
+_AT_RENEWAL = tuple(
+    f"{when} {again}"
+    for when in ("lần", "đợt", "kỳ", "khi", "lúc", "được")
+    for again in ("công nhận lại", "đánh giá lại", "phân hạng lại", "chấm lại")
+)
 _LOSS = frozenset("thu hồi hết hạn hiệu lực".split())
 _BY_RULE = (
     "bao lâu", "bao nhiêu ngày", "mấy ngày", "mấy năm", "mấy tháng", "bao nhiêu tháng", "thời hạn", "trường hợp", "thì",
@@ -117,6 +129,8 @@ def aspects(question: Question) -> tuple[Aspect, ...]:
     asks_how = question.wanted in ("why", "how", "definition") and "note" not in found
     if says(question.tokens, *_OTHER) or asks_how:
         return ()
+    if "score" in found and says(question.tokens, *_AT_RENEWAL):
+        found = tuple(aspect for aspect in found if aspect != "renewal")
     if "expires" in found or "renewal" in found:
         return tuple(aspect for aspect in found if aspect not in ("when", "star"))
     if found and found != ("all",):

@@ -72,7 +72,8 @@ def asks_signer(question: Question) -> bool:
     words = question.tokens
     if says(words, *_SIGNING) or (question.wanted == "who" and says(words, "ký")):
         return True
-    return says(words, "ký") and says(words, *_BY_THEIR_NAME) and not says(words, *_NO_SIGNING)
+    named = (*_BY_THEIR_NAME, *(("chủ tịch",) if question.documents else ()))
+    return says(words, "ký") and says(words, *named) and not says(words, *_NO_SIGNING)
 
 
 def names_asked(question: Question, text: str) -> bool:

@@ -8,11 +8,13 @@ from datetime import date
 from assistant.called import asks_signer
 from assistant.changing_decision import changing_draft
 from assistant.corpus import Corpus
+from assistant.decision_place import lists_so_many
 from assistant.decision_signer import signer
-from assistant.decision_state import in_force, standing
+from assistant.decision_state import in_force, standing, valid
 from assistant.decisions_meant import acting, may_be_local, numbered, recognising
 from assistant.draft import Draft, Segment, quoted
 from assistant.evidence import Evidence, fits_kind, states_number
+from assistant.later_decisions import clauses_changing
 from assistant.paper_asked import asks_changer, asks_changes, asks_day, asks_force, asks_number
 from assistant.product_asked import REASONS
 from assistant.product_lines import ProductWriter
@@ -70,6 +72,11 @@ _ABOUT_IT = frozenset(
     "đổi sao ocop áp dụng thi hành tỉnh huyện".split()
 )
 
+# When what a decision recognised runs out; of one product of its list that is told by the product.
+_RUNS_OUT = (
+    "hết hạn chưa", "hết hạn ngày nào", "hết hạn khi nào", "hết hạn hôm nào", "hết hạn lúc nào", "bao giờ hết hạn",
+    "khi nào hết hạn", "giá trị tới", "giá trị đến", "hạn đến", "hạn tới", "đã hết hạn",
+)  # fmt: skip
 _HOW_MANY = re.compile(r"(?<!\w)(?:bao nhiêu|mấy|nhiêu)\s+(?:sản phẩm|chủ thể|món|cái|hộ)(?!\w)")
 # Syllables: more than a number and a day.
 _SAYING = 12
@@ -144,14 +151,8 @@ def _described(question: Question, corpus: Corpus) -> list[Decision]:
     many where it says how many."""
     found, acts = acting(question, corpus)
     meant = found if acts else recognising(question, corpus)
-    meant = [one for one in meant if _lists_so_many(one, question.numbers)]
+    meant = [one for one in meant if lists_so_many(one, question)]
     return meant if len(meant) == 1 else []
-
-
-def _lists_so_many(decision: Decision, numbers: Sequence[str]) -> bool:
-    """Whether every number of a question is one of products that a decision lists or states."""
-    counts = {len(decision.rows), *(stated.count for told in decision.told for stated in told.stated)}
-    return all(number.isdecimal() and int(number) in counts for number in numbers)
 
 
 def _told_by(question: Question) -> set[str]:
@@ -182,7 +183,13 @@ def _of_one(question: Question, decision: Decision, corpus: Corpus, on: date) ->
         return _draft(_acts(decision, corpus), decision)
     if (says(words, *_IN_FORCE) or asks_force(words)) and not says(words, "hết hiệu lực"):
         return _draft(in_force(decision, writer), decision)
-    changed = says(words, *_CHANGED) or asks_changer(words)
+    if says(words, *_RUNS_OUT):
+        named = corpus.held.names.find(words)
+        lines = [] if decision.best.reported or (named is not None and named.whole) else valid(decision, writer)
+        return _draft([*lines, *clauses_changing(decision, corpus, writer)], decision) if lines else None
+    changed = (says(words, *_CHANGED) or asks_changer(words)) and not _HOW_MANY.search(" ".join(words))
+    if says(words, "bị thu") and not asks_changer(words) and (clause := _provided(question, decision, corpus)):
+        return clause  # what those must do whose certificates it withdraws
     if (changed or asks_changes(words)) and not decision.changed_by and (own := _acts(decision, corpus)):
         return _draft(own, decision)
     if changed or says(words, *_STATE):

@@ -18,7 +18,7 @@ from assistant.set_numbers import asks_of_one_set, numbered_sets, sets_in
 from assistant.set_remarks import misprint_draft
 from assistant.sets_asked import sets_draft
 from assistant.signers import programme_draft, signer_draft
-from assistant.what_amended import amended_draft
+from assistant.what_amended import amended_draft, replaced_draft
 from assistant.wording import tokens
 
 _WHOLE_DAY = len("2026-05-22")
@@ -40,6 +40,7 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         or signer_draft(question, corpus, on)
         or programme_draft(question, corpus, on)
         or amended_draft(question, corpus, on)
+        or replaced_draft(question, corpus, on)
         or procedure_draft(question, corpus, on)
         or (regime_draft(question, corpus, on) if _names_day(question) else None)
         or _of_that_set(question, clauses_draft(question, corpus, on))

@@ -74,7 +74,8 @@ def asks_signer(question: Question) -> bool:
     if says(words, *_SIGNING) or (question.wanted == "who" and says(words, "ký")):
         return True
     which = says(words, "nào") and says(words, *_TITLES)  # "phó chủ tịch huyện Vân Khê nào ký"
-    return says(words, "ký") and (which or says(words, *_BY_THEIR_NAME)) and not says(words, *_NO_SIGNING)
+    named = (*_BY_THEIR_NAME, *(("chủ tịch",) if question.documents else ()))
+    return says(words, "ký") and (which or says(words, *named)) and not says(words, *_NO_SIGNING)
 
 
 def names_asked(question: Question, text: str) -> bool:

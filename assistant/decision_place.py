@@ -41,6 +41,19 @@ def round_of(decision: Decision) -> str | None:
     return None if subject is None else next(iter(rounds_in(tokens(subject.text))), None)
 
 
+def lists_so_many(decision: Decision, question: Question) -> bool:
+    """Whether every number a question gives is one of products that a decision lists or states, of the star it names
+    where it names one."""
+    stated = {(one.count, one.star) for told in decision.told for one in told.stated}
+    counts = {len(decision.rows), *(count for count, _ in stated)}
+    if question.stars is not None:
+        low, high = question.stars
+        grades = {row.star for row in decision.rows} | {star for _, star in stated}
+        if not any(star is not None and low <= star <= high for star in grades):
+            return False
+    return all(number.isdecimal() and int(number) in counts for number in question.numbers)
+
+
 def of_place(question: Question, corpus: Corpus, asked: Sequence[str]) -> Callable[[Decision], bool]:
     """What tells whether a decision is of the place asked: its province by the map of its day, or who issued it; of any
     where only its number, or a maker or commune it lists, is named."""

@@ -37,7 +37,7 @@ def answer_figures(question: Question, corpus: Corpus, within: frozenset[str] = 
 
     `within`: ids of the articles the conversation is about; figures of others are looked at only when these have none.
     """
-    sought = seek(question, corpus.figures)
+    sought = seek(question, corpus.subplaces)
     if question.regions and not question.places:
         return None  # one province's number is not its region's
     asked = [(ask, _fitting(question, sought, ask, corpus, within)) for ask in sought.asks]

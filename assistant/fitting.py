@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 from assistant.corpus import Corpus
 from assistant.evidence import Evidence
@@ -82,8 +83,9 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
     found: list[Fitted] = []
     nation = frozenset(map(_counted, corpus.national_figures))
     teller = says(question.tokens, *_TOLD_BY)
-    for figure in corpus.figures:
-        if figure.what != ask.what or figure.value in sought.numbers or not _fits_star(question, ask, figure):
+    numbered = bool(question.numbers or question.documents) or any(word[:1].isdigit() for word in question.content)
+    for figure in corpus.figures_counting(ask.what, _places_of(sought)):
+        if figure.value in sought.numbers or not _fits_star(question, ask, figure, numbered=numbered):
             continue
         own_place = _place_fit(question, sought, figure)
         if own_place is None:
@@ -303,14 +305,18 @@ def _numbers_of(text: str) -> frozenset[float]:
 _DIGITS = re.compile(r"(?<![\w.,/])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?![\w/])")
 
 
-def _fits_star(question: Question, ask: Ask, figure: Figure) -> bool:
-    question_numbers = bool(question.numbers or question.documents) or any(
-        token[:1].isdigit() for token in question.content
-    )
+def _places_of(sought: Sought) -> list[str]:
+    """The keys of which a figure may be asked for, by `_place_fit`: none where it may be of any."""
+    parts = [sorted(related(key)) for key in sought.places if key != NATIONAL]
+    return [*sought.places, *chain.from_iterable(parts)]
+
+
+def _fits_star(question: Question, ask: Ask, figure: Figure, *, numbered: bool) -> bool:
+    """Whether a figure is of the grade asked. numbered: whether the question gives a number of its own."""
     if ask.stars is not None and figure.what not in ("sản phẩm", "hồ sơ", "%") and figure.star is None:
         return True  # "108 sản phẩm 4 sao thuộc bao nhiêu chủ thể": the star limits the products, not what is counted
     if ask.stars is None:
-        if figure.star is not None and figure.star != figure.star_to and question_numbers:
+        if figure.star is not None and figure.star != figure.star_to and numbered:
             return (
                 not figure.potential
             )  # "1,93 tỷ đồng cho 63 sản phẩm 3 sao và 4 sao": the number tells which are meant

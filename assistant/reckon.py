@@ -54,7 +54,7 @@ def reckoned(question: Question, corpus: Corpus) -> Draft | None:
     asked = question.tokens
     if question.wanted == "why" and not says(asked, *_ADDS):
         return None  # why numbers differ, or must not be compared, no reckoning tells
-    sought = seek(question, corpus.figures, comparing=True)
+    sought = seek(question, corpus.subplaces, comparing=True)
     for reading in (kinds_compared, between_sources, supposed):
         if (draft := reading(question, sought, corpus)) is not None:
             return draft
@@ -272,7 +272,7 @@ def average(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
 def share(question: Question, corpus: Corpus) -> Draft | None:
     """What share of a place's products has the grade asked, or of its makers is of the kind asked, where the source
     states both numbers but no share."""
-    sought = seek(question, corpus.figures)
+    sought = seek(question, corpus.subplaces)
     asked = next((ask for ask in sought.asks if ask.what == "%"), None)
     stars = question.stars if asked is None else asked.stars
     makers = makers_in(question) if stars is None else ()

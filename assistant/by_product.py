@@ -6,6 +6,7 @@ from assistant import answer as say
 from assistant.answer import Status
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective
+from assistant.later_decisions import clauses_changing
 from assistant.product_asked import Aspect, aspects
 from assistant.product_claimed import star_claimed, verdict
 from assistant.product_kept import kept_told
@@ -126,7 +127,11 @@ def _told(
 ) -> list[Segment]:
     """What is asked of a product, as the recognition meant tells it."""
     if "history" in wanted:
-        lines = [line for each in product.history for line in writer.recognised(product, each)]
+        lines = []
+        for each in product.history:
+            lines += writer.recognised(product, each)
+            changed = writer.told_by(each) if each.corrected_by is not None or each.ended_by is not None else None
+            lines += [] if changed is None else clauses_changing(changed[0], corpus, writer)
         return [connective(say.HISTORY), *lines] if len(lines) > 1 else lines
     lines = writer.recognised(product, one)
     if "note" in wanted:

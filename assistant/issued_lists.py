@@ -12,7 +12,9 @@ from assistant.later_decisions import clauses_changing, replaced_whole
 from assistant.limits import rounds_in
 from assistant.listed_groups import Kind, groups_said, kind_said, of_group
 from assistant.listed_points import Extreme, Window, asks_points, extreme_asked, extreme_told, points_window
+from assistant.product_asked import REASONS
 from assistant.product_lines import ProductWriter
+from assistant.product_notes import reason_in_line
 from assistant.question import Question
 from assistant.times import days_meant
 from assistant.wording import says, tokens
@@ -266,6 +268,8 @@ def _told(found: list[_Found], wanted: _Wanted, corpus: Corpus, *, which: bool, 
                 for row in rows
                 for line in writer.listed(listing, row, points=wanted.points, change=len(wanted.changes) > 1)
             ]
+            if wanted.act == "withdraws" and says(wanted.question.tokens, *REASONS):
+                lines += [line for row in rows for line in reason_in_line(listing, row, writer)]
             segments += [connective(say.LISTED), *lines] if lines else []
         segments += writer.paper(listing) if len(found) == 1 and not many else []
         segments += clauses_changing(one.decision, corpus, writer)

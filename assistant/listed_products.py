@@ -15,7 +15,7 @@ from index.period import first_day, last_day
 from index.places.named import MERGER, PROVINCES
 from index.products.product import Product
 
-_LIST = (
+LIST = (
     "sản phẩm nào", "sản phẩm gì", "những sản phẩm", "các sản phẩm", "danh sách sản phẩm", "liệt kê", "kể tên",
     "sản phẩm ocop nào", "sản phẩm ocop gì", "sản phẩm ocop của", "giấy chứng nhận nào", "những giấy nào",
 )  # fmt: skip
@@ -28,7 +28,7 @@ _SHOWN = 12
 
 def ending_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """Certificates that end in the time asked about, the soonest first; None where that is not asked or none does."""
-    if not says(question.tokens, *_ENDING) or not says(question.tokens, *_LIST, *_MANY) or question.documents:
+    if not says(question.tokens, *_ENDING) or not says(question.tokens, *LIST, *_MANY) or question.documents:
         return None
     within = _window(question, on)
     if within is None or not len(corpus.held):
@@ -57,7 +57,7 @@ def ending_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
 
 def listed_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The products of a commune, district or maker that a question names; None where it names none in the lists."""
-    if not says(question.tokens, *_LIST) or question.documents or not len(corpus.held):
+    if not says(question.tokens, *LIST) or question.documents or not len(corpus.held):
         return None
     for names in (corpus.held.makers, corpus.held.communes):
         named = names.find(question.tokens)

@@ -22,6 +22,13 @@ Aspect = Literal[
     "all",
 ]
 
+# What says that a grade went down.
+LOWERED = (
+    "hạ sao", "hạ hạng", "hạ xuống", "bị hạ", "xuống hạng", "xuống sao", "tụt hạng", "tụt sao", "tụt xuống", "giảm sao",
+    "giảm hạng", "rớt hạng", "rớt sao", "rớt xuống", "xuống 3 sao", "xuống 4 sao", "xuống còn 3 sao",
+    "xuống còn 4 sao",
+)  # fmt: skip
+_CHANGED = ("bãi bỏ", "bị hủy", "hủy kết quả", "hủy công nhận", "đổi hạng", "đổi sao")
 _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
     (
         "renewal",
@@ -47,6 +54,7 @@ _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
         (
             "lịch sử", "qua các năm", "qua các lần", "những lần", "các lần", "mấy lần", "từ trước đến nay",
             "được nâng hạng", "nâng hạng khi nào", "từng đạt", "từng được", "trước đây", "trước đó", "trước kia",
+            *LOWERED, *_CHANGED,
         ),
     ),
     (
@@ -111,6 +119,8 @@ def aspects(question: Question) -> tuple[Aspect, ...]:
     """What is asked of the product a question names, in the order to answer in; none where it asks something else."""
     if says(question.tokens, *REASONS) and says(question.tokens, *_LOST):
         return ("reason",)
+    if says(question.tokens, *REASONS) and says(question.tokens, *LOWERED, *_CHANGED):
+        return ("history",)  # with what changed it
     found = _named(question.tokens) or _named(tuple(map(_one_tone, question.tokens)))
     if not found and question.wanted == "star":
         found = ("star",)  # "là 3 hay 4 sao"

@@ -263,3 +263,8 @@ def test_names_are_found_with_a_word_between_and_long_ones_by_their_beginning() 
 )
 def test_points_in_shorthand(typed: str, read: str) -> None:
     assert spelt_out(typed) == read
+
+
+def test_the_reason_of_each_line_withdrawn(ask: Ask) -> None:
+    told = ask("Năm 2026 Giang Lộc thu hồi giấy của những sản phẩm nào, vì sao?").text
+    assert "Mắm còng Rạch Vẹt vị cay: lý do thu hồi là “Chủ hộ chuyển nghề”." in told

@@ -23,7 +23,7 @@ from index.decisions.merged import Decision
 from index.products.product import Product
 from index.text import CAPITALS
 
-_WHICH = (
+WHICH = (
     "sản phẩm nào", "sản phẩm gì", "những cái nào", "cái nào", "những cái gì", "món nào", "món gì", "những món",
     "thứ nào", "thứ gì", "những thứ", "gồm những gì", "có những gì", "là những gì", "gồm cái gì", "liệt kê", "kể tên",
     "kể ra", "danh sách", "những sản phẩm", "các sản phẩm", "sao nào", "sao gì", "hàng nào", "mặt hàng nào",
@@ -57,7 +57,7 @@ _CHANGES: tuple[tuple[Change, tuple[str, ...]], ...] = (
         ),
     ),
 )  # fmt: skip
-_WITHDRAWN = ("thu hồi", "bị rút", "mất giấy", "mất sao")
+WITHDRAWN = ("thu hồi", "bị rút", "mất giấy", "mất sao")
 _REGISTERED = ("đăng ký", "danh mục")
 _COMMUNE = re.compile(rf"(?<!hợp tác )(?<!\w)(?i:xã|phường|thị trấn)\s+[{CAPITALS}]")
 _MAKER = re.compile(
@@ -118,7 +118,7 @@ def issued_draft(question: Question, corpus: Corpus) -> Draft | None:
         return None
     many = says(question.tokens, *_MANY)
     which = (
-        says(question.tokens, *_WHICH)
+        says(question.tokens, *WHICH)
         or (says(question.tokens, *_NOUNS) and says(question.tokens[-3:], "là gì"))
         or extreme_asked(question) is not None
         or _which_kind(question, corpus)
@@ -157,7 +157,7 @@ def _which_kind(question: Question, corpus: Corpus) -> bool:
 
 def _wanted(question: Question, corpus: Corpus) -> _Wanted:
     act: Act = "recognises"
-    if says(question.tokens, *_WITHDRAWN):
+    if says(question.tokens, *WITHDRAWN):
         act = "withdraws"
     elif says(question.tokens, *_REGISTERED):
         act = "lists"

@@ -76,7 +76,7 @@ _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
             "mấy sao", "bao nhiêu sao", "hạng nào", "hạng mấy", "hạng sao", "xếp hạng", "phân hạng", "đạt hạng",
             "sao mấy", "được sao", "có phải sản phẩm ocop", "là sản phẩm ocop", "có được công nhận",
             "đã được công nhận", "được công nhận chưa", "có đạt", "đạt chuẩn", "sao không", "sao chưa",
-            "sao phải không",
+            "sao phải không", "mới hay", "nâng hạng hay", "công nhận lại hay",
         ),
     ),
     (

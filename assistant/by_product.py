@@ -33,11 +33,13 @@ def product_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     status is "needs_clarification").
     """
     claimed = star_claimed(question)
-    wanted = aspects(question) or (() if claimed is None else ("star",))
-    if not wanted or question.documents or not len(corpus.held):
+    if question.documents or not len(corpus.held):
         return None
     named = corpus.held.names.find(question.tokens)
     if named is None:
+        return None
+    wanted = aspects(question, range(named.start, named.end)) or (() if claimed is None else ("star",))
+    if not wanted:
         return None
     products = products_meant(named, question, corpus)
     if not products and named.whole and another_kind(named, question):

@@ -22,7 +22,7 @@ SHORT_ARTICLE = 40
 _SERIAL = re.compile(r"s?tt\.?|số\s+(?:tt|thứ\s+tự)", re.IGNORECASE)
 _FRAME = re.compile(
     r"Số\s*:\s*\S+$|CỘNG H[ÒO]|Độc lập\s*-|(?:TM|KT|TL|TUQ|Q)\.\s*(?:ỦY BAN|UBND|CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|CHÁNH)|"
-    r"QUYẾT ĐỊNH\s*:?$|Nơi nhận\s*:|-\s*(?:Như |Lưu\s*:)"
+    r"QUYẾT ĐỊNH\s*:?$|Nơi nhận\s*:|-\s*(?:Như |Lưu\s*:)|(?:Theo|Xét) đề nghị của |\(Kèm theo Quyết định"
 )
 # The same where the whole line is in capitals.
 _OFFICE = re.compile(r"(?:ỦY BAN NHÂN DÂN|UBND|(?:PHÓ )?CHỦ TỊCH)(?!\w)")

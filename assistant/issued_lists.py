@@ -201,8 +201,8 @@ def _decisions(wanted: _Wanted, corpus: Corpus) -> list[Decision]:
         return named if len(named) == 1 else []
     rounds = rounds_in(question.tokens)
     windows = days_meant(question.when, question.period)
-    # what was withdrawn is little enough to be told of all time
-    ever = not windows and wanted.act == "withdraws"
+    # what was withdrawn, or has such points, is little enough to be told of all time
+    ever = not windows and (wanted.act == "withdraws" or wanted.window is not None)
     issued = [
         one
         for one in held.listings

@@ -92,6 +92,13 @@ _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
     ("note", ("bao nhiêu độ", "mấy độ", "độ cồn bao nhiêu", "nồng độ", "quy cách", "đóng gói", "đóng chai")),
     ("all", ("thông tin", "giới thiệu", "tra cứu", "cho biết về", "hồ sơ sản phẩm", "tìm hiểu")),
 )  # fmt: skip
+# "lần chấm lại năm 2026 được mấy điểm?" asks of what was done, not when to do it.
+_REDONE = tuple(
+    f"{lead} {again}"
+    for lead in ("lần", "đợt", "kỳ", "khi", "sau", "sau khi", "kết quả", "được")
+    for again in ("đánh giá lại", "phân hạng lại", "công nhận lại", "chấm lại", "thi lại")
+)
+_WAS_REDONE = ("được công nhận lại", "được đánh giá lại", "được phân hạng lại", "đã công nhận lại", "đã đánh giá lại")
 # What a question that names a product may ask of the law or of anything else: nothing a list tells.
 _OTHER = (
     "vietgap", "globalgap", "haccp", "iso", "hữu cơ", "mã vạch", "truy xuất", "giá bán", "đơn giá", "bảo quản",
@@ -115,18 +122,26 @@ _BY_RULE = (
 _NGA, _HOI = "\u0303", "\u0309"
 
 
-def aspects(question: Question) -> tuple[Aspect, ...]:
-    """What is asked of the product a question names, in the order to answer in; none where it asks something else."""
-    if says(question.tokens, *REASONS) and says(question.tokens, *_LOST):
+def aspects(question: Question, named: range = range(0)) -> tuple[Aspect, ...]:
+    """What is asked of the product a question names, in the order to answer in; none where it asks something else.
+
+    named: the tokens that name it, which ask nothing ("gạo hữu cơ …", "nem chua …").
+    """
+    words = tuple("|" if place in named else word for place, word in enumerate(question.tokens))
+    if says(words, *REASONS) and says(words, *_LOST):
         return ("reason",)
-    if says(question.tokens, *REASONS) and says(question.tokens, *LOWERED, *_CHANGED):
+    if says(words, *REASONS) and says(words, *LOWERED, *_CHANGED):
         return ("history",)  # with what changed it
-    found = _named(question.tokens) or _named(tuple(map(_one_tone, question.tokens)))
+    found = _named(words) or _named(tuple(map(_one_tone, words)))
     if not found and question.wanted == "star":
         found = ("star",)  # "là 3 hay 4 sao"
     asks_how = question.wanted in ("why", "how", "definition") and "note" not in found
-    if says(question.tokens, *_OTHER) or asks_how:
+    if says(words, *_OTHER) or asks_how:
         return ()
+    if says(words, *_REDONE) and {"star", "score"} & set(found):
+        return tuple(aspect for aspect in found if aspect not in ("renewal", "when"))
+    if says(words, *_WAS_REDONE) and "when" in found and "expires" not in found:
+        return ("history",)
     if "expires" in found or "renewal" in found:
         return tuple(aspect for aspect in found if aspect not in ("when", "star"))
     if found and found != ("all",):

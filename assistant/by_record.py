@@ -15,6 +15,7 @@ from assistant.product_compared import compared_draft
 from assistant.product_in_decision import row_draft
 from assistant.question import Question
 from assistant.registered_products import registered_draft
+from assistant.stars_lowered import lowered_draft
 from assistant.why_changed import why_changed_draft
 
 
@@ -25,6 +26,7 @@ def by_record(question: Question, corpus: Corpus, on: date) -> Draft | None:
         or difference_draft(question, corpus)
         or papers_draft(question, corpus)
         or row_draft(question, corpus)
+        or lowered_draft(question, corpus, on)
         or compared_draft(question, corpus)
         or issued_draft(question, corpus)
         or decision_draft(question, corpus, on)

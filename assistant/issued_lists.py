@@ -15,7 +15,9 @@ from assistant.limits import rounds_in
 from assistant.listed_groups import Kind, groups_said, kind_said, of_group
 from assistant.listed_points import Extreme, Window, asks_points, extreme_asked, extreme_told, points_window
 from assistant.paper_asked import asks_number
+from assistant.product_asked import REASONS
 from assistant.product_lines import ProductWriter
+from assistant.product_notes import reason_in_line
 from assistant.question import Question
 from assistant.times import days_meant
 from assistant.wording import says, tokens
@@ -24,7 +26,7 @@ from index.decisions.merged import Decision
 from index.products.product import Product
 from index.text import CAPITALS
 
-_WHICH = (
+WHICH = (
     "sản phẩm nào", "sản phẩm gì", "những cái nào", "cái nào", "những cái gì", "món nào", "món gì", "những món",
     "thứ nào", "thứ gì", "những thứ", "gồm những gì", "có những gì", "là những gì", "gồm cái gì", "liệt kê", "kể tên",
     "kể ra", "danh sách", "những sản phẩm", "các sản phẩm", "sao nào", "sao gì", "hàng nào", "mặt hàng nào",
@@ -59,7 +61,7 @@ _CHANGES: tuple[tuple[Change, tuple[str, ...]], ...] = (
         ),
     ),
 )  # fmt: skip
-_WITHDRAWN = ("thu hồi", "bị rút", "mất giấy", "mất sao", "rút giấy", "rút sao", "rút lại", "lấy lại giấy", "tước")
+WITHDRAWN = ("thu hồi", "bị rút", "mất giấy", "mất sao", "rút giấy", "rút sao", "rút lại", "lấy lại giấy", "tước")
 _REGISTERED = ("đăng ký", "danh mục", "dự kiến", "nhắm", "phấn đấu", "mục tiêu", "hướng tới")
 _COMMUNE = re.compile(rf"(?<!hợp tác )(?<!\w)(?i:xã|phường|thị trấn)\s+[{CAPITALS}]")
 _MAKER = re.compile(
@@ -120,11 +122,11 @@ def issued_draft(question: Question, corpus: Corpus) -> Draft | None:
         return None
     if question.documents and question.wanted == "state":
         return None  # "danh sách của Quyết định 12 có còn dùng được không?"
-    if asks_signer(question) or (asks_number(question.tokens) and not says(question.tokens, *_WHICH)):
+    if asks_signer(question) or (asks_number(question.tokens) and not says(question.tokens, *WHICH)):
         return None  # "người ký … tên gì?", "số quyết định … là gì?"
     many = says(question.tokens, *_MANY)
     which = (
-        says(question.tokens, *_WHICH)
+        says(question.tokens, *WHICH)
         or (says(question.tokens, *_NOUNS) and says(question.tokens[-3:], "là gì"))
         or extreme_asked(question) is not None
         or _which_kind(question, corpus)
@@ -165,7 +167,7 @@ def _which_kind(question: Question, corpus: Corpus) -> bool:
 
 def _wanted(question: Question, corpus: Corpus) -> _Wanted:
     act: Act = "recognises"
-    if says(question.tokens, *_WITHDRAWN):
+    if says(question.tokens, *WITHDRAWN):
         act = "withdraws"
     elif says(question.tokens, *_REGISTERED):
         act = "lists"
@@ -209,8 +211,8 @@ def _decisions(wanted: _Wanted, corpus: Corpus) -> list[Decision]:
         return named if len(named) == 1 else []
     rounds = rounds_in(question.tokens)
     windows = days_meant(question.when, question.period)
-    # what was withdrawn is little enough to be told of all time
-    ever = not windows and wanted.act == "withdraws"
+    # what was withdrawn, or has such points, is little enough to be told of all time
+    ever = not windows and (wanted.act == "withdraws" or wanted.window is not None)
     issued = [
         one
         for one in held.listings
@@ -283,6 +285,8 @@ def _told(
             rows = one.rows[: max(0, _SHOWN - shown)]
             shown += len(rows)
             lines = [line for row in rows for line in _line(one.decision, row, wanted, writer)]
+            if wanted.act == "withdraws" and says(wanted.question.tokens, *REASONS):
+                lines += [line for row in rows for line in reason_in_line(listing, row, writer)]
             segments += [connective(say.LISTED), *lines] if lines else []
         segments += writer.paper(listing) if len(found) == 1 and not many else []
         segments += clauses_changing(one.decision, corpus, writer)

@@ -9,6 +9,7 @@ from assistant.product_asked import asks_aspects_alone, aspects
 from assistant.question import Question, opens_anew, understand
 from assistant.times import times_in
 from assistant.wording import says, tokens
+from index.places.named import PROVINCES
 from index.text import strip_marks
 
 _THINGS = "sản phẩm|món hàng|món quà|món|mặt hàng|đặc sản|thứ|cái|loại"
@@ -28,6 +29,7 @@ _PRODUCT_BARE = re.compile(
 )
 _MAKER = re.compile(rf"(?<!\w){_MANY}(?:(?:{_MAKERS})\s+(?:{_THAT})|họ)(?!\w)", re.IGNORECASE)
 _PAPER = re.compile(rf"(?<!\w){_MANY}(?P<paper>giấy(?:\s+chứng nhận)?)\s+(?:{_THAT})(?!\w)", re.IGNORECASE)
+_PROVINCE = re.compile(r"(?<!\w)(?:tỉnh|thành phố)\s+(?:đó|ấy|đấy)(?!\w)", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:thế|còn|vậy|the|con|vay)\s+(?:(?:còn|con|thì|thi)\s+)?", re.IGNORECASE)
 _CLOSING = re.compile(r"\s+(?:thì sao|thi sao|vậy|nhỉ|thế)(?=\s*\?|\s*$)", re.IGNORECASE)
 _WHICH = ("nào", "gì")
@@ -64,7 +66,11 @@ def with_product(text: str, before: Question, corpus: Corpus, *, marked: bool) -
         return _instead(text, asked, before, corpus) if named.whole else None
     if any(match["many"] for match in (_PRODUCT.search(text), _PAPER.search(text), _MAKER.search(text)) if match):
         return None  # "các sản phẩm đó" are several
-    return _pointed_at(text, asked, before.product, marked=marked) or _left_out(text, asked, before)
+    return (
+        _pointed_at(text, asked, before.product, marked=marked)
+        or _of_its_province(text, before, corpus)
+        or _left_out(text, asked, before)
+    )
 
 
 def _pointed_at(text: str, asked: Question, product: str, *, marked: bool) -> str | None:
@@ -78,6 +84,16 @@ def _pointed_at(text: str, asked: Question, product: str, *, marked: bool) -> st
     if maker is not None and set(aspects(asked)) & _ABOUT_THE_MAKER:
         return f"{text[: maker.start()]}cơ sở làm {product}{text[maker.end() :]}"
     return None
+
+
+def _of_its_province(text: str, before: Question, corpus: Corpus) -> str | None:
+    """The text with the province the product is of in the place of "tỉnh đó", where none was named."""
+    match = None if before.places else _PROVINCE.search(text)
+    named = None if match is None else corpus.held.names.find(tokens(before.product))
+    province = None if named is None else corpus.held.products(named.rows[:1])[0].province_today
+    if match is None or province not in PROVINCES:
+        return None
+    return f"{text[: match.start()]}{PROVINCES[province].name}{text[match.end() :]}"
 
 
 def _left_out(text: str, asked: Question, before: Question) -> str | None:

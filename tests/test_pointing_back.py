@@ -79,6 +79,30 @@ def test_what_is_asked_of_no_one_product_is_not_asked_of_the_one_before(ask: Ask
     assert "Trà shan Đồi Mẫu của" not in ask("Trà shan Đồi Mẫu do ai làm?", text).text
 
 
+def test_a_list_asked_on_about_is_the_one_before(ask: Ask) -> None:
+    first = "Quyết định 940/QĐ-UBND công nhận mấy sản phẩm 4 sao?"
+    told = ask(first, "Là những sản phẩm nào?").text
+    assert "Trà shan Đồi Mẫu của Hợp tác xã Chè Đồi Mẫu (xã Đồi Mẫu): 4 sao." in told
+    assert "Cà phê bột" not in told
+    whole = "Quyết định 940/QĐ-UBND công nhận mấy sản phẩm?"
+    lowest = ask(whole, "Cái nào điểm thấp nhất?").text
+    assert "Cà phê bột Thác Mẫu: 66,6 điểm, thấp nhất" in lowest
+    assert "xã Thác Mẫu" in ask(whole, "Cái nào điểm thấp nhất?", "Nó ở xã nào?").text
+
+
+def test_points_asked_on_about_are_compared_with_those_before(ask: Ask) -> None:
+    told = ask("Năm 2022 Trà shan Đồi Mẫu được mấy điểm?", "Đến năm 2024 thì tăng mấy điểm?").text
+    assert "16,7 điểm (78,2 - 61,5)" in told
+
+
+def test_the_province_of_a_product_and_its_paper_can_be_pointed_at(ask: Ask) -> None:
+    listed = ask("Trà shan Đồi Mẫu ở xã nào?", "Tỉnh đó năm 2022 công nhận những sản phẩm nào?").text
+    assert "Mật ong hoa cà Suối Mẫu" in listed
+    assert "Cà phê bột" not in listed
+    stands = ask("Quyết định 940/QĐ-UBND do ai ký?", "Còn hiệu lực không?").text
+    assert stands.startswith("Quyết định 940/QĐ-UBND ngày 20/6/2024 có hiệu lực từ 20/6/2024.")
+
+
 def _asked(text: str) -> Question:
     return resolve(understand(text, ON), None)
 

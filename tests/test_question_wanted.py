@@ -133,6 +133,10 @@ def test_several_is_not_how_many(text: str) -> None:
         ("Số cơ sở được hỗ trợ ở Huế là bao nhiêu?", [("chủ thể", None)]),
         ("Trong số được hỗ trợ, tỷ lệ đạt là bao nhiêu?", []),
         ("số liệu tháng 9/2025", []),
+        ("Giá bán mật ong Huế bao nhiêu?", [("đồng", None)]),
+        ("Giá của một hộp mật ong là bao nhiêu?", [("đồng", None)]),
+        ("Hội đồng đánh giá cho mật ong bao nhiêu điểm?", [("điểm", None)]),
+        ("Hợp tác xã ấy có bao nhiêu thành viên?", [("thành viên", None)]),
     ],
 )
 def test_what_is_counted(text: str, counted: list[tuple[str, tuple[int, int] | None]]) -> None:

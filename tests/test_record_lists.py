@@ -4,6 +4,8 @@ import pytest
 
 from assistant.haste import spelt_out
 from assistant.listed_names import ListedNames
+from assistant.product_asked import aspects
+from assistant.question import understand
 from assistant.wording import tokens
 from tests.asking import Ask, asking
 from tests.conftest import put
@@ -263,3 +265,35 @@ def test_names_are_found_with_a_word_between_and_long_ones_by_their_beginning() 
 )
 def test_points_in_shorthand(typed: str, read: str) -> None:
     assert spelt_out(typed) == read
+
+
+def test_the_reason_of_each_line_withdrawn(ask: Ask) -> None:
+    told = ask("Năm 2026 Giang Lộc thu hồi giấy của những sản phẩm nào, vì sao?").text
+    assert "Mắm còng Rạch Vẹt vị cay: lý do thu hồi là “Chủ hộ chuyển nghề”." in told
+
+
+def test_what_a_maker_has_is_counted_over_the_latest_lines(ask: Ask) -> None:
+    answer = ask("HTX Bánh Gò Sim có mấy sản phẩm OCOP?")
+    assert answer.text.startswith("HTX Bánh Gò Sim: 2 sản phẩm.")
+    counted = answer.claims[0].calculation
+    assert counted is not None
+    assert (counted.operation, [one.value for one in counted.operands]) == ("sum", [1.0, 1.0])
+    assert "1 sản phẩm 4 sao" in ask("HTX Bánh Gò Sim có bao nhiêu sản phẩm 4 sao?").text
+    # what was withdrawn is a product no more
+    assert ask("HKD Tô Thị Rạm có bao nhiêu sản phẩm?").text.startswith("HKD Tô Thị Rạm: 1 sản phẩm.")
+
+
+def test_what_names_a_product_asks_nothing_of_it() -> None:
+    asked = understand("Gạo hữu cơ Gò Sim còn hạn không?")
+    assert aspects(asked) == ()
+    assert aspects(asked, range(5)) == ("expires",)
+    scored = understand("Bánh tro Gò Sim được mấy điểm trong lần chấm lại năm 2024?")
+    assert aspects(scored) == ("score",)
+    assert aspects(understand("Khi nào Bánh tro Gò Sim phải đánh giá lại?")) == ("renewal",)
+    assert aspects(understand("Bánh tro Gò Sim được công nhận lại năm nào?")) == ("history",)
+
+
+def test_points_are_looked_for_in_every_list_where_no_time_is_said(ask: Ask) -> None:
+    told = ask("Những sản phẩm nào của Giang Lộc từ 75 điểm trở lên?").text
+    assert "Bánh tro Gò Sim của HTX Bánh Gò Sim (Xã Gò Sim): 4 sao, 78,3 điểm." in told
+    assert "74,2" not in told

@@ -289,6 +289,16 @@ def total_asked(asked: tuple[str, ...]) -> bool:
     return says(asked, *_TOTAL)
 
 
+_UNTIL = tuple(
+    f"{until} {time}" for until in ("đến", "tới", "đến hết", "tính đến") for time in ("tháng", "cuối", "ngày", "năm")
+)
+
+
+def stock_asked(asked: tuple[str, ...]) -> bool:
+    """Whether a question asks how many there are up to a day: "đến tháng 10/2026 có bao nhiêu"."""
+    return says(asked, *_UNTIL) and says(asked, "có bao nhiêu", "có mấy", "được bao nhiêu", "được mấy")
+
+
 def occasion_asked(asked: tuple[str, ...], *, comparing: bool = False) -> bool:
     """Whether a question asks about one occasion. comparing: "tăng thêm" then only asks for a difference."""
     return not total_asked(asked) and any(

@@ -244,7 +244,7 @@ def _reckoned(words: tuple[str, ...], *, places: int, times: int) -> Wanted | No
 def _more_by(words: Sequence[str]) -> bool:
     """ "Đồng Tháp hơn Bến Tre mấy sản phẩm", "kém … bao nhiêu"."""
     text = " ".join(words)
-    return re.search(r"(?<!\w)(?:hơn|kém|ít hơn|nhiều hơn)(?: \S+){1,6} (?:mấy|bao nhiêu)(?!\w)", text) is not None
+    return re.search(r"(?<!\w)(?:hơn|kém|thua|ít hơn|nhiều hơn)(?: \S+){1,6} (?:mấy|bao nhiêu)(?!\w)", text) is not None
 
 
 def _named(words: tuple[str, ...]) -> Wanted | None:

@@ -82,6 +82,10 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
         ("Quyết định 331 của Vàm Lau bãi bỏ cái gì?", "Bãi bỏ toàn bộ Quyết định số 877/QĐ-UBND"),
         ("Quyết định mới nhất của Vàm Lau là quyết định nào?", "Quyết định 331/QĐ-UBND ngày 2/4/2026"),
         ("Quyết định đầu tiên của Vàm Lau số mấy?", "Quyết định 612/QĐ-UBND ngày 4/5/2024"),
+        ("Năm 2026 tỉnh Vàm Lau ra quyết định nào?", "Quyết định 331/QĐ-UBND ngày 2/4/2026"),
+        ("Vàm Lau công nhận OCOP đợt 2 năm 2024 theo quyết định số mấy?", "Quyết định 877/QĐ-UBND ngày 9/9/2024"),
+        ("Giấy theo QĐ 877 của Vàm Lau có giá trị tới ngày nào?", "36 tháng đến hết ngày 9/9/2027."),
+        ("Quyết định 877 có phải do chủ tịch ký không?", "người ký là Nguyễn Văn Mẫu, phó chủ tịch"),
     ],
 )
 def test_what_is_asked_of_a_decision_is_told_first(ask: Ask, question: str, said: str) -> None:
@@ -126,6 +130,19 @@ def test_what_a_rule_changed_in_another_is_told_by_its_parts(ask: Ask, question:
     first = ask(question).text.split("\n")[0]
     assert "Phụ lục II" in first
     assert "điểm a" in first
+
+
+def test_the_rules_that_one_replaced_are_told_each(ask: Ask) -> None:
+    text = ask("Quyết định 148 thay những quyết định nào?").text
+    assert "Quyết định 1048/QĐ-TTg hết hiệu lực từ 24/2/2023 theo 148/QĐ-TTg." in text
+    assert "Quyết định 781/QĐ-TTg hết hiệu lực từ 24/2/2023 theo 148/QĐ-TTg." in text
+
+
+def test_who_signed_a_rule_is_not_told_by_who_signed_another(ask: Ask) -> None:
+    answer = ask("Ai ký Quyết định 1048?")
+    assert (answer.status, answer.claims) == ("no_evidence", ())
+    assert "Trần Lưu Quang" in ask("Người ký Quyết định 148 tên gì?").text
+    assert "Trần Lưu Quang" not in ask("Theo Quyết định 148 ai ký công nhận 3 sao?").text
 
 
 def test_what_replaced_a_rule_is_told_in_any_order_of_words(ask: Ask) -> None:

@@ -34,6 +34,7 @@ _LIST = (
 )  # fmt: skip
 _PAPER = (
     "ai ban hành", "cơ quan nào ban hành", "ngày nào", "khi nào", "bao giờ", "ban hành ngày", "ngày ban hành",
+    "tỉnh hay huyện", "huyện hay tỉnh", "do tỉnh hay", "do huyện hay",
     "ai ra", "cơ quan nào ra", "ủy ban nào", "cấp nào ra", "đơn vị nào ra", "cấp nào ban hành", "nơi nào ban hành",
     "cơ quan ban hành", "đơn vị ban hành", "nơi ban hành", "cấp ban hành", "chủ thể ban hành", "ban hành bởi",
     "của tỉnh nào", "tỉnh nào", "về việc gì", "nội dung gì", "nói về gì", "trích yếu", "ngày mấy", "hôm nào", "lúc nào",
@@ -182,7 +183,8 @@ def _of_one(question: Question, decision: Decision, corpus: Corpus, on: date) ->
     if says(words, *_CHANGES) and not (asks_day(words) or asks_number(words)):
         return _draft(_acts(decision, corpus), decision)
     if (says(words, *_IN_FORCE) or asks_force(words)) and not says(words, "hết hiệu lực"):
-        return _draft(in_force(decision, writer), decision)
+        until = valid(decision, writer) if says(words, "đến", "tới") else []
+        return _draft([*in_force(decision, writer), *until], decision)
     if says(words, *_RUNS_OUT):
         named = corpus.held.names.find(words)
         lines = [] if decision.best.reported or (named is not None and named.whole) else valid(decision, writer)

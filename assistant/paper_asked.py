@@ -52,6 +52,8 @@ def asks_number(words: Sequence[str]) -> bool:
 
 def asks_force(words: Sequence[str]) -> bool:
     """Whether a question asks as a thing for the day from which a paper has force."""
+    if says(words[:3], "ngày", "thời điểm") and says(words[-4:], "có hiệu lực"):
+        return True  # "thời điểm Quyết định 12 có hiệu lực"
     return any(place.start == 0 or not _counts_from(words[place.start - 1]) for place, _ in standing(words, _FORCE))
 
 

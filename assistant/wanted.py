@@ -252,7 +252,8 @@ def _named(words: tuple[str, ...]) -> Wanted | None:
         return "set"
     if says(words, *_UNIT) and not says(words, *_SUMS):
         return "unit"
-    if says(words, *_WHICH_PAPER, "số hiệu") and not _counts_beside_paper(words):
+    numbered = says(words[-3:], "số mấy", "số bao nhiêu") and says(words, "quyết định", "nghị quyết", "công văn")
+    if (numbered or says(words, *_WHICH_PAPER, "số hiệu")) and not _counts_beside_paper(words):
         return "number"
     if says(words, *_WHY) and says(words, "từng lý do", "các lý do", "theo lý do", "mỗi lý do"):
         return "why"

@@ -132,6 +132,28 @@ def test_what_a_rule_changed_in_another_is_told_by_its_parts(ask: Ask, question:
     assert "điểm a" in first
 
 
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("qd 1489 co hieu luc tu bao gio", "Quyết định 1489/QĐ-TTg có hiệu lực từ 6/7/2025."),
+        ("Thời điểm Quyết định 148 có hiệu lực?", "Quyết định 148/QĐ-TTg có hiệu lực từ 24/2/2023."),
+        ("Ngày hiệu lực của Quyết định 26/2026/QĐ-TTg?", "Quyết định 26/2026/QĐ-TTg có hiệu lực từ 22/5/2026."),
+    ],
+)
+def test_since_when_a_rule_is_in_force_is_told_first(ask: Ask, question: str, first: str) -> None:
+    assert ask(question).text.startswith(first)
+
+
+def test_the_day_of_a_decision_is_asked_in_whatever_parts(ask: Ask) -> None:
+    for question in ("quyet dinh 877 ngay thang nam nao", "Quyết định 877 năm nào?"):
+        assert ask(question).text.startswith("Quyết định 877/QĐ-UBND ngày 9/9/2024 của")
+
+
+def test_from_when_to_when_a_decision_holds_is_told_whole(ask: Ask) -> None:
+    text = ask("Quyết định 698 hiệu lực từ ngày nào đến ngày nào?").text
+    assert "Quyết định 698/QĐ-UBND ngày 30/5/2024 có hiệu lực từ 30/5/2024." in text
+
+
 def test_the_rules_that_one_replaced_are_told_each(ask: Ask) -> None:
     text = ask("Quyết định 148 thay những quyết định nào?").text
     assert "Quyết định 1048/QĐ-TTg hết hiệu lực từ 24/2/2023 theo 148/QĐ-TTg." in text

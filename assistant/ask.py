@@ -22,6 +22,7 @@ from assistant.corpus import Corpus, VersionMissing
 from assistant.decline import nothing_found, turned_away
 from assistant.default_place import placed
 from assistant.draft import Draft, Segment
+from assistant.follow_up import with_document
 from assistant.generate import may_be_worded, word
 from assistant.generator import Generator
 from assistant.haste import spelt_out
@@ -31,6 +32,7 @@ from assistant.one_place import asks_of_one_place, names_local_body, names_rule_
 from assistant.parts import joined, split_questions
 from assistant.premise import read_premise
 from assistant.procedure import names_certificate
+from assistant.product_before import product_spoken_of
 from assistant.question import Question
 from assistant.regime_asked import names_rule
 from assistant.retrieve import retrieve
@@ -42,7 +44,6 @@ from assistant.understood import understood
 from assistant.untold import rest_of
 from assistant.waiting import Limits
 from crawler.article import fold_space
-from index.law.address import find_document_numbers
 from index.manifest import Manifest
 from index.places.named import PROVINCES
 from index.search import Searcher
@@ -162,7 +163,10 @@ class Assistant:
         name = self._conversations.remember(
             conversation,
             Turn(
-                question=_with_document(asked, body),
+                question=replace(
+                    with_document(asked, body),
+                    product=product_spoken_of(asked, [body[one.start : one.end] for one in claims], corpus),
+                ),
                 article_ids=tuple(dict.fromkeys(citation.article_id for citation in citations)),
             ),
         )
@@ -367,14 +371,6 @@ def _kept(draft: Draft | None, steps: Steps) -> Draft | None:
     for fault in faults:
         _log.error("left out of an answer: %s", fault)
     return kept if kept.segments or kept.status in ("needs_clarification", "no_evidence") else None
-
-
-def _with_document(asked: Question, said: str) -> Question:
-    """The question with the document its answer named, where it asked for one: the next may ask about it."""
-    if asked.wanted != "number" or asked.documents:
-        return asked
-    named = find_document_numbers(said)
-    return replace(asked, documents=tuple(named[:1])) if len({number.name for number in named}) == 1 else asked
 
 
 def _once(tell: Tell | None) -> Tell:

@@ -6,8 +6,10 @@ from assistant import answer as say
 from assistant.answer import Status
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective
+from assistant.later_decisions import clauses_changing
 from assistant.product_asked import Aspect, aspects
 from assistant.product_claimed import star_claimed, verdict
+from assistant.product_kept import kept_told
 from assistant.product_lines import ProductWriter, corrected
 from assistant.product_notes import kinds, reasons
 from assistant.product_time import meant_recognition
@@ -31,11 +33,13 @@ def product_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     status is "needs_clarification").
     """
     claimed = star_claimed(question)
-    wanted = aspects(question) or (() if claimed is None else ("star",))
-    if not wanted or (question.documents and "expires" not in wanted) or not len(corpus.held):
+    if not len(corpus.held):
         return None
     named = corpus.held.names.find(question.tokens)
     if named is None:
+        return None
+    wanted = aspects(question, range(named.start, named.end)) or (() if claimed is None else ("star",))
+    if not wanted or (question.documents and "expires" not in wanted):
         return None
     products = products_meant(named, question, corpus)
     if not products and named.whole and another_kind(named, question):
@@ -88,6 +92,9 @@ def product_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         if question.wanted == "why" and first != connective(say.NOT_RECORDED):
             return None  # why it has the star it has, no list tells
         segments = [*([] if first is None else [first]), *segments]
+    if "reason" not in wanted:
+        lines, said = kept_told(products, question, corpus)
+        segments, notices = [*lines, *segments], [*said, *notices]
     if not any(segment.evidence for segment in segments):
         if wanted == ("score",) and notices:
             return _not_held(" ".join(dict.fromkeys(notices)))
@@ -124,7 +131,11 @@ def _told(
 ) -> list[Segment]:
     """What is asked of a product, as the recognition meant tells it."""
     if "history" in wanted:
-        lines = [line for each in product.history for line in writer.recognised(product, each)]
+        lines = []
+        for each in product.history:
+            lines += writer.recognised(product, each)
+            changed = writer.told_by(each) if each.corrected_by is not None or each.ended_by is not None else None
+            lines += [] if changed is None else clauses_changing(changed[0], corpus, writer)
         return [connective(say.HISTORY), *lines] if len(lines) > 1 else lines
     lines = writer.recognised(product, one)
     if "note" in wanted:

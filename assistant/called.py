@@ -33,6 +33,7 @@ _SIGNING = (
 )  # fmt: skip
 # Who is asked for by name, beside a verb of signing: "họ tên lãnh đạo ký".
 _BY_THEIR_NAME = ("họ tên", "tên lãnh đạo", "tên chủ tịch", "tên phó chủ tịch", "lãnh đạo", "tên người", "chữ ký")
+_TITLES = ("chủ tịch", "lãnh đạo", "giám đốc", "bộ trưởng", "thứ trưởng", "thủ tướng", "vị", "ông", "bà", "người")
 # What is signed but is no paper of an office, and what is only counted from.
 _NO_SIGNING = ("đăng ký", "ngày ký", "ký kết", "ký gửi", "ký hiệu", "hợp đồng")
 # "những xã nào": an answer names one.
@@ -72,8 +73,9 @@ def asks_signer(question: Question) -> bool:
     words = question.tokens
     if says(words, *_SIGNING) or (question.wanted == "who" and says(words, "ký")):
         return True
+    which = says(words, "nào") and says(words, *_TITLES)  # "phó chủ tịch huyện Vân Khê nào ký"
     named = (*_BY_THEIR_NAME, *(("chủ tịch",) if question.documents else ()))
-    return says(words, "ký") and says(words, *named) and not says(words, *_NO_SIGNING)
+    return says(words, "ký") and (which or says(words, *named)) and not says(words, *_NO_SIGNING)
 
 
 def names_asked(question: Question, text: str) -> bool:

@@ -22,7 +22,7 @@ SHORT_ARTICLE = 40
 _SERIAL = re.compile(r"s?tt\.?|số\s+(?:tt|thứ\s+tự)", re.IGNORECASE)
 _FRAME = re.compile(
     r"Số\s*:\s*\S+$|CỘNG H[ÒO]|Độc lập\s*-|(?:TM|KT|TL|TUQ|Q)\.\s*(?:ỦY BAN|UBND|CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|CHÁNH)|"
-    r"QUYẾT ĐỊNH\s*:?$|Nơi nhận\s*:|-\s*(?:Như |Lưu\s*:)"
+    r"QUYẾT ĐỊNH\s*:?$|Nơi nhận\s*:|-\s*(?:Như |Lưu\s*:)|(?:Theo|Xét) đề nghị của |\(Kèm theo Quyết định"
 )
 # The same where the whole line is in capitals.
 _OFFICE = re.compile(r"(?:ỦY BAN NHÂN DÂN|UBND|(?:PHÓ )?CHỦ TỊCH)(?!\w)")
@@ -142,11 +142,12 @@ def row_told(article: Article, block: Block) -> str:
 
 
 def _named_cells(article: Article, block: Block) -> list[tuple[str, str]] | None:
-    """The cells of a row that hold something, each with the name of its column; None where the table has none."""
+    """The cells of a row that hold something, each with the name of its column; None where the table has none, or the
+    row is one cell across it ("Tổng cộng: 8 sản phẩm"), which is of no column."""
     header = header_row(article, block)
     cells = _cells(article.text, block)
     names = [] if header is None else _cells(article.text, header)
-    if len(names) < len(cells):
+    if len(names) < len(cells) or len(cells) == 1 < len(names):
         return None
     cells += [""] * (len(names) - len(cells))  # empty cells at the end of a row are not in the text
     return [(name, cell) for name, cell in zip(names, cells, strict=True) if cell and not _SERIAL.fullmatch(name)]

@@ -63,8 +63,10 @@ def clauses_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """
     if not of_law(question):
         return None
-    words = (*question.tokens, *question.content) if question.follow_up else question.tokens
-    for matter in matters_asked(words):
+    asked = matters_asked(question.tokens)
+    if question.follow_up:  # what it says itself settles it before what was said
+        asked = tuple(dict.fromkeys((*asked, *matters_asked((*question.tokens, *question.content)))))
+    for matter in asked:
         if question.wanted == "number" and matter.subject != "programme" and not matter.unit.startswith("Phụ lục"):
             continue  # which paper decided something is told by what decided it
         at_a_time = days_meant(question, on).dated or named_documents(question, corpus.law)

@@ -11,6 +11,7 @@ from datetime import date
 from assistant.answer import NOTE_ALSO, OF_MARKS, OF_POINTS
 from assistant.corpus import Corpus
 from assistant.criterion_names import criteria_named, placed
+from assistant.criterion_words import ASKERS, criterion_by_words
 from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import GENERIC, Evidence
 from assistant.form import Form, FormMissing, find_form
@@ -42,8 +43,6 @@ _OTHER = (
     "hồ sơ", "giấy tờ", "thủ tục", "hỗ trợ", "tiền thưởng", "mức thưởng", "kinh phí", "bao lâu", "mấy sao", "ở đâu",
     "khi nào", "bao giờ", "mấy điểm", "bao nhiêu", "ai", "cấp nào", "cơ quan nào", "nơi nào", "thu hồi", "hết hạn",
 )  # fmt: skip
-# Who asks names no criterion, though labels have some of these words.
-_ASKERS = "hợp tác xã chủ thể cơ sở sản xuất kinh doanh doanh nghiệp công ty hộ gia đình tổ hợp trang trại"
 _MOST_NAMED = 3
 _NAMES = 2  # neighbouring words of a label that name its criterion, where no other label has so many
 
@@ -107,12 +106,13 @@ def which_set(matches: Sequence[Match], held: Mapping[int | None, str]) -> str:
 
 
 def _named(question: Question, form: Form, product: str) -> frozenset[str]:
-    """The codes of the criteria that a question names as people do, else of the one whose label shares more
-    neighbouring words with it than any other's, two at least; empty where there is none.
+    """The codes of the criteria that a question names as people do, else of the one it speaks of in other words, else
+    of the one whose label shares more neighbouring words with it than any other's, two at least; empty where there is
+    none.
 
     Words of the product's name, of who asks and of what asks for conditions do not count.
     """
-    asking = (word for phrase in (*_MINIMUM, *_WITH_STAR, _ASKERS) for word in phrase.split())
+    asking = (word for phrase in (*_MINIMUM, *_WITH_STAR, ASKERS) for word in phrase.split())
     matters = frozenset(
         matter
         for matter, place in placed(question.tokens)
@@ -125,6 +125,9 @@ def _named(question: Question, form: Form, product: str) -> frozenset[str]:
     )
     if 0 < len(by_name) <= _MOST_NAMED:
         return by_name
+    by_words = criterion_by_words(question, form, product)
+    if by_words is not None:
+        return frozenset((by_words.code,))
     taken = {*tokens(product), *GENERIC, *asking}
     asked = [word if word in question.content and word not in taken else "" for word in question.tokens]
     runs = {one.code: _longest_run(asked, tokens(one.label)) for one in form.criteria_set.criteria if one.options}

@@ -32,6 +32,7 @@ _MONEY = ("tiền", "triệu đồng", "tỷ đồng", "triệu", "tỷ", "đồ
 _PAID = (
     "thưởng", "khuyến khích", "hỗ trợ", "trợ cấp", "mức chi", "kinh phí", "bố trí", "đối ứng", "cấp vốn",
 )  # fmt: skip
+_PRICES = ("giá bán", "đơn giá", "giá cả", "giá thành", "giá tiền", "giá của")
 # "bao nhiêu cái 4 sao": what was named before it
 _THAT = ("cái", "chiếc", "loại", "thứ")
 
@@ -79,7 +80,7 @@ def counted_in(words: tuple[str, ...]) -> tuple[Counted, ...]:
 def _of_money(before: tuple[str, ...], rest: tuple[str, ...]) -> bool:
     """Whether what is asked for without a noun is money: "giá bao nhiêu", "lệ phí mấy", "thưởng bao nhiêu cho hạng 5
     sao"."""
-    if "giá" in before[-2:] or says(before[-2:], "lệ phí", "học phí", "phí"):
+    if "giá" in before[-2:] or says(before[-2:], "lệ phí", "học phí", "phí") or says(before, *_PRICES):
         return True
     if says(before, "tỷ lệ", "tỉ lệ", "phần trăm"):
         return False
@@ -113,10 +114,15 @@ def _noun(rest: tuple[str, ...], *, asked: bool) -> Counted | None:
     star = _star_after(rest[1:]) if rest[:1] and says(rest[:1], *_THAT) else None
     if star is not None:
         return Counted(what="sản phẩm", form="sản phẩm", stars=star)
-    other = tuple(itertools.takewhile(lambda token: token.isalpha() and not is_stop(token), rest[:2]))
+    other = tuple(itertools.takewhile(_names_a_thing, rest[:2]))
     if other and not says(other[:1], "sao", "lần", "phần trăm", *_THAT):
         return Counted(what=" ".join(other), form=" ".join(other))
     return None
+
+
+def _names_a_thing(token: str) -> bool:
+    """Whether a word may be one of a noun; "thành" is, in "thành viên", though a particle elsewhere."""
+    return token.isalpha() and (token == "thành" or not is_stop(token))
 
 
 def past_hundreds(rest: tuple[str, ...]) -> tuple[str, ...]:

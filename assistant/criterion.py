@@ -12,6 +12,7 @@ from assistant.answer import NOTE_ALSO
 from assistant.basis import basis
 from assistant.corpus import Corpus
 from assistant.criterion_names import criteria_named, placed
+from assistant.criterion_words import criterion_by_words
 from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
 from assistant.form import Form, FormMissing, find_form
@@ -96,7 +97,8 @@ def _named(question: Question, match: Match, corpus: Corpus, day: date) -> _Foun
         part for part in form.criteria_set.parts if says(words, *_PARTS.get(part.code, ())) and part.code in _PARTS
     ]
     if not asked and not parts:
-        return None
+        meant = criterion_by_words(question, form, match.name)
+        return None if meant is None else _Found(form=form, groups=(), criteria=(meant,))
     groups: list[Part | Item] = [] if asked and not parts else list(parts)
     criteria: list[Criterion] = []
     for matter in dict.fromkeys(asked):

@@ -10,6 +10,7 @@ from assistant.question import Question
 from assistant.wording import find_phrase, tokens
 from index.decisions.decision import Read
 from index.decisions.merged import Decision
+from index.law.address import DocumentNumber, find_document_numbers
 from index.period import first_day, last_day
 from index.places.named import MERGER, PROVINCES, related
 
@@ -17,6 +18,15 @@ _RANKS = r"tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phườ
 # Households are called by the name of their head alone.
 _RANK = re.compile(rf"^(?:{_RANKS}|hộ kinh doanh|hkd|hộ|cơ sở)\s+", re.IGNORECASE)
 _ISSUER = re.compile(rf"(?<!\w)(?:{_RANKS})\s+(?P<name>.+)", re.IGNORECASE)
+
+
+def numbers_named(question: Question) -> list[DocumentNumber]:
+    """The numbers of decisions a question names, where it names one or none also the bare ones: "quyết định 2077 và
+    1045"."""
+    numbers = list(question.documents)
+    if len(numbers) < 2:
+        numbers += [found for bare in question.numbers for found in find_document_numbers(f"Quyết định {bare}")]
+    return numbers
 
 
 def issued_within(decision: Decision, first: date, last: date) -> bool:

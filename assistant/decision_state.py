@@ -14,6 +14,7 @@ from index.decisions.merged import Decision
 from index.products.expiry import last_day
 
 _ENDED = {"replaces": "bị thay thế", "revokes": "bị bãi bỏ"}
+_NO_DAY = "Văn bản kho có không ghi ngày có hiệu lực."
 _NOT_CHANGED = (
     "Kho không giữ quyết định nào sửa đổi, thay thế hay bãi bỏ quyết định này; điều đó không chứng tỏ là không có."
 )
@@ -33,7 +34,9 @@ def standing(decision: Decision, corpus: Corpus, on: date) -> Draft | None:
     if changed:
         return _draft([*since, *changed])
     if not since:
-        return None
+        # its own text, where it says no day, is told with its date and term; what only others report of it is not
+        told = [] if decision.best.reported else [*writer.paper(decision.best), *valid(decision, writer)]
+        return _draft(told, (_NO_DAY, _NOT_CHANGED))
     return _draft([*since, *valid(decision, writer)], (_NOT_CHANGED,))
 
 

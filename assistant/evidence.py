@@ -164,6 +164,8 @@ def fits_time(question: Question, text: str, article: Article, carried: str | No
     said = dates_in(text)
     years = [mention.iso for mention in said if mention.year is not None]
     anchor = carried or article.event_date or article.published
+    if anchor is not None and not years and _YEAR_BEFORE.search(text):
+        anchor = f"{int(anchor[:4]) - 1:04d}"
     if question.period is not None:
         first, last = question.period
         if not said and anchor is not None:
@@ -178,6 +180,12 @@ def fits_time(question: Question, text: str, article: Article, carried: str | No
         for asked in question.dates
         for mention in said
     )
+
+
+# "Năm trước đó thành phố mới có 33 sản phẩm": of the year before that of its text
+_YEAR_BEFORE = re.compile(
+    r"(?<!\w)(?<!hai )(?<!ba )(?<!những )(?<!các )năm (?:trước đó|ngoái|trước)(?!\w)", re.IGNORECASE
+)
 
 
 def same_time(asked: str, known: str) -> bool:

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from assistant.content import is_stop
-from assistant.question import Question, opens_anew
+from assistant.question import Question, opens_anew, understand
 from assistant.times import shifted
 from assistant.wording import says
 from index.figures.counted import PRODUCERS
+from index.law.address import find_document_numbers
 
 # What is taken over of the words before tells less than what is asked now.
 _INHERITED = 0.35
@@ -35,6 +36,9 @@ _POINTED_AT = tuple(
     for pointing in ("đó", "ấy", "này", "kia", "vừa nói")
 )
 _OPENING = 4
+# Whether the paper spoken of still stands, in a question of few words.
+_STANDS = ("còn hiệu lực", "hết hiệu lực", "còn giá trị", "còn áp dụng", "có hiệu lực", "bị bãi bỏ", "bị thay")
+_SHORT = 8
 _THING = frozenset(
     "ocop sản phẩm san pham chủ thể chu the hợp tác xã doanh nghiệp đơn vị số so quyết định quyet dinh hạng".split()
 )
@@ -93,6 +97,24 @@ def resolve(question: Question, before: Question | None) -> Question:
         follow_up=True,
         elsewhere=(own_place and question.places != before.places) or own_time,
     )
+
+
+def with_document(asked: Question, said: str) -> Question:
+    """The question with the document its answer named, where it asked for one: the next may ask about it."""
+    if asked.wanted != "number" or asked.documents:
+        return asked
+    named = find_document_numbers(said)
+    return replace(asked, documents=tuple(named[:1])) if len({number.name for number in named}) == 1 else asked
+
+
+def of_paper(text: str, before: Question) -> str:
+    """A few words on whether a paper still stands ("còn hiệu lực không?") with the one paper spoken of; else the
+    text."""
+    asked = understand(text)
+    own = asked.documents or asked.places or asked.counted or not asked.unit.empty
+    if len(before.documents) != 1 or own or len(asked.tokens) > _SHORT or not says(asked.tokens, *_STANDS):
+        return text
+    return f"{before.documents[0].name} {text[:1].lower()}{text[1:]}"
 
 
 def _points_at_nothing(question: Question) -> bool:

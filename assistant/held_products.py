@@ -17,6 +17,7 @@ from index.products.product import Product
 _OF = re.compile(
     r"(?<!\w)(?P<rank>tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường)\s+(?P<name>\w+\s\w.*)", re.IGNORECASE
 )
+_RANK = re.compile(r"^(?:xã|phường)\s+", re.IGNORECASE)
 # What the names of several groups share, or what joins the names within one.
 _JOINING = frozenset("và từ hàng nhóm ngành sản khác các".split())
 
@@ -113,8 +114,10 @@ class HeldProducts:
 
     @cached_property
     def communes(self) -> ListedNames:
-        """The communes and districts they are of, as written."""
-        return ListedNames((row, name) for row, one in self._all() for name in (one.commune, one.district) if name)
+        """The communes and districts they are of; a commune by its name alone, which some lists write with "xã"."""
+        return ListedNames(
+            (row, _RANK.sub("", name)) for row, one in self._all() for name in (one.commune, one.district) if name
+        )
 
     def _all(self) -> Iterator[tuple[int, Product]]:
         return enumerate(self.catalogue.products.read(range(len(self))))

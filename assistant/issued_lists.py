@@ -15,7 +15,9 @@ from assistant.limits import rounds_in
 from assistant.listed_groups import Kind, groups_said, kind_said, of_group
 from assistant.listed_points import Extreme, Window, asks_points, extreme_asked, extreme_told, points_window
 from assistant.paper_asked import asks_number
+from assistant.product_asked import REASONS
 from assistant.product_lines import ProductWriter
+from assistant.product_notes import reason_in_line
 from assistant.question import Question
 from assistant.times import days_meant
 from assistant.wording import says, tokens
@@ -24,7 +26,7 @@ from index.decisions.merged import Decision
 from index.products.product import Product
 from index.text import CAPITALS
 
-_WHICH = (
+WHICH = (
     "sản phẩm nào", "sản phẩm gì", "những cái nào", "cái nào", "những cái gì", "món nào", "món gì", "những món",
     "thứ nào", "thứ gì", "những thứ", "gồm những gì", "có những gì", "là những gì", "gồm cái gì", "liệt kê", "kể tên",
     "kể ra", "danh sách", "những sản phẩm", "các sản phẩm", "sao nào", "sao gì", "hàng nào", "mặt hàng nào",
@@ -33,12 +35,33 @@ _WHICH = (
 _NOUNS = ("sản phẩm", "món", "thứ", "mặt hàng", "cái", "loại")
 _MANY = tuple(f"{many} {noun}" for many in ("bao nhiêu", "mấy") for noun in _NOUNS)
 _ENDING = ("hết hạn", "đến hạn", "hết hiệu lực", "phải nộp lại", "phải đánh giá lại", "còn hạn")
+_ALSO = ("và", "hoặc", "lẫn", "hay")
+_REACHED = ("lên 4 sao", "lên 5 sao")
 _CHANGES: tuple[tuple[Change, tuple[str, ...]], ...] = (
-    ("upgraded", ("nâng hạng", "nâng sao", "lên hạng", "nâng lên", "được nâng", "nâng cấp")),
-    ("renewed", ("công nhận lại", "đánh giá lại", "phân hạng lại", "chấm lại")),
-    ("new", ("công nhận mới", "mới được công nhận", "sản phẩm mới", "lần đầu")),
-)
-_WITHDRAWN = ("thu hồi", "bị rút", "mất giấy", "mất sao")
+    (
+        "upgraded",
+        (
+            "nâng hạng", "nâng sao", "lên hạng", "nâng lên", "được nâng", "nâng cấp", "tăng hạng", "tăng sao",
+            *_REACHED,
+        ),
+    ),
+    (
+        "renewed",
+        (
+            "công nhận lại", "đánh giá lại", "phân hạng lại", "chấm lại", "giữ hạng", "giữ nguyên", "giữ sao",
+            *(f"{kept} {star} sao" for kept in ("giữ", "giữ được") for star in (3, 4, 5)),
+            *(f"mới {also} lại" for also in _ALSO),
+        ),
+    ),
+    (
+        "new",
+        (
+            "công nhận mới", "mới được công nhận", "sản phẩm mới", "lần đầu",
+            *(f"công nhận lại {also} mới" for also in _ALSO),
+        ),
+    ),
+)  # fmt: skip
+WITHDRAWN = ("thu hồi", "bị rút", "mất giấy", "mất sao", "rút giấy", "rút sao", "rút lại", "lấy lại giấy", "tước")
 _REGISTERED = ("đăng ký", "danh mục", "dự kiến", "nhắm", "phấn đấu", "mục tiêu", "hướng tới")
 _COMMUNE = re.compile(rf"(?<!hợp tác )(?<!\w)(?i:xã|phường|thị trấn)\s+[{CAPITALS}]")
 _MAKER = re.compile(
@@ -62,8 +85,9 @@ _SHOWN = 12
 class _Wanted:
     """What lines a question asks for.
 
-    asked: its tokens, with the maker it speaks of as "họ". besides: of whom it asks for others. groups: the groups of
-    goods, as `listed_groups.groups_said`; kind: what their names say. window: the points they have; extreme: whether
+    asked: its tokens, with the maker it speaks of as "họ". besides: of whom it asks for others. changes: how lines
+    were recognised, any of them where it names several ("nâng hạng hoặc giữ hạng"), all where none. groups: the groups
+    of goods, as `listed_groups.groups_said`; kind: what their names say. window: the points they have; extreme: whether
     most or least points are meant; points: whether points are to be said. of_maker, of_commune: it names one, whose
     lines alone are meant, held or not.
     """
@@ -72,7 +96,7 @@ class _Wanted:
     asked: tuple[str, ...]
     besides: Product | None
     act: Act
-    change: Change | None
+    changes: frozenset[Change]
     groups: frozenset[tuple[str, str]]
     kind: Kind | None
     window: Window | None
@@ -98,11 +122,11 @@ def issued_draft(question: Question, corpus: Corpus) -> Draft | None:
         return None
     if question.documents and question.wanted == "state":
         return None  # "danh sách của Quyết định 12 có còn dùng được không?"
-    if asks_signer(question) or (asks_number(question.tokens) and not says(question.tokens, *_WHICH)):
+    if asks_signer(question) or (asks_number(question.tokens) and not says(question.tokens, *WHICH)):
         return None  # "người ký … tên gì?", "số quyết định … là gì?"
     many = says(question.tokens, *_MANY)
     which = (
-        says(question.tokens, *_WHICH)
+        says(question.tokens, *WHICH)
         or (says(question.tokens, *_NOUNS) and says(question.tokens[-3:], "là gì"))
         or extreme_asked(question) is not None
         or _which_kind(question, corpus)
@@ -143,11 +167,11 @@ def _which_kind(question: Question, corpus: Corpus) -> bool:
 
 def _wanted(question: Question, corpus: Corpus) -> _Wanted:
     act: Act = "recognises"
-    if says(question.tokens, *_WITHDRAWN):
+    if says(question.tokens, *WITHDRAWN):
         act = "withdraws"
     elif says(question.tokens, *_REGISTERED):
         act = "lists"
-    change = next((change for change, words in _CHANGES if says(question.tokens, *words)), None)
+    changes = frozenset(change for change, words in _CHANGES if says(question.tokens, *words))
     product = _spoken_of(question, corpus)
     groups, kind = groups_said(question, corpus.held), kind_said(question, corpus.held)
     maker, commune = corpus.held.makers.find(question.tokens), corpus.held.communes.find(question.tokens)
@@ -156,7 +180,7 @@ def _wanted(question: Question, corpus: Corpus) -> _Wanted:
         asked=question.tokens if product is None else (*question.tokens, *tokens(product.producer or "")),
         besides=product if says(question.tokens, *_OTHERS) else None,
         act=act,
-        change=None if act != "recognises" else change,
+        changes=changes if act == "recognises" else frozenset(),
         groups=groups,
         kind=None if kind is None or any(kind.words[0] in pair for pair in groups) else kind,
         window=points_window(question),
@@ -187,8 +211,8 @@ def _decisions(wanted: _Wanted, corpus: Corpus) -> list[Decision]:
         return named if len(named) == 1 else []
     rounds = rounds_in(question.tokens)
     windows = days_meant(question.when, question.period)
-    # what was withdrawn is little enough to be told of all time
-    ever = not windows and wanted.act == "withdraws"
+    # what was withdrawn, or has such points, is little enough to be told of all time
+    ever = not windows and (wanted.act == "withdraws" or wanted.window is not None)
     issued = [
         one
         for one in held.listings
@@ -207,15 +231,16 @@ def _lines(decision: Decision, wanted: _Wanted, writer: ProductWriter) -> _Found
     named by its number is told by what it does with them, also where another act is asked for."""
     question = wanted.question
     rows = [row for row in decision.rows if row.act == wanted.act]
-    if not rows and question.documents and wanted.change is None and wanted.act != "withdraws":
+    if not rows and question.documents and not wanted.changes and wanted.act != "withdraws":
         rows = list(decision.rows)
     if question.stars is not None:
         low, high = question.stars
         starred = [(row, _star(decision, row, writer)) for row in rows]
         rows = [row for row, star in starred if star is not None and low <= star <= high]
     before = len(rows)
-    if wanted.change is not None:
-        rows = [row for row in rows if row.change == wanted.change]
+    if wanted.changes:
+        changed = [row for row in rows if row.change in wanted.changes]
+        rows = changed or (rows if says(question.tokens, *_REACHED) else [])  # "có 2 món lên 4 sao": that have them
     of_maker = [row for row in rows if said(row.producer, wanted.asked)]
     if wanted.of_maker or of_maker:
         rows = of_maker
@@ -260,6 +285,8 @@ def _told(
             rows = one.rows[: max(0, _SHOWN - shown)]
             shown += len(rows)
             lines = [line for row in rows for line in _line(one.decision, row, wanted, writer)]
+            if wanted.act == "withdraws" and says(wanted.question.tokens, *REASONS):
+                lines += [line for row in rows for line in reason_in_line(listing, row, writer)]
             segments += [connective(say.LISTED), *lines] if lines else []
         segments += writer.paper(listing) if len(found) == 1 and not many else []
         segments += clauses_changing(one.decision, corpus, writer)
@@ -273,7 +300,7 @@ def _told(
     if any(row.act == "lists" for one in found for row in one.rows):
         notices.append(NOT_YET)
     if not wanted.question.documents:
-        notices.append("Chỉ gồm sản phẩm có tên trong các quyết định mà kho đọc được.")
+        notices.append(say.READ_DECISIONS_ONLY)
     return Draft(status="answered", segments=tuple(dict.fromkeys(segments)), notices=tuple(notices), strength=1.0)
 
 
@@ -281,7 +308,7 @@ def _line(decision: Decision, row: ProductRow, wanted: _Wanted, writer: ProductW
     """A line as a sentence."""
     if row.act == "lists":
         return aimed_told(decision.listing, row, writer)
-    return writer.listed(decision.listing, row, points=wanted.points)
+    return writer.listed(decision.listing, row, points=wanted.points, change=len(wanted.changes) > 1)
 
 
 def _counted(one: _Found, wanted: _Wanted, writer: ProductWriter) -> list[Segment]:
@@ -292,7 +319,7 @@ def _counted(one: _Found, wanted: _Wanted, writer: ProductWriter) -> list[Segmen
     evidence = tuple(dict.fromkeys((*lines, *held)))
     stars = wanted.question.stars
     star = "" if stars is None else f" {stars[0]} sao" if stars[0] == stars[1] else f" {stars[0]}-{stars[1]} sao"
-    act = _ACT_SPOKEN.get(wanted.change or wanted.act, "")
+    act = " hoặc".join(_ACT_SPOKEN[each] for each in sorted(wanted.changes)) or _ACT_SPOKEN[wanted.act]
     grade = f"{act} hạng{star}" if wanted.act == "lists" and star else f"{star}{act}"
     text = f"{paper}: {len(one.rows)} sản phẩm{grade}{_of_whom(one, wanted)}."
     reckoning = Reckoning(

@@ -1,12 +1,14 @@
 """Lists of products that decisions recognise: of a commune, of a maker, of a star; and certificates that end soon."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
 
 from assistant import answer as say
 from assistant.answer import vietnamese_date
 from assistant.corpus import Corpus
-from assistant.draft import Draft, Segment, connective
+from assistant.decision_place import said
+from assistant.draft import Draft, Reckoning, Segment, connective
 from assistant.product_lines import ProductWriter
 from assistant.question import Question
 from assistant.wording import says
@@ -15,10 +17,13 @@ from index.period import first_day, last_day
 from index.places.named import MERGER, PROVINCES
 from index.products.product import Product
 
-_LIST = (
+LIST = (
     "sản phẩm nào", "sản phẩm gì", "những sản phẩm", "các sản phẩm", "danh sách sản phẩm", "liệt kê", "kể tên",
     "sản phẩm ocop nào", "sản phẩm ocop gì", "sản phẩm ocop của", "giấy chứng nhận nào", "những giấy nào",
 )  # fmt: skip
+_MANY_PRODUCTS = tuple(
+    f"{many} {noun}" for many in ("bao nhiêu", "mấy") for noun in ("sản phẩm", "món", "mặt hàng", "thứ")
+)
 _MANY = ("bao nhiêu sản phẩm", "mấy sản phẩm", "bao nhiêu giấy", "mấy giấy", "bao nhiêu chứng nhận")
 _ENDING = ("sắp hết hạn", "hết hạn", "đến hạn", "sắp đến hạn", "hết hiệu lực", "phải nộp lại", "phải đánh giá lại")
 _SOON = ("sắp hết hạn", "sắp đến hạn", "sắp tới", "tới đây", "thời gian tới")
@@ -28,7 +33,7 @@ _SHOWN = 12
 
 def ending_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """Certificates that end in the time asked about, the soonest first; None where that is not asked or none does."""
-    if not says(question.tokens, *_ENDING) or not says(question.tokens, *_LIST, *_MANY) or question.documents:
+    if not says(question.tokens, *_ENDING) or not says(question.tokens, *LIST, *_MANY) or question.documents:
         return None
     within = _window(question, on)
     if within is None or not len(corpus.held):
@@ -57,7 +62,8 @@ def ending_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
 
 def listed_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The products of a commune, district or maker that a question names; None where it names none in the lists."""
-    if not says(question.tokens, *_LIST) or question.documents or not len(corpus.held):
+    many = says(question.tokens, *_MANY_PRODUCTS) and not (question.when or question.period)
+    if not (many or says(question.tokens, *LIST)) or question.documents or not len(corpus.held):
         return None
     for names in (corpus.held.makers, corpus.held.communes):
         named = names.find(question.tokens)
@@ -70,11 +76,39 @@ def listed_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     lines = [line for product in wanted[:_SHOWN] for line in writer.recognised(product, product.history[-1])]
     if not lines:
         return None
+    by_maker = names is corpus.held.makers
+    counted = _counted(wanted, question, by_maker=by_maker, writer=writer) if many else []
+    if many and not counted:
+        return None
     left = len(wanted) - _SHOWN
-    notices = ["Chỉ gồm sản phẩm có tên trong các quyết định mà kho đọc được."]
+    notices = [say.READ_DECISIONS_ONLY]
     if left > 0:
         notices.append(f"Còn {left} sản phẩm nữa; xem trang Sản phẩm để thấy đủ.")
-    return _draft([connective(say.LISTED), *lines], None, tuple(notices))
+    return _draft([*counted, connective(say.LISTED), *lines], None, tuple(notices))
+
+
+def _counted(
+    products: Sequence[Product], question: Question, *, by_maker: bool, writer: ProductWriter
+) -> list[Segment]:
+    """How many products a maker or place has in the lists, those withdrawn left out, as a sum of ones over the latest
+    line of each; nothing where no line names it as the question does. Districts are not counted: lists since July 2025
+    name none."""
+    latest = [product.history[-1] for product in products if not product.history[-1].withdrawn]
+    reads = (
+        read
+        for one in latest
+        if (read := one.row.producer if by_maker else one.row.commune) is not None and said(read, question.tokens)
+    )
+    whose = next(reads, None)
+    if whose is None:
+        return []
+    held = [writer.row_evidence(one)[0] for one in latest]
+    evidence = tuple(dict.fromkeys(held))
+    reckoning = Reckoning(
+        operation="sum", operands=tuple((1.0, evidence.index(line)) for line in held), result=float(len(held))
+    )
+    stars = "" if question.stars is None else f" {question.stars[0]} sao"
+    return writer.counted(f"{whose.text}: {len(held)} sản phẩm{stars}.", evidence, reckoning)
 
 
 def _draft(segments: list[Segment], found: Found | None, notices: tuple[str, ...]) -> Draft:

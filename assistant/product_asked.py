@@ -4,7 +4,7 @@ import unicodedata
 from typing import Literal
 
 from assistant.question import Question
-from assistant.wording import says
+from assistant.wording import same_word, says
 
 Aspect = Literal[
     "reason",
@@ -22,6 +22,13 @@ Aspect = Literal[
     "all",
 ]
 
+# What says that a grade went down.
+LOWERED = (
+    "hạ sao", "hạ hạng", "hạ xuống", "bị hạ", "xuống hạng", "xuống sao", "tụt hạng", "tụt sao", "tụt xuống", "giảm sao",
+    "giảm hạng", "rớt hạng", "rớt sao", "rớt xuống", "xuống 3 sao", "xuống 4 sao", "xuống còn 3 sao",
+    "xuống còn 4 sao",
+)  # fmt: skip
+_CHANGED = ("bãi bỏ", "bị hủy", "hủy kết quả", "hủy công nhận", "đổi hạng", "đổi sao")
 _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
     (
         "renewal",
@@ -46,7 +53,8 @@ _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
         "history",
         (
             "lịch sử", "qua các năm", "qua các lần", "những lần", "các lần", "mấy lần", "từ trước đến nay",
-            "được nâng hạng", "nâng hạng khi nào", "từng đạt", "từng được", "trước đây",
+            "được nâng hạng", "nâng hạng khi nào", "từng đạt", "từng được", "trước đây", "trước đó", "trước kia",
+            *LOWERED, *_CHANGED,
         ),
     ),
     (
@@ -57,7 +65,13 @@ _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
             "quyết định gì", "văn bản gì",
         ),
     ),
-    ("score", ("bao nhiêu điểm", "mấy điểm", "điểm bao nhiêu", "số điểm", "được điểm", "tổng điểm")),
+    (
+        "score",
+        (
+            "bao nhiêu điểm", "mấy điểm", "điểm bao nhiêu", "số điểm", "được điểm", "tổng điểm", "điểm số",
+            "điểm mấy",
+        ),
+    ),
     (
         "when",
         ("khi nào", "bao giờ", "ngày nào", "năm nào", "hồi nào", "lúc nào", "hôm nào", "từ khi nào", "từ bao giờ"),
@@ -68,7 +82,7 @@ _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
             "mấy sao", "bao nhiêu sao", "hạng nào", "hạng mấy", "hạng sao", "xếp hạng", "phân hạng", "đạt hạng",
             "sao mấy", "được sao", "có phải sản phẩm ocop", "là sản phẩm ocop", "có được công nhận",
             "đã được công nhận", "được công nhận chưa", "có đạt", "đạt chuẩn", "sao không", "sao chưa",
-            "sao phải không",
+            "sao phải không", "mới hay", "nâng hạng hay", "công nhận lại hay",
         ),
     ),
     (
@@ -84,6 +98,13 @@ _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
     ("note", ("bao nhiêu độ", "mấy độ", "độ cồn bao nhiêu", "nồng độ", "quy cách", "đóng gói", "đóng chai")),
     ("all", ("thông tin", "giới thiệu", "tra cứu", "cho biết về", "hồ sơ sản phẩm", "tìm hiểu")),
 )  # fmt: skip
+# "lần chấm lại năm 2026 được mấy điểm?" asks of what was done, not when to do it.
+_REDONE = tuple(
+    f"{lead} {again}"
+    for lead in ("lần", "đợt", "kỳ", "khi", "sau", "sau khi", "kết quả", "được")
+    for again in ("đánh giá lại", "phân hạng lại", "công nhận lại", "chấm lại", "thi lại")
+)
+_WAS_REDONE = ("được công nhận lại", "được đánh giá lại", "được phân hạng lại", "đã công nhận lại", "đã đánh giá lại")
 # What a question that names a product may ask of the law or of anything else: nothing a list tells.
 _OTHER = (
     "vietgap", "globalgap", "haccp", "iso", "hữu cơ", "mã vạch", "truy xuất", "giá bán", "đơn giá", "bảo quản",
@@ -98,25 +119,64 @@ _LOST = (
     "thu hồi", "mất giấy", "mất sao", "mất hạng", "mất chứng nhận", "bị rút", "rút giấy", "bị hủy", "bị tước",
     "không còn sao", "thôi công nhận", "bị lấy lại",
 )  # fmt: skip
+_LOSS = frozenset("thu hồi hết hạn hiệu lực".split())
+_BY_RULE = (
+    "bao lâu", "bao nhiêu ngày", "mấy ngày", "mấy năm", "mấy tháng", "bao nhiêu tháng", "thời hạn", "trường hợp", "thì",
+    "nếu", "muốn", "phải", "cần",
+)  # fmt: skip
 # The tone marks ngã and hỏi, as they stand apart from their letter.
 _NGA, _HOI = "\u0303", "\u0309"
 
 
-def aspects(question: Question) -> tuple[Aspect, ...]:
-    """What is asked of the product a question names, in the order to answer in; none where it asks something else."""
-    if says(question.tokens, *REASONS) and says(question.tokens, *_LOST):
+def aspects(question: Question, named: range = range(0)) -> tuple[Aspect, ...]:
+    """What is asked of the product a question names, in the order to answer in; none where it asks something else.
+
+    named: the tokens that name it, which ask nothing ("gạo hữu cơ …", "nem chua …").
+    """
+    words = tuple("|" if place in named else word for place, word in enumerate(question.tokens))
+    if says(words, *REASONS) and says(words, *_LOST):
         return ("reason",)
-    found = _named(question.tokens) or _named(tuple(map(_one_tone, question.tokens)))
+    if says(words, *REASONS) and says(words, *LOWERED, *_CHANGED):
+        return ("history",)  # with what changed it
+    found = _named(words) or _named(tuple(map(_one_tone, words)))
     if not found and question.wanted == "star":
         found = ("star",)  # "là 3 hay 4 sao"
     asks_how = question.wanted in ("why", "how", "definition") and "note" not in found
-    if says(question.tokens, *_OTHER) or asks_how:
+    if says(words, *_OTHER) or asks_how:
         return ()
+    if says(words, *_REDONE) and {"star", "score"} & set(found):
+        return tuple(aspect for aspect in found if aspect not in ("renewal", "when"))
+    if says(words, *_WAS_REDONE) and "when" in found and "expires" not in found:
+        return ("history",)
     if "expires" in found or "renewal" in found:
         return tuple(aspect for aspect in found if aspect not in ("when", "star"))
     if found and found != ("all",):
         return tuple(aspect for aspect in found if aspect != "all")
     return found
+
+
+# What may stand beside them: the certificate, the star, who tells or asks.
+_BESIDE = frozenset(
+    "giấy chứng nhận công sao hạng điểm lần đầu tiên năm xếp đạt chấm tỉnh ban hành cấp ký lên làm hạn vậy nhỉ".split()
+)
+
+
+def asks_aspects_alone(question: Question) -> bool:
+    """Whether a question asks what lists tell of a product and says nothing else, the product itself neither: "được mấy
+    điểm?", "bị thu hồi khi nào?". How long a thing takes by rule is no such question."""
+    wanted = aspects(question)
+    if not wanted or wanted == ("all",) or says(question.tokens, *_BY_RULE):
+        return False
+    spoken = {word for aspect, phrases in _WORDS if aspect in wanted for phrase in phrases for word in phrase.split()}
+    spoken |= {word for phrase in (*REASONS, *_LOST) for word in phrase.split()} if "reason" in wanted else set()
+    spoken |= {word for _, phrases in _WORDS for phrase in phrases for word in phrase.split()} & _LOSS
+    spoken |= _BESIDE
+    return all(any(same_word(word, other) for other in spoken) for word in question.content)
+
+
+def asks_of_loss(question: Question) -> bool:
+    """Whether a question asks if, when or why a product lost its star, or whether it kept it."""
+    return says(question.tokens, *_LOST, "còn giữ", "giữ được", "vẫn giữ")
 
 
 def _named(words: tuple[str, ...]) -> tuple[Aspect, ...]:

@@ -27,6 +27,7 @@ _ISSUER = re.compile(
     r"(?P<name>.+)"
 )
 _POINTS = re.compile(r"\d{1,3}(?:[.,]\d+)?")
+_CHANGE_SPOKEN = {"upgraded": ", nâng hạng", "renewed": ", công nhận lại", "new": ", công nhận mới"}
 _STATE_PHRASE = {
     "valid": say.HOLDS,
     "renewing": say.HOLDS,
@@ -99,16 +100,20 @@ class ProductWriter:
         held = [self.place(told, read) for read in (told.number_read, told.issued_read if day else None) if read]
         return f"{told.number.name}{day}", held
 
-    def listed(self, told: DecisionTold, row: ProductRow, *, points: bool = False) -> list[Segment]:
-        """A line of a decision's list as a sentence: product, maker, place, star, and its points where they are asked
-        for and printed."""
+    def listed(
+        self, told: DecisionTold, row: ProductRow, *, points: bool = False, change: bool = False
+    ) -> list[Segment]:
+        """A line of a decision's list as a sentence: product, maker, place, star, and, where they are asked for and
+        printed, its points and how it was recognised."""
         held = self._held(told.article_id, told.digest, row)
         maker = "" if row.producer is None else f" của {row.producer.text}"
         where = _where(row)
         star = "" if row.star is None else f": {row.star} sao"
         act = {"withdraws": ", bị thu hồi", "lists": ": đăng ký đánh giá"}.get(row.act, "")
         score = "" if not points or row.score is None else f"{',' if star else ':'} {points_printed(row)} điểm"
-        return self.claimed(f"{row.name.text}{maker}{where}{star if row.act != 'lists' else ''}{score}{act}.", held)
+        how = _CHANGE_SPOKEN.get(row.change or "", "") if change else ""
+        listed = star if row.act != "lists" else ""
+        return self.claimed(f"{row.name.text}{maker}{where}{listed}{score}{how}{act}.", held)
 
     def paper(self, told: DecisionTold) -> list[Segment]:
         """A decision's number, day, issuer and what it is about, as a sentence."""

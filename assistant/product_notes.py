@@ -25,13 +25,17 @@ def reasons(product: Product, writer: ProductWriter) -> list[Segment]:
     if withdrawn is None or told is None:
         return []
     lines = writer.recognised(product, withdrawn)
-    cell = cell_under(told[1], withdrawn.row, _REASON_HEADS, writer)
-    if cell is not None:
-        text, held = cell
-        return [*writer.claimed(f"{withdrawn.row.name.text}: lý do thu hồi là “{text}”.", held), *lines]
+    if said := reason_in_line(told[1], withdrawn.row, writer):
+        return [*said, *lines]
     clauses = [writer.clause(told[1], act) for act in told[1].acts if act.act == "withdraws"]
     saying = [quoted(clause) for clause in clauses if _REASON_WORDS.search(clause.quote)]
     return [*saying, *lines] if saying else []
+
+
+def reason_in_line(told: DecisionTold, row: ProductRow, writer: ProductWriter) -> list[Segment]:
+    """Why a line's certificate was withdrawn, as its list says it in a cell; nothing where it has no such column."""
+    cell = cell_under(told, row, _REASON_HEADS, writer)
+    return [] if cell is None else writer.claimed(f"{row.name.text}: lý do thu hồi là “{cell[0]}”.", cell[1])
 
 
 def kinds(one: Recognition, corpus: Corpus, writer: ProductWriter) -> list[Segment]:

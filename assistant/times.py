@@ -1,7 +1,8 @@
 """When a question is about: the days its dates mean, and what it says by the day it is asked or by another question.
 
-"đầu 2026" is January to April, "giữa tháng 9/2025" the 10th to the 20th, "quý 3/2023" July to September, "năm ngoái"
-the year before the day asked. "trước đó hai năm" has a meaning only after another question (`shift_in`).
+"đầu 2026" is January to April ("lần đầu 2026" is not), "giữa tháng 9/2025" the 10th to the 20th, "quý 3/2023" July to
+September, "năm ngoái" the year before the day asked. "trước đó hai năm" has a meaning only after another question
+(`shift_in`).
 """
 
 import re
@@ -40,7 +41,8 @@ _YEAR_BARE = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"(?<!\w)(?:(?P<early>đầu|dau|nửa đầu|nua dau|(?:6|sáu|sau)\s+tháng\s+đầu|6 thang dau|bước sang|buoc sang)|"
+    r"(?<!\w)(?<!lần )(?<!lan )(?<!bước )(?<!ban )"  # "lần đầu 2026" is no beginning of a year
+    r"(?:(?P<early>đầu|dau|nửa đầu|nua dau|(?:6|sáu|sau)\s+tháng\s+đầu|6 thang dau|bước sang|buoc sang)|"
     r"(?P<mid>giữa|giua)|"
     r"(?P<late>cuối|cuoi|nửa cuối|nua cuoi|nửa sau|(?:6|sáu)\s+tháng\s+cuối|6 thang cuoi)|"
     r"(?P<end>(?:tính\s+)?(?:đến|tới)\s+hết|hết|khép lại|kết thúc|het|khep lai|ket thuc))\s+$",

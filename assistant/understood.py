@@ -6,8 +6,11 @@ from datetime import date
 
 from assistant.corpus import Corpus
 from assistant.decisions_meant import with_whole_numbers
-from assistant.follow_up import resolve
+from assistant.follow_up import of_paper, resolve
+from assistant.joined_before import joined_before
+from assistant.product_before import with_product
 from assistant.question import Question, understand
+from assistant.time_before import with_time
 from index.places.named import PROVINCES, find_places
 from index.text import has_marks
 
@@ -17,8 +20,20 @@ def understood(read: str, before: Question | None, on: date, typed: str, corpus:
 
     Provinces are found as it was typed too: "lai chau" before "cap lai" may be read as other words.
     """
-    asked = understand(read, on)
-    if not has_marks(typed):
+    marked = has_marks(typed)
+    timed = read if before is None else with_time(read, before, marked=marked)
+    about = None if before is None else with_product(timed, before, corpus, marked=marked)
+    if before is not None and about is None:
+        whole = joined_before(timed, before, on, lambda one: with_whole_numbers(resolve(one, None), corpus), corpus)
+        if whole is not None:
+            return whole
+        timed = of_paper(timed, before)
+    asked = understand(about or timed, on)
+    if about is not None:
+        before = None  # with the product it stands by itself
+    elif timed != read:
+        asked = replace(asked, follow_up=True)
+    if not marked:
         named = [
             mention.key
             for mention in find_places(typed, typed=True)

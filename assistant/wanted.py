@@ -27,6 +27,8 @@ _WHICH_PAPER = tuple(
     for which in ("nào", "số nào", "số mấy", "số bao nhiêu", "số gì", "mấy", "gì", "số hiệu nào", "mang số", "có số")
     if not (paper in ("hướng dẫn", "giấy tờ", "đề án", "luật") and which in ("mấy", "gì", "nào"))
 )
+# "quyết định … của Đồng Tháp mang số bao nhiêu"
+_CARRIES_NUMBER = tuple(f"mang số {which}" for which in ("bao nhiêu", "mấy", "nào", "gì", "hiệu"))
 _SHARE = ("bao nhiêu phần trăm", "mấy phần trăm", "tỷ lệ", "phần trăm", "bao nhiêu %")
 WHO = (
     "ai", "người nào", "vị nào", "đơn vị nào", "cơ quan nào", "cấp nào", "tổ chức nào", "do ai", "bộ nào", "sở nào",
@@ -136,6 +138,9 @@ _SET = (
     "bộ nào", "bộ mấy", "bộ số mấy", "bộ số nào", "bộ tiêu chí nào", "bộ tiêu chí số mấy", "bộ tiêu chí số nào",
     "bộ tiêu chí mấy", "những bộ tiêu chí số", "theo bộ",
 )  # fmt: skip
+# A form has a number of its own, which is no paper's: "những mẫu giấy tờ số mấy".
+_FORMS = tuple(f"mẫu {form}" for form in ("giấy", "giấy tờ", "phiếu", "đơn", "báo cáo", "tờ khai", "hồ sơ", "biểu"))
+_NUMBERED = ("số mấy", "số nào", "số bao nhiêu", "mang số", "số gì")
 _UNIT = (
     "phụ lục nào", "phụ lục mấy", "phụ lục số mấy", "mẫu nào", "mẫu số mấy", "mẫu số nào", "mẫu mấy", "biểu nào",
     "biểu số mấy", "biểu mẫu nào", "điều nào", "khoản nào", "điểm nào của điều", "điều mấy", "khoản mấy",
@@ -250,11 +255,14 @@ def _named(words: tuple[str, ...]) -> Wanted | None:
         return "star"
     if says(words, *_SET) and not says(words, "bộ nào ban hành", "bộ nào quản lý", "điểm"):
         return "set"
-    if says(words, *_UNIT) and not says(words, *_SUMS):
+    if (says(words, *_UNIT) and not says(words, *_SUMS)) or (says(words, *_FORMS) and says(words, *_NUMBERED)):
         return "unit"
-    numbered = says(words[-3:], "số mấy", "số bao nhiêu") and says(words, "quyết định", "nghị quyết", "công văn")
-    if (numbered or says(words, *_WHICH_PAPER, "số hiệu")) and not _counts_beside_paper(words):
+    numbered = says(words, *_PAPERS) and says(words, *_CARRIES_NUMBER)
+    ending = says(words[-3:], "số mấy", "số bao nhiêu") and says(words, "quyết định", "nghị quyết", "công văn")
+    if numbered or ((ending or says(words, *_WHICH_PAPER, "số hiệu")) and not _counts_beside_paper(words)):
         return "number"
+    if _asks_names(words):
+        return "list"
     if says(words, *_WHY) and says(words, "từng lý do", "các lý do", "theo lý do", "mỗi lý do"):
         return "why"
     if says(words, "cơ cấu", "phân bổ", "chia theo", "phân theo", "từng hạng", "mỗi hạng", "từng loại", "chia ra"):
@@ -319,6 +327,20 @@ def _counts_beside_paper(words: tuple[str, ...]) -> bool:
         if at >= 0:
             del left[at : at + len(phrase.split())]
     return says(left, "mấy", "bao nhiêu")
+
+
+def _asks_names(words: Sequence[str]) -> bool:
+    """ "Tên 9 sản phẩm … là gì", "tên từng món là gì": what each of several is called."""
+    at = find_phrase(words, "tên")
+    return (
+        at >= 0
+        and says(words[at:], "là gì", "là những gì", "tên gì", "gọi là gì")
+        and (says(words[at + 1 : at + 2], "từng", "các", "những", "mấy", "hai", "ba", "bốn") or _many(words[at + 1 :]))
+    )
+
+
+def _many(words: Sequence[str]) -> bool:
+    return bool(words) and words[0].isdecimal() and int(words[0]) > 1
 
 
 def _is_what(words: Sequence[str]) -> bool:

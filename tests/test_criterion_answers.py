@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.check import checked
+from assistant.conditions import conditions_draft
 from assistant.corpus import Corpus
 from assistant.criterion import criterion_draft
 from assistant.criterion_names import criteria_named
@@ -52,6 +53,38 @@ def test_with_a_star_the_option_it_needs(corpus: Corpus) -> None:
     assert [line for line in said if line.startswith("- ")] == [
         line for line in said if line.endswith("(5 điểm, *****).")
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "option"),
+    [
+        (
+            "Cà phê muốn lên 4 sao thì đi hàng qua mấy đại diện, đại lý phân phối?",
+            "4.1. Khu vực bán hàng chính: tối đa 5 điểm.",
+            "- Bán ra ngoài xã, có từ 5 đại diện hoặc đại lý phân phối trở lên (3 điểm, ****).",
+        ),
+        (
+            "nuoc mam xin 4 sao thi can bao nhieu dai ly phan phoi",
+            "4.1. Khu vực bán hàng chính: tối đa 5 điểm.",
+            "- Bán ra ngoài xã, có từ 5 đại diện hoặc đại lý phân phối trở lên (3 điểm, ****).",
+        ),
+        (
+            "Điểm du lịch diễn lễ hội mấy lần một năm thì được 2 điểm?",
+            "16. Hoạt động hút khách: tối đa 3 điểm.",
+            "- Trình diễn văn hóa, lễ hội tại điểm du lịch, có tính cộng đồng, ít nhất 2 lần một năm (2 điểm).",
+        ),
+    ],
+)
+def test_a_criterion_is_known_by_what_its_options_say(corpus: Corpus, question: str, first: str, option: str) -> None:
+    said = lines(criterion_draft, question, corpus)
+    assert said[0] == first
+    assert option in said
+
+
+def test_the_least_a_star_needs_is_of_the_criterion_its_options_tell(corpus: Corpus) -> None:
+    (told, *_) = lines(conditions_draft, "Gạo 4 sao thì nhãn phải có mã truy xuất nguồn gốc điện tử không?", corpus)
+    assert told.startswith("2.3. Phong cách và cách ghi nhãn: ")
+    assert told.endswith("mã truy xuất nguồn gốc điện tử (3 điểm, ****)")
 
 
 def test_an_item_with_what_it_is_made_of(corpus: Corpus) -> None:

@@ -46,6 +46,12 @@ GONE = table(
 )
 
 
+UNDATED = """
+<p>Điều 1. Công nhận 2 sản phẩm đạt hạng sao (danh sách kèm theo).</p>
+<p>Điều 2. Kết quả công nhận có giá trị 36 tháng kể từ ngày ký. Sở Tài chính chịu trách nhiệm thi hành./.</p>
+"""
+
+
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     data = tmp_path_factory.mktemp("decisions")
@@ -62,6 +68,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     archive("58", "30 tháng 5 năm 2024", f"{recognises} đợt 1 năm 2024", REPLACES)
     archive("77", "09 tháng 9 năm 2024", f"{recognises} đợt 2 năm 2024", RECOGNISES)
     archive("31", "02 tháng 4 năm 2026", "Về việc bãi bỏ Quyết định số 77/QĐ-UBND", REVOKES, body="", annex="")
+    archive("19", "05 tháng 3 năm 2025", f"{recognises} đợt 1 năm 2025", UNDATED)
     archive("94", "01 tháng 8 năm 2026", "Về việc thu hồi Giấy chứng nhận OCOP", WITHDRAWS, body=GONE, annex=gone)
     return asking(data)
 
@@ -124,6 +131,13 @@ def test_one_that_nothing_held_changes_is_told_with_its_day_and_that_this_proves
     answer = ask("Quyết định 63/QĐ-UBND của Đồi Mây còn hiệu lực không?")
     assert answer.text.startswith("Quyết định 63/QĐ-UBND ngày 20/6/2026 có hiệu lực từ 1/7/2026.")
     assert any("không chứng tỏ" in notice for notice in answer.notices)
+
+
+def test_one_whose_text_says_no_day_of_effect_is_told_with_its_date_and_term(ask: Ask) -> None:
+    answer = ask("Quyết định 19/QĐ-UBND của Đồi Mây còn hiệu lực không?")
+    assert answer.text.startswith("Quyết định 19/QĐ-UBND ngày 5/3/2025 của Ủy ban nhân dân tỉnh Đồi Mây")
+    assert "có giá trị 36 tháng" in answer.text
+    assert "Văn bản kho có không ghi ngày có hiệu lực." in answer.notices
 
 
 def test_a_decision_is_meant_by_what_it_did_where_no_number_is_given(ask: Ask) -> None:

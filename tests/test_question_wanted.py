@@ -57,6 +57,8 @@ KINDS: dict[Wanted, tuple[str, ...]] = {
         "Dấu *** có ý nghĩa gì?",
     ),
     "number": (
+        "Quyết định thu hồi giấy của Hà Giang mang số bao nhiêu?",
+        "qd cua son la mang so may, ai ky",
         "Sơn La công nhận đợt ấy theo quyết định nào?",
         "Thưởng tiền căn cứ văn bản số mấy?",
         "Ban hành bằng quyết định số bao nhiêu?",
@@ -64,7 +66,7 @@ KINDS: dict[Wanted, tuple[str, ...]] = {
         "Hội thi dẫn QĐ nào?",
         "theo nghi quyet nao cua Quoc hoi",
     ),
-    "unit": ("Đơn đăng ký dùng mẫu nào?", "Việc ấy ở điều nào?", "Nằm ở phụ lục mấy?"),
+    "unit": ("Đơn đăng ký dùng mẫu nào?", "Việc ấy ở điều nào?", "Nằm ở phụ lục mấy?", "Cần những mẫu giấy tờ số mấy?"),
     "set": ("Cà phê chấm theo bộ mấy?", "Rượu vang thuộc bộ tiêu chí nào?", "tra thi theo bo nao"),
     "star": ("Đạt 77 điểm thì được mấy sao?", "88 điểm xếp hạng nào?"),
     "breakdown": (
@@ -89,6 +91,8 @@ KINDS: dict[Wanted, tuple[str, ...]] = {
     "state": ("Quyết định 148 còn hiệu lực không?",),
     "yes_no": ("Hộ gia đình có được tham gia không?", "Giấy cũ dùng tiếp được chứ, đúng không?"),
     "list": (
+        "Tên 9 sản phẩm 3 sao của Cà Mau là gì?",
+        "Hai món 5 sao đầu tiên, tên từng món là gì?",
         "Kể tên các sàn bán hàng OCOP",
         "Những huyện nào đã có sản phẩm?",
         "Kể tên mấy món đồ uống của tỉnh",
@@ -129,6 +133,10 @@ def test_several_is_not_how_many(text: str) -> None:
         ("Số cơ sở được hỗ trợ ở Huế là bao nhiêu?", [("chủ thể", None)]),
         ("Trong số được hỗ trợ, tỷ lệ đạt là bao nhiêu?", []),
         ("số liệu tháng 9/2025", []),
+        ("Giá bán mật ong Huế bao nhiêu?", [("đồng", None)]),
+        ("Giá của một hộp mật ong là bao nhiêu?", [("đồng", None)]),
+        ("Hội đồng đánh giá cho mật ong bao nhiêu điểm?", [("điểm", None)]),
+        ("Hợp tác xã ấy có bao nhiêu thành viên?", [("thành viên", None)]),
     ],
 )
 def test_what_is_counted(text: str, counted: list[tuple[str, tuple[int, int] | None]]) -> None:

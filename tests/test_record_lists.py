@@ -4,8 +4,11 @@ import pytest
 
 from assistant.haste import spelt_out
 from assistant.listed_names import ListedNames
+from assistant.product_asked import aspects
+from assistant.question import understand
 from assistant.wording import tokens
 from tests.asking import Ask, asking
+from tests.conftest import put
 from tests.decision_pages import ANNEX, RECOGNISES, archive_page, decision_html, table
 
 HEAD = "TT | Tên sản phẩm | Chủ thể | Địa chỉ | Điểm | Hạng sao | Ghi chú"
@@ -29,6 +32,12 @@ GONE = table(
 WITHDRAWS = """
 <p>Điều 1. Thu hồi Giấy chứng nhận của 1 sản phẩm có tên trong danh sách kèm theo.</p>
 <p>Điều 2. Quyết định này có hiệu lực kể từ ngày ký./.</p>
+"""
+NEWS = """Giang Lộc thu hồi một giấy chứng nhận OCOP
+
+UBND tỉnh Giang Lộc vừa ban hành Quyết định số 15/QĐ-UBND ngày 03/02/2026 thu hồi giấy chứng nhận OCOP của 1 sản phẩm.
+
+Đó là Mắm còng Rạch Vẹt vị cay. Mắm còng Rạch Vẹt loại không cay vẫn còn nguyên hạng.
 """
 REGISTERED = table(
     "TT | Tên sản phẩm đăng ký | Cơ sở sản xuất | Xã | Hạng sao dự kiến",
@@ -82,6 +91,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     )
     for name, html in (("71", first), ("88", second), ("15", gone), ("20", registered)):
         archive_page(data, html, f"http://cong.mau.vn/{name}")
+    put(data, NEWS, "http://bao.mau.vn/thu-hoi", "2026-02-05")
     return asking(data)
 
 
@@ -163,6 +173,29 @@ def test_kinds_of_a_product_are_told_apart(ask: Ask) -> None:
     assert "Giấy chứng nhận còn hạn vào ngày được hỏi:" in both
 
 
+def test_whether_a_kind_was_withdrawn_is_told_with_what_texts_say_of_it(ask: Ask) -> None:
+    kept = ask("Mắm còng Rạch Vẹt loại không cay có bị thu hồi sao không?")
+    assert kept.text.startswith("Mắm còng Rạch Vẹt loại không cay vẫn còn nguyên hạng.")
+    assert kept.citations[0].url == "http://bao.mau.vn/thu-hoi"
+    assert "Giấy chứng nhận còn hạn vào ngày được hỏi:" in kept.text
+    assert "Kho không có quyết định nào thu hồi giấy chứng nhận của Mắm còng Rạch Vẹt." in kept.notices
+    gone = ask("Mắm còng Rạch Vẹt vị cay có bị thu hồi sao không?")
+    assert "bị thu hồi theo Quyết định 15/QĐ-UBND" in gone.text
+    assert not any("không có quyết định nào thu hồi" in notice for notice in gone.notices)
+
+
+def test_a_list_of_several_changes_tells_how_each_was_recognised(ask: Ask) -> None:
+    told = ask("Đợt 2 năm 2024 Giang Lộc những sản phẩm nào lên 4 sao hoặc giữ 4 sao?").text
+    assert "Bánh tro Gò Sim của HTX Bánh Gò Sim (Xã Gò Sim): 4 sao, nâng hạng." in told
+    assert "Mắm còng Rạch Vẹt của HKD Tô Thị Rạm (Xã Rạch Vẹt): 4 sao, công nhận lại." in told
+    assert "vị cay" not in told
+    both = ask("Đợt 2 năm 2024 Giang Lộc có mấy sản phẩm công nhận mới và lại?").text
+    assert both.startswith("Quyết định 88/QĐ-UBND ngày 9/10/2024: 2 sản phẩm công nhận mới hoặc được công nhận lại.")
+    alone = ask("Đợt 2 năm 2024 Giang Lộc những sản phẩm nào giữ hạng?").text
+    assert "Mắm còng Rạch Vẹt của" in alone
+    assert "Bánh tro" not in alone
+
+
 def test_why_a_certificate_was_withdrawn(ask: Ask) -> None:
     assert "lý do thu hồi là “Chủ hộ chuyển nghề”" in ask("Vì sao Mắm còng Rạch Vẹt vị cay bị thu hồi giấy?").text
     kept = ask("Vì sao Bánh tro Gò Sim bị thu hồi giấy chứng nhận?")
@@ -237,3 +270,35 @@ def test_names_are_found_with_a_word_between_and_long_ones_by_their_beginning() 
 )
 def test_points_in_shorthand(typed: str, read: str) -> None:
     assert spelt_out(typed) == read
+
+
+def test_the_reason_of_each_line_withdrawn(ask: Ask) -> None:
+    told = ask("Năm 2026 Giang Lộc thu hồi giấy của những sản phẩm nào, vì sao?").text
+    assert "Mắm còng Rạch Vẹt vị cay: lý do thu hồi là “Chủ hộ chuyển nghề”." in told
+
+
+def test_what_a_maker_has_is_counted_over_the_latest_lines(ask: Ask) -> None:
+    answer = ask("HTX Bánh Gò Sim có mấy sản phẩm OCOP?")
+    assert answer.text.startswith("HTX Bánh Gò Sim: 2 sản phẩm.")
+    counted = answer.claims[0].calculation
+    assert counted is not None
+    assert (counted.operation, [one.value for one in counted.operands]) == ("sum", [1.0, 1.0])
+    assert "1 sản phẩm 4 sao" in ask("HTX Bánh Gò Sim có bao nhiêu sản phẩm 4 sao?").text
+    # what was withdrawn is a product no more
+    assert ask("HKD Tô Thị Rạm có bao nhiêu sản phẩm?").text.startswith("HKD Tô Thị Rạm: 1 sản phẩm.")
+
+
+def test_what_names_a_product_asks_nothing_of_it() -> None:
+    asked = understand("Gạo hữu cơ Gò Sim còn hạn không?")
+    assert aspects(asked) == ()
+    assert aspects(asked, range(5)) == ("expires",)
+    scored = understand("Bánh tro Gò Sim được mấy điểm trong lần chấm lại năm 2024?")
+    assert aspects(scored) == ("score",)
+    assert aspects(understand("Khi nào Bánh tro Gò Sim phải đánh giá lại?")) == ("renewal",)
+    assert aspects(understand("Bánh tro Gò Sim được công nhận lại năm nào?")) == ("history",)
+
+
+def test_points_are_looked_for_in_every_list_where_no_time_is_said(ask: Ask) -> None:
+    told = ask("Những sản phẩm nào của Giang Lộc từ 75 điểm trở lên?").text
+    assert "Bánh tro Gò Sim của HTX Bánh Gò Sim (Xã Gò Sim): 4 sao, 78,3 điểm." in told
+    assert "74,2" not in told

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.candidates import Candidate, header_row, row_text
+from assistant.candidates import Candidate, header_row, row_text, row_told
 from assistant.draft import quoted
 from assistant.evidence import Evidence
 from assistant.question import understand
@@ -60,6 +60,12 @@ TABLE = article(
 def test_the_number_of_a_row_says_nothing() -> None:
     listed = article(("row", "STT | Tên sản phẩm | Điểm"), ("row", "4 | Mật ong | 63,3"))
     assert row_text(listed, listed.blocks[1]) == "Tên sản phẩm: Mật ong; Điểm: 63,3"
+
+
+def test_a_row_of_one_cell_is_of_no_column() -> None:
+    listed = article(("row", "STT | Tên sản phẩm | Điểm"), ("row", "Tổng cộng: 8 sản phẩm"))
+    assert row_text(listed, listed.blocks[1]) == "Tổng cộng: 8 sản phẩm"
+    assert row_told(listed, listed.blocks[1]) == "Tổng cộng: 8 sản phẩm"
 
 
 def lines(question: str, of: Candidate) -> list[str]:

@@ -63,6 +63,8 @@ def asks_changer(words: Sequence[str]) -> bool:
     if says(words, *_THINGS):
         return False
     verbs = [place for place, _ in standing(words, _VERBS)]
+    if any(says(words[verb.stop : verb.stop + 2], "gì chưa", "gì không") and says(words, "có") for verb in verbs):
+        return True
     suffers = [place.stop for place, _ in standing(words, _SUFFERS)]
     if any(0 <= verb.start - at <= _FURTHEST for verb in verbs for at in suffers):
         return True

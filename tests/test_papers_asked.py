@@ -100,6 +100,18 @@ def test_who_signed_two_decisions_is_told_of_each(ask: Ask) -> None:
     assert "877/QĐ-UBND ngày 9/9/2024: người ký là" in text
 
 
+def test_what_a_decision_lists_and_who_signed_it_are_both_told(ask: Ask) -> None:
+    text = ask("qd 877 vam lau cong nhan nhung gi, ai ky").text
+    assert "Mắm cà xỉu Mũi Dù của HKD Phan Văn Xỉu" in text
+    assert "877/QĐ-UBND ngày 9/9/2024: người ký là Nguyễn Văn Mẫu" in text
+
+
+def test_that_a_decision_changed_none_is_said_of_it_and_not_of_a_rule(ask: Ask) -> None:
+    answer = ask("Quyết định 877 của Vàm Lau có thay quyết định nào không?")
+    assert answer.text.startswith("Quyết định 877/QĐ-UBND ngày 9/9/2024 của")
+    assert "Văn bản kho có không ghi thay thế, sửa đổi hay bãi bỏ quyết định nào." in answer.notices
+
+
 def test_one_decision_of_several_is_not_guessed_where_nothing_tells_which(ask: Ask) -> None:
     assert "người ký là" not in ask("Ai ký quyết định công nhận năm 2024 của Vàm Lau?").text
 

@@ -69,7 +69,7 @@ _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
         "score",
         (
             "bao nhiêu điểm", "mấy điểm", "điểm bao nhiêu", "số điểm", "được điểm", "tổng điểm", "điểm số",
-            "điểm mấy",
+            "điểm mấy", "điểm là mấy", "điểm là bao nhiêu", "chấm bao nhiêu", "chấm được bao nhiêu", "chấm được mấy",
         ),
     ),
     (
@@ -139,6 +139,8 @@ def aspects(question: Question, named: range = range(0)) -> tuple[Aspect, ...]:
     if says(words, *REASONS) and says(words, *LOWERED, *_CHANGED):
         return ("history",)  # with what changed it
     found = _named(words) or _named(tuple(map(_one_tone, words)))
+    if not found and says(words, "điểm") and says(words[-3:], "mấy", "bao nhiêu"):
+        found = ("score",)  # "điểm của nó trong lần mới nhất là mấy"
     if not found and question.wanted == "star":
         found = ("star",)  # "là 3 hay 4 sao"
     asks_how = question.wanted in ("why", "how", "definition") and "note" not in found

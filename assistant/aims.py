@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from assistant.wording import places_of, says, tokens
+from assistant.wording import places_of, says, standing, tokens
 from index.text import one_spelling
 
 Aim = Literal["question", "greeting", "instruction", "insult", "health", "personal", "foreign"]
@@ -80,11 +80,14 @@ _ORDERS = (
     "your instructions", "your prompt", "từ giờ bạn là", "từ bây giờ bạn là", "từ giờ mày là", "kể từ giờ bạn",
     "hãy đóng vai", "đóng vai là", "đóng giả", "giả vờ là", "giả vờ bạn", "giả vờ mày", "giả sử bạn là", "jailbreak",
     "developer mode", "dan mode", "chế độ nhà phát triển", "chế độ quản trị", "khóa api", "api key", "api keys",
-    "mật khẩu", "password", "drop table", "xóa cơ sở dữ liệu", "lệnh hệ thống", "chỉ dẫn trước", "hướng dẫn trước",
+    "mật khẩu", "password", "drop table", "xóa cơ sở dữ liệu", "lệnh hệ thống",
     "chỉ dẫn ở trên", "không luật lệ", "không giới hạn nào", "trả lời mọi câu", "mọi câu trả lời", "cứ bịa",
     "bịa cho", "bịa ra", "bịa giúp", "đừng dẫn nguồn", "không cần dẫn nguồn", "không cần nguồn", "câu lệnh sau",
     "thực hiện lệnh", "làm theo lệnh", "nghe lệnh", "biến môi trường", "tệp cấu hình",
 )  # fmt: skip
+# Not where a time follows: "giao Sở hướng dẫn trước ngày 30/4".
+_BEFORE_THIS = ("chỉ dẫn trước", "hướng dẫn trước")
+_TIMES = ("ngày", "khi", "tháng", "hạn", "lúc", "năm", "mùng")
 _ORDER_MARK = re.compile(
     r"\[\s*/?(?:system|inst|hệ thống)\s*\]?|<\s*/?(?:system|script|im_start|\|)|(?<!\w)(?:system|assistant)\s*:|"
     r"#{2,}\s*(?:system|instruction)",
@@ -147,7 +150,7 @@ def read_aim(words: Sequence[str], *, anchored: bool, telling: int) -> Aim:
     words: its syllables, without those of places ("Quảng Trị được" tells of no cure). anchored: it names a document, a
     star or a unit of law, which no other field has. telling: how many words of content it holds.
     """
-    if says(words, *_ORDERS):
+    if _says_orders(words):
         return "instruction"
     ours = anchored or in_field(words)
     abusive = _uttered(words, *_ABUSE)
@@ -191,9 +194,7 @@ def _beyond_greeting(words: Sequence[str]) -> bool:
 def without_orders(text: str) -> str:
     """A text without the sentences that give the system orders, where a question remains; else the text as it is."""
     sentences = [sentence for sentence in _SENTENCE.split(text) if sentence.strip()]
-    kept = [
-        sentence for sentence in sentences if not (_ORDER_MARK.search(sentence) or says(tokens(sentence), *_ORDERS))
-    ]
+    kept = [sentence for sentence in sentences if not (_ORDER_MARK.search(sentence) or _says_orders(tokens(sentence)))]
     if len(kept) == len(sentences) or not any(_asks(sentence) for sentence in kept):
         return text
     return " ".join(kept)
@@ -207,6 +208,12 @@ def _asks(sentence: str) -> bool:
     )
 
 
+def _says_orders(words: Sequence[str]) -> bool:
+    return says(words, *_ORDERS) or any(
+        not says(words[place.stop : place.stop + 1], *_TIMES) for place, _ in standing(words, _BEFORE_THIS)
+    )
+
+
 def orders(text: str) -> bool:
     """Whether a text bears the marks of an order to the system that are no words ("[SYSTEM]")."""
     return _ORDER_MARK.search(text) is not None
@@ -214,4 +221,4 @@ def orders(text: str) -> bool:
 
 def gives_orders(text: str) -> bool:
     """Whether a text tells a machine how to behave, in words or by marks."""
-    return orders(text) or says(tokens(text), *_ORDERS)
+    return orders(text) or _says_orders(tokens(text))

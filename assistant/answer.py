@@ -138,6 +138,7 @@ REQUIRED = "Không, vì quy định nêu điều kiện:"
 COMPARED = "Các số liệu được so sánh:"
 FOUND_FIGURES = "Các số liệu tìm thấy:"
 RECKONED = "Số liệu dùng để tính:"
+READ_DECISIONS_ONLY = "Chỉ gồm sản phẩm có tên trong các quyết định mà kho đọc được."
 NOTE_ALSO = "Đồng thời phải lưu ý:"
 TWO_RULES = "Hai quy định cùng có hiệu lực, ngày nộp hồ sơ quyết định theo văn bản nào:"
 IN_TURN = "Trong thời gian được hỏi có nhiều quy định nối nhau:"
@@ -250,6 +251,7 @@ NO_DOCUMENT = "Tôi không tìm thấy {named} trong kho tài liệu hiện có.
 NO_EVIDENCE = "Tôi không tìm thấy thông tin này trong kho tài liệu hiện có."
 NO_MERGER = "Kho không có bài nào nói về việc này; điều ghi kèm dưới đây lấy từ danh mục tỉnh, thành phố."
 WHICH_PLACE = "Bạn muốn hỏi số liệu của tỉnh, thành phố nào (hay của cả nước)?"
+WHICH_PRODUCT = "Bạn hỏi sản phẩm nào? Hãy cho biết tên sản phẩm, kèm chủ thể hoặc địa phương, hoặc số điểm đã chấm."
 WHICH_QUESTION = (
     "Tôi chưa rõ bạn hỏi tiếp điều gì. Bạn hãy nêu đủ trong một câu: về việc gì, của địa phương nào, vào thời gian nào."
 )

@@ -39,11 +39,18 @@ _ABSORBED_BEFORE = re.compile(
     r"tỉnh\s+|tinh\s+|thành\s+phố\s+)*$",
     re.IGNORECASE,
 )
+# "lúc Quảng Nam chưa nhập vào, …": it tells when, of another
+_ABSORBED_AFTER = re.compile(
+    r"\s+(?:còn\s+|con\s+)?(?:chưa|chua)\s+(?:bị\s+|được\s+|bi\s+|duoc\s+)?"
+    r"(?:sáp\s*nhập|sap\s*nhap|gộp|gop|hợp\s+nhất|hop\s+nhat|nhập|nhap)"
+    r"(?:\s+(?:vào|về|sang|chung|tỉnh|vao|ve|tinh))*\s*(?:,|thì(?!\w)|thi(?!\w))",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(
     r"\s*(?:cũ|mới|cu|moi)?\s*(?:,|và|với|hay|hoặc|va|voi|hoac|cùng|so\s+với|&)\s*(?:phần\s+|tỉnh\s+|tinh\s+)*$",
     re.IGNORECASE,
 )
-_LISTED = re.compile(r"\s*(?:,|và|va)\s*(?:tỉnh\s+|tinh\s+)?", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:,|và|va|với|voi|cùng|cung)\s*(?:tỉnh\s+|tinh\s+)?", re.IGNORECASE)
 HERE: tuple[str, ...] = (
     "tỉnh mình", "tỉnh tôi", "tỉnh em", "tỉnh tui", "tỉnh ta", "tỉnh nhà", "quê tôi", "quê em", "quê mình", "quê tui",
     "huyện mình", "huyện tôi", "huyện em", "xã mình", "xã tôi", "xã em", "chỗ tôi", "chỗ em", "chỗ mình", "chỗ tui",
@@ -94,6 +101,8 @@ def places_asked(text: str) -> AskedPlaces:
         ):
             one = replace(one, absorbed=True)  # "gồm cả Bến Tre, Trà Vinh"
         read.append(one)
+    if len(read) > 1 and all(one.absorbed for one in read):
+        read[-1] = replace(read[-1], absorbed=False, cue=read[-1].mention.start)  # "khi chưa gộp Kiên Giang, An Giang"
     kept = _asked(text, read)
     unclear = [short for short in abbreviations(text) if len(short.keys) > 1]
     unclear = [short for short in unclear if not any(one.start < short.end and short.start < one.end for one in named)]
@@ -129,7 +138,8 @@ class _Named:
         before, after = text[: mention.start], text[mention.end :]
         cue = _FORMER_BEFORE.search(before)
         merged = _MERGED_BEFORE_NAME.search(before)
-        tail = _FORMER_AFTER.match(after)
+        goes = _ABSORBED_AFTER.match(after)
+        tail = None if goes else _FORMER_AFTER.match(after)
         new = None if tail else _NEW_AFTER.match(after)
         # "bên Bắc Giang" alone is just "ở Bắc Giang"
         part = cue is not None and (_WEAK_BEFORE.search(cue[0]) is None or tail is not None)
@@ -138,11 +148,11 @@ class _Named:
             mention=mention,
             former=tail is not None or merged is not None or (part and PROVINCES[mention.key].merged),
             today=new is not None,
-            absorbed=absorbed is not None,
+            absorbed=absorbed is not None or goes is not None,
             part=part,
             start=merged.start() if merged else cue.start() if cue else mention.start,
             cue=absorbed.start() if absorbed and not part and not tail else mention.start,
-            end=mention.end + (len(tail[0]) if tail else len(new[0]) if new else 0),
+            end=mention.end + max(len(said[0]) if said else 0 for said in (tail, new, goes)),
         )
 
     @property

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.called import asks_signer
+from assistant.changing_decision import changing_draft
 from assistant.corpus import Corpus
+from assistant.decision_place import lists_so_many
 from assistant.decision_signer import signer
-from assistant.decision_state import in_force, standing
+from assistant.decision_state import in_force, standing, valid
 from assistant.decisions_meant import acting, may_be_local, numbered, recognising
 from assistant.draft import Draft, Segment, quoted
 from assistant.evidence import Evidence, fits_kind, states_number
+from assistant.later_decisions import clauses_changing
+from assistant.paper_asked import asks_changer, asks_changes, asks_day, asks_force, asks_number
 from assistant.product_asked import REASONS
 from assistant.product_lines import ProductWriter
 from assistant.provision import provision
@@ -31,6 +35,7 @@ _LIST = (
 _PAPER = (
     "ai ban hành", "cơ quan nào ban hành", "ngày nào", "khi nào", "bao giờ", "ban hành ngày", "ngày ban hành",
     "ai ra", "cơ quan nào ra", "ủy ban nào", "cấp nào ra", "đơn vị nào ra", "cấp nào ban hành", "nơi nào ban hành",
+    "cơ quan ban hành", "đơn vị ban hành", "nơi ban hành", "cấp ban hành", "chủ thể ban hành", "ban hành bởi",
     "của tỉnh nào", "tỉnh nào", "về việc gì", "nội dung gì", "nói về gì", "trích yếu", "ngày mấy", "hôm nào", "lúc nào",
 )  # fmt: skip
 _STATE = (
@@ -51,6 +56,7 @@ _CHANGES = (
     "thay quyết định nào", "thu hồi của", "thu hồi những",
 )  # fmt: skip
 _DONE = ("bãi bỏ", "hủy", "thay", "sửa", "đính chính", "thu hồi", "bỏ", "rút", "ban hành", "ra đời")
+_ISSUED = ("ban hành", "ký", "ra đời", "ra", "công bố", "phê duyệt", "của tỉnh nào", "tỉnh nào")
 _SUBJECT = (
     "về việc gì", "nội dung gì", "nói về gì", "trích yếu", "về chuyện gì", "về điều gì", "nói gì", "chuyện gì",
     "việc gì", "về cái gì", "nội dung là gì", "quyết định gì", "quyết định điều gì",
@@ -66,6 +72,11 @@ _ABOUT_IT = frozenset(
     "đổi sao ocop áp dụng thi hành tỉnh huyện".split()
 )
 
+# When what a decision recognised runs out; of one product of its list that is told by the product.
+_RUNS_OUT = (
+    "hết hạn chưa", "hết hạn ngày nào", "hết hạn khi nào", "hết hạn hôm nào", "hết hạn lúc nào", "bao giờ hết hạn",
+    "khi nào hết hạn", "giá trị tới", "giá trị đến", "hạn đến", "hạn tới", "đã hết hạn",
+)  # fmt: skip
 _HOW_MANY = re.compile(r"(?<!\w)(?:bao nhiêu|mấy|nhiêu)\s+(?:sản phẩm|chủ thể|món|cái|hộ)(?!\w)")
 # Syllables: more than a number and a day.
 _SAYING = 12
@@ -77,6 +88,11 @@ def decision_draft(question: Question, corpus: Corpus, on: date) -> Draft | None
 
     Where several provinces have a decision of that number, the draft asks back.
     """
+    changing = changing_draft(question, corpus, signed=asks_signer(question))
+    if changing is not None:
+        return changing
+    if asks_signer(question) and len(question.documents) > 1:
+        return _signers(question, corpus)
     found = _meant(question, corpus)
     if not found:
         return None
@@ -94,20 +110,49 @@ def decision_draft(question: Question, corpus: Corpus, on: date) -> Draft | None
     )
 
 
+def _signers(question: Question, corpus: Corpus) -> Draft | None:
+    """Who signed each of the decisions named; None where one of them is not held, or does not tell."""
+    held = [numbered(number, question, corpus) for number in question.documents if may_be_local(number, corpus)]
+    if len(held) < len(question.documents) or any(len(found) != 1 for found in held):
+        return None
+    writer = ProductWriter(corpus, None)
+    lines = [signer(found[0].best, corpus, writer) for found in held]
+    segments = tuple(dict.fromkeys(line for told in lines for line in told))
+    return Draft(status="answered", segments=segments, notices=(), strength=1.0) if all(lines) else None
+
+
 def _meant(question: Question, corpus: Corpus) -> list[Decision]:
-    """The decisions that the one number of a question may mean; without a number, the one by what it did."""
-    if not question.unit.empty or len(question.documents) > 1:
+    """The decisions that the one number of a question may mean (of two, the first where what one changed in the other
+    is asked); without a number, the one by what it did."""
+    of_first = asks_changes(question.tokens) or asks_changer(question.tokens)
+    documents = question.documents[:1] if of_first else question.documents
+    if not question.unit.empty or len(documents) > 1:
         return []
-    if question.documents:
-        return numbered(question.documents[0], question, corpus) if may_be_local(question.documents[0], corpus) else []
-    if asks_signer(question) and says(question.tokens, "quyết định"):
-        recognised = recognising(question, corpus)
-        return recognised if len(recognised) == 1 else []
+    if documents:
+        return numbered(documents[0], question, corpus) if may_be_local(documents[0], corpus) else []
+    if _asks_as_thing(question):
+        return _described(question, corpus)
     if not says(question.tokens, *_IN_FORCE):
         return []
     found, _ = acting(question, corpus)
     bodies = {word for name in corpus.held.bodies for word in name.split()}
     return found if len(found) == 1 and _told_by(question) <= _ABOUT_IT | bodies else []
+
+
+def _asks_as_thing(question: Question) -> bool:
+    """Whether a question asks who signed a decision, its day or its number as such, of one that it only describes."""
+    words = question.tokens
+    asked = asks_signer(question) or asks_day(words) or asks_number(words) or asks_force(words)
+    return asked and says(words, "quyết định")
+
+
+def _described(question: Question, corpus: Corpus) -> list[Decision]:
+    """The one decision of the place and time a question names that did what it says, else that recognises products: so
+    many where it says how many."""
+    found, acts = acting(question, corpus)
+    meant = found if acts else recognising(question, corpus)
+    meant = [one for one in meant if lists_so_many(one, question)]
+    return meant if len(meant) == 1 else []
 
 
 def _told_by(question: Question) -> set[str]:
@@ -116,8 +161,10 @@ def _told_by(question: Question) -> set[str]:
 
 
 def _asks_of_paper(question: Question) -> bool:
+    words = question.tokens
     asked = (*_LIST, *_PAPER, *_STATE, *_CHANGED, *_CHANGES, *_SUBJECT, *_IN_FORCE)
-    return _alone(question) or asks_signer(question) or says(question.tokens, *asked)
+    noun = asks_day(words) or asks_number(words) or asks_force(words) or asks_changer(words)
+    return _alone(question) or noun or asks_signer(question) or says(words, *asked)
 
 
 def _alone(question: Question) -> bool:
@@ -132,24 +179,34 @@ def _of_one(question: Question, decision: Decision, corpus: Corpus, on: date) ->
     why = question.wanted == "why" or says(words, *REASONS) or says(words[:1], "sao")
     if why and says(words, *_DONE):
         return _draft(_why(decision, corpus, writer), decision)
-    if says(words, *_CHANGES):
+    if says(words, *_CHANGES) and not (asks_day(words) or asks_number(words)):
         return _draft(_acts(decision, corpus), decision)
-    if says(words, *_IN_FORCE) and not says(words, "hết hiệu lực"):
+    if (says(words, *_IN_FORCE) or asks_force(words)) and not says(words, "hết hiệu lực"):
         return _draft(in_force(decision, writer), decision)
-    if says(words, *_CHANGED) and not decision.changed_by and (own := _acts(decision, corpus)):
+    if says(words, *_RUNS_OUT):
+        named = corpus.held.names.find(words)
+        lines = [] if decision.best.reported or (named is not None and named.whole) else valid(decision, writer)
+        return _draft([*lines, *clauses_changing(decision, corpus, writer)], decision) if lines else None
+    changed = (says(words, *_CHANGED) or asks_changer(words)) and not _HOW_MANY.search(" ".join(words))
+    if says(words, "bị thu") and not asks_changer(words) and (clause := _provided(question, decision, corpus)):
+        return clause  # what those must do whose certificates it withdraws
+    if (changed or asks_changes(words)) and not decision.changed_by and (own := _acts(decision, corpus)):
         return _draft(own, decision)
-    if says(words, *_STATE, *_CHANGED):
+    if changed or says(words, *_STATE):
         return _noted(standing(decision, corpus, on), decision)
     if asks_signer(question):
         return _draft(signer(decision.best, corpus, writer), decision)
     subject = says(words, *_SUBJECT) or (says(words, "nội dung") and says(words, "gì", "nào", "những gì"))
-    alone, wants_paper = _alone(question), says(words, *_PAPER)
+    alone = _alone(question)
+    wants_paper = says(words, *_PAPER) or asks_day(words) or asks_number(words)
     if decision.best.reported:
         if (counted := _stated(question, decision, corpus)) is not None:
             return _draft([quoted(counted)], decision)
         # besides what it is about, the texts that report it tell more than its head as they give it
         told = _reported(decision, corpus) if wants_paper or alone or subject else []
         return _draft(told, decision) if told and _holds_asked(question, told) else None
+    if wants_paper and not _of_its_issue(words) and (clause := _provided(question, decision, corpus)) is not None:
+        return clause  # "giao ai hướng dẫn trước ngày nào"
     if wants_paper or alone or subject:
         head = writer.paper(decision.best)
         # a register that prints no subject stands beside what its page says of the paper
@@ -157,6 +214,11 @@ def _of_one(question: Question, decision: Decision, corpus: Corpus, on: date) ->
     if says(words, *_LIST):
         return None if decision.rows else _draft(writer.paper(decision.best), decision)  # its list has nothing of it
     return _provided(question, decision, corpus)
+
+
+def _of_its_issue(words: Sequence[str]) -> bool:
+    """Whether a question speaks of a decision's being issued: its day is then meant by "ngày nào"."""
+    return asks_day(words) or asks_number(words) or says(words, *_ISSUED)
 
 
 def _holds_asked(question: Question, told: Sequence[Segment]) -> bool:
@@ -272,7 +334,9 @@ def _noted(draft: Draft | None, decision: Decision) -> Draft | None:
 def _acts(decision: Decision, corpus: Corpus) -> list[Segment]:
     writer = ProductWriter(corpus, None)
     changing = [act for act in decision.best.acts if _changes(act)]
-    return [quoted(writer.clause(decision.best, act)) for act in changing]
+    if not changing:
+        return []
+    return [*(quoted(writer.clause(decision.best, act)) for act in changing), *writer.paper(decision.best)]
 
 
 def _changes(act: ActTold) -> bool:

@@ -24,7 +24,7 @@ def asks_of_documents(question: Question) -> bool:
 def of_documents(question: Question, corpus: Corpus) -> Draft | None:
     """The figure of every document named, with their sum or the largest where that is asked; None where one of them
     has none."""
-    sought = seek(question, corpus.figures, comparing=True)
+    sought = seek(question, corpus.subplaces, comparing=True)
     rows: list[Row] = []
     for document in question.documents:
         alone = replace(question, documents=(document,))

@@ -18,6 +18,7 @@ from assistant.set_numbers import asks_of_one_set, numbered_sets, sets_in
 from assistant.set_remarks import misprint_draft
 from assistant.sets_asked import sets_draft
 from assistant.signers import programme_draft, signer_draft
+from assistant.what_amended import amended_draft, replaced_draft
 from assistant.wording import tokens
 
 _WHOLE_DAY = len("2026-05-22")
@@ -25,7 +26,8 @@ _WHOLE_DAY = len("2026-05-22")
 
 def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The answer to a question about a criterion, how many sets there are, a certificate's days, the steps of judging,
-    the clause on a matter, points and stars, what a rule named says of a thing, or the law at a date; else None.
+    the clause on a matter, points and stars, what a rule changed in another or says of a thing, or the law at a date;
+    else None.
 
     A question that names a whole day asks which law held then before it asks what the law says.
     """
@@ -37,6 +39,8 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         or certificate_draft(question, corpus, on)
         or signer_draft(question, corpus, on)
         or programme_draft(question, corpus, on)
+        or amended_draft(question, corpus, on)
+        or replaced_draft(question, corpus, on)
         or procedure_draft(question, corpus, on)
         or (regime_draft(question, corpus, on) if _names_day(question) else None)
         or _of_that_set(question, clauses_draft(question, corpus, on))

@@ -33,19 +33,21 @@ def product_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     status is "needs_clarification").
     """
     claimed = star_claimed(question)
-    if question.documents or not len(corpus.held):
+    if not len(corpus.held):
         return None
     named = corpus.held.names.find(question.tokens)
     if named is None:
         return None
     wanted = aspects(question, range(named.start, named.end)) or (() if claimed is None else ("star",))
-    if not wanted:
+    if not wanted or (question.documents and "expires" not in wanted):
         return None
     products = products_meant(named, question, corpus)
     if not products and named.whole and another_kind(named, question):
         listed = corpus.held.products(named.rows)
         names = ", ".join(dict.fromkeys(one.name for one in (*listed, *kinds_of(listed, corpus))))
         return _not_held(f"Các quyết định trong kho chỉ ghi {names}; không có loại được hỏi.")
+    if question.documents:
+        products = [product for product in products if _last_by(product, question, corpus)]
     kept_apart = kinds_of(products, corpus)
     if says(question.tokens, *_ALL_KINDS):
         products, kept_apart = [*products, *kept_apart], []
@@ -166,6 +168,12 @@ def _no_points(product: Product, one: Recognition, writer: ProductWriter) -> str
     held = any(other.row.score is not None for other in product.history)
     other = "; kho chỉ có điểm của lần công nhận khác" if held else ""
     return f"{paper} không ghi điểm của {product.name}{other}."
+
+
+def _last_by(product: Product, question: Question, corpus: Corpus) -> bool:
+    """Whether the decision a question names is the last that recognised a product: its certificate is then meant."""
+    told = ProductWriter(corpus, None).told_by(product.history[-1])
+    return told is not None and any(number.matches(told[0].best.number) for number in question.documents)
 
 
 def _not_held(told: str) -> Draft:

@@ -5,6 +5,7 @@ from datetime import date
 from assistant.by_decision import decision_draft
 from assistant.by_product import product_draft
 from assistant.corpus import Corpus
+from assistant.decisions_reckoned import decisions_reckoned
 from assistant.draft import Draft
 from assistant.issued_lists import issued_draft
 from assistant.issued_papers import papers_draft
@@ -21,7 +22,8 @@ from assistant.why_changed import why_changed_draft
 def by_record(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The answer that the lists of decisions give; None where a question asks nothing of them, or they do not tell."""
     return (
-        difference_draft(question, corpus)
+        decisions_reckoned(question, corpus)
+        or difference_draft(question, corpus)
         or papers_draft(question, corpus)
         or row_draft(question, corpus)
         or lowered_draft(question, corpus, on)

@@ -27,7 +27,15 @@ _OF_PRODUCTS = (
 )  # fmt: skip
 _PRODUCTS = ("sản phẩm", "món", "mặt hàng")
 _QUOTED = re.compile(rf"[\"“«](?![^\"”»]*\bsao\b)[{CAPITALS}][^\"”»]+[\"”»]")
-_SIGNING = ("ai ký", "người ký", "ký bởi", "ai đặt bút", "ai đã ký", "ai đứng tên ký", "ký tên")
+_SIGNING = (
+    "ai ký", "người ký", "ký bởi", "ai đặt bút", "ai đã ký", "ai đứng tên ký", "ký tên", "người đã ký", "chữ ký của ai",
+    "người đứng tên", "ai đứng tên", "người đặt bút",
+)  # fmt: skip
+# Who is asked for by name, beside a verb of signing: "họ tên lãnh đạo ký".
+_BY_THEIR_NAME = ("họ tên", "tên lãnh đạo", "tên chủ tịch", "tên phó chủ tịch", "lãnh đạo", "tên người", "chữ ký")
+_TITLES = ("chủ tịch", "lãnh đạo", "giám đốc", "bộ trưởng", "thứ trưởng", "thủ tướng", "vị", "ông", "bà", "người")
+# What is signed but is no paper of an office, and what is only counted from.
+_NO_SIGNING = ("đăng ký", "ngày ký", "ký kết", "ký gửi", "ký hiệu", "hợp đồng")
 # "những xã nào": an answer names one.
 _UNITS_NAMED = {
     tuple(f"{unit} nào" for unit in units): re.compile(rf"(?<!\w)(?i:{'|'.join(units)})\s+[{CAPITALS}\d]")
@@ -61,8 +69,13 @@ def asks_by_name(question: Question) -> bool:
 
 
 def asks_signer(question: Question) -> bool:
-    """Whether a question asks who signed: "ai ký", "lãnh đạo nào của huyện ký"."""
-    return says(question.tokens, *_SIGNING) or (question.wanted == "who" and says(question.tokens, "ký"))
+    """Whether a question asks who signed: "ai ký", "lãnh đạo nào của huyện ký", "họ tên lãnh đạo ký"."""
+    words = question.tokens
+    if says(words, *_SIGNING) or (question.wanted == "who" and says(words, "ký")):
+        return True
+    which = says(words, "nào") and says(words, *_TITLES)  # "phó chủ tịch huyện Vân Khê nào ký"
+    named = (*_BY_THEIR_NAME, *(("chủ tịch",) if question.documents else ()))
+    return says(words, "ký") and (which or says(words, *named)) and not says(words, *_NO_SIGNING)
 
 
 def names_asked(question: Question, text: str) -> bool:

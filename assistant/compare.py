@@ -157,10 +157,12 @@ def over_time(question: Question, sought: Sought, corpus: Corpus) -> Draft | Non
 RATIO = ("gấp mấy", "gấp bao nhiêu", "mấy lần", "bao nhiêu lần")
 
 
-def times_as_many(high: float, low: float) -> tuple[str, float]:
-    """(the sentence that says how many times one number another is, that ratio). low: not 0."""
+def times_as_many(high: float, low: float, *printed: str) -> tuple[str, float]:
+    """(the sentence that says how many times one number another is, that ratio). low: not 0. printed: both as they are
+    told, where not as numbers."""
     ratio = round(high / low, 2)
-    return f"Gấp khoảng {vietnamese_number(ratio)} lần ({vietnamese_number(high)} / {vietnamese_number(low)}).", ratio
+    terms = " / ".join(printed or (vietnamese_number(high), vietnamese_number(low)))
+    return f"Gấp khoảng {vietnamese_number(ratio)} lần ({terms}).", ratio
 
 
 def _with_ratio(draft: Draft, rows: list[Row], corpus: Corpus) -> Draft:
@@ -265,10 +267,14 @@ def _reckoned(text: str, operands: list[Row], result: float, corpus: Corpus, cau
 
 def dates_notice(rows: Sequence[Row], corpus: Corpus, caution: str) -> tuple[str, ...]:
     """The date and source of every figure, and a caution where they are of different days."""
-    told = "; ".join(f"{_name(row)}: {dated_source(row.figure, corpus)}" for row in rows)
+    told = "; ".join(dict.fromkeys(_sourced(_name(row), dated_source(row.figure, corpus)) for row in rows))
     if len({row.figure.as_of for row in rows}) > 1:
         return (f"Các số liệu khác thời điểm ({told}), {caution}.",)
     return (f"Nguồn số liệu: {told}.",)
+
+
+def _sourced(name: str, source: str) -> str:
+    return source if source.startswith(f"{name},") else f"{name}: {source}"
 
 
 def _name(row: Row) -> str:

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from assistant.answer import Elsewhere
@@ -21,6 +22,10 @@ from index.search import Searcher
 from index.text import strip_marks
 
 
+def _first(one: tuple[int, Figure]) -> int:
+    return one[0]
+
+
 class VersionMissing(LookupError):
     """The index names a version of an article that the archive does not hold."""
 
@@ -36,9 +41,13 @@ class Corpus:
         self._searcher = searcher
         self.figures: tuple[Figure, ...] = searcher.figures()
         told: dict[str, list[Figure]] = {}
-        for figure in self.figures:
+        # what is counted -> the place it is counted of -> its figures, each with its place among all
+        self._counting: dict[str, dict[str | None, list[tuple[int, Figure]]]] = {}
+        for at, figure in enumerate(self.figures):
             told.setdefault(figure.article_id, []).append(figure)
+            self._counting.setdefault(figure.what, {}).setdefault(figure.place, []).append((at, figure))
         self._figures_of = {article_id: tuple(figures) for article_id, figures in told.items()}
+        self.subplaces = frozenset(figure.subplace for figure in self.figures if figure.subplace is not None)
         self.national_figures = tuple(figure for figure in self.figures if figure.place == NATIONAL)
         self.updated: str | None = searcher.manifest.corpus_updated
         self.embedder: str = searcher.manifest.embedder
@@ -70,6 +79,13 @@ class Corpus:
             VersionMissing: the archive no longer holds it: the index is older than a removal.
         """
         return _article(self._data, article_id, digest)
+
+    def figures_counting(self, what: str, places: Iterable[str] = ()) -> list[Figure]:
+        """The figures that count something, in order; places: only those of these keys, where any is given."""
+        by_place = self._counting.get(what, {})
+        keys: list[str | None] = [*dict.fromkeys(places)] or [*by_place]
+        found = [by_place[key] for key in keys if key in by_place]
+        return [figure for _, figure in (found[0] if len(found) == 1 else sorted(chain(*found), key=_first))]
 
     def figures_of(self, article_id: str) -> tuple[Figure, ...]:
         """The figures of an article, in order of its text."""

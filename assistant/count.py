@@ -37,7 +37,7 @@ def answer_figures(question: Question, corpus: Corpus, within: frozenset[str] = 
 
     `within`: ids of the articles the conversation is about; figures of others are looked at only when these have none.
     """
-    sought = seek(question, corpus.figures)
+    sought = seek(question, corpus.subplaces)
     if question.regions and not question.places:
         return None  # one province's number is not its region's
     asked = [(ask, _fitting(question, sought, ask, corpus, within)) for ask in sought.asks]
@@ -49,7 +49,11 @@ def answer_figures(question: Question, corpus: Corpus, within: frozenset[str] = 
     near = {ask: _told_beside(ask, items, corpus) for ask in missing}
     beside = [found for found in near.values() if found is not None]
     missing = [ask for ask, found in near.items() if found is None]
-    partial = bool(missing) or any(item.fits_time is False or not item.own_place for item in items)
+    # a round is no total of what a place has
+    partial = bool(missing) or any(
+        item.fits_time is False or not item.own_place or (item.round and item.figure.what in HELD_BY_PLACES)
+        for item in items
+    )
     disputes = _contradicting(sought, asked, chosen, corpus)
     others = [other for _, rest in disputes for other in rest]
     notices = [*time_notices(sought, items), *_place_notices(items)]

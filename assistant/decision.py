@@ -37,7 +37,7 @@ def deciding(question: Question, corpus: Corpus) -> Draft | None:
     given = counted_in(question.text)
     if not given:
         return None
-    sought = seek(question, corpus.figures)
+    sought = seek(question, corpus.subplaces)
     found: list[tuple[tuple[bool, bool, bool, str], Figure, Evidence]] = []
     for figure in corpus.figures:
         if (figure.value, figure.what) not in given or not _of_question(question, sought, figure):

@@ -10,6 +10,7 @@ from assistant.question import Question
 from assistant.wording import find_phrase, tokens
 from index.decisions.decision import Read
 from index.decisions.merged import Decision
+from index.law.address import DocumentNumber, find_document_numbers
 from index.period import first_day, last_day
 from index.places.named import MERGER, PROVINCES, related
 
@@ -17,6 +18,15 @@ _RANKS = r"tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phườ
 # Households are called by the name of their head alone.
 _RANK = re.compile(rf"^(?:{_RANKS}|hộ kinh doanh|hkd|hộ|cơ sở)\s+", re.IGNORECASE)
 _ISSUER = re.compile(rf"(?<!\w)(?:{_RANKS})\s+(?P<name>.+)", re.IGNORECASE)
+
+
+def numbers_named(question: Question) -> list[DocumentNumber]:
+    """The numbers of decisions a question names, where it names one or none also the bare ones: "quyết định 2077 và
+    1045"."""
+    numbers = list(question.documents)
+    if len(numbers) < 2:
+        numbers += [found for bare in question.numbers for found in find_document_numbers(f"Quyết định {bare}")]
+    return numbers
 
 
 def issued_within(decision: Decision, first: date, last: date) -> bool:
@@ -29,6 +39,19 @@ def round_of(decision: Decision) -> str | None:
     """The round a decision says it is of, as `assistant.limits.rounds_in` has it, or None."""
     subject = decision.listing.subject
     return None if subject is None else next(iter(rounds_in(tokens(subject.text))), None)
+
+
+def lists_so_many(decision: Decision, question: Question) -> bool:
+    """Whether every number a question gives is one of products that a decision lists or states, of the star it names
+    where it names one."""
+    stated = {(one.count, one.star) for told in decision.told for one in told.stated}
+    counts = {len(decision.rows), *(count for count, _ in stated)}
+    if question.stars is not None:
+        low, high = question.stars
+        grades = {row.star for row in decision.rows} | {star for _, star in stated}
+        if not any(star is not None and low <= star <= high for star in grades):
+            return False
+    return all(number.isdecimal() and int(number) in counts for number in question.numbers)
 
 
 def of_place(question: Question, corpus: Corpus, asked: Sequence[str]) -> Callable[[Decision], bool]:

@@ -3,14 +3,15 @@
 from datetime import date
 
 from assistant import answer as say
-from assistant.answer import vietnamese_date
+from assistant.answer import day_number, vietnamese_date
 from assistant.corpus import Corpus
-from assistant.draft import Draft, Segment, connective, quoted
+from assistant.draft import Draft, Reckoning, Segment, connective, quoted
 from assistant.evidence import Evidence
 from assistant.later_decisions import aims, clauses_changing
 from assistant.product_lines import ProductWriter
 from index.decisions.decision import ActTold, DecisionTold
 from index.decisions.merged import Decision
+from index.products.expiry import last_day
 
 _ENDED = {"replaces": "bị thay thế", "revokes": "bị bãi bỏ"}
 _NO_DAY = "Văn bản kho có không ghi ngày có hiệu lực."
@@ -53,7 +54,31 @@ def in_force(decision: Decision, writer: ProductWriter) -> list[Segment]:
 def valid(decision: Decision, writer: ProductWriter) -> list[Segment]:
     """How long what a decision recognises is valid, in its words."""
     told = next((one for one in decision.told if one.valid_read is not None), None)
-    return [] if told is None or told.valid_read is None else [quoted(writer.place(told, told.valid_read))]
+    if told is None or told.valid_read is None:
+        return []
+    return [quoted(writer.place(told, told.valid_read)), *_until(told, writer)]
+
+
+def _until(told: DecisionTold, writer: ProductWriter) -> list[Segment]:
+    """The last day of what a decision recognises, counted from its own day by the term it gives."""
+    if told.issued is None or told.issued.count("-") < 2 or not (told.issued_read and told.valid_read):
+        return []
+    if told.valid_months is None:
+        return []
+    paper, held = writer.paper_spoken(told)
+    issued = date.fromisoformat(told.issued[:10])
+    end = last_day(issued, told.valid_months)
+    day, term = writer.place(told, told.issued_read), writer.place(told, told.valid_read)
+    evidence = tuple(dict.fromkeys((day, term, *held)))
+    return writer.counted(
+        f"{paper}: tính từ ngày ấy, {told.valid_months} tháng đến hết ngày {vietnamese_date(end.isoformat())}.",
+        evidence,
+        Reckoning(
+            operation="months_after",
+            operands=((day_number(issued), evidence.index(day)), (float(told.valid_months), evidence.index(term))),
+            result=day_number(end),
+        ),
+    )
 
 
 def _changing(decision: Decision, corpus: Corpus, on: date) -> list[tuple[Decision, ActTold]]:

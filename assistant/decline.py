@@ -43,9 +43,20 @@ def _unclear(question: Question) -> str | None:
         and question.wanted in (*FIGURES, "sum", "average", "compare", "trend")
     ):
         return say.WHICH_PLACE
+    if question.wanted == "star" and _of_no_product(question):
+        return say.WHICH_PRODUCT
     if question.adrift or (question.shift is not None and not question.when):
         return say.WHICH_QUESTION
     return None
+
+
+def _of_no_product(question: Question) -> bool:
+    """Whether a grade is asked of a product that nothing is said of: "sản phẩm nhà tôi được mấy sao"."""
+    named = question.places or question.districts or question.documents or question.numbers
+    return not (named or question.follow_up) and set(question.content) <= _ANY_PRODUCT
+
+
+_ANY_PRODUCT = frozenset("sản phẩm hàng món nhà của tôi em mình tui bên ocop".split())
 
 
 def nothing_found(question: Question) -> tuple[Status, str]:

@@ -75,6 +75,8 @@ _POINTS = re.compile(
 )
 # Who asks so wants a day, which a year does not tell.
 _A_DAY = ("hôm nào", "ngày nào", "ngày mấy", "ngày bao nhiêu", "ngày tháng nào", "ngày tháng năm nào", "hôm mấy")
+# The same of a month.
+_A_MONTH = ("tháng mấy", "tháng nào", "tháng bao nhiêu", "tháng năm nào")
 _DAY = re.compile(r"(?<![\d/])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d])|(?<!\w)ngày\s+\d", re.IGNORECASE)
 _COLUMNS = re.compile(r"^[^;:]+: [^;]+; [^;:]+: ")
 _NEGATION = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?!\w)", re.IGNORECASE)
@@ -162,6 +164,8 @@ def fits_time(question: Question, text: str, article: Article, carried: str | No
     said = dates_in(text)
     years = [mention.iso for mention in said if mention.year is not None]
     anchor = carried or article.event_date or article.published
+    if anchor is not None and not years and _YEAR_BEFORE.search(text):
+        anchor = f"{int(anchor[:4]) - 1:04d}"
     if question.period is not None:
         first, last = question.period
         if not said and anchor is not None:
@@ -176,6 +180,12 @@ def fits_time(question: Question, text: str, article: Article, carried: str | No
         for asked in question.dates
         for mention in said
     )
+
+
+# "Năm trước đó thành phố mới có 33 sản phẩm": of the year before that of its text
+_YEAR_BEFORE = re.compile(
+    r"(?<!\w)(?<!hai )(?<!ba )(?<!những )(?<!các )năm (?:trước đó|ngoái|trước)(?!\w)", re.IGNORECASE
+)
 
 
 def same_time(asked: str, known: str) -> bool:
@@ -203,7 +213,7 @@ def fits_kind(question: Question, text: str) -> bool:
         case "case":
             return bool(re.search(r"trường hợp|(?<!\w)khi(?!\w)|(?<!\w)nếu(?!\w)", text, re.IGNORECASE))
         case "when" if says(question.tokens, *_A_DAY):
-            return _names_day(text)
+            return _names_day(text) or precision_told(text) > 1
         case "when":
             return bool(dates_in(text) or _DURATION.search(text) or _WHEN.search(text))
         case "duration":
@@ -235,6 +245,19 @@ def fits_kind(question: Question, text: str) -> bool:
             return True
 
 
+def precision_asked(question: Question) -> int:
+    """How exactly a question wants to be told when, as so many parts of an ISO date: 3 for a day, 2 for a month, 1."""
+    if question.wanted != "when":
+        return 1
+    return 3 if says(question.tokens, *_A_DAY) else 2 if says(question.tokens, *_A_MONTH) else 1
+
+
+def precision_told(text: str) -> int:
+    """How exactly a text tells a day at best: 3 for a day, 2 for a month, 1 for a year, 0 for none."""
+    told = max((mention.iso.count("-") + 1 for mention in dates_in(text)), default=0)
+    return 3 if _DAY.search(text) is not None else told
+
+
 def _names_day(text: str) -> bool:
     """Whether a text names a day ("chiều 08/12", "ngày 5 tháng 4"), or counts days or hours to one."""
     return any(mention.iso.count("-") == 2 for mention in dates_in(text)) or (
@@ -253,11 +276,14 @@ def _tells_merger(question: Question, text: str) -> bool:
         return False
     named = {mention.key for mention in places_in(text)}
     return any(
-        len(named & (group := related(key))) > 1 or (len(group) == 1 and _STAYED.search(text) is not None)
+        len(named & (group := related(key))) > 1
+        or (len(group) == 1 and _STAYED.search(text) is not None and (key in named or _OF_MERGING.search(text)))
         for key in question.places
     )
 
 
+# What a sentence says that stays is a province, not a "mô hình hai cấp".
+_OF_MERGING = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|nhập tỉnh|địa giới|ranh giới|tên tỉnh)(?!\w)", re.IGNORECASE)
 # "khi ấy chưa nhập với"
 _NOT_YET = re.compile(r"chưa (?:sáp nhập|hợp nhất|nhập|gộp)(?!\w)", re.IGNORECASE)
 # "không nằm trong diện nhập tỉnh"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 from assistant.corpus import Corpus
 from assistant.evidence import Evidence
@@ -31,6 +32,8 @@ _UNPLACED = 0.8
 _ANCHORED = 0.3
 # Numbers below this are those of a province and of the country alike.
 _COINCIDENCE = 10
+# "sáu sản phẩm này": of those told of before
+_POINTS_BACK = re.compile(r"\s+(?:\w+\s+){1,4}?(?:này|ấy|đó|nói trên|kể trên)(?!\w)")
 # "Ninh Bình cũ", "Đồng Tháp (khi chưa nhập với Tiền Giang)"
 _FORMER_AFTER = re.compile(r"\s*[,(]?\s*(?:cũ|trước đây|khi chưa|trước (?:khi|ngày) (?:nhập|sáp nhập|hợp nhất))(?!\w)")
 
@@ -80,8 +83,9 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
     found: list[Fitted] = []
     nation = frozenset(map(_counted, corpus.national_figures))
     teller = says(question.tokens, *_TOLD_BY)
-    for figure in corpus.figures:
-        if figure.what != ask.what or figure.value in sought.numbers or not _fits_star(question, ask, figure):
+    numbered = bool(question.numbers or question.documents) or any(word[:1].isdigit() for word in question.content)
+    for figure in corpus.figures_counting(ask.what, _places_of(sought)):
+        if figure.value in sought.numbers or not _fits_star(question, ask, figure, numbered=numbered):
             continue
         own_place = _place_fit(question, sought, figure)
         if own_place is None:
@@ -124,7 +128,10 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
         before = words_of(evidence.article.text[figure.start : figure.number_start])
         opened = words_of(" ".join(before.tokens[:4]))
         occasion = not stock_in(figure.context) and (
-            occasion_in(clause) or occasion_in(opened) or ((row or figure.what != "sản phẩm") and occasion_in(sentence))
+            occasion_in(clause)
+            or occasion_in(opened)
+            or ((row or figure.what != "sản phẩm") and occasion_in(sentence))
+            or _POINTS_BACK.match(evidence.article.text, figure.number_end) is not None
         )
         stock = stock_in(figure.context) or (figure.whole and sought.occasion)
         unasked = limit_groups_in(before) - sought.limits.groups
@@ -298,14 +305,18 @@ def _numbers_of(text: str) -> frozenset[float]:
 _DIGITS = re.compile(r"(?<![\w.,/])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?![\w/])")
 
 
-def _fits_star(question: Question, ask: Ask, figure: Figure) -> bool:
-    question_numbers = bool(question.numbers or question.documents) or any(
-        token[:1].isdigit() for token in question.content
-    )
+def _places_of(sought: Sought) -> list[str]:
+    """The keys of which a figure may be asked for, by `_place_fit`: none where it may be of any."""
+    parts = [sorted(related(key)) for key in sought.places if key != NATIONAL]
+    return [*sought.places, *chain.from_iterable(parts)]
+
+
+def _fits_star(question: Question, ask: Ask, figure: Figure, *, numbered: bool) -> bool:
+    """Whether a figure is of the grade asked. numbered: whether the question gives a number of its own."""
     if ask.stars is not None and figure.what not in ("sản phẩm", "hồ sơ", "%") and figure.star is None:
         return True  # "108 sản phẩm 4 sao thuộc bao nhiêu chủ thể": the star limits the products, not what is counted
     if ask.stars is None:
-        if figure.star is not None and figure.star != figure.star_to and question_numbers:
+        if figure.star is not None and figure.star != figure.star_to and numbered:
             return (
                 not figure.potential
             )  # "1,93 tỷ đồng cho 63 sản phẩm 3 sao và 4 sao": the number tells which are meant

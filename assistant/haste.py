@@ -34,7 +34,8 @@ _ALWAYS: dict[str, str] = {
     "tchuẩn": "tiêu chuẩn", "ptram": "phần trăm", "phtrăm": "phần trăm", "thgian": "thời gian", "tgian": "thời gian",
     "hsd": "hạn sử dụng", "đkkd": "đăng ký kinh doanh", "dkkd": "đăng ký kinh doanh", "sxkd": "sản xuất kinh doanh",
     "dlich": "du lịch", "dlịch": "du lịch", "htxa": "hợp tác xã", "qđịnh": "quyết định",
-    "qdinh": "quyết định", "ocob": "ocop", "ocopp": "ocop", "ôcốp": "ocop", "ôcop": "ocop", "ocóp": "ocop",
+    "qdinh": "quyết định", "vb": "văn bản", "vban": "văn bản", "vbản": "văn bản", "hlực": "hiệu lực",
+    "hluc": "hiệu lực", "ocob": "ocop", "ocopp": "ocop", "ôcốp": "ocop", "ôcop": "ocop", "ocóp": "ocop",
     "phhang": "phân hạng", "hđđg": "hội đồng đánh giá", "hdđg": "hội đồng đánh giá", "tmđt": "thương mại điện tử",
     "tmdt": "thương mại điện tử",
 }  # fmt: skip
@@ -103,7 +104,7 @@ def _read(text: str, match: re.Match[str]) -> str | None:
         return _BY_CONTEXT[word](text, match, before, after)
     if word in _DROPPED and not match[0].isupper():
         return "" if before == "" or after == "" or word in ("mn", "mng", "ak", "ạh") else None
-    if match[0].isupper() and len(word) <= 2 and word not in ("sp", "ko", "dc", "đc"):
+    if match[0].isupper() and len(word) <= 2 and word not in ("sp", "ko", "dc", "đc", "vb"):
         return None
     return _ALWAYS.get(word)
 

@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 
 from assistant import answer as say
+from assistant.aimed_stars import NOT_YET, aimed_star, aimed_told
+from assistant.called import asks_signer
 from assistant.corpus import Corpus
 from assistant.decision_place import issued_within, issuer_said, of_place, round_of, said
 from assistant.draft import Draft, Reckoning, Segment, connective
@@ -12,6 +14,7 @@ from assistant.later_decisions import clauses_changing, replaced_whole
 from assistant.limits import rounds_in
 from assistant.listed_groups import Kind, groups_said, kind_said, of_group
 from assistant.listed_points import Extreme, Window, asks_points, extreme_asked, extreme_told, points_window
+from assistant.paper_asked import asks_number
 from assistant.product_asked import REASONS
 from assistant.product_lines import ProductWriter
 from assistant.product_notes import reason_in_line
@@ -33,12 +36,13 @@ _NOUNS = ("sản phẩm", "món", "thứ", "mặt hàng", "cái", "loại")
 _MANY = tuple(f"{many} {noun}" for many in ("bao nhiêu", "mấy") for noun in _NOUNS)
 _ENDING = ("hết hạn", "đến hạn", "hết hiệu lực", "phải nộp lại", "phải đánh giá lại", "còn hạn")
 _ALSO = ("và", "hoặc", "lẫn", "hay")
+_REACHED = ("lên 4 sao", "lên 5 sao")
 _CHANGES: tuple[tuple[Change, tuple[str, ...]], ...] = (
     (
         "upgraded",
         (
             "nâng hạng", "nâng sao", "lên hạng", "nâng lên", "được nâng", "nâng cấp", "tăng hạng", "tăng sao",
-            "lên 4 sao", "lên 5 sao",
+            *_REACHED,
         ),
     ),
     (
@@ -57,8 +61,8 @@ _CHANGES: tuple[tuple[Change, tuple[str, ...]], ...] = (
         ),
     ),
 )  # fmt: skip
-WITHDRAWN = ("thu hồi", "bị rút", "mất giấy", "mất sao")
-_REGISTERED = ("đăng ký", "danh mục")
+WITHDRAWN = ("thu hồi", "bị rút", "mất giấy", "mất sao", "rút giấy", "rút sao", "rút lại", "lấy lại giấy", "tước")
+_REGISTERED = ("đăng ký", "danh mục", "dự kiến", "nhắm", "phấn đấu", "mục tiêu", "hướng tới")
 _COMMUNE = re.compile(rf"(?<!hợp tác )(?<!\w)(?i:xã|phường|thị trấn)\s+[{CAPITALS}]")
 _MAKER = re.compile(
     rf"(?<!\w)(?i:công ty|htx|hợp tác xã|cơ sở|hkd|hộ kinh doanh|tổ hợp tác|doanh nghiệp)\s+[{CAPITALS}]"
@@ -116,6 +120,10 @@ def issued_draft(question: Question, corpus: Corpus) -> Draft | None:
     None where it asks for neither, or the decisions held have nothing of it."""
     if says(question.tokens, *_ENDING) or not question.unit.empty or not len(corpus.held):
         return None
+    if question.documents and question.wanted == "state":
+        return None  # "danh sách của Quyết định 12 có còn dùng được không?"
+    if asks_signer(question) or (asks_number(question.tokens) and not says(question.tokens, *WHICH)):
+        return None  # "người ký … tên gì?", "số quyết định … là gì?"
     many = says(question.tokens, *_MANY)
     which = (
         says(question.tokens, *WHICH)
@@ -130,14 +138,16 @@ def issued_draft(question: Question, corpus: Corpus) -> Draft | None:
         return None
     wanted = _wanted(question, corpus)
     meant = _decisions(wanted, corpus)
-    found = [one for decision in meant if (one := _lines(decision, wanted)) is not None]
+    writer = ProductWriter(corpus, None)
+    found = [one for decision in meant if (one := _lines(decision, wanted, writer)) is not None]
     scored = [one for one in meant if any(row.score is not None for row in one.rows)]
     if not found and wanted.window is not None and scored:
         return _none_has(scored)
     # how many a province or a decision has is told by figures, not by what lines are held
-    if not found or not (which or any(one.narrowed for one in found)):
+    aimed = wanted.act == "lists" and question.stars is not None
+    if not found or not (which or aimed or any(one.narrowed for one in found)):
         return None
-    return _told(found, wanted, corpus, which=which, many=many)
+    return _told(found, wanted, corpus, writer, which=which, many=many)
 
 
 def _none_has(scored: list[Decision]) -> Draft:
@@ -216,16 +226,21 @@ def _decisions(wanted: _Wanted, corpus: Corpus) -> list[Decision]:
     return sorted(kept, key=lambda one: one.best.issued or "")
 
 
-def _lines(decision: Decision, wanted: _Wanted) -> _Found | None:
-    """The lines of a decision that are of the act, star, change, maker, place and kind asked; None where none is."""
+def _lines(decision: Decision, wanted: _Wanted, writer: ProductWriter) -> _Found | None:
+    """The lines of a decision that are of the act, star, change, maker, place and kind asked; None where none is. One
+    named by its number is told by what it does with them, also where another act is asked for."""
     question = wanted.question
     rows = [row for row in decision.rows if row.act == wanted.act]
+    if not rows and question.documents and not wanted.changes and wanted.act != "withdraws":
+        rows = list(decision.rows)
     if question.stars is not None:
         low, high = question.stars
-        rows = [row for row in rows if row.star is not None and low <= row.star <= high]
+        starred = [(row, _star(decision, row, writer)) for row in rows]
+        rows = [row for row, star in starred if star is not None and low <= star <= high]
     before = len(rows)
     if wanted.changes:
-        rows = [row for row in rows if row.change in wanted.changes]
+        changed = [row for row in rows if row.change in wanted.changes]
+        rows = changed or (rows if says(question.tokens, *_REACHED) else [])  # "có 2 món lên 4 sao": that have them
     of_maker = [row for row in rows if said(row.producer, wanted.asked)]
     if wanted.of_maker or of_maker:
         rows = of_maker
@@ -246,8 +261,14 @@ def _lines(decision: Decision, wanted: _Wanted) -> _Found | None:
     return _Found(decision=decision, rows=tuple(rows), narrowed=len(rows) < before) if rows else None
 
 
-def _told(found: list[_Found], wanted: _Wanted, corpus: Corpus, *, which: bool, many: bool) -> Draft | None:
-    writer = ProductWriter(corpus, None)
+def _star(decision: Decision, row: ProductRow, writer: ProductWriter) -> int | None:
+    """The star of a line; of one that registers a product, the star it aims at."""
+    return row.star if row.act != "lists" else aimed_star(decision.listing, row, writer)
+
+
+def _told(
+    found: list[_Found], wanted: _Wanted, corpus: Corpus, writer: ProductWriter, *, which: bool, many: bool
+) -> Draft | None:
     segments: list[Segment] = []
     notices: list[str] = []
     shown = 0
@@ -263,11 +284,7 @@ def _told(found: list[_Found], wanted: _Wanted, corpus: Corpus, *, which: bool, 
         if which or len(one.rows) <= _SHOWN:
             rows = one.rows[: max(0, _SHOWN - shown)]
             shown += len(rows)
-            lines = [
-                line
-                for row in rows
-                for line in writer.listed(listing, row, points=wanted.points, change=len(wanted.changes) > 1)
-            ]
+            lines = [line for row in rows for line in _line(one.decision, row, wanted, writer)]
             if wanted.act == "withdraws" and says(wanted.question.tokens, *REASONS):
                 lines += [line for row in rows for line in reason_in_line(listing, row, writer)]
             segments += [connective(say.LISTED), *lines] if lines else []
@@ -280,9 +297,18 @@ def _told(found: list[_Found], wanted: _Wanted, corpus: Corpus, *, which: bool, 
     left = sum(len(one.rows) for one in found) - shown
     if left > 0:
         notices.append(f"Danh sách còn {left} sản phẩm nữa; mở quyết định để xem đủ.")
+    if any(row.act == "lists" for one in found for row in one.rows):
+        notices.append(NOT_YET)
     if not wanted.question.documents:
-        notices.append("Chỉ gồm sản phẩm có tên trong các quyết định mà kho đọc được.")
+        notices.append(say.READ_DECISIONS_ONLY)
     return Draft(status="answered", segments=tuple(dict.fromkeys(segments)), notices=tuple(notices), strength=1.0)
+
+
+def _line(decision: Decision, row: ProductRow, wanted: _Wanted, writer: ProductWriter) -> list[Segment]:
+    """A line as a sentence."""
+    if row.act == "lists":
+        return aimed_told(decision.listing, row, writer)
+    return writer.listed(decision.listing, row, points=wanted.points, change=len(wanted.changes) > 1)
 
 
 def _counted(one: _Found, wanted: _Wanted, writer: ProductWriter) -> list[Segment]:
@@ -294,7 +320,8 @@ def _counted(one: _Found, wanted: _Wanted, writer: ProductWriter) -> list[Segmen
     stars = wanted.question.stars
     star = "" if stars is None else f" {stars[0]} sao" if stars[0] == stars[1] else f" {stars[0]}-{stars[1]} sao"
     act = " hoặc".join(_ACT_SPOKEN[each] for each in sorted(wanted.changes)) or _ACT_SPOKEN[wanted.act]
-    text = f"{paper}: {len(one.rows)} sản phẩm{star}{act}{_of_whom(one, wanted)}."
+    grade = f"{act} hạng{star}" if wanted.act == "lists" and star else f"{star}{act}"
+    text = f"{paper}: {len(one.rows)} sản phẩm{grade}{_of_whom(one, wanted)}."
     reckoning = Reckoning(
         operation="sum",
         operands=tuple((1.0, evidence.index(line)) for line in lines),

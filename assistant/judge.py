@@ -14,7 +14,8 @@ from assistant.called import asks_by_name, asks_signer, names_asked, names_place
 from assistant.candidates import Candidate, candidates
 from assistant.columns import column_asked
 from assistant.corpus import Corpus
-from assistant.evidence import about_place, fits_kind, names_in, names_several
+from assistant.decision import counted_in
+from assistant.evidence import about_place, fits_kind, names_in, names_several, precision_asked, precision_told
 from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
 from assistant.proper_names import holds_names, of_the_product
 from assistant.question import Question
@@ -37,6 +38,8 @@ from assistant.signals import (
 from assistant.units import is_rule
 from assistant.wording import coverage, says, supplied, words_of
 from index.criteria.products import find_sets
+from index.figures.numbers import parse_number
+from index.figures.stars import find_stars
 
 # The share of the telling words a rule must repeat to answer a question that names a place.
 PLACE_IN_LAW_COVER = 0.9
@@ -81,6 +84,9 @@ _SIGNED = re.compile(r"(?<!\w)ký(?!\w)", re.IGNORECASE)
 _SPOTS = (
     "ở đâu", "tại đâu", "địa điểm nào", "địa chỉ nào", "địa phương nào", "nằm ở", "xã nào", "huyện nào", "tỉnh nào",
 )  # fmt: skip
+# The money of one, which a sum paid for many does not tell.
+_EACH = tuple(f"{one} {thing}" for one in ("mỗi", "một", "từng") for thing in ("sản phẩm", "món", "chủ thể", "hồ sơ"))
+_OF_EACH = re.compile(r"(?<!\w)(?:mỗi|một|từng|mức)(?!\w)|/\s?(?:sản phẩm|hồ sơ)", re.IGNORECASE)
 # What money is counted in.
 MONEY = "đồng"
 # A cell under a star that says that its number is not known.
@@ -95,6 +101,10 @@ LISTED_COVER = 0.5
 LISTED_IN_TABLE_COVER = 0.34
 # Less where the table's first column is headed by what is asked for.
 LISTED_BY_COLUMN_COVER = 0.25
+# A sentence that names the month or day asked for comes before one that does not, if it holds this share of the telling
+# words, and this of what the one that holds most of them does.
+EXACT_TOLD = 0.4
+EXACT_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +149,38 @@ def judge(question: Question, found: Found, corpus: Corpus, *, on: date, by: Wei
         )
         for place in order.tolist()
     )
-    return Judgement(sentences=ranked, none=0.0 if by_rule else weighed.none)
+    return Judgement(sentences=_exact_first(question, ranked), none=0.0 if by_rule else weighed.none)
+
+
+def _exact_first(question: Question, ranked: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
+    """The candidates, those that name the month or day asked for first, a month where none has the day: who asks for
+    the month is not told the year alone where a sentence that tells nearly as much of what is asked has the month.
+
+    Of those that name none, only what tells as much stays.
+    """
+    asked = precision_asked(question)
+    if asked < _MONTH or not ranked or precision_told(ranked[0].candidate.text) >= asked:
+        return ranked
+    least = max(EXACT_TOLD, EXACT_SHARE * max(item.told for item in ranked))
+    for exactly in range(asked, max(_MONTH - 1, precision_told(ranked[0].candidate.text)), -1):
+        exact = [
+            item
+            for item in ranked
+            if precision_told(item.candidate.text) >= exactly and (item.told >= least or _counts_it(question, item))
+        ]
+        if exact:
+            return (*exact, *(item for item in ranked if item not in exact and item.told >= exact[0].told))
+    return ranked
+
+
+# What `precision_told` calls a month.
+_MONTH = 2
+
+
+def _counts_it(question: Question, item: Ranked) -> bool:
+    """Whether a sentence has every number the question gives."""
+    words = words_of(item.candidate.text)
+    return bool(question.numbers) and all(words.holds(number) for number in question.numbers)
 
 
 def looked_at(
@@ -176,7 +217,8 @@ class _Demanded:
     """What a question demands of every candidate, read once. rounds: the numbered rounds it names. sets: the articles
     of sets of criteria that are not those it numbers; rows: those whose tables are of none of the products it names;
     own: those of the sets it numbers, where it asks for points, else None. by_name: whether it asks what something is
-    called; spot: whether it asks where; signer: who signed. loss: whether it takes a certificate to be taken away."""
+    called; spot: whether it asks where; signer: who signed. loss: whether it takes a certificate to be taken away.
+    each: whether it asks for the money of one."""
 
     rounds: frozenset[str]
     sets: frozenset[str]
@@ -186,6 +228,7 @@ class _Demanded:
     spot: bool
     signer: bool
     loss: bool
+    each: bool
 
 
 def _demanded(question: Question, corpus: Corpus) -> _Demanded:
@@ -205,6 +248,7 @@ def _demanded(question: Question, corpus: Corpus) -> _Demanded:
         by_name=asks_by_name(question),
         spot=question.wanted == "where" and says(question.tokens, *_SPOTS),
         signer=asks_signer(question),
+        each=any(one.what == MONEY for one in question.counted) and says(question.tokens, *_EACH),
         loss=question.wanted in _OF_A_LOSS and _TAKEN_AWAY.search(" ".join(question.tokens)) is not None,
     )
 
@@ -224,6 +268,7 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             _of_the_place(asked, item, looked)
             and _of_the_star(question, item, looked)
             and _holds_numbers(question, item, looked)
+            and _tells_more(question, item.text)
             and _of_the_document(question, item, looked, corpus)
             and not (item.law and _of_withdrawal(question, item))
             and (item.law or not demanded.loss or _tells_of_loss(item))
@@ -236,6 +281,7 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and not (item.block.role == "row" and item.evidence.article.id in demanded.rows)
             and (demanded.own is None or item.evidence.article.id in demanded.own)
             and not (demanded.signer and _SIGNED.search(item.text) is None)
+            and not (demanded.each and item.block.role not in ("row", "item") and _OF_EACH.search(item.text) is None)
             and _of_the_round(demanded, item)
             and _of_the_name(question, demanded, item)
             and holds_names(question, item)
@@ -278,9 +324,19 @@ def _of_the_star(question: Question, item: Candidate, looked: Looked) -> bool:
     if looked.star:
         # "4 sao: không rõ" names the star and tells nothing of it
         unknown = _UNKNOWN.format(star=question.stars[0])
-        return item.block.role != "row" or re.search(unknown, item.text, re.IGNORECASE) is None
+        if item.block.role == "row":
+            return re.search(unknown, item.text, re.IGNORECASE) is None
+        return question.wanted != "figure" or _counts_of_star(question, item.text)
     passage = item.hit.passage
     return question.wanted in _STAR_AROUND and names_star(f"{passage.header}\n{passage.text}", question.stars[0])
+
+
+def _counts_of_star(question: Question, text: str) -> bool:
+    """Whether what a sentence counts may be of the star asked alone: "13 sản phẩm hạng 3 và 4 sao" tells of neither."""
+    if question.stars is None or all(one.what != "sản phẩm" for one in question.counted):
+        return True
+    said = [(one.low, one.high) for one in find_stars(text)]
+    return not said or question.stars in said
 
 
 def _of_the_place(asked: Asked, item: Candidate, looked: Looked) -> bool:
@@ -373,6 +429,17 @@ def _holds_numbers(question: Question, item: Candidate, looked: Looked) -> bool:
     # the number of a paper stands beside what the paper did
     around = looked.words + (words_of(item.before) if question.wanted == "number" else looked.around)
     return all(around.holds(number) for number in question.numbers)
+
+
+def _tells_more(question: Question, text: str) -> bool:
+    """Whether what a sentence counts is more than the number the question itself gives: of "79 sản phẩm đăng ký thì bao
+    nhiêu được công nhận" 79 is no answer."""
+    if question.wanted != "figure" or not question.numbers:
+        return True
+    nouns = {one.what for one in question.counted}
+    given = {parse_number(number) for number in question.numbers}
+    counted = {value for value, what in counted_in(text) if what in nouns}
+    return not counted or not counted <= given
 
 
 def _of_the_document(question: Question, item: Candidate, looked: Looked, corpus: Corpus) -> bool:

@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass, replace
 
-from assistant.amounts import grading, line
+from assistant.amounts import amount, grade, grading, line
 from assistant.answer import COMPARED, RECKONED, vietnamese_number
 from assistant.compare import RATIO, Row, dates_notice, of_one_article, times_as_many
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Operation, Reckoning, Segment, connective
 from assistant.evidence import Evidence
 from assistant.fitting import Fitted, best_of, evidence_of, fit, standing_of
+from assistant.limits import limit_groups_asked
 from assistant.question import Question
 from assistant.sought import PRODUCTS, Ask, Sought
 from assistant.told import with_columns
@@ -28,6 +29,9 @@ _STAR = re.compile(
     r"(?<![\w.,/])(?P<star>[3-5]|ba|bốn|năm)(?=\s?(?:sao|\*)(?!\w)|(?:\s?,\s?[3-5])*\s(?:và|với|hay|hoặc|cộng)\s(?:hạng\s)?[3-5]\s?sao)",
     re.IGNORECASE,
 )
+_MONEY = Ask(what="đồng", form="đồng", stars=None)
+_PAID = ("thưởng", "hỗ trợ", "khuyến khích", "mức", "tiền", "trợ cấp", "chi")
+_OF_PAYING = limit_groups_asked(("thưởng",))
 _IN_WORDS = {"ba": 3, "bốn": 4, "năm": 5}
 _EVERY_GRADE = ("ba hạng", "các hạng", "cả ba hạng", "từng hạng", "mọi hạng", "mấy hạng sao")
 # What only frames a question about several kinds.
@@ -78,8 +82,16 @@ def _asks(question: Question) -> tuple[Ask, ...]:
     if says(question.tokens, *_EVERY_GRADE) and len(stars) < 2:
         stars = dict.fromkeys((3, 4, 5))
     if len(stars) > 1:
-        return tuple(replace(PRODUCTS, stars=(star, star)) for star in stars)
+        what = _MONEY if _of_money(question) else PRODUCTS
+        return tuple(replace(what, stars=(star, star)) for star in stars)
     return makers_in(question)
+
+
+def _of_money(question: Question) -> bool:
+    """Whether it is what grades are paid that is set beside one another, not how many have them."""
+    return any(one.what == _MONEY.what for one in question.counted) or (
+        says(question.tokens, *_PAID) and not question.counted
+    )
 
 
 def makers_in(question: Question) -> tuple[Ask, ...]:
@@ -99,6 +111,9 @@ def makers_in(question: Question) -> tuple[Ask, ...]:
 def _of_kinds(sought: Sought, asks: tuple[Ask, ...]) -> Sought:
     """What is sought, less the words by which the kinds are called and set beside one another."""
     called = _FRAME | {token for ask in asks for token in ask.form.split()}
+    if asks[0].what == _MONEY.what:  # money is what is paid, in whatever words
+        called |= {token for phrase in _PAID for token in phrase.split()}
+        sought = replace(sought, limits=replace(sought.limits, groups=sought.limits.groups - _OF_PAYING))
     words = tuple(word for word in sought.limits.words if word not in called)
     return replace(sought, limits=replace(sought.limits, words=words), numbers=())
 
@@ -135,27 +150,37 @@ def _compared(question: Question, kinds: list[_Kind], corpus: Corpus) -> Draft:
     ranked = sorted(kinds, key=lambda kind: kind.value if least else -kind.value)
     first, second = ranked[0], ranked[1]
     noun = first.ask.form if first.ask.stars is not None else "đơn vị"
-    told = " so với ".join(vietnamese_number(kind.value) for kind in ranked[:2])
+    told = " so với ".join(_printed(kind, corpus) for kind in ranked[:2])
+    paid = first.ask.what == _MONEY.what
+    noun = "" if paid else f" {noun}"
     degree = ("ít" if least else "nhiều") + (" nhất" if len(ranked) > 2 else " hơn")
     name = f"{first.name[0].upper()}{first.name[1:]}"
     if len(ranked) > 2:
-        text = f"{name} {degree}: {vietnamese_number(first.value)} {noun}."
+        text = f"{name} {degree}: {_printed(first, corpus)}{noun}."
     elif first.value == second.value:
-        text = f"Bằng nhau: {vietnamese_number(first.value)} {noun}."
+        text = f"Bằng nhau: {_printed(first, corpus)}{noun}."
     else:
-        text = f"{name} {degree}: {told} {noun}."
+        text = f"{name} {degree}: {told}{noun}."
     lines = [_derived(text, ranked, "minimum" if least else "maximum", first.value, corpus)]
     high, low = sorted((first, second), key=lambda kind: -kind.value)
     if len(ranked) == 2 and low.value:
         if says(asked, *RATIO):
-            text, ratio = times_as_many(high.value, low.value)
+            text, ratio = times_as_many(high.value, low.value, _printed(high, corpus), _printed(low, corpus))
             lines.append(_derived(text, [high, low], "quotient", ratio, corpus))
         elif says(asked, "bao nhiêu", "mấy", "chênh"):
             rest = high.value - low.value
-            terms = f"{vietnamese_number(high.value)} - {vietnamese_number(low.value)}"
-            text = f"Chênh nhau {vietnamese_number(rest)} {noun} ({terms})."
+            terms = f"{_printed(high, corpus)} - {_printed(low, corpus)}"
+            text = f"Chênh nhau {vietnamese_number(rest)}{' đồng' if paid else noun} ({terms})."
             lines.append(_derived(text, [high, low], "difference", rest, corpus))
     return _draft((*lines, connective(COMPARED)), kinds, corpus, "nên chỉ so sánh để tham khảo")
+
+
+def _printed(kind: _Kind, corpus: Corpus) -> str:
+    """A number as it is told: money as its source prints it ("300 triệu đồng")."""
+    figure = kind.fitted.figure
+    if figure.what != _MONEY.what:
+        return vietnamese_number(kind.value)
+    return amount(figure, evidence_of(figure, corpus)).removesuffix(grade(figure))
 
 
 def _added(question: Question, sought: Sought, kinds: list[_Kind], corpus: Corpus) -> Draft:

@@ -195,10 +195,10 @@ def rounds_in(said: Sequence[str]) -> tuple[str, ...]:
     """The numbered rounds that tokens name: "đợt 1", "đợt 2/2024", "đợt II"."""
     return (
         tuple(
-            f"đợt {_ROMAN.get(number) or int(number)}"
+            f"đợt {ROMAN.get(number) or int(number)}"
             for (word, numbered), after in zip(pairwise(said), (*said[2:], ""), strict=True)
             if word in ("đợt", "dot")
-            and ((number := numbered.split("/")[0]) in _ROMAN or (number.isdecimal() and len(number) < 3))
+            and ((number := numbered.split("/")[0]) in ROMAN or (number.isdecimal() and len(number) < 3))
             # "đợt 5 sao", "đợt 41 sản phẩm"
             and not any(same_word(after, noun) for noun in _NO_ROUND)
         )
@@ -207,7 +207,7 @@ def rounds_in(said: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _NO_ROUND = frozenset({"sao"} | {form.split()[0] for form, _ in NOUN_FORMS} - {"năm", "tháng", "ngày"})
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from assistant import answer as say
 from assistant.corpus import Corpus
+from assistant.decision_place import numbers_named
 from assistant.draft import Draft, Segment, connective
 from assistant.product_lines import ProductWriter
 from assistant.question import Question
 from assistant.wording import says, tokens
 from index.decisions.decision import ProductRow
 from index.decisions.merged import Decision
-from index.law.address import find_document_numbers
 from index.text import strip_marks
 
 _MORE = ("thêm", "chưa có", "bổ sung", "mới so với", "nhiều hơn", "không có trong", "mà bản trước", "có thêm")
@@ -44,9 +44,7 @@ def difference_draft(question: Question, corpus: Corpus) -> Draft | None:
 def _pair(question: Question, corpus: Corpus) -> tuple[Decision, Decision] | None:
     """The two decisions with lists that a question names, also by bare numbers, the earlier first; None where it names
     others, or they are of two places."""
-    numbers = list(question.documents)
-    if len(numbers) < 2:
-        numbers += [found for bare in question.numbers for found in find_document_numbers(f"Quyết định {bare}")]
+    numbers = numbers_named(question)
     if len(numbers) != 2:
         return None
     one, other = ([held for held in corpus.held.decisions(number) if held.rows] for number in numbers)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.held_products import HeldProducts, group_pairs
 from assistant.question import Question
-from assistant.wording import find_phrase, tokens
+from assistant.wording import begins_with, find_phrase, tokens
 from index.decisions.decision import ProductRow
 from index.text import strip_marks
 
@@ -23,6 +23,11 @@ _NO_KIND = frozenset(
         "nhiều ít trên dưới đứng dẫn đội trắng gần hơn đều như nhóm ngành hàng".split(),
     )
 )
+# The same of two words, of which one may be goods: "sản phẩm mục tiêu 4 sao" counts no squid ("mực").
+_NO_KINDS = (
+    "mục tiêu", "dự kiến", "phấn đấu", "hướng tới", "hướng đến", "nhắm tới", "nhắm đến", "nhắm", "đặt mục", "đề nghị",
+    "xin xét", "ghi tên",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +68,8 @@ def kind_said(question: Question, held: HeldProducts) -> Kind | None:
     if match is None:
         return None
     first, *after = match["kind"].split()
+    if begins_with(tokens(match["kind"]), _NO_KINDS) is not None:
+        return None
     if first[0].isupper() or first[0].isdecimal() or strip_marks(first.lower()) in _NO_KIND:
         return None
     words = tokens(first)

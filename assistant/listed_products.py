@@ -81,7 +81,7 @@ def listed_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     if many and not counted:
         return None
     left = len(wanted) - _SHOWN
-    notices = ["Chỉ gồm sản phẩm có tên trong các quyết định mà kho đọc được."]
+    notices = [say.READ_DECISIONS_ONLY]
     if left > 0:
         notices.append(f"Còn {left} sản phẩm nữa; xem trang Sản phẩm để thấy đủ.")
     return _draft([*counted, connective(say.LISTED), *lines], None, tuple(notices))

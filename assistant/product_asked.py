@@ -65,7 +65,13 @@ _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
             "quyết định gì", "văn bản gì",
         ),
     ),
-    ("score", ("bao nhiêu điểm", "mấy điểm", "điểm bao nhiêu", "số điểm", "được điểm", "tổng điểm")),
+    (
+        "score",
+        (
+            "bao nhiêu điểm", "mấy điểm", "điểm bao nhiêu", "số điểm", "được điểm", "tổng điểm", "điểm số",
+            "điểm mấy",
+        ),
+    ),
     (
         "when",
         ("khi nào", "bao giờ", "ngày nào", "năm nào", "hồi nào", "lúc nào", "hôm nào", "từ khi nào", "từ bao giờ"),
@@ -95,7 +101,7 @@ _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
 # "lần chấm lại năm 2026 được mấy điểm?" asks of what was done, not when to do it.
 _REDONE = tuple(
     f"{lead} {again}"
-    for lead in ("lần", "đợt", "kỳ", "khi", "sau", "sau khi", "kết quả", "được")
+    for lead in ("lần", "đợt", "kỳ", "khi", "lúc", "sau", "sau khi", "kết quả", "được")
     for again in ("đánh giá lại", "phân hạng lại", "công nhận lại", "chấm lại", "thi lại")
 )
 _WAS_REDONE = ("được công nhận lại", "được đánh giá lại", "được phân hạng lại", "đã công nhận lại", "đã đánh giá lại")
@@ -113,6 +119,7 @@ _LOST = (
     "thu hồi", "mất giấy", "mất sao", "mất hạng", "mất chứng nhận", "bị rút", "rút giấy", "bị hủy", "bị tước",
     "không còn sao", "thôi công nhận", "bị lấy lại",
 )  # fmt: skip
+# A time at which it was scored, not what is to be done: "ở lần công nhận lại tháng 11/2025".
 _LOSS = frozenset("thu hồi hết hạn hiệu lực".split())
 _BY_RULE = (
     "bao lâu", "bao nhiêu ngày", "mấy ngày", "mấy năm", "mấy tháng", "bao nhiêu tháng", "thời hạn", "trường hợp", "thì",

@@ -22,7 +22,8 @@ _MORE = (
 )  # fmt: skip
 _CHANGED = (
     "tăng hay giảm", "giảm hay tăng", "tăng giảm", "tăng", "giảm", "chênh", "chênh nhau", "hơn nhau", "kém nhau",
-    "thay đổi", "khác nhau", "so với", "tiến bộ",
+    "thay đổi", "khác nhau", "so với", "tiến bộ", "nhích", "nhích lên", "lên được", "lên bao nhiêu", "lên mấy",
+    "thêm bao nhiêu", "thêm mấy", "thêm được", "tụt", "rớt", "cải thiện",
 )  # fmt: skip
 _LEAST = 2
 _AND = re.compile(r"\s+(?:và|với|hay|hoặc|so với|va|voi|hoac)\s+", re.IGNORECASE)

@@ -42,7 +42,9 @@ _NOT_ANEW = (
 CALLED = frozenset("quyết định số văn bản".split())
 # What is asked of a merger in these words, its telling says in others.
 _OF_MERGERS = (
-    "sau", "trước", "mang", "lấy", "đổi", "thay", "tên", "gọi", "mới", "địa", "giới", "nay", "giờ", "vì", "bị",
+    "sau", "trước", "mang", "lấy", "đổi", "thay", "tên", "gọi", "mới", "địa", "giới", "nay", "giờ", "vì", "bị", "xóa",
+    "mất", "tách", "riêng", "danh", "sách", "phải", "khác", "chung", "lại", "thêm", "sắp", "xếp", "tồn", "tại",
+    "nguyên",
 )  # fmt: skip
 _HIGHEST = ("hạng cao nhất", "hạng sao cao nhất", "sao cao nhất", "mức sao cao nhất", "bậc cao nhất")
 _LOWEST = ("hạng thấp nhất", "hạng sao thấp nhất", "sao thấp nhất", "mức sao thấp nhất", "bậc thấp nhất")
@@ -143,6 +145,9 @@ def understand(text: str, on: date | None = None) -> Question:
         content = _without_papers(content)
     if wanted == "text" and documents and set(content) <= CALLED:
         wanted = "state"  # the number by itself: what it is, and whether it holds
+    about = list(_ABOUT.finditer(folded)) if wanted == "figure" and not says(words, "nào") else []
+    told = {token for match in about for token in tokens(match["number"])}
+    content = tuple(word for word in content if word not in told)
     districts = find_districts(folded, typed=True)
     keys = places.keys
     if wanted == "merger":
@@ -170,7 +175,7 @@ def understand(text: str, on: date | None = None) -> Question:
         regions=find_regions(folded),
         national=nation is not None,
         districts=tuple(mention.candidates for mention in districts),
-        here=not places.keys and not documents and says(words, *HERE),
+        here=not (places.keys or documents or nation) and _here(words, marked=has_marks(folded)),
         dates=tuple(when.iso for when in times.dates),
         when=times.dates,
         period=times.period,
@@ -186,10 +191,21 @@ def understand(text: str, on: date | None = None) -> Question:
         adrift=False,
         now=says(words, *_NOW),
         negated=_negated(words),
-        numbers=_plain_numbers(folded, [*document_spans, *times.spans]),
+        numbers=_plain_numbers(folded, [*document_spans, *times.spans, *(match.span() for match in about)]),
         synonyms=synonyms_in(words),
         emphasis=emphasis(folded, words),
     )
+
+
+def _here(words: tuple[str, ...], *, marked: bool) -> bool:
+    """Whether a question asks of where the asker is; "cho mình hỏi" is no "chỗ mình"."""
+    return any(
+        words[place.start] != "cho" or not (marked or says(words[place.stop : place.stop + 1], *_FOR_ME))
+        for place in places_of(words, HERE)
+    )
+
+
+_FOR_ME = ("hỏi", "biết", "xem", "xin", "thông tin", "số liệu", "nhờ")
 
 
 def _without_papers(content: tuple[str, ...]) -> tuple[str, ...]:
@@ -232,6 +248,14 @@ _WHICH_STAR = re.compile(
 _NO_NUMBER = re.compile(
     r"\s?sao|\s?(?:[-–]|đến|và|hoặc|lên|sang|hay)\s?(?:hạng\s)?[1-5]\s?sao|"
     r"\s?(?:năm|tháng|ngày|tuần)\s(?:gần đây|vừa qua|qua|trước|nay|liền|liên tiếp|đầu|cuối)"
+)
+
+
+# "hơn 1.000 sản phẩm ấy": no number that a text gives
+_ABOUT = re.compile(
+    r"(?<!\w)(?:hơn|trên|gần|khoảng|chừng|ngót|tầm|xấp xỉ|ngoài|hon|tren|gan|khoang)\s+"
+    r"(?P<number>\d+(?:[.,]\d+)?)(?![\w/])",
+    re.IGNORECASE,
 )
 
 

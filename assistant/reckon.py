@@ -39,6 +39,7 @@ _COMPARES = (
     "nhất",
 )
 _ADDS = ("cộng", "gộp", "cả hai", "cả ba", "cả bốn", "tổng", "tổng cộng")
+_PARTS_ADDED = ("cả hai đợt", "cả ba đợt", "gộp hai", "cộng", "cả ba phần", "cả hai phần")
 _DIVIDES = ("trung bình", "bình quân", "chia đều")
 _CHANGES = (
     "tăng", "giảm", "thay đổi", "so với", "từ bao nhiêu", "từ mấy", "lần lượt", "các năm", "qua các năm", "chênh",
@@ -53,7 +54,7 @@ def reckoned(question: Question, corpus: Corpus) -> Draft | None:
     asked = question.tokens
     if question.wanted == "why" and not says(asked, *_ADDS):
         return None  # why numbers differ, or must not be compared, no reckoning tells
-    sought = seek(question, corpus.figures, comparing=True)
+    sought = seek(question, corpus.subplaces, comparing=True)
     for reading in (kinds_compared, between_sources, supposed):
         if (draft := reading(question, sought, corpus)) is not None:
             return draft
@@ -96,9 +97,7 @@ def total(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
         rows = rows_of_places(question, sought, ask, sought.places, corpus)
         if len(rows) < len(sought.places):
             return None
-    elif says(
-        question.tokens, "cộng hai", "cộng ba", "cộng các", "cả hai đợt", "cả ba đợt", "cộng cả", "gộp hai", "cộng"
-    ):
+    elif _adds_parts(question):
         if find_phrase(question.tokens, "tổng cộng") >= 0:
             return None
         rows = rounds(question, sought, ask, corpus)
@@ -123,6 +122,11 @@ def total(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
         notices=dates_notice(rows, corpus, "nên tổng chỉ để tham khảo"),
         strength=0.9,
     )
+
+
+def _adds_parts(question: Question) -> bool:
+    """Whether parts that one sentence or table tells of are to be added up: "cả hai đợt", "mới + chấm lại"."""
+    return says(question.tokens, *_PARTS_ADDED) or " + " in question.text
 
 
 def over_region(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
@@ -268,11 +272,12 @@ def average(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
 def share(question: Question, corpus: Corpus) -> Draft | None:
     """What share of a place's products has the grade asked, or of its makers is of the kind asked, where the source
     states both numbers but no share."""
-    sought = seek(question, corpus.figures)
+    sought = seek(question, corpus.subplaces)
     asked = next((ask for ask in sought.asks if ask.what == "%"), None)
     stars = question.stars if asked is None else asked.stars
     makers = makers_in(question) if stars is None else ()
-    if not sought.places or (stars is None and len(makers) != 1):
+    limited = stars is None and not makers and bool(sought.limits.groups)  # "hết hạn chiếm mấy phần trăm"
+    if not sought.places or (stars is None and len(makers) != 1 and not limited):
         return None
     if stars is not None and fit(question, sought, Ask(what="%", form="%", stars=stars), corpus):
         return None  # the source says it
@@ -284,6 +289,8 @@ def share(question: Question, corpus: Corpus) -> Draft | None:
     given = sought.numbers  # "trong 80 chủ thể"
     sought = replace(sought, limits=replace(sought.limits, words=words), numbers=())
     parts = [item for item in fit(question, sought, part_asked, corpus) if item.own_place]
+    if limited:
+        sought = replace(sought, limits=replace(sought.limits, words=(), groups=frozenset()))
     wholes = [
         item
         for item in fit(question, sought, whole_asked, corpus)
@@ -318,7 +325,10 @@ def share(question: Question, corpus: Corpus) -> Draft | None:
         evidence=(evidence_of(part.figure, corpus), evidence_of(whole.figure, corpus)),
         reckoning=_reckoning("share", [part, whole], result),
     )
-    shown = [stated_line(item.figure, corpus) or quoted(evidence_of(item.figure, corpus)) for item in (part, whole)]
+    shown = [
+        (None if limited else stated_line(item.figure, corpus)) or quoted(evidence_of(item.figure, corpus))
+        for item in (part, whole)
+    ]
     return Draft(
         status="answered",
         segments=(derived, connective("Số liệu dùng để tính:"), *dict.fromkeys(shown)),

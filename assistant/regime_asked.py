@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.law_days import AGAIN, Days, days_meant
 from assistant.levels import LEVELS, acts_in, level_said
+from assistant.paper_asked import asks_changer
 from assistant.question import Question
 from assistant.wording import find_phrase, says
 from index.dates import find_dates
@@ -62,6 +63,10 @@ _CRITERIA = (
     "phân hạng", "thang",
 )  # fmt: skip
 # Which rule of the country a place went by is no question of what it did.
+_NEWEST = ("mới nhất", "hiện hành", "hiện nay", "đang áp dụng", "đang có hiệu lực", "còn hiệu lực")
+_WHICH_PAPER = tuple(
+    f"{paper} {which}" for paper in ("quyết định", "văn bản", "quy định") for which in ("nào", "gì", "số mấy", "số nào")
+)
 _NATIONAL = ("thủ tướng", "chính phủ", "cả nước", "toàn quốc", "quốc gia")
 _PROGRAMME = ("chương trình",)
 _RECEIVE = ("nộp", "gửi", "mang", "tiếp nhận", "nhận hồ sơ", "đem")
@@ -292,6 +297,8 @@ def _subject(words: tuple[str, ...], documents: tuple[DocumentNumber, ...], law:
         document = law.find(number)
         if document is not None and document.subjects:
             return document.subjects[0]
+    if says(words, "ocop") and says(words, *_NEWEST) and says(words, *_WHICH_PAPER):
+        return "criteria"  # of papers on OCOP without more, what all is judged by
     if documents or says(words, "công nhận", "hồ sơ"):
         return "procedure" if says(words, "công nhận", "nộp") else "criteria"
     return None
@@ -316,7 +323,7 @@ def _aspect(
             return "who"
     if says(words, *_AMOUNTS) and not _asks_paper(words):
         return None
-    if documents and says(words, *_STATE, "hiện hành"):
+    if documents and (says(words, *_STATE, "hiện hành") or asks_changer(words)):
         return "state"
     if _asks_paper(words) or says(words, *_CHOOSING, *_STATE) or len(documents) > 1:
         return "rule"

@@ -1,10 +1,10 @@
 """Products that a list of registrations names: what is to be judged, which is no recognition."""
 
+from assistant.aimed_stars import NOT_YET, aimed_told
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, quoted
 from assistant.product_asked import aspects
 from assistant.product_lines import ProductWriter
-from assistant.product_notes import cell_under
 from assistant.question import Question
 from assistant.wording import says
 from index.decisions.decision import ProductRow
@@ -12,8 +12,6 @@ from index.decisions.merged import Decision
 
 _REGISTERED = ("đăng ký", "danh mục", "dự kiến", "ghi danh")
 _OTHER = ("đăng ký kinh doanh", "đăng ký nhãn hiệu", "đăng ký ở đâu", "đăng ký thế nào", "cách đăng ký")
-_AIMED_HEADS = ("hạng", "số sao", "sao dự kiến", "sao đăng ký")
-_NOT_YET = "Đây là danh mục đăng ký đánh giá; hạng sao trong đó là dự kiến, không phải kết quả công nhận."
 
 
 def registered_draft(question: Question, corpus: Corpus) -> Draft | None:
@@ -34,7 +32,7 @@ def registered_draft(question: Question, corpus: Corpus) -> Draft | None:
     return Draft(
         status="answered" if asked_for else "partial",
         segments=tuple(dict.fromkeys(segments)),
-        notices=(_NOT_YET,) if asked_for else (_NOT_YET, "Kho không có quyết định công nhận sản phẩm này."),
+        notices=(NOT_YET,) if asked_for else (NOT_YET, "Kho không có quyết định công nhận sản phẩm này."),
         strength=1.0,
     )
 
@@ -42,7 +40,5 @@ def registered_draft(question: Question, corpus: Corpus) -> Draft | None:
 def _told(decision: Decision, row: ProductRow, writer: ProductWriter) -> list[Segment]:
     """A line of a list of registrations, the star it aims at, what the decision says of its list, and the decision."""
     told = decision.listing
-    aimed = cell_under(told, row, _AIMED_HEADS, writer)
-    stars = [] if aimed is None else writer.claimed(f"{row.name.text}: hạng đăng ký là {aimed[0]}.", aimed[1])
     clauses = [quoted(writer.clause(told, act)) for act in told.acts if act.act == "lists"]
-    return [*writer.listed(told, row), *stars, *clauses, *writer.paper(told)]
+    return [*aimed_told(told, row, writer), *clauses, *writer.paper(told)]

@@ -1,10 +1,12 @@
 """The figures of several rounds that one sentence or one table tells of."""
 
+from dataclasses import replace
+
 from assistant.compare import Row
 from assistant.corpus import Corpus
 from assistant.evidence import same_time
 from assistant.fitting import Fitted, evidence_of, fit, head_row
-from assistant.limits import occasion_in
+from assistant.limits import limit_groups_in, occasion_in
 from assistant.question import Question
 from assistant.sought import Ask, Sought
 from assistant.wording import find_phrase, words_of
@@ -16,7 +18,7 @@ _MANY = {"hai": 2, "2": 2, "ba": 3, "3": 3, "bốn": 4, "4": 4, "năm": 5, "5": 
 
 def rounds(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Row]:
     """The figures of the one sentence, or table, that tells of several rounds of what is asked, its total left out."""
-    every = fit(question, sought, ask, corpus)
+    every = fit(question, sought, ask, corpus) or _of_parts(question, sought, ask, corpus)
     fitted = [item for item in every if item.own_place and item.fits_time is not False]
     if (rows := _rounds_in_table(question, sought, [item for item in every if item.own_place], corpus)) is not None:
         return rows
@@ -33,6 +35,21 @@ def rounds(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list
         for item in best
         if len(best) < 3 or item.figure.value != sum(values) - item.figure.value
     ]
+
+
+def _of_parts(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fitted]:
+    """Of several limits ("công nhận mới + đánh giá lại + nâng hạng") the figures of each, where their sentence tells of
+    all of them."""
+    groups = sought.limits.groups
+    if len(groups) < 2:
+        return []
+    found: dict[int, Fitted] = {}
+    for own in (frozenset[int](), *(frozenset((group,)) for group in sorted(groups))):
+        alone = replace(sought, limits=replace(sought.limits, words=(), groups=own))
+        for item in fit(question, alone, ask, corpus):
+            if groups <= limit_groups_in(words_of(evidence_of(item.figure, corpus).quote)):
+                found.setdefault(item.figure.number_start, item)
+    return [found[at] for at in sorted(found)]
 
 
 def _rounds_in_table(question: Question, sought: Sought, fitted: list[Fitted], corpus: Corpus) -> list[Row] | None:

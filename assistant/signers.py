@@ -4,12 +4,14 @@ have."""
 import re
 from datetime import date
 
+from assistant import answer as say
 from assistant.basis import basis
+from assistant.called import asks_signer
 from assistant.claims import summary_notices
 from assistant.corpus import Corpus
 from assistant.draft import Draft, quoted
 from assistant.evidence import Evidence, names_person
-from assistant.question import Question
+from assistant.question import CALLED, Question
 from assistant.sentences import NOT_KNOWN
 from assistant.wording import says, words_of
 from crawler.article import Article
@@ -17,14 +19,23 @@ from index.law.address import DocumentNumber, find_document_numbers
 from index.law.documents import is_local
 
 _AIMS = ("mục tiêu", "chỉ tiêu", "phấn đấu", "đặt đích", "đích")
+_RECOGNISING = ("công nhận", "cấp giấy", "giấy chứng nhận", "hồ sơ")
+# What a question says that asks who signed a paper and nothing else.
+_OF_SIGNING = (
+    *CALLED, "ký", "người", "họ", "tên", "ban", "hành", "lãnh", "đạo", "chữ", "đặt", "bút", "ai", "chức", "vụ", "thông",
+    "tư", "nghị", "định", "luật",
+)  # fmt: skip
 _SIGNED = ("ký", "đặt bút", "ban hành", "phê duyệt", "ra quyết định", "người ký")
 
 
 def signer_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The sentence that names who signed the rule asked about; None where that is not asked, or none does."""
     words = question.tokens
-    if question.wanted != "who" or question.places or question.districts or not says(words, *_SIGNED):
+    asked = asks_signer(question) or (question.wanted == "who" and says(words, *_SIGNED))
+    if not asked or question.places or question.districts:
         return None
+    if question.documents and (question.stars is not None or says(words, *_RECOGNISING)):
+        return None  # who signs under a rule is another question
     if any(is_local(number) for number in question.documents) or not (question.documents or _programme(question)):
         return None
     for article_id, digest in corpus.guides:
@@ -37,7 +48,23 @@ def signer_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
             if _of_document(question, text) or _of_period(question, article, told):
                 lines = (quoted(told), *basis(told, corpus, on))
                 return Draft(status="answered", segments=lines, notices=tuple(summary_notices(lines)), strength=1.0)
-    return None
+    return _not_told(question, corpus)
+
+
+def _not_told(question: Question, corpus: Corpus) -> Draft | None:
+    """That nothing held tells who signed a rule, where that alone is asked and the rule itself is not held: what
+    another sentence says of signing is of another paper. None elsewhere."""
+    alone = asks_signer(question) and all(says((word,), *_OF_SIGNING) for word in question.content)
+    held = [corpus.law.find(number) for number in question.documents]
+    if not alone or question.stars is not None or any(one is not None and one.held == "document" for one in held):
+        return None
+    names = ", ".join(dict.fromkeys(number.name for number in question.documents))
+    return Draft(
+        status="no_evidence",
+        segments=(),
+        notices=(say.NO_EVIDENCE, f"Không nguồn nào trong kho cho biết ai ký {names}."),
+        strength=1.0,
+    )
 
 
 def programme_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:

@@ -1,7 +1,7 @@
 """What a question seeks among the figures: of which place, when, of which things and grades."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -10,11 +10,11 @@ from assistant.limits import Limits, asking_words, limit_groups_asked, limits_of
 from assistant.question import Counted, Question
 from assistant.wording import begins_with, find_phrase, says, tokens
 from index.figures.counted import FORMS, NOUNS, PRODUCERS
-from index.figures.figure import NATIONAL, Figure
+from index.figures.figure import NATIONAL
 from index.figures.stars import find_stars, potential_in, stars_in
 from index.places.districts import find_districts
 from index.places.named import PROVINCES, Mention, find_places
-from index.text import has_marks
+from index.text import has_marks, strip_marks
 
 Era = Literal["former", "today"]
 Stars = tuple[int, int]
@@ -104,9 +104,9 @@ class Sought:
     by_kind: bool
 
 
-def seek(question: Question, figures: Iterable[Figure], *, comparing: bool = False) -> Sought:
-    """What a question seeks. figures: those held, whose districts may be asked for by name alone. comparing: whether
-    figures are to be compared or reckoned with."""
+def seek(question: Question, known: Collection[str], *, comparing: bool = False) -> Sought:
+    """What a question seeks. known: the districts and communes that have figures, which may be asked for by name alone.
+    comparing: whether figures are to be compared or reckoned with."""
     asks = asks_of(question)
     spoken = (*tokens(question.carried), *question.tokens)
     limiting = (
@@ -128,7 +128,7 @@ def seek(question: Question, figures: Iterable[Figure], *, comparing: bool = Fal
     )
     # "cuối năm 2025" is read as its December: any of its last months will do
     times = [f"{time[:4]}" if any(time[:7] == f"{year}-12" for year, *_ in seasons) else time for time in times]
-    subplaces = _subplaces(question, mentions, figures)
+    subplaces = _subplaces(question, mentions, known)
     return Sought(
         asks=asks,
         places=places,
@@ -383,14 +383,15 @@ def _marks(lower: str, mentions: list[Mention]) -> set[str]:
     return told
 
 
-def _subplaces(question: Question, mentions: list[Mention], figures: Iterable[Figure]) -> tuple[str, ...]:
+def _subplaces(question: Question, mentions: list[Mention], known: Collection[str]) -> tuple[str, ...]:
     """The districts and communes with figures that a question names, longest first; a syllable alone names none."""
     spoken = f" {' '.join(question.tokens)} "
     marked = has_marks(question.text)
     taken = {" ".join(tokens(PROVINCES[one.key].name)) for one in mentions}
     found: list[str] = []
-    names = {figure.subplace for figure in figures if figure.subplace is not None}
-    for name in sorted(names, key=lambda name: (-len(name), name)):
+    bare = {strip_marks(token) for token in question.tokens}
+    near = [name for name in known if strip_marks(tokens(name)[0]) in bare]
+    for name in sorted(near, key=lambda name: (-len(name), name)):
         plain = " ".join(tokens(name))
         if plain in taken:
             # the town of a province's name

@@ -27,6 +27,8 @@ _WHICH_PAPER = tuple(
     for which in ("nào", "số nào", "số mấy", "số bao nhiêu", "số gì", "mấy", "gì", "số hiệu nào", "mang số", "có số")
     if not (paper in ("hướng dẫn", "giấy tờ", "đề án", "luật") and which in ("mấy", "gì", "nào"))
 )
+# "quyết định … của Đồng Tháp mang số bao nhiêu"
+_CARRIES_NUMBER = tuple(f"mang số {which}" for which in ("bao nhiêu", "mấy", "nào", "gì", "hiệu"))
 _SHARE = ("bao nhiêu phần trăm", "mấy phần trăm", "tỷ lệ", "phần trăm", "bao nhiêu %")
 WHO = (
     "ai", "người nào", "vị nào", "đơn vị nào", "cơ quan nào", "cấp nào", "tổ chức nào", "do ai", "bộ nào", "sở nào",
@@ -101,6 +103,18 @@ _MERGER = (
     "tên gì mới", "đổi tên gì", "lấy tên gì",
     "nhập tỉnh",
 )  # fmt: skip
+# A province that stays, or does not, in other words.
+_KEPT = (
+    "tách hay nhập", "nhập hay tách", "giữ nguyên hay", "hay giữ nguyên", "hay nguyên", "còn tên", "bị xóa tên",
+    "bị xoá tên", "bị mất tên", "mất tên", "xóa tên", "thay đổi địa giới", "đổi địa giới", "giữ nguyên địa giới",
+    "còn là tỉnh", "còn tồn tại", "còn tỉnh", "đứng riêng", "đứng một mình", "để nguyên", "giữ tên",
+)  # fmt: skip
+_NO_MERGING = (
+    "thu nhập", "xuất nhập", "nhập khẩu", "nhập hàng", "nhập liệu", "nhập môn", "hội nhập", "nhập kho", "gia nhập",
+    "nhập số", "nhập nguyên", "nhập về", "nhập điểm", "nhập hồ",
+)  # fmt: skip
+# How many words before "nhập" set what is asked after the merger: "sau khi sáp nhập, ai phụ trách".
+_LEAD = 3
 _DEFINITION = (
     "nghĩa là gì", "nghĩa là sao", "có nghĩa", "nghĩa gì", "tức là gì", "tức là sao", "hiểu thế nào",
     "hiểu như thế nào",
@@ -183,12 +197,30 @@ def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times
         return "state"
     how_many = says(words, "bao nhiêu", "mấy", "số lượng", "tổng số")
     if (
-        says(words, *_MERGER)
+        (says(words, *_MERGER) or (places and _whether_merged(words)))
         and (places or says(words, "tỉnh", "thành phố"))
         and not (how_many or says(words, *_NO_PROVINCE))
     ):
         return "merger"
     return _reckoned(words, places=places, times=times) or _named(words) or _other(words, how_many=how_many)
+
+
+def _whether_merged(words: tuple[str, ...]) -> bool:
+    """Whether a question asks whether a province was merged, or stayed: "có phải nhập với tỉnh khác không", "tách hay
+    nhập", "còn tên không". Of goods brought in ("thu nhập", "nhập khẩu") it is none."""
+    if says(words, *_KEPT) or (
+        says(words[-3:], "còn không", "còn hay") and says(words, "tỉnh", "sắp xếp", "thành phố")
+    ):
+        return True
+    yes_no = says(words, "có", "không", "chưa", "hay", "phải", "bị")
+    for at, word in enumerate(words):
+        if not yes_no or not says((word,), "nhập", "gộp", "ghép"):
+            continue
+        whole = says(words[max(0, at - 1) : at + 1], *_NO_MERGING) or says(words[at : at + 2], *_NO_MERGING)
+        set_before = says(words[max(0, at - _LEAD) : at], "sau", "trước", "khi", "từ", "do", "vì")
+        if not whole and not set_before:
+            return True
+    return False
 
 
 def _reckoned(words: tuple[str, ...], *, places: int, times: int) -> Wanted | None:
@@ -225,8 +257,11 @@ def _named(words: tuple[str, ...]) -> Wanted | None:
         return "set"
     if (says(words, *_UNIT) and not says(words, *_SUMS)) or (says(words, *_FORMS) and says(words, *_NUMBERED)):
         return "unit"
-    if says(words, *_WHICH_PAPER, "số hiệu") and not _counts_beside_paper(words):
+    numbered = says(words, *_PAPERS) and says(words, *_CARRIES_NUMBER)
+    if numbered or (says(words, *_WHICH_PAPER, "số hiệu") and not _counts_beside_paper(words)):
         return "number"
+    if _asks_names(words):
+        return "list"
     if says(words, *_WHY) and says(words, "từng lý do", "các lý do", "theo lý do", "mỗi lý do"):
         return "why"
     if says(words, "cơ cấu", "phân bổ", "chia theo", "phân theo", "từng hạng", "mỗi hạng", "từng loại", "chia ra"):
@@ -291,6 +326,20 @@ def _counts_beside_paper(words: tuple[str, ...]) -> bool:
         if at >= 0:
             del left[at : at + len(phrase.split())]
     return says(left, "mấy", "bao nhiêu")
+
+
+def _asks_names(words: Sequence[str]) -> bool:
+    """ "Tên 9 sản phẩm … là gì", "tên từng món là gì": what each of several is called."""
+    at = find_phrase(words, "tên")
+    return (
+        at >= 0
+        and says(words[at:], "là gì", "là những gì", "tên gì", "gọi là gì")
+        and (says(words[at + 1 : at + 2], "từng", "các", "những", "mấy", "hai", "ba", "bốn") or _many(words[at + 1 :]))
+    )
+
+
+def _many(words: Sequence[str]) -> bool:
+    return bool(words) and words[0].isdecimal() and int(words[0]) > 1
 
 
 def _is_what(words: Sequence[str]) -> bool:

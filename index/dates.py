@@ -25,10 +25,11 @@ _MONTH_WORD = "|".join(sorted(_MONTH_WORDS, key=len, reverse=True))
 # What cannot be without each: a year (Y), the word for a month (T), what parts numbers of a date (S).
 _CLUES = {"Y": re.compile(r"(?:19|20)\d\d"), "T": re.compile("th[aá]ng", re.IGNORECASE), "S": re.compile("[-/.–]")}
 _DIGIT = re.compile(r"\d")
+_JUDGING = "(?:chấm|xét|thi|đánh giá|phân hạng|công nhận|cham|xet|danh gia|phan hang|cong nhan)(?: điểm| diem)?"
 _PATTERNS = tuple(
     (frozenset(needs), re.compile(pattern, re.IGNORECASE))
     for needs, pattern in (
-        ("YS", rf"(?<!\w)(?:đợt|dot|kỳ|ky)\s+\d{{1,2}}\s?[/\-]\s?{_YEAR}(?![\d/])"),
+        ("YS", rf"(?<!\w)(?:đợt|dot|kỳ|ky)\s+(?:{_JUDGING}\s+)?\d{{1,2}}\s?[/\-]\s?{_YEAR}(?![\d/])"),
         ("YS", rf"(?<![\d/]){_DAY}\s?[/.\-]\s?{_MONTH}\s?[/.\-]\s?{_YEAR}(?![\d/])"),
         ("YS", rf"(?<![\w/.\-]){_YEAR}-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?![\d/])"),
         ("T", rf"(?<!\w)ngày\s+{_DAY}\s+tháng\s+{_MONTH}(?:\s+năm\s+{_YEAR})?(?!\w)"),

@@ -237,3 +237,47 @@ def test_a_star_is_told_by_what_speaks_of_stars(text: str, tells: bool) -> None:
 )
 def test_a_number_in_words_counts(text: str, counts: bool) -> None:
     assert states_number(understand("Phải lập mấy bộ hồ sơ?"), text) is counts
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        # of a grade alone, where the source counts two grades together
+        ("Quảng Ngãi đợt 2 năm 2025 có 13 sản phẩm, mấy cái 4 sao?", "no_evidence"),
+        # of one, where the source has what was paid for all
+        ("ha tinh nam 2020 moi san pham 4 sao duoc thuong bao nhieu", "no_evidence"),
+        # by name, where the source only counts
+        ("Tên 9 sản phẩm 3 sao mà Lâm Đồng công nhận theo Quyết định 3981 là gì?", "no_evidence"),
+        ("Trong 2 sản phẩm 5 sao đầu tiên của Quảng Nam, tên từng món là gì?", "no_evidence"),
+        # what became of those whose number the question gives, which is no answer, nor is that of the year before
+        ("Hải Phòng năm 2021 cuối cùng công nhận được bao nhiêu sản phẩm trong 79 cái đăng ký?", "no_evidence"),
+        # the number of a paper, where the source has the products it took away
+        ("QD thu hoi 47 giay cua Dong Thap mang so bao nhieu, ai ky", "no_evidence"),
+        # a total, where the source has a round
+        ("yen bai cuoi 2023 tong so may sp ocop toan tinh", "partial"),
+        # of another year, whose own sentence says it
+        ("Cuối năm 2025 Thái Nguyên có bao nhiêu sản phẩm OCOP?", "partial"),
+        # of nobody's product
+        ("Sản phẩm nhà tôi được mấy sao?", "needs_clarification"),
+    ],
+)
+def test_what_is_nearly_asked_is_no_answer(assistant: Assistant, question: str, status: str) -> None:
+    assert assistant.ask(question, as_of=TODAY).status == status
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Gia Lai đầu 2026: hơn 1.000 sản phẩm còn hiệu lực ấy thuộc về mấy chủ thể?", "519"),
+        ("Cho mình hỏi số liệu tháng 7/2025: toàn quốc có bao nhiêu chủ thể làm OCOP?", "9.822"),
+        ("Đợt chấm 1/2025 của Phú Thọ có sản phẩm từ bao nhiêu xã, phường gửi lên?", "29"),
+        ("Bắc Giang cũ hỗ trợ sản phẩm 5 sao gấp mấy lần sản phẩm 3 sao?", "Gấp khoảng 6 lần"),
+        ("Bắc Giang thưởng 4 sao hơn 3 sao bao nhiêu tiền?", "100.000.000 đồng (150 triệu đồng - 50 triệu đồng)"),
+        ("Đầu năm 2025 An Giang có 182 sản phẩm thì hết hạn chiếm bao nhiêu phần trăm?", "16,48 %"),
+        ("ben tre 2023 tong chi tieu moi + cham lai + nang hang la may sp", "45 + 40 + 30 = 115"),
+    ],
+)
+def test_numbers_asked_in_passing_parts_and_ratios(assistant: Assistant, question: str, said: str) -> None:
+    answer = assistant.ask(question, as_of=TODAY)
+    assert answer.status == "answered"
+    assert said in answer.text

@@ -57,6 +57,8 @@ KINDS: dict[Wanted, tuple[str, ...]] = {
         "Dấu *** có ý nghĩa gì?",
     ),
     "number": (
+        "Quyết định thu hồi giấy của Hà Giang mang số bao nhiêu?",
+        "qd cua son la mang so may, ai ky",
         "Sơn La công nhận đợt ấy theo quyết định nào?",
         "Thưởng tiền căn cứ văn bản số mấy?",
         "Ban hành bằng quyết định số bao nhiêu?",
@@ -89,6 +91,8 @@ KINDS: dict[Wanted, tuple[str, ...]] = {
     "state": ("Quyết định 148 còn hiệu lực không?",),
     "yes_no": ("Hộ gia đình có được tham gia không?", "Giấy cũ dùng tiếp được chứ, đúng không?"),
     "list": (
+        "Tên 9 sản phẩm 3 sao của Cà Mau là gì?",
+        "Hai món 5 sao đầu tiên, tên từng món là gì?",
         "Kể tên các sàn bán hàng OCOP",
         "Những huyện nào đã có sản phẩm?",
         "Kể tên mấy món đồ uống của tỉnh",

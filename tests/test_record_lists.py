@@ -210,7 +210,7 @@ def test_a_footnote_tells_of_what_kind_a_product_is(ask: Ask) -> None:
 def test_what_is_registered_is_not_recognised(ask: Ask) -> None:
     answer = ask("Kẹo gừng Gò Sim được mấy sao?")
     assert answer.status == "partial"
-    assert "hạng đăng ký là 3 sao" in answer.text
+    assert "hạng đăng ký 3 sao" in answer.text
     assert "Kho không có quyết định công nhận sản phẩm này." in answer.notices
     assert "HKD Lý Văn Kẹo" in ask("Trong danh mục đăng ký 2026, kẹo gừng Gò Sim do ai đăng ký?").text
 

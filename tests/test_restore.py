@@ -287,3 +287,13 @@ def test_a_mark_added_among_marked_syllables_must_be_surer_than_a_slip_mended() 
     assert restored.sure(0.75) == "trên tháng sản phẩm"
     assert restored.sure(0.75, unmarked=0.95) == "trên thang sản phẩm"
     assert restored.sure(0.9) == "trên thang sản phẫm"
+
+
+def test_what_is_sure_far_away_decides_nothing() -> None:
+    """Two syllables of one reading part what can tell of one another: the stretches on either side are read alone."""
+    typed = "hợp tác xã cua Hải Hậu nộp hồ sơ đánh giá lại o huyện Hải Hậu"
+    segments, _ = RESTORER._segments(unicodedata.normalize("NFC", typed))
+    assert [[place.typed is not None for place in places] for places in segments] == [
+        [False, False, True, False, False]
+    ] * 2
+    assert [typed[one.start : one.end] for one in RESTORER.restore(typed).readings] == ["cua", "o"]

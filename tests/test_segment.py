@@ -3,7 +3,9 @@
 import subprocess
 import sys
 
-from index.segment import compounds, words
+import pytest
+
+from index.segment import _underthesea, compounds, parts_of_speech, words
 from tests.conftest import ROOT
 
 
@@ -27,6 +29,20 @@ def test_compounds_are_the_words_of_more_than_one_syllable() -> None:
 
 def test_no_words_in_blank_text() -> None:
     assert words("  \n") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tỉnh Nam Định có bao nhiêu sản phẩm OCOP đạt 4 sao?",
+        "HTX Nông nghiệp An Phú nộp hồ sơ ngày 30/7/2026, ai nhận?",
+        "gạo",
+        "Hà Nội",
+        "1 , 2 . 3",
+    ],
+)
+def test_parts_of_speech_are_those_of_the_library(text: str) -> None:
+    assert parts_of_speech(text) == _underthesea().pos_tag(text)
 
 
 def test_importing_it_loads_no_model() -> None:

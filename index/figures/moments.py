@@ -45,6 +45,7 @@ _RELATIVE = re.compile(
     r"(?<!\w)(?:"
     r"(?:(?:\d{1,2}|ba|sáu|chín)\s+tháng\s+(?:(?:đầu|cuối)\s+)?(?=năm\s))?"
     rf"(?P<end>(?:cuối|hết)\s+)?(?:đầu\s+|giữa\s+)?(?<!/)(?:{_UNNUMBERED}|(?=năm\s+(?:nay|ngoái)))năm\s+(?P<which>{_WHICH})|(?P<next>sang\s+năm)(?!\s+(?:sau|đó|ấy)(?!\w))"
+    rf"|{_UNNUMBERED}(?P<before>năm\s+trước\s+đó)"
     r"|(?P<bare_end>(?<!tháng )(?<!dịp )(?<!mùa )(?<!nửa )(?:cuối|hết)\s+năm)"
     r"|(?P<bare>(?:đầu|giữa|trong|nửa\s+(?:đầu|cuối))\s+năm)"
     r"|(?:(?<=dự kiến )|(?<=phấn đấu )|(?<=mục tiêu )|(?<=ước ))cả\s+năm"
@@ -138,10 +139,12 @@ def _moments(text: str, day: str | None) -> tuple[Moment, ...]:
     for match in _RELATIVE.finditer(text):
         if not _overlaps(match.span(), taken):
             taken.append(match.span())
-            iso = None if day is None else _relative(match, day)
-            role = _role(text, match.start(), period=False)
             bare = match["which"] is None and match["next"] is None
-            found.append(_moment(text, *match.span(), iso, role, yearless=bare))
+            named = _year_named(found, match.start()) if bare or match["before"] else None
+            counted_from = named or day
+            iso = None if counted_from is None else _relative(match, counted_from)
+            role = _role(text, match.start(), period=False)
+            found.append(_moment(text, *match.span(), iso, role, yearless=bare and named is None))
     for match in _SAME.finditer(text):
         taken.append(match.span())
         found.append(_moment(text, *match.span(), None, "same", yearless=False))
@@ -152,6 +155,18 @@ def _moments(text: str, day: str | None) -> tuple[Moment, ...]:
         if not _overlaps(match.span(), taken):
             found.append(_moment(text, *match.span(), None, "now", yearless=False))
     return tuple(sorted(found, key=lambda moment: moment.start))
+
+
+def _year_named(found: list[Moment], at: int) -> str | None:
+    """The year that a sentence names before: of "Hết năm 2024 có 313 sản phẩm; riêng trong năm thêm 73" 2024."""
+    return next(
+        (
+            one.iso[:4]
+            for one in sorted(found, key=lambda one: -one.start)
+            if one.end <= at and one.iso is not None and one.role == "own" and not one.yearless
+        ),
+        None,
+    )
 
 
 def _moment(text: str, start: int, end: int, iso: str | None, role: Role, *, yearless: bool) -> Moment:
@@ -192,7 +207,7 @@ def _relative(match: re.Match[str], day: str) -> str:
     year = int(day[:4])
     said = match.groupdict()
     which = " ".join((said["which"] or "").lower().split())
-    if which in ("ngoái", "trước", "vừa qua"):
+    if which in ("ngoái", "trước", "vừa qua") or said.get("before"):
         year -= 1
     elif which in ("tới", "sau") or said.get("next"):
         year += 1

@@ -114,6 +114,12 @@ _OTHER = (
 )  # fmt: skip
 
 
+# What asks for other products than the one named.
+OTHERS = tuple(
+    f"{noun} {other}"
+    for noun in ("sản phẩm", "sản phẩm ocop", "món", "mặt hàng", "hàng")
+    for other in ("nào khác", "nào nữa", "gì khác", "gì nữa")
+)
 REASONS = ("vì sao", "tại sao", "lý do", "vì lý do", "do đâu", "sao lại", "vì đâu", "vì lẽ gì")
 _LOST = (
     "thu hồi", "mất giấy", "mất sao", "mất hạng", "mất chứng nhận", "bị rút", "rút giấy", "bị hủy", "bị tước",
@@ -143,7 +149,7 @@ def aspects(question: Question, named: range = range(0)) -> tuple[Aspect, ...]:
     if not found and question.wanted == "star":
         found = ("star",)  # "là 3 hay 4 sao"
     asks_how = question.wanted in ("why", "how", "definition") and "note" not in found
-    if says(words, *_OTHER) or asks_how:
+    if says(words, *_OTHER, *OTHERS) or asks_how:
         return ()
     if says(words, *_REDONE) and {"star", "score"} & set(found):
         return tuple(aspect for aspect in found if aspect not in ("renewal", "when"))

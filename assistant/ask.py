@@ -257,6 +257,8 @@ class Assistant:
         declined = turned_away(asked)
         if asked.aim == "foreign" and (names_rule(asked, corpus.law, on) or names_certificate(asked)):
             declined = None  # "theo 148 được không?" is about the programme, though no word of it says so
+        if asked.aim == "foreign" and (named := corpus.held.names.find(asked.tokens)) is not None and named.whole:
+            declined = None  # the price of a product of the programme, which may not be told
         if declined is not None:
             return None, declined
         try:

@@ -13,8 +13,8 @@ from index.places.abbreviations import abbreviations
 from index.places.named import PROVINCES, Mention, find_places
 
 _FORMER_AFTER = re.compile(
-    r"\s*[,(]?\s*(?:hồi\s+)?(?:cũ|cu|(?:trước\s+(?:đây|kia|(?:khi|lúc|ngày|thời\s+điểm)\s+(?:sáp\s*nhập|gộp|nhập|hợp\s+nhất|về))|"
-    r"truoc\s+(?:day|kia|khi\s+(?:sap\s*nhap|gop|nhap|hop\s+nhat|ve))|ngày\s+trước|xưa|chưa\s+sáp\s+nhập|thời\s+chưa\s+\w+)(?:\s+tỉnh)?)\s*\)?(?!\w)",
+    r"\s*[,(]?\s*(?:hồi\s+)?(?:cũ|cu|(?:trước\s+(?:đây|kia|(?:khi|lúc|ngày|thời\s+điểm)\s+(?:sáp\s*nhập|gộp|ghép|nhập|hợp\s+nhất|về))|"
+    r"truoc\s+(?:day|kia|khi\s+(?:sap\s*nhap|gop|ghep|nhap|hop\s+nhat|ve))|ngày\s+trước|xưa|chưa\s+sáp\s+nhập|thời\s+chưa\s+\w+)(?:\s+tỉnh)?)\s*\)?(?!\w)",
     re.IGNORECASE,
 )
 _FORMER_BEFORE = re.compile(
@@ -23,7 +23,7 @@ _FORMER_BEFORE = re.compile(
 )
 _WEAK_BEFORE = re.compile(r"(?:vùng|địa\s+bàn|phía|khu\s+vực|bên)\s+(?:\w+\s+)*$", re.IGNORECASE)
 _MERGED_BEFORE_NAME = re.compile(
-    r"(?<!\w)(?:trước|truoc)\s+(?:khi|lúc|ngày)\s+(?:sáp\s*nhập|sap\s*nhap|gộp|gop|nhập|nhap|hợp\s+nhất|hop\s+nhat)"
+    r"(?<!\w)(?:trước|truoc)\s+(?:khi|lúc|ngày)\s+(?:sáp\s*nhập|sap\s*nhap|gộp|gop|ghép|ghep|nhập|nhap|hợp\s+nhất|hop\s+nhat)"
     r"(?:\s+(?:tỉnh|tinh))?\s*,?\s*$",
     re.IGNORECASE,
 )
@@ -34,7 +34,7 @@ _NEW_AFTER = re.compile(
 )
 # What a province went into, or what went into it: named to tell which is meant.
 _ABSORBED_BEFORE = re.compile(
-    r"(?<!\w)(?:gộp|gop|sáp\s*nhập|sap\s*nhap|hợp\s+nhất|hop\s+nhat|nhập|nhap|gồm|gom|bao\s+gồm|nhận|thêm|về|ve|thuộc|thuoc|"
+    r"(?<!\w)(?:gộp|gop|ghép|ghep|sáp\s*nhập|sap\s*nhap|hợp\s+nhất|hop\s+nhat|nhập|nhap|gồm|gom|bao\s+gồm|nhận|thêm|về|ve|thuộc|thuoc|"
     r"nay\s+là|nay\s+la|giờ\s+là|gio\s+la|trở\s+thành|thành|nay\s+thuộc|nay)\s+(?:cả\s+|ca\s+|thêm\s+|them\s+|vào\s+|vao\s+|về\s+|ve\s+|với\s+|voi\s+|"
     r"tỉnh\s+|tinh\s+|thành\s+phố\s+)*$",
     re.IGNORECASE,
@@ -42,7 +42,7 @@ _ABSORBED_BEFORE = re.compile(
 # "lúc Quảng Nam chưa nhập vào, …": it tells when, of another
 _ABSORBED_AFTER = re.compile(
     r"\s+(?:còn\s+|con\s+)?(?:chưa|chua)\s+(?:bị\s+|được\s+|bi\s+|duoc\s+)?"
-    r"(?:sáp\s*nhập|sap\s*nhap|gộp|gop|hợp\s+nhất|hop\s+nhat|nhập|nhap)"
+    r"(?:sáp\s*nhập|sap\s*nhap|gộp|gop|ghép|ghep|hợp\s+nhất|hop\s+nhat|nhập|nhap)"
     r"(?:\s+(?:vào|về|sang|chung|tỉnh|vao|ve|tinh))*\s*(?:,|thì(?!\w)|thi(?!\w))",
     re.IGNORECASE,
 )

@@ -17,7 +17,17 @@ from assistant.wording import says, tokens
 from index.figures.figure import NATIONAL, Figure
 from index.places.named import PROVINCES
 
-_HOW_MUCH = ("hơn bao nhiêu", "hơn mấy", "kém bao nhiêu", "kém mấy", "chênh", "chênh lệch", "cách biệt")
+_HOW_MUCH = (
+    "thua bao nhiêu",
+    "thua mấy",
+    "hơn bao nhiêu",
+    "hơn mấy",
+    "kém bao nhiêu",
+    "kém mấy",
+    "chênh",
+    "chênh lệch",
+    "cách biệt",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +80,7 @@ def compare(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
 def _asks_how_much(question: Question) -> bool:
     asked = question.tokens
     return says(asked, *_HOW_MUCH) or (
-        says(asked, "hơn", "kém") and says(asked, "bao nhiêu", "mấy") and not says(asked, "hơn hay", "nào")
+        says(asked, "hơn", "kém", "thua") and says(asked, "bao nhiêu", "mấy") and not says(asked, "hơn hay", "nào")
     )
 
 

@@ -61,6 +61,7 @@ _STOP = frozenset(
     "đúng tính tới hết nay hiện năm tháng ngày khoảng nêu đặt đề sắp lâu tất cả mỗi cái con hơn nhất bằng tỉnh "
     "thành phố muốn cần người nơi thuộc "
     "riêng đếm tổng giúp nhờ bác cô chú ông bà liệu giờ chứ nhưng nên nếu thật ấy đấy vẫn tầm cỡ chừng ad nhiêu "
+    "hè hỉ nghen rứa hén nì "
     "hôm gồm góp đi nhau sang qua tớ tui ổng bên quê ê này giùm hộ thử mong vâng ok hỡi ha hen nghen vô".split()
 )
 _BARE_STOP = frozenset(token for stop in _STOP for token in tokens(stop) if token.isascii()) | frozenset(

@@ -17,6 +17,7 @@ from index.figures.numbers import Number, find_numbers
 from index.figures.stars import stars_in
 from index.law.address import find_document_numbers
 from index.passage import heading_label
+from index.places.districts import find_districts
 from index.places.named import PROVINCES, Mention, find_places, related
 from index.text import CAPITALS
 
@@ -316,9 +317,19 @@ def names_several(question: Question, text: str) -> bool:
     return len(names_in(question, text)) > 1 or LISTED.search(text) is not None or text.count(",") > 1
 
 
+_PLACES_ASKED = (
+    *(f"{place} nào" for place in ("tỉnh", "huyện", "xã", "phường", "địa phương", "nơi", "thành phố", "vùng", "đâu")),
+    *(f"{many} {place}" for many in ("những", "các", "mấy") for place in ("tỉnh", "huyện", "xã", "phường", "nơi")),
+    "ở đâu",
+)
+
+
 def names_in(question: Question, text: str) -> set[str]:
     """The proper names a sentence lists, the asked place and the sentence's first word left out."""
     places = {PROVINCES[key].name for key in question.places}
+    if not says(question.tokens, *_PLACES_ASKED):
+        places |= {text[one.start : one.end] for one in places_in(text)}
+        places |= {text[one.start : one.end] for one in find_districts(text)}
     found = {match[0] for match in re.finditer(rf"(?<!^)(?<!\w)[{CAPITALS}][\w&]*(?:\s+[{CAPITALS}][\w&]*)*", text)}
     return {name for name in found if name not in places and name.upper() not in ("OCOP", "UBND", "HTX", "SP")}
 

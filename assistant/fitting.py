@@ -9,7 +9,7 @@ from itertools import chain
 from assistant.corpus import Corpus
 from assistant.evidence import Evidence
 from assistant.fitting_time import also_dated, coarser, lateness, time_fit, years_away
-from assistant.limits import limit_groups_in, occasion_in, rounds_in, share_held, stock_in, total_asked
+from assistant.limits import limit_groups_in, occasion_in, rounds_in, share_held, stock_asked, stock_in, total_asked
 from assistant.proper_names import proper_names, says_name
 from assistant.question import Question
 from assistant.sought import Ask, Sought
@@ -32,6 +32,10 @@ _UNPLACED = 0.8
 _ANCHORED = 0.3
 # Numbers below this are those of a province and of the country alike.
 _COINCIDENCE = 10
+# "Tính bình quân, mỗi chủ thể có hơn hai sản phẩm" counts no products of a place.
+AVERAGED = re.compile(
+    r"(?<!\w)(?:bình quân|trung bình|mỗi\s+(?:chủ thể|hộ|xã|huyện|tỉnh|cơ sở|đơn vị))(?!\w)", re.IGNORECASE
+)
 # "sáu sản phẩm này": of those told of before
 _POINTS_BACK = re.compile(r"\s+(?:\w+\s+){1,4}?(?:này|ấy|đó|nói trên|kể trên)(?!\w)")
 # "Ninh Bình cũ", "Đồng Tháp (khi chưa nhập với Tiền Giang)"
@@ -58,6 +62,11 @@ class Fitted:
     named: bool = True
 
 
+def asks_average(question: Question) -> bool:
+    """Whether a question asks what each has, on average or one by one."""
+    return says(question.tokens, "bình quân", "trung bình", "mỗi", "từng", "chia đều")
+
+
 def evidence_of(figure: Figure, corpus: Corpus) -> Evidence:
     """The sentence (of a table, the row) a figure stands in."""
     return Evidence(article=corpus.article(figure.article_id, figure.digest), start=figure.start, end=figure.end)
@@ -79,12 +88,15 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
         sought = replace(sought, limits=replace(sought.limits, groups=sought.limits.groups | ask.groups))
     words = sought.limits.words
     weights = corpus.weights(words, question.emphasis)
-    names, totals = proper_names(question.text), total_asked(question.tokens)
+    names, totals = proper_names(question.text), total_asked(question.tokens) or stock_asked(question.tokens)
     found: list[Fitted] = []
     nation = frozenset(map(_counted, corpus.national_figures))
     teller = says(question.tokens, *_TOLD_BY)
+    averages = asks_average(question) or question.wanted in ("list", "compare")
     numbered = bool(question.numbers or question.documents) or any(word[:1].isdigit() for word in question.content)
     for figure in corpus.figures_counting(ask.what, _places_of(sought)):
+        if AVERAGED.search(figure.context) and not averages:
+            continue
         if figure.value in sought.numbers or not _fits_star(question, ask, figure, numbered=numbered):
             continue
         own_place = _place_fit(question, sought, figure)

@@ -16,6 +16,7 @@ from assistant.columns import column_asked
 from assistant.corpus import Corpus
 from assistant.decision import counted_in
 from assistant.evidence import about_place, fits_kind, names_in, names_several, precision_asked, precision_told
+from assistant.fitting import AVERAGED, asks_average
 from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
 from assistant.proper_names import holds_names, of_the_product
 from assistant.question import Question
@@ -40,6 +41,7 @@ from assistant.wording import coverage, says, supplied, words_of
 from index.criteria.products import find_sets
 from index.figures.numbers import parse_number
 from index.figures.stars import find_stars
+from index.places.named import PROVINCES, related
 
 # The share of the telling words a rule must repeat to answer a question that names a place.
 PLACE_IN_LAW_COVER = 0.9
@@ -83,6 +85,7 @@ _SIGNED = re.compile(r"(?<!\w)ký(?!\w)", re.IGNORECASE)
 # Who asks so wants a spot named.
 _SPOTS = (
     "ở đâu", "tại đâu", "địa điểm nào", "địa chỉ nào", "địa phương nào", "nằm ở", "xã nào", "huyện nào", "tỉnh nào",
+    "thành phố nào", "phường nào", "nước nào",
 )  # fmt: skip
 # The money of one, which a sum paid for many does not tell.
 _EACH = tuple(f"{one} {thing}" for one in ("mỗi", "một", "từng") for thing in ("sản phẩm", "món", "chủ thể", "hồ sơ"))
@@ -218,7 +221,7 @@ class _Demanded:
     of sets of criteria that are not those it numbers; rows: those whose tables are of none of the products it names;
     own: those of the sets it numbers, where it asks for points, else None. by_name: whether it asks what something is
     called; spot: whether it asks where; signer: who signed. loss: whether it takes a certificate to be taken away.
-    each: whether it asks for the money of one."""
+    each: whether it asks for the money of one. counts: whether it asks how many a place has."""
 
     rounds: frozenset[str]
     sets: frozenset[str]
@@ -229,6 +232,7 @@ class _Demanded:
     signer: bool
     loss: bool
     each: bool
+    counts: bool
 
 
 def _demanded(question: Question, corpus: Corpus) -> _Demanded:
@@ -249,6 +253,7 @@ def _demanded(question: Question, corpus: Corpus) -> _Demanded:
         spot=question.wanted == "where" and says(question.tokens, *_SPOTS),
         signer=asks_signer(question),
         each=any(one.what == MONEY for one in question.counted) and says(question.tokens, *_EACH),
+        counts=question.wanted == "figure" and bool(question.places and question.counted),
         loss=question.wanted in _OF_A_LOSS and _TAKEN_AWAY.search(" ".join(question.tokens)) is not None,
     )
 
@@ -269,6 +274,7 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and _of_the_star(question, item, looked)
             and _holds_numbers(question, item, looked)
             and _tells_more(question, item.text)
+            and not (demanded.counts and not item.law and _counts_elsewhere(question, item, corpus))
             and _of_the_document(question, item, looked, corpus)
             and not (item.law and _of_withdrawal(question, item))
             and (item.law or not demanded.loss or _tells_of_loss(item))
@@ -440,6 +446,27 @@ def _tells_more(question: Question, text: str) -> bool:
     given = {parse_number(number) for number in question.numbers}
     counted = {value for value, what in counted_in(text) if what in nouns}
     return not counted or not counted <= given
+
+
+def _counts_elsewhere(question: Question, item: Candidate, corpus: Corpus) -> bool:
+    """Whether all that a sentence counts of what is asked is of other places, or of each of several: "Thái Bình có 67
+    sản phẩm, ít tháng trước khi nhập vào Hưng Yên" tells nothing of Hưng Yên."""
+    nouns = {one.what for one in question.counted}
+    asked = {key for place in question.places for key in (place, *related(place))}
+    if all(place in question.former for place in question.places):
+        asked = set(question.places)
+    evidence = item.evidence
+    counted = [
+        figure
+        for figure in corpus.figures_of(evidence.article.id)
+        if evidence.start <= figure.number_start < evidence.end and figure.what in nouns
+    ]
+    averages = asks_average(question)
+    return bool(counted) and all(
+        (figure.place in PROVINCES and figure.place not in asked)
+        or (not averages and AVERAGED.search(figure.context) is not None)
+        for figure in counted
+    )
 
 
 def _of_the_document(question: Question, item: Candidate, looked: Looked, corpus: Corpus) -> bool:

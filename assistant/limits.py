@@ -62,7 +62,8 @@ _FRAME: tuple[str, ...] = (
     "xếp hạng", "phân hạng", "xếp", "gắn sao", "đạt sao", "đạt", "mang theo", "mang về", "mang sang", "mang",
     "bao gồm", "gồm", "đếm được", "đếm", "nắm giữ", "nắm", "nằm ở", "nằm trong", "nằm", "giữ", "sở hữu", "đứng ở",
     "lên tới", "lên đến", "chạm mốc", "cán mốc", "ghi nhận", "thống kê", "bảng thống kê", "theo bảng",
-    "tính đến", "tính tới", "tính", "chốt",
+    "tính đến", "tính tới", "tính", "chốt", "tích lũy", "lũy kế", "cộng dồn", "ngành",
+    "hè", "hỉ", "nha", "nghen", "rứa",
     "thuộc về", "thuộc", "làm ra", "ra đời", "xuất hiện", "tồn tại", "trong tay", "kết quả", "thành tích", "tình hình",
     "chuẩn", "đóng góp", "góp mặt", "dừng ở", "đang có", "hiện có", "có được", "thực có", "chiếm", "góp", "làm",
     "tham gia chương trình",
@@ -287,6 +288,16 @@ _TOTAL = ("tổng", "tất cả", "cả thảy", "tổng cộng", "tổng số",
 def total_asked(asked: tuple[str, ...]) -> bool:
     """Whether a question asks for a total in so many words."""
     return says(asked, *_TOTAL)
+
+
+_UNTIL = tuple(
+    f"{until} {time}" for until in ("đến", "tới", "đến hết", "tính đến") for time in ("tháng", "cuối", "ngày", "năm")
+)
+
+
+def stock_asked(asked: tuple[str, ...]) -> bool:
+    """Whether a question asks how many there are up to a day: "đến tháng 10/2026 có bao nhiêu"."""
+    return says(asked, *_UNTIL) and says(asked, "có bao nhiêu", "có mấy", "được bao nhiêu", "được mấy")
 
 
 def occasion_asked(asked: tuple[str, ...], *, comparing: bool = False) -> bool:

@@ -69,7 +69,7 @@ _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
         "score",
         (
             "bao nhiêu điểm", "mấy điểm", "điểm bao nhiêu", "số điểm", "được điểm", "tổng điểm", "điểm số",
-            "điểm mấy",
+            "điểm mấy", "điểm là mấy", "điểm là bao nhiêu", "chấm bao nhiêu", "chấm được bao nhiêu", "chấm được mấy",
         ),
     ),
     (
@@ -125,7 +125,6 @@ _LOST = (
     "thu hồi", "mất giấy", "mất sao", "mất hạng", "mất chứng nhận", "bị rút", "rút giấy", "bị hủy", "bị tước",
     "không còn sao", "thôi công nhận", "bị lấy lại",
 )  # fmt: skip
-# A time at which it was scored, not what is to be done: "ở lần công nhận lại tháng 11/2025".
 _LOSS = frozenset("thu hồi hết hạn hiệu lực".split())
 _BY_RULE = (
     "bao lâu", "bao nhiêu ngày", "mấy ngày", "mấy năm", "mấy tháng", "bao nhiêu tháng", "thời hạn", "trường hợp", "thì",
@@ -146,6 +145,8 @@ def aspects(question: Question, named: range = range(0)) -> tuple[Aspect, ...]:
     if says(words, *REASONS) and says(words, *LOWERED, *_CHANGED):
         return ("history",)  # with what changed it
     found = _named(words) or _named(tuple(map(_one_tone, words)))
+    if not found and says(words, "điểm") and says(words[-3:], "mấy", "bao nhiêu"):
+        found = ("score",)  # "điểm của nó trong lần mới nhất là mấy"
     if not found and question.wanted == "star":
         found = ("star",)  # "là 3 hay 4 sao"
     asks_how = question.wanted in ("why", "how", "definition") and "note" not in found

@@ -29,6 +29,7 @@ _COMPARES = (
     "so với",
     "so số",
     "nhiều hơn",
+    "thua",
     "ít hơn",
     "hơn",
     "kém",

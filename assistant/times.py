@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from index.dates import find_dates
 from index.period import first_day, last_day
@@ -112,6 +113,9 @@ def by_the_day(text: str, on: date) -> str:
     return _YEAR_BARE.sub(lambda match: f"{match['cue']} năm {match['year']}", text)
 
 
+_REACHES = re.compile(r"\s*(?:đến|tới|sang|và|den|toi|va|-|–)\s*(?:hết\s+|het\s+)?", re.IGNORECASE)
+
+
 def times_in(text: str, taken: Sequence[tuple[int, int]] = ()) -> Asked:
     """The times a question names. taken: spans that are no dates, such as the numbers of documents."""
     found = [
@@ -121,11 +125,16 @@ def times_in(text: str, taken: Sequence[tuple[int, int]] = ()) -> Asked:
     ]
     dates: list[When] = []
     spans: list[tuple[int, int]] = []
-    for mention in found:
-        if mention.until is not None or mention.year is None:
+    for mention, following in zip_longest(found, found[1:]):
+        iso = mention.iso
+        if mention.year is None and following is not None and following.year is not None:
+            # "từ tháng 7 đến tháng 9/2025": both of that year
+            between = text[mention.end : following.start]
+            iso = following.iso[:4] + iso[1:] if _REACHES.fullmatch(between) and len(following.iso) > 4 else iso
+        if mention.until is not None or iso.startswith("-"):
             spans.append((mention.start, mention.end))
             continue
-        when = _when(text, mention.iso, mention.start, mention.end)
+        when = _when(text, iso, mention.start, mention.end)
         dates.append(when)
         spans.append((when.start, when.end))
     return Asked(

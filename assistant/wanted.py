@@ -244,7 +244,7 @@ def _reckoned(words: tuple[str, ...], *, places: int, times: int) -> Wanted | No
 def _more_by(words: Sequence[str]) -> bool:
     """ "Đồng Tháp hơn Bến Tre mấy sản phẩm", "kém … bao nhiêu"."""
     text = " ".join(words)
-    return re.search(r"(?<!\w)(?:hơn|kém|ít hơn|nhiều hơn)(?: \S+){1,6} (?:mấy|bao nhiêu)(?!\w)", text) is not None
+    return re.search(r"(?<!\w)(?:hơn|kém|thua|ít hơn|nhiều hơn)(?: \S+){1,6} (?:mấy|bao nhiêu)(?!\w)", text) is not None
 
 
 def _named(words: tuple[str, ...]) -> Wanted | None:
@@ -309,8 +309,16 @@ def _other(words: tuple[str, ...], *, how_many: bool) -> Wanted:
     return "text"
 
 
+_WONDERS = re.compile(
+    r"(?<!mấy )(?<!\d )(?<!hạng )(?<!lên )(?<!tại )(?<!\w)sao (?:lại|mà|cứ|phải|còn phải)(?! không)(?= )"
+)
+
+
 def _begins_why(words: Sequence[str]) -> bool:
-    """ "Sao Đồng Tháp lại rút giấy?", "Sao chè ấy chỉ được 3 sao?": "sao" at the beginning that is no star."""
+    """ "Sao Đồng Tháp lại rút giấy?", "Sao chè ấy chỉ được 3 sao?": "sao" at the beginning that is no star; "năm 2023 Bến
+    Tre sao phải chấm lại nhiều thế": or before what is wondered at."""
+    if _WONDERS.search(" ".join(words)):
+        return True
     if not words or words[0] != "sao":
         return False
     return says(words[1:], "lại", "không", "phải", "chưa", "mà", "chỉ") and not says(words[1:2], "ocop")

@@ -83,7 +83,7 @@ _SINCE = re.compile(
 )
 # "số 12/2020", "QĐ 10/2026" number a document, and "hơn 2000 người" counts
 _NUMBERED = re.compile(
-    r"(?:(?<!\w)(?:số|so|qđ|qd|nđ|nd|nq|tt|quyết định|nghị định|nghị quyết|thông tư|luật|hơn|trên|gần|khoảng)\s*|"
+    r"(?:(?<!\w)(?:số|so|qđ|qd|nđ|nd|nq|tt|quyết định|nghị định|nghị quyết|thông tư|luật|hơn|hon|trên|gần|khoảng)\s*|"
     r"\w/\s?)$",
     re.IGNORECASE,
 )
@@ -159,7 +159,11 @@ def _iso(parts: dict[str, str | None]) -> str | None:
 
 def _numbered(text: str, match: re.Match[str]) -> bool:
     """Whether what looks like a year, or a month with its year, is the number of a document or a count."""
-    return (
-        match.groupdict().get("day") is None
-        and _NUMBERED.search(text[max(0, match.start() - 14) : match.start()]) is not None
-    )
+    lead = _NUMBERED.search(text[max(0, match.start() - 14) : match.start()])
+    if match.groupdict().get("day") is not None or lead is None:
+        return False
+    return not (lead[0].strip().lower() in ("hơn", "hon") and _MORE_THAN_THEN.match(text, match.end()))
+
+
+# "tháng 11/2025 hơn 2023 bao nhiêu sản phẩm": than in that year
+_MORE_THAN_THEN = re.compile(r"\s+(?:là\s+|la\s+)?(?:bao nhiêu|mấy|bao nhieu|may)(?!\w)", re.IGNORECASE)

@@ -9,6 +9,9 @@ from index.places.spelling import RANK_BEFORE, SYLLABLE
 _NO_NAME = frozenset("tinh huyen xa phuong thanh pho sao san pham chu the".split())
 
 
+_APART = re.compile(r"[^\w\s-]")
+
+
 def misspelt(stripped: str, typed: str = "") -> list[tuple[str, int, int]]:
     """(key, start, end) of names one insertion, deletion, substitution or swap away, where one province is that near.
 
@@ -21,6 +24,8 @@ def misspelt(stripped: str, typed: str = "") -> list[tuple[str, int, int]]:
     for size in (3, 2):
         for first, last in zip(tokens, tokens[size - 1 :], strict=False):
             window = stripped[first.start() : last.end()]
+            if _APART.search(window):
+                continue  # "Trà Nam (Bình Sa)" is two names
             words = re.findall(r"\w+", window)
             compact = "".join(words)
             if len(compact) < 6 or {*words} & _NO_NAME or not all(word.isalpha() for word in words):

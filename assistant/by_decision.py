@@ -77,7 +77,7 @@ _ABOUT_IT = frozenset(
 # When what a decision recognised runs out; of one product of its list that is told by the product.
 _RUNS_OUT = (
     "hết hạn chưa", "hết hạn ngày nào", "hết hạn khi nào", "hết hạn hôm nào", "hết hạn lúc nào", "bao giờ hết hạn",
-    "khi nào hết hạn", "giá trị tới", "giá trị đến", "hạn đến", "hạn tới",
+    "khi nào hết hạn", "giá trị tới", "giá trị đến", "hạn đến", "hạn tới", "hết hạn không", "hết hạn phải",
 )  # fmt: skip
 _HOW_MANY = re.compile(r"(?<!\w)(?:bao nhiêu|mấy|nhiêu)\s+(?:sản phẩm|chủ thể|món|cái|hộ)(?!\w)")
 # Syllables: more than a number and a day.

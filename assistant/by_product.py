@@ -12,7 +12,7 @@ from assistant.product_claimed import star_claimed, verdict
 from assistant.product_kept import kept_told
 from assistant.product_lines import ProductWriter, corrected
 from assistant.product_notes import kinds, reasons
-from assistant.product_time import meant_recognition
+from assistant.product_time import each_meant
 from assistant.products_named import another_kind, kinds_of, products_meant
 from assistant.question import Question
 from assistant.wording import says
@@ -73,20 +73,20 @@ def product_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         if "reason" in wanted:
             segments += reasons(product, writer)
             continue
-        meant = meant_recognition(product, question, wanted, writer)
-        untold = meant.of_time or not any(one.row.score is not None for one in product.history)
-        asked = wanted
-        if "score" in wanted and untold and meant.one.row.score is None:
-            status = "partial"
-            notices.append(_no_points(product, meant.one, writer))
-            asked = tuple(aspect for aspect in wanted if aspect != "score")
-        if not asked:
-            continue
-        told.append(meant.one)
-        segments += _told(product, asked, meant.one, corpus, writer)
-        if meant.another:
-            status = "partial"
-            notices.append(meant.another)
+        for meant in each_meant(product, question, wanted, writer):
+            untold = meant.of_time or not any(one.row.score is not None for one in product.history)
+            asked = wanted
+            if "score" in wanted and untold and meant.one.row.score is None:
+                status = "partial"
+                notices.append(_no_points(product, meant.one, writer))
+                asked = tuple(aspect for aspect in wanted if aspect != "score")
+            if not asked:
+                continue
+            told.append(meant.one)
+            segments += _told(product, asked, meant.one, corpus, writer)
+            if meant.another:
+                status = "partial"
+                notices.append(meant.another)
     if claimed is not None and wanted == ("star",):
         first = verdict(claimed, told)
         if question.wanted == "why" and first != connective(say.NOT_RECORDED):

@@ -9,9 +9,10 @@ from assistant.answer import vietnamese_date
 from assistant.corpus import Corpus
 from assistant.decision_place import said
 from assistant.draft import Draft, Reckoning, Segment, connective
+from assistant.product_asked import OTHERS
 from assistant.product_lines import ProductWriter
 from assistant.question import Question
-from assistant.wording import says
+from assistant.wording import says, tokens
 from index.catalogue.product_query import Found, Map, ProductQuery
 from index.period import first_day, last_day
 from index.places.named import MERGER, PROVINCES
@@ -63,16 +64,21 @@ def ending_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
 def listed_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The products of a commune, district or maker that a question names; None where it names none in the lists."""
     many = says(question.tokens, *_MANY_PRODUCTS) and not (question.when or question.period)
-    if not (many or says(question.tokens, *LIST)) or question.documents or not len(corpus.held):
+    if not (many or says(question.tokens, *LIST, *OTHERS)) or question.documents or not len(corpus.held):
         return None
+    besides, asked = _maker_of(question, corpus)
     for names in (corpus.held.makers, corpus.held.communes):
-        named = names.find(question.tokens)
+        named = names.find(asked)
         if named is not None and named.whole:
             break
     else:
         return None
     writer = ProductWriter(corpus, on)
-    wanted = [product for product in corpus.held.products(named.rows) if _fits(product, question, writer)]
+    wanted = [
+        product
+        for product in corpus.held.products(named.rows)
+        if product.key != besides and _fits(product, question, writer)
+    ]
     lines = [line for product in wanted[:_SHOWN] for line in writer.recognised(product, product.history[-1])]
     if not lines:
         return None
@@ -85,6 +91,18 @@ def listed_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     if left > 0:
         notices.append(f"Còn {left} sản phẩm nữa; xem trang Sản phẩm để thấy đủ.")
     return _draft([*counted, connective(say.LISTED), *lines], None, tuple(notices))
+
+
+def _maker_of(question: Question, corpus: Corpus) -> tuple[str | None, tuple[str, ...]]:
+    """Of "chủ thể của … còn sản phẩm nào khác?" the product that is named and the name of its maker; of any other
+    question None and its tokens."""
+    named = corpus.held.names.find(question.tokens) if says(question.tokens, *OTHERS) else None
+    if named is None or not named.whole:
+        return None, question.tokens
+    (product, *more) = corpus.held.products(named.rows)
+    if more or product.producer is None:
+        return None, question.tokens
+    return product.key, tokens(product.producer)
 
 
 def _counted(

@@ -101,7 +101,7 @@ _WORDS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
 # "lần chấm lại năm 2026 được mấy điểm?" asks of what was done, not when to do it.
 _REDONE = tuple(
     f"{lead} {again}"
-    for lead in ("lần", "đợt", "kỳ", "khi", "sau", "sau khi", "kết quả", "được")
+    for lead in ("lần", "đợt", "kỳ", "khi", "lúc", "sau", "sau khi", "kết quả", "được")
     for again in ("đánh giá lại", "phân hạng lại", "công nhận lại", "chấm lại", "thi lại")
 )
 _WAS_REDONE = ("được công nhận lại", "được đánh giá lại", "được phân hạng lại", "đã công nhận lại", "đã đánh giá lại")
@@ -114,6 +114,12 @@ _OTHER = (
 )  # fmt: skip
 
 
+# What asks for other products than the one named.
+OTHERS = tuple(
+    f"{noun} {other}"
+    for noun in ("sản phẩm", "sản phẩm ocop", "món", "mặt hàng", "hàng")
+    for other in ("nào khác", "nào nữa", "gì khác", "gì nữa")
+)
 REASONS = ("vì sao", "tại sao", "lý do", "vì lý do", "do đâu", "sao lại", "vì đâu", "vì lẽ gì")
 _LOST = (
     "thu hồi", "mất giấy", "mất sao", "mất hạng", "mất chứng nhận", "bị rút", "rút giấy", "bị hủy", "bị tước",
@@ -144,7 +150,7 @@ def aspects(question: Question, named: range = range(0)) -> tuple[Aspect, ...]:
     if not found and question.wanted == "star":
         found = ("star",)  # "là 3 hay 4 sao"
     asks_how = question.wanted in ("why", "how", "definition") and "note" not in found
-    if says(words, *_OTHER) or asks_how:
+    if says(words, *_OTHER, *OTHERS) or asks_how:
         return ()
     if says(words, *_REDONE) and {"star", "score"} & set(found):
         return tuple(aspect for aspect in found if aspect not in ("renewal", "when"))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.corpus import Corpus
-from assistant.product_asked import asks_aspects_alone, aspects
+from assistant.product_asked import OTHERS, asks_aspects_alone, aspects
 from assistant.question import Question, opens_anew, understand
 from assistant.times import times_in
 from assistant.wording import says, tokens
@@ -81,7 +81,8 @@ def _pointed_at(text: str, asked: Question, product: str, *, marked: bool) -> st
     paper, maker = _PAPER.search(text), _MAKER.search(text)
     if paper is not None:
         return f"{text[: paper.start()]}{paper['paper']} của {product}{text[paper.end() :]}"
-    if maker is not None and set(aspects(asked)) & _ABOUT_THE_MAKER:
+    of_maker = set(aspects(asked)) & _ABOUT_THE_MAKER or (says(asked.tokens, *OTHERS) and not asked.when)
+    if maker is not None and of_maker:
         return f"{text[: maker.start()]}cơ sở làm {product}{text[maker.end() :]}"
     return None
 

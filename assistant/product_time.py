@@ -46,6 +46,17 @@ def meant_recognition(product: Product, question: Question, wanted: tuple[Aspect
     return Meant(one=_counting(product, writer))
 
 
+def each_meant(product: Product, question: Question, wanted: tuple[Aspect, ...], writer: ProductWriter) -> list[Meant]:
+    """The recognition meant; of a question that names several times each one, where each time has one of its own
+    ("năm 2022 bao nhiêu điểm, năm 2025 bao nhiêu?")."""
+    windows = days_meant([one for one in question.when if one.iso.count("-") < 2], question.period)
+    if len(windows) > 1 and not {"expires", "renewal", "history"} & set(wanted):
+        each = [_of_time(product, (window,), wanted, writer) for window in windows]
+        if all(one.of_time for one in each):
+            return list({one.one.decision: one for one in each}.values())
+    return [meant_recognition(product, question, wanted, writer)]
+
+
 def _counting(product: Product, writer: ProductWriter) -> Recognition:
     at = writer.state(product).recognition
     return product.history[len(product.history) - 1 if at is None else at]

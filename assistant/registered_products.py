@@ -3,6 +3,7 @@
 from assistant.aimed_stars import NOT_YET, aimed_told
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, quoted
+from assistant.listed_names import Named
 from assistant.product_asked import aspects
 from assistant.product_lines import ProductWriter
 from assistant.question import Question
@@ -29,12 +30,25 @@ def registered_draft(question: Question, corpus: Corpus) -> Draft | None:
     segments = [segment for place in named.rows for segment in _told(*lines[place], writer)]
     if not segments:
         return None
+    if recognised is not None and recognised.whole:
+        segments += _became(recognised, [lines[place][0] for place in named.rows], corpus, writer)
     return Draft(
         status="answered" if asked_for else "partial",
         segments=tuple(dict.fromkeys(segments)),
         notices=(NOT_YET,) if asked_for else (NOT_YET, "Kho không có quyết định công nhận sản phẩm này."),
         strength=1.0,
     )
+
+
+def _became(recognised: Named, registers: list[Decision], corpus: Corpus, writer: ProductWriter) -> list[Segment]:
+    """What was recognised of it since it was registered."""
+    registered = max(one.best.issued or "" for one in registers)
+    return [
+        line
+        for product in corpus.held.products(recognised.rows)
+        if (product.history[-1].on or "") > registered
+        for line in writer.recognised(product, product.history[-1])
+    ]
 
 
 def _told(decision: Decision, row: ProductRow, writer: ProductWriter) -> list[Segment]:

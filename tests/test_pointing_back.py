@@ -90,6 +90,14 @@ def test_a_list_asked_on_about_is_the_one_before(ask: Ask) -> None:
     assert "xã Thác Mẫu" in ask(whole, "Cái nào điểm thấp nhất?", "Nó ở xã nào?").text
 
 
+def test_a_product_is_told_as_of_each_time_that_is_named(ask: Ask) -> None:
+    told = ask("Trà shan Đồi Mẫu năm 2022 bao nhiêu điểm, năm 2024 bao nhiêu điểm?").text
+    assert told.index("61,5 điểm") < told.index("78,2 điểm")
+    one = ask("Trà shan Đồi Mẫu năm 2022 mấy sao?").text
+    assert "3 sao" in one
+    assert "4 sao" not in one
+
+
 def test_points_asked_on_about_are_compared_with_those_before(ask: Ask) -> None:
     told = ask("Năm 2022 Trà shan Đồi Mẫu được mấy điểm?", "Đến năm 2024 thì tăng mấy điểm?").text
     assert "16,7 điểm (78,2 - 61,5)" in told

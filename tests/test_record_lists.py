@@ -302,3 +302,11 @@ def test_points_are_looked_for_in_every_list_where_no_time_is_said(ask: Ask) -> 
     told = ask("Những sản phẩm nào của Giang Lộc từ 75 điểm trở lên?").text
     assert "Bánh tro Gò Sim của HTX Bánh Gò Sim (Xã Gò Sim): 4 sao, 78,3 điểm." in told
     assert "74,2" not in told
+
+
+def test_what_else_the_maker_of_a_product_has(ask: Ask) -> None:
+    alone = ask("Chủ thể của Bánh tro Gò Sim còn sản phẩm nào khác?")
+    on = ask("Bánh tro Gò Sim do ai làm?", "Họ còn sản phẩm OCOP nào nữa?")
+    for answer in (alone, on):
+        assert "Rượu nếp Gò Sim" in answer.text
+        assert "Bánh tro" not in answer.text

@@ -100,6 +100,8 @@ _TASKS = ("việc gì", "việc nào", "những việc", "nhiệm vụ", "làm g
 _SEVERAL = ("những", "các", "kể tên", "liệt kê", "danh sách", "gồm", "mấy", "hai", "ba", "bốn", "tên")
 # Two sides, each of which an answer must speak of.
 _OF_BOTH = ("compare", "sum", "difference", "average")
+# Who asks so wants names.
+_NAMED = ("kể tên", "liệt kê", "nêu tên", "kể ra")
 # The share of the telling words that must stand in a sentence that lists things of a place, or right around it.
 LISTED_COVER = 0.5
 LISTED_IN_TABLE_COVER = 0.34
@@ -367,14 +369,18 @@ def _lists(asked: Asked, item: Candidate, looked: Looked) -> bool:
     """Whether a sentence may list what a question asks for of a place: it names several things or is a line of a list
     or table, and what they are is said there or right around it."""
     question = asked.question
-    if question.wanted != "list" or not (question.places or question.districts):
+    if question.wanted != "list":
         return True
+    of_a_place = bool(question.places or question.districts)
     if (
-        item.block.role not in ("row", "item")
+        (of_a_place or (not item.law and says(question.tokens, *_NAMED)))
+        and item.block.role not in ("row", "item")
         and not item.text.rstrip().endswith(":")
         and not _says_enough(question, item.text)
     ):
         return False
+    if not of_a_place:
+        return True
     over = words_of(f"{item.hit.passage.heading} {item.evidence.article.title}")
     near = supplied(question.synonyms, looked.words + words_of(item.before) + over)
     if column_asked(question, item):

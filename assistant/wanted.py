@@ -315,8 +315,8 @@ _WONDERS = re.compile(
 
 
 def _begins_why(words: Sequence[str]) -> bool:
-    """ "Sao Đồng Tháp lại rút giấy?", "Sao chè ấy chỉ được 3 sao?": "sao" at the beginning that is no star; "năm 2023 Bến
-    Tre sao phải chấm lại nhiều thế": or before what is wondered at."""
+    """ "Sao Đồng Tháp lại rút giấy?", "Sao chè ấy chỉ được 3 sao?": "sao" at the beginning that is no star; or "năm 2023
+    Bến Tre sao phải chấm lại nhiều thế", before what is wondered at."""
     if _WONDERS.search(" ".join(words)):
         return True
     if not words or words[0] != "sao":

@@ -34,6 +34,7 @@ _LIST = (
 )  # fmt: skip
 _PAPER = (
     "ai ban hành", "cơ quan nào ban hành", "ngày nào", "khi nào", "bao giờ", "ban hành ngày", "ngày ban hành",
+    "tỉnh hay huyện", "huyện hay tỉnh", "do tỉnh hay", "do huyện hay",
     "ai ra", "cơ quan nào ra", "ủy ban nào", "cấp nào ra", "đơn vị nào ra", "cấp nào ban hành", "nơi nào ban hành",
     "cơ quan ban hành", "đơn vị ban hành", "nơi ban hành", "cấp ban hành", "chủ thể ban hành", "ban hành bởi",
     "của tỉnh nào", "tỉnh nào", "về việc gì", "nội dung gì", "nói về gì", "trích yếu", "ngày mấy", "hôm nào", "lúc nào",
@@ -55,6 +56,7 @@ _CHANGES = (
     "thay thế quyết định nào", "bãi bỏ quyết định nào", "sửa đổi quyết định nào", "thay thế văn bản nào",
     "thay quyết định nào", "thu hồi của", "thu hồi những",
 )  # fmt: skip
+_CHANGES_NONE = "Văn bản kho có không ghi thay thế, sửa đổi hay bãi bỏ quyết định nào."
 _DONE = ("bãi bỏ", "hủy", "thay", "sửa", "đính chính", "thu hồi", "bỏ", "rút", "ban hành", "ra đời")
 _ISSUED = ("ban hành", "ký", "ra đời", "ra", "công bố", "phê duyệt", "của tỉnh nào", "tỉnh nào")
 _SUBJECT = (
@@ -180,9 +182,13 @@ def _of_one(question: Question, decision: Decision, corpus: Corpus, on: date) ->
     if why and says(words, *_DONE):
         return _draft(_why(decision, corpus, writer), decision)
     if says(words, *_CHANGES) and not (asks_day(words) or asks_number(words)):
-        return _draft(_acts(decision, corpus), decision)
+        if acts := _acts(decision, corpus):
+            return _draft(acts, decision)
+        # of one held in full it is known that it names none
+        return None if decision.best.reported else _draft(writer.paper(decision.best), decision, (_CHANGES_NONE,))
     if (says(words, *_IN_FORCE) or asks_force(words)) and not says(words, "hết hiệu lực"):
-        return _draft(in_force(decision, writer), decision)
+        until = valid(decision, writer) if says(words, "đến", "tới") else []
+        return _draft([*in_force(decision, writer), *until], decision)
     if says(words, *_RUNS_OUT):
         named = corpus.held.names.find(words)
         lines = [] if decision.best.reported or (named is not None and named.whole) else valid(decision, writer)
@@ -195,7 +201,9 @@ def _of_one(question: Question, decision: Decision, corpus: Corpus, on: date) ->
     if changed or says(words, *_STATE):
         return _noted(standing(decision, corpus, on), decision)
     if asks_signer(question):
-        return _draft(signer(decision.best, corpus, writer), decision)
+        until = valid(decision, writer) if says(words, "giá trị", "bao lâu", "thời hạn", "hạn") else []
+        signed = signer(decision.best, corpus, writer)
+        return _draft([*signed, *until] if signed else [], decision)
     subject = says(words, *_SUBJECT) or (says(words, "nội dung") and says(words, "gì", "nào", "những gì"))
     alone = _alone(question)
     wants_paper = says(words, *_PAPER) or asks_day(words) or asks_number(words)

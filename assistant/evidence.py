@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.exactness import DAY, MONTH, exactness_asked, exactness_told
 from assistant.question import Question
 from assistant.wording import says
 from crawler.article import Article
@@ -74,11 +75,6 @@ _POINTS = re.compile(
     r"(?<!không tới )(?<!không đạt )(?<!không đủ )(?<!chưa đạt )(?<!chưa tới )(?<!chưa đủ )(?<!dưới )(?<!không được )"
     r"(?<![\d.,])(\d+(?:[.,]\d+)?) (?:điểm|diem)(?!\w)"
 )
-# Who asks so wants a day, which a year does not tell.
-_A_DAY = ("hôm nào", "ngày nào", "ngày mấy", "ngày bao nhiêu", "ngày tháng nào", "ngày tháng năm nào", "hôm mấy")
-# The same of a month.
-_A_MONTH = ("tháng mấy", "tháng nào", "tháng bao nhiêu", "tháng năm nào")
-_DAY = re.compile(r"(?<![\d/])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d])|(?<!\w)ngày\s+\d", re.IGNORECASE)
 _COLUMNS = re.compile(r"^[^;:]+: [^;]+; [^;:]+: ")
 _NEGATION = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?!\w)", re.IGNORECASE)
 
@@ -213,8 +209,8 @@ def fits_kind(question: Question, text: str) -> bool:
             )
         case "case":
             return bool(re.search(r"trường hợp|(?<!\w)khi(?!\w)|(?<!\w)nếu(?!\w)", text, re.IGNORECASE))
-        case "when" if says(question.tokens, *_A_DAY):
-            return _names_day(text) or precision_told(text) > 1
+        case "when" if exactness_asked(question) == DAY:
+            return exactness_told(text) >= MONTH or _DURATION.search(text) is not None or _WHEN.search(text) is not None
         case "when":
             return bool(dates_in(text) or _DURATION.search(text) or _WHEN.search(text))
         case "duration":
@@ -244,26 +240,6 @@ def fits_kind(question: Question, text: str) -> bool:
             return stars_in(text) is not None or _STAR_SAID.search(text) is not None
         case _:
             return True
-
-
-def precision_asked(question: Question) -> int:
-    """How exactly a question wants to be told when, as so many parts of an ISO date: 3 for a day, 2 for a month, 1."""
-    if question.wanted != "when":
-        return 1
-    return 3 if says(question.tokens, *_A_DAY) else 2 if says(question.tokens, *_A_MONTH) else 1
-
-
-def precision_told(text: str) -> int:
-    """How exactly a text tells a day at best: 3 for a day, 2 for a month, 1 for a year, 0 for none."""
-    told = max((mention.iso.count("-") + 1 for mention in dates_in(text)), default=0)
-    return 3 if _DAY.search(text) is not None else told
-
-
-def _names_day(text: str) -> bool:
-    """Whether a text names a day ("chiều 08/12", "ngày 5 tháng 4"), or counts days or hours to one."""
-    return any(mention.iso.count("-") == 2 for mention in dates_in(text)) or (
-        _DAY.search(text) is not None or _DURATION.search(text) is not None or _WHEN.search(text) is not None
-    )
 
 
 # "năm hạng sao" tells of stars, "Hạng sao: x" of none, nor do "bản sao" and "tại sao".

@@ -2,13 +2,14 @@
 product, of the star, maker, commune and kind asked about."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import answer as say
 from assistant.aimed_stars import NOT_YET, aimed_star, aimed_told
 from assistant.called import asks_signer
 from assistant.corpus import Corpus
 from assistant.decision_place import issued_within, issuer_said, of_place, round_of, said
+from assistant.decision_signer import signer
 from assistant.draft import Draft, Reckoning, Segment, connective
 from assistant.later_decisions import clauses_changing, replaced_whole
 from assistant.limits import rounds_in
@@ -32,6 +33,8 @@ WHICH = (
     "kể ra", "danh sách", "những sản phẩm", "các sản phẩm", "sao nào", "sao gì", "hàng nào", "mặt hàng nào",
     "tên gì", "gồm những", "có gì trong", "những gì trong", "được gì trong",
 )  # fmt: skip
+# Of these the products themselves are meant, whatever else is asked.
+_LISTING = ("sản phẩm nào", "sản phẩm gì", "những sản phẩm", "danh sách", "những gì", "gồm gì", "liệt kê", "kể tên")
 _NOUNS = ("sản phẩm", "món", "thứ", "mặt hàng", "cái", "loại")
 _MANY = tuple(f"{many} {noun}" for many in ("bao nhiêu", "mấy") for noun in _NOUNS)
 _ENDING = ("hết hạn", "đến hạn", "hết hiệu lực", "phải nộp lại", "phải đánh giá lại", "còn hạn")
@@ -122,11 +125,15 @@ def issued_draft(question: Question, corpus: Corpus) -> Draft | None:
         return None
     if question.documents and question.wanted == "state":
         return None  # "danh sách của Quyết định 12 có còn dùng được không?"
-    if asks_signer(question) or (asks_number(question.tokens) and not says(question.tokens, *WHICH)):
-        return None  # "người ký … tên gì?", "số quyết định … là gì?"
+    signed = asks_signer(question)
+    if signed and not says(question.tokens, *_LISTING):
+        return None  # "người ký … tên gì?"
+    if asks_number(question.tokens) and not says(question.tokens, *WHICH):
+        return None  # "số quyết định … là gì?"
     many = says(question.tokens, *_MANY)
     which = (
-        says(question.tokens, *WHICH)
+        signed  # with what is listed, else it would not be asked here
+        or says(question.tokens, *WHICH)
         or (says(question.tokens, *_NOUNS) and says(question.tokens[-3:], "là gì"))
         or extreme_asked(question) is not None
         or _which_kind(question, corpus)
@@ -147,7 +154,10 @@ def issued_draft(question: Question, corpus: Corpus) -> Draft | None:
     aimed = wanted.act == "lists" and question.stars is not None
     if not found or not (which or aimed or any(one.narrowed for one in found)):
         return None
-    return _told(found, wanted, corpus, writer, which=which, many=many)
+    told = _told(found, wanted, corpus, writer, which=which, many=many)
+    if told is None or not signed or len(found) > 1:
+        return told
+    return replace(told, segments=(*told.segments, *signer(found[0].decision.best, corpus, writer)))
 
 
 def _none_has(scored: list[Decision]) -> Draft:

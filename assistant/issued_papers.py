@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from assistant import answer as say
+from assistant.called import asks_signer
 from assistant.corpus import Corpus
 from assistant.decision_place import issued_within, lists_so_many, of_place, round_of
+from assistant.decision_signer import signer
 from assistant.draft import Draft, Segment, connective
 from assistant.limits import limit_groups_asked, rounds_in
 from assistant.product_lines import ProductWriter
@@ -88,6 +90,8 @@ def papers_draft(question: Question, corpus: Corpus) -> Draft | None:
     lines: list[Segment] = [line for one in found[:_SHOWN] for line in writer.paper(one.best)]
     if not lines:
         return None
+    if asks_signer(question):
+        lines += [line for decision in found[:_MOST] for line in signer(decision.best, corpus, writer)]
     notices = ["Chỉ gồm quyết định mà kho có hoặc có bài nhắc tới."]
     if len(found) > _SHOWN:
         notices.append(f"Còn {len(found) - _SHOWN} quyết định nữa; xem trang Quyết định để thấy đủ.")

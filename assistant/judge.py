@@ -15,7 +15,8 @@ from assistant.candidates import Candidate, candidates
 from assistant.columns import column_asked
 from assistant.corpus import Corpus
 from assistant.decision import counted_in
-from assistant.evidence import about_place, fits_kind, names_in, names_several, precision_asked, precision_told
+from assistant.evidence import about_place, fits_kind, names_in, names_several
+from assistant.exactness import exact_first
 from assistant.fitting import AVERAGED, asks_average
 from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
 from assistant.proper_names import holds_names, of_the_product
@@ -104,10 +105,6 @@ LISTED_COVER = 0.5
 LISTED_IN_TABLE_COVER = 0.34
 # Less where the table's first column is headed by what is asked for.
 LISTED_BY_COLUMN_COVER = 0.25
-# A sentence that names the month or day asked for comes before one that does not, if it holds this share of the telling
-# words, and this of what the one that holds most of them does.
-EXACT_TOLD = 0.4
-EXACT_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,38 +149,8 @@ def judge(question: Question, found: Found, corpus: Corpus, *, on: date, by: Wei
         )
         for place in order.tolist()
     )
-    return Judgement(sentences=_exact_first(question, ranked), none=0.0 if by_rule else weighed.none)
-
-
-def _exact_first(question: Question, ranked: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
-    """The candidates, those that name the month or day asked for first, a month where none has the day: who asks for
-    the month is not told the year alone where a sentence that tells nearly as much of what is asked has the month.
-
-    Of those that name none, only what tells as much stays.
-    """
-    asked = precision_asked(question)
-    if asked < _MONTH or not ranked or precision_told(ranked[0].candidate.text) >= asked:
-        return ranked
-    least = max(EXACT_TOLD, EXACT_SHARE * max(item.told for item in ranked))
-    for exactly in range(asked, max(_MONTH - 1, precision_told(ranked[0].candidate.text)), -1):
-        exact = [
-            item
-            for item in ranked
-            if precision_told(item.candidate.text) >= exactly and (item.told >= least or _counts_it(question, item))
-        ]
-        if exact:
-            return (*exact, *(item for item in ranked if item not in exact and item.told >= exact[0].told))
-    return ranked
-
-
-# What `precision_told` calls a month.
-_MONTH = 2
-
-
-def _counts_it(question: Question, item: Ranked) -> bool:
-    """Whether a sentence has every number the question gives."""
-    words = words_of(item.candidate.text)
-    return bool(question.numbers) and all(words.holds(number) for number in question.numbers)
+    exact = exact_first(question, [(item.candidate.text, item.told) for item in ranked])
+    return Judgement(sentences=tuple(ranked[place] for place in exact), none=0.0 if by_rule else weighed.none)
 
 
 def looked_at(

@@ -15,13 +15,14 @@ from index.text import strip_marks
 
 _MORE = ("thêm", "chưa có", "bổ sung", "mới so với", "nhiều hơn", "không có trong", "mà bản trước", "có thêm")
 _FEWER = ("bỏ", "bớt", "thiếu", "không còn", "mất đi", "rút", "loại ra")
+_IN_WHAT = ("chỗ nào", "điểm nào", "gì", "ra sao", "thế nào", "những gì")
 _OTHER = ("khác nhau", "khác gì", "khác chỗ nào", "khác với", "thay đổi gì", "so với")
 
 
 def difference_draft(question: Question, corpus: Corpus) -> Draft | None:
     """The lines by which the lists of the two decisions named differ; None where that is not asked, or they do not."""
     more, fewer = says(question.tokens, *_MORE), says(question.tokens, *_FEWER)
-    both = says(question.tokens, *_OTHER)
+    both = says(question.tokens, *_OTHER) or (says(question.tokens, "khác") and says(question.tokens, *_IN_WHAT))
     if not (more or fewer or both) or not len(corpus.held):
         return None
     pair = _pair(question, corpus)

@@ -52,6 +52,8 @@ def asks_number(words: Sequence[str]) -> bool:
 
 def asks_force(words: Sequence[str]) -> bool:
     """Whether a question asks as a thing for the day from which a paper has force."""
+    if says(words[:3], "ngày", "thời điểm") and says(words[-4:], "có hiệu lực"):
+        return True  # "thời điểm Quyết định 12 có hiệu lực"
     return any(place.start == 0 or not _counts_from(words[place.start - 1]) for place, _ in standing(words, _FORCE))
 
 
@@ -61,6 +63,8 @@ def asks_changer(words: Sequence[str]) -> bool:
     if says(words, *_THINGS):
         return False
     verbs = [place for place, _ in standing(words, _VERBS)]
+    if any(says(words[verb.stop : verb.stop + 2], "gì chưa", "gì không") and says(words, "có") for verb in verbs):
+        return True
     suffers = [place.stop for place, _ in standing(words, _SUFFERS)]
     if any(0 <= verb.start - at <= _FURTHEST for verb in verbs for at in suffers):
         return True

@@ -46,6 +46,8 @@ def regime_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     segments: list[Segment] = []
     if asked.aspect == "signed":
         return _signed(asked, writer)
+    if asked.aspect == "begun":
+        return _begun(asked, writer, on)
     segments += _states(asked, rulings[-1], writer, on)
     if len(rulings) > 1:
         segments.append(connective(say.IN_TURN))
@@ -254,6 +256,22 @@ def _signed(asked: RegimeAsked, writer: Writer) -> Draft | None:
     if not segments:
         return None
     return Draft(status="answered", segments=tuple(segments), notices=tuple(summary_notices(segments)), strength=1.0)
+
+
+def _begun(asked: RegimeAsked, writer: Writer, on: date) -> Draft | None:
+    """Since when the document named is in force, with the words that say so, and that it is over where it is."""
+    document = writer.corpus.law.find(asked.documents[-1])
+    effective = None if document is None else document.effective
+    told = None if effective is None else evidence_of(effective, writer.corpus)
+    if document is None or effective is None or effective.on is None or told is None:
+        return None
+    line = claim(f"{document.number.name} có hiệu lực từ {day_text(effective.on)}.", [told], writer.offered)
+    if line is None:
+        return None
+    over = reasons.ended(document) if writer.corpus.law.state_of(document, on).status == "lapsed" else None
+    segments = [line, *([] if _is_row(told) else [quoted(told)]), *([] if over is None else writer.write(over))]
+    notices = (*writer.notices, *summary_notices(segments))
+    return Draft(status="answered", segments=tuple(dict.fromkeys(segments)), notices=notices, strength=1.0)
 
 
 def _states(asked: RegimeAsked, ruling: Ruling, writer: Writer, on: date) -> list[Segment]:

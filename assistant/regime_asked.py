@@ -8,7 +8,7 @@ from typing import Literal
 
 from assistant.law_days import AGAIN, Days, days_meant
 from assistant.levels import LEVELS, acts_in, level_said
-from assistant.paper_asked import asks_changer
+from assistant.paper_asked import asks_changer, asks_force
 from assistant.question import Question
 from assistant.wording import find_phrase, says
 from index.dates import find_dates
@@ -21,8 +21,8 @@ from index.places.named import MERGER
 from index.text import strip_marks
 
 # rule: which text applies. who: who recognises a star. where: who receives dossiers. state: whether a document stands.
-# signed: when it was.
-Aspect = Literal["rule", "who", "where", "state", "signed"]
+# signed: when it was; begun: since when it is, or was, in force.
+Aspect = Literal["rule", "who", "where", "state", "signed", "begun"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +81,14 @@ _WHERE = (
 )  # fmt: skip
 _SIGNED = ("ký", "ban hành", "ra", "công bố")
 _WHEN = ("ngày ký", "ngày ban hành", "ngày nào", "khi nào", "hôm nào", "bao giờ", "ngày mấy", "lúc nào", "năm nào")
+_BEGUN = tuple(
+    f"hiệu lực {when}"
+    for when in (
+        "khi nào", "bao giờ", "lúc nào", "ngày nào", "từ khi nào", "từ bao giờ", "từ ngày nào", "từ lúc nào", "hôm nào",
+        "từ hôm nào", "năm nào", "từ năm nào", "từ tháng nào",
+    )
+)  # fmt: skip
+_WHETHER = ("hết hiệu lực", "còn hiệu lực", "mất hiệu lực", "hết")
 _STATE = (
     "hiệu lực", "còn dùng", "dùng được", "được dùng", "còn áp dụng", "bị bỏ", "bỏ theo", "bị thay", "thay thế",
     "bãi bỏ", "hết theo", "còn giá trị", "còn hạn", "còn hay hết", "hết chưa", "áp dụng chưa", "áp dụng không",
@@ -316,6 +324,8 @@ def _aspect(
 ) -> Aspect | None:
     if documents and says(words, *_SIGNED) and says(words, *_WHEN) and not says(words, *_STATE):
         return "signed"
+    if len(documents) == 1 and (asks_force(words) or says(words, *_BEGUN)) and not says(words, *_WHETHER):
+        return "begun"
     if subject == "procedure":
         if says(words, *_RECEIVE) and says(words, *_WHERE) and star is None:
             return "where"
@@ -357,7 +367,7 @@ def _concerns_time(
     )
     if counted:
         return False
-    if days.dated or days.filed is not None or aspect in ("state", "signed") or len(documents) > 1:
+    if days.dated or days.filed is not None or aspect in ("state", "signed", "begun") or len(documents) > 1:
         return True
     if aspect in ("who", "where") and (level_said(question) is not None or documents):
         return True

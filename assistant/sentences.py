@@ -10,7 +10,8 @@ from assistant.basis import basis
 from assistant.candidates import Candidate
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
-from assistant.evidence import places_in, precision_asked, precision_told
+from assistant.evidence import places_in
+from assistant.exactness import less_exact
 from assistant.judge import Judgement, Ranked
 from assistant.law import minimum_marks, state_notices, unmet_condition
 from assistant.question import Question
@@ -27,8 +28,6 @@ ELSEWHERE = 2.0
 # Further sentences of the same article are given where they weigh hardly less; at most so many in all.
 NEAR = 0.7
 MOST_SENTENCES = 3
-# What `precision_asked` calls a month.
-_MONTH = 2
 # A text that only says that something is not known, or not read, tells where the search ended.
 NOT_KNOWN = re.compile(r"(?<!\w)chưa (?:đọc được|tìm được|tìm thấy|thấy văn bản|biết)(?!\w)", re.IGNORECASE)
 
@@ -42,28 +41,18 @@ def answer_sentences(
     best = _best(evidence.sentences, within)
     partial = best.fits_time is False and not best.candidate.law
     picked = _with_it(best, evidence.sentences)
-    less_exact = _less_exact(question, picked)
+    coarse = less_exact(question, [item.candidate.text for item in picked])
     picked += _of_other_places(question, picked, evidence.sentences, corpus)
     segments = tuple(dict.fromkeys(segment for item in picked for segment in told(question, item.candidate)))
     if best.candidate.law:
         return _of_law(question, best.candidate, segments, corpus, on, chance=1.0 - evidence.none)
     ends = end_reckoned(question, best.candidate.evidence, corpus)
     return Draft(
-        status="partial" if partial or less_exact else "answered",
+        status="partial" if partial or coarse else "answered",
         segments=segments if ends is None else (*segments, ends),
-        notices=(*less_exact, *_notices(question, best.candidate, partial=partial)),
+        notices=(*((coarse,) if coarse else ()), *_notices(question, best.candidate, partial=partial)),
         strength=1.0 - evidence.none - (0.2 if partial else 0.0),
     )
-
-
-def _less_exact(question: Question, picked: Sequence[Ranked]) -> tuple[str, ...]:
-    """That the sentences picked tell the month or year alone, where the day or month is asked; none where one tells it,
-    or counts days from something."""
-    asked = precision_asked(question)
-    told = max((precision_told(item.candidate.text) for item in picked), default=0)
-    if not 0 < told < asked:
-        return ()
-    return (f"Nguồn chỉ ghi {'tháng' if told > 1 else 'năm'}, không ghi {'ngày' if asked > _MONTH else 'tháng'}.",)
 
 
 def _best(sentences: Sequence[Ranked], within: frozenset[str]) -> Ranked:

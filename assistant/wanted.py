@@ -101,12 +101,13 @@ _MERGER = (
     "tỉnh cũ nào", "chung với tỉnh nào", "chung tỉnh nào", "chung một tỉnh với", "cùng tỉnh nào", "về chung với",
     "vào chung với", "là tỉnh gì", "mang tên gì", "mang tên nào", "nhập tên gì", "giờ tên gì", "nay tên gì",
     "tên gì mới", "đổi tên gì", "lấy tên gì",
-    "nhập tỉnh",
+    "nhập tỉnh", "góp với tỉnh", "góp vào tỉnh",
 )  # fmt: skip
 # A province that stays, or does not, in other words.
 _KEPT = (
     "tách hay nhập", "nhập hay tách", "giữ nguyên hay", "hay giữ nguyên", "hay nguyên", "còn tên", "bị xóa tên",
     "bị xoá tên", "bị mất tên", "mất tên", "xóa tên", "thay đổi địa giới", "đổi địa giới", "giữ nguyên địa giới",
+    "có đổi tên", "bị đổi tên", "đổi tên không",
     "còn là tỉnh", "còn tồn tại", "còn tỉnh", "đứng riêng", "đứng một mình", "để nguyên", "giữ tên",
 )  # fmt: skip
 _NO_MERGING = (
@@ -258,7 +259,8 @@ def _named(words: tuple[str, ...]) -> Wanted | None:
     if (says(words, *_UNIT) and not says(words, *_SUMS)) or (says(words, *_FORMS) and says(words, *_NUMBERED)):
         return "unit"
     numbered = says(words, *_PAPERS) and says(words, *_CARRIES_NUMBER)
-    if numbered or (says(words, *_WHICH_PAPER, "số hiệu") and not _counts_beside_paper(words)):
+    ending = says(words[-3:], "số mấy", "số bao nhiêu") and says(words, "quyết định", "nghị quyết", "công văn")
+    if numbered or ((ending or says(words, *_WHICH_PAPER, "số hiệu")) and not _counts_beside_paper(words)):
         return "number"
     if _asks_names(words):
         return "list"
@@ -315,8 +317,8 @@ _WONDERS = re.compile(
 
 
 def _begins_why(words: Sequence[str]) -> bool:
-    """ "Sao Đồng Tháp lại rút giấy?", "Sao chè ấy chỉ được 3 sao?": "sao" at the beginning that is no star; or "năm 2023
-    Bến Tre sao phải chấm lại nhiều thế", before what is wondered at."""
+    """ "Sao Đồng Tháp lại rút giấy?", "Sao chè ấy chỉ được 3 sao?": "sao" at the beginning that is no star, or
+    before what is wondered at: "năm 2023 Bến Tre sao phải chấm lại nhiều thế"."""
     if _WONDERS.search(" ".join(words)):
         return True
     if not words or words[0] != "sao":

@@ -281,3 +281,43 @@ def test_numbers_asked_in_passing_parts_and_ratios(assistant: Assistant, questio
     answer = assistant.ask(question, as_of=TODAY)
     assert answer.status == "answered"
     assert said in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        # counted of the place beside it, or of each of several
+        ("Hưng Yên trước khi nhập Thái Bình có bao nhiêu sản phẩm OCOP?", "no_evidence"),
+        ("Bình Định trước ngày nhập Gia Lai đang có tổng bao nhiêu sản phẩm?", "no_evidence"),
+        # a city, where the source names none
+        ("Festival OCOP Việt Nam tháng 12/2025 tổ chức ở thành phố nào?", "no_evidence"),
+        # what there is up to a day, where the source has a round of that year and an earlier total
+        ("Đến tháng 10/2026 Thanh Hóa có bao nhiêu sản phẩm OCOP?", "partial"),
+    ],
+)
+def test_what_is_of_another_is_no_answer(assistant: Assistant, question: str, status: str) -> None:
+    assert assistant.ask(question, as_of=TODAY).status == status
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Ninh Bình trước khi ghép với Nam Định, Hà Nam thì có mấy sản phẩm, trong đó 4 sao bao nhiêu?", "209"),
+        ("Tháng 4/2022 Bến Tre thua Đồng Tháp bao nhiêu sản phẩm?", "134 sản phẩm (265 - 131)"),
+        ("tu thang 7 den thang 9/2025 ca nuoc them dc may sp?", "461 sản phẩm"),
+        ("quang ninh 11/2025 hon 2023 bao nhieu san pham?", "91 sản phẩm"),
+        ("Xã Trà Nam (Bình Sa) hồi tháng 7/2026 có những gì được sao?", "Dưa lưới Trà Nam"),
+        ("Hải Phòng năm 2020 được công nhận bao nhiêu sản phẩm hè?", "33"),
+        ("Thái Bình tính đến tháng 4/2025 tích luỹ được bao nhiêu sản phẩm bốn sao?", "67"),
+        ("Răng Đồng Tháp lại thu giấy của nhiều sản phẩm rứa?", "hết hạn"),
+        ("Diem cua keo lac Tra Bac trong lan cong nhan moi nhat la mấy?", "63,0"),
+        ("Điểm của chè shan tuyết Đèo Gió từ năm 2022 sang 2025 nhích lên được bao nhiêu?", "4,5 điểm"),
+        ("Chè shan tuyết Đèo Gió ở lần công nhận lại tháng 11/2025 đạt điểm số mấy?", "83,0"),
+        ("Trường Vân đã rút giấy của những sản phẩm nào?", "Ớt muối Suối Bạc"),
+        ("Phó chủ tịch huyện Vân Khê nào ký QĐ 655 tháng 4/2024?", "Hoàng Văn Mẫu"),
+    ],
+)
+def test_what_people_say_otherwise_is_told(assistant: Assistant, question: str, said: str) -> None:
+    answer = assistant.ask(question, as_of=TODAY)
+    assert answer.status == "answered"
+    assert said in answer.text

@@ -82,6 +82,10 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
         ("Quyết định 331 của Vàm Lau bãi bỏ cái gì?", "Bãi bỏ toàn bộ Quyết định số 877/QĐ-UBND"),
         ("Quyết định mới nhất của Vàm Lau là quyết định nào?", "Quyết định 331/QĐ-UBND ngày 2/4/2026"),
         ("Quyết định đầu tiên của Vàm Lau số mấy?", "Quyết định 612/QĐ-UBND ngày 4/5/2024"),
+        ("Năm 2026 tỉnh Vàm Lau ra quyết định nào?", "Quyết định 331/QĐ-UBND ngày 2/4/2026"),
+        ("Vàm Lau công nhận OCOP đợt 2 năm 2024 theo quyết định số mấy?", "Quyết định 877/QĐ-UBND ngày 9/9/2024"),
+        ("Giấy theo QĐ 877 của Vàm Lau có giá trị tới ngày nào?", "36 tháng đến hết ngày 9/9/2027."),
+        ("Quyết định 877 có phải do chủ tịch ký không?", "người ký là Nguyễn Văn Mẫu, phó chủ tịch"),
     ],
 )
 def test_what_is_asked_of_a_decision_is_told_first(ask: Ask, question: str, said: str) -> None:
@@ -94,6 +98,18 @@ def test_who_signed_two_decisions_is_told_of_each(ask: Ask) -> None:
     text = ask("Người ký Quyết định 612 và Quyết định 877 của Vàm Lau có phải một không?").text
     assert "612/QĐ-UBND ngày 4/5/2024: người ký là" in text
     assert "877/QĐ-UBND ngày 9/9/2024: người ký là" in text
+
+
+def test_what_a_decision_lists_and_who_signed_it_are_both_told(ask: Ask) -> None:
+    text = ask("qd 877 vam lau cong nhan nhung gi, ai ky").text
+    assert "Mắm cà xỉu Mũi Dù của HKD Phan Văn Xỉu" in text
+    assert "877/QĐ-UBND ngày 9/9/2024: người ký là Nguyễn Văn Mẫu" in text
+
+
+def test_that_a_decision_changed_none_is_said_of_it_and_not_of_a_rule(ask: Ask) -> None:
+    answer = ask("Quyết định 877 của Vàm Lau có thay quyết định nào không?")
+    assert answer.text.startswith("Quyết định 877/QĐ-UBND ngày 9/9/2024 của")
+    assert "Văn bản kho có không ghi thay thế, sửa đổi hay bãi bỏ quyết định nào." in answer.notices
 
 
 def test_one_decision_of_several_is_not_guessed_where_nothing_tells_which(ask: Ask) -> None:
@@ -126,6 +142,41 @@ def test_what_a_rule_changed_in_another_is_told_by_its_parts(ask: Ask, question:
     first = ask(question).text.split("\n")[0]
     assert "Phụ lục II" in first
     assert "điểm a" in first
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("qd 1489 co hieu luc tu bao gio", "Quyết định 1489/QĐ-TTg có hiệu lực từ 6/7/2025."),
+        ("Thời điểm Quyết định 148 có hiệu lực?", "Quyết định 148/QĐ-TTg có hiệu lực từ 24/2/2023."),
+        ("Ngày hiệu lực của Quyết định 26/2026/QĐ-TTg?", "Quyết định 26/2026/QĐ-TTg có hiệu lực từ 22/5/2026."),
+    ],
+)
+def test_since_when_a_rule_is_in_force_is_told_first(ask: Ask, question: str, first: str) -> None:
+    assert ask(question).text.startswith(first)
+
+
+def test_the_day_of_a_decision_is_asked_in_whatever_parts(ask: Ask) -> None:
+    for question in ("quyet dinh 877 ngay thang nam nao", "Quyết định 877 năm nào?"):
+        assert ask(question).text.startswith("Quyết định 877/QĐ-UBND ngày 9/9/2024 của")
+
+
+def test_from_when_to_when_a_decision_holds_is_told_whole(ask: Ask) -> None:
+    text = ask("Quyết định 698 hiệu lực từ ngày nào đến ngày nào?").text
+    assert "Quyết định 698/QĐ-UBND ngày 30/5/2024 có hiệu lực từ 30/5/2024." in text
+
+
+def test_the_rules_that_one_replaced_are_told_each(ask: Ask) -> None:
+    text = ask("Quyết định 148 thay những quyết định nào?").text
+    assert "Quyết định 1048/QĐ-TTg hết hiệu lực từ 24/2/2023 theo 148/QĐ-TTg." in text
+    assert "Quyết định 781/QĐ-TTg hết hiệu lực từ 24/2/2023 theo 148/QĐ-TTg." in text
+
+
+def test_who_signed_a_rule_is_not_told_by_who_signed_another(ask: Ask) -> None:
+    answer = ask("Ai ký Quyết định 1048?")
+    assert (answer.status, answer.claims) == ("no_evidence", ())
+    assert "Trần Lưu Quang" in ask("Người ký Quyết định 148 tên gì?").text
+    assert "Trần Lưu Quang" not in ask("Theo Quyết định 148 ai ký công nhận 3 sao?").text
 
 
 def test_what_replaced_a_rule_is_told_in_any_order_of_words(ask: Ask) -> None:

@@ -96,3 +96,15 @@ def test_part_of_a_year_is_no_content() -> None:
 def test_years_from_the_question_before(text: str, years: int | None) -> None:
     found = shift_in(text)
     assert (found[0] if found else None) == years
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Từ tháng 7 đến tháng 9/2025 cả nước thêm mấy sản phẩm?", ("2025-07", "2025-09")),
+        ("tu thang 3 den thang 6/2024 Lao Cai them may san pham", ("2024-03", "2024-06")),
+        ("Tháng 7 có lễ hội, năm 2025 Huế có mấy sản phẩm?", ("2025",)),
+    ],
+)
+def test_a_month_is_of_the_year_that_the_next_says(text: str, dates: tuple[str, ...]) -> None:
+    assert understand(text, ON).dates == dates

@@ -109,3 +109,19 @@ def test_a_story_stays_where_the_question_points_back_to_it() -> None:
 )
 def test_sour_is_no_denial(text: str, negated: bool) -> None:
     assert understand(text).negated is negated
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Răng Huế lại rút giấy?", "sao Huế lại rút giấy?"),
+        ("Nộp hồ sơ ở mô?", "Nộp hồ sơ ở đâu?"),
+        ("Khi mô thì hết hạn?", "Khi nào thì hết hạn?"),
+        ("Cần những chi?", "Cần những gì?"),
+        ("Có bi nhiêu sản phẩm?", "Có bao nhiêu sản phẩm?"),
+        ("Mức chi là chi phí chấm", "Mức chi là chi phí chấm"),
+        ("mo rong vung nguyen lieu", "mo rong vung nguyen lieu"),
+    ],
+)
+def test_words_of_the_centre_are_written_out(typed: str, read: str) -> None:
+    assert spelt_out(typed) == read

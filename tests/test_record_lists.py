@@ -207,6 +207,11 @@ def test_a_footnote_tells_of_what_kind_a_product_is(ask: Ask) -> None:
     assert "dưới 25 độ cồn" in ask("Rượu nếp Gò Sim được công nhận loại mấy độ?").text
 
 
+def test_a_certificate_by_the_decision_named_runs_out_as_counted_from_it(ask: Ask) -> None:
+    told = ask("Rượu nếp Gò Sim theo Quyết định 71/QĐ-UBND hết hạn ngày nào?").text
+    assert "36 tháng kể từ 15/5/2021, đến hết ngày 15/5/2024." in told
+
+
 def test_what_is_registered_is_not_recognised(ask: Ask) -> None:
     answer = ask("Kẹo gừng Gò Sim được mấy sao?")
     assert answer.status == "partial"

@@ -61,7 +61,7 @@ _DATED = re.compile(
 )
 # … nor after "quyết định" where its day is asked or its issuer named ("quyết định 35 huyện Vân Khê"). From a hundred on
 # none is what a decision counts, so that its issuer needs no capital.
-_DAY_ASKED = re.compile(r"\s+(?:ngay|thang)\s+(?:nao|may|ky|ban)(?!\w)", re.IGNORECASE)
+_DAY_ASKED = re.compile(r"\s+(?:(?:ngay|thang|nam)\s+){1,3}(?:nao|may|ky|ban|bao)(?!\w)", re.IGNORECASE)
 _ISSUED_BY = re.compile(r"\s+(?:xa|huyen|tinh)(?!\w)(?P<named>\s+(?-i:[A-Z][a-z]))?", re.IGNORECASE)
 _MOST_COUNTED = 99
 _SHORT = re.compile(

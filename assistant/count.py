@@ -117,8 +117,10 @@ def _fitting(question: Question, sought: Sought, ask: Ask, corpus: Corpus, withi
     if not fitted and ask.what == "hồ sơ" and stars is not None:
         # a dossier is of one product: "đề xuất 8 sản phẩm xét 5 sao"
         fitted = fit(question, sought, replace(ask, what=_PRODUCT, stars=stars, potential=True), corpus)
-    if within and any(item.figure.article_id in within for item in fitted):
-        fitted = [item for item in fitted if item.figure.article_id in within]
+    near = [item for item in fitted if item.figure.article_id in within]
+    # what was spoken of, unless only another page has the time that is asked now
+    if any(item.fits_time is not False for item in near) or all(item.fits_time is False for item in fitted):
+        fitted = near or fitted
     return fitted
 
 

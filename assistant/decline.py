@@ -4,6 +4,7 @@ from assistant import answer as say
 from assistant.answer import Status
 from assistant.question import CALLED, Question
 from assistant.wanted import FIGURES
+from assistant.wording import says
 from index.figures.counted import COUNTABLE
 from index.places.districts import DISTRICTS
 from index.places.named import PROVINCES
@@ -43,7 +44,7 @@ def _unclear(question: Question) -> str | None:
         and question.wanted in (*FIGURES, "sum", "average", "compare", "trend")
     ):
         return say.WHICH_PLACE
-    if question.wanted == "star" and _of_no_product(question):
+    if question.wanted in ("star", "when") and _of_no_product(question):
         return say.WHICH_PRODUCT
     if question.adrift or (question.shift is not None and not question.when):
         return say.WHICH_QUESTION
@@ -53,10 +54,12 @@ def _unclear(question: Question) -> str | None:
 def _of_no_product(question: Question) -> bool:
     """Whether a grade is asked of a product that nothing is said of: "sản phẩm nhà tôi được mấy sao"."""
     named = question.places or question.districts or question.documents or question.numbers
-    return not (named or question.follow_up) and set(question.content) <= _ANY_PRODUCT
+    mine = question.wanted == "star" or says(question.tokens, *_MINE)
+    return mine and not (named or question.follow_up or question.dates) and set(question.content) <= _ANY_PRODUCT
 
 
-_ANY_PRODUCT = frozenset("sản phẩm hàng món nhà của tôi em mình tui bên ocop".split())
+_MINE = tuple(f"{of} {me}" for of in ("nhà", "của", "bên") for me in ("tôi", "em", "mình", "tui", "cháu"))
+_ANY_PRODUCT = frozenset("sản phẩm hàng món nhà của tôi em mình tui bên ocop giấy chứng nhận hết hạn".split())
 
 
 def nothing_found(question: Question) -> tuple[Status, str]:

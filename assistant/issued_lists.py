@@ -30,7 +30,8 @@ from index.text import CAPITALS
 WHICH = (
     "sản phẩm nào", "sản phẩm gì", "những cái nào", "cái nào", "những cái gì", "món nào", "món gì", "những món",
     "thứ nào", "thứ gì", "những thứ", "gồm những gì", "có những gì", "là những gì", "gồm cái gì", "liệt kê", "kể tên",
-    "kể ra", "danh sách", "những sản phẩm", "các sản phẩm", "sao nào", "sao gì", "hàng nào", "mặt hàng nào",
+    "kể ra", "kể giúp", "nêu giúp", "nêu tên",
+    "danh sách", "những sản phẩm", "các sản phẩm", "sao nào", "sao gì", "hàng nào", "mặt hàng nào",
     "tên gì", "gồm những", "có gì trong", "những gì trong", "được gì trong",
 )  # fmt: skip
 # Of these the products themselves are meant, whatever else is asked.
@@ -39,13 +40,11 @@ _NOUNS = ("sản phẩm", "món", "thứ", "mặt hàng", "cái", "loại")
 _MANY = tuple(f"{many} {noun}" for many in ("bao nhiêu", "mấy") for noun in _NOUNS)
 _ENDING = ("hết hạn", "đến hạn", "hết hiệu lực", "phải nộp lại", "phải đánh giá lại", "còn hạn")
 _ALSO = ("và", "hoặc", "lẫn", "hay")
-_REACHED = ("lên 4 sao", "lên 5 sao")
 _CHANGES: tuple[tuple[Change, tuple[str, ...]], ...] = (
     (
         "upgraded",
         (
             "nâng hạng", "nâng sao", "lên hạng", "nâng lên", "được nâng", "nâng cấp", "tăng hạng", "tăng sao",
-            *_REACHED,
         ),
     ),
     (
@@ -249,8 +248,7 @@ def _lines(decision: Decision, wanted: _Wanted, writer: ProductWriter) -> _Found
         rows = [row for row, star in starred if star is not None and low <= star <= high]
     before = len(rows)
     if wanted.changes:
-        changed = [row for row in rows if row.change in wanted.changes]
-        rows = changed or (rows if says(question.tokens, *_REACHED) else [])  # "có 2 món lên 4 sao": that have them
+        rows = [row for row in rows if row.change in wanted.changes]
     of_maker = [row for row in rows if said(row.producer, wanted.asked)]
     if wanted.of_maker or of_maker:
         rows = of_maker

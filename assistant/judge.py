@@ -38,7 +38,7 @@ from assistant.signals import (
     transitional,
 )
 from assistant.units import is_rule
-from assistant.wording import coverage, says, supplied, words_of
+from assistant.wording import coverage, find_phrase, says, supplied, words_of
 from index.criteria.products import find_sets
 from index.figures.numbers import parse_number
 from index.figures.stars import find_stars
@@ -190,7 +190,8 @@ class _Demanded:
     of sets of criteria that are not those it numbers; rows: those whose tables are of none of the products it names;
     own: those of the sets it numbers, where it asks for points, else None. by_name: whether it asks what something is
     called; spot: whether it asks where; signer: who signed. loss: whether it takes a certificate to be taken away.
-    each: whether it asks for the money of one. counts: whether it asks how many a place has."""
+    each: whether it asks for the money of one. counts: whether it asks how many a place has.
+    bodies: places of no map that it names, whose bodies issued decisions."""
 
     rounds: frozenset[str]
     sets: frozenset[str]
@@ -202,6 +203,7 @@ class _Demanded:
     loss: bool
     each: bool
     counts: bool
+    bodies: frozenset[str]
 
 
 def _demanded(question: Question, corpus: Corpus) -> _Demanded:
@@ -222,6 +224,9 @@ def _demanded(question: Question, corpus: Corpus) -> _Demanded:
         spot=question.wanted == "where" and says(question.tokens, *_SPOTS),
         signer=asks_signer(question),
         each=any(one.what == MONEY for one in question.counted) and says(question.tokens, *_EACH),
+        bodies=frozenset()
+        if question.places
+        else frozenset(name for name in corpus.held.bodies if find_phrase(question.tokens, name) >= 0),
         counts=question.wanted == "figure" and bool(question.places and question.counted),
         loss=question.wanted in _OF_A_LOSS and _TAKEN_AWAY.search(" ".join(question.tokens)) is not None,
     )
@@ -255,6 +260,7 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and item.evidence.article.id not in demanded.sets
             and not (item.block.role == "row" and item.evidence.article.id in demanded.rows)
             and (demanded.own is None or item.evidence.article.id in demanded.own)
+            and (not item.law or _of_the_body(question, demanded, item))
             and not (demanded.signer and _SIGNED.search(item.text) is None)
             and not (demanded.each and item.block.role not in ("row", "item") and _OF_EACH.search(item.text) is None)
             and _of_the_round(demanded, item)
@@ -440,6 +446,14 @@ def _counts_elsewhere(question: Question, item: Candidate, corpus: Corpus) -> bo
         or (not averages and AVERAGED.search(figure.context) is not None)
         for figure in counted
     )
+
+
+def _of_the_body(question: Question, demanded: _Demanded, item: Candidate) -> bool:
+    """Whether a guide speaks of a place asked about that no map has: a rule of the country does not say what it did."""
+    if not demanded.bodies or question.wanted not in _OF_A_PLACE:
+        return True
+    near = words_of(f"{_near(item)}\n{item.hit.passage.text}")
+    return any(f" {name} " in near.spoken for name in demanded.bodies)
 
 
 def _of_the_document(question: Question, item: Candidate, looked: Looked, corpus: Corpus) -> bool:

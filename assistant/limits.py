@@ -90,7 +90,8 @@ _FRAME: tuple[str, ...] = (
     "địa bàn", "địa phương", "quê tôi", "quê", "quê hương", "bên đó", "bên này", "bên", "phía", "phần", "vùng này",
     "ở", "toàn quốc", "cả nước", "toàn nước", "nước ta", "trên cả", "việt nam", "toàn huyện", "toàn", "nơi",
     # the programme
-    "ocop", "mỗi xã một sản phẩm", "chương trình", "sản phẩm", "hạng", "sao", "loại sao", "mức", "bậc", "món", "cái",
+    "kho ocop", "kho", "ocop",
+    "mỗi xã một sản phẩm", "chương trình", "sản phẩm", "hạng", "sao", "loại sao", "mức", "bậc", "món", "cái",
     "mặt hàng", "thứ", "danh sách", "đặc sản", "hàng ocop", "hàng", "món hàng",
     # who asks
     "chào", "xin", "nhờ", "giúp", "cho hỏi", "hỏi", "biết", "cần", "muốn", "nghe nói", "nghe", "đọc", "xem", "thấy",
@@ -297,7 +298,9 @@ _UNTIL = tuple(
 
 def stock_asked(asked: tuple[str, ...]) -> bool:
     """Whether a question asks how many there are up to a day: "đến tháng 10/2026 có bao nhiêu"."""
-    return says(asked, *_UNTIL) and says(asked, "có bao nhiêu", "có mấy", "được bao nhiêu", "được mấy")
+    return says(asked, *_UNTIL, "sau đợt", "sau lần") and says(
+        asked, "có bao nhiêu", "có mấy", "được bao nhiêu", "được mấy"
+    )
 
 
 def occasion_asked(asked: tuple[str, ...], *, comparing: bool = False) -> bool:

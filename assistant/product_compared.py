@@ -72,7 +72,8 @@ def _two_products(question: Question, corpus: Corpus) -> list[Recognition]:
 def _asks(question: Question) -> bool:
     """Whether several occasions are to be held against each other."""
     several = len(question.when) > 1 or says(question.tokens, *_WHICH, *_WHICH_ONE)
-    return (several and says(question.tokens, *_MORE)) or says(question.tokens, *_CHANGED)
+    more = says(question.tokens, *_MORE) or (len(question.when) > 1 and says(question.tokens, "hơn", "kém", "thua"))
+    return (several and more) or says(question.tokens, *_CHANGED)
 
 
 def _scored(product: Product, question: Question) -> list[Recognition]:

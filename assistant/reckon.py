@@ -41,6 +41,7 @@ _COMPARES = (
 )
 _ADDS = ("cộng", "gộp", "cả hai", "cả ba", "cả bốn", "tổng", "tổng cộng")
 _PARTS_ADDED = ("cả hai đợt", "cả ba đợt", "gộp hai", "cộng", "cả ba phần", "cả hai phần")
+_PARTS_NAMED = tuple(f"{many} {part}" for many in ("hai", "ba") for part in ("đợt", "quyết định", "lần", "phần"))
 _DIVIDES = ("trung bình", "bình quân", "chia đều")
 _CHANGES = (
     "tăng", "giảm", "thay đổi", "so với", "từ bao nhiêu", "từ mấy", "lần lượt", "các năm", "qua các năm", "chênh",
@@ -99,7 +100,7 @@ def total(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
         if len(rows) < len(sought.places):
             return None
     elif _adds_parts(question):
-        if find_phrase(question.tokens, "tổng cộng") >= 0:
+        if find_phrase(question.tokens, "tổng cộng") >= 0 and not says(question.tokens, *_PARTS_NAMED):
             return None
         rows = rounds(question, sought, ask, corpus)
         if len(rows) < 2:
@@ -127,7 +128,8 @@ def total(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
 
 def _adds_parts(question: Question) -> bool:
     """Whether parts that one sentence or table tells of are to be added up: "cả hai đợt", "mới + chấm lại"."""
-    return says(question.tokens, *_PARTS_ADDED) or " + " in question.text
+    named = says(question.tokens, *_PARTS_NAMED) and says(question.tokens, "tổng cộng", "tổng", "cả thảy")
+    return named or says(question.tokens, *_PARTS_ADDED) or " + " in question.text
 
 
 def over_region(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:

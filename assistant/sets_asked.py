@@ -113,6 +113,15 @@ def _saying(match: Match, corpus: Corpus) -> Iterator[Evidence]:
             for start, end, _, _ in corpus.sentences(article):
                 if of_it.search(article.text[start:end]):
                     yield Evidence(article=article, start=start, end=end)
+    # "Trà từ cây khác (atiso, cà gai leo) là bộ 12": each word of it, then its set
+    every = "".join(
+        rf"(?=.*?(?<!\w){re.escape(word)}(?!\w)(?:(?!bộ )[^.;|]){{0,60}}bộ {match.number}(?!\d))" for word in words
+    )
+    for article_id, digest in corpus.guides if len(words) > 1 else ():
+        article = corpus.article(article_id, digest)
+        for start, end, _, _ in corpus.sentences(article):
+            if re.match(every, article.text[start:end], re.IGNORECASE):
+                yield Evidence(article=article, start=start, end=end)
 
 
 def _line(evidence: Evidence) -> Segment:

@@ -338,14 +338,14 @@ def _counts_beside_paper(words: tuple[str, ...]) -> bool:
     return says(left, "mấy", "bao nhiêu")
 
 
+_SEVERAL = ("từng", "các", "những", "mấy", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+
+
 def _asks_names(words: Sequence[str]) -> bool:
     """ "Tên 9 sản phẩm … là gì", "tên từng món là gì": what each of several is called."""
     at = find_phrase(words, "tên")
-    return (
-        at >= 0
-        and says(words[at:], "là gì", "là những gì", "tên gì", "gọi là gì")
-        and (says(words[at + 1 : at + 2], "từng", "các", "những", "mấy", "hai", "ba", "bốn") or _many(words[at + 1 :]))
-    )
+    several = at >= 0 and (says(words[at + 1 : at + 2], *_SEVERAL) or _many(words[at + 1 :]))
+    return several and (at == 0 or says(words[at:], "là gì", "là những gì", "tên gì", "gọi là gì"))
 
 
 def _many(words: Sequence[str]) -> bool:

@@ -315,7 +315,7 @@ class Assistant:
         ruled = None
         if not of_body and not asks_of_one_place(asked):
             ruled = _kept(steps.attempt("compose", by_law, asked, corpus, on), steps)
-            if ruled is not None and not (asked.places and asked.wanted == "number"):
+            if ruled is not None and not ((asked.places or asked.districts) and asked.wanted == "number"):
                 return ruled
         drafts: list[Draft] = []
         parts = steps.run("split", split_questions, asked)

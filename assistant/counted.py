@@ -32,7 +32,7 @@ _MONEY = ("tiền", "triệu đồng", "tỷ đồng", "triệu", "tỷ", "đồ
 _PAID = (
     "thưởng", "khuyến khích", "hỗ trợ", "trợ cấp", "mức chi", "kinh phí", "bố trí", "đối ứng", "cấp vốn",
 )  # fmt: skip
-_PRICES = ("giá bán", "đơn giá", "giá cả", "giá thành", "giá tiền", "giá của")
+_PRICES = ("giá bán", "đơn giá", "giá cả", "giá thành", "giá tiền", "giá của", "lệ phí", "học phí")
 # "bao nhiêu cái 4 sao": what was named before it
 _THAT = ("cái", "chiếc", "loại", "thứ")
 
@@ -80,7 +80,7 @@ def counted_in(words: tuple[str, ...]) -> tuple[Counted, ...]:
 def _of_money(before: tuple[str, ...], rest: tuple[str, ...]) -> bool:
     """Whether what is asked for without a noun is money: "giá bao nhiêu", "lệ phí mấy", "thưởng bao nhiêu cho hạng 5
     sao"."""
-    if "giá" in before[-2:] or says(before[-2:], "lệ phí", "học phí", "phí") or says(before, *_PRICES):
+    if "giá" in before[-2:] or says(before[-2:], "phí") or says(before, *_PRICES):
         return True
     if says(before, "tỷ lệ", "tỉ lệ", "phần trăm"):
         return False

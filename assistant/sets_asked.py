@@ -73,7 +73,7 @@ def _asked_back(question: Question, corpus: Corpus, on: date) -> Draft | None:
 
 def _of_products(question: Question, corpus: Corpus, on: date) -> Iterator[Segment]:
     """The line that gives each product its set; of one that may have two, nothing."""
-    matches = find_sets(question.text)
+    matches = [match for match in find_sets(question.text) if not _NUMBERED.match(match.name)]
     held = {one.number: one for one in sets_on(corpus.criteria, corpus.law, law_day(question, on))}
     for start in dict.fromkeys(match.start for match in matches):
         of_one = [match for match in matches if match.start == start]

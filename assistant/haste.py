@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from index.places.named import PROVINCES
-from index.text import has_marks, strip_marks
+from index.text import CAPITALS, has_marks, strip_marks
 
 # Read one way wherever they stand. A form typed without marks is read too.
 _ALWAYS: dict[str, str] = {
@@ -98,9 +98,15 @@ def spelt_out(text: str) -> str:
     return " ".join("".join([*pieces, text[done:]]).split())
 
 
+_RANKS = frozenset("hxpqt")
+_GOES_ON = re.compile(rf"\s+[{CAPITALS}]")
+
+
 def _named(match: re.Match[str]) -> str:
     """The one province of two syllables whose name may be shortened so ("Q.Ninh" is Quảng Ninh); else as typed."""
     initial, rest = match[1].lower(), match[2].lower()
+    if initial in _RANKS and _GOES_ON.match(match.string, match.end()):
+        return match[0]  # "h. Bình Đại" is a district
     names = [
         province.name
         for province in PROVINCES.values()

@@ -114,6 +114,7 @@ def test_sour_is_no_denial(text: str, negated: bool) -> None:
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
+        ("h. Bình Đại, Bến Tre có mấy sản phẩm", "h. Bình Đại, Bến Tre có mấy sản phẩm"),
         ("Răng Huế lại rút giấy?", "sao Huế lại rút giấy?"),
         ("Nộp hồ sơ ở mô?", "Nộp hồ sơ ở đâu?"),
         ("Khi mô thì hết hạn?", "Khi nào thì hết hạn?"),
@@ -123,5 +124,5 @@ def test_sour_is_no_denial(text: str, negated: bool) -> None:
         ("mo rong vung nguyen lieu", "mo rong vung nguyen lieu"),
     ],
 )
-def test_words_of_the_centre_are_written_out(typed: str, read: str) -> None:
+def test_words_of_the_centre_and_ranks_are_read(typed: str, read: str) -> None:
     assert spelt_out(typed) == read

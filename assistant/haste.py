@@ -58,11 +58,14 @@ _MONTH = re.compile(
 _INITIAL = re.compile(r"(?<![\w.])([^\W\d_])\.\s?([^\W\d_]{2,6})(?![\w.])")
 
 
-# Words of the Centre, as they are typed with marks ("mo" and "chi" without them may be anything).
-_OF_THE_CENTRE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+# Words of the Centre and turns of phrase, as they are typed with marks ("mo" and "chi" without them may be anything).
+_SPOKEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), said)
     for pattern, said in (
         (r"(?<!\w)bi nhiêu(?!\w)", "bao nhiêu"),
+        (r"(?<!\w)trắng tay(?!\w)", "chưa có"),
+        (r"(?<!\w)(?P<lead>còn|vẫn|nào|đang) trắng(?=\s+(?:sản phẩm|sp|hàng)(?!\w))", r"\g<lead> chưa có"),
+        (r"(?<!\w)(?P<lead>còn|vẫn|nào|đang) trắng(?=\s+ocop(?!\w))", r"\g<lead> chưa có sản phẩm"),
         (r"(?<!\w)(?P<at>ở|tại|về|đi) mô(?!\w)", r"\g<at> đâu"),
         (r"(?<!\w)(?P<which>khi|lúc|nơi|chỗ|xã|huyện|tỉnh|năm|ngày|người|món|cái) mô(?!\w)", r"\g<which> nào"),
         (
@@ -77,7 +80,7 @@ _OF_THE_CENTRE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 def spelt_out(text: str) -> str:
     """A question with its shorthand written out; what is not read stays as typed."""
     marked = has_marks(text)
-    for pattern, said in _OF_THE_CENTRE if marked else ():
+    for pattern, said in _SPOKEN if marked else ():
         text = pattern.sub(said, text)
     if not (_POINT_MARK.search(text) or _STAR_MARK.search(text) or _TOKEN.search(text) or _INITIAL.search(text)):
         return text

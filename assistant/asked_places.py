@@ -46,6 +46,12 @@ _ABSORBED_AFTER = re.compile(
     r"(?:\s+(?:vào|về|sang|chung|tỉnh|vao|ve|tinh))*\s*(?:,|thì(?!\w)|thi(?!\w))",
     re.IGNORECASE,
 )
+# "khi chưa có Quảng Nam nhập vào, …"
+_LACKS = re.compile(r"(?<!\w)(?:chưa|chua)\s+(?:có|co)\s+(?:tỉnh\s+|tinh\s+)?$", re.IGNORECASE)
+_JOINS_AFTER = re.compile(
+    r"\s+(?:nhập|gộp|ghép|sáp\s*nhập|nhap|gop|ghep|sap\s*nhap)(?:\s+(?:vào|về|sang|chung|vao|ve))*\s*(?:,|thì(?!\w)|thi(?!\w))",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(
     r"\s*(?:cũ|mới|cu|moi)?\s*(?:,|và|với|hay|hoặc|va|voi|hoac|cùng|so\s+với|&)\s*(?:phần\s+|tỉnh\s+|tinh\s+)*$",
     re.IGNORECASE,
@@ -138,7 +144,7 @@ class _Named:
         before, after = text[: mention.start], text[mention.end :]
         cue = _FORMER_BEFORE.search(before)
         merged = _MERGED_BEFORE_NAME.search(before)
-        goes = _ABSORBED_AFTER.match(after)
+        goes = _ABSORBED_AFTER.match(after) or (_LACKS.search(before) and _JOINS_AFTER.match(after))
         tail = None if goes else _FORMER_AFTER.match(after)
         new = None if tail else _NEW_AFTER.match(after)
         # "bên Bắc Giang" alone is just "ở Bắc Giang"

@@ -290,7 +290,12 @@ LISTED = re.compile(r"(?:\(|:\s|(?<!\w)(?:gồm|là|như|tên)\s)\s*[^\W\d]\w*\s
 
 def names_several(question: Question, text: str) -> bool:
     """Whether a text names at least two things besides the place asked about, or lists several."""
-    return len(names_in(question, text)) > 1 or LISTED.search(text) is not None or text.count(",") > 1
+    return len(names_in(question, text)) > 1 or LISTED.search(text) is not None or _parts_named(text) > 1
+
+
+def _parts_named(text: str) -> int:
+    """The commas of a sentence behind which no number stands: "127 sản phẩm 4 sao, 7 sản phẩm 5 sao" names nothing."""
+    return sum(re.match(r"\s*(?:và\s+|do\s+)?\d", part) is None for part in text.split(",")[1:])
 
 
 _PLACES_ASKED = (

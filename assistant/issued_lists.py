@@ -64,7 +64,7 @@ _CHANGES: tuple[tuple[Change, tuple[str, ...]], ...] = (
     ),
 )  # fmt: skip
 WITHDRAWN = ("thu hồi", "bị rút", "mất giấy", "mất sao", "rút giấy", "rút sao", "rút lại", "lấy lại giấy", "tước")
-_REGISTERED = ("đăng ký", "danh mục", "dự kiến", "nhắm", "phấn đấu", "mục tiêu", "hướng tới")
+_REGISTERED = ("đăng ký", "danh mục", "dự kiến", "nhắm", "nhằm", "phấn đấu", "mục tiêu", "hướng tới")
 _COMMUNE = re.compile(rf"(?<!hợp tác )(?<!\w)(?i:xã|phường|thị trấn)\s+[{CAPITALS}]")
 _MAKER = re.compile(
     rf"(?<!\w)(?i:công ty|htx|hợp tác xã|cơ sở|hkd|hộ kinh doanh|tổ hợp tác|doanh nghiệp)\s+[{CAPITALS}]"

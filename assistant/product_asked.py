@@ -120,7 +120,10 @@ OTHERS = tuple(
     for noun in ("sản phẩm", "sản phẩm ocop", "món", "mặt hàng", "hàng")
     for other in ("nào khác", "nào nữa", "gì khác", "gì nữa")
 )
-REASONS = ("vì sao", "tại sao", "lý do", "vì lý do", "do đâu", "sao lại", "vì đâu", "vì lẽ gì")
+REASONS = (
+    "vì sao", "tại sao", "lý do", "vì lý do", "do đâu", "sao lại", "vì đâu", "vì lẽ gì", "vì chuyện gì", "vì việc gì",
+    "vì gì",
+)  # fmt: skip
 _LOST = (
     "thu hồi", "mất giấy", "mất sao", "mất hạng", "mất chứng nhận", "bị rút", "rút giấy", "bị hủy", "bị tước",
     "không còn sao", "thôi công nhận", "bị lấy lại",

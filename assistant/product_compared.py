@@ -23,7 +23,7 @@ _MORE = (
 _CHANGED = (
     "tăng hay giảm", "giảm hay tăng", "tăng giảm", "tăng", "giảm", "chênh", "chênh nhau", "hơn nhau", "kém nhau",
     "thay đổi", "khác nhau", "so với", "tiến bộ", "nhích", "nhích lên", "lên được", "lên bao nhiêu", "lên mấy",
-    "thêm bao nhiêu", "thêm mấy", "thêm được", "tụt", "rớt", "cải thiện",
+    "thêm bao nhiêu", "thêm mấy", "thêm được", "tụt", "rớt", "cải thiện", "cách nhau",
 )  # fmt: skip
 _LEAST = 2
 _AND = re.compile(r"\s+(?:và|với|hay|hoặc|so với|va|voi|hoac)\s+", re.IGNORECASE)

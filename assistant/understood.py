@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from assistant.asked_places import places_asked
 from assistant.corpus import Corpus
 from assistant.decisions_meant import with_whole_numbers
 from assistant.follow_up import of_paper, resolve
@@ -11,8 +12,14 @@ from assistant.joined_before import joined_before
 from assistant.product_before import with_product
 from assistant.question import Question, understand
 from assistant.time_before import with_time
-from index.places.named import PROVINCES, find_places
+from index.places.named import PROVINCES, Mention, find_places
 from index.text import has_marks
+
+
+def _asked_typed(typed: str) -> list[Mention]:
+    """The provinces asked about, of those found in a question as it was typed."""
+    asked = places_asked(typed).keys
+    return [mention for mention in find_places(typed, typed=True) if mention.key in asked]
 
 
 def understood(read: str, before: Question | None, on: date, typed: str, corpus: Corpus) -> Question:
@@ -36,11 +43,13 @@ def understood(read: str, before: Question | None, on: date, typed: str, corpus:
     if not marked:
         named = [
             mention.key
-            for mention in find_places(typed, typed=True)
+            for mention in _asked_typed(typed)
             if not mention.fuzzy
             and (" " in PROVINCES[mention.key].name or _left(typed[mention.start : mention.end], read))
         ]
         asked = replace(asked, places=tuple(dict.fromkeys((*asked.places, *named))))
+    if not asked.in_domain and (found := corpus.held.names.find(asked.tokens)) is not None and found.whole:
+        asked = replace(asked, in_domain=True)  # "… bán bao nhiêu tiền?" of a product of the programme
     return with_whole_numbers(resolve(asked, before), corpus)
 
 

@@ -47,7 +47,10 @@ _VARIANTS: dict[str, tuple[str, ...]] = {
     "Bắc Ninh": ("BNP",),
 }
 # Only in questions: in print they stand for "hội nghị", "Hewlett-Packard" and more.
-_TYPED_VARIANTS: dict[str, tuple[str, ...]] = {"Hà Nội": ("HN",), "Hải Phòng": ("HP",)}
+_TYPED_VARIANTS: dict[str, tuple[str, ...]] = {
+    "Hà Nội": ("HN",), "Hải Phòng": ("HP", "đất Cảng"), "Thanh Hóa": ("xứ Thanh",), "Nghệ An": ("xứ Nghệ",),
+    "Lạng Sơn": ("xứ Lạng",), "Bến Tre": ("xứ Dừa",), "Huế": ("xứ Huế",),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,9 +63,12 @@ def of_whole(question: Question, part: Question) -> Question:
 
 
 def joined(drafts: Sequence[Draft]) -> Draft | None:
-    """The drafts of the parts as one, each segment once; None where there is none."""
+    """The drafts of the parts as one, each segment once; None where there is none. Where no part is answered, the first
+    of those that ask back."""
     if not drafts:
         return None
+    if not any(draft.segments for draft in drafts):
+        return drafts[0]
     segments = dict.fromkeys(segment for draft in drafts for segment in draft.segments)
     return Draft(
         status="partial" if any(draft.status == "partial" for draft in drafts) else "answered",

@@ -7,6 +7,7 @@ import pytest
 
 from assistant.ask import Assistant
 from assistant.called import asks_by_name, names_asked, names_place
+from assistant.check import answer_faults
 from assistant.evidence import fits_kind, states_number
 from assistant.limits import limits_of, rounds_in, share_held
 from assistant.proper_names import of_the_product, proper_names
@@ -321,3 +322,10 @@ def test_what_people_say_otherwise_is_told(assistant: Assistant, question: str, 
     answer = assistant.ask(question, as_of=TODAY)
     assert answer.status == "answered"
     assert said in answer.text
+
+
+def test_a_part_that_asks_back_is_no_answer(assistant: Assistant) -> None:
+    answer = assistant.ask("Kẹo làm từ mật ong thì chấm theo bộ số mấy, có phải bộ 4 không?", as_of=TODAY)
+    assert answer.status == "needs_clarification"
+    assert answer.text.endswith("Bạn hỏi bộ nào?")
+    assert answer_faults(answer) == []

@@ -38,7 +38,7 @@ def add_relevance(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         action="append",
         metavar="TỆP",
         help="tệp câu hỏi, TOML, hoặc thư mục các tệp .toml; có thể ghi nhiều lần (mặc định: các bộ để chọn, "
-        "không có những bộ viết sau trọng số: blind_third.toml, blind_fourth.toml, blind_fifth.toml)",
+        "không có những bộ viết sau trọng số, từ blind_third.toml trở đi)",
     )
     relevance.add_argument(
         "--data",

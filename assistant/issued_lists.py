@@ -40,6 +40,7 @@ _NOUNS = ("sản phẩm", "món", "thứ", "mặt hàng", "cái", "loại")
 _MANY = tuple(f"{many} {noun}" for many in ("bao nhiêu", "mấy") for noun in _NOUNS)
 _ENDING = ("hết hạn", "đến hạn", "hết hiệu lực", "phải nộp lại", "phải đánh giá lại", "còn hạn")
 _ALSO = ("và", "hoặc", "lẫn", "hay")
+_REACHED = ("lên 4 sao", "lên 5 sao")
 _CHANGES: tuple[tuple[Change, tuple[str, ...]], ...] = (
     (
         "upgraded",
@@ -181,6 +182,8 @@ def _wanted(question: Question, corpus: Corpus) -> _Wanted:
     elif says(question.tokens, *_REGISTERED):
         act = "lists"
     changes = frozenset(change for change, words in _CHANGES if says(question.tokens, *words))
+    if changes and says(question.tokens, *_REACHED):
+        changes |= {"upgraded"}  # "lên 4 sao hoặc giữ 4 sao"; alone it is having them, raised or not
     product = _spoken_of(question, corpus)
     groups, kind = groups_said(question, corpus.held), kind_said(question, corpus.held)
     maker, commune = corpus.held.makers.find(question.tokens), corpus.held.communes.find(question.tokens)

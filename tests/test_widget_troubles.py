@@ -147,6 +147,7 @@ def test_waiting_says_what_happens_and_that_the_line_is_slow(opened: Open, front
     front.scripts["/api/ask"] = waits
     shown = opened()
     shown.open()
+    shown.page.wait_for_load_state("networkidle")  # how many passages there are is asked when it opens
     shown.page.clock.install()
     shown.ask(QUESTION)
     status = shown.panel.get_by_role("status").first

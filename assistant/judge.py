@@ -14,10 +14,9 @@ from assistant.called import asks_by_name, asks_signer, names_asked, names_place
 from assistant.candidates import Candidate, candidates
 from assistant.columns import column_asked
 from assistant.corpus import Corpus
-from assistant.decision import counted_in
+from assistant.counted_there import counts_elsewhere, counts_of_star, tells_more
 from assistant.evidence import about_place, fits_kind, names_in, names_several
 from assistant.exactness import exact_first
-from assistant.fitting import AVERAGED, asks_average
 from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
 from assistant.proper_names import holds_names, of_the_product
 from assistant.question import Question
@@ -40,9 +39,6 @@ from assistant.signals import (
 from assistant.units import is_rule
 from assistant.wording import coverage, find_phrase, says, supplied, words_of
 from index.criteria.products import find_sets
-from index.figures.numbers import parse_number
-from index.figures.stars import find_stars
-from index.places.named import PROVINCES, related
 
 # The share of the telling words a rule must repeat to answer a question that names a place.
 PLACE_IN_LAW_COVER = 0.9
@@ -247,8 +243,8 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             _of_the_place(asked, item, looked)
             and _of_the_star(question, item, looked)
             and _holds_numbers(question, item, looked)
-            and _tells_more(question, item.text)
-            and not (demanded.counts and not item.law and _counts_elsewhere(question, item, corpus))
+            and tells_more(question, item.text)
+            and not (demanded.counts and not item.law and counts_elsewhere(question, item, corpus))
             and _of_the_document(question, item, looked, corpus)
             and not (item.law and _of_withdrawal(question, item))
             and (item.law or not demanded.loss or _tells_of_loss(item))
@@ -307,17 +303,9 @@ def _of_the_star(question: Question, item: Candidate, looked: Looked) -> bool:
         unknown = _UNKNOWN.format(star=question.stars[0])
         if item.block.role == "row":
             return re.search(unknown, item.text, re.IGNORECASE) is None
-        return question.wanted != "figure" or _counts_of_star(question, item.text)
+        return question.wanted != "figure" or counts_of_star(question, item.text)
     passage = item.hit.passage
     return question.wanted in _STAR_AROUND and names_star(f"{passage.header}\n{passage.text}", question.stars[0])
-
-
-def _counts_of_star(question: Question, text: str) -> bool:
-    """Whether what a sentence counts may be of the star asked alone: "13 sản phẩm hạng 3 và 4 sao" tells of neither."""
-    if question.stars is None or all(one.what != "sản phẩm" for one in question.counted):
-        return True
-    said = [(one.low, one.high) for one in find_stars(text)]
-    return not said or question.stars in said
 
 
 def _of_the_place(asked: Asked, item: Candidate, looked: Looked) -> bool:
@@ -414,38 +402,6 @@ def _holds_numbers(question: Question, item: Candidate, looked: Looked) -> bool:
     # the number of a paper stands beside what the paper did
     around = looked.words + (words_of(item.before) if question.wanted == "number" else looked.around)
     return all(around.holds(number) for number in question.numbers)
-
-
-def _tells_more(question: Question, text: str) -> bool:
-    """Whether what a sentence counts is more than the number the question itself gives: of "79 sản phẩm đăng ký thì bao
-    nhiêu được công nhận" 79 is no answer."""
-    if question.wanted != "figure" or not question.numbers:
-        return True
-    nouns = {one.what for one in question.counted}
-    given = {parse_number(number) for number in question.numbers}
-    counted = {value for value, what in counted_in(text) if what in nouns}
-    return not counted or not counted <= given
-
-
-def _counts_elsewhere(question: Question, item: Candidate, corpus: Corpus) -> bool:
-    """Whether all that a sentence counts of what is asked is of other places, or of each of several: "Thái Bình có 67
-    sản phẩm, ít tháng trước khi nhập vào Hưng Yên" tells nothing of Hưng Yên."""
-    nouns = {one.what for one in question.counted}
-    asked = {key for place in question.places for key in (place, *related(place))}
-    if all(place in question.former for place in question.places):
-        asked = set(question.places)
-    evidence = item.evidence
-    counted = [
-        figure
-        for figure in corpus.figures_of(evidence.article.id)
-        if evidence.start <= figure.number_start < evidence.end and figure.what in nouns
-    ]
-    averages = asks_average(question)
-    return bool(counted) and all(
-        (figure.place in PROVINCES and figure.place not in asked)
-        or (not averages and AVERAGED.search(figure.context) is not None)
-        for figure in counted
-    )
 
 
 def _of_the_body(question: Question, demanded: _Demanded, item: Candidate) -> bool:

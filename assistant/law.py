@@ -10,12 +10,13 @@ from assistant.evidence import Evidence
 from assistant.question import Question
 from assistant.units import state_at
 from assistant.wording import find_phrase, says, tokens
-from crawler.article import Article, Section
+from crawler.article import Article, Block, Section
 from index.law.address import find_section
 from index.law.documents import Document, State
 from index.law.regulations import Regulation
 
 _MINIMUM = re.compile(r"(?:yêu cầu|mức) tối thiểu")
+_UNMET = re.compile(r"thì chưa được [1-5] sao", re.IGNORECASE)
 _NONE_GIVEN = re.compile(r"(?:1 sao[^.;]*2 sao|2 sao)[^.;]*không[^.;]*(?:giấy|công nhận)", re.IGNORECASE)
 
 
@@ -41,8 +42,15 @@ def minimum_marks(article: Article, corpus: Corpus) -> Evidence | None:
             if _MINIMUM.search(text) and "sao" in text:
                 # "Đó là mức tối thiểu …" says nothing without what stands before it in its paragraph
                 opens = block.start if text.startswith(("đó", "đây")) else start
-                return Evidence(article=candidate, start=opens, end=end)
+                return Evidence(article=candidate, start=opens, end=_with_case(candidate, corpus, block, end))
     return None
+
+
+def _with_case(article: Article, corpus: Corpus, block: Block, end: int) -> int:
+    """Where a sentence ends with the case that its paragraph gives next: "Một sản phẩm được 75 điểm mà thiếu một mục
+    đánh dấu **** thì chưa được 4 sao". end: where it ends itself."""
+    after = next((one for one in corpus.sentences(article) if one[0] >= end and one[2] == block), None)
+    return after[1] if after is not None and _UNMET.search(article.text[after[0] : after[1]]) else end
 
 
 def none_given(document: Document, corpus: Corpus) -> Evidence | None:

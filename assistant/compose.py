@@ -12,7 +12,6 @@ from assistant.corpus import Corpus
 from assistant.count import HELD_BY_PLACES, READ_NOUNS, answer_figures, counts, nouns_of, of_nation
 from assistant.decision import deciding, disputed
 from assistant.draft import Draft
-from assistant.evidence import dates_in
 from assistant.judge import Judgement, Ranked
 from assistant.law import answer_state, unit_by_address
 from assistant.limits import limit_groups_in, limits_of, share_held
@@ -24,6 +23,7 @@ from assistant.signals import districts_in
 from assistant.told import with_items
 from assistant.wanted import FIGURES
 from assistant.wording import Words, says, supplied, words_of
+from index.dates import find_dates
 from index.law.address import find_document_numbers
 from index.law.documents import is_local
 
@@ -158,7 +158,7 @@ def _of_that_round(question: Question, candidate: Candidate) -> bool:
     """Whether a sentence stands in a passage about the round asked for, whose day the passage says."""
     if "đợt" not in question.tokens:
         return False
-    said = [one for one in dates_in(candidate.hit.passage.text) if one.until is None and one.year is not None]
+    said = [one for one in find_dates(candidate.hit.passage.text) if one.until is None and one.year is not None]
     return any(when.agrees(day.iso) for when in question.when for day in said)
 
 

@@ -27,6 +27,7 @@ _ALSO = {
     "món hàng": "sản phẩm", "món": "sản phẩm", "thứ hàng": "sản phẩm", "mã hàng": "sản phẩm",
     "đơn vị tham gia": "chủ thể", "đơn vị": "chủ thể", "cơ sở": "chủ thể", "nhà": "chủ thể",
 }  # fmt: skip
+_ALSO_FORMS = tuple(_ALSO)
 _MEASURES = ("năm", "tháng", "ngày", "điểm", "đồng", "%")
 _MONEY = ("tiền", "triệu đồng", "tỷ đồng", "triệu", "tỷ", "đồng", "nghìn đồng", "ngàn đồng")
 _PAID = (
@@ -108,7 +109,7 @@ def _noun(rest: tuple[str, ...], *, asked: bool) -> Counted | None:
         return Counted(what="đồng", form="đồng")
     if not asked:
         return None
-    form = begins_with(rest, tuple(_ALSO))
+    form = begins_with(rest, _ALSO_FORMS)
     if form is not None and not says(rest[1:3], "hành chính", "cấp"):
         return Counted(what=_ALSO[form], form=form, stars=_star_after(rest[len(form.split()) :]))
     star = _star_after(rest[1:]) if rest[:1] and says(rest[:1], *_THAT) else None

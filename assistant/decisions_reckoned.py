@@ -25,18 +25,8 @@ from index.text import strip_marks
 
 _ADDS = ("cộng", "cộng lại", "gộp lại", "cả hai", "cả ba", "tổng cộng", "tổng", "cả thảy", "tất cả")
 _BESIDE = (
-    "hơn",
-    "kém",
-    "chênh",
-    "chênh lệch",
-    "so với",
-    "so sánh",
-    "bằng nhau",
-    "gấp",
-    "lệch",
-    "nhiều nhất",
-    "ít nhất",
-)
+    "hơn", "kém", "chênh", "chênh lệch", "so với", "so sánh", "bằng nhau", "gấp", "lệch", "nhiều nhất", "ít nhất",
+)  # fmt: skip
 _LESS = ("ít hơn", "kém", "ít nhất")
 _HOW_MANY = ("bao nhiêu", "mấy", "nào")
 _PRODUCTS = ("sản phẩm", "món", "mặt hàng", "sp")
@@ -149,17 +139,20 @@ def _stated(decision: Decision, question: Question, corpus: Corpus) -> Figure | 
     if wanted is not None:
         rows = [row for row in rows if row.star is not None and wanted[0] <= row.star <= wanted[1]]
     single = next(iter(stars)) if len(stars) == 1 else None  # "công nhận 5 sản phẩm hạng 4 sao" is all there is
-    figures = [
+    # of a page published twice, one of the two has the figures
+    texts = [decision.listing, *(one for one in decision.told if not one.reported)]
+    figures = (
         figure
-        for figure in corpus.figures_of(decision.listing.article_id)
+        for one in texts
+        for figure in corpus.figures_of(one.article_id)
         if figure.what == "sản phẩm"
         and figure.value >= len(rows)
         and (
             (wanted is not None and (figure.star, figure.star_to) == wanted)
             or (wanted is None and (figure.star is None or figure.star == single))
         )
-    ]
-    return figures[0] if figures else None
+    )
+    return next(figures, None)
 
 
 def _set_beside(question: Question, sides: list[_Side], writer: ProductWriter, corpus: Corpus) -> list[Segment]:

@@ -12,7 +12,7 @@ from assistant.exactness import DAY, MONTH, exactness_asked, exactness_told
 from assistant.question import Question
 from assistant.wording import says
 from crawler.article import Article
-from index.dates import DateMention, find_dates
+from index.dates import find_dates
 from index.figures.counted import counted_noun
 from index.figures.numbers import Number, find_numbers
 from index.figures.stars import stars_in
@@ -145,12 +145,6 @@ def places_in(text: str) -> tuple[Mention, ...]:
     return tuple(find_places(text))
 
 
-@lru_cache(maxsize=20_000)
-def dates_in(text: str) -> tuple[DateMention, ...]:
-    """The dates of a text; remembered."""
-    return tuple(find_dates(text))
-
-
 def fits_time(question: Question, text: str, article: Article, carried: str | None = None) -> bool | None:
     """Whether the time asked is the sentence's, else the one its paragraph opened with (`carried`), else the article's.
 
@@ -158,7 +152,7 @@ def fits_time(question: Question, text: str, article: Article, carried: str | No
     """
     if not question.dates and question.period is None:
         return None
-    said = dates_in(text)
+    said = find_dates(text)
     years = [mention.iso for mention in said if mention.year is not None]
     anchor = carried or article.event_date or article.published
     if anchor is not None and not years and _YEAR_BEFORE.search(text):
@@ -212,7 +206,7 @@ def fits_kind(question: Question, text: str) -> bool:
         case "when" if exactness_asked(question) == DAY:
             return exactness_told(text) >= MONTH or _DURATION.search(text) is not None or _WHEN.search(text) is not None
         case "when":
-            return bool(dates_in(text) or _DURATION.search(text) or _WHEN.search(text))
+            return bool(find_dates(text) or _DURATION.search(text) or _WHEN.search(text))
         case "duration":
             return _states_duration(question, text)
         case "why":
@@ -277,7 +271,7 @@ def _states_duration(question: Question, text: str) -> bool:
         ),
         None,
     )
-    dates = [(mention.start, mention.end) for mention in dates_in(text)]
+    dates = [(mention.start, mention.end) for mention in find_dates(text)]
     return any(
         (units is None or match[0].lower().endswith(units))
         and not any(start < match.end() and match.start() < end for start, end in dates)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from assistant.question import Question
 from assistant.wording import says, words_of
@@ -27,9 +26,8 @@ def exactness_asked(question: Question) -> int:
     return DAY if says(question.tokens, *_A_DAY) else MONTH if says(question.tokens, *_A_MONTH) else YEAR
 
 
-@lru_cache(maxsize=20_000)
 def exactness_told(text: str) -> int:
-    """How exactly a text tells a time at best; 0 where it names none. Remembered."""
+    """How exactly a text tells a time at best; 0 where it names none."""
     told = max((mention.iso.count("-") + 1 for mention in find_dates(text)), default=0)
     return DAY if _NO_YEAR.search(text) is not None else told
 

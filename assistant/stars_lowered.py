@@ -48,7 +48,7 @@ def lowered_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     if not segments:
         none = "Trong các quyết định kho đọc được, không có sản phẩm nào như được hỏi bị xuống hạng."
         return Draft(status="no_evidence", segments=(), notices=(say.NO_EVIDENCE, none), strength=1.0)
-    notices = ["Chỉ gồm sản phẩm có tên trong các quyết định mà kho đọc được."]
+    notices = [say.READ_DECISIONS_ONLY]
     if len(found) > _SHOWN:
         notices.append(f"Còn {len(found) - _SHOWN} sản phẩm nữa.")
     return Draft(

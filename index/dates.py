@@ -117,7 +117,7 @@ def find_dates(text: str) -> list[DateMention]:
     return [] if _DIGIT.search(text) is None else list(_dates(text))
 
 
-@lru_cache(maxsize=2048)  # a sentence that is quoted is read for many things
+@lru_cache(maxsize=20_000)  # a sentence that is quoted is read for many things
 def _dates(text: str) -> tuple[DateMention, ...]:
     clues = {clue for clue, said in _CLUES.items() if said.search(text)}
     found: list[DateMention] = []

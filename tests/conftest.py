@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from crawler.archive import Archive, Raw, now_iso
 from crawler.article import Article
 from crawler.draft import Origin, compose
 from crawler.text.plain import draft_plain
+from tests.portals import free_ports
 from tests.small_site import Site, serving
 
 ROOT = Path(__file__).parents[1]
@@ -169,7 +169,7 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from index.build import build  # noqa: PLC0415
 
     data = tmp_path_factory.mktemp("demo")
-    first = free_ports(PORTALS)
+    first = free_ports()
     with running(range(first, first + PORTALS)):
         sources = write_sources(data, first)
         subprocess.run(
@@ -193,24 +193,6 @@ def law_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     archive_pages(data)
     build(data, embedder="hash-256", progress=False)
     return data
-
-
-def free_ports(count: int) -> int:
-    """The first of `count` neighbouring ports of 127.0.0.1 that nobody listens on just now."""
-    for first in range(20_000, 60_000, 97):
-        sockets = []
-        try:
-            for port in range(first, first + count):
-                listener = socket.socket()
-                sockets.append(listener)
-                listener.bind(("127.0.0.1", port))
-            return first
-        except OSError:
-            continue
-        finally:
-            for listener in sockets:
-                listener.close()
-    raise OSError("no free neighbouring ports on 127.0.0.1")
 
 
 @pytest.fixture

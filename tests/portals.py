@@ -1,13 +1,37 @@
 """What the tests of the demo share: asking its portals over real HTTP, and reading what their pages say."""
 
 import http.client
+import random
 import re
+import socket
 import unicodedata
+from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 from lxml import html
 
 from demo.pages import Portal
+from demo.portal import PORTALS
+
+# Below those the system gives to who connects.
+_PORTS = range(20_000, 32_000)
+
+
+def free_ports() -> int:
+    """The first of as many neighbouring ports as there are portals, all free a moment ago.
+
+    Tried in no order: workers that ask at the same moment must not be told the same.
+    """
+    for first in random.sample(_PORTS[:-PORTALS], len(_PORTS) - PORTALS):
+        with ExitStack() as stack:
+            sockets = [stack.enter_context(socket.socket()) for _ in range(PORTALS)]
+            try:
+                for step, one in enumerate(sockets):
+                    one.bind(("127.0.0.1", first + step))
+            except OSError:
+                continue
+            return first
+    raise OSError("no free neighbouring ports on 127.0.0.1")
 
 
 class Answer:

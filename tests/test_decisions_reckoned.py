@@ -1,5 +1,6 @@
 """How many products decisions of one place recognise, set beside one another and added up."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,9 +9,15 @@ import pytest
 from assistant.answer import Answer
 from assistant.ask import Assistant
 from assistant.check import answer_faults
+from crawler.archive import Archive, Raw, now_iso
+from crawler.draft import Origin
+from crawler.read import read_article
 from evaluation.answers import assistant_over
+from tests.asking import asking
+from tests.decision_pages import RECOGNISES, decision_html, table
 
 TODAY = date(2026, 11, 22)
+HEAD = "TT | Tên sản phẩm | Chủ thể | Xã | Điểm | Hạng sao"
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +85,20 @@ def test_both_decisions_are_named_and_quoted(assistant: Assistant) -> None:
 )
 def test_what_one_of_them_does_not_tell_is_not_reckoned(question: str, assistant: Assistant) -> None:
     assert _reckonings(assistant.ask(question, as_of=TODAY)) == []
+
+
+@pytest.mark.parametrize("hosts", [("a.mau.vn", "b.mau.vn"), ("b.mau.vn", "a.mau.vn")])
+def test_a_decision_published_twice_counts_whichever_copy_is_held_best(hosts: tuple[str, str], tmp_path: Path) -> None:
+    """The later copy tells no figures anew; by the ids of their addresses either may be the one its list is read of."""
+    first = table(HEAD, "1 | Mắm ruốc Bàu Sim | HTX Mắm Bàu Sim | Bàu Sim | 72,0 | 4 sao")
+    second = table(HEAD, *(f"{at} | Kẹo dừa loại {at} | HKD Tạ Thị Kẹo | Rạch Tre | 55,0 | 3 sao" for at in (1, 2, 3)))
+    for number, year, many, listed in ((61, 2023, 1, first), (75, 2024, 3, second)):
+        html = decision_html(listed, number=f"{number}/QĐ-UBND", day=f"12 tháng 8 năm {year}", place="TỈNH BẾN SIM")
+        stated = RECOGNISES.replace("các sản phẩm có tên", f"{many} sản phẩm OCOP có tên")
+        raw = Raw(body=html.replace(RECOGNISES, stated).encode(), content_type="text/html; charset=utf-8")
+        for day, host in zip(("14", "25"), hosts, strict=True):
+            origin = Origin(source="Cổng mẫu", fetched=now_iso(), url=f"http://{host}/{number}", rights="full")
+            with Archive(tmp_path, create=True) as archive:
+                archive.put(replace(read_article(raw, origin), published=f"{year}-08-{day}"), raw)
+    answer = asking(tmp_path)("Quyết định 75 và 61 của Bến Sim cộng lại bao nhiêu sản phẩm?")
+    assert _reckonings(answer) == [("sum", [3, 1], 4)]

@@ -5,7 +5,6 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from demo.children import Children
 from demo.conductor import greeting, outdated, write_questions
 from demo.portal import PORTALS
 from index.manifest import FORMAT, current_name
-from tests.portals import get
+from tests.portals import free_ports, get
 from web.samples import FILE_NAME
 
 ROOT = Path(__file__).parents[1]
@@ -88,21 +87,6 @@ def test_an_index_of_an_older_program_is_told_from_a_sound_and_a_damaged_one(cor
         assert not outdated(corpus_copy)
     manifest.write_text("{", encoding="utf-8")
     assert not outdated(corpus_copy)
-
-
-def free_ports() -> int:
-    """The first of as many neighbouring ports as there are portals, all free a moment ago."""
-    while True:
-        with ExitStack() as stack:
-            sockets = [stack.enter_context(socket.socket()) for _ in range(PORTALS)]
-            try:
-                sockets[0].bind(("127.0.0.1", 0))
-                first: int = sockets[0].getsockname()[1]
-                for step, other in enumerate(sockets[1:], 1):
-                    other.bind(("127.0.0.1", first + step))
-            except (OSError, OverflowError):
-                continue
-            return first
 
 
 def alive(pid: int) -> bool:

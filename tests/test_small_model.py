@@ -24,7 +24,8 @@ from assistant.settings import LlmSettings
 from assistant.stream import Sentence
 from assistant.waiting import Limits
 from index.search import Searcher
-from tests.conftest import Corpus, free_ports, wait_until
+from tests.conftest import Corpus, wait_until
+from tests.portals import free_ports
 
 QUESTION = "Tính đến tháng 6/2020, Nam Định có bao nhiêu sản phẩm OCOP?"
 WEIGHTS = "SmolLM2-135M-Instruct.Q4_1.gguf"
@@ -73,7 +74,7 @@ def served_model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LlmSettin
         env=environment,
         capture_output=True,
     )
-    port = free_ports(1)
+    port = free_ports()
     command = [str(Path(sys.executable).with_name("transformers")), "serve", str(folder)]
     command += ["--host", "127.0.0.1", "--port", str(port), "--device", "cpu"]
     url = f"http://127.0.0.1:{port}"

@@ -29,6 +29,7 @@ from assistant.haste import spelt_out
 from assistant.judge import judge, looked_at
 from assistant.mergers import merger_notices
 from assistant.one_place import asks_of_one_place, names_local_body, names_rule_of_country
+from assistant.other_readings import other_readings
 from assistant.parts import joined, split_questions
 from assistant.premise import read_premise
 from assistant.procedure import names_certificate
@@ -55,6 +56,8 @@ _log = logging.getLogger(__name__)
 _SURE = 0.75
 # Who types most marks hardly leaves one out.
 _SURE_AMONG_MARKED = 0.95
+# Where a question ends so, it may have been meant otherwise.
+_TRIED_AGAIN: tuple[Status, ...] = ("no_evidence", "out_of_scope", "needs_clarification")
 
 
 class Assistant:
@@ -142,6 +145,13 @@ class Assistant:
         asked = steps.run("understand", understood, read, before.question if before else None, on, text, corpus)
         within = frozenset(before.article_ids) if before and asked.follow_up and not asked.elsewhere else frozenset()
         draft, declined = self._looked_up(asked, corpus, on, within, steps, tell=_once(tell), generate=generate)
+        if draft is None and (declined or nothing_found(asked))[0] in _TRIED_AGAIN:
+            for other in other_readings(asked, before.question if before else None):
+                draft, _ = self._looked_up(other, corpus, on, within, steps, tell=_once(tell), generate=generate)
+                if draft is not None and draft.segments:
+                    asked, declined = other, None
+                    break
+                draft = None
         assumed: tuple[str, ...] = ()
         if province is not None and draft is None and (declined or nothing_found(asked))[1] == say.WHICH_PLACE:
             asked, notice = placed(asked, province)
@@ -280,6 +290,8 @@ class Assistant:
     ) -> Draft | None:
         """The answer, with what is to be said first of what a question takes for granted; None where there is none."""
         of_body = names_local_body(asked, corpus)
+        if asked.guessed == "kind":  # only what sentences say may answer it
+            return self._searched(asked, None, corpus, on, within, steps, tell=tell, generate=generate)
         premise = None if of_body or (asked.districts and asks_of_one_place(asked)) else read_premise(asked, corpus, on)
         if premise is None:
             answer = self._composed(asked, corpus, on, within, steps, tell=tell, generate=generate)
@@ -317,6 +329,22 @@ class Assistant:
             ruled = _kept(steps.attempt("compose", by_law, asked, corpus, on), steps)
             if ruled is not None and not ((asked.places or asked.districts) and asked.wanted == "number"):
                 return ruled
+        return self._searched(asked, ruled, corpus, on, within, steps, tell=tell, generate=generate)
+
+    def _searched(
+        self,
+        asked: Question,
+        ruled: Draft | None,
+        corpus: Corpus,
+        on: date,
+        within: frozenset[str],
+        steps: Steps,
+        *,
+        tell: Tell,
+        generate: bool,
+    ) -> Draft | None:
+        """What the passages found tell of each part of a question; `ruled` where they tell nothing."""
+        of_body = names_local_body(asked, corpus)
         drafts: list[Draft] = []
         parts = steps.run("split", split_questions, asked)
         for part in parts:

@@ -44,14 +44,15 @@ _THING = frozenset(
 )
 
 
-def resolve(question: Question, before: Question | None) -> Question:
+def resolve(question: Question, before: Question | None, *, leaning: bool = False) -> Question:
     """Fill what a follow-up leaves out from the question before it: place, time, what is counted, document, kind.
 
-    A question that names its own place and thing and does not open with "còn" or "thế" inherits nothing.
+    A question that names its own place and thing and does not open with "còn" or "thế" inherits nothing, unless it is
+    to be read as `leaning` on the one before.
     """
     if before is None:
         return replace(question, adrift=_points_at_nothing(question))
-    if not _leans(question, before):
+    if not leaning and not _leans(question, before):
         return replace(question, follow_up=False)
     same_topic = _bare_remainder(question)
     counted = question.counted or (before.counted if same_topic else ())

@@ -314,6 +314,8 @@ def _of_the_place(asked: Asked, item: Candidate, looked: Looked) -> bool:
     question = asked.question
     if not question.places:
         return True
+    if question.guessed and item.law:
+        return False
     if len(question.places) > 1 and question.wanted in _OF_BOTH and not looked.places >= set(question.places):
         return False
     if item.law and not looked.places & set(question.places):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.draft import Draft
 from assistant.question import Question, understand
+from index.sentence import sentence_spans
 
 
 def split_questions(question: Question) -> list[Question]:
@@ -60,6 +61,16 @@ def of_whole(question: Question, part: Question) -> Question:
         follow_up=question.follow_up,
         elsewhere=question.elsewhere,
     )
+
+
+def asking_part(question: Question) -> Question | None:
+    """The last sentence of a question by itself, with the place and the time of the whole, where a story is told before
+    it; None where it has one sentence."""
+    spans = sentence_spans(question.text, 0, len(question.text))
+    if len(spans) < 2:
+        return None
+    part = understand(question.text[spans[-1][0] : spans[-1][1]])
+    return None if not part.content else replace(of_whole(question, part), districts=part.districts)
 
 
 def joined(drafts: Sequence[Draft]) -> Draft | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from assistant.aims import Aim, in_field, orders, read_aim, without_orders
 from assistant.asked_places import HERE, places_asked
@@ -21,7 +22,7 @@ from index.places.regions import Region, find_nation, find_regions
 from index.text import has_marks
 from index.today import vietnam_today
 
-__all__ = ["Aim", "Counted", "Question", "Region", "Wanted", "When", "understand"]
+__all__ = ["Aim", "Counted", "Guess", "Question", "Region", "Wanted", "When", "understand"]
 
 _PLANNED = (
     "mục tiêu", "kế hoạch", "phấn đấu", "dự kiến", "chỉ tiêu", "đặt ra", "sẽ", "nhắm tới", "nhắm đến",
@@ -54,6 +55,8 @@ _POINTS_BACK = (
     "những sản phẩm này", "số này", "nơi này", "chỗ này", "nó", "chúng",
 )  # fmt: skip
 
+Guess = Literal["", "before", "part", "kind"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
@@ -72,6 +75,8 @@ class Question:
     follow_up: leans on the question before it. elsewhere: a follow-up of another place or time, so that the articles
     cited before are not the first to look at. adrift: it is about something spoken of before, and nothing was.
     product: of a question answered, the listed name of the one product it or its answer was about, or "".
+    guessed: another reading of a question that nothing was found for (`assistant.other_readings`): as leaning on what
+    was asked "before", as its last "part", as wanting another "kind" of answer.
     """
 
     text: str
@@ -108,6 +113,7 @@ class Question:
     emphasis: dict[str, float]
     carried: str = ""
     product: str = ""
+    guessed: Guess = ""
 
 
 def understand(text: str, on: date | None = None) -> Question:

@@ -21,6 +21,8 @@ from assistant.units import law_day, state_at
 
 # Above this chance that no sentence found answers, none is given.
 NONE_LIKELIER = 0.5
+# The same of a question read in another way than it stands.
+SURER = 0.3
 # A sentence of the time asked is taken before a better one of another time, if it weighs no less than this less; so is
 # one of an article the conversation is about.
 OTHER_TIME = 3.0
@@ -36,7 +38,7 @@ def answer_sentences(
     question: Question, evidence: Judgement, corpus: Corpus, on: date, within: frozenset[str] = frozenset()
 ) -> Draft | None:
     """The sentence most likely to answer with those of its article that go with it, or None where likely none does."""
-    if not evidence.sentences or evidence.none > NONE_LIKELIER:
+    if not evidence.sentences or evidence.none > (SURER if question.guessed else NONE_LIKELIER):
         return None
     best = _best(evidence.sentences, within)
     partial = best.fits_time is False and not best.candidate.law

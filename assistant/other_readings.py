@@ -1,0 +1,64 @@
+"""Other ways to read a question that nothing was found for, each tried in turn.
+
+People leave out what was said before, say "mấy hướng" where they mean which, tell where they are from before they ask.
+The first reading takes a question at its word; where nothing answers that, another may be meant. What answers a guess
+must be surer than what answers the question as it stands (`assistant.sentences.SURER`), and names of products or
+places, sums and grades are never guessed at: a sentence that has none does not tell them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.follow_up import resolve
+from assistant.parts import asking_part
+from assistant.question import Question
+from assistant.wanted import Wanted
+from assistant.wording import says
+from index.figures.counted import COUNTABLE
+
+# What is counted and told by naming it: "đem đi mấy nước?" is answered by the names of them.
+_ENUMERATED = (
+    "hướng", "định hướng", "chỗ", "nơi", "nước", "cách", "loại", "mục", "nội dung", "giải pháp", "nhiệm vụ", "mảng",
+    "lựa chọn", "tiêu chuẩn", "hình thức", "kênh", "thị trường", "khâu", "mặt", "vấn đề", "hạn chế", "khó khăn",
+    "điểm yếu", "điểm mạnh", "nguyên nhân", "việc", "nguyên tắc", "trường hợp",
+)  # fmt: skip
+_HOW_MANY = tuple(f"{many} {thing}" for many in ("mấy", "bao nhiêu") for thing in _ENUMERATED)
+# Who asks for these wants names, which only what lists them tells.
+_THINGS = ("sản phẩm", "món", "mặt hàng", "hợp tác xã", "chủ thể", "cơ sở", "doanh nghiệp", "công ty", "hộ", "xã")
+_NAMES = (
+    "tên", "danh sách", "liệt kê", "kể tên",
+    *(f"{thing} {which}" for thing in (*_THINGS, "quyết định") for which in ("nào", "gì", "mô", "chi")),
+)  # fmt: skip
+
+
+def other_readings(question: Question, before: Question | None) -> Iterator[Question]:
+    """The other readings of a question for which nothing was found, likeliest first; before: the one asked before it."""
+    if question.aim not in ("question", "foreign"):
+        return
+    readings = [question]
+    if before is not None and not question.follow_up and not _of_its_own(question):
+        leaning = resolve(question, before, leaning=True)
+        readings.insert(0, leaning)
+        yield replace(leaning, guessed="before")
+    if (asking := asking_part(question)) is not None and asking.aim == "question":
+        readings.append(asking)
+        yield replace(asking, guessed="part")
+    for reading in readings:
+        for wanted in _instead(reading):
+            yield replace(reading, wanted=wanted, counted=(), guessed="kind")
+
+
+def _of_its_own(question: Question) -> bool:
+    """Whether a question says of where or of which paper it asks."""
+    named = question.places or question.districts or question.national or question.regions
+    return bool(named or question.documents)
+
+
+def _instead(question: Question) -> tuple[Wanted, ...]:
+    """What a question may want instead: the things themselves where it asks how many of what is told by naming it, what
+    tells of them where a list is asked for of what has no names."""
+    if question.wanted == "figure":
+        sums = any(item.what == "đồng" or item.what in COUNTABLE for item in question.counted)
+        return () if sums or not says(question.tokens, *_HOW_MANY) else ("list", "text")
+    by_name = says(question.tokens, *_NAMES) or (says(question.tokens, "gồm") and says(question.tokens, *_THINGS))
+    return ("text",) if question.wanted == "list" and not by_name and not question.documents else ()

@@ -18,6 +18,7 @@ from index.figures.numbers import Number, find_numbers
 from index.figures.stars import stars_in
 from index.law.address import find_document_numbers
 from index.passage import heading_label
+from index.people.names import begins_name
 from index.places.districts import find_districts
 from index.places.named import PROVINCES, Mention, find_places, related
 from index.text import CAPITALS
@@ -37,7 +38,8 @@ _PERSON_CUE = re.compile(
 )
 _BODY = re.compile(
     r"ubnd|ủy ban nhân dân|(?<!\w)bộ\s+(?:trưởng|nông|công|y|khoa|văn)|(?<!\w)sở\s|hội đồng|chủ tịch|cơ quan|thủ tướng|"
-    r"ban chỉ đạo|văn phòng|tổ tư vấn|chi cục|chủ thể|(?<!\w)cấp (?:huyện|tỉnh|xã|trung ương|quốc gia)(?!\w)",
+    r"ban chỉ đạo|văn phòng|tổ tư vấn|chi cục|chủ thể|đại sứ quán|trung tâm|hiệp hội|viện nghiên cứu|"
+    r"(?<!\w)tổ chức (?:xúc tiến|phi chính phủ|quốc tế)|(?<!\w)cấp (?:huyện|tỉnh|xã|trung ương|quốc gia)(?!\w)",
     re.IGNORECASE,
 )
 # An official letter, numbered by who sent it and what about: "Công văn số 2013/UBND-NNTN".
@@ -199,7 +201,7 @@ def fits_kind(question: Question, text: str) -> bool:
                 return _PRODUCER.search(text) is not None
             of_a_place = bool(question.places or question.districts)
             return names_person(text) or (
-                bool(_BODY.search(text)) and not (of_a_place and says(question.tokens, *_A_PERSON))
+                bool(_BODY.search(text)) and not (of_a_place and _asks_person(question))
             )
         case "case":
             return bool(re.search(r"trường hợp|(?<!\w)khi(?!\w)|(?<!\w)nếu(?!\w)", text, re.IGNORECASE))
@@ -234,6 +236,11 @@ def fits_kind(question: Question, text: str) -> bool:
             return stars_in(text) is not None or _STAR_SAID.search(text) is not None
         case _:
             return True
+
+
+def _asks_person(question: Question) -> bool:
+    """Whether a question asks for a person by name; "đơn vị nào" is no "vị nào"."""
+    return says(question.tokens, *_A_PERSON) and not says(question.tokens, "đơn vị nào")
 
 
 # "năm hạng sao" tells of stars, "Hạng sao: x" of none, nor do "bản sao" and "tại sao".
@@ -374,10 +381,12 @@ def acts(text: str) -> bool:
 
 
 def names_person(text: str) -> bool:
-    """Whether a text names a person, with a title before the name."""
+    """Whether a text names a person, with a title before the name ("Phó Chủ tịch UBND tỉnh Nam Định Nguyễn Văn An")."""
     places = [(mention.start, mention.end) for mention in places_in(text)]
     for match in NAME.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in places):
+        after = max((end for start, end in places if start < match.end() and match.start() < end), default=None)
+        name = text[match.start() if after is None else after : match.end()].split()
+        if after is not None and (len(name) < 2 or not begins_name(name[0])):
             continue
         if _PERSON_CUE.search(text[max(0, match.start() - 60) : match.start()]):
             return True

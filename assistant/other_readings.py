@@ -61,4 +61,5 @@ def _instead(question: Question) -> tuple[Wanted, ...]:
         sums = any(item.what == "đồng" or item.what in COUNTABLE for item in question.counted)
         return () if sums or not says(question.tokens, *_HOW_MANY) else ("list", "text")
     by_name = says(question.tokens, *_NAMES) or (says(question.tokens, "gồm") and says(question.tokens, *_THINGS))
-    return ("text",) if question.wanted == "list" and not by_name and not question.documents else ()
+    named = by_name or question.documents or question.stars is not None
+    return ("text",) if question.wanted == "list" and not named else ()

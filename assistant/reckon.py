@@ -210,6 +210,8 @@ def average(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     if per is None or not asks:
         return None
     counted = asks[0]
+    if counted.what == "đồng" and question.stars is not None and not _averages(question):
+        return None  # what one of a grade is paid is a rate, which dividing a sum by all does not tell
     framed = {token for form in ("tiền", per.form, counted.form) for token in form.split()}
     words = tuple(word for word in sought.limits.words if word not in framed)
     given = sought.numbers  # "biết tỉnh có 97 sản phẩm"

@@ -185,6 +185,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("xài", "dùng", "sử dụng"),
     ("khuyến khích", "thưởng", "khen thưởng"),
     ("khuyến khích", "hỗ trợ"),
+    ("thưởng", "mức hỗ trợ"),
     ("trích dẫn", "trích", "dẫn nguồn"),
     ("dở", "chưa được", "hạn chế", "yếu kém", "tồn tại", "bất cập"),
 )

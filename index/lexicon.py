@@ -1,13 +1,15 @@
-"""Words whose spelling is known apart from any corpus: a dictionary installed anyway, places, and the field's terms.
+"""Words whose spelling is known apart from any corpus: a dictionary installed anyway, places, and what people make.
 
 The dictionary is the list of 74 000 entries that the package underthesea carries (Apache-2.0). It is read where it is
 installed and no copy of it is part of this project; where it is missing, restoring goes without.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from index.criteria.product_names import read_names
 from index.places.district_table import DISTRICTS
 from index.places.provinces import PROVINCES
 
@@ -25,6 +27,18 @@ def dictionary() -> tuple[str, ...]:
     except OSError:
         return ()
     return tuple(line.strip().replace("-", " ") for line in written.splitlines() if line.strip())
+
+
+def products() -> Iterator[str]:
+    """What people call products, and what is done to them ("sấy dẻo", "một nắng"), syllables a blank apart."""
+    listed = read_names(stripped=False)
+    yield from (" ".join(key) for key in (*listed.entries, *listed.words))
+
+
+@cache
+def product_syllables() -> frozenset[str]:
+    """Every syllable of those."""
+    return frozenset(syllable for name in products() for syllable in name.split())
 
 
 def names() -> Iterator[str]:

@@ -27,7 +27,7 @@ _PHRASES = tuple(
 _MEANT = frozenset(
     (
         "mục tiếp", "bánh giá", "số sơ", "tác và", "tác ra", "thu hộ", "văn phẩm", "hạ hạng", "phần trà", "hết hàng",
-        "hết hạt", "chủ đề", "công nhân", "phế phẩm",
+        "hết hạt", "chủ đề", "công nhân", "phế phẩm", "nào nhiều", "cao nhiều", "nào nhiêu",
     )
 )  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")

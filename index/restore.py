@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from index.asking import COLLOQUIAL, LOANWORDS
 from index.language import BOUNDARY, FOREIGN, NUMBER, Chances, Keys, LanguageModel
+from index.lexicon import product_syllables
 from index.mending import Word, slips
 from index.shorthand import is_shorthand
 from index.text import has_marks, one_spelling, strip_marks
@@ -187,7 +188,8 @@ class Restorer:
 
     def _meant_so(self, word: str) -> bool:
         """Whether a word is no slip: it stands in a text (every word does where nobody can tell), or people say it."""
-        return self._known is None or self._known(word) or word in COLLOQUIAL or is_shorthand(word)
+        said = word in COLLOQUIAL or word in product_syllables() or is_shorthand(word)
+        return said or self._known is None or self._known(word)
 
     def _others(self, word: str) -> tuple[list[int], list[int]]:
         """The numbers of the syllables that a known one may have been meant as: with other marks, and a letter off."""

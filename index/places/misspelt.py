@@ -17,7 +17,7 @@ def misspelt(stripped: str, typed: str = "") -> list[tuple[str, int, int]]:
 
     stripped: a text without marks, in lower case; typed: the same, letter for letter, as it was typed.
     Two real syllables are taken as meant ("làm đúng" is not Lâm Đồng) unless a word such as "tỉnh" stands before them
-    or they are typed as a name, each with a capital ("Quản Nam", "Hà Gian").
+    or they are typed as a name, each with a capital ("Quản Nam", "Hà Gian"; not "QUẢN TRỊ").
     """
     tokens = list(re.finditer(r"\w+", stripped))
     found: list[tuple[str, int, int]] = []
@@ -37,7 +37,7 @@ def misspelt(stripped: str, typed: str = "") -> list[tuple[str, int, int]]:
             )
             ranked = RANK_BEFORE.search(stripped, 0, first.start())
             syllables = all(map(SYLLABLE.fullmatch, words)) and not ranked
-            if syllables and not (named and not typed.isupper()):
+            if syllables and not (named and not typed[first.start() : last.end()].isupper()):
                 continue
             near = {
                 key

@@ -65,6 +65,8 @@ _OF_A_PLACE = (
 )
 # Kinds of answer that a line which leads in to others does not give.
 _SAID_OUTRIGHT = ("duration", "when", "who")
+# A line that leads in and says itself how long: "Trong thời hạn 15 ngày làm việc …, UBND cấp xã:".
+_DAYS = re.compile(r"\d+ (?:ngày|tháng|năm)(?!\w)")
 # A rule on taking a certificate away says who and when the opposite of what is asked of giving it.
 _WITHDRAWN = re.compile(r"thu hồi", re.IGNORECASE)
 _WITHDRAWING = ("thu hồi", "bị thu", "tước", "rút", "lấy lại", "hủy")
@@ -248,7 +250,7 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and _of_the_document(question, item, looked, corpus)
             and not (item.law and _of_withdrawal(question, item))
             and (item.law or not demanded.loss or _tells_of_loss(item))
-            and not (question.wanted in _SAID_OUTRIGHT and item.text.rstrip().endswith(":"))
+            and not (question.wanted in _SAID_OUTRIGHT and item.text.rstrip().endswith(":") and not _DAYS.search(item.text))
             and _row_of_law_tells(asked, item, looked)
             and (not transitional(item) or asks_of_former_law(question, item.evidence.article, corpus))
             and _of_the_district(question, item, looked)

@@ -28,6 +28,8 @@ from index.criteria.sets import CriteriaSet
 _WHICH = (
     "bộ nào", "bộ mấy", "bộ số mấy", "bộ số nào", "bộ tiêu chí nào", "bộ tiêu chí số mấy", "bộ tiêu chí mấy",
     "bộ tiêu chí số nào", "bộ số bao nhiêu", "bộ tiêu chí gì", "bộ gì", "theo bộ", "thuộc bộ", "tiêu chí nào",
+    "bộ chấm nào", "phiếu chấm nào", "phiếu chấm của nhóm nào", "phiếu nhóm nào", "chung bộ", "cùng bộ", "cùng một bộ",
+    "bộ riêng",
 )  # fmt: skip
 _OF_GROUP = ("bộ", "bộ tiêu chí", "những bộ", "các bộ")
 _OTHER = ("quyết định nào", "năm 20", "cũ", "mới", "áp dụng", "hiệu lực", "nộp", "chưa chấm", "hồ sơ", "bộ nông nghiệp")
@@ -44,8 +46,8 @@ def sets_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The set of the product a question names, or those of the groups it names; None where it asks neither, or no text
     held tells."""
     words = question.tokens
-    if question.places or question.dates or question.documents or says(words, *_OTHER):
-        return None
+    if question.dates or question.documents or says(words, *_OTHER):
+        return None  # where whoever asks lives changes no set
     lines = list(_of_products(question, corpus, on)) if says(words, *_WHICH) else []
     if not lines and says(words, "nhóm", "ngành", "mấy bộ", "bao nhiêu bộ") and says(words, *_OF_GROUP):
         for group in sorted(limit_groups_in(words_of(question.text)) & _GROUPS):

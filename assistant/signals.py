@@ -233,6 +233,13 @@ def transitional(candidate: Candidate) -> bool:
     return "chuyển tiếp" in f"{candidate.hit.passage.header} {candidate.evidence.article.title}".lower()
 
 
+# What transitional provisions are asked about: what began under former law, and a dossier that comes too late.
+_OF_TRANSITION = (
+    "chuyển tiếp", "trước đây", "trước ngày", "cũ", "đã nộp", "đã được công nhận", "kéo dài", "không kịp", "chưa kịp",
+    "trễ", "quá hạn", "nộp muộn", "luật mới", "quy định mới", "quyết định mới",
+)  # fmt: skip
+
+
 def asks_of_former_law(question: Question, article: Article, corpus: Corpus) -> bool:
     """Whether a question is about what began before the document of an article was in force."""
     document = corpus.document(article.id)
@@ -240,7 +247,7 @@ def asks_of_former_law(question: Question, article: Article, corpus: Corpus) -> 
     begun = None if document is None or document.effective is None else document.effective.on
     effective = "" if begun is None else begun.isoformat()
     earlier = any(asked < effective[: len(asked)] for asked in question.dates)
-    said = says(question.tokens, "chuyển tiếp", "trước đây", "trước ngày", "cũ", "đã nộp", "đã được công nhận")
+    said = says(question.tokens, *_OF_TRANSITION)
     return former or earlier or said
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from assistant.wording import find_phrase, says
+from assistant.wording import find_phrase, places_of, says
 
 # figure, share, breakdown, sum, difference, trend, average, compare: numbers. number: the number of a document
 # ("theo quyết định nào"). unit: an appendix, a form or an article of law; set: a set of criteria. merger: what became
@@ -136,6 +136,8 @@ _WHY = ("vì sao", "tại sao", "lý do gì", "nguyên nhân", "do đâu", "lý 
 # "so hai số ấy thì sai ở chỗ nào?"
 _WHY_NOT = ("sai ở chỗ nào", "sai chỗ nào", "sai ở đâu", "sai ở điểm nào", "không ổn ở chỗ nào", "không đúng ở chỗ nào")
 _SET = (
+    "bộ chấm nào", "phiếu chấm nào", "bộ phiếu nào", "phiếu chấm của nhóm nào", "phiếu nhóm nào", "chung bộ", "cùng bộ",
+    "cùng một bộ", "bộ riêng",
     "bộ nào", "bộ mấy", "bộ số mấy", "bộ số nào", "bộ tiêu chí nào", "bộ tiêu chí số mấy", "bộ tiêu chí số nào",
     "bộ tiêu chí mấy", "những bộ tiêu chí số", "theo bộ",
 )  # fmt: skip
@@ -196,7 +198,7 @@ def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times
     about_state = says(words, "hiệu lực", "giá trị", "thay thế", "bãi bỏ", "còn dùng", "còn áp dụng", "hiện hành")
     if documents and about_state and not says(words, *_DURATION, "sản phẩm", "giấy chứng nhận"):
         return "state"
-    how_many = says(words, "bao nhiêu", "mấy", "số lượng", "tổng số")
+    how_many = says(words, "bao nhiêu", "số lượng", "tổng số") or _counts_by_few(words)
     if (
         (says(words, *_MERGER) or (places and _whether_merged(words)))
         and (places or says(words, "tỉnh", "thành phố"))
@@ -204,6 +206,20 @@ def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times
     ):
         return "merger"
     return _reckoned(words, places=places, times=times) or _named(words) or _other(words, how_many=how_many)
+
+
+def _counts_by_few(words: tuple[str, ...]) -> bool:
+    """Whether "mấy" asks how many: not "mấy file đó", those spoken of, nor "cỡ mấy nghìn lao động … được không", how
+    large something is thought to be."""
+    places = list(places_of(words, ("mấy",)))
+    yes_no = _ends_yes_no(words)
+    return any(
+        not (
+            says(words[place.stop + 1 : place.stop + 4], "đó", "ấy", "này", "kia", "nớ")
+            or (yes_no and says(words[place.stop : place.stop + 1], "nghìn", "ngàn", "trăm", "chục", "vạn"))
+        )
+        for place in places
+    )
 
 
 def _whether_merged(words: tuple[str, ...]) -> bool:
@@ -254,7 +270,7 @@ def _named(words: tuple[str, ...]) -> Wanted | None:
         says(words, *_HOW_MANY_OF) and not says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng gì")
     ):
         return "star"
-    if says(words, *_SET) and not says(words, "bộ nào ban hành", "bộ nào quản lý", "điểm"):
+    if says(words, *_SET) and not says(words, "bộ nào ban hành", "bộ nào quản lý", "bộ nào chủ trì", "bộ nào cử", "điểm"):
         return "set"
     if (says(words, *_UNIT) and not says(words, *_SUMS)) or (says(words, *_FORMS) and says(words, *_NUMBERED)):
         return "unit"

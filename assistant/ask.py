@@ -147,7 +147,8 @@ class Assistant:
         draft, declined = self._looked_up(asked, corpus, on, within, steps, tell=_once(tell), generate=generate)
         if draft is None and (declined or nothing_found(asked))[0] in _TRIED_AGAIN:
             for other in other_readings(asked, before.question if before else None):
-                draft, _ = self._looked_up(other, corpus, on, within, steps, tell=_once(tell), generate=generate)
+                near = frozenset(before.article_ids) if before and other.follow_up else within
+                draft, _ = self._looked_up(other, corpus, on, near, steps, tell=_once(tell), generate=generate)
                 if draft is not None and draft.segments:
                     asked, declined = other, None
                     break

@@ -16,7 +16,7 @@ from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
 from assistant.law import state_notices, unmet_condition
 from assistant.law_days import days_meant
-from assistant.matters import Matter, matters_asked
+from assistant.matters import Matter, matters_asked, matters_gone_into
 from assistant.parts import joined
 from assistant.question import Question
 from assistant.regime_asked import day_meant, named_documents, tells_of_some
@@ -66,6 +66,8 @@ def clauses_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     asked = matters_asked(question.tokens)
     if question.follow_up:  # what it says itself settles it before what was said
         asked = tuple(dict.fromkeys((*asked, *matters_asked((*question.tokens, *question.content)))))
+        if not named_documents(question, corpus.law):
+            asked = tuple(dict.fromkeys((*asked, *matters_gone_into(question.tokens, question.spoken))))
     for matter in asked:
         if question.wanted == "number" and matter.subject != "programme" and not matter.unit.startswith("Phụ lục"):
             continue  # which paper decided something is told by what decided it

@@ -82,7 +82,7 @@ def resolve(question: Question, before: Question | None, *, leaning: bool = Fals
         dates=tuple(one.iso for one in when),
         when=when,
         period=question.period or (None if when else before.period if not own_place or same_topic else None),
-        stars=question.stars or (before.stars if same_topic else None),
+        stars=question.stars or (before.stars if same_topic or leaning else None),
         counted=counted,
         wanted=wanted,
         content=(*question.content, *inherited) if takes_words else question.content,
@@ -95,6 +95,7 @@ def resolve(question: Question, before: Question | None, *, leaning: bool = Fals
         in_domain=question.in_domain or before.in_domain,
         aim="question" if question.aim in ("foreign", "greeting") else question.aim,
         carried=carried,
+        spoken=before.tokens,
         follow_up=True,
         elsewhere=(own_place and question.places != before.places) or own_time,
     )

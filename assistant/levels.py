@@ -52,6 +52,8 @@ def acts_in(words: Sequence[str], level: str) -> bool:
     for at in range(len(words) - size + 1):
         if find_phrase(words[at : at + size], level) != 0 or says(words[max(0, at - 3) : at], *_GONE):
             continue
+        if says(words[at + size : at + size + 1], "nào", "gì", "mô"):
+            continue  # "làm ở huyện nào" asks which one
         if says(words[at + size : at + size + 6], *_ACTS) and not says(words[at + size : at + size + 2], *_GONE):
             return True
         if says(_without_body(words[:at])[-_NEAR:], *_BROUGHT):

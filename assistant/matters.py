@@ -87,6 +87,18 @@ def matters_asked(words: Sequence[str]) -> tuple[Matter, ...]:
     return tuple(matter for _, _, matter in sorted(found, key=lambda one: one[:2], reverse=True))
 
 
+def matters_gone_into(words: Sequence[str], before: Sequence[str]) -> tuple[Matter, ...]:
+    """The matters that a question is about only with the one before it: part of what is asked of it each says, and what
+    was said alone asks for none of them."""
+    plain, plain_before = _plain(words), _plain(before)
+    return tuple(
+        matter
+        for matter in matters_asked((*words, *before))
+        if any(_says(words, plain, line) for line in matter.asks)
+        and not all(_says(before, plain_before, line) for line in matter.asks)
+    )
+
+
 def _says(words: Sequence[str], plain: Sequence[str], line: tuple[str, ...]) -> bool:
     """Whether words say one of a line; "bộ" alone means a ministry."""
     return says(words, *(phrase for phrase in line if phrase != _MINISTRY)) or (

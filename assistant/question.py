@@ -75,6 +75,7 @@ class Question:
     follow_up: leans on the question before it. elsewhere: a follow-up of another place or time, so that the articles
     cited before are not the first to look at. adrift: it is about something spoken of before, and nothing was.
     product: of a question answered, the listed name of the one product it or its answer was about, or "".
+    spoken: the syllables of the question before that it leans on.
     guessed: another reading of a question that nothing was found for (`assistant.other_readings`): as leaning on what
     was asked "before", as its last "part", as wanting another "kind" of answer.
     """
@@ -113,6 +114,7 @@ class Question:
     emphasis: dict[str, float]
     carried: str = ""
     product: str = ""
+    spoken: tuple[str, ...] = ()
     guessed: Guess = ""
 
 
@@ -250,13 +252,15 @@ def _clause_that_asks(text: str) -> str:
 _WHICH_STAR = re.compile(
     r"(?<!\w)[1-5]\s*(?:sao\s*)?(?:,\s*)?(?:hay|hoặc|hoac)\s+(?:là\s+)?[1-5]\s*sao(?!\w)", re.IGNORECASE
 )
-# What makes a number before it a star ("từ 3 lên 4 sao") or a stretch of time until now ("3 năm gần đây").
+# What makes a number before it a star ("từ 3 lên 4 sao"), a stretch of time until now ("3 năm gần đây") or an age.
 _NO_NUMBER = re.compile(
-    r"\s?sao|\s?(?:[-–]|đến|và|hoặc|lên|sang|hay)\s?(?:hạng\s)?[1-5]\s?sao|"
+    r"\s?sao|\s(?:tuổi|tuoi|tươi)(?!\w)|\s?(?:[-–]|đến|và|hoặc|lên|sang|hay)\s?(?:hạng\s)?[1-5]\s?sao|"
     r"\s?(?:năm|tháng|ngày|tuần)\s(?:gần đây|vừa qua|qua|trước|nay|liền|liên tiếp|đầu|cuối)"
 )
 
 
+# "nghe nói 2021 tỉnh định mở lớp": said without "năm", a year all the same
+_BARE_YEAR = re.compile(r"20[12]\d")
 # "hơn 1.000 sản phẩm ấy": no number that a text gives
 _ABOUT = re.compile(
     r"(?<!\w)(?:hơn|trên|gần|khoảng|chừng|ngót|tầm|xấp xỉ|ngoài|hon|tren|gan|khoang)\s+"
@@ -271,6 +275,7 @@ def _plain_numbers(text: str, taken: list[tuple[int, int]]) -> tuple[str, ...]:
         match[0]
         for match in re.finditer(r"(?<![\w/.,])\d+(?:[.,]\d+)?(?![\w/])", text)
         if not any(start < match.end() and match.start() < end for start, end in taken)
+        and not _BARE_YEAR.fullmatch(match[0])
         and not _NO_NUMBER.match(text, match.end())
         and not re.search(
             r"(?:điều|dieu|khoản|khoan|mẫu|mau|mẫu số|mau so|phụ lục|phu luc|đợt|dot|lần|lan|quý|quy|phần|nhóm|bộ)\s*$",

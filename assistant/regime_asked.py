@@ -91,7 +91,7 @@ _BEGUN = tuple(
 _WHETHER = ("hết hiệu lực", "còn hiệu lực", "mất hiệu lực", "hết")
 _STATE = (
     "hiệu lực", "còn dùng", "dùng được", "được dùng", "còn áp dụng", "bị bỏ", "bỏ theo", "bị thay", "thay thế",
-    "bãi bỏ", "hết theo", "còn giá trị", "còn hạn", "còn hay hết", "hết chưa", "áp dụng chưa", "áp dụng không",
+    "xài được", "còn xài", "còn chạy", "chạy song song", "bãi bỏ", "hết theo", "còn giá trị", "còn hạn", "còn hay hết", "hết chưa", "áp dụng chưa", "áp dụng không",
 )  # fmt: skip
 # The papers and parts of law asked for by name: "… nào", "… số mấy", "… gì".
 _PAPERS = (
@@ -136,6 +136,8 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
         return None
     documents = named_documents(question, law) or (question.documents if question.follow_up else ())
     days = days_meant(question, on)
+    if documents and says(words, "bây giờ", "hiện giờ", "giờ còn", "hiện nay", "giờ có", "nay còn"):
+        days = Days(first=on, last=on, dated=False, filed=None)  # "148 hồi 2023 giờ còn xài": the year is the rule's own
     subject = _subject(words, documents, law)
     if subject is None:
         return None
@@ -331,6 +333,8 @@ def _aspect(
             return "where"
         if star is not None:
             return "who"
+    if documents and says(words, "bao lâu nữa", "khi nào hết", "bao giờ hết", "mới hết"):
+        return "state"
     if says(words, *_AMOUNTS) and not _asks_paper(words):
         return None
     if documents and (says(words, *_STATE, "hiện hành") or asks_changer(words)):

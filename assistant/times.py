@@ -35,10 +35,10 @@ _LAST_MONTH = re.compile(
     r"(?<!\w)(?:tháng|thang)\s+(?:trước|truoc|vừa\s+rồi|vừa\s+qua|vua\s+roi|vua\s+qua)(?!\s+(?:đó|do|khi)|\w)",
     re.IGNORECASE,
 )
-# A year right after a word of time is one whatever follows: "đầu 2026 tỉnh Gia Lai".
+# A year right after a word of time is one whatever follows: "đầu 2026 tỉnh Gia Lai", "hồi 2020 sản phẩm của tỉnh".
 _YEAR_BARE = re.compile(
-    r"(?<!\w)(?P<cue>đầu|giữa|cuối|hồi|hết|bước sang|sang|trong|vào|dau|giua|cuoi|hoi|het)\s+"
-    r"(?P<year>(?:19|20)\d\d)(?=\s+(?:tỉnh|huyện|xã|tinh|huyen|xa)(?!\w))",
+    r"(?<!\w)(?P<cue>hồi|hoi|(?:đầu|giữa|cuối|hết|bước sang|sang|trong|vào|dau|giua|cuoi|het)(?=\s+\d{4}\s+(?:tỉnh|huyện|xã|tinh|huyen|xa)(?!\w)))\s+"
+    r"(?P<year>(?:19|20)\d\d)(?![\w/.,])",
     re.IGNORECASE,
 )
 _PART = re.compile(

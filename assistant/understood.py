@@ -11,6 +11,7 @@ from assistant.follow_up import of_paper, resolve
 from assistant.joined_before import joined_before
 from assistant.product_before import with_product
 from assistant.question import Question, understand
+from assistant.regime_asked import named_documents
 from assistant.time_before import with_time
 from index.places.named import PROVINCES, Mention, find_places
 from index.text import has_marks
@@ -50,6 +51,8 @@ def understood(read: str, before: Question | None, on: date, typed: str, corpus:
         asked = replace(asked, places=tuple(dict.fromkeys((*asked.places, *named))))
     if not asked.in_domain and (found := corpus.held.names.find(asked.tokens)) is not None and found.whole:
         asked = replace(asked, in_domain=True)  # "… bán bao nhiêu tiền?" of a product of the programme
+    if not asked.in_domain and named_documents(asked, corpus.law):
+        asked = replace(asked, in_domain=True)  # "cái 148 còn xài được không": a rule that texts held tell of
     return with_whole_numbers(resolve(asked, before), corpus)
 
 

@@ -22,7 +22,7 @@ from assistant.units import law_day, state_at
 # Above this chance that no sentence found answers, none is given.
 NONE_LIKELIER = 0.5
 # The same of a question read in another way than it stands.
-SURER = 0.3
+SURER = 0.45
 # A sentence of the time asked is taken before a better one of another time, if it weighs no less than this less; so is
 # one of an article the conversation is about.
 OTHER_TIME = 3.0

@@ -248,6 +248,7 @@ PERSONAL = (
     "nông thôn mới hoặc cơ quan quản lý OCOP của địa phương."
 )
 NO_DOCUMENT = "Tôi không tìm thấy {named} trong kho tài liệu hiện có."
+NO_SUCH_UNIT = "{document} có từ Điều 1 đến Điều {last}, không có Điều {asked}."
 NO_EVIDENCE = "Tôi không tìm thấy thông tin này trong kho tài liệu hiện có."
 NO_MERGER = "Kho không có bài nào nói về việc này; điều ghi kèm dưới đây lấy từ danh mục tỉnh, thành phố."
 WHICH_PLACE = "Bạn muốn hỏi số liệu của tỉnh, thành phố nào (hay của cả nước)?"

@@ -37,6 +37,8 @@ _WHOLE = 130
 _AGAINST_TODAY = ("bây giờ", "hiện nay", "hiện hành", "hiện tại", "nay", "giờ", "so với", "khác gì", "có khác")
 _TO_TODAY = ("tới nay", "đến nay", "cho tới giờ", "đến giờ", "tới giờ")
 _FORMERLY = ("quy định cũ", "luật cũ", "bộ tiêu chí cũ", "quyết định cũ", "quy định trước đây", "ngày xưa")
+# Certificates that the programme asks for and does not give.
+_OTHER_CERTIFICATES = ("vietgap", "globalgap", "haccp", "iso", "hữu cơ", "gmp")
 # What is counted in the world is told by news and lists, not by a rule.
 _COUNTED = ("sản phẩm", "chủ thể", "hộ", "cơ sở", "doanh nghiệp", "hợp tác xã", "đồng")
 
@@ -95,6 +97,7 @@ def of_law(question: Question) -> bool:
         and (question.period is None or says(question.tokens, *_TO_TODAY))
         and question.unit.dieu is None  # a unit that a question names is looked up by its number
         and not tells_of_some(question)
+        and not (says(question.tokens, *_OTHER_CERTIFICATES) and not says(question.tokens, "ocop", "sao"))
     )
 
 

@@ -31,7 +31,7 @@ GENERIC = frozenset(
 
 _SMALL = "a-zà-ỹđăâêôơư"
 NAME = re.compile(rf"(?<!\w)(?:[{CAPITALS}][{_SMALL}]*)(?:\s+[{CAPITALS}][{_SMALL}]*){{1,4}}(?!\w)")
-_PERSON_CUE = re.compile(
+PERSON_CUE = re.compile(
     r"(?:ông|bà|đồng chí|chủ tịch|phó chủ tịch|bộ trưởng|thứ trưởng|giám đốc|trưởng ban|chánh văn phòng|thủ tướng|"
     r"TS\.|ThS\.|trưởng phòng|bí thư|nghệ nhân|chi cục trưởng)",
     re.IGNORECASE,
@@ -388,7 +388,7 @@ def names_person(text: str) -> bool:
         name = text[match.start() if after is None else after : match.end()].split()
         if after is not None and (len(name) < 2 or not begins_name(name[0])):
             continue
-        if _PERSON_CUE.search(text[max(0, match.start() - 60) : match.start()]):
+        if PERSON_CUE.search(text[max(0, match.start() - 60) : match.start()]):
             return True
     return False
 

@@ -18,7 +18,7 @@ from assistant.counted_there import counts_elsewhere, counts_of_star, tells_more
 from assistant.evidence import about_place, fits_kind, names_in, names_several
 from assistant.exactness import exact_first
 from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
-from assistant.proper_names import holds_names, of_the_product
+from assistant.proper_names import holds_names, introduces, of_the_product, proper_names
 from assistant.question import Question
 from assistant.relevance import Weights, chances, fitted
 from assistant.retrieve import Found
@@ -89,6 +89,17 @@ _SPOTS = (
 # The money of one, which a sum paid for many does not tell.
 _EACH = tuple(f"{one} {thing}" for one in ("mỗi", "một", "từng") for thing in ("sản phẩm", "món", "chủ thể", "hồ sơ"))
 _OF_EACH = re.compile(r"(?<!\w)(?:mỗi|một|từng|mức)(?!\w)|/\s?(?:sản phẩm|hồ sơ)", re.IGNORECASE)
+# What is asked about in so many words, and told in no others.
+_MATTERS = (
+    ("khiếu nại", "khiếu kiện", "khởi kiện", "phúc khảo", "phúc tra", "kiến nghị"),
+    ("lệ phí", "đóng phí", "mất phí", "tốn phí", "thu phí", "phí thẩm định", "phí"),
+    ("bồi dưỡng", "thù lao", "phụ cấp", "công tác phí"),
+    ("thuế",),
+    ("vietgap",),
+    ("globalgap",),
+    ("mã vạch",),
+    ("bảo hiểm",),
+)
 # What money is counted in.
 MONEY = "đồng"
 # A cell under a star that says that its number is not known.
@@ -167,12 +178,15 @@ def _decided(question: Question, admitted: list[tuple[Candidate, Looked]]) -> li
     """The candidates that a rule picks out, where one does.
 
     Of points, the grade whose range holds them; of something given under former law, what transitional provisions say
-    of it; of money for a star, the line of a table for it; of things that head a column, the lines of that table.
+    of it; of money for a star, the line of a table for it; of things that head a column, the lines of that table; of
+    somebody asked for by name, the first that gives an office with the name.
     """
     if question.wanted == "star" and question.numbers:
         return [one for one in admitted if one[0].law and one[1].in_range]
     if says(question.tokens, *_STILL_HOLDS):
         return [one for one in admitted if transitional(one[0])]
+    if question.wanted == "who" and says(question.tokens, "là ai") and (names := proper_names(question.text)):
+        return [one for one in admitted if not one[0].law and introduces(one[0].text, names)][:1]
     if question.wanted == "list" and (
         rows := [one for one in admitted if one[1].time is not False and column_asked(question, one[0])]
     ):
@@ -189,7 +203,8 @@ class _Demanded:
     own: those of the sets it numbers, where it asks for points, else None. by_name: whether it asks what something is
     called; spot: whether it asks where; signer: who signed. loss: whether it takes a certificate to be taken away.
     each: whether it asks for the money of one. counts: whether it asks how many a place has.
-    bodies: places of no map that it names, whose bodies issued decisions."""
+    bodies: places of no map that it names, whose bodies issued decisions. matters: of what nothing else tells of that
+    it asks, the words for each."""
 
     rounds: frozenset[str]
     sets: frozenset[str]
@@ -202,6 +217,7 @@ class _Demanded:
     each: bool
     counts: bool
     bodies: frozenset[str]
+    matters: tuple[tuple[str, ...], ...]
 
 
 def _demanded(question: Question, corpus: Corpus) -> _Demanded:
@@ -226,6 +242,7 @@ def _demanded(question: Question, corpus: Corpus) -> _Demanded:
         if question.places
         else frozenset(name for name in corpus.held.bodies if find_phrase(question.tokens, name) >= 0),
         counts=question.wanted == "figure" and bool(question.places and question.counted),
+        matters=tuple(words for words in _MATTERS if says(question.tokens, *words)),
         loss=question.wanted in _OF_A_LOSS and _TAKEN_AWAY.search(" ".join(question.tokens)) is not None,
     )
 
@@ -265,6 +282,7 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and _of_the_name(question, demanded, item)
             and holds_names(question, item)
             and (item.law or of_the_product(question, _near(item)))
+            and _of_the_matter(demanded, item)
         ):
             yield item, looked
 
@@ -272,6 +290,15 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
 def _tells_of_loss(item: Candidate) -> bool:
     """Whether a text speaks of a certificate lost: what a place has is no reason for what it lost."""
     return _LOST.search(f"{_near(item)}\n{item.hit.passage.text}") is not None
+
+
+def _of_the_matter(demanded: _Demanded, item: Candidate) -> bool:
+    """Whether a text, or what stands around it, speaks of what is asked about where nothing else tells of that: when
+    papers are due says nothing of complaints."""
+    if not demanded.matters:
+        return True
+    near = words_of(_near(item)) + words_of(item.hit.passage.text)
+    return all(any(f" {word} " in near.spoken for word in words) for words in demanded.matters)
 
 
 def _near(item: Candidate) -> str:

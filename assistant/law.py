@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from assistant import answer as say
 from assistant.answer import vietnamese_date
 from assistant.corpus import Corpus
 from assistant.draft import Draft, quoted
@@ -160,7 +161,7 @@ def unit_by_address(question: Question, corpus: Corpus, on: date) -> Draft | Non
         rank = (0.0 if regulation.summary else 1.0) + {"in_force": 2.0, "unknown": 0.5}.get(state.status, 0.0)
         candidates.append((rank, article, section))
     if not candidates:
-        return None
+        return _without_unit(question, corpus, on)
     _, article, section = max(candidates, key=lambda candidate: candidate[0])
     return Draft(
         status="answered",
@@ -168,6 +169,24 @@ def unit_by_address(question: Question, corpus: Corpus, on: date) -> Draft | Non
         notices=tuple(state_notices(article, state_at(article, corpus, on), corpus, on)),
         strength=1.0,
     )
+
+
+def _without_unit(question: Question, corpus: Corpus, on: date) -> Draft | None:
+    """What is said of an Điều that the document meant does not have, held whole as it is; None where nobody can tell."""
+    asked = int(question.unit.dieu) if question.unit.dieu is not None and question.unit.dieu.isdecimal() else 0
+    for regulation in corpus.regulations:
+        number = regulation.number
+        if regulation.summary or number is None or not any(number.matches(one) for one in question.documents):
+            continue
+        labels = (section.label for section in corpus.article(regulation.article_id, regulation.digest).sections)
+        last = max((int(match[1]) for label in labels if (match := _DIEU.fullmatch(label))), default=0)
+        if 0 < last < asked:
+            said = say.NO_SUCH_UNIT.format(document=number.name, last=last, asked=asked)
+            return Draft(status="no_evidence", segments=(), notices=(said,))
+    return None
+
+
+_DIEU = re.compile(r"Điều (\d+)")
 
 
 def _trim_end(article: Article, section: Section) -> int:

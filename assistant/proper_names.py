@@ -10,7 +10,7 @@ from itertools import dropwhile, takewhile
 from assistant.called import OF_OFFICES
 from assistant.candidates import Candidate, place_of
 from assistant.content import is_stop
-from assistant.evidence import GENERIC
+from assistant.evidence import GENERIC, PERSON_CUE
 from assistant.products_named import BESIDE
 from assistant.question import Question
 from assistant.wording import Words, says, tokens, words_of
@@ -67,6 +67,12 @@ def proper_names(text: str) -> tuple[str, ...]:
         if len(name) > 1 and not OF_OFFICES.issuperset(name):
             found.append(" ".join(name))
     return tuple(dict.fromkeys(found))
+
+
+def introduces(text: str, names: tuple[str, ...]) -> bool:
+    """Whether a text gives an office with one of the names ("Ông Nguyễn Văn An, Giám đốc Sở …")."""
+    spoken = words_of(text).spoken
+    return any(f" {name} " in spoken for name in names) and PERSON_CUE.search(text) is not None
 
 
 @lru_cache(maxsize=1024)

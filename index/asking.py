@@ -1,10 +1,29 @@
 """How people ask, in our own words: what texts that are read hardly contain and questions are full of.
 
+`spoken.txt` has a phrase a line, written from knowledge of the language and of no text or test: everyday speech around
+what people make and sell, dossiers, offices, rules, counts and news. `PHRASES` are those of asking itself.
+
 A corpus of reports and law has "ai", "gì", "đâu" or "bao nhiêu" next to never, so a model of syllables learned from
 it alone would read "ai" as "ái" and "o dau" as "ở dầu". And the words of the closed classes (prepositions,
 conjunctions, pronouns, numerals, particles), which any text is full of and a dictionary lists once like any other:
 without them a model of few texts reads "cua" as "cửa", which more entries hold.
 """
+
+from functools import cache
+from pathlib import Path
+
+_SPOKEN = Path(__file__).with_name("spoken.txt")
+
+
+@cache
+def spoken() -> tuple[str, ...]:
+    """The phrases of spoken.txt, written as `PHRASES` are.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    return tuple(_SPOKEN.read_text(encoding="utf-8").splitlines())
+
 
 # "^" stands for the beginning of a sentence, "$" for its end.
 PHRASES: tuple[str, ...] = tuple(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from index.asking import CLOSED_CLASSES, PHRASES
+from index.asking import CLOSED_CLASSES, PHRASES, spoken
 from index.counts import Counts
 from index.drafting import Draft
 from index.language import LanguageModel, counted
@@ -25,4 +25,4 @@ def learn(draft: Draft, folder: Path, former: Path | None) -> None:
 
 def known_phrases() -> list[str]:
     """What is said in whatever corpus: how people ask, small words, names of places."""
-    return [*PHRASES, *CLOSED_CLASSES, *names()]
+    return [*PHRASES, *spoken(), *CLOSED_CLASSES, *names()]

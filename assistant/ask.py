@@ -292,7 +292,7 @@ class Assistant:
         """The answer, with what is to be said first of what a question takes for granted; None where there is none."""
         of_body = names_local_body(asked, corpus)
         if asked.guessed == "kind":  # only what sentences say may answer it
-            return self._searched(asked, None, corpus, on, within, steps, tell=tell, generate=generate)
+            return self._searched(asked, corpus, on, within, steps, tell=tell, generate=generate)
         premise = None if of_body or (asked.districts and asks_of_one_place(asked)) else read_premise(asked, corpus, on)
         if premise is None:
             answer = self._composed(asked, corpus, on, within, steps, tell=tell, generate=generate)
@@ -330,17 +330,17 @@ class Assistant:
             ruled = _kept(steps.attempt("compose", by_law, asked, corpus, on), steps)
             if ruled is not None and not ((asked.places or asked.districts) and asked.wanted == "number"):
                 return ruled
-        return self._searched(asked, ruled, corpus, on, within, steps, tell=tell, generate=generate)
+        return self._searched(asked, corpus, on, within, steps, ruled=ruled, tell=tell, generate=generate)
 
     def _searched(
         self,
         asked: Question,
-        ruled: Draft | None,
         corpus: Corpus,
         on: date,
         within: frozenset[str],
         steps: Steps,
         *,
+        ruled: Draft | None = None,
         tell: Tell,
         generate: bool,
     ) -> Draft | None:

@@ -200,9 +200,7 @@ def fits_kind(question: Question, text: str) -> bool:
             if says(question.tokens, *_A_PRODUCER):
                 return _PRODUCER.search(text) is not None
             of_a_place = bool(question.places or question.districts)
-            return names_person(text) or (
-                bool(_BODY.search(text)) and not (of_a_place and _asks_person(question))
-            )
+            return names_person(text) or (bool(_BODY.search(text)) and not (of_a_place and _asks_person(question)))
         case "case":
             return bool(re.search(r"trường hợp|(?<!\w)khi(?!\w)|(?<!\w)nếu(?!\w)", text, re.IGNORECASE))
         case "when" if exactness_asked(question) == DAY:

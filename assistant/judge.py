@@ -267,7 +267,9 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and _of_the_document(question, item, looked, corpus)
             and not (item.law and _of_withdrawal(question, item))
             and (item.law or not demanded.loss or _tells_of_loss(item))
-            and not (question.wanted in _SAID_OUTRIGHT and item.text.rstrip().endswith(":") and not _DAYS.search(item.text))
+            and not (
+                question.wanted in _SAID_OUTRIGHT and item.text.rstrip().endswith(":") and not _DAYS.search(item.text)
+            )
             and _row_of_law_tells(asked, item, looked)
             and (not transitional(item) or asks_of_former_law(question, item.evidence.article, corpus))
             and _of_the_district(question, item, looked)

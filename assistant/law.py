@@ -161,7 +161,7 @@ def unit_by_address(question: Question, corpus: Corpus, on: date) -> Draft | Non
         rank = (0.0 if regulation.summary else 1.0) + {"in_force": 2.0, "unknown": 0.5}.get(state.status, 0.0)
         candidates.append((rank, article, section))
     if not candidates:
-        return _without_unit(question, corpus, on)
+        return _without_unit(question, corpus)
     _, article, section = max(candidates, key=lambda candidate: candidate[0])
     return Draft(
         status="answered",
@@ -171,9 +171,10 @@ def unit_by_address(question: Question, corpus: Corpus, on: date) -> Draft | Non
     )
 
 
-def _without_unit(question: Question, corpus: Corpus, on: date) -> Draft | None:
-    """What is said of an Điều that the document meant does not have, held whole as it is; None where nobody can tell."""
-    asked = int(question.unit.dieu) if question.unit.dieu is not None and question.unit.dieu.isdecimal() else 0
+def _without_unit(question: Question, corpus: Corpus) -> Draft | None:
+    """What is said of an Điều that the document named, which is held whole, does not have; None where none can tell."""
+    named = question.unit.dieu or ""
+    asked = int(named) if named.isdecimal() else 0
     for regulation in corpus.regulations:
         number = regulation.number
         if regulation.summary or number is None or not any(number.matches(one) for one in question.documents):

@@ -32,7 +32,7 @@ _NAMES = (
 
 
 def other_readings(question: Question, before: Question | None) -> Iterator[Question]:
-    """The other readings of a question for which nothing was found, likeliest first; before: the one asked before it."""
+    """The other readings of a question that nothing was found for, likeliest first; before: the one asked before it."""
     if question.aim not in ("question", "foreign"):
         return
     readings = [question]

@@ -91,7 +91,8 @@ _BEGUN = tuple(
 _WHETHER = ("hết hiệu lực", "còn hiệu lực", "mất hiệu lực", "hết")
 _STATE = (
     "hiệu lực", "còn dùng", "dùng được", "được dùng", "còn áp dụng", "bị bỏ", "bỏ theo", "bị thay", "thay thế",
-    "xài được", "còn xài", "còn chạy", "chạy song song", "bãi bỏ", "hết theo", "còn giá trị", "còn hạn", "còn hay hết", "hết chưa", "áp dụng chưa", "áp dụng không",
+    "xài được", "còn xài", "còn chạy", "chạy song song", "bãi bỏ", "hết theo", "còn giá trị", "còn hạn", "còn hay hết",
+    "hết chưa", "áp dụng chưa", "áp dụng không",
 )  # fmt: skip
 # The papers and parts of law asked for by name: "… nào", "… số mấy", "… gì".
 _PAPERS = (
@@ -137,7 +138,9 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
     documents = named_documents(question, law) or (question.documents if question.follow_up else ())
     days = days_meant(question, on)
     if documents and says(words, "bây giờ", "hiện giờ", "giờ còn", "hiện nay", "giờ có", "nay còn"):
-        days = Days(first=on, last=on, dated=False, filed=None)  # "148 hồi 2023 giờ còn xài": the year is the rule's own
+        days = Days(
+            first=on, last=on, dated=False, filed=None
+        )  # "148 hồi 2023 giờ còn xài": the year is the rule's own
     subject = _subject(words, documents, law)
     if subject is None:
         return None

@@ -37,8 +37,8 @@ _LAST_MONTH = re.compile(
 )
 # A year right after a word of time is one whatever follows: "đầu 2026 tỉnh Gia Lai", "hồi 2020 sản phẩm của tỉnh".
 _YEAR_BARE = re.compile(
-    r"(?<!\w)(?P<cue>hồi|hoi|(?:đầu|giữa|cuối|hết|bước sang|sang|trong|vào|dau|giua|cuoi|het)(?=\s+\d{4}\s+(?:tỉnh|huyện|xã|tinh|huyen|xa)(?!\w)))\s+"
-    r"(?P<year>(?:19|20)\d\d)(?![\w/.,])",
+    r"(?<!\w)(?P<cue>hồi|hoi|(?:đầu|giữa|cuối|hết|bước sang|sang|trong|vào|dau|giua|cuoi|het)"
+    r"(?=\s+\d{4}\s+(?:tỉnh|huyện|xã|tinh|huyen|xa)(?!\w)))\s+(?P<year>(?:19|20)\d\d)(?![\w/.,])",
     re.IGNORECASE,
 )
 _PART = re.compile(

@@ -270,7 +270,9 @@ def _named(words: tuple[str, ...]) -> Wanted | None:
         says(words, *_HOW_MANY_OF) and not says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng gì")
     ):
         return "star"
-    if says(words, *_SET) and not says(words, "bộ nào ban hành", "bộ nào quản lý", "bộ nào chủ trì", "bộ nào cử", "điểm"):
+    if says(words, *_SET) and not says(
+        words, "bộ nào ban hành", "bộ nào quản lý", "bộ nào chủ trì", "bộ nào cử", "điểm"
+    ):
         return "set"
     if (says(words, *_UNIT) and not says(words, *_SUMS)) or (says(words, *_FORMS) and says(words, *_NUMBERED)):
         return "unit"

@@ -8,6 +8,9 @@ from index.drafting import Draft
 from index.language import LanguageModel, counted
 from index.lexicon import dictionary, names
 
+# How often a name is taken to be said among so many phrases.
+_NAMES_SAID = 2
+
 
 def learn(draft: Draft, folder: Path, former: Path | None) -> None:
     """Write the model of a draft's passages, and the counts it was made from, into a folder.
@@ -25,4 +28,4 @@ def learn(draft: Draft, folder: Path, former: Path | None) -> None:
 
 def known_phrases() -> list[str]:
     """What is said in whatever corpus: how people ask, small words, names of places."""
-    return [*PHRASES, *spoken(), *CLOSED_CLASSES, *names()]
+    return [*PHRASES, *spoken(), *CLOSED_CLASSES, *(name for name in names() for _ in range(_NAMES_SAID))]

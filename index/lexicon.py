@@ -7,6 +7,7 @@ installed and no copy of it is part of this project; where it is missing, restor
 from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 from index.criteria.product_names import read_names
@@ -36,9 +37,9 @@ def products() -> Iterator[str]:
 
 
 @cache
-def product_syllables() -> frozenset[str]:
-    """Every syllable of those."""
-    return frozenset(syllable for name in products() for syllable in name.split())
+def product_pairs() -> frozenset[str]:
+    """Every two syllables that stand side by side in those: "khô cá", "cá koi"."""
+    return frozenset(" ".join(pair) for name in products() for pair in pairwise(name.split()))
 
 
 def names() -> Iterator[str]:

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from index.asking import COLLOQUIAL, LOANWORDS
 from index.language import BOUNDARY, FOREIGN, NUMBER, Chances, Keys, LanguageModel
-from index.lexicon import product_syllables
+from index.lexicon import product_pairs
 from index.mending import Word, slips
 from index.shorthand import is_shorthand
 from index.text import has_marks, one_spelling, strip_marks
@@ -171,6 +171,7 @@ class Restorer:
         """What words typed as known syllables may have been meant to be instead, where that is all but certain."""
         read = {reading.start: reading.forms[0][0] for reading in restored.readings}
         runs: list[list[Word]] = [[]]
+        products = _products_in(restored.text)
         for piece in _PIECE.finditer(restored.typed):
             if piece.lastgroup is None or piece.lastgroup == "mark":
                 runs.append([])
@@ -178,6 +179,7 @@ class Restorer:
             form = read.get(piece.start()) or one_spelling(piece[0].lower())
             number = self._numbers.get(form, NUMBER if piece[0][:1].isdecimal() else FOREIGN)
             doubted = piece.lastgroup == "word" and piece.start() not in read and piece[0].islower()
+            doubted = doubted and form not in products
             open_word = doubted and number > FOREIGN and not self._meant_so(form)
             runs[-1].append(Word(number=number, start=piece.start(), end=piece.end(), open=open_word))
         return [
@@ -188,8 +190,7 @@ class Restorer:
 
     def _meant_so(self, word: str) -> bool:
         """Whether a word is no slip: it stands in a text (every word does where nobody can tell), or people say it."""
-        said = word in COLLOQUIAL or word in product_syllables() or is_shorthand(word)
-        return said or self._known is None or self._known(word)
+        return self._known is None or self._known(word) or word in COLLOQUIAL or is_shorthand(word)
 
     def _others(self, word: str) -> tuple[list[int], list[int]]:
         """The numbers of the syllables that a known one may have been meant as: with other marks, and a letter off."""
@@ -381,3 +382,9 @@ def _cased(form: str, typed: str) -> str:
     if len(form) == len(typed):
         return "".join(new.upper() if old.isupper() else new for new, old in zip(form, typed, strict=True))
     return form.upper() if typed.isupper() else form.capitalize() if typed[0].isupper() else form
+
+
+def _products_in(text: str) -> frozenset[str]:
+    """The syllables of a text that stand beside one another as in the name of a product: no slips."""
+    words = [one_spelling(word) for word in re.findall(r"[^\W\d_]+", text.lower())]
+    return frozenset(word for pair in pairwise(words) if " ".join(pair) in product_pairs() for word in pair)

@@ -64,7 +64,7 @@ def find_sets(text: str) -> tuple[Match, ...]:
     """The products a text names with their sets, in order; a name that could belong to several gives one match each.
 
     Names are compared with their marks; a syllable typed without any stands for all it may be, in a text without marks,
-    and elsewhere where nothing else is found, in names of two syllables or more ("ca phê").
+    and elsewhere where nothing else is found there, in names of two syllables or more ("ca phê", "tra atiso").
     """
     text = unicodedata.normalize("NFC", text)
     numbered = _NUMBERED.search(text)
@@ -75,9 +75,22 @@ def find_sets(text: str) -> tuple[Match, ...]:
     ):
         start, end = numbered.span("set")
         return (Match(number=int(numbered["number"]), name=numbered["set"], start=start, end=end, why=None),)
-    if has_marks(text):
-        return _found(text, stripped=False) or _found(text, stripped=True, least=2)
-    return _found(text, stripped=True)
+    if not has_marks(text):
+        return _found(text, stripped=True)
+    found, wider = _found(text, stripped=False), _found(text, stripped=True, least=2)
+    return _by_longer_names(found, wider) if found else wider
+
+
+def _by_longer_names(found: tuple[Match, ...], wider: tuple[Match, ...]) -> tuple[Match, ...]:
+    """The products found, one by a longer name where the words beside it lack their marks ("tra atiso"): no artichoke
+    but its tea."""
+    longer = [one for one in wider if any(_within(other, one) for other in found)]
+    kept = [other for other in found if not any(_within(other, one) for one in longer)]
+    return tuple(sorted((*kept, *longer), key=lambda one: one.start))
+
+
+def _within(inner: Match, outer: Match) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end and outer.end - outer.start > inner.end - inner.start
 
 
 def _found(text: str, *, stripped: bool, least: int = 1) -> tuple[Match, ...]:

@@ -386,7 +386,8 @@ def names_person(text: str) -> bool:
         name = text[match.start() if after is None else after : match.end()].split()
         if after is not None and (len(name) < 2 or not begins_name(name[0])):
             continue
-        if PERSON_CUE.search(text[max(0, match.start() - 60) : match.start()]):
+        opens = len(name) > 2 and PERSON_CUE.match(name[0]) is not None  # "Ông Lò Văn An" in capitals throughout
+        if opens or PERSON_CUE.search(text[max(0, match.start() - 60) : match.start()]):
             return True
     return False
 

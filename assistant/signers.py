@@ -2,13 +2,15 @@
 have."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from assistant import answer as say
 from assistant.basis import basis
 from assistant.called import asks_signer
-from assistant.claims import summary_notices
+from assistant.claims import claim, summary_notices
 from assistant.corpus import Corpus
+from assistant.decision_signer import signature
 from assistant.draft import Draft, quoted
 from assistant.evidence import Evidence, names_person
 from assistant.question import CALLED, Question
@@ -17,6 +19,7 @@ from assistant.wording import says, words_of
 from crawler.article import Article
 from index.law.address import DocumentNumber, find_document_numbers
 from index.law.documents import is_local
+from index.law.in_force import in_force
 
 _AIMS = ("mục tiêu", "chỉ tiêu", "phấn đấu", "đặt đích", "đích")
 _RECOGNISING = ("công nhận", "cấp giấy", "giấy chứng nhận", "hồ sơ")
@@ -36,8 +39,10 @@ def signer_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         return None
     if question.documents and (question.stars is not None or says(words, *_RECOGNISING)):
         return None  # who signs under a rule is another question
-    if any(is_local(number) for number in question.documents) or not (question.documents or _programme(question)):
+    documents = question.documents or _newest(question, corpus, on)
+    if any(is_local(number) for number in documents) or not (documents or _programme(question)):
         return None
+    question = replace(question, documents=documents)
     for article_id, digest in corpus.guides:
         article = corpus.article(article_id, digest)
         for start, end, block, _ in corpus.sentences(article):
@@ -48,7 +53,41 @@ def signer_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
             if _of_document(question, text) or _of_period(question, article, told):
                 lines = (quoted(told), *basis(told, corpus, on))
                 return Draft(status="answered", segments=lines, notices=tuple(summary_notices(lines)), strength=1.0)
-    return _not_told(question, corpus)
+    return _by_its_own_hand(question, corpus, on) or _not_told(question, corpus)
+
+
+def _newest(question: Question, corpus: Corpus, on: date) -> tuple[DocumentNumber, ...]:
+    """The rule that products are judged by on a day, where a question calls it the new one or the one that applies."""
+    words = question.tokens
+    if not (says(words, "quyết định", "văn bản", "quy định", "bộ tiêu chí") and says(words, *_NEWEST)):
+        return ()
+    return tuple(rule.document.number for rule in in_force(corpus.law, on, "criteria").rules[:1])
+
+
+_NEWEST = ("mới", "mới nhất", "hiện hành", "đang áp dụng", "đang có hiệu lực", "năm nay")
+
+
+def _by_its_own_hand(question: Question, corpus: Corpus, on: date) -> Draft | None:
+    """The name under the last office of the rule asked about, where its own text is held."""
+    for number in question.documents:
+        for regulation in corpus.regulations:
+            if regulation.summary or regulation.number is None or not regulation.number.matches(number):
+                continue
+            article = corpus.article(regulation.article_id, regulation.digest)
+            last = max((one.start for one in article.sections if one.label.startswith("Điều ")), default=0)
+            annex = next((one.start for one in article.sections if one.start > last and _ANNEX.match(one.label)), None)
+            signed = signature(article, last, len(article.text) if annex is None else annex)
+            if signed is None:
+                continue
+            title = f", {signed.title}" if signed.title else ""
+            said = claim(f"{regulation.number.name}: người ký là {signed.name}{title}.", (signed.line, signed.office))
+            if said is not None:
+                based = basis(signed.line, corpus, on)
+                return Draft(status="answered", segments=(said, *based), strength=1.0)
+    return None
+
+
+_ANNEX = re.compile(r"phụ lục", re.IGNORECASE)
 
 
 def _not_told(question: Question, corpus: Corpus) -> Draft | None:

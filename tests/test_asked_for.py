@@ -8,7 +8,7 @@ import pytest
 from assistant.ask import Assistant
 from assistant.called import asks_by_name, names_asked, names_place
 from assistant.check import answer_faults
-from assistant.evidence import fits_kind, states_number
+from assistant.evidence import fits_kind, names_person, states_number
 from assistant.limits import limits_of, rounds_in, share_held
 from assistant.proper_names import of_the_product, proper_names
 from assistant.question import understand
@@ -329,3 +329,30 @@ def test_a_part_that_asks_back_is_no_answer(assistant: Assistant) -> None:
     assert answer.status == "needs_clarification"
     assert answer.text.endswith("Bạn hỏi bộ nào?")
     assert answer_faults(answer) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Phó Chủ tịch UBND tỉnh Nam Định Nguyễn Văn An trao giấy.", True),  # the name glued to the place
+        ("Ông Lò Văn Bình, Giám đốc Sở, cho biết.", True),
+        ("Chủ tịch UBND tỉnh Nam Định đề nghị các huyện rà soát.", False),
+        ("UBND tỉnh Nam Định Hội nghị tổng kết.", False),
+    ],
+)
+def test_a_person_is_named_beside_an_office(text: str, person: bool) -> None:
+    assert names_person(text) is person
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("Công ty cỡ mấy nghìn lao động có đăng ký OCOP được không?", "yes_no"),
+        ("Mấy hồ sơ đó có được công nhận không?", "yes_no"),
+        ("Mấy hồ sơ được công nhận?", "figure"),
+        ("Nước mắm chấm chung bộ với tương hay bộ riêng?", "set"),
+        ("Bánh tráng xếp vào bộ chấm nào?", "set"),
+    ],
+)
+def test_few_is_no_count_where_it_is_spoken_of(question: str, wanted: str) -> None:
+    assert understand(question, TODAY).wanted == wanted

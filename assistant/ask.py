@@ -15,6 +15,7 @@ from assistant.by_record import by_record
 from assistant.candidates import Candidate
 from assistant.check import checked
 from assistant.cite import cite
+from assistant.clauses import clauses_draft
 from assistant.compose import compose
 from assistant.conditions import conditions_draft
 from assistant.conversation import Conversations, Turn
@@ -291,6 +292,8 @@ class Assistant:
     ) -> Draft | None:
         """The answer, with what is to be said first of what a question takes for granted; None where there is none."""
         of_body = names_local_body(asked, corpus)
+        if asked.guessed == "law":
+            return _kept(steps.attempt("compose", clauses_draft, asked, corpus, on), steps)
         if asked.guessed == "kind":  # only what sentences say may answer it
             return self._searched(asked, corpus, on, within, steps, tell=tell, generate=generate)
         premise = None if of_body or (asked.districts and asks_of_one_place(asked)) else read_premise(asked, corpus, on)

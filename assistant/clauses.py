@@ -68,8 +68,9 @@ def clauses_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     asked = matters_asked(question.tokens)
     if question.follow_up:  # what it says itself settles it before what was said
         asked = tuple(dict.fromkeys((*asked, *matters_asked((*question.tokens, *question.content)))))
+        anew = question.stars is not None
         if not named_documents(question, corpus.law):
-            asked = tuple(dict.fromkeys((*asked, *matters_gone_into(question.tokens, question.spoken))))
+            asked = tuple(dict.fromkeys((*asked, *matters_gone_into(question.tokens, question.spoken, anew=anew))))
     for matter in asked:
         if question.wanted == "number" and matter.subject != "programme" and not matter.unit.startswith("Phụ lục"):
             continue  # which paper decided something is told by what decided it

@@ -14,7 +14,8 @@ from index.text import CAPITALS
 
 _OFFICE = re.compile(
     r"(?:(?P<for>KT|TM|TL|TUQ|Q)\.\s*)?"
-    r"(?P<title>(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|(?:BỘ|THỨ) TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN PHÒNG))(?: ỦY BAN NHÂN DÂN)?(?=\s|$)"
+    r"(?P<title>(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|(?:BỘ|THỨ) TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN PHÒNG))"
+    r"(?: ỦY BAN NHÂN DÂN)?(?=\s|$)"
 )
 _NAME = re.compile(rf"[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*){{1,4}}")
 # How many lines (a stamp, to whom it is sent) may stand between an office and the name of who holds it.

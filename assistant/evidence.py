@@ -334,8 +334,14 @@ def states_number(question: Question, text: str) -> bool:
         counted.what in nouns
         or (counted.what == "đồng" and _MONEY.search(lowered) is not None)
         or (counted.form in lowered and _counts_form(lowered, counted.form, ends))
+        or re.search(rf"(?:ít nhất|tối thiểu|chỉ|gồm|thêm) một {re.escape(counted.form)}(?!\w)", lowered) is not None
+        or (counted.what in _UNITS_OF_PLACE and "địa phương" in nouns)
         for counted in question.counted
     )
+
+
+# Places of a province, which texts count together as "9/13 địa phương".
+_UNITS_OF_PLACE = ("huyện", "xã")
 
 
 def _counts_form(lowered: str, form: str, ends: Sequence[int]) -> bool:

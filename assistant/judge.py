@@ -91,7 +91,7 @@ _EACH = tuple(f"{one} {thing}" for one in ("mỗi", "một", "từng") for thing
 _OF_EACH = re.compile(r"(?<!\w)(?:mỗi|một|từng|mức)(?!\w)|/\s?(?:sản phẩm|hồ sơ)", re.IGNORECASE)
 # What is asked about in so many words, and told in no others.
 _MATTERS = (
-    ("khiếu nại", "khiếu kiện", "khởi kiện", "phúc khảo", "phúc tra", "kiến nghị"),
+    ("khiếu nại", "khiếu kiện", "khởi kiện", "phúc khảo", "phúc tra"),
     ("lệ phí", "đóng phí", "mất phí", "tốn phí", "thu phí", "phí thẩm định", "phí"),
     ("bồi dưỡng", "thù lao", "phụ cấp", "công tác phí"),
     ("thuế",),

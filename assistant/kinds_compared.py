@@ -53,6 +53,13 @@ class _Kind:
         return self.fitted.figure.value
 
 
+_PRODUCTS_OF_EACH = tuple(
+    f"{how_many} {what}"
+    for how_many in ("nhiều", "ít", "góp nhiều", "mấy", "bao nhiêu")
+    for what in ("sản phẩm", "món")
+)
+
+
 def kinds_compared(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     """Which of the grades or makers a question names is more, or what they make together and what is then left of the
     total, with every figure; None for other questions, and where a figure is not held."""
@@ -69,6 +76,10 @@ def kinds_compared(question: Question, sought: Sought, corpus: Corpus) -> Draft 
     kinds = _kinds(question, sought, asks, corpus)
     if len(kinds) < len(asks):
         return None
+    if not asks[0].stars and asks[0].what in PRODUCERS and says(asked, *_PRODUCTS_OF_EACH):
+        kinds = [with_products for kind in kinds if (with_products := _of_products(kind, corpus)) is not None]
+        if len(kinds) < len(asks):
+            return None  # which makers have more products, not which are more
     if adds:
         return _added(question, sought, kinds, corpus)
     return _compared(question, kinds, corpus)
@@ -133,6 +144,22 @@ def _kinds(question: Question, sought: Sought, asks: tuple[Ask, ...], corpus: Co
     return kinds
 
 
+def _of_products(kind: _Kind, corpus: Corpus) -> _Kind | None:
+    """How many products the makers of a kind have, told right after how many they are: "8 doanh nghiệp với 22 sản
+    phẩm"; None where that is not told."""
+    own = kind.fitted.figure
+    after = [
+        figure
+        for figure in corpus.figures_counting(PRODUCTS.what, [] if own.place is None else [own.place])
+        if figure.article_id == own.article_id
+        and figure.start == own.start
+        and figure.number_start > own.number_start
+        and figure.star is None
+    ]
+    first = min(after, key=lambda figure: figure.number_start, default=None)
+    return None if first is None else replace(kind, ask=PRODUCTS, fitted=replace(kind.fitted, figure=first))
+
+
 def _fitting(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fitted]:
     fitted = fit(question, sought, ask, corpus)
     return [item for item in fitted if item.own_place and item.fits_time is not False and not item.figure.potential]
@@ -149,7 +176,7 @@ def _compared(question: Question, kinds: list[_Kind], corpus: Corpus) -> Draft:
     least = says(asked, *_LEAST) and not says(asked, "nhiều hơn", "đông hơn")
     ranked = sorted(kinds, key=lambda kind: kind.value if least else -kind.value)
     first, second = ranked[0], ranked[1]
-    noun = first.ask.form if first.ask.stars is not None else "đơn vị"
+    noun = first.ask.form if first.ask.stars is not None or first.ask == PRODUCTS else "đơn vị"
     told = " so với ".join(_printed(kind, corpus) for kind in ranked[:2])
     paid = first.ask.what == _MONEY.what
     noun = "" if paid else f" {noun}"
@@ -239,7 +266,8 @@ def _derived(text: str, kinds: list[_Kind], operation: Operation, result: float,
 
 def _draft(lines: tuple[Segment, ...], kinds: list[_Kind], corpus: Corpus, caution: str) -> Draft:
     rows = [Row(key=kind.name, fitted=kind.fitted) for kind in kinds]
-    shown = dict.fromkeys(line(row.figure, corpus) for row in rows)
+    # of the products of each kind only the sentence tells whose they are
+    shown = dict.fromkeys(line(row.figure, corpus) for row in rows if kinds[0].ask != PRODUCTS)
     quotes = dict.fromkeys(with_columns(evidence_of(row.figure, corpus)) for row in rows)
     return Draft(
         status="answered",

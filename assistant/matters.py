@@ -87,15 +87,15 @@ def matters_asked(words: Sequence[str]) -> tuple[Matter, ...]:
     return tuple(matter for _, _, matter in sorted(found, key=lambda one: one[:2], reverse=True))
 
 
-def matters_gone_into(words: Sequence[str], before: Sequence[str]) -> tuple[Matter, ...]:
+def matters_gone_into(words: Sequence[str], before: Sequence[str], *, anew: bool) -> tuple[Matter, ...]:
     """The matters that a question is about only with the one before it: part of what is asked of it each says, and what
-    was said alone asks for none of them."""
+    was said alone asks for none of them, unless the same is asked `anew` (of another star)."""
     plain, plain_before = _plain(words), _plain(before)
     return tuple(
         matter
         for matter in matters_asked((*words, *before))
         if any(_says(words, plain, line) for line in matter.asks)
-        and not all(_says(before, plain_before, line) for line in matter.asks)
+        and (anew or not all(_says(before, plain_before, line) for line in matter.asks))
     )
 
 

@@ -29,6 +29,11 @@ _NAMES = (
     "tên", "danh sách", "liệt kê", "kể tên",
     *(f"{thing} {which}" for thing in (*_THINGS, "quyết định") for which in ("nào", "gì", "mô", "chi")),
 )  # fmt: skip
+_MINE = tuple(
+    f"{of} {me}"
+    for of in ("nhà", "bên", "cơ sở", "xưởng", "lò", "xã", "htx", "hợp tác xã")
+    for me in ("em", "tôi", "tui", "mình", "cháu")
+)
 
 
 def other_readings(question: Question, before: Question | None) -> Iterator[Question]:
@@ -43,6 +48,9 @@ def other_readings(question: Question, before: Question | None) -> Iterator[Ques
     if (asking := asking_part(question)) is not None and asking.aim == "question":
         readings.append(asking)
         yield replace(asking, guessed="part")
+    if (question.places or question.districts) and says(question.tokens, *_MINE):
+        # a rule holds wherever whoever asks it lives
+        yield replace(question, places=(), former=(), today=(), districts=(), guessed="law")
     for reading in readings:
         for wanted in _instead(reading):
             yield replace(reading, wanted=wanted, counted=(), guessed="kind")

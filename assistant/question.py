@@ -55,7 +55,7 @@ _POINTS_BACK = (
     "những sản phẩm này", "số này", "nơi này", "chỗ này", "nó", "chúng",
 )  # fmt: skip
 
-Guess = Literal["", "before", "part", "kind"]
+Guess = Literal["", "before", "part", "kind", "law"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class Question:
     product: of a question answered, the listed name of the one product it or its answer was about, or "".
     spoken: the syllables of the question before that it leans on.
     guessed: another reading of a question that nothing was found for (`assistant.other_readings`): as leaning on what
-    was asked "before", as its last "part", as wanting another "kind" of answer.
+    was asked "before", as its last "part", as wanting another "kind" of answer, as of a "law" that holds everywhere.
     """
 
     text: str
@@ -296,6 +296,12 @@ def _negated(words: tuple[str, ...]) -> bool:
         "|" if word == "chua" and (marked or (at > 0 and words[at - 1] in _SOUR)) else word
         for at, word in enumerate(words)
     )
+    # "đã có hàng 5 sao chưa, có thì mấy cái" asks whether
+    goes_on = ("nếu có", "có thì", "mấy", "bao nhiêu")
+    words = tuple(
+        "|" if word == "chưa" and says(words[:at], "đã") and says(words[at + 1 :], *goes_on) else word
+        for at, word in enumerate(words)
+    )
     return says(words[:-1], "chưa có", "chưa được", "chưa", "không có", "không đạt", "không đủ", "không được") and not (
         says(words[-2:], "không") and not says(words[:-2], "chưa", "không")
     )
@@ -314,5 +320,6 @@ def _follows(words: tuple[str, ...], *, marked: bool) -> bool:
 
 
 def opens_anew(words: Sequence[str]) -> bool:
-    """Whether a question opens as one that goes on: "còn …", "thế …", "vậy …"; "thế giới" and "còn hạn" are words."""
-    return says(words[:2], "thế", "còn", "vậy") and not says(words[:3], *_NOT_ANEW)
+    """Whether a question opens as one that goes on: "còn …", "thế …", "rồi …"; "thế giới" and "còn hạn" are words."""
+    first = " ".join(words[:1])
+    return first in ("rồi", "rứa") or (says(words[:2], "thế", "còn", "vậy") and not says(words[:3], *_NOT_ANEW))

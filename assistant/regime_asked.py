@@ -67,7 +67,7 @@ _NEWEST = ("mới nhất", "hiện hành", "hiện nay", "đang áp dụng", "đ
 _WHICH_PAPER = tuple(
     f"{paper} {which}" for paper in ("quyết định", "văn bản", "quy định") for which in ("nào", "gì", "số mấy", "số nào")
 )
-_NATIONAL = ("thủ tướng", "chính phủ", "cả nước", "toàn quốc", "quốc gia")
+_NATIONAL = ("thủ tướng", "chính phủ", "cả nước", "toàn quốc")
 _PROGRAMME = ("chương trình",)
 _RECEIVE = ("nộp", "gửi", "mang", "tiếp nhận", "nhận hồ sơ", "đem")
 _WHO = (
@@ -370,7 +370,7 @@ def _concerns_time(
 ) -> bool:
     """Whether a time, a dossier under way or a document's state is in question: "thuộc bộ nào" is about a product."""
     counted = question.wanted in ("figure", "share", "sum", "average", "compare", "breakdown") and bool(
-        [item for item in question.counted if item.what in ("sản phẩm", "chủ thể", "đồng", "hộ")]
+        [item for item in question.counted if item.what in ("sản phẩm", "chủ thể", "đồng", "hộ", "%")]
     )
     if counted:
         return False

@@ -141,6 +141,8 @@ _SET = (
     "bộ nào", "bộ mấy", "bộ số mấy", "bộ số nào", "bộ tiêu chí nào", "bộ tiêu chí số mấy", "bộ tiêu chí số nào",
     "bộ tiêu chí mấy", "những bộ tiêu chí số", "theo bộ",
 )  # fmt: skip
+# "bộ nào" of a ministry.
+_MINISTRY = ("bộ nào ban hành", "bộ nào quản lý", "bộ nào chủ trì", "bộ nào cử")
 # A form has a number of its own, which is no paper's: "những mẫu giấy tờ số mấy".
 _FORMS = tuple(f"mẫu {form}" for form in ("giấy", "giấy tờ", "phiếu", "đơn", "báo cáo", "tờ khai", "hồ sơ", "biểu"))
 _NUMBERED = ("số mấy", "số nào", "số bao nhiêu", "mang số", "số gì")
@@ -208,14 +210,31 @@ def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times
     return _reckoned(words, places=places, times=times) or _named(words) or _other(words, how_many=how_many)
 
 
+# What is counted, and not asked for by name, after "mấy".
+_COUNTS = (
+    "sản phẩm", "món", "mặt hàng", "chủ thể", "hợp tác xã", "cơ sở", "doanh nghiệp", "hộ", "xã", "huyện", "tỉnh",
+    "nhóm", "loại", "bước", "phần", "khâu", "ngày", "tháng", "năm", "sao", "điểm", "đợt", "lần", "hồ sơ",
+    "bộ", "người", "bao nhiêu",
+)  # fmt: skip
+
+
+def _which_ones(words: tuple[str, ...], few: range) -> bool:
+    """Whether "mấy" at that place asks which: "mấy hệ thống quản lý nào", not "ở số mấy đường nào"."""
+    numbers = says(words[max(0, few.start - 1) : few.start], "số", "thứ", "hạng", "bộ", "điều", "khoản", "mẫu")
+    named = says(words[few.stop + 1 : few.stop + 7], "nào")
+    return named and not numbers and not says(words[few.stop :], *_COUNTS)
+
+
 def _counts_by_few(words: tuple[str, ...]) -> bool:
-    """Whether "mấy" asks how many: not "mấy file đó", those spoken of, nor "cỡ mấy nghìn lao động … được không", how
-    large something is thought to be."""
+    """Whether "mấy" asks how many: not "mấy file đó", those spoken of, nor "mấy hệ thống quản lý nào", which ones, nor
+    "cỡ mấy nghìn lao động … được không", how large something is thought to be."""
     places = list(places_of(words, ("mấy",)))
     yes_no = _ends_yes_no(words)
     return any(
         not (
             says(words[place.stop + 1 : place.stop + 4], "đó", "ấy", "này", "kia", "nớ")
+            or (says(words[max(0, place.start - 1) : place.start], "cả") and not says(words, "tất cả"))
+            or _which_ones(words, place)
             or (yes_no and says(words[place.stop : place.stop + 1], "nghìn", "ngàn", "trăm", "chục", "vạn"))
         )
         for place in places
@@ -270,9 +289,7 @@ def _named(words: tuple[str, ...]) -> Wanted | None:
         says(words, *_HOW_MANY_OF) and not says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng gì")
     ):
         return "star"
-    if says(words, *_SET) and not says(
-        words, "bộ nào ban hành", "bộ nào quản lý", "bộ nào chủ trì", "bộ nào cử", "điểm"
-    ):
+    if says(words, *_SET) and not says(words, *_MINISTRY, "điểm"):
         return "set"
     if (says(words, *_UNIT) and not says(words, *_SUMS)) or (says(words, *_FORMS) and says(words, *_NUMBERED)):
         return "unit"

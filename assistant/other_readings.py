@@ -13,7 +13,7 @@ from assistant.follow_up import resolve
 from assistant.parts import asking_part
 from assistant.question import Question
 from assistant.wanted import Wanted
-from assistant.wording import says
+from assistant.wording import places_of, says
 from index.figures.counted import COUNTABLE
 
 # What is counted and told by naming it: "đem đi mấy nước?" is answered by the names of them.
@@ -25,10 +25,8 @@ _ENUMERATED = (
 _HOW_MANY = tuple(f"{many} {thing}" for many in ("mấy", "bao nhiêu") for thing in _ENUMERATED)
 # Who asks for these wants names, which only what lists them tells.
 _THINGS = ("sản phẩm", "món", "mặt hàng", "hợp tác xã", "chủ thể", "cơ sở", "doanh nghiệp", "công ty", "hộ", "xã")
-_NAMES = (
-    "tên", "danh sách", "liệt kê", "kể tên",
-    *(f"{thing} {which}" for thing in (*_THINGS, "quyết định") for which in ("nào", "gì", "mô", "chi")),
-)  # fmt: skip
+_NAMES = ("tên", "danh sách", "liệt kê", "kể tên")
+_WHICH = ("nào", "gì", "mô", "chi")
 _MINE = tuple(
     f"{of} {me}"
     for of in ("nhà", "bên", "cơ sở", "xưởng", "lò", "xã", "htx", "hợp tác xã")
@@ -68,6 +66,11 @@ def _instead(question: Question) -> tuple[Wanted, ...]:
     if question.wanted == "figure":
         sums = any(item.what == "đồng" or item.what in COUNTABLE for item in question.counted)
         return () if sums or not says(question.tokens, *_HOW_MANY) else ("list", "text")
-    by_name = says(question.tokens, *_NAMES) or (says(question.tokens, "gồm") and says(question.tokens, *_THINGS))
+    words = question.tokens
+    # "những sản phẩm du lịch nào", "sáu sản phẩm ấy gồm những gì"
+    things = any(
+        says(words[max(0, place.start - 5) : place.start], *_THINGS, "quyết định") for place in places_of(words, _WHICH)
+    )
+    by_name = says(words, *_NAMES) or things or (says(words, "gồm") and says(words, *_THINGS))
     named = by_name or question.documents or question.stars is not None
     return ("text",) if question.wanted == "list" and not named else ()

@@ -24,8 +24,8 @@ _ENUMERATED = (
 )  # fmt: skip
 _HOW_MANY = tuple(f"{many} {thing}" for many in ("mấy", "bao nhiêu") for thing in _ENUMERATED)
 # Who asks for these wants names, which only what lists them tells.
-_THINGS = ("sản phẩm", "món", "mặt hàng", "hợp tác xã", "chủ thể", "cơ sở", "doanh nghiệp", "công ty", "hộ", "xã")
-_NAMES = ("tên", "danh sách", "liệt kê", "kể tên")
+_THINGS = ("sản phẩm", "món", "mặt hàng", "hợp tác xã", "chủ thể", "cơ sở", "doanh nghiệp", "công ty", "hộ")
+_NAMES = ("tên", "danh sách", "liệt kê", "kể tên", "xã nào", "phường nào")
 _WHICH = ("nào", "gì", "mô", "chi")
 _MINE = tuple(
     f"{of} {me}"

@@ -14,7 +14,7 @@ from assistant.ask import Assistant
 from assistant.check import answer_faults
 from crawler.add import Declared, Skipped, read_files, store
 from crawler.archive import Archive
-from evaluation.answers import assistant_over
+from evaluation.answers import assistant_over, read_questions, run
 from index.build import build
 from index.law.regulations import read_regulation
 
@@ -23,6 +23,10 @@ SEEDS = SHARED / "data" / "seeds"
 LAW = SHARED / "data" / "regulations" / "26-2026-QD-TTg.html"
 QUESTIONS = SHARED / "domain" / "questions.md"
 TODAY = date(2026, 11, 22)
+# Questions by people who had read these texts and not the program, and how many are answered, or refused, rightly.
+WRITTEN = Path(__file__).parents[1] / "evaluation" / "domain"
+WRITTEN_ON = date(2026, 11, 28)
+RIGHT = {"news.toml": 66, "law.toml": 88, "users.toml": 86, "news_second.toml": 60, "law_second.toml": 76}
 
 pytestmark = [
     pytest.mark.skipif(not QUESTIONS.exists(), reason=f"no {SHARED}: the real articles are kept apart"),
@@ -181,3 +185,11 @@ def test_who_gives_a_grade_is_not_told_by_who_takes_it_away(question: str, headi
     assert not any(
         one.startswith(("Điều 4, khoản 1", "Điều 8, khoản 2")) and one[:6] != heading[:6] for one in headings
     )
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_questions_of_strangers(name: str, assistant: Assistant) -> None:
+    report, outcomes = run(read_questions(WRITTEN / name), assistant, WRITTEN_ON)
+    assert [fault for outcome in outcomes for fault in outcome.violations] == []
+    wrong = {outcome.asked.question: outcome.faults for outcome in outcomes if outcome.faults}
+    assert report.right >= RIGHT[name], wrong

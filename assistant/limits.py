@@ -33,7 +33,7 @@ LIMITS: tuple[tuple[str, ...], ...] = (
     ("đánh giá lại", "chấm lại", "công nhận lại", "phân hạng lại", "xét lại"),
     ("nâng hạng", "nâng sao", "lên hạng"),
     ("bình chọn", "dự thi"),
-    ("thưởng", "mức hỗ trợ", "mức khuyến khích"),
+    ("thưởng", "mức hỗ trợ"),
     ("phụ nữ", "nữ"),
     ("thanh niên",),
     ("dân tộc thiểu số", "đồng bào"),

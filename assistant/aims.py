@@ -61,6 +61,10 @@ _FOREIGN = (
     "viết kịch bản", "viết thư tình", "soạn nhạc", "viết bài hát", "vẽ tranh", "vẽ giúp", "write a poem",
     "write code", "tell me a joke", "weather", "football", "đá phạt", "đá trận", "câu đố", "đố vui", "đố bạn",
 )  # fmt: skip
+# What whoever is asked thinks, which no text tells.
+_OPINIONS = ("ngon nhất", "ngon hơn", "hay hơn", "đáng làm không", "có đáng làm", "đáng mua không", "có đáng mua")
+_YOURS = ("theo bạn", "bạn nghĩ", "bạn thấy", "ý kiến của bạn", "ý bạn", "bạn đánh giá")
+_WORTH = ("tốt", "dở", "ngon", "hay", "đẹp", "thích", "đáng", "hiệu quả")
 # Of another field where no word of ours stands beside.
 _FOREIGN_ALONE = (
     "lãi suất", "gửi tiết kiệm", "ngân hàng", "vay tiêu dùng", "khách sạn", "đặt phòng",
@@ -167,9 +171,14 @@ def read_aim(words: Sequence[str], *, anchored: bool, telling: int) -> Aim:
         return "greeting"
     if not ours and says(words, *_GREETING) and not _beyond_greeting(words):
         return "greeting"
-    if says(words, *_FOREIGN) or (not ours and says(words, *_FOREIGN_ALONE)):
+    if says(words, *_FOREIGN) or (not ours and says(words, *_FOREIGN_ALONE)) or asks_opinion(words):
         return "foreign"
     return "question"
+
+
+def asks_opinion(words: Sequence[str]) -> bool:
+    """Whether a question asks what whoever is asked thinks: "Bạn thấy sản phẩm nào ngon?"."""
+    return says(words, *_OPINIONS) or (says(words, *_YOURS) and says(words, *_WORTH))
 
 
 def _stands(words: Sequence[str], phrases: Sequence[str]) -> bool:

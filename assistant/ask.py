@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant import answer as say
+from assistant.aims import asks_opinion
 from assistant.answer import Answer, Citation, Claim, Status, Timings
 from assistant.by_law import by_law
 from assistant.by_record import by_record
@@ -267,6 +268,8 @@ class Assistant:
     ) -> tuple[Draft | None, tuple[Status, str] | None]:
         """The answer, or why none is looked for; neither where nothing held answers."""
         declined = turned_away(asked)
+        if asked.aim == "foreign" and asks_opinion(asked.tokens):
+            return None, declined
         if asked.aim == "foreign" and (names_rule(asked, corpus.law, on) or names_certificate(asked)):
             declined = None  # "theo 148 được không?" is about the programme, though no word of it says so
         if asked.aim == "foreign" and (named := corpus.held.names.find(asked.tokens)) is not None and named.whole:

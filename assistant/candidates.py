@@ -13,6 +13,9 @@ from index.carried import Carried
 from index.figures.counted import counted_noun
 from index.passage import Hit
 
+_DASHES = ("-", "–", "•")
+# Characters that the list of who is sent a paper may take.
+_RECIPIENTS_SPAN = 2000
 # Passages looked at of each kind; the right article is among the first ten for 330 of 331 development questions.
 PASSAGES = 10
 # Of so many articles of news, what they say elsewhere too is looked at, where they have no more sentences than this.
@@ -83,6 +86,8 @@ def _of(
         beyond = end <= passage.start or start >= passage.end
         if (beyond and not whole) or block.role in ("byline", "heading") or _is_frame(block, article.text[start:end]):
             continue
+        if _is_recipient(article, start):
+            continue
         source, first, last = corpus.leading(article, start, end)
         if (source.id, first) in seen:
             continue
@@ -105,6 +110,15 @@ def _is_frame(block: Block, text: str) -> bool:
     if block.role == "row":
         return False
     return _FRAME.match(text) is not None or (text.isupper() and _OFFICE.match(text) is not None)
+
+
+def _is_recipient(article: Article, start: int) -> bool:
+    """Whether a line is one of the list under "Nơi nhận": it names who is sent the paper, never who does anything."""
+    if not article.text.startswith(_DASHES, start):
+        return False
+    before = article.text[max(0, start - _RECIPIENTS_SPAN) : start]
+    at = before.rfind("Nơi nhận")
+    return at >= 0 and all(line.startswith(_DASHES) for line in before[at:].splitlines()[1:] if line)
 
 
 def _text_of(article: Article, sentence: tuple[int, int, Block, Carried]) -> str:

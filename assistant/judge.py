@@ -36,6 +36,7 @@ from assistant.signals import (
     signals,
     transitional,
 )
+from assistant.sought import NATION
 from assistant.units import is_rule
 from assistant.wording import coverage, find_phrase, says, supplied, words_of
 from index.criteria.products import find_sets
@@ -99,11 +100,28 @@ _MATTERS = (
     ("globalgap",),
     ("mã vạch",),
     ("bảo hiểm",),
-)
+    ("vay", "tín dụng", "ngân hàng"),
+    ("hóa đơn",),
+    ("mức phạt", "phạt tiền", "phạt hành chính", "xử phạt", "phạt bao nhiêu"),
+    ("haccp",),
+    ("halal",),
+    ("otop",),
+    ("nhãn hiệu tập thể",),
+    ("chỉ dẫn địa lý",),
+    ("văn bằng",),
+    ("tự công bố",),
+    ("phụ nữ", "nữ"),
+    *((f"luật {name}",) for name in (
+        "hợp tác xã", "doanh nghiệp", "an toàn thực phẩm", "sở hữu trí tuệ", "quảng cáo", "thương mại", "đất đai",
+        "đầu tư", "giao dịch điện tử", "du lịch", "trồng trọt", "chăn nuôi", "thủy sản", "bảo vệ môi trường",
+    )),
+)  # fmt: skip
 # What money is counted in.
 MONEY = "đồng"
 # A cell under a star that says that its number is not known.
 _UNKNOWN = r"(?<!\d){star} sao: (?:không rõ|chưa rõ|không ghi|chưa có|[-–…?])\.?(?:;|$)"
+# What is counted over all of a place.
+_COUNTED_OF_ALL = ("figure", "sum", "share", "average")
 # What is asked for by deeds, and by several names.
 _TASKS = ("việc gì", "việc nào", "những việc", "nhiệm vụ", "làm gì", "làm những gì")
 _SEVERAL = ("những", "các", "kể tên", "liệt kê", "danh sách", "gồm", "mấy", "hai", "ba", "bốn", "tên")
@@ -285,6 +303,7 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
             and holds_names(question, item)
             and (item.law or of_the_product(question, _near(item)))
             and _of_the_matter(demanded, item)
+            and _of_the_nation(question, item, corpus)
         ):
             yield item, looked
 
@@ -292,6 +311,15 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
 def _tells_of_loss(item: Candidate) -> bool:
     """Whether a text speaks of a certificate lost: what a place has is no reason for what it lost."""
     return _LOST.search(f"{_near(item)}\n{item.hit.passage.text}") is not None
+
+
+def _of_the_nation(question: Question, item: Candidate, corpus: Corpus) -> bool:
+    """Whether a text that may count what the country has is none of a single province, nor a rule, which counts
+    nothing of the world."""
+    if not question.national or question.wanted not in _COUNTED_OF_ALL:
+        return True
+    single = item.law or bool(places_of_article(item, corpus))
+    return not single or says(words_of(item.text).tokens, *NATION)
 
 
 def _of_the_matter(demanded: _Demanded, item: Candidate) -> bool:

@@ -124,6 +124,12 @@ def test_what_is_turned_away(texts: tuple[str, ...], aim: str, status: str) -> N
         assert said[0] == status
 
 
+def test_no_text_tells_what_somebody_thinks() -> None:
+    assert understand("Bạn thấy sản phẩm OCOP nào ngon?").aim == "foreign"
+    assert understand("OCOP với OTOP cái nào hay hơn?").aim == "foreign"
+    assert understand("Theo bạn hồ sơ 4 sao nộp ở đâu?").aim == "question"
+
+
 def test_a_word_without_marks_is_no_oath() -> None:
     assert understand("Khoai deo hạng mấy?").aim == "question"
     assert understand("khoai deo hang may").aim == "question"

@@ -171,12 +171,12 @@ def read_aim(words: Sequence[str], *, anchored: bool, telling: int) -> Aim:
         return "greeting"
     if not ours and says(words, *_GREETING) and not _beyond_greeting(words):
         return "greeting"
-    if says(words, *_FOREIGN) or (not ours and says(words, *_FOREIGN_ALONE)) or asks_opinion(words):
+    if says(words, *_FOREIGN) or (not ours and says(words, *_FOREIGN_ALONE)) or _asks_opinion(words):
         return "foreign"
     return "question"
 
 
-def asks_opinion(words: Sequence[str]) -> bool:
+def _asks_opinion(words: Sequence[str]) -> bool:
     """Whether a question asks what whoever is asked thinks: "Bạn thấy sản phẩm nào ngon?"."""
     return says(words, *_OPINIONS) or (says(words, *_YOURS) and says(words, *_WORTH))
 

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 from assistant import answer as say
-from assistant.aims import asks_opinion
 from assistant.answer import Answer, Citation, Claim, Status, Timings
 from assistant.by_law import by_law
 from assistant.by_record import by_record
@@ -268,8 +267,6 @@ class Assistant:
     ) -> tuple[Draft | None, tuple[Status, str] | None]:
         """The answer, or why none is looked for; neither where nothing held answers."""
         declined = turned_away(asked)
-        if asked.aim == "foreign" and asks_opinion(asked.tokens):
-            return None, declined
         if asked.aim == "foreign" and (names_rule(asked, corpus.law, on) or names_certificate(asked)):
             declined = None  # "theo 148 được không?" is about the programme, though no word of it says so
         if asked.aim == "foreign" and (named := corpus.held.names.find(asked.tokens)) is not None and named.whole:
@@ -294,11 +291,11 @@ class Assistant:
         generate: bool,
     ) -> Draft | None:
         """The answer, with what is to be said first of what a question takes for granted; None where there is none."""
-        of_body = names_local_body(asked, corpus)
         if asked.guessed == "law":
             return _kept(steps.attempt("compose", clauses_draft, asked, corpus, on), steps)
         if asked.guessed == "kind":  # only what sentences say may answer it
             return self._searched(asked, corpus, on, within, steps, tell=tell, generate=generate)
+        of_body = names_local_body(asked, corpus)
         premise = None if of_body or (asked.districts and asks_of_one_place(asked)) else read_premise(asked, corpus, on)
         if premise is None:
             answer = self._composed(asked, corpus, on, within, steps, tell=tell, generate=generate)
@@ -351,12 +348,11 @@ class Assistant:
         generate: bool,
     ) -> Draft | None:
         """What the passages found tell of each part of a question; `ruled` where they tell nothing."""
-        of_body = names_local_body(asked, corpus)
         drafts: list[Draft] = []
         parts = steps.run("split", split_questions, asked)
         for part in parts:
             # of several questions in one, each may be one of law
-            by_rule = len(parts) > 1 and not of_body and not asks_of_one_place(part)
+            by_rule = len(parts) > 1 and not names_local_body(asked, corpus) and not asks_of_one_place(part)
             of_part = _kept(steps.attempt("compose", by_law, part, corpus, on), steps) if by_rule else None
             if of_part is not None:
                 drafts.append(of_part)

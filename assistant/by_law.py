@@ -21,8 +21,7 @@ from assistant.signers import programme_draft, signer_draft
 from assistant.what_amended import amended_draft, replaced_draft
 from assistant.wording import says, tokens
 
-# The set is asked for, whatever of its criteria the product's name speaks of ("trà đóng gói túi lọc thuộc bộ nào").
-_WHICH_SET = ("thuộc bộ", "bộ nào", "bộ mấy", "bộ số mấy", "bộ tiêu chí gì", "bộ tiêu chí nào", "bộ chấm nào")
+_WHICH = ("nào", "mấy", "gì")
 _WHOLE_DAY = len("2026-05-22")
 
 
@@ -35,7 +34,8 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """
     return (
         misprint_draft(question, corpus, on)
-        or (sets_draft(question, corpus, on) if says(question.tokens, *_WHICH_SET) else None)
+        # "trà đóng gói túi lọc thuộc bộ nào" asks for the set, whatever of its criteria the name speaks of
+        or (sets_draft(question, corpus, on) if question.wanted == "set" and says(question.tokens, *_WHICH) else None)
         or criterion_draft(question, corpus, on)
         or sets_draft(question, corpus, on)
         or groups_draft(question, corpus, on)

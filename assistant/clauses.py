@@ -80,7 +80,7 @@ def clauses_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         settled = [
             _draft(question, matter, clause, document, corpus, on=on)
             for document in _documents(question, matter, corpus, on)
-            if (clause := find_clause(matter, document, corpus)) is not None and holds_star(question, clause)
+            if (clause := find_clause(matter, document, corpus)) is not None and holds_star(question, clause, matter)
         ]
         if settled:
             return joined(settled)
@@ -233,13 +233,16 @@ def _trimmed(article: Article, end: int) -> int:
     return len(article.text[:end].rstrip())
 
 
-def holds_star(question: Question, clause: Clause) -> bool:
-    """Whether a clause that speaks of stars speaks of the one asked about ("từ 3 đến 5 sao" speaks of 4)."""
+def holds_star(question: Question, clause: Clause, matter: Matter) -> bool:
+    """Whether a clause speaks of the star asked about, if of any ("từ 3 đến 5 sao" speaks of 4); what is told of it may
+    also name none: such a point holds for all, whatever other points say."""
     if question.stars is None:
         return True
     low, high = question.stars
     said = [sorted(int(star) for star in match.groups() if star) for match in _STARS.finditer(clause.text)]
-    return not said or any(one[0] <= high and low <= one[-1] for one in said)
+    return any(one[0] <= high and low <= one[-1] for one in said) or not any(
+        _STARS.search(segment.text) for segment in told(clause, matter.point)
+    )
 
 
 _STARS = re.compile(

@@ -17,6 +17,7 @@ from index.law.documents import Document, State
 from index.law.regulations import Regulation
 
 _MINIMUM = re.compile(r"(?:yêu cầu|mức) tối thiểu")
+_DIEU = re.compile(r"Điều (\d+)")
 _UNMET = re.compile(r"thì chưa được [1-5] sao", re.IGNORECASE)
 _NONE_GIVEN = re.compile(r"(?:1 sao[^.;]*2 sao|2 sao)[^.;]*không[^.;]*(?:giấy|công nhận)", re.IGNORECASE)
 
@@ -185,9 +186,6 @@ def _without_unit(question: Question, corpus: Corpus) -> Draft | None:
             said = say.NO_SUCH_UNIT.format(document=number.name, last=last, asked=asked)
             return Draft(status="no_evidence", segments=(), notices=(said,))
     return None
-
-
-_DIEU = re.compile(r"Điều (\d+)")
 
 
 def _trim_end(article: Article, section: Section) -> int:

@@ -63,7 +63,7 @@ _CRITERIA = (
     "phân hạng", "thang",
 )  # fmt: skip
 # Which rule of the country a place went by is no question of what it did.
-_NEWEST = ("mới nhất", "hiện hành", "hiện nay", "đang áp dụng", "đang có hiệu lực", "còn hiệu lực")
+NEWEST = ("mới nhất", "hiện hành", "hiện nay", "đang áp dụng", "đang có hiệu lực", "còn hiệu lực")
 _WHICH_PAPER = tuple(
     f"{paper} {which}" for paper in ("quyết định", "văn bản", "quy định") for which in ("nào", "gì", "số mấy", "số nào")
 )
@@ -138,9 +138,8 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
     documents = named_documents(question, law) or (question.documents if question.follow_up else ())
     days = days_meant(question, on)
     if documents and says(words, "bây giờ", "hiện giờ", "giờ còn", "hiện nay", "giờ có", "nay còn"):
-        days = Days(
-            first=on, last=on, dated=False, filed=None
-        )  # "148 hồi 2023 giờ còn xài": the year is the rule's own
+        # "148 hồi 2023 giờ còn xài": the year is the rule's own
+        days = Days(first=on, last=on, dated=False, filed=None)
     subject = _subject(words, documents, law)
     if subject is None:
         return None
@@ -310,7 +309,7 @@ def _subject(words: tuple[str, ...], documents: tuple[DocumentNumber, ...], law:
         document = law.find(number)
         if document is not None and document.subjects:
             return document.subjects[0]
-    if says(words, "ocop") and says(words, *_NEWEST) and says(words, *_WHICH_PAPER):
+    if says(words, "ocop") and says(words, *NEWEST) and says(words, *_WHICH_PAPER):
         return "criteria"  # of papers on OCOP without more, what all is judged by
     if documents or says(words, "công nhận", "hồ sơ"):
         return "procedure" if says(words, "công nhận", "nộp") else "criteria"

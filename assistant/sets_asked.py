@@ -19,18 +19,14 @@ from assistant.evidence import Evidence
 from assistant.limits import LIMITS, limit_groups_in
 from assistant.question import Question
 from assistant.units import law_day
+from assistant.wanted import SET_ASKED
 from assistant.wording import says, words_of
 from crawler.article import Article, Block
 from index.criteria.held import sets_on
 from index.criteria.products import Match, find_sets
 from index.criteria.sets import CriteriaSet
 
-_WHICH = (
-    "bộ nào", "bộ mấy", "bộ số mấy", "bộ số nào", "bộ tiêu chí nào", "bộ tiêu chí số mấy", "bộ tiêu chí mấy",
-    "bộ tiêu chí số nào", "bộ số bao nhiêu", "bộ tiêu chí gì", "bộ gì", "theo bộ", "thuộc bộ", "tiêu chí nào",
-    "bộ chấm nào", "phiếu chấm nào", "phiếu chấm của nhóm nào", "phiếu nhóm nào", "chung bộ", "cùng bộ", "cùng một bộ",
-    "bộ riêng",
-)  # fmt: skip
+_WHICH = (*SET_ASKED, "bộ gì", "bộ số bao nhiêu", "thuộc bộ", "tiêu chí nào")
 _OF_GROUP = ("bộ", "bộ tiêu chí", "những bộ", "các bộ")
 _OTHER = ("quyết định nào", "năm 20", "cũ", "mới", "áp dụng", "hiệu lực", "nộp", "chưa chấm", "hồ sơ", "bộ nông nghiệp")
 # The groups of products among the limits people name: food, drink, herbs, handicraft, plants kept for show, tourism.

@@ -14,6 +14,7 @@ from assistant.decision_signer import signature
 from assistant.draft import Draft, quoted
 from assistant.evidence import Evidence, names_person
 from assistant.question import CALLED, Question
+from assistant.regime_asked import NEWEST
 from assistant.sentences import NOT_KNOWN
 from assistant.wording import says, words_of
 from crawler.article import Article
@@ -21,6 +22,8 @@ from index.law.address import DocumentNumber, find_document_numbers
 from index.law.documents import is_local
 from index.law.in_force import in_force
 
+_NEW = (*NEWEST, "mới", "năm nay")
+_ANNEX = re.compile(r"phụ lục", re.IGNORECASE)
 _AIMS = ("mục tiêu", "chỉ tiêu", "phấn đấu", "đặt đích", "đích")
 _RECOGNISING = ("công nhận", "cấp giấy", "giấy chứng nhận", "hồ sơ")
 # What a question says that asks who signed a paper and nothing else.
@@ -59,12 +62,9 @@ def signer_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
 def _newest(question: Question, corpus: Corpus, on: date) -> tuple[DocumentNumber, ...]:
     """The rule that products are judged by on a day, where a question calls it the new one or the one that applies."""
     words = question.tokens
-    if not (says(words, "quyết định", "văn bản", "quy định", "bộ tiêu chí") and says(words, *_NEWEST)):
+    if not (says(words, "quyết định", "văn bản", "quy định", "bộ tiêu chí") and says(words, *_NEW)):
         return ()
     return tuple(rule.document.number for rule in in_force(corpus.law, on, "criteria").rules[:1])
-
-
-_NEWEST = ("mới", "mới nhất", "hiện hành", "đang áp dụng", "đang có hiệu lực", "năm nay")
 
 
 def _by_its_own_hand(question: Question, corpus: Corpus, on: date) -> Draft | None:
@@ -85,9 +85,6 @@ def _by_its_own_hand(question: Question, corpus: Corpus, on: date) -> Draft | No
                 based = basis(signed.line, corpus, on)
                 return Draft(status="answered", segments=(said, *based), strength=1.0)
     return None
-
-
-_ANNEX = re.compile(r"phụ lục", re.IGNORECASE)
 
 
 def _not_told(question: Question, corpus: Corpus) -> Draft | None:

@@ -135,11 +135,11 @@ _HOW = (
 _WHY = ("vì sao", "tại sao", "lý do gì", "nguyên nhân", "do đâu", "lý do", "vì lẽ gì", "sao lại", "vì cớ gì", "cớ sao")
 # "so hai số ấy thì sai ở chỗ nào?"
 _WHY_NOT = ("sai ở chỗ nào", "sai chỗ nào", "sai ở đâu", "sai ở điểm nào", "không ổn ở chỗ nào", "không đúng ở chỗ nào")
-_SET = (
+SET_ASKED = (
     "bộ chấm nào", "phiếu chấm nào", "bộ phiếu nào", "phiếu chấm của nhóm nào", "phiếu nhóm nào", "chung bộ", "cùng bộ",
     "cùng một bộ", "bộ riêng",
     "bộ nào", "bộ mấy", "bộ số mấy", "bộ số nào", "bộ tiêu chí nào", "bộ tiêu chí số mấy", "bộ tiêu chí số nào",
-    "bộ tiêu chí mấy", "những bộ tiêu chí số", "theo bộ",
+    "bộ tiêu chí mấy", "bộ tiêu chí gì", "những bộ tiêu chí số", "theo bộ",
 )  # fmt: skip
 # "bộ nào" of a ministry.
 _MINISTRY = ("bộ nào ban hành", "bộ nào quản lý", "bộ nào chủ trì", "bộ nào cử")
@@ -289,7 +289,7 @@ def _named(words: tuple[str, ...]) -> Wanted | None:
         says(words, *_HOW_MANY_OF) and not says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng gì")
     ):
         return "star"
-    if says(words, *_SET) and not says(words, *_MINISTRY, "điểm"):
+    if says(words, *SET_ASKED) and not says(words, *_MINISTRY, "điểm"):
         return "set"
     if (says(words, *_UNIT) and not says(words, *_SUMS)) or (says(words, *_FORMS) and says(words, *_NUMBERED)):
         return "unit"

@@ -154,3 +154,12 @@ def test_every_matter_asks_something_and_has_a_clause() -> None:
     assert all(matter.asks and all(matter.asks) and matter.clause.pattern for matter in matters())
     with pytest.raises(LookupError, match="Điều 99"):
         matter_named("Điều 99")
+
+
+@pytest.mark.parametrize("stars", [3, 4, 5])
+def test_a_point_that_names_no_grade_holds_for_all(corpus: Corpus, stars: int) -> None:
+    """Though another point of its khoản speaks of 5 stars."""
+    found = draft(corpus, f"Giấy chứng nhận {stars} sao của em sắp hết hạn thì nộp lại lúc nào?")
+    assert found is not None
+    assert unit(found) == "Điều 7, khoản 6"
+    assert "không sớm hơn 180 ngày và không muộn hơn 120 ngày" in found.segments[1].text

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from index.criteria.product_names import NOTHING, WORD, Entry, Names, Piece, read_names, read_syllable
@@ -60,6 +61,7 @@ def document() -> DocumentNumber:
     return number
 
 
+@lru_cache(maxsize=1024)  # a question's sets are asked for by many
 def find_sets(text: str) -> tuple[Match, ...]:
     """The products a text names with their sets, in order; a name that could belong to several gives one match each.
 

@@ -3,13 +3,16 @@
 BERT (Devlin et al. 2019) as multilingual-e5-small has it: embeddings of words, positions and the one token type, then
 layers of attention and feed-forward, each added to what it read and normalised; the mean over the tokens; length 1.
 
-The linear layers multiply whole numbers. A token's values are rounded to 8 bits with a scale of its own, so that a
-vector does not depend on what shares its batch; the 4-bit weights are brought to 7 bits, with a scale for each output.
-7, since the instructions of processors without VNNI add two products in 16 bits, which 8 bits would overflow: so every
-machine counts the same. Words stay in the 4 bits they are packed in (GatherBlockQuantized of ONNX Runtime, domain
-com.microsoft).
+The linear layers multiply whole numbers. What they read is rounded to 8 bits in steps of fixed size, one for all that a
+kind of layer reads, since what a normalisation or an attention made is never far larger than at other times; what the
+wide layer made is, so there each token has a step of its own. Either way a vector does not depend on what shares its
+batch. The 4-bit weights are brought to 7 bits, with a scale for each output. 7, since the instructions of processors
+without VNNI add two products in 16 bits, which 8 bits would overflow: so every machine counts the same. Words stay in
+the 4 bits they are packed in (GatherBlockQuantized of ONNX Runtime, domain com.microsoft).
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -26,11 +29,27 @@ _MICROSOFT = "com.microsoft"
 _BITS, _BLOCK = 4, 32
 # The highest value and weight, as whole numbers; a value of 0 is written as 128.
 _MOST_VALUE, _MOST_WEIGHT, _ZERO = 127, 63, 128
-# Three places of a token's state are many times as large as the others, in most layers (LLM.int8; Dettmers et al.
-# 2022); with a scale that takes them in, little would be left for the others. They are divided by so much, and their
-# weights multiplied (SmoothQuant; Xiao et al. 2023). Found by running the model over the demo; more gained nothing.
-_LOUD = {15: 3.0, 35: 3.0, 321: 2.0}
 _AS_FLOAT32 = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """How what a kind of layer reads is rounded: in `_MOST_VALUE` steps either side of 0, up to `highest`.
+
+    What passes it is cut to it: a few tokens' one or two places do, which costs less than larger steps for all.
+    loud: places of a token's state that are many times as large as the others in most layers (LLM.int8; Dettmers et
+    al. 2022), and by what they are divided and their weights multiplied (SmoothQuant; Xiao et al. 2023).
+    All was found by running the model over the demo.
+    """
+
+    kind: str
+    highest: float
+    loud: Mapping[int, float]
+
+
+_ASKED = _Steps("asked", 3.5, {15: 3.0, 35: 3.0, 321: 2.0})
+_MIXED = _Steps("mixed", 2.2, {})
+_WIDENED = _Steps("widened", 8.0, {15: 4.0, 35: 4.0, 321: 3.0, 87: 2.0, 60: 2.0})
 
 
 def write_graph(packed: PackedModel, keep: NDArray[np.int64], path: Path, *, rounded: bool = True) -> None:
@@ -83,22 +102,29 @@ class _Graph:
 
     def _layer(self, layer: str, state: str) -> str:
         """Attention, then feed-forward."""
-        asked = self._linear(state, f"{layer}.qkv", [f"{layer}.{part}.w" for part in "qkv"], loud=True)
-        parts = [f"{layer}.{part}" for part in "qkv"]
-        sizes = self._constant("parts", np.array([self._packed.hidden] * len(parts), np.int64))
-        self._nodes.append(helper.make_node("Split", [asked, sizes], parts, axis=-1))
-        biases = [self._packed.tensors[f"{part}.b"] for part in parts]
-        bias = self._constant(f"{layer}.qkv.bias", np.concatenate(biases))
-        attended = self._add(
-            "MultiHeadAttention", [*parts, bias, MASK], f"{layer}.attended", domain=_MICROSOFT,
-            num_heads=self._packed.heads,
-        )  # fmt: skip
-        mixed = self._linear(attended, f"{layer}.mixed", [f"{layer}.ao.w"])
+        attended = self._attention(layer, state)
+        mixed = self._linear(attended, f"{layer}.mixed", [f"{layer}.ao.w"], _MIXED)
         state = self._added(mixed, state, f"{layer}.aln", f"{layer}.ao.b")
-        wide = self._linear(state, f"{layer}.wide", [f"{layer}.fi.w"], loud=True)
+        wide = self._linear(state, f"{layer}.wide", [f"{layer}.fi.w"], _WIDENED)
         bent = self._add("BiasGelu", [wide, self._tensor(f"{layer}.fi.b")], f"{layer}.bent", domain=_MICROSOFT)
-        narrow = self._linear(bent, f"{layer}.narrow", [f"{layer}.fo.w"])
+        narrow = self._narrowed(bent, f"{layer}.narrow", f"{layer}.fo.w")
         return self._added(narrow, state, f"{layer}.oln", f"{layer}.fo.b")
+
+    def _attention(self, layer: str, state: str) -> str:
+        """What each token takes from the others; queries, keys and values are made within the operator."""
+        parts = [f"{layer}.{part}" for part in "qkv"]
+        bias = self._constant(f"{layer}.bias", np.concatenate([self._packed.tensors[f"{part}.b"] for part in parts]))
+        matrices = [f"{part}.w" for part in parts]
+        output, heads = f"{layer}.attended", self._packed.heads
+        if not self._rounded:
+            asked = self._as_float32(state, f"{layer}.qkv", matrices)
+            sizes = self._constant("parts", np.array([self._packed.hidden] * len(parts), np.int64))
+            self._nodes.append(helper.make_node("Split", [asked, sizes], parts, axis=-1))
+            inputs = [*parts, bias, MASK]
+            return self._add("MultiHeadAttention", inputs, output, domain=_MICROSOFT, num_heads=heads)
+        whole, step, weights, scales = self._whole(state, f"{layer}.qkv", matrices, _ASKED)
+        inputs = [whole, weights, bias, step, scales, MASK, *self._zeros()]
+        return self._add("QAttention", inputs, output, domain=_MICROSOFT, num_heads=heads)
 
     def _pooled(self, state: str) -> None:
         """The mean over the tokens of a text, at length 1; the sum will do, having the same direction."""
@@ -109,39 +135,69 @@ class _Graph:
         self._add("Squeeze", [total, axis], "total")
         self._add("LpNormalization", ["total"], VECTORS, axis=-1, p=2)
 
-    def _linear(self, state: str, name: str, matrices: list[str], *, loud: bool = False) -> str:
-        """The state times matrices, their results side by side; the bias is left to the operator that follows.
-
-        loud: whether the state has the places of `_LOUD`.
-        """
-        found = [self._packed.matrices[matrix] for matrix in matrices]
+    def _linear(self, state: str, name: str, matrices: list[str], steps: _Steps) -> str:
+        """The state times matrices, their results side by side; the bias is left to the operator that follows."""
         if not self._rounded:
-            return self._as_float32(state, name, found)
-        weights = np.concatenate([matrix.as_float() for matrix in found]).T
-        if loud:
+            return self._as_float32(state, name, matrices)
+        whole, step, weights, scales = self._whole(state, name, matrices, steps)
+        return self._product([whole, weights, step, scales], name)
+
+    def _whole(self, state: str, name: str, matrices: list[str], steps: _Steps) -> tuple[str, str, str, str]:
+        """The state in whole steps, the size of a step, and the matrices side by side with the scale of each output."""
+        weights = self._side_by_side(matrices)
+        if steps.loud:
             division = np.ones(len(weights), np.float32)
-            division[list(_LOUD)] = list(_LOUD.values())
+            division[list(steps.loud)] = list(steps.loud.values())
             weights = weights * division[:, None]
-            state = self._add("Mul", [state, self._constant("quiet", 1 / division)], f"{name}.quiet")
-        scales = np.abs(weights).max(axis=0) / _MOST_WEIGHT
-        highest = self._add("ReduceMax", [self._add("Abs", [state], f"{name}.sizes")], f"{name}.highest", axes=[-1])
+            state = self._add("Mul", [state, self._constant(f"{steps.kind}.quiet", 1 / division)], f"{name}.quiet")
+        step = self._constant(f"{steps.kind}.step", np.array(steps.highest / _MOST_VALUE, np.float32))
+        zero, _ = self._zeros()
+        whole = self._add("QuantizeLinear", [state, step, zero], f"{name}.whole")
+        return whole, step, *self._rounded_weights(name, weights)
+
+    def _narrowed(self, bent: str, name: str, matrix: str) -> str:
+        """What the wide layer made times a matrix, in whole steps of each token's own size.
+
+        GELU is nowhere below -.17, so the highest value alone tells the size.
+        """
+        if not self._rounded:
+            return self._as_float32(bent, name, [matrix])
+        highest = self._add("ReduceMax", [bent], f"{name}.highest", axes=[-1])
         most = self._constant("most", np.array(_MOST_VALUE, np.float32))
         stretch = self._add("Div", [most, highest], f"{name}.stretch")
-        stretched = self._add("Mul", [state, stretch], f"{name}.stretched")
+        stretched = self._add("Mul", [bent, stretch], f"{name}.stretched")
         one = self._constant("one", np.array(1, np.float32))
-        zero = self._constant("zero", np.array(_ZERO, np.uint8))
-        whole = [
-            self._add("QuantizeLinear", [stretched, one, zero], f"{name}.whole"),
-            self._constant(f"{name}.weights", np.round(weights / scales).astype(np.int8)),
-        ]
-        by_output = self._constant(f"{name}.scales", (scales / _MOST_VALUE).astype(np.float32))
-        unsigned = self._constant("unsigned", np.array(0, np.int8))
-        product = self._add(
-            "MatMulIntegerToFloat", [*whole, one, by_output, zero, unsigned], f"{name}.product", domain=_MICROSOFT
-        )
-        return self._add("Mul", [product, highest], name)
+        zero, _ = self._zeros()
+        whole = self._add("QuantizeLinear", [stretched, one, zero], f"{name}.whole")
+        weights, scales = self._rounded_weights(name, self._side_by_side([matrix]) / np.float32(_MOST_VALUE))
+        return self._add("Mul", [self._product([whole, weights, one, scales], f"{name}.product"), highest], name)
 
-    def _as_float32(self, state: str, name: str, found: list[Quantised]) -> str:
+    def _product(self, factors: list[str], output: str) -> str:
+        """factors: values and weights in whole numbers, the scales of both."""
+        return self._add("MatMulIntegerToFloat", [*factors, *self._zeros()], output, domain=_MICROSOFT)
+
+    def _zeros(self) -> tuple[str, str]:
+        """What 0 is written as among values, and among weights."""
+        return (
+            self._constant("zero", np.array(_ZERO, np.uint8)),
+            self._constant("unsigned", np.array(0, np.int8)),
+        )
+
+    def _side_by_side(self, matrices: list[str]) -> NDArray[np.float32]:
+        """(inputs, outputs of all)."""
+        return np.concatenate([self._packed.matrices[matrix].as_float() for matrix in matrices]).T
+
+    def _rounded_weights(self, name: str, weights: NDArray[np.float32]) -> tuple[str, str]:
+        """The weights in 7 bits, and the scale of each output."""
+        scales = np.abs(weights).max(axis=0) / _MOST_WEIGHT
+        return (
+            self._constant(f"{name}.weights", np.round(weights / scales).astype(np.int8)),
+            self._constant(f"{name}.scales", scales.astype(np.float32)),
+        )
+
+    def _as_float32(self, state: str, name: str, matrices: list[str]) -> str:
+        """The state times the 4-bit matrices side by side, reckoned in float32."""
+        found = [self._packed.matrices[matrix] for matrix in matrices]
         values = np.concatenate([_bytes(matrix) for matrix in found])
         scales = np.concatenate([matrix.scales for matrix in found])
         rows, blocks = scales.shape

@@ -4,7 +4,7 @@ Scores order what passes; they let nothing through (docs/decisions/0008).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -329,6 +329,13 @@ def _of_the_matter(demanded: _Demanded, item: Candidate) -> bool:
         return True
     near = words_of(_near(item)) + words_of(item.hit.passage.text)
     return all(any(f" {word} " in near.spoken for word in words) for words in demanded.matters)
+
+
+def speaks_of_matters(question: Question, items: Sequence[Candidate]) -> bool:
+    """Whether some of the texts speak of each thing a question asks about that nothing else tells of."""
+    demanded = [words for words in _MATTERS if says(question.tokens, *words)]
+    spoken = [words_of(_near(item)).spoken for item in items] if demanded else []
+    return all(any(f" {word} " in said for word in words for said in spoken) for words in demanded)
 
 
 def _near(item: Candidate) -> str:

@@ -15,7 +15,7 @@ from assistant.personal import REMOVED
 from index.people.names import HONOURED, SURNAMES, begins_name, capital_run
 from index.places.districts import districts_called
 from index.places.named import find_places
-from index.text import strip_marks
+from index.text import CAPITALS, strip_marks
 
 _I = "tôi|mình|em|cháu"
 _ADDRESS = "ông|bà|anh|chị|cô|chú|bác|cậu|thầy|em|đồng chí"
@@ -32,7 +32,8 @@ _CALLED = (
 )
 _MIDDLE = frozenset({"van", "thi"})
 # Typed small, only the frequent middle words vouch for a name: "nguyễn thị lan".
-_SMALL = re.compile(r"(?P<surname>\w+) (?P<middle>\w+) \w+(?!\w)")
+# "chủ thị trấn Thượng Lĩnh" is no one of the surname Chử: a town's name follows.
+_SMALL = re.compile(rf"(?P<surname>\w+) (?P<middle>\w+) (?!(?:trấn|xã|tran|xa)\s+[{CAPITALS}])\w+(?!\w)")
 # "tôi tên Lan" says a name too, where nothing goes on from it ("tôi tên Hợp tác xã Rồng Xanh").
 _ENDS = re.compile(r"(?=\s*(?:[,.;:!?)\n]|\Z|(?:ở|tại|muốn|xin|hỏi|cần|o|tai|muon|hoi|can)(?!\w)))")
 _SENTENCE_BEGINS = re.compile(r"(?:\A|[.!?:;(“\"\n])\s*\Z")

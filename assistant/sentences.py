@@ -47,7 +47,7 @@ def answer_sentences(
     picked += _of_other_places(question, picked, evidence.sentences, corpus)
     segments = tuple(dict.fromkeys(segment for item in picked for segment in told(question, item.candidate)))
     if best.candidate.law:
-        return _of_law(question, best.candidate, segments, corpus, on, chance=1.0 - evidence.none)
+        return told_by_law(question, best.candidate, segments, corpus, on, chance=1.0 - evidence.none)
     ends = end_reckoned(question, best.candidate.evidence, corpus)
     return Draft(
         status="partial" if partial or coarse else "answered",
@@ -97,7 +97,7 @@ def _spoken_of(candidate: Candidate, corpus: Corpus) -> Iterator[str]:
     yield from own if len(own) == 1 else ()
 
 
-def _of_law(
+def told_by_law(
     question: Question, best: Candidate, segments: tuple[Segment, ...], corpus: Corpus, on: date, *, chance: float
 ) -> Draft:
     """An answer from law: a condition the asker lacks is named as one, a star has its minimum marks beside it, and the

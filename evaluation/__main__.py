@@ -1,4 +1,4 @@
-"""`python -m evaluation answers|law|relevance|retrieval|extract|figures|decisions|products|damage|kills`: how good."""
+"""`python -m evaluation`: how good answers, search, reading and records are; each command says what it measures."""
 
 import argparse
 import json
@@ -26,12 +26,13 @@ from evaluation.products_command import add_products
 from evaluation.relevance_command import add_relevance
 from evaluation.remote import RemoteError
 from evaluation.retrieval_command import add_retrieval
+from evaluation.units_command import add_units
 from index.build import BuildError
 from index.embed import EmbedderError
 from index.manifest import IndexUnusable
 
 COMMANDS = (
-    *("answers", "api", "law", "relevance", "retrieval", "extract", "figures"),
+    *("answers", "api", "law", "relevance", "units", "retrieval", "extract", "figures"),
     *("decisions", "products", "damage", "kills"),
 )
 _TROUBLES = (
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     add_api(commands)
     add_law(commands)
     add_relevance(commands)
+    add_units(commands)
     add_retrieval(commands)
     extract = commands.add_parser(
         "extract",

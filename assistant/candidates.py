@@ -5,13 +5,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from weakref import WeakKeyDictionary
 
 from assistant.corpus import Corpus
 from assistant.evidence import Evidence
 from crawler.article import Article, Block
 from index.carried import Carried
 from index.figures.counted import counted_noun
-from index.passage import Hit
+from index.passage import Hit, Passage
 
 _DASHES = ("-", "–", "•")
 # Characters that the list of who is sent a paper may take.
@@ -21,6 +22,8 @@ PASSAGES = 10
 # Of so many articles of news, what they say elsewhere too is looked at, where they have no more sentences than this.
 ARTICLES = 2
 SHORT_ARTICLE = 40
+# Passages whose lines are remembered.
+_REMEMBERED = 2048
 # The header of a column that only numbers the rows.
 _SERIAL = re.compile(r"s?tt\.?|số\s+(?:tt|thứ\s+tự)", re.IGNORECASE)
 _FRAME = re.compile(
@@ -74,7 +77,54 @@ def _of(
     hit: Hit, rank: int, corpus: Corpus, seen: set[tuple[str, int]], *, law: bool, whole: bool
 ) -> Iterator[Candidate]:
     """The sentences of a passage found, or (whole) all those of its article that were not seen yet."""
-    passage = hit.passage
+    for line in _lines(hit.passage, corpus, whole=whole):
+        place = line.evidence.article.id, line.evidence.start
+        if place in seen:
+            continue
+        seen.add(place)
+        yield Candidate(
+            evidence=line.evidence,
+            text=line.text,
+            before=line.before,
+            hit=hit,
+            rank=rank,
+            law=law,
+            beyond=line.beyond,
+            block=line.block,
+            carried=line.carried,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a candidate is whichever question finds it; as `Candidate`."""
+
+    evidence: Evidence
+    text: str
+    before: str
+    beyond: bool
+    block: Block
+    carried: str | None
+
+
+# The lines of passages that were found before, of each corpus: many questions find the same.
+_Key = tuple[str, str, int, int, bool]
+_found: WeakKeyDictionary[Corpus, dict[_Key, tuple[_Line, ...]]] = WeakKeyDictionary()
+
+
+def _lines(passage: Passage, corpus: Corpus, *, whole: bool) -> tuple[_Line, ...]:
+    """The lines of a passage that may answer anything, or (whole) those of its article; some are remembered."""
+    kept = _found.setdefault(corpus, {})
+    key = passage.article_id, passage.digest, passage.start, passage.end, whole
+    lines = kept.get(key)
+    if lines is None:
+        if len(kept) >= _REMEMBERED:
+            kept.clear()
+        lines = kept[key] = tuple(_read(passage, corpus, whole=whole))
+    return lines
+
+
+def _read(passage: Passage, corpus: Corpus, *, whole: bool) -> Iterator[_Line]:
     article = corpus.article(passage.article_id, passage.digest)
     sentences = corpus.sentences(article)
     opens = 0 if whole else bisect_right(sentences, passage.start, key=lambda one: one[1])
@@ -89,16 +139,10 @@ def _of(
         if _is_recipient(article, start):
             continue
         source, first, last = corpus.leading(article, start, end)
-        if (source.id, first) in seen:
-            continue
-        seen.add((source.id, first))
-        yield Candidate(
+        yield _Line(
             evidence=Evidence(article=source, start=first, end=last),
             text=row_text(article, block) if block.role == "row" else article.text[start:end],
             before=former,
-            hit=hit,
-            rank=rank,
-            law=law,
             beyond=beyond,
             block=block,
             carried=carried.date,

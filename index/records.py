@@ -67,6 +67,8 @@ _FACETS = "article_id, heading, kind, provinces, date, traits"
 # SQLite takes 32766 bound values at least; fetches stay far below.
 _BATCH = 500
 _STREAMED = 10_000
+# Passages remembered, some 3 kB each.
+_REMEMBERED = 2048
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,7 @@ class Records:
         """
         self._db = sqlite3.connect(read_only(folder), uri=True, check_same_thread=False)
         self._lock = threading.Lock()
+        self._found: dict[int, Passage] = {}
 
     def close(self) -> None:
         """Close the file."""
@@ -107,13 +110,19 @@ class Records:
             self._db.close()
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
-        """The passages with those ids, in that order."""
-        found: dict[int, Passage] = {}
-        for start in range(0, len(ids), _BATCH):
-            batch = ids[start : start + _BATCH]
+        """The passages with those ids, in that order. Some read before are remembered: many questions find the same."""
+        kept = self._found
+        found = {number: kept[number] for number in ids if number in kept}
+        lacking = [number for number in ids if number not in found]
+        for start in range(0, len(lacking), _BATCH):
+            batch = lacking[start : start + _BATCH]
             marks = ", ".join("?" * len(batch))
             for row in self._rows(f"SELECT id, {COLUMNS} FROM passages WHERE id IN ({marks})", batch):
                 found[row[0]] = passage_of(row[1:])
+        if lacking:
+            # A new dictionary, so that one being read by another thread stays as it is.
+            fresh = {number: found[number] for number in lacking[-_REMEMBERED:]}
+            self._found = fresh if len(kept) + len(fresh) > _REMEMBERED else kept | fresh
         return [found[number] for number in ids]
 
     def passages_of(self, article_id: str) -> tuple[Passage, ...]:

@@ -107,8 +107,8 @@ def _of_that_rule(question: Question, corpus: Corpus, on: date) -> bool:
 def told_elsewhere(question: Question, found: Draft, searcher: Searcher, corpus: Corpus) -> bool:
     """Whether the words of an Điều of `RULE` were found for a question that no khoản of it answers."""
     first = next((segment.evidence[0] for segment in found.segments if segment.evidence), None)
-    if first is None or question.spoken or not first.heading.startswith("Điều"):
-        return False
+    if first is None or question.spoken or not question.unit.empty or not first.heading.startswith("Điều"):
+        return False  # a khoản named by its number is told whatever else is asked
     document = corpus.document(first.article.id)
     if document is None or not document.number.matches(RULE):
         return False

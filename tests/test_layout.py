@@ -56,7 +56,7 @@ ONE_IMPORTER = {
 # Measured beside ours, on its own.
 BESIDE = {
     "aiohttp": {"benchmarks/load.py"},  # asks our own server
-    "scipy": {"evaluation/baseline.py", "evaluation/relevance.py"},
+    "scipy": {"evaluation/baseline.py", "evaluation/relevance.py", "evaluation/units.py"},
     "trafilatura": {"evaluation/trafilatura_alone.py"},
     "faiss": {"benchmarks/peers/fts5_faiss.py"},
     "sentence_transformers": {"benchmarks/torch_e5.py"},

@@ -189,6 +189,11 @@ def test_a_day_before_the_rule_has_none_of_its_khoan(assistant: Assistant) -> No
     assert first_unit(assistant, question, date(2026, 5, 1)) != "Điều 8, khoản 4"
 
 
+def test_a_khoan_named_by_its_number_is_told(assistant: Assistant) -> None:
+    """Of such words the model knows nothing: it says that none answers."""
+    assert first_unit(assistant, "khoản 1 Điều 11 QĐ 26/2026") == "Điều 11, khoản 1"
+
+
 def test_a_short_khoan_is_told_whole(assistant: Assistant) -> None:
     answer = assistant.ask("lam gi thi bi mat sao ocop", as_of=TODAY)
     told = [answer.text[one.start : one.end] for one in answer.claims if one.kind == "quoted"]

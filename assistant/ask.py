@@ -28,7 +28,7 @@ from assistant.generate import may_be_worded, word
 from assistant.generator import Generator
 from assistant.haste import spelt_out
 from assistant.judge import judge, looked_at
-from assistant.likely_told import LIKELY, SURE, likely_draft, load_likely, told_elsewhere
+from assistant.likely_told import likelier, likely_draft, load_likely
 from assistant.mergers import merger_notices
 from assistant.one_place import asks_of_one_place, names_local_body, names_rule_of_country
 from assistant.other_readings import other_readings
@@ -157,11 +157,12 @@ class Assistant:
                     break
                 draft = None
         if draft is None and (declined or nothing_found(asked))[0] in ("no_evidence", "out_of_scope"):
-            least = SURE if declined else LIKELY
-            told = steps.attempt("compose", likely_draft, asked, None, self._searcher, corpus, on, least=least)
-            draft = _kept(told, steps)
+            in_scope = declined is None
+            likely = steps.attempt("compose", likely_draft, asked, self._searcher, corpus, on, in_scope=in_scope)
+            draft = _kept(likely, steps)
+            tell_once = _once(tell)
             for segment in () if draft is None else draft.segments:
-                _once(tell)(segment)
+                tell_once(segment)
         assumed: tuple[str, ...] = ()
         if province is not None and draft is None and (declined or nothing_found(asked))[1] == say.WHICH_PLACE:
             asked, notice = placed(asked, province)
@@ -372,10 +373,9 @@ class Assistant:
             steps.search_ms += found.search_ms
             evidence = steps.run("judge", judge, part, found, corpus, on=on)
             drafted = steps.run("compose", compose, part, evidence, corpus, on=on, within=within)
-            if drafted is not None and len(parts) == 1:
-                drafted = steps.attempt("compose", likely_draft, part, drafted, self._searcher, corpus, on) or drafted
-            if drafted is not None and told_elsewhere(part, drafted, self._searcher, corpus):
-                drafted = None
+            if drafted is not None:
+                whole = len(parts) == 1
+                drafted = steps.attempt("compose", likelier, part, drafted, self._searcher, corpus, on, whole=whole)
             kept = _kept(drafted, steps)
             if kept is None or (ruled is not None and not names_rule_of_country(kept)):
                 continue

@@ -260,7 +260,7 @@ def _demanded(question: Question, corpus: Corpus) -> _Demanded:
         if question.places
         else frozenset(name for name in corpus.held.bodies if find_phrase(question.tokens, name) >= 0),
         counts=question.wanted == "figure" and bool(question.places and question.counted),
-        matters=tuple(words for words in _MATTERS if says(question.tokens, *words)),
+        matters=_matters_asked(question),
         loss=question.wanted in _OF_A_LOSS and _TAKEN_AWAY.search(" ".join(question.tokens)) is not None,
     )
 
@@ -331,9 +331,13 @@ def _of_the_matter(demanded: _Demanded, item: Candidate) -> bool:
     return all(any(f" {word} " in near.spoken for word in words) for words in demanded.matters)
 
 
+def _matters_asked(question: Question) -> tuple[tuple[str, ...], ...]:
+    return tuple(words for words in _MATTERS if says(question.tokens, *words))
+
+
 def speaks_of_matters(question: Question, items: Sequence[Candidate]) -> bool:
     """Whether some of the texts speak of each thing a question asks about that nothing else tells of."""
-    demanded = [words for words in _MATTERS if says(question.tokens, *words)]
+    demanded = _matters_asked(question)
     spoken = [words_of(_near(item)).spoken for item in items] if demanded else []
     return all(any(f" {word} " in said for word in words for said in spoken) for words in demanded)
 

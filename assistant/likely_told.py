@@ -45,27 +45,52 @@ _SHORT = 130
 _OF_UNIT = 40
 
 
-def likely_draft(
-    question: Question, found: Draft | None, searcher: Searcher, corpus: Corpus, on: date, *, least: float = SURE
+def likelier(
+    question: Question, found: Draft, searcher: Searcher, corpus: Corpus, on: date, *, whole: bool
 ) -> Draft | None:
-    """What the likely khoản says of a question; None where none is as likely as `least`, or `found` tells it.
-
-    Only where a question is one of law that names no other rule and means a day on which `RULE` is in force. Who names
-    a product, or asks about the tables behind the decision, is not told a khoản in place of what was found.
-    """
-    if question.spoken or question.guessed or not of_law(question) or not _of_that_rule(question, corpus, on):
-        return None
-    if proper_names(question.text) or names_local_body(question, corpus):
-        return None  # what one maker or place did
-    if found is not None and question.wanted == "definition":
-        return None  # words of the trade that the law does not use
-    if about_tables(question) or find_sets(question.text):
-        if found is not None:
-            return None
-        least = SURE
+    """What search found, or the khoản to be told in place of it; None where it stands in an Điều of `RULE` though no
+    khoản answers. whole: whether this is all that was asked, and no part of it."""
+    instead = whole and _may_be_of_law(question, found, corpus, on)
+    if not instead and not _of_numbered_text(question, found, corpus):
+        return found
     unit = _likely(question, searcher, corpus)
-    if unit.chance < max(least, unit.none) or (found is not None and _tells(found, unit.label)):
+    if instead and unit.chance >= SURE and not _tells(found, unit.label):
+        draft = _told(question, unit, searcher, corpus, on)
+        if draft is not None:
+            return draft
+    return None if unit.none >= ELSEWHERE and _of_numbered_text(question, found, corpus) else found
+
+
+def likely_draft(question: Question, searcher: Searcher, corpus: Corpus, on: date, *, in_scope: bool) -> Draft | None:
+    """What the likely khoản says where nothing was found; None where none is likely enough.
+
+    in_scope: whether the question was taken for one about the programme at all.
+    """
+    if not _may_be_of_law(question, None, corpus, on):
         return None
+    unit = _likely(question, searcher, corpus)
+    vague = not in_scope or _of_tables_or_products(question)
+    return _told(question, unit, searcher, corpus, on) if unit.chance >= (SURE if vague else LIKELY) else None
+
+
+def _may_be_of_law(question: Question, found: Draft | None, corpus: Corpus, on: date) -> bool:
+    """Whether a khoản may be told: to a question of law that stands by itself, names no other rule, maker or place, and
+    means a day on which `RULE` is in force; in place of what was found only where that is about no product, table or
+    meaning of a word, which other texts tell better."""
+    if question.spoken or question.guessed or not of_law(question):
+        return False
+    if found is not None and (question.wanted == "definition" or _of_tables_or_products(question)):
+        return False
+    named = bool(proper_names(question.text)) or names_local_body(question, corpus)
+    return not named and _of_that_rule(question, corpus, on)
+
+
+def _of_tables_or_products(question: Question) -> bool:
+    return about_tables(question) or bool(find_sets(question.text))
+
+
+def _told(question: Question, unit: LikelyUnit, searcher: Searcher, corpus: Corpus, on: date) -> Draft | None:
+    """A short khoản whole, of a long one the sentence that weighs most; None where it speaks of no matter asked."""
     every = [
         one
         for one in candidates(_passages(question, unit.label, searcher), corpus, law=True)
@@ -104,15 +129,13 @@ def _of_that_rule(question: Question, corpus: Corpus, on: date) -> bool:
     return any(item.document.number.matches(RULE) for item in ruling.rules)
 
 
-def told_elsewhere(question: Question, found: Draft, searcher: Searcher, corpus: Corpus) -> bool:
-    """Whether the words of an Điều of `RULE` were found for a question that no khoản of it answers."""
+def _of_numbered_text(question: Question, found: Draft, corpus: Corpus) -> bool:
+    """Whether what was found stands in an Điều of `RULE`, and not because the question names it by its number."""
     first = next((segment.evidence[0] for segment in found.segments if segment.evidence), None)
     if first is None or question.spoken or not question.unit.empty or not first.heading.startswith("Điều"):
-        return False  # a khoản named by its number is told whatever else is asked
-    document = corpus.document(first.article.id)
-    if document is None or not document.number.matches(RULE):
         return False
-    return _likely(question, searcher, corpus).none >= ELSEWHERE
+    document = corpus.document(first.article.id)
+    return document is not None and document.number.matches(RULE)
 
 
 def load_likely(corpus: Corpus) -> None:

@@ -124,7 +124,7 @@ def test_the_file_kept_was_fitted_to_the_questions_kept() -> None:
     features = {int(code) for one in examples for code in runs(one.tokens)}
     assert features >= {int(code) for code in model.features}
     right = [model.units[int(model.chances(one.tokens, None).argmax())] == one.unit for one in examples]
-    assert np.mean(right) >= 0.95  # measured: .99; a file fitted to other questions does not know these so well
+    assert np.mean(right) >= 0.99  # all of them; of questions by others it is right for .83
 
 
 def test_questions_of_others_by_words_alone() -> None:
@@ -138,7 +138,9 @@ def test_questions_of_others_by_words_alone() -> None:
 
 def test_no_question_fitted_to_is_one_that_tells_what_it_is_worth() -> None:
     both = {one.question.lower() for one in read_examples()} & {one.question.lower() for one in read_test(TEST)}
-    assert len(both) < 20, sorted(both)  # a few people say the same: "ocop là gì"
+    assert len(both) <= 11, sorted(
+        both
+    )  # people say the same by themselves: "chào bạn", "bao nhiêu điểm thì được 5 sao?"
 
 
 def test_none_is_told_beside_the_likeliest_khoan() -> None:

@@ -43,9 +43,10 @@ class Steps:
         return given
 
     def attempt(self, name: StepName, step: Callable[P, R], *taken: P.args, **named: P.kwargs) -> R:
-        """The same for one of several ways of a step: the watcher is told only of the one that gave something."""
+        """The same for one of several ways of a step: the watcher is told only of the one that gave something, and
+        that is nothing it took."""
         given, took_ms = self._timed(name, step, *taken, **named)
-        if given is not None:
+        if given is not None and all(given is not one for one in taken):
             self._tell(name, taken, given, took_ms)
         return given
 

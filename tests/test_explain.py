@@ -20,6 +20,11 @@ def test_a_step_is_timed_and_told_with_what_it_took_and_gave() -> None:
     assert steps.run("read", str.upper, "sao") == "SAO"
     assert [(step.name, step.taken, step.given) for step in seen] == [("read", "ocop", "OCOP"), ("read", "sao", "SAO")]
     assert steps.ms["read"] == sum(step.ms for step in seen)
+    for grade in ("3 sao", "4 sao"):
+        assert steps.attempt("judge", {"3 sao": "4 sao"}.get, grade) == ("4 sao" if grade == "3 sao" else None)
+    draft = ["SAO"]
+    assert steps.attempt("judge", lambda kept: kept, draft) is draft
+    assert [step.given for step in seen if step.name == "judge"] == ["4 sao"]
 
 
 def test_every_step_of_an_answer_is_told(demo_data: Path) -> None:

@@ -22,7 +22,6 @@ from numpy.typing import NDArray
 from benchmarks.extract import demo_samples
 from benchmarks.machine import Machine, this_machine
 from benchmarks.measure import Spread, spread
-from benchmarks.torch_e5 import write_torch_e5
 from crawler.archive import now_iso
 from crawler.draft import NoArticleError, Origin
 from crawler.read import read_article
@@ -100,6 +99,8 @@ def measure_embedders(questions: Sequence[str], passages: Sequence[str], *, roun
         index.embed.EmbedderError: the default model is not here.
         index.e5.packed.PackedModelError: its package is not.
     """
+    from benchmarks.torch_e5 import write_torch_e5  # noqa: PLC0415 (PyTorch takes seconds to import)
+
     with tempfile.TemporaryDirectory() as folder:
         write_torch_e5(read_packed(find_packed()), Path(folder))
         ours, peer = E5Embedder(e5_folder()), SentenceEmbedder("torch", Path(folder))

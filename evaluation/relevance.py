@@ -18,7 +18,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from assistant.ask import Assistant
 from assistant.relevance import FILE, Weights, chances
@@ -119,6 +118,7 @@ def _right(asked: Asked, texts: Sequence[str], paths: Sequence[str]) -> tuple[ND
 
 def fit(examples: Sequence[Example]) -> Weights:
     """The weights that make the right choices likeliest."""
+    from scipy.optimize import minimize  # noqa: PLC0415 (half a second to import)
 
     def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         weights, none = values[: len(NAMES)], values[len(NAMES) :]

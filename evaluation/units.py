@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
 from assistant.haste import spelt_out
@@ -76,6 +75,8 @@ def fit(examples: Sequence[Example], vectors: NDArray[np.float32] | None) -> Mod
 
     vectors: (n, dim), None to fit words alone.
     """
+    from scipy.optimize import minimize  # noqa: PLC0415 (half a second to import)
+
     units = tuple(sorted({one.unit for one in examples}))
     features, idf = _features(examples)
     words = _rows(examples, features, idf)

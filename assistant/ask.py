@@ -4,9 +4,10 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from assistant import answer as say
 from assistant.answer import Answer, Citation, Claim, Status, Timings
@@ -53,6 +54,7 @@ from index.search import Searcher
 from index.today import vietnam_today
 
 MAX_QUESTION_CHARACTERS = 2000
+D = TypeVar("D", Draft, Draft | None)
 _log = logging.getLogger(__name__)
 # A syllable typed without marks is read with them only where it is this likely; else it stands for all it may be.
 _SURE = 0.75
@@ -60,6 +62,30 @@ _SURE = 0.75
 _SURE_AMONG_MARKED = 0.95
 # Where a question ends so, it may have been meant otherwise.
 _TRIED_AGAIN: tuple[Status, ...] = ("no_evidence", "out_of_scope", "needs_clarification")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Call:
+    """What every step of one question is given. within: ids of the articles that the answer before cited, where the
+    question goes on from it. tell: told of every sentence as soon as it is certain. generate: whether the language
+    model may word what is found."""
+
+    corpus: Corpus
+    on: date
+    within: frozenset[str]
+    steps: Steps
+    tell: Tell
+    generate: bool
+
+    def attempted(self, way: Callable[[Question, Corpus, date], Draft | None], asked: Question) -> Draft | None:
+        """What of the answer that one way gives keeps the contract."""
+        return _kept(self.steps.attempt("compose", way, asked, self.corpus, self.on), self.steps)
+
+    def told(self, draft: D) -> D:
+        """A draft whose sentences were told."""
+        for segment in () if draft is None else draft.segments:
+            self.tell(segment)
+        return draft
 
 
 class Assistant:
@@ -147,11 +173,12 @@ class Assistant:
         read = steps.run("read", self._read, text)
         asked = steps.run("understand", understood, read, before.question if before else None, on, text, corpus)
         within = frozenset(before.article_ids) if before and asked.follow_up and not asked.elsewhere else frozenset()
-        draft, declined = self._looked_up(asked, corpus, on, within, steps, tell=_once(tell), generate=generate)
+        call = _Call(corpus=corpus, on=on, within=within, steps=steps, tell=_once(tell), generate=generate)
+        draft, declined = self._looked_up(asked, call)
         if draft is None and (declined or nothing_found(asked))[0] in _TRIED_AGAIN:
             for other in other_readings(asked, before.question if before else None):
                 near = frozenset(before.article_ids) if before and other.follow_up else within
-                draft, _ = self._looked_up(other, corpus, on, near, steps, tell=_once(tell), generate=generate)
+                draft, _ = self._looked_up(other, replace(call, within=near, tell=_once(tell)))
                 if draft is not None and draft.segments:
                     asked, declined = other, None
                     break
@@ -159,15 +186,12 @@ class Assistant:
         if draft is None and (declined or nothing_found(asked))[0] in ("no_evidence", "out_of_scope"):
             in_scope = declined is None
             likely = steps.attempt("compose", likely_draft, asked, self._searcher, corpus, on, in_scope=in_scope)
-            draft = _kept(likely, steps)
-            tell_once = _once(tell)
-            for segment in () if draft is None else draft.segments:
-                tell_once(segment)
+            draft = replace(call, tell=_once(tell)).told(_kept(likely, steps))
         assumed: tuple[str, ...] = ()
         if province is not None and draft is None and (declined or nothing_found(asked))[1] == say.WHICH_PLACE:
             asked, notice = placed(asked, province)
             assumed = (notice,)
-            draft, declined = self._looked_up(asked, corpus, on, within, steps, tell=_once(tell), generate=generate)
+            draft, declined = self._looked_up(asked, replace(call, tell=_once(tell)))
         if draft is not None and not draft.segments:
             declined, draft = (draft.status, " ".join(draft.notices)), None  # it asks back
         status: Status
@@ -263,149 +287,94 @@ class Assistant:
         restored = self._searcher.read(spelt_out(text))
         return restored.sure(_SURE, unmarked=_SURE if restored.bare else _SURE_AMONG_MARKED)
 
-    def _looked_up(
-        self,
-        asked: Question,
-        corpus: Corpus,
-        on: date,
-        within: frozenset[str],
-        steps: Steps,
-        *,
-        tell: Tell,
-        generate: bool,
-    ) -> tuple[Draft | None, tuple[Status, str] | None]:
+    def _looked_up(self, asked: Question, call: _Call) -> tuple[Draft | None, tuple[Status, str] | None]:
         """The answer, or why none is looked for; neither where nothing held answers."""
+        corpus = call.corpus
         declined = turned_away(asked)
-        if asked.aim == "foreign" and (names_rule(asked, corpus.law, on) or names_certificate(asked)):
+        if asked.aim == "foreign" and (names_rule(asked, corpus.law, call.on) or names_certificate(asked)):
             declined = None  # "theo 148 được không?" is about the programme, though no word of it says so
         if asked.aim == "foreign" and (named := corpus.held.names.find(asked.tokens)) is not None and named.whole:
             declined = None  # the price of a product of the programme, which may not be told
         if declined is not None:
             return None, declined
         try:
-            return self._draft(asked, corpus, on, within, steps, tell=tell, generate=generate), None
+            return self._draft(asked, call), None
         except VersionMissing as error:  # the archive was changed under the index
             _log.error("%s", error)
             return None, ("failed", say.FAILED)
 
-    def _draft(
-        self,
-        asked: Question,
-        corpus: Corpus,
-        on: date,
-        within: frozenset[str],
-        steps: Steps,
-        *,
-        tell: Tell,
-        generate: bool,
-    ) -> Draft | None:
+    def _draft(self, asked: Question, call: _Call) -> Draft | None:
         """The answer, with what is to be said first of what a question takes for granted; None where there is none."""
         if asked.guessed == "law":
-            return _kept(steps.attempt("compose", clauses_draft, asked, corpus, on), steps)
+            return call.attempted(clauses_draft, asked)
         if asked.guessed == "kind":  # only what sentences say may answer it
-            return self._searched(asked, corpus, on, within, steps, tell=tell, generate=generate)
-        of_body = names_local_body(asked, corpus)
-        premise = None if of_body or (asked.districts and asks_of_one_place(asked)) else read_premise(asked, corpus, on)
+            return self._searched(asked, call)
+        of_body = names_local_body(asked, call.corpus) or (asked.districts and asks_of_one_place(asked))
+        premise = None if of_body else read_premise(asked, call.corpus, call.on)
         if premise is None:
-            answer = self._composed(asked, corpus, on, within, steps, tell=tell, generate=generate)
+            answer = self._composed(asked, call)
         else:
             # what is said first depends on the rest, which no model words then
             rest = None
             if not premise.whole:
-                rest = self._composed(premise.question, corpus, on, within, steps, tell=_once(None), generate=False)
-            answer = _kept(premise.before(rest), steps)
-        for segment in () if answer is None else answer.segments:
-            tell(segment)
-        return answer
+                rest = self._composed(premise.question, replace(call, tell=_once(None), generate=False))
+            answer = _kept(premise.before(rest), call.steps)
+        return call.told(answer)
 
-    def _composed(
-        self,
-        asked: Question,
-        corpus: Corpus,
-        on: date,
-        within: frozenset[str],
-        steps: Steps,
-        *,
-        tell: Tell,
-        generate: bool,
-    ) -> Draft | None:
+    def _composed(self, asked: Question, call: _Call) -> Draft | None:
         """Retrieve, judge, compose, check and word each part of a question; None where nothing held answers it."""
-        required = _kept(steps.attempt("compose", conditions_draft, asked, corpus, on), steps)
-        if required is not None:
-            return required
-        recorded = _kept(steps.attempt("compose", by_record, asked, corpus, on), steps)
-        if recorded is not None:
-            return recorded
-        of_body = names_local_body(asked, corpus)
+        for way in (conditions_draft, by_record):
+            if (draft := call.attempted(way, asked)) is not None:
+                return draft
         ruled = None
-        if not of_body and not asks_of_one_place(asked):
-            ruled = _kept(steps.attempt("compose", by_law, asked, corpus, on), steps)
+        if not names_local_body(asked, call.corpus) and not asks_of_one_place(asked):
+            ruled = call.attempted(by_law, asked)
             if ruled is not None and not ((asked.places or asked.districts) and asked.wanted == "number"):
                 return ruled
-        return self._searched(asked, corpus, on, within, steps, ruled=ruled, tell=tell, generate=generate)
+        return self._searched(asked, call, ruled=ruled)
 
-    def _searched(
-        self,
-        asked: Question,
-        corpus: Corpus,
-        on: date,
-        within: frozenset[str],
-        steps: Steps,
-        *,
-        ruled: Draft | None = None,
-        tell: Tell,
-        generate: bool,
-    ) -> Draft | None:
+    def _searched(self, asked: Question, call: _Call, *, ruled: Draft | None = None) -> Draft | None:
         """What the passages found tell of each part of a question; `ruled` where they tell nothing."""
         drafts: list[Draft] = []
-        parts = steps.run("split", split_questions, asked)
+        parts = call.steps.run("split", split_questions, asked)
         for part in parts:
             # of several questions in one, each may be one of law
-            by_rule = len(parts) > 1 and not names_local_body(asked, corpus) and not asks_of_one_place(part)
-            of_part = _kept(steps.attempt("compose", by_law, part, corpus, on), steps) if by_rule else None
-            if of_part is not None:
-                drafts.append(of_part)
-                for segment in of_part.segments:
-                    tell(segment)
-                continue
-            found = steps.run("retrieve", retrieve, part, self._searcher, within)
-            steps.embed_ms += found.embed_ms
-            steps.search_ms += found.search_ms
-            evidence = steps.run("judge", judge, part, found, corpus, on=on)
-            drafted = steps.run("compose", compose, part, evidence, corpus, on=on, within=within)
-            if drafted is not None:
-                whole = len(parts) == 1
-                drafted = steps.attempt("compose", likelier, part, drafted, self._searcher, corpus, on, whole=whole)
-            kept = _kept(drafted, steps)
-            if kept is None or (ruled is not None and not names_rule_of_country(kept)):
-                continue
-            if self._generator is not None and generate and may_be_worded(part, kept):
-                worded = steps.run(
-                    "generate",
-                    word,
-                    part,
-                    kept,
-                    evidence,
-                    found,
-                    corpus,
-                    generator=self._generator,
-                    limits=self._limits,
-                    tell=tell,
-                )
-                kept = worded.draft
-            for segment in kept.segments:
-                tell(segment)
-            drafts.append(kept)
+            by_rule = len(parts) > 1 and not names_local_body(asked, call.corpus) and not asks_of_one_place(part)
+            draft = call.attempted(by_law, part) if by_rule else None
+            if draft is None:
+                draft = self._found(part, call, whole=len(parts) == 1, of_country=ruled is not None)
+            if draft is not None:
+                drafts.append(call.told(draft))
         answer = joined(drafts)
         if answer is None:
             return ruled  # the rule of the time, where no text tells by which one a place went
-        for more in steps.attempt("compose", rest_of, asked, answer, corpus, self._searcher, on) or ():
-            kept = _kept(more, steps)
-            if kept is not None:
-                for segment in kept.segments:
-                    tell(segment)
-                drafts.append(kept)
+        for more in call.steps.attempt("compose", rest_of, asked, answer, call.corpus, self._searcher, call.on) or ():
+            if (kept := _kept(more, call.steps)) is not None:
+                drafts.append(call.told(kept))
         return joined(drafts)
+
+    def _found(self, part: Question, call: _Call, *, whole: bool, of_country: bool) -> Draft | None:
+        """What the passages found tell of one question.
+
+        whole: whether it is all that was asked. of_country: tell only what names a rule of the country.
+        """
+        corpus, steps = call.corpus, call.steps
+        found = steps.run("retrieve", retrieve, part, self._searcher, call.within)
+        steps.embed_ms += found.embed_ms
+        steps.search_ms += found.search_ms
+        evidence = steps.run("judge", judge, part, found, corpus, on=call.on)
+        draft = steps.run("compose", compose, part, evidence, corpus, on=call.on, within=call.within)
+        if draft is not None:
+            draft = steps.attempt("compose", likelier, part, draft, self._searcher, corpus, call.on, whole=whole)
+        kept = _kept(draft, steps)
+        if kept is None or (of_country and not names_rule_of_country(kept)):
+            return None
+        if self._generator is None or not call.generate or not may_be_worded(part, kept):
+            return kept
+        generator, limits, tell = self._generator, self._limits, call.tell
+        return steps.run(
+            "generate", word, part, kept, evidence, found, corpus, generator=generator, limits=limits, tell=tell
+        ).draft
 
 
 def _kept(draft: Draft | None, steps: Steps) -> Draft | None:

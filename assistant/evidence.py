@@ -157,7 +157,8 @@ def fits_time(question: Question, text: str, article: Article, carried: str | No
     said = find_dates(text)
     years = [mention.iso for mention in said if mention.year is not None]
     anchor = carried or article.event_date or article.published
-    if anchor is not None and not years and _YEAR_BEFORE.search(text):
+    of_year_before = not years and _YEAR_BEFORE.search(text) is not None
+    if anchor is not None and of_year_before:
         anchor = f"{int(anchor[:4]) - 1:04d}"
     if question.period is not None:
         first, last = question.period
@@ -166,13 +167,28 @@ def fits_time(question: Question, text: str, article: Article, carried: str | No
         return any(
             mention.until is not None and mention.iso <= last and mention.until >= first for mention in said
         ) or any(first <= year[:4] <= last for year in years)
-    return any(
-        asked.agrees(known) for asked in question.when for known in (years or ([anchor] if anchor is not None else []))
-    ) or any(
+    known = years or [
+        *([anchor] if anchor is not None else []),
+        *([] if carried or of_year_before else _story_dates(article)),
+    ]
+    return any(asked.agrees(one) for asked in question.when for one in known) or any(
         mention.until is not None and mention.iso <= asked[:4] <= mention.until
         for asked in question.dates
         for mention in said
     )
+
+
+def _story_dates(article: Article) -> list[str]:
+    """The dates with a year that the title of an article and its first paragraph name: paragraphs after that, which
+    name none, go on with them."""
+    first = next((block for block in article.blocks if block.role in ("paragraph", "lead")), None)
+    opening = "" if first is None else article.text[first.start : first.end]
+    return list(_dated(article.title) + _dated(opening))
+
+
+@lru_cache(maxsize=4096)
+def _dated(text: str) -> tuple[str, ...]:
+    return tuple(mention.iso for mention in find_dates(text) if mention.year is not None and mention.until is None)
 
 
 # "Năm trước đó thành phố mới có 33 sản phẩm": of the year before that of its text

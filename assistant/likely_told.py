@@ -11,7 +11,7 @@ from assistant.clauses import of_law
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, quoted
 from assistant.evidence import Evidence
-from assistant.judge import Judgement, Ranked, speaks_of_matters
+from assistant.judge import Judgement, Ranked
 from assistant.likely_unit import RULE, LikelyUnit, likely_unit
 from assistant.likely_unit import fitted as fitted_units
 from assistant.one_place import names_local_body
@@ -21,6 +21,7 @@ from assistant.regime_asked import day_meant, named_documents
 from assistant.relevance import fitted
 from assistant.sentences import answer_sentences, told_by_law
 from assistant.signals import FITTED_EMBEDDER, asked_of, look, signals
+from assistant.spoken_matters import speak_of_matters
 from assistant.units import about_tables
 from assistant.wording import coverage
 from crawler.article import Kind
@@ -96,7 +97,7 @@ def _told(question: Question, unit: LikelyUnit, searcher: Searcher, corpus: Corp
         for one in candidates(_passages(question, unit.label, searcher), corpus, law=True)
         if not one.beyond and _within(one.evidence, unit.label)
     ]
-    if not every or not speaks_of_matters(question, every) or not _numbered(question, every):
+    if not every or not speak_of_matters(question, every) or not _numbered(question, every):
         return None
     asked = asked_of(question, every, corpus, on)
     looked = [look(asked, item, corpus, kind=True) for item in every]

@@ -223,7 +223,10 @@ def _without_papers(content: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _stars(text: str, words: tuple[str, ...]) -> tuple[int, int] | None:
-    """The star asked about. Without marks "sao" may be "sao" of "ra sao": only a digit before it counts."""
+    """The star asked about, none where several are asked about one by one ("chia 3 sao và 4 sao thế nào"). Without
+    marks "sao" may be "sao" of "ra sao": only a digit before it counts."""
+    if _EACH_STAR.search(text) and says(words, *_COUNTED_EACH):
+        return None
     # the tokens have numbers in one form, the text the dash of "3-4 sao"
     found = next(
         (
@@ -248,6 +251,13 @@ def _clause_that_asks(text: str) -> str:
     return asking[0] if len(clauses) > 1 and len(asking) == 1 else ""
 
 
+_COUNTED_EACH = ("bao nhiêu", "mấy", "chia", "tách", "mỗi loại", "từng loại", "nhiều hơn", "đông hơn", "số lượng")
+# "3 sao và 4 sao", each with a "sao" of its own; "từ 3 sao và 4 sao" is no such thing
+_EACH_STAR = re.compile(
+    r"(?<!\w)(?<!từ )(?<!tu )[1-5] ?sao(?: ?,| và| va| với| voi| hay| hoặc| hoac| so với| so voi) (?:hạng |hang )?"
+    r"[1-5] ?sao(?!\w)",
+    re.IGNORECASE,
+)
 # "là 3 hay 4 sao": neither is taken for granted
 _WHICH_STAR = re.compile(
     r"(?<!\w)[1-5]\s*(?:sao\s*)?(?:,\s*)?(?:hay|hoặc|hoac)\s+(?:là\s+)?[1-5]\s*sao(?!\w)", re.IGNORECASE

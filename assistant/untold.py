@@ -1,50 +1,81 @@
-"""What an answer leaves untold of a question that counts several things, looked for in the articles it is of."""
+"""What an answer leaves untold of a question that asks several things, looked for in the articles it is of."""
 
 import re
 from dataclasses import replace
 from datetime import date
 
 from assistant.compose import compose
+from assistant.content import ASKS
 from assistant.corpus import Corpus
 from assistant.draft import Draft
-from assistant.evidence import names_paper, said_in_words, states_number
+from assistant.evidence import fits_kind, names_paper, said_in_words, specific, states_number
+from assistant.gates import MONEY
 from assistant.judge import judge
 from assistant.parts import of_whole
 from assistant.question import Question, understand
 from assistant.retrieve import retrieve
-from assistant.wording import tokens
+from assistant.wording import coverage, says, supplied, tokens, words_of
 from index.search import Searcher
+
+# Kinds of answer that a clause may ask for beside what another asks.
+_TOLD_APART = ("who", "when", "where", "list", "star", "why", "how", "duration", "share")
+# Of the telling words of a clause an answer that tells it holds this share, in [0, 1].
+_SPOKEN_OF = 0.5
+# Between clauses that each ask something.
+_CLAUSE = re.compile(r"[,;?.]\s+|\s+(?:và|va|với|rồi|còn)\s+")
 
 
 def untold(question: Question, draft: Draft) -> list[Question]:
-    """The clauses of a question that ask for so many of something of which an answer states no number ("lập mấy bộ, trả
-    lời sau mấy ngày?" of an answer that only tells days), or which paper it was ("…, theo công văn nào?") where it
-    names none, each as a question."""
+    """The clauses of a question that ask for what an answer does not tell, each as a question: so many of something of
+    which it states no number ("lập mấy bộ, trả lời sau mấy ngày?" of an answer that only tells days), which paper it
+    was ("…, theo công văn nào?") where it names none, who, where, when, which or why where it speaks of no such thing.
+    """
     told = "\n".join(segment.text for segment in draft.segments)
     clauses = [clause for clause in re.split(r"[,;?]\s+|\s+và\s+", question.text) if clause.strip()]
     papers = [] if question.documents or names_paper(told) else [understand(clause) for clause in clauses[1:]]
     which = [of_whole(question, one) for one in papers if one.wanted == "number"]
     if len({item.form for item in question.counted}) < 2:
-        return which[:1]
+        return which[:1] or _of_other_kinds(question, told)
     missing = [
         item
         for item in question.counted
         if not states_number(replace(question, counted=(item,)), told) and not said_in_words(told, (item.form,))
     ]
     asked = [[clause for clause in clauses if _asks_count(item.form, clause)] for item in missing]
-    return [*(of_whole(question, understand(found[0])) for found in asked if len(found) == 1), *which[:1]]
+    counts = [of_whole(question, understand(found[0])) for found in asked if len(found) == 1]
+    return [*counts, *which[:1]] or _of_other_kinds(question, told)
+
+
+def _of_other_kinds(question: Question, told: str) -> list[Question]:
+    """The clauses that ask for a kind of thing an answer has none of, or about what it does not speak of."""
+    clauses = [clause for clause in _CLAUSE.split(question.text) if clause.strip()]
+    asking = [understand(clause) for clause in clauses if says(tokens(clause), *ASKS)]
+    if len(asking) < 2:
+        return []
+    words = words_of(told)
+    found = []
+    for clause in asking:
+        telling = specific(clause)
+        spoken = coverage(telling, supplied(clause.synonyms, words), [1.0] * len(telling))
+        of_money = clause.wanted == "figure" and any(item.what == MONEY for item in clause.counted)
+        if (of_money or clause.wanted in _TOLD_APART) and not (fits_kind(clause, told) and spoken >= _SPOKEN_OF):
+            part = of_whole(question, clause)
+            found.append(replace(part, content=tuple(dict.fromkeys((*clause.content, *question.content)))))
+    return found
 
 
 def rest_of(question: Question, draft: Draft, corpus: Corpus, searcher: Searcher, on: date) -> list[Draft] | None:
     """What the articles of an answer say of the counts that it leaves untold, as a draft each; None where nothing."""
     within = _articles(draft)
+    told = {segment.text for segment in draft.segments}
     more: list[Draft] = []
     for part in untold(question, draft):
         judged = judge(part, retrieve(part, searcher, within), corpus, on=on)
         own = tuple(one for one in judged.sentences if one.candidate.evidence.article.id in within)
         found = compose(part, replace(judged, sentences=own), corpus, on=on, within=within)
         if found is not None and found.status == "answered" and _articles(found) <= within:
-            more.append(found)
+            new = tuple(segment for segment in found.segments if segment.text not in told)
+            more += [replace(found, segments=new)] if new else []
     return more or None
 
 

@@ -1,0 +1,58 @@
+"""What is asked about in so many words and told in no others: when papers are due says nothing of complaints."""
+
+from collections.abc import Sequence
+
+from assistant.candidates import Candidate
+from assistant.question import Question
+from assistant.wording import says, words_of
+
+_MATTERS = (
+    ("khiếu nại", "khiếu kiện", "khởi kiện", "phúc khảo", "phúc tra"),
+    ("lệ phí", "đóng phí", "mất phí", "tốn phí", "thu phí", "phí thẩm định", "phí"),
+    ("bồi dưỡng", "thù lao", "phụ cấp", "công tác phí"),
+    ("thuế",),
+    ("vietgap",),
+    ("globalgap",),
+    ("mã vạch",),
+    ("bảo hiểm",),
+    ("vay", "tín dụng", "ngân hàng"),
+    ("hóa đơn",),
+    ("mức phạt", "phạt tiền", "phạt hành chính", "xử phạt", "phạt bao nhiêu"),
+    ("haccp",),
+    ("halal",),
+    ("otop",),
+    ("nhãn hiệu tập thể",),
+    ("chỉ dẫn địa lý",),
+    ("văn bằng",),
+    ("tự công bố",),
+    ("phụ nữ", "nữ"),
+    *((f"luật {name}",) for name in (
+        "hợp tác xã", "doanh nghiệp", "an toàn thực phẩm", "sở hữu trí tuệ", "quảng cáo", "thương mại", "đất đai",
+        "đầu tư", "giao dịch điện tử", "du lịch", "trồng trọt", "chăn nuôi", "thủy sản", "bảo vệ môi trường",
+    )),
+)  # fmt: skip
+
+
+def matters_asked(question: Question) -> tuple[tuple[str, ...], ...]:
+    """Of what nothing else tells of that a question asks about, the words for each."""
+    return tuple(words for words in _MATTERS if says(question.tokens, *words))
+
+
+def speaks_of(matters: Sequence[tuple[str, ...]], item: Candidate) -> bool:
+    """Whether a text, or what stands around it, speaks of each."""
+    if not matters:
+        return True
+    near = words_of(near_text(item)) + words_of(item.hit.passage.text)
+    return all(any(f" {word} " in near.spoken for word in words) for words in matters)
+
+
+def speak_of_matters(question: Question, items: Sequence[Candidate]) -> bool:
+    """Whether some of the texts speak of each such thing that a question asks about."""
+    demanded = matters_asked(question)
+    spoken = [words_of(near_text(item)).spoken for item in items] if demanded else []
+    return all(any(f" {word} " in said for word in words for said in spoken) for words in demanded)
+
+
+def near_text(item: Candidate) -> str:
+    """A candidate with what stands before and over it."""
+    return f"{item.text}\n{item.before}\n{item.hit.passage.header}\n{item.evidence.article.title}"

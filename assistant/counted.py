@@ -33,6 +33,9 @@ _MONEY = ("tiền", "triệu đồng", "tỷ đồng", "triệu", "tỷ", "đồ
 _PAID = (
     "thưởng", "khuyến khích", "hỗ trợ", "trợ cấp", "mức chi", "kinh phí", "bố trí", "đối ứng", "cấp vốn",
 )  # fmt: skip
+# What is earned or spent, told in money; of one syllable only with its marks ("Gia Lai" is no "lãi").
+_EARNED = ("doanh thu", "doanh số", "thu nhập", "thu về", "thu được", "lợi nhuận", "tiền thuê", "chi phí")
+_EARNED_SHORT = frozenset(("lãi", "lời", "lương", "vốn", "thuê"))
 _PRICES = ("giá bán", "đơn giá", "giá cả", "giá thành", "giá tiền", "giá của", "lệ phí", "học phí")
 # "bao nhiêu cái 4 sao": what was named before it
 _THAT = ("cái", "chiếc", "loại", "thứ")
@@ -85,7 +88,10 @@ def _of_money(before: tuple[str, ...], rest: tuple[str, ...]) -> bool:
         return True
     if says(before, "tỷ lệ", "tỉ lệ", "phần trăm"):
         return False
-    return says(before, *_PAID) and not says(rest[:2], "phần trăm", "%", "lần", "năm", "tháng", "ngày", "sao")
+    named = says(before, *_EARNED) or not _EARNED_SHORT.isdisjoint(before)
+    earned = named and not (rest and rest[0].isdecimal())
+    other = says(rest[:2], "phần trăm", "%", "lần", "năm", "tháng", "ngày", "sao")
+    return (earned or says(before, *_PAID)) and not other
 
 
 def _counts_named(before: tuple[str, ...]) -> bool:
@@ -123,7 +129,10 @@ def _noun(rest: tuple[str, ...], *, asked: bool) -> Counted | None:
 
 def _names_a_thing(token: str) -> bool:
     """Whether a word may be one of a noun; "thành" is, in "thành viên", though a particle elsewhere."""
-    return token.isalpha() and (token == "thành" or not is_stop(token))
+    return token.isalpha() and (token == "thành" or not (is_stop(token) or token in _ASKING))
+
+
+_ASKING = frozenset(("bao", "mấy"))
 
 
 def past_hundreds(rest: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.counted import Counted
 from assistant.exactness import DAY, MONTH, exactness_asked, exactness_told
 from assistant.question import Question
 from assistant.wording import says
 from crawler.article import Article
 from index.dates import find_dates
-from index.figures.counted import counted_noun
+from index.figures.counted import NOUNS, counted_noun
 from index.figures.numbers import Number, find_numbers
 from index.figures.stars import stars_in
 from index.law.address import find_document_numbers
@@ -349,11 +350,18 @@ def states_number(question: Question, text: str) -> bool:
     return any(
         counted.what in nouns
         or (counted.what == "đồng" and _MONEY.search(lowered) is not None)
-        or (counted.form in lowered and _counts_form(lowered, counted.form, ends))
+        or any(form in lowered and _counts_form(lowered, form, ends) for form in _forms(counted))
         or re.search(rf"(?:ít nhất|tối thiểu|chỉ|gồm|thêm) một {re.escape(counted.form)}(?!\w)", lowered) is not None
         or (counted.what in _UNITS_OF_PLACE and "địa phương" in nouns)
         for counted in question.counted
     )
+
+
+def _forms(counted: Counted) -> tuple[str, ...]:
+    """What is counted as it was typed, and of a noun that is none of those known the first of its syllables: the next
+    may be of another word ("bao nhiêu khách, thu về …")."""
+    known = counted.what != counted.form or counted.form in NOUNS
+    return (counted.form,) if known else (counted.form, counted.form.split()[0])
 
 
 # Places of a province, which texts count together as "9/13 địa phương".

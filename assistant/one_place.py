@@ -9,13 +9,15 @@ from index.law.address import find_document_numbers
 from index.law.documents import is_local
 
 _OF_ONE = ("figure", "list", "who", "when", "share")
+# Of a maker or product by name also these, which of a place may be asked of the rule that holds there.
+_OF_ONE_MAKER = ("yes_no", "how", "where")
 
 
 def asks_of_one_place(question: Question) -> bool:
     """Whether a question is after what one place or product did or has."""
     if question.places or question.districts:
         return question.wanted in _OF_ONE
-    return question.wanted in (*_OF_ONE, "yes_no") and bool(proper_names(question.text))
+    return question.wanted in (*_OF_ONE, *_OF_ONE_MAKER) and bool(proper_names(question.text))
 
 
 def names_local_body(question: Question, corpus: Corpus) -> bool:

@@ -67,6 +67,8 @@ def _instead(question: Question) -> tuple[Wanted, ...]:
         sums = any(item.what == "đồng" or item.what in COUNTABLE for item in question.counted)
         return () if sums or not says(question.tokens, *_HOW_MANY) else ("list", "text")
     words = question.tokens
+    if question.wanted == "compare" and len(question.places) < 2:
+        return ("list", "text")  # which of its districts has most, a sentence may say
     # "những sản phẩm du lịch nào", "sáu sản phẩm ấy gồm những gì"
     things = any(
         says(words[max(0, place.start - 5) : place.start], *_THINGS, "quyết định") for place in places_of(words, _WHICH)

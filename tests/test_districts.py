@@ -180,6 +180,10 @@ def test_a_district_gives_its_province(district: District) -> None:
         ("Quận 1, các quận 3 và 5", ["ho-chi-minh/quan-1", "ho-chi-minh/quan-3", "ho-chi-minh/quan-5"]),
         ("Q.1, TP.HCM", ["ho-chi-minh/quan-1"]),
         ("huyện đảo Lý Sơn", ["quang-ngai/huyen-ly-son"]),
+        # Special zones, since the level ended.
+        ("đóng ở đặc khu Cát Hải, có 16 sản phẩm", ["hai-phong/huyen-cat-hai"]),
+        ("các đặc khu Vân Đồn, Cô Tô", ["quang-ninh/huyen-van-don", "quang-ninh/huyen-co-to"]),
+        ("đặc khu Phú Quốc", ["kien-giang/thanh-pho-phu-quoc"]),
         ("Huyện ủy Mộ Đức, Thành ủy Quảng Ngãi", ["quang-ngai/huyen-mo-duc", "quang-ngai/thanh-pho-quang-ngai"]),
         ("huyện M’Đrắk, huyện Ea H'leo, huyện Đăk Tô",
          ["dak-lak/huyen-m-drak", "dak-lak/huyen-ea-h-leo", "kon-tum/huyen-dak-to"]),

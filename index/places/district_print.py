@@ -15,9 +15,11 @@ from index.text import strip_marks
 _RANK = re.compile(
     r"(?<!\w)(?:(?P<h>(?i:huyện)(?!\w)|H\.)|(?P<q>(?i:quận)(?!\w)|Q\.)"
     r"|(?P<x>(?i:thị\s(?:xã|ủy|uỷ))(?!\w)|T[Xx](?:\.|(?!\w)))"
-    r"|(?P<p>(?i:thành\s(?:phố|ủy|uỷ))(?!\w)|T[Pp](?:\.|(?!\w))))"
+    r"|(?P<p>(?i:thành\s(?:phố|ủy|uỷ))(?!\w)|T[Pp](?:\.|(?!\w)))"
+    r"|(?P<d>(?i:đặc\skhu)(?!\w)))"
     r"(?:\s(?i:ủy|uỷ|đoàn|đảo|nghèo|miền núi|vùng cao|ven biển|biên giới)(?!\w))?\s{0,3}:?\s{0,3}"
 )
+# A special zone is what an island district or city has been since 1 July 2025: of no rank that districts had.
 _RANKS: dict[str, Rank] = {"h": "huyện", "q": "quận", "x": "thị xã", "p": "thành phố"}
 _INSIDE = re.compile(r"\s[–—-]\s|[\s'’ʼ-]{1,3}")  # between the words of a name
 _LISTED = re.compile(r"\s{0,3}(?:,\s{0,3}(?:và\s)?|\s(?:và|hoặc|hay)\s|\s[-–]\s)")
@@ -83,14 +85,14 @@ def ranked(text: str, context: tuple[str, ...]) -> list[DistrictMention]:
     for match in _RANK.finditer(text):
         if match.start() < past:
             continue
-        rank = _RANKS[match.lastgroup or ""]
+        rank = _RANKS.get(match.lastgroup or "")
         short = len(match[0].strip(" .:\n")) <= 2
         plural = _PLURAL.search(text, max(0, match.start() - 8), match.start()) is not None
         listed: list[tuple[Sequence[Called], int, int]] = []
         at = match.end()
         while (named := _name_at(text, at)) is not None:
             names, end = named
-            names = of_rank(names, rank)
+            names = names if rank is None else of_rank(names, rank)
             if not _taken(text, at, end, names, rank, short=short, first=not listed, plural=plural):
                 break
             if listed and not plural and not _share_province(names, listed[0][0]):
@@ -117,7 +119,15 @@ def ranked(text: str, context: tuple[str, ...]) -> list[DistrictMention]:
 
 
 def _taken(
-    text: str, start: int, end: int, names: Sequence[Called], rank: Rank, *, short: bool, first: bool, plural: bool
+    text: str,
+    start: int,
+    end: int,
+    names: Sequence[Called],
+    rank: Rank | None,
+    *,
+    short: bool,
+    first: bool,
+    plural: bool,
 ) -> bool:
     name = text[start:end]
     if name.isdecimal():

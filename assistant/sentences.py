@@ -30,6 +30,10 @@ ELSEWHERE = 2.0
 # Further sentences of the same article are given where they weigh hardly less; at most so many in all.
 NEAR = 0.7
 MOST_SENTENCES = 3
+# The next of it goes with it, where what is asked is seldom said in one sentence, even if it weighs this much less.
+BEHIND = 2.5
+_TEXT = ("paragraph", "lead")
+_OPEN = ("list", "why", "how", "definition", "text")
 # A text that only says that something is not known, or not read, tells where the search ended.
 NOT_KNOWN = re.compile(r"(?<!\w)chưa (?:đọc được|tìm được|tìm thấy|thấy văn bản|biết)(?!\w)", re.IGNORECASE)
 
@@ -42,7 +46,7 @@ def answer_sentences(
         return None
     best = _best(evidence.sentences, within)
     partial = best.fits_time is False and not best.candidate.law
-    picked = _with_it(best, evidence.sentences)
+    picked = _with_it(question, best, evidence.sentences)
     coarse = less_exact(question, [item.candidate.text for item in picked])
     picked += _of_other_places(question, picked, evidence.sentences, corpus)
     segments = tuple(dict.fromkeys(segment for item in picked for segment in told(question, item.candidate)))
@@ -66,13 +70,28 @@ def _best(sentences: Sequence[Ranked], within: frozenset[str]) -> Ranked:
     return told_of if told_of.score > top.score - ELSEWHERE else top
 
 
-def _with_it(best: Ranked, sentences: Sequence[Ranked]) -> list[Ranked]:
+def _with_it(question: Question, best: Ranked, sentences: Sequence[Ranked]) -> list[Ranked]:
     picked = [best]
+    open_kind = question.wanted in _OPEN and not best.candidate.law
     for item in sentences:
-        same = item.candidate.evidence.article.id == best.candidate.evidence.article.id
-        if len(picked) < MOST_SENTENCES and item is not best and same and item.score > best.score - NEAR:
+        if len(picked) == MOST_SENTENCES:
+            break
+        if item is best or item.candidate.evidence.article.id != best.candidate.evidence.article.id:
+            continue
+        behind = (
+            open_kind
+            and item.candidate.block.role in _TEXT
+            and any(_follows(item.candidate, one.candidate) for one in picked)
+        )
+        if item.score > best.score - (BEHIND if behind else NEAR):
             picked.append(item)
     return sorted(picked, key=lambda item: item.candidate.evidence.start)
+
+
+def _follows(other: Candidate, one: Candidate) -> bool:
+    """Whether a sentence of an article stands right behind another."""
+    first, second = one.evidence, other.evidence
+    return first.end <= second.start and not first.article.text[first.end : second.start].strip()
 
 
 def _of_other_places(

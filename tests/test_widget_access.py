@@ -194,6 +194,11 @@ def test_axe_finds_nothing_in_any_state(opened: Open, front: Front, scheme: str,
     expect(shown.last.locator(".word")).to_be_visible()
     shown.check_access()
     shown.show(f"{name}-rated")
+    shown.ask("Năm 2031 Nam Định có bao nhiêu sản phẩm OCOP 5 sao?")
+    shown.last.get_by_text("Xem các đoạn gần nhất trong kho").click()
+    shown.last.locator(".nearest .row").first.click()
+    shown.check_access()
+    shown.show(f"{name}-nearest")
     many = [citation(number) for number in range(1, 10)]
     marks = " ".join(f"[{number}]" for number in range(1, 10))
 

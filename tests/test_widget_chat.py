@@ -290,6 +290,37 @@ def test_a_question_without_an_answer_is_told_kindly(opened: Open) -> None:
     shown.show("no-evidence")
 
 
+def test_where_nothing_answers_the_nearest_passages_are_one_tap_away(opened: Open, front: Front) -> None:
+    shown = opened()
+    shown.open()
+    shown.ask("Năm 2031 Nam Định có bao nhiêu sản phẩm OCOP 5 sao?")
+    offered = shown.last.get_by_text("Xem các đoạn gần nhất trong kho")
+    expect(offered).to_be_visible()
+    assert not [path for _, path, _ in front.asked if path == "/api/search"]  # asked for only when wanted
+
+    def busy(asked: Asked) -> None:
+        asked.problem(503, "Máy chủ đang bận.")
+
+    front.scripts["/api/search"] = busy
+    offered.click()
+    expect(shown.panel).to_contain_text("Máy chủ đang bận hoặc đang nạp tài liệu.")
+    del front.scripts["/api/search"]
+    offered.click()
+    expect(shown.last).to_contain_text("Chưa phải câu trả lời")
+    rows = shown.last.locator(".nearest .row")
+    assert 1 <= rows.count() <= 3
+    rows.first.click()
+    card = shown.last.locator(".card")
+    expect(card).to_contain_text("Nam Định")
+    quote = card.locator("blockquote").inner_text()
+    shown.show("nearest")
+    with shown.page.expect_popup() as popup:
+        card.get_by_role("link", name="Mở đoạn trích").click()
+    mark = popup.value.locator("mark").first
+    expect(mark).to_be_in_viewport()
+    assert mark.inner_text().split()[0] == quote.split()[0]
+
+
 def test_an_element_of_the_page_is_used_where_there_is_one(opened: Open, front: Front, portal: Portal) -> None:
     element = f'<ocop-assistant portal="{PORTAL_ID}" position="inline" label="Hỏi trợ lý OCOP"></ocop-assistant>'
     portal.pages["/rieng"] = PAGE.format(lang="vi", body=element, script=script_line(front.url))

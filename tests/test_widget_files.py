@@ -21,7 +21,7 @@ pytest_plugins = ["tests.embedding.fixtures"]
 
 LOADER_LIMIT_BYTES = 3000
 CHAT_LIMIT_BYTES = 20_000
-LATER = ("paper.js", "score.js")
+LATER = ("after.js", "score.js")
 LANGUAGES = ("vi.js", "en.js")
 
 

@@ -6,7 +6,7 @@
   // Both are filled in as the file is served (widget/embedded.py). LATER: what the first opening does without.
   const VERSION = "unserved";
   const HASHES = {};
-  const LATER = ["vi.js", "en.js", "paper.js", "score.js"];
+  const LATER = ["vi.js", "en.js", "after.js", "score.js"];
 
   const script = document.currentScript ?? document.querySelector('script[src*="/widget.js"]');
   const base = new URL(".", script.src).href;

@@ -71,7 +71,7 @@ export function sourceCard(source, base, texts) {
   const also = source.also?.length
     ? make("p", { class: "meta" }, texts.also, " ", source.also.map((other) => publisher(other, texts)).join(", "))
     : null;
-  return make("section", { class: "card", part: "source", "aria-label": texts.source(source.number, publisher(source, texts)) },
+  return make("div", { class: "card", part: "source", role: "group", "aria-label": texts.source(source.number, publisher(source, texts)) },
     make("p", { class: "name", lang: "vi" }, make("bdi", {}, titled(source))),
     make("p", { class: "meta" }, details(source, texts).map((text) => make("span", {}, make("bdi", {}, text)))),
     source.heading && make("p", { class: "place", lang: "vi" }, shortened(source.heading)),

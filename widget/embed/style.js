@@ -64,6 +64,7 @@ h2:focus, h3:focus, h4:focus { outline: none; }
   background: var(--accent); color: var(--on-accent); }
 .tied { white-space: nowrap; }
 .more { display: inline-block; vertical-align: top; }
+.nearest > summary { padding-block: .6em; }
 summary { cursor: pointer; padding-inline: .4em; color: var(--accent); font-size: .9em; }
 .notice { margin-block: .6em; padding: .5em .75em; border-inline-start: 4px solid var(--warn); background: var(--warn-ground); }
 .after > .small { margin-block-end: .25em; }

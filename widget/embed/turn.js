@@ -188,14 +188,19 @@ export class Turn {
       make("p", { class: "small" }, [texts.asOf(day(answer.as_of)),
         answer.corpus_updated && texts.updated(day(answer.corpus_updated))].filter(Boolean).join(" · ")),
       ...this.#sources(),
+      answer.status === "no_evidence" ? this.#nearest() : "",
       ...(answer.citations.length ? [this.#tools()] : []),
     );
   }
 
   #sources() {
-    const { texts } = this.chat;
     if (!this.citations.length) return [];
-    const rows = this.citations.map((source) => {
+    return [make("h4", {}, this.chat.texts.sources), this.#rows(this.citations)];
+  }
+
+  #rows(sources) {
+    const { texts } = this.chat;
+    const rows = sources.map((source) => {
       const row = make("li");
       row.append(this.#opener(source, make("button", { type: "button", class: "row" },
         make("span", { class: "number" }, source.number),
@@ -205,7 +210,25 @@ export class Turn {
       (card) => row.append(card)));
       return row;
     });
-    return [make("h4", {}, texts.sources), make("ol", { class: "sources", part: "sources" }, rows)];
+    return make("ol", { class: "sources", part: "sources" }, rows);
+  }
+
+  // Where nothing answers, what stands nearest is one tap away.
+  #nearest() {
+    const { chat } = this;
+    const box = make("details", { class: "nearest" }, make("summary", {}, chat.texts.nearest));
+    box.addEventListener("toggle", async () => {
+      if (!box.open || box.children[1]) return;
+      try {
+        const { nearest } = await chat.load("after.js");
+        box.append(...await nearest(this, (sources) => this.#rows(sources)));
+        chat.say("");
+      } catch (error) {
+        box.open = false;
+        chat.say(chat.texts.troubles[error.kind ?? "unreachable"]);
+      }
+    });
+    return box;
   }
 
   #tools() {
@@ -224,8 +247,8 @@ export class Turn {
   async #paper(way) {
     const { chat } = this;
     try {
-      const paper = await chat.load("paper.js");
-      chat.say(await paper[way](this, chat.texts));
+      const after = await chat.load("after.js");
+      chat.say(await after[way](this, chat.texts));
     } catch {
       chat.say(chat.texts.troubles.unreachable);
     }

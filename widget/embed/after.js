@@ -1,9 +1,11 @@
-// An answer taken along: copied as text, or printed alone.
+// After an answer: taken along, copied as text or printed alone; after none: what stands nearest.
 
 import { make } from "./element.js";
 import { publisher, dated, titled } from "./source.js";
+import { json } from "./stream.js";
 import { day } from "./written.js";
 
+const MOST_NEAR = 3;
 const STYLE = `
 body { font: 12pt/1.6 system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif; color: #000; background: #fff; }
 h1 { font-size: 15pt; line-height: 1.4; } h2 { font-size: 12pt; } p { margin: 0 0 .6em; white-space: pre-line; }
@@ -48,4 +50,12 @@ export function printed({ question, answer, chat }, texts) {
   page.focus();
   page.print();
   return "";
+}
+
+/** What stands nearest to a question that nothing answers, said to be no answer; rows: makes a list of sources. Raises Trouble. */
+export async function nearest({ question, chat }, rows) {
+  const { texts } = chat;
+  const { hits } = await json(chat.api(`api/search?q=${encodeURIComponent(question)}&limit=${MOST_NEAR}`));
+  const sources = hits.map((hit, place) => ({ ...hit, number: place + 1, quote: hit.text }));
+  return [make("p", { class: "small" }, sources.length ? texts.noAnswer : texts.noneNear), rows(sources)];
 }

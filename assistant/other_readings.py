@@ -67,7 +67,7 @@ def _instead(question: Question) -> tuple[Wanted, ...]:
         sums = any(item.what == "đồng" or item.what in COUNTABLE for item in question.counted)
         return () if sums or not says(question.tokens, *_HOW_MANY) else ("list", "text")
     words = question.tokens
-    if question.wanted == "compare" and len(question.places) < 2:
+    if question.wanted == "compare" and len(question.places) < 2 and says(words, "nhất"):
         return ("list", "text")  # which of its districts has most, a sentence may say
     # "những sản phẩm du lịch nào", "sáu sản phẩm ấy gồm những gì"
     things = any(

@@ -152,7 +152,7 @@ def over_time(question: Question, sought: Sought, corpus: Corpus) -> Draft | Non
     if not rows:
         return None
     if len(rows) == 2 and says(
-        question.tokens, "tăng", "giảm", "thêm", "hơn", "kém", "chênh", "thay đổi", "so với", "so"
+        question.tokens, "tăng", "giảm", "thêm", "hơn", "kém", "chênh", "thay đổi", "khác nhau", "so với", "so"
     ):
         draft = changed(rows, ask, corpus)
         return _with_ratio(draft, rows, corpus) if says(question.tokens, *RATIO) else draft

@@ -22,6 +22,7 @@ from assistant.sentences import answer_sentences
 from assistant.signals import districts_in
 from assistant.told import with_items
 from assistant.wanted import FIGURES
+from assistant.within_sentence import reckoned_within
 from assistant.wording import Words, says, supplied, words_of
 from index.dates import find_dates
 from index.law.address import find_document_numbers
@@ -55,7 +56,8 @@ def compose(
     draft = _strongest(question, evidence, corpus, on, within)
     if draft is None:
         return None
-    return _with_missing_documents(question, replace(draft, segments=with_items(draft.segments)))
+    draft = reckoned_within(question, replace(draft, segments=with_items(draft.segments)))
+    return _with_missing_documents(question, draft)
 
 
 def _with_missing_documents(question: Question, draft: Draft) -> Draft:

@@ -31,6 +31,9 @@ _PRODUCT = "sản phẩm"
 _CENTRAL = ("trung ương", "lên bộ", "cấp quốc gia")
 _RANKS: dict[Authority, int] = {"official": 0, "state_press": 1, "press": 2, "commercial": 3, "mirror": 4}
 
+# What opens the notice that a figure is of another time than the one asked about.
+OTHER_TIME = "Không tìm thấy số liệu của"
+
 
 def answer_figures(question: Question, corpus: Corpus, within: frozenset[str] = frozenset()) -> Draft | None:
     """The sentences that state the numbers asked for, or None where no figure held counts that.
@@ -326,7 +329,7 @@ def time_notices(sought: Sought, items: list[Fitted]) -> list[str]:
         if item.fits_time is False:
             asked = ", ".join(vietnamese_date(date) for date in sought.times) or "giai đoạn được hỏi"
             known = f"; số liệu tìm thấy là của {when_said(as_of)}" if as_of else ""
-            notices.append(f"Không tìm thấy số liệu của {asked}{known}.")
+            notices.append(f"{OTHER_TIME} {asked}{known}.")
         elif as_of is None:
             notices.append("Nguồn không ghi ngày của số liệu này.")
         elif item.borrowed and not item.beside:

@@ -16,6 +16,7 @@ from assistant.fitting_time import coarser
 from assistant.kinds_compared import kinds_compared, makers_in
 from assistant.leading import places_with
 from assistant.limits import stock_in
+from assistant.proper_names import proper_names
 from assistant.question import Question
 from assistant.rounds import rounds
 from assistant.sought import PRODUCTS, Ask, Sought, seek
@@ -45,7 +46,7 @@ _PARTS_NAMED = tuple(f"{many} {part}" for many in ("hai", "ba") for part in ("đ
 _DIVIDES = ("trung bình", "bình quân", "chia đều")
 _CHANGES = (
     "tăng", "giảm", "thay đổi", "so với", "từ bao nhiêu", "từ mấy", "lần lượt", "các năm", "qua các năm", "chênh",
-    "thêm", "hơn", "kém",
+    "thêm", "hơn", "kém", "khác nhau",
 )  # fmt: skip
 _EACH = re.compile(r"(?<!\w)(?:mỗi|một|bình quân|trung bình)(?!\w)", re.IGNORECASE)
 
@@ -99,7 +100,7 @@ def total(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
         rows = rows_of_places(question, sought, ask, sought.places, corpus)
         if len(rows) < len(sought.places):
             return None
-    elif _adds_parts(question):
+    elif _adds_parts(question) and len(proper_names(question.text)) < 2:  # of names only their own numbers are added
         if find_phrase(question.tokens, "tổng cộng") >= 0 and not says(question.tokens, *_PARTS_NAMED):
             return None
         rows = rounds(question, sought, ask, corpus)

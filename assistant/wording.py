@@ -187,6 +187,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("khuyến khích", "hỗ trợ"),
     ("thưởng", "mức hỗ trợ"),
     ("trích dẫn", "trích", "dẫn nguồn"),
+    ("doanh thu", "thu về", "mang về"),
     ("dở", "chưa được", "hạn chế", "yếu kém", "tồn tại", "bất cập"),
 )
 

@@ -23,6 +23,7 @@ from evaluation.near_miss_report import false_ones, near_misses_record, near_mis
 from evaluation.near_misses import SEED, near_misses
 from evaluation.remote import RemoteAssistant
 from evaluation.report import FileRun, answers_table, as_record, files_table, together, wrong_ones
+from evaluation.retold import make_retold_corpus, retold_questions
 
 DEMO_QUESTIONS = DEMO_FOLDER / "questions.toml"
 OWN_QUESTIONS = Path(__file__).resolve().parent / "questions"
@@ -58,6 +59,11 @@ def add_answers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         type=Path,
         metavar="FOLDER",
         help="thư mục dữ liệu đã có chỉ mục (mặc định: thu thập và lập chỉ mục cổng mẫu vào thư mục tạm)",
+    )
+    answers.add_argument(
+        "--retold",
+        action="store_true",
+        help="hỏi trên tin thật kể lại trong evaluation/retold, với các câu hỏi của chúng nếu không ghi --file",
     )
     answers.add_argument(
         "--url",
@@ -106,14 +112,16 @@ def question_files(given: Sequence[Path] | None) -> tuple[Path, ...]:
 def _answers(options: argparse.Namespace) -> int:
     if options.url is not None and (options.data is not None) != bool(options.near_misses):
         raise ValueError("với --url, --data chỉ để biết máy chủ có những trang nào: cần --near-misses thì ghi cả hai")
-    files = question_files(options.file)
+    if options.retold and (options.url is not None or options.data is not None):
+        raise ValueError("--retold tự dựng kho: không đi cùng --data hay --url")
+    files = retold_questions() if options.retold and not options.file else question_files(options.file)
     questions = {file: read_questions(file) for file in files}
     floors = {file: floor_of(file, FLOORS) for file in files} if options.gate else {}
     most = near_miss_floor(options.near_misses, options.seed, FLOORS) if options.gate and options.near_misses else None
     progress = sys.stderr.isatty() or not options.json
     runs: list[FileRun] = []
     tried: tuple[Tried, ...] = ()
-    with asker_over(options.data, options.url) as held:
+    with asker_over(options.data, options.url, retold=options.retold) as held:
         for file, asked in questions.items():
             as_of: date | None = options.as_of or (floors[file].as_of if file in floors else None)
             report, outcomes = run(asked, held.asker, as_of, progress=progress)
@@ -154,8 +162,9 @@ def _print(runs: Sequence[FileRun], tried: Sequence[Tried]) -> None:
 
 
 @contextmanager
-def asker_over(data: Path | None, url: str | None) -> Iterator[Held]:
-    """Who is asked: a server, the assistant over a data folder, or the one over a demo corpus made for the occasion."""
+def asker_over(data: Path | None, url: str | None, *, retold: bool = False) -> Iterator[Held]:
+    """Who is asked: a server, the assistant over a data folder, or the one over a corpus made for the occasion: the
+    demo's, or that of news retold."""
     if url is not None:
         yield Held(asker=RemoteAssistant(url), data=data)
     elif data is not None:
@@ -164,7 +173,7 @@ def asker_over(data: Path | None, url: str | None) -> Iterator[Held]:
         from demo.corpus import make_demo_corpus  # noqa: PLC0415 (loads the crawler's tools)
 
         with tempfile.TemporaryDirectory() as folder:
-            make_demo_corpus(Path(folder))
+            (make_retold_corpus if retold else make_demo_corpus)(Path(folder))
             yield Held(asker=assistant_over(Path(folder)), data=Path(folder))
 
 

@@ -252,10 +252,11 @@ def _clause_that_asks(text: str) -> str:
 
 
 _COUNTED_EACH = ("bao nhiêu", "mấy", "chia", "tách", "mỗi loại", "từng loại", "nhiều hơn", "đông hơn", "số lượng")
-# "3 sao và 4 sao", each with a "sao" of its own; "từ 3 sao và 4 sao" is no such thing
+# "3 sao và 4 sao", each with a "sao" of its own; "từ 3 sao và 4 sao" is no such thing, and of lower grades, which are no
+# longer given, texts hardly tell
 _EACH_STAR = re.compile(
-    r"(?<!\w)(?<!từ )(?<!tu )[1-5] ?sao(?: ?,| và| va| với| voi| hay| hoặc| hoac| so với| so voi) (?:hạng |hang )?"
-    r"[1-5] ?sao(?!\w)",
+    r"(?<!\w)(?<!từ )(?<!tu )[3-5] ?sao(?: ?,| và| va| với| voi| hay| hoặc| hoac| so với| so voi) (?:hạng |hang )?"
+    r"[3-5] ?sao(?!\w)",
     re.IGNORECASE,
 )
 # "là 3 hay 4 sao": neither is taken for granted

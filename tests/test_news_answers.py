@@ -116,6 +116,7 @@ def test_what_is_earned_or_spent_is_money(ask: Ask) -> None:
         ("Nam Định có bao nhiêu sản phẩm OCOP, chia 3 sao và 4 sao thế nào?", None),
         ("3 sao hay 4 sao nhiều hơn, mỗi loại mấy sản phẩm?", None),
         ("Nam Định có bao nhiêu sản phẩm từ 3 sao đến 4 sao?", (3, 4)),
+        ("An Giang có bao nhiêu sản phẩm mới chỉ được 1 sao hoặc 2 sao?", (1, 2)),
         ("Nam Định có bao nhiêu sản phẩm 4 sao?", (4, 4)),
     ],
 )

@@ -33,8 +33,8 @@ GENERIC = frozenset(
 _SMALL = "a-zà-ỹđăâêôơư"
 NAME = re.compile(rf"(?<!\w)(?:[{CAPITALS}][{_SMALL}]*)(?:\s+[{CAPITALS}][{_SMALL}]*){{1,4}}(?!\w)")
 PERSON_CUE = re.compile(
-    r"(?:ông|bà|đồng chí|chủ tịch|phó chủ tịch|bộ trưởng|thứ trưởng|giám đốc|trưởng ban|chánh văn phòng|thủ tướng|"
-    r"TS\.|ThS\.|trưởng phòng|bí thư|nghệ nhân|chi cục trưởng)",
+    r"(?<!\w)(?:(?:ông|bà|anh|chị|cụ|đồng chí|chủ tịch|phó chủ tịch|bộ trưởng|thứ trưởng|giám đốc|trưởng ban|"
+    r"chánh văn phòng|thủ tướng|trưởng phòng|bí thư|nghệ nhân|chi cục trưởng)(?!\w)|TS\.|ThS\.)",
     re.IGNORECASE,
 )
 _BODY = re.compile(

@@ -43,6 +43,10 @@ _KIND = ("loại", "vị", "hương")
 _ENDS = frozenset("được đạt có là thì mấy bao hạng của ở nào gì chấm xếp lên".split())
 # Of the words of offices those that begin no name of a place or person.
 _OPENS_NO_NAME = OF_OFFICES - {"trường", "trung"}
+_MAKER = re.compile(
+    r"(?<!\w)(?:htx|hợp tác xã|công ty|doanh nghiệp|cơ sở|tổ hợp tác|trang trại)(?:\s+[a-zà-ỹđ]+){0,3}\s*$",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(r"(?:^|[.?!:;\n])\s*[\"“(]?$")
 
 
@@ -62,7 +66,10 @@ def proper_names(text: str) -> tuple[str, ...]:
             start += len(match[0].split()[0])
         if any(first < match.end() and start < last for first, last in taken):
             continue
-        name = list(dropwhile(_OPENS_NO_NAME.__contains__, tokens(text[start : match.end()])))
+        words = tokens(text[start : match.end()])
+        name = list(dropwhile(_OPENS_NO_NAME.__contains__, words))
+        if len(words) == 2 and _MAKER.search(text[:start]):
+            name = list(words)  # "HTX Tài Hoan" is no "tài chính"
         # "Hoài Trung" is a name though "trung ương" is none
         if len(name) > 1 and not OF_OFFICES.issuperset(name):
             found.append(" ".join(name))

@@ -252,8 +252,8 @@ def _clause_that_asks(text: str) -> str:
 
 
 _COUNTED_EACH = ("bao nhiêu", "mấy", "chia", "tách", "mỗi loại", "từng loại", "nhiều hơn", "đông hơn", "số lượng")
-# "3 sao và 4 sao", each with a "sao" of its own; "từ 3 sao và 4 sao" is no such thing, and of lower grades, which are no
-# longer given, texts hardly tell
+# "3 sao và 4 sao", each with a "sao" of its own; "từ 3 sao và 4 sao" is no such thing. Of lower grades, which are no
+# longer given, texts hardly tell.
 _EACH_STAR = re.compile(
     r"(?<!\w)(?<!từ )(?<!tu )[3-5] ?sao(?: ?,| và| va| với| voi| hay| hoặc| hoac| so với| so voi) (?:hạng |hang )?"
     r"[3-5] ?sao(?!\w)",

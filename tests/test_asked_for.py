@@ -35,6 +35,8 @@ def assistant(demo_data: Path) -> Assistant:
         ("Quyết định 26/2026/QĐ-TTg thay Quyết định nào?", ()),
         ("sản phẩm nào của khe vải", ()),
         ("Trà đinh Hoài Trung lên 5 sao lúc nào?", ("hoài trung",)),
+        ("HTX Tài Hoan liên kết với nông dân thế nào?", ("tài hoan",)),
+        ("Lãnh đạo Sở Tài Chính nói gì?", ()),
     ],
 )
 def test_names_that_are_of_no_province_and_no_office(question: str, names: tuple[str, ...]) -> None:
@@ -60,6 +62,19 @@ def test_what_is_asked_by_name_is_told_by_name(question: str, text: str, named: 
     asked = understand(question, TODAY)
     assert asks_by_name(asked)
     assert names_asked(asked, text) is named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Anh Nguyễn Văn Đại ở xã Tam Quan nhân giống thành công.", True),
+        ("Giám đốc công ty là bà Trần Thị Bích Hoa.", True),
+        ("Ba sản phẩm ngọc trai thuộc Công ty cổ phần Ngọc trai Hạ Long.", False),  # "ông" of "công" is nobody
+        ("Bài viết nhắc tới Làng nghề Phú Lương.", False),
+    ],
+)
+def test_a_person_has_a_title_that_stands_by_itself(text: str, named: bool) -> None:
+    assert names_person(text) is named
 
 
 def test_a_spot_is_one_the_question_does_not_name() -> None:

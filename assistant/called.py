@@ -4,7 +4,7 @@ import re
 
 from assistant.evidence import LISTED, NAME, names_in, places_in
 from assistant.question import Question
-from assistant.wording import says, tokens
+from assistant.wording import places_of, says, tokens
 from index.text import CAPITALS
 
 # Words of offices, papers and bodies, which texts write and shorten in many ways and which name no thing asked for.
@@ -65,7 +65,15 @@ def asks_by_name(question: Question) -> bool:
         products = says(question.tokens, *_PRODUCTS) and not says(question.tokens, "hồ sơ", "giấy tờ")
         if products and says(question.tokens, *_OF_PRODUCTS):
             return True
-    return says(question.tokens, *_BY_NAME, *_UNITS_ASKED)
+    return says(question.tokens, *_BY_NAME) or says(_without_bodies(question), *_UNITS_ASKED)
+
+
+def _without_bodies(question: Question) -> tuple[str, ...]:
+    """The tokens of a question, "cơ quan" blotted out: its "quan" is no "quận" left without its mark."""
+    words = list(question.tokens)
+    for place in places_of(question.tokens, ("cơ quan",)):
+        words[place.start : place.stop] = ["|"] * len(place)
+    return tuple(words)
 
 
 def asks_signer(question: Question) -> bool:
@@ -82,7 +90,7 @@ def names_asked(question: Question, text: str) -> bool:
     """Whether a text calls something by name that the question does not: a name of its own, a word in quotation marks,
     several things; a commune or district where those are asked for."""
     for asked, named in _UNITS_NAMED.items():
-        if says(question.tokens, *asked):
+        if says(_without_bodies(question), *asked):
             return named.search(text) is not None or len(_own_names(question, text)) > 1 or _opens_named(text)
     return bool(_own_names(question, text)) or _QUOTED.search(text) is not None or LISTED.search(text) is not None
 

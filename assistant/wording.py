@@ -147,7 +147,7 @@ Synonyms = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 # Words of the field that people and law use for one thing. A group is a set of phrases, each with its marks.
 SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("có hiệu lực", "hiệu lực", "có giá trị", "giá trị", "thời hạn", "dùng được", "có hạn", "còn hạn"),
-    ("hết hạn", "hết hiệu lực", "hết thời hạn", "hết giá trị", "ngày hết thời hạn"),
+    ("hết hạn", "quá hạn", "hết hiệu lực", "hết thời hạn", "hết giá trị", "ngày hết thời hạn"),
     ("nộp lại", "gia hạn", "làm lại", "công nhận lại", "đánh giá lại", "cấp lại", "phân hạng lại", "xét lại"),
     ("giấy chứng nhận", "chứng nhận", "bằng chứng nhận"),
     ("thu hồi", "tước", "rút giấy", "lấy lại giấy", "hủy công nhận"),

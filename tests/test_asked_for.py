@@ -77,6 +77,19 @@ def test_a_person_has_a_title_that_stands_by_itself(text: str, named: bool) -> N
     assert names_person(text) is named
 
 
+@pytest.mark.parametrize(
+    ("question", "by_name"),
+    [
+        ("Chỉ dẫn địa lý ấy do cơ quan nào cấp?", False),  # its "quan" is no "quận" without a mark
+        ("chi dan dia ly do co quan nao cap", False),
+        ("Chín sản phẩm ấy của những quận nào?", True),
+        ("9 san pham cua nhung quan nao", True),
+    ],
+)
+def test_a_body_asked_for_is_no_district(question: str, by_name: bool) -> None:
+    assert asks_by_name(understand(question, TODAY)) is by_name
+
+
 def test_a_spot_is_one_the_question_does_not_name() -> None:
     asked = understand("Hội chợ của Quảng Ninh mở ở địa điểm nào?", TODAY)
     assert names_place(asked, "Hội chợ mở tại Quảng trường Hạ Long.")

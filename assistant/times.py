@@ -35,9 +35,11 @@ _LAST_MONTH = re.compile(
     r"(?<!\w)(?:tháng|thang)\s+(?:trước|truoc|vừa\s+rồi|vừa\s+qua|vua\s+roi|vua\s+qua)(?!\s+(?:đó|do|khi)|\w)",
     re.IGNORECASE,
 )
-# A year right after a word of time is one whatever follows: "đầu 2026 tỉnh Gia Lai", "hồi 2020 sản phẩm của tỉnh".
+# A year right after a word of time is one whatever follows: "đầu 2026 tỉnh Gia Lai", "hồi 2020 sản phẩm của tỉnh",
+# "tính đến 2023 sản phẩm 3 sao chiếm …".
 _YEAR_BARE = re.compile(
-    r"(?<!\w)(?P<cue>hồi|hoi|(?:đầu|giữa|cuối|hết|bước sang|sang|trong|vào|dau|giua|cuoi|het)"
+    r"(?<!\w)(?P<cue>hồi|hoi|tính đến|tính tới|tinh den|tinh toi|"
+    r"(?:đầu|giữa|cuối|hết|bước sang|sang|trong|vào|dau|giua|cuoi|het)"
     r"(?=\s+\d{4}\s+(?:tỉnh|huyện|xã|tinh|huyen|xa)(?!\w)))\s+(?P<year>(?:19|20)\d\d)(?![\w/.,])",
     re.IGNORECASE,
 )

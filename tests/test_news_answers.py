@@ -122,3 +122,8 @@ def test_what_is_earned_or_spent_is_money(ask: Ask) -> None:
 )
 def test_grades_asked_for_one_by_one_limit_nothing(question: str, stars: tuple[int, int] | None) -> None:
     assert understand(question, DAY).stars == stars
+
+
+def test_until_a_year_is_a_time_and_no_number_of_products() -> None:
+    assert understand("Tính đến 2023 sản phẩm 3 sao chiếm bao nhiêu phần trăm?", DAY).dates == ("2023",)
+    assert understand("Tính đến 2.023 sản phẩm thì mấy cái 4 sao?", DAY).dates == ()

@@ -182,6 +182,10 @@ _WRONG = (
     "mạnh",
     "hơn",
     "thua",
+    "ngon",
+    "độc đáo",
+    "đặc biệt",
+    "hấp dẫn",
 )
 _NO_PLACE = tuple(f"{what} {at}" for what in _WRONG for at in ("chỗ nào", "ở chỗ nào", "điểm nào", "ở điểm nào"))
 # What is in a province, whose merger then is not asked about.
@@ -234,6 +238,7 @@ def _counts_by_few(words: tuple[str, ...]) -> bool:
         not (
             says(words[place.stop + 1 : place.stop + 4], "đó", "ấy", "này", "kia", "nớ")
             or (says(words[max(0, place.start - 1) : place.start], "cả") and not says(words, "tất cả"))
+            or says(words[max(0, place.start - 2) : place.start], "không tính", "không kể")
             or _which_ones(words, place)
             or (yes_no and says(words[place.stop : place.stop + 1], "nghìn", "ngàn", "trăm", "chục", "vạn"))
         )

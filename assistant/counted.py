@@ -86,7 +86,7 @@ def _of_money(before: tuple[str, ...], rest: tuple[str, ...]) -> bool:
     sao"."""
     if "giá" in before[-2:] or says(before[-2:], "phí") or says(before, *_PRICES):
         return True
-    if says(before, "tỷ lệ", "tỉ lệ", "phần trăm"):
+    if says(before, "tỷ lệ", "tỉ lệ", "phần trăm", "lãi suất"):
         return False
     named = says(before, *_EARNED) or not _EARNED_SHORT.isdisjoint(before)
     earned = named and not (rest and rest[0].isdecimal())

@@ -25,7 +25,8 @@ SOURCE = "Tin kể lại"
 @with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retold:
-    """One item. original_url: where the story was read; published: ISO date of the precision known, "" for none."""
+    """One item. original_url: where the story was read, None where that was a copy on a site one had better not visit;
+    published: ISO date of the precision known."""
 
     title: str
     text: str

@@ -12,7 +12,7 @@ from assistant.candidates import Candidate
 from assistant.columns import column_asked
 from assistant.corpus import Corpus
 from assistant.counted_there import counts_elsewhere, counts_of_star, tells_more
-from assistant.evidence import about_place, fits_kind, names_in, names_several
+from assistant.evidence import about_place, names_in, names_several
 from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
 from assistant.proper_names import holds_names, of_the_product
 from assistant.question import Question
@@ -197,10 +197,9 @@ def placed(question: Question, item: Candidate, corpus: Corpus) -> bool:
     return about_place(question, item.text, tuple(places_of_article(item, corpus)))
 
 
-def holds_kind(question: Question, item: Candidate) -> tuple[bool, bool]:
-    """(whether a text holds the kind of thing asked for, whether it may answer for all that)."""
-    kind = fits_kind(question, item.text)
-    return kind, kind or question.wanted not in _TYPED
+def may_answer(question: Question, *, kind: bool) -> bool:
+    """Whether a text may answer that holds the kind of thing asked for, or does not; cheaper than the gates."""
+    return kind or question.wanted not in _TYPED
 
 
 def _counts_there(question: Question, demanded: Demanded, item: Candidate, corpus: Corpus) -> bool:

@@ -12,8 +12,9 @@ import numpy as np
 from assistant.candidates import Candidate, candidates
 from assistant.columns import column_asked
 from assistant.corpus import Corpus
+from assistant.evidence import fits_kind
 from assistant.exactness import exact_first
-from assistant.gates import GATES, MONEY, Seen, demanded_of, holds_kind, placed
+from assistant.gates import GATES, MONEY, Seen, demanded_of, may_answer, placed
 from assistant.proper_names import introduces, proper_names
 from assistant.question import Question
 from assistant.relevance import Weights, chances, fitted
@@ -109,8 +110,8 @@ def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[
     for item in every:
         if not placed(question, item, corpus):
             continue
-        kind, may_answer = holds_kind(question, item)
-        if not may_answer:
+        kind = fits_kind(question, item.text)
+        if not may_answer(question, kind=kind):
             continue
         looked = look(asked, item, corpus, kind=kind)
         seen = Seen(asked=asked, demanded=demanded, item=item, looked=looked, corpus=corpus)

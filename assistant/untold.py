@@ -48,13 +48,12 @@ def untold(question: Question, draft: Draft) -> list[Question]:
 
 def _of_other_kinds(question: Question, told: str) -> list[Question]:
     """The clauses that ask for a kind of thing an answer has none of, or about what it does not speak of."""
-    clauses = [clause for clause in _CLAUSE.split(question.text) if clause.strip()]
-    asking = [understand(clause) for clause in clauses if says(tokens(clause), *ASKS)]
+    asking = [clause for clause in _CLAUSE.split(question.text) if says(tokens(clause), *ASKS)]
     if len(asking) < 2:
         return []
     words = words_of(told)
     found = []
-    for clause in asking:
+    for clause in map(understand, asking):
         telling = specific(clause)
         spoken = coverage(telling, supplied(clause.synonyms, words), [1.0] * len(telling))
         of_money = clause.wanted == "figure" and any(item.what == MONEY for item in clause.counted)
@@ -65,7 +64,7 @@ def _of_other_kinds(question: Question, told: str) -> list[Question]:
 
 
 def rest_of(question: Question, draft: Draft, corpus: Corpus, searcher: Searcher, on: date) -> list[Draft] | None:
-    """What the articles of an answer say of the counts that it leaves untold, as a draft each; None where nothing."""
+    """What the articles of an answer say of what it leaves untold, as a draft each; None where nothing."""
     within = _articles(draft)
     told = {segment.text for segment in draft.segments}
     more: list[Draft] = []

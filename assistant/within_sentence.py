@@ -3,6 +3,9 @@
 News give a total and its growth ("14.642 sản phẩm, nhiều hơn cuối năm 2023 là 3.586"), one number for each of two years
 ("từ 35 tấn (2015) lên 175 tấn (2019)"), one for each of several names ("Duy Tiên 42; Phủ Lý 38"). Who asks for the year
 before, for the difference, for the sum, is told it with its arithmetic, before the sentence it is reckoned from.
+
+Only exact numbers of the very thing asked about, of no grade, are reckoned with: "15 %", "hơn 900 sản phẩm", "9 hộ" and
+"100 sản phẩm 4 sao" come to nothing where products are asked for.
 """
 
 import re
@@ -17,7 +20,8 @@ from assistant.proper_names import proper_names
 from assistant.question import Question
 from assistant.wording import says
 from index.figures.counted import counted_noun
-from index.figures.numbers import Number, find_numbers
+from index.figures.numbers import Number, bound_of, find_numbers
+from index.figures.stars import find_stars
 from index.places.districts import find_districts
 from index.text import CAPITALS
 
@@ -37,6 +41,9 @@ _BEHIND = re.compile(r"(?:\s+\w+){0,3}\s*\((?:năm\s+)?(?P<year>20[0-4]\d)\)")
 _BEFORE = re.compile(
     r"(?<![\w/-])(?P<year>20[0-4]\d)\s*:?\s*(?:(?:thì|mới|chỉ|đã)\s+)?(?:(?:có|được|là|đạt|lên|còn|công nhận)\s+)*$"
 )
+# What stands right behind a number, but for "15 so với năm 2019"; and a grade that limits what it counts.
+_UNIT = re.compile(r"\s*(?P<unit>%|(?<=\s)(?!so\s+với)[^\W\d_]+)")
+_GRADE = re.compile(r"(?:\s+[^\W\d_]+){0,5}\s+(?:từ\s+)?[1-5]\s+sao(?!\w)", re.IGNORECASE)
 # The number of a name: "Duy Tiên 42", "lụa Nha Xá (9 sản phẩm)", "Bảo Yên mỗi nơi 40", "Gia Lâm có 11".
 _OF_NAME = re.compile(r"\s*(?:\(|:|có|được|đạt|góp|với)?\s*$")
 _EACH = re.compile(
@@ -47,7 +54,7 @@ _EACH = re.compile(
 
 def reckoned_within(question: Question, draft: Draft) -> Draft:
     """The draft, with what the numbers of a sentence it quotes come to before it, where that is asked."""
-    if any(one.reckoning for one in draft.segments):
+    if question.stars is not None or not question.counted or any(one.reckoning for one in draft.segments):
         return draft
     quotes = [one.evidence[0] for one in draft.segments if one.kind == "quoted" and one.evidence]
     if (before := _first(_year_before, question, quotes)) is not None:
@@ -68,11 +75,11 @@ def _year_before(question: Question, evidence: Evidence) -> Segment | None:
     if question.wanted not in ("figure", "sum"):
         return None
     text, years = evidence.quote, _years(question)
-    numbers = _counts(text)
+    numbers = _counts(question, text)
     for grown in (match for pattern in _GROWN for match in pattern.finditer(text)):
         by = next((one for one in numbers if one.start == grown.start("by")), None)
         total = next((one for one in reversed(numbers) if one.end <= grown.start() and _noun(text, one)), None)
-        if by is None or total is None or grown["year"] not in years:
+        if by is None or total is None or grown["year"] not in years or find_stars(text[total.end : grown.start()]):
             continue
         if any(match[0] in years for match in _YEAR.finditer(text, 0, total.start)):
             continue  # what the total itself is of is asked too
@@ -93,7 +100,7 @@ def _between_years(question: Question, evidence: Evidence) -> Segment | None:
         return None
     text = evidence.quote
     of_year: dict[str, list[Number]] = {}
-    for number in _counts(text):
+    for number in _counts(question, text):
         behind = _BEHIND.match(text, number.end)
         before = _BEFORE.search(text, 0, number.start)
         if (year := (behind or before)) is not None and _noun(text, number):
@@ -112,23 +119,24 @@ def _over_names(question: Question, evidence: Evidence) -> Segment | None:
     if question.wanted not in ("figure", "sum") or not says(question.tokens, *_SUM):
         return None
     text = evidence.quote
+    if not any(one.form in text.lower() for one in question.counted):
+        return None
     districts = (question.text[one.start : one.end].lower() for one in find_districts(question.text, typed=True))
     names = tuple(dict.fromkeys((*proper_names(question.text), *districts)))
-    found = [number for name in names if (number := _of_name(text, name)) is not None]
+    found = [number for name in names if (number := _of_name(question, text, name)) is not None]
     if len(found) < 2 or len(found) < len(names):
         return None
     result = sum(number.value for number in found)
-    noun = question.counted[0].form if question.counted else ""
-    said = f"Cộng lại: {' + '.join(map(_said, found))} = {vietnamese_number(result)} {noun}".rstrip() + "."
+    said = f"Cộng lại: {' + '.join(map(_said, found))} = {vietnamese_number(result)} {question.counted[0].form}."
     return _segment(said, evidence, "sum", found, result)
 
 
-def _of_name(text: str, name: str) -> Number | None:
+def _of_name(question: Question, text: str, name: str) -> Number | None:
     """The number that stands right behind a name, or behind a list it is in ("… mỗi nơi 40")."""
     found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
     if found is None:
         return None
-    for number in _counts(text):
+    for number in _counts(question, text):
         if found.end() <= number.start and _OF_NAME.fullmatch(text, found.end(), number.start):
             return number
         each = _EACH.search(text, 0, number.start)
@@ -141,22 +149,28 @@ def _years(question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys(date[:4] for date in question.dates))
 
 
-def _counts(text: str) -> list[Number]:
-    """The numbers of a text that are no years."""
+def _counts(question: Question, text: str) -> list[Number]:
+    """The exact numbers of a text that count what a question asks for, of no grade, or that nothing stands behind."""
+    asked = {"", *(word for one in question.counted for word in (one.what, one.form, one.form.split()[0]))}
     return [
         number
         for number in find_numbers(text)
-        if not number.rare and not _YEAR.fullmatch(text[number.start : number.end])
+        if not number.rare
+        and number.to is None
+        and not _YEAR.fullmatch(text[number.start : number.end])
+        and _noun(text, number) in asked
+        and not _GRADE.match(text, number.end)
+        and bound_of(text, number, len(text)) is None
     ]
 
 
 def _noun(text: str, number: Number) -> str:
-    """What a number counts: a noun of those known, else the word behind it; "" where there is none."""
+    """What a number counts: a noun of those known, else the word or sign behind it; "" where there is none."""
     known = counted_noun(text[number.end :])
     if known is not None:
         return known[0]
-    word = re.match(r"\s+([^\W\d_]+)", text[number.end :])
-    return "" if word is None else word[1]
+    word = _UNIT.match(text, number.end)
+    return "" if word is None else word["unit"].lower()
 
 
 def _said(number: Number) -> str:

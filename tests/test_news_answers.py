@@ -7,9 +7,12 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.counted import counted_in
+from assistant.draft import Draft, quoted
+from assistant.evidence import Evidence
 from assistant.question import understand
+from assistant.within_sentence import reckoned_within
 from assistant.wording import tokens
-from tests.archived import put
+from tests.archived import make_article, put
 from tests.asking import DAY, Ask, asking
 
 NEWS = {
@@ -79,6 +82,53 @@ def test_a_total_whose_own_year_is_asked_is_told_as_it_stands(ask: Ask) -> None:
     answer = ask("Cuối năm 2024 cả nước có bao nhiêu sản phẩm OCOP?")
     assert "14.642" in answer.text
     assert "derived" not in {claim.kind for claim in answer.claims}
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "told"),
+    [
+        (
+            "Năm 2019 tỉnh có mấy sản phẩm?",
+            "Hết năm 2024, tỉnh có 313 sản phẩm được xếp hạng, nhiều hơn năm 2019 tới 288 sản phẩm.",
+            "Năm 2019: 313 - 288 = 25 sản phẩm.",
+        ),
+        (
+            "Sa Pa, Bát Xát và Bảo Yên gộp lại là mấy sản phẩm OCOP?",
+            "Bảo Thắng nhiều nhất với 44 sản phẩm; Sa Pa, Bát Xát, Bảo Yên mỗi nơi 40; Bắc Hà 31.",
+            "Cộng lại: 40 + 40 + 40 = 120 sản phẩm.",
+        ),
+        (
+            "Năm 2022 so với năm 2020 hơn nhau mấy sản phẩm?",
+            "Theo năm: 2020 được 24 sản phẩm; 2021 được 35 sản phẩm (3 sản phẩm 4 sao); 2022 được 41 sản phẩm.",
+            "Chênh nhau 17 sản phẩm (41 - 24).",
+        ),
+        # a share, another thing, a grade, no exact number: nothing to reckon with
+        ("Năm 2019 tỉnh có mấy sản phẩm?", "Năm 2024 có 313 sản phẩm, tăng so với năm 2019 là 15%.", None),
+        ("Năm 2019 tỉnh có mấy sản phẩm?", "Năm 2024 có 313 sản phẩm, tăng 15 phần trăm so với năm 2019.", None),
+        ("Năm 2023 tỉnh có mấy sản phẩm?", "Năm 2024 có 900 sản phẩm, nhiều hơn năm 2023 là 20 chủ thể.", None),
+        ("Năm 2023 có mấy sản phẩm 4 sao?", "Năm 2024 có 500 sản phẩm, nhiều hơn năm 2023 là 50 sản phẩm.", None),
+        ("Năm 2023 tỉnh có mấy sản phẩm?", "Năm 2024 có 100 sản phẩm 4 sao, nhiều hơn năm 2023 là 3 sản phẩm.", None),
+        ("Năm 2023 tỉnh có mấy sản phẩm?", "Năm 2024 có hơn 900 sản phẩm, nhiều hơn năm 2023 là 50 sản phẩm.", None),
+        ("Năm 2022 và 2023 chênh mấy sản phẩm?", "Năm 2022 có 100 sản phẩm, năm 2023 có 30 sản phẩm 4 sao.", None),
+        ("Năm 2022 và 2023 chênh mấy sản phẩm?", "Năm 2022 có gần 100 sản phẩm, năm 2023 có 130 sản phẩm.", None),
+        ("Năm 2022 và 2023 chênh mấy sản phẩm?", "Năm 2022 có 100 hộ, năm 2023 có 130 hộ.", None),
+        (
+            "Lụa Nha Xá và trống Đọi Tam cộng lại mấy sản phẩm?",
+            "Các làng có sản phẩm OCOP: Nha Xá (9 hộ), Đọi Tam (4 hộ).",
+            None,
+        ),
+        (
+            "Duy Tiên và Kim Bảng của Hà Nam cộng lại mấy sản phẩm 4 sao?",
+            "Theo nơi: Duy Tiên 42 sản phẩm (12 hạng 4 sao); Kim Bảng 13 sản phẩm (3 hạng 4 sao).",
+            None,
+        ),
+    ],
+)
+def test_only_exact_numbers_of_what_is_asked_are_reckoned_with(question: str, sentence: str, told: str | None) -> None:
+    article, _ = make_article([sentence])
+    quote = quoted(Evidence(article=article, start=0, end=len(sentence)))
+    draft = reckoned_within(understand(question, DAY), Draft(status="answered", segments=(quote,)))
+    assert [segment.text for segment in draft.segments] == ([sentence] if told is None else [told, sentence])
 
 
 def test_names_one_of_which_has_no_number_are_not_added_up(ask: Ask) -> None:

@@ -19,7 +19,7 @@ from index.store import Field, Store, Terms, Vectors
 _NEAREST = 100
 # How many are compared for their words: the first so many at once, then four times as many, and so on; at most so many,
 # since where all score alike no bound would ever do.
-_FIRST, _GROWTH, _MOST = 32, 4, 1600
+_FIRST, _GROWTH, _MOST = 64, 4, 1600
 # Scores nearer than this differ by rounding only.
 _ALIKE = 1e-6
 _LEAST = float(np.finfo(np.float32).tiny)
@@ -67,39 +67,43 @@ def fuse(
     matched = int(np.count_nonzero(within.view(np.int32)))
     nearest = store.dense(vector, max(_NEAREST, 2 * limit), allowed)
     top = float(nearest.scores[0]) if len(nearest.ids) else 0.0
-    scale = _Scales(
-        dense_weight=dense_weight,
-        dense=_Scale(floor=nearest.floor, top=top),
-        lexical=_Scale(floor=0.0, top=float(within.max(initial=0.0))),
+    scales = _Scales(
+        dense=_Scale(weight=dense_weight, floor=nearest.floor, top=top),
+        lexical=_Scale(weight=1 - dense_weight, floor=0.0, top=float(within.max(initial=0.0))),
     )
-    found = [scale.scored(nearest.ids, nearest.scores, within[nearest.ids])]
-    if not nearest.complete and dense_weight < 1 and not scale.lexical.flat:
+    found = scales.scored(nearest.ids, nearest.scores, within[nearest.ids])
+    if not nearest.complete and not scales.lexical.flat:
         within[nearest.ids] = 0.0  # they are found
-        found += _by_words(scale, within, found[0], limit, lambda ids: store.dense_scores(vector, ids))
-    return _best(found, limit, matched)
+        found = _with_words(scales, within, found, limit, lambda ids: store.dense_scores(vector, ids))
+    order = np.lexsort((found.ids, -found.score))[:limit]
+    return Fused(
+        ids=found.ids[order],
+        score=found.score[order],
+        dense=found.dense[order].astype(np.float64),
+        lexical=found.lexical[order].astype(np.float64),
+        matched=matched,
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Scale:
-    """From the score that counts as nothing to the highest of the passages allowed."""
+    """What a score adds: nothing at the floor, all the weight at the highest score of the passages allowed."""
 
-    floor: float
-    top: float
-
-    @property
-    def flat(self) -> bool:
-        """Whether all passages count the same."""
-        return self.top - self.floor < _ALIKE
+    def __init__(self, *, weight: float, floor: float, top: float) -> None:
+        self.weight, self.top = weight, top
+        self._floor = floor
+        # Where all passages count the same; a weight of nothing tells nothing either.
+        self.flat = top - floor < _ALIKE or weight == 0
+        self.gain = 0.0 if self.flat else weight / (top - floor)
 
     def of(self, scores: Scores) -> _Floats:
-        """Scores as numbers from 0 to 1."""
+        """Scores as numbers from 0 to the weight."""
         if self.flat:
-            return np.full(len(scores), 1.0 if self.top > 0 else 0.0)
-        scaled = (scores.astype(np.float64) - self.floor) / (self.top - self.floor)
-        return np.minimum(np.maximum(scaled, 0.0), 1.0)  # np.clip takes twice as long over so few
+            return np.full(len(scores), self.weight if self.top > 0 else 0.0)
+        # np.clip takes twice as long over so few
+        return np.minimum(np.maximum((scores.astype(np.float64) - self._floor) * self.gain, 0.0), self.weight)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Scored:
     """Passages with their scores, in no order; (k,) each."""
 
@@ -108,43 +112,58 @@ class _Scored:
     lexical: Scores
     score: _Floats
 
+    def and_of(self, more: list["_Scored"]) -> "_Scored":
+        """All of them together."""
+        parts = [self, *more]
+        return _Scored(
+            np.concatenate([part.ids for part in parts]),
+            np.concatenate([part.dense for part in parts]),
+            np.concatenate([part.lexical for part in parts]),
+            np.concatenate([part.score for part in parts]),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Scales:
-    """Both scales, and how they are added up."""
+    """Both scales."""
 
-    dense_weight: float
     dense: _Scale
     lexical: _Scale
 
-    def least(self, reached: float, last: float) -> float:
-        """By words, what a passage must score that is no nearer than `last`, for a fused score of `reached`."""
-        by_vector = self.dense_weight * float(self.dense.of(np.array([last]))[0])
-        return max((reached - by_vector - _ALIKE) / (1 - self.dense_weight) * self.lexical.top, _LEAST)
-
     def scored(self, ids: Ids, dense: Scores, lexical: Scores) -> _Scored:
         """Passages with both scores, fused."""
-        score = self.dense_weight * self.dense.of(dense) + (1 - self.dense_weight) * self.lexical.of(lexical)
-        return _Scored(ids=ids, dense=dense, lexical=lexical, score=score)
+        return _Scored(ids, dense, lexical, self.dense.of(dense) + self.lexical.of(lexical))
 
 
-def _by_words(
-    scale: _Scales, within: Scores, nearest: _Scored, limit: int, dense_scores: Callable[[Ids], Scores]
-) -> list[_Scored]:
-    """The passages beyond the nearest that could be among the best for their words. within: (n,) scores by words."""
-    last, score = float(nearest.dense[-1]), nearest.score
-    least = scale.least(_reached(score, limit), last)
-    ids = np.flatnonzero(within >= least)
+def _with_words(
+    scales: _Scales, within: Scores, nearest: _Scored, limit: int, dense_scores: Callable[[Ids], Scores]
+) -> _Scored:
+    """The nearest, and the passages beyond them that could be among the best for their words.
+
+    within: (n,) scores by words, 0 for the nearest.
+    """
+    # What a passage gains by vector that is no nearer than the last of the nearest.
+    by_vector = float(scales.dense.of(nearest.dense[-1:])[0])
+
+    def least(score: _Floats) -> float:
+        """What a passage must score by words to reach the `limit`-th of those scored."""
+        return max((_reached(score, limit) - by_vector - _ALIKE) / scales.lexical.gain, _LEAST)
+
+    needed = least(nearest.score)
+    ids = np.flatnonzero(within >= needed)
+    if not len(ids):
+        return nearest
     ids, by_words = rank(ids, within[ids], _MOST)
-    found: list[_Scored] = []
+    score, more = nearest.score, []
     start, size = 0, _FIRST
-    while start < len(ids) and by_words[start] >= least:
-        stop = start + int(np.count_nonzero(by_words[start : start + size] >= least))
-        found.append(scale.scored(ids[start:stop], dense_scores(ids[start:stop]), by_words[start:stop]))
-        score = np.concatenate([score, found[-1].score])
-        least = scale.least(_reached(score, limit), last)
-        start, size = stop, size * _GROWTH
-    return found
+    while start < len(ids) and by_words[start] >= needed:
+        part = slice(start, start + int(np.count_nonzero(by_words[start : start + size] >= needed)))
+        more.append(scales.scored(ids[part], dense_scores(ids[part]), by_words[part]))
+        start, size = part.stop, size * _GROWTH
+        if start < len(ids):
+            score = np.concatenate([score, more[-1].score])
+            needed = least(score)
+    return nearest.and_of(more)
 
 
 def _reached(score: _Floats, limit: int) -> float:
@@ -152,25 +171,10 @@ def _reached(score: _Floats, limit: int) -> float:
     return float(np.partition(score, len(score) - limit)[len(score) - limit]) if len(score) >= limit else 0.0
 
 
-def _best(found: list[_Scored], limit: int, matched: int) -> Fused:
-    """The best of scored passages, sorted."""
-    ids, dense, lexical, score = (
-        np.concatenate([getattr(part, name) for part in found]) for name in ("ids", "dense", "lexical", "score")
-    )
-    order = np.lexsort((ids, -score))[:limit]
-    return Fused(
-        ids=ids[order],
-        score=score[order],
-        dense=dense[order].astype(np.float64),
-        lexical=lexical[order].astype(np.float64),
-        matched=matched,
-    )
-
-
 def _by_terms_alone(by_terms: Scores, limit: int, allowed: Mask | None) -> Fused:
     """The best that share a term."""
     ranking = best_above_zero(by_terms, limit, allowed)
-    scale = _Scale(floor=0.0, top=float(ranking.scores[0]) if len(ranking.ids) else 0.0)
+    scale = _Scale(weight=1.0, floor=0.0, top=float(ranking.scores[0]) if len(ranking.ids) else 0.0)
     return Fused(
         ids=ranking.ids,
         score=scale.of(ranking.scores),

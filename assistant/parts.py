@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.draft import Draft
+from assistant.proper_names import proper_names
 from assistant.question import Question, understand
 from index.sentence import sentence_spans
 
@@ -64,13 +65,17 @@ def of_whole(question: Question, part: Question) -> Question:
 
 
 def asking_part(question: Question) -> Question | None:
-    """The last sentence of a question by itself, with the place and the time of the whole, where a story is told before
-    it; None where it has one sentence."""
+    """The last sentence of a question by itself, with the place and the time of the whole and the names told before it,
+    where a story is told before it; None where it has one sentence."""
     spans = sentence_spans(question.text, 0, len(question.text))
     if len(spans) < 2:
         return None
-    part = understand(question.text[spans[-1][0] : spans[-1][1]])
-    return None if not part.content else replace(of_whole(question, part), districts=part.districts)
+    start, end = spans[-1]
+    part = understand(question.text[start:end])
+    if not part.content:
+        return None
+    told_of = proper_names(question.text[:start])
+    return replace(of_whole(question, part), districts=part.districts, told_of=told_of)
 
 
 def joined(drafts: Sequence[Draft]) -> Draft | None:

@@ -115,7 +115,12 @@ def of_the_product(question: Question, text: str) -> bool:
 
 def holds_names(question: Question, item: Candidate) -> bool:
     """Whether a candidate's article holds the names a question gives; of a line of a list or table, whether that line
-    does, or what stands over all of its lines."""
+    does, or what stands over all of its lines. Of the names told before the part that asks one is enough, and rules,
+    which name nobody, need none but where they would tell of one product."""
+    if question.told_of and (not item.law or says(question.tokens, *_ASKED_OF_ONE)):
+        written = words_of(f"{item.evidence.article.title}\n{item.evidence.article.text}")
+        if not any(says_name(written, name) for name in question.told_of):
+            return False
     names = proper_names(question.text)
     if not names:
         return True

@@ -78,6 +78,7 @@ class Question:
     spoken: the syllables of the question before that it leans on.
     guessed: another reading of a question that nothing was found for (`assistant.other_readings`): as leaning on what
     was asked "before", as its last "part", as wanting another "kind" of answer, as of a "law" that holds everywhere.
+    told_of: the names in what was told before that part.
     """
 
     text: str
@@ -116,6 +117,7 @@ class Question:
     product: str = ""
     spoken: tuple[str, ...] = ()
     guessed: Guess = ""
+    told_of: tuple[str, ...] = ()
 
 
 def understand(text: str, on: date | None = None) -> Question:

@@ -9,6 +9,7 @@ from assistant.corpus import Corpus
 from assistant.decisions_meant import with_whole_numbers
 from assistant.follow_up import of_paper, resolve
 from assistant.joined_before import joined_before
+from assistant.place_before import with_place
 from assistant.product_before import with_product
 from assistant.question import Question, understand
 from assistant.regime_asked import named_documents
@@ -30,6 +31,8 @@ def understood(read: str, before: Question | None, on: date, typed: str, corpus:
     """
     marked = has_marks(typed)
     timed = read if before is None else with_time(read, before, marked=marked)
+    placed = timed if before is None else with_place(timed, before)
+    same_place, timed = placed != timed, placed
     about = None if before is None else with_product(timed, before, corpus, marked=marked)
     if before is not None and about is None:
         whole = joined_before(timed, before, on, lambda one: with_whole_numbers(resolve(one, None), corpus), corpus)
@@ -53,7 +56,10 @@ def understood(read: str, before: Question | None, on: date, typed: str, corpus:
         asked = replace(asked, in_domain=True)  # "… bán bao nhiêu tiền?" of a product of the programme
     if not asked.in_domain and named_documents(asked, corpus.law):
         asked = replace(asked, in_domain=True)  # "cái 148 còn xài được không": a rule that texts held tell of
-    return with_whole_numbers(resolve(asked, before), corpus)
+    asked = resolve(asked, before)
+    if same_place and about is None:
+        asked = replace(asked, follow_up=True, elsewhere=False)  # it goes on where the one before was
+    return with_whole_numbers(asked, corpus)
 
 
 def _left(word: str, read: str) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.follow_up import resolve
+from assistant.place_before import with_place
 from assistant.question import Question, understand
 
 ON = date(2026, 3, 15)
@@ -102,3 +103,37 @@ def test_an_order_takes_over_nothing() -> None:
 def test_a_part_of_the_year_before_is_shifted_with_it() -> None:
     question = after("Cuối năm 2024 Huế có mấy sản phẩm?", "Còn hai năm trước đó?")
     assert [(one.iso, one.first, one.last) for one in question.when] == [("2022", "2022-09-01", "2022-12-31")]
+
+
+OF_DISTRICT, OF_PROVINCE = "Rượu nào của huyện Hòa An được 4 sao?", "Năm 2024 Lào Cai có bao nhiêu sản phẩm OCOP?"
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "placed"),
+    [
+        (OF_DISTRICT, "Sang năm huyện này thêm mấy món?", "Sang năm huyện Hòa An, tỉnh Cao Bằng thêm mấy món?"),
+        (OF_PROVINCE, "Thế tỉnh này có hợp tác xã nào?", "Thế tỉnh Lào Cai có hợp tác xã nào?"),
+        (OF_PROVINCE, "Mục tiêu tỉnh đặt ra là mấy?", "Mục tiêu tỉnh Lào Cai đặt ra là mấy?"),
+        (OF_PROVINCE, "Toàn tỉnh có mấy huyện?", "Toàn tỉnh Lào Cai có mấy huyện?"),
+        ("Ninh Bình cũ có mấy xã?", "Tỉnh này thì sao?", "tỉnh Ninh Bình cũ thì sao?"),
+    ],
+)
+def test_the_place_spoken_of_stands_where_a_question_points_at_it(before: str, text: str, placed: str) -> None:
+    assert with_place(text, after(before)) == placed
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        (OF_DISTRICT, "Huyện đó của tỉnh nào vậy?"),
+        (OF_PROVINCE, "Các tỉnh có bao nhiêu?"),
+        (OF_PROVINCE, "Tỉnh nào có nhiều nhất?"),
+        (OF_PROVINCE, "Hội đồng cấp tỉnh có mấy người?"),
+        (OF_PROVINCE, "Tỉnh này so với An Giang thì sao?"),
+        (OF_PROVINCE, "Bao nhiêu tỉnh có sản phẩm 5 sao?"),
+        ("So sánh Lào Cai và Yên Bái", "Tỉnh này có mấy sản phẩm?"),
+        ("Rượu 4 sao là gì?", "Huyện này có mấy món?"),
+    ],
+)
+def test_no_place_is_put_where_another_or_any_is_asked_about(before: str, text: str) -> None:
+    assert with_place(text, after(before)) == text

@@ -1,0 +1,63 @@
+"""The place spoken of before, put where a follow-up points at it or takes it for known: "huyện này", "toàn tỉnh", "tỉnh
+đặt mục tiêu bao nhiêu"."""
+
+import re
+
+from assistant.question import Question
+from index.places.districts import DISTRICTS, find_districts
+from index.places.named import PROVINCES, find_places
+
+_THIS = r"(?:này|đó|đấy|ấy|nay|do|day|ay|mình đang hỏi)"
+_DISTRICT_BACK = re.compile(
+    rf"(?<!\w)(?:huyện|thị xã|quận|thành phố|huyen|thi xa|quan|thanh pho)\s+{_THIS}(?!\w)", re.IGNORECASE
+)
+_PROVINCE_BACK = re.compile(rf"(?<!\w)(?:tỉnh|thành phố|tinh|thanh pho)\s+{_THIS}(?!\w)", re.IGNORECASE)
+# Who asks where a place is asks of the place, and names no other.
+_WHERE = re.compile(r"(?<!\w)(?:tỉnh|tinh|miền|vùng)\s+(?:nào|nao|mô)(?!\w)", re.IGNORECASE)
+# "tỉnh" by itself is the one spoken of, but where any or some are asked about, or another than that.
+_PROVINCE_BARE = re.compile(
+    r"(?<!\w)(?P<whole>(?:toàn|trong|của|ở|trên địa bàn|ubnd|lãnh đạo)\s+)?tỉnh"
+    r"(?=\s*[,?.]|\s*$|\s+(?:có|đã|đặt|được|định|tính|đang|sẽ|còn|thu|xếp|công nhận|hỗ trợ|giao|chấm|cấp|phấn đấu|là|"
+    r"muốn|thêm|vượt|đạt)(?!\w))",
+    re.IGNORECASE,
+)
+_OF_ANY = re.compile(
+    r"(?<!\w)(?:các|cấp|mỗi|từng|những|mấy|nhiều|bao nhiêu|một|hai|ba|bốn|năm|số|ngoài|liên|hội đồng|nào|\d+)\s*$",
+    re.IGNORECASE,
+)
+
+
+def with_place(text: str, before: Question) -> str:
+    """A follow-up with the one district or province of the question before where it points at it or leaves its name
+    out; the text itself where it names a place of its own, or none or several were spoken of."""
+    if find_places(text, typed=True) or find_districts(text, typed=True) or _WHERE.search(text):
+        return text
+    district = _district(before)
+    if district is not None and (back := _DISTRICT_BACK.search(text)) is not None:
+        return f"{text[: back.start()]}{district}{text[back.end() :]}"
+    province = _province(before)
+    if province is None:
+        return text
+    if (back := _PROVINCE_BACK.search(text)) is not None:
+        return f"{text[: back.start()]}{province}{text[back.end() :]}"
+    bare = _PROVINCE_BARE.search(text)
+    if bare is None or _OF_ANY.search(text[: bare.start()]) is not None:
+        return text
+    return f"{text[: bare.start()]}{bare['whole'] or ''}{province}{text[bare.end() :]}"
+
+
+def _district(before: Question) -> str | None:
+    """The one district spoken of, with its province where the question before named none."""
+    keys = {key for keys in before.districts for key in keys}
+    if len(keys) != 1:
+        return None
+    district = DISTRICTS[keys.pop()]
+    return district.full_label
+
+
+def _province(before: Question) -> str | None:
+    if len(before.places) != 1:
+        return None
+    key = before.places[0]
+    age = " cũ" if key in before.former else " mới" if key in before.today else ""
+    return f"{PROVINCES[key].label}{age}"

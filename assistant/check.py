@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import timedelta
 
-from assistant.answer import CONNECTIVES, Answer, Citation, Claim, day_number, day_of
+from assistant.answer import CONNECTIVES, Answer, Citation, Claim, day_number, day_of, vietnamese_number
 from assistant.draft import Draft, Segment
 from index.dates import find_dates
 from index.figures.numbers import Number, find_numbers, parse_number
@@ -89,7 +89,7 @@ def claim_fault(
     known = _values(said)
     counted = {*_days(said)}
     if result is not None:
-        known |= {round(result, 2)}
+        known |= {round(result, 2), *_in_units(result, text)}
         counted |= {f"{result:.0f}"}
     documents = find_document_numbers(" ; ".join((said, *titles)))
     plain = text
@@ -225,6 +225,12 @@ def _values(text: str) -> set[float]:
     """The numbers of a text, in digits and in words ("hai mươi chín")."""
     digits = {value for number in _NUMBER.findall(text) for value in _value(number)}
     return digits | {round(number.value, 2) for number in find_numbers(text) if number.words and _counts(number)}
+
+
+def _in_units(result: float, text: str) -> set[float]:
+    """A result in millions and billions, where a text says it in these: 2.9e9 is the 2.9 of "2,9 tỷ đồng"."""
+    said = {name: round(result / unit, 2) for name, unit in (("triệu", 10**6), ("tỷ", 10**9))}
+    return {value for name, value in said.items() if f"{vietnamese_number(value)} {name} " in text}
 
 
 def _counts(number: Number) -> bool:

@@ -48,6 +48,7 @@ _CHANGES = (
     "tăng", "giảm", "thay đổi", "so với", "từ bao nhiêu", "từ mấy", "lần lượt", "các năm", "qua các năm", "chênh",
     "thêm", "hơn", "kém", "khác nhau",
 )  # fmt: skip
+_MONEY_UNITS = (("tỷ", 10**9), ("triệu", 10**6))
 _EACH = re.compile(r"(?<!\w)(?:mỗi|một|bình quân|trung bình)(?!\w)", re.IGNORECASE)
 
 
@@ -222,7 +223,7 @@ def average(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
         item
         for stars in dict.fromkeys((question.stars, None, (3, 4)))
         for item in fit(question, sought, replace(per, stars=stars), corpus)
-        if item.own_place and item.fits_time is not False
+        if item.own_place
     ]
     said = [item for item in over if _EACH.search(item.figure.context)]
     over = [item for item in over if item not in said]
@@ -230,7 +231,10 @@ def average(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
         (top, bottom)
         for top in over
         for bottom in under
-        if top.figure.article_id == bottom.figure.article_id and bottom.figure.value > 0
+        if top.figure.article_id == bottom.figure.article_id
+        and bottom.figure.value > 0
+        # what one sentence divides is of one time
+        and (bottom.fits_time is not False or top.figure.start == bottom.figure.start)
     ]
     if given:
         pairs = [pair for pair in pairs if {pair[0].figure.value, pair[1].figure.value} & set(given)]
@@ -252,12 +256,12 @@ def average(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
         ),
     )
     money = top.figure.what == "đồng"
-    result = round(top.figure.value / bottom.figure.value, 0 if money else 2)
+    form, unit = _money_unit(top.figure.value / bottom.figure.value) if money else (counted.form, 1)
+    result = round(top.figure.value / bottom.figure.value / unit, 2) * unit
     evidences = (evidence_of(top.figure, corpus), evidence_of(bottom.figure, corpus))
-    form = "đồng" if money else counted.form
     whole = amount(top.figure, evidences[0]) if money else f"{vietnamese_number(top.figure.value)} {form}"
     text = (
-        f"Trung bình mỗi {per.form} có khoảng {vietnamese_number(result)} {form} "
+        f"Trung bình mỗi {per.form} có khoảng {vietnamese_number(result / unit)} {form} "
         f"({whole} / {vietnamese_number(bottom.figure.value)} {per.form})."
     )
     derived = Segment(
@@ -273,6 +277,11 @@ def average(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
         notices=tuple(dict.fromkeys(time_notices(sought, [top, bottom]))),
         strength=0.9,
     )
+
+
+def _money_unit(value: float) -> tuple[str, int]:
+    """What a sum of money is said in, and how many đồng that is: "2,9 tỷ đồng"."""
+    return next(((f"{name} đồng", unit) for name, unit in _MONEY_UNITS if value >= unit), ("đồng", 1))
 
 
 def share(question: Question, corpus: Corpus) -> Draft | None:

@@ -43,7 +43,10 @@ _BEFORE = re.compile(
 )
 # What stands right behind a number, but for "15 so với năm 2019"; and a grade that limits what it counts.
 _UNIT = re.compile(r"\s*(?P<unit>%|(?<=\s)(?!so\s+với)[^\W\d_]+)")
-_GRADE = re.compile(r"(?:\s+[^\W\d_]+){0,5}\s+(?:từ\s+)?[1-5]\s+sao(?!\w)", re.IGNORECASE)
+# What follows a number up to a grade that limits what it counts.
+_UP_TO_GRADE = re.compile(r"(?:\s+[^\W\d_]+){0,5}\s+[1-5]\s+sao(?!\w)(?:\s+trở\s+lên)?", re.IGNORECASE)
+# Those "từ 3 sao" are all that were recognised, which is what is asked of without a grade.
+_ALL = (3, 5)
 # The number of a name: "Duy Tiên 42", "lụa Nha Xá (9 sản phẩm)", "Bảo Yên mỗi nơi 40", "Gia Lâm có 11".
 _OF_NAME = re.compile(r"\s*(?:\(|:|có|được|đạt|góp|với)?\s*$")
 _EACH = re.compile(
@@ -79,7 +82,7 @@ def _year_before(question: Question, evidence: Evidence) -> Segment | None:
     for grown in (match for pattern in _GROWN for match in pattern.finditer(text)):
         by = next((one for one in numbers if one.start == grown.start("by")), None)
         total = next((one for one in reversed(numbers) if one.end <= grown.start() and _noun(text, one)), None)
-        if by is None or total is None or grown["year"] not in years or find_stars(text[total.end : grown.start()]):
+        if by is None or total is None or grown["year"] not in years or _graded(text[total.end : grown.start()]):
             continue
         if any(match[0] in years for match in _YEAR.finditer(text, 0, total.start)):
             continue  # what the total itself is of is asked too
@@ -159,9 +162,14 @@ def _counts(question: Question, text: str) -> list[Number]:
         and number.to is None
         and not _YEAR.fullmatch(text[number.start : number.end])
         and _noun(text, number) in asked
-        and not _GRADE.match(text, number.end)
+        and not ((grade := _UP_TO_GRADE.match(text, number.end)) is not None and _graded(grade[0]))
         and bound_of(text, number, len(text)) is None
     ]
+
+
+def _graded(text: str) -> bool:
+    """Whether a text limits what it counts to some grades."""
+    return any((one.low, one.high) != _ALL for one in find_stars(text))
 
 
 def _noun(text: str, number: Number) -> str:

@@ -139,6 +139,7 @@ class Report:
 _FILE = TypeAdapter(dict[str, tuple[Asked, ...]])
 # "02 đợt" and "04/7/2026", not "0,5" or "1.048" or "10.002"
 _LEADING_ZERO = re.compile(r"(?<![\d.,])0+(?=[1-9]\d*(?![.,]?\d))")
+_BEFORE_PERCENT = re.compile(r"(?<=\d)\s(?=%)")
 
 
 def read_questions(path: Path) -> tuple[Asked, ...]:
@@ -271,9 +272,10 @@ def answers_falsely(outcome: Outcome) -> bool:
 def says_value(said: str, value: str) -> bool:
     """Whether a text in small letters holds a value: "62" stands in "62 sản phẩm", not in "162", "62,5" or "1.062".
 
-    Numbers and days are compared by value: "2 đợt" stands in "02 đợt", "4/7/2026" in "04/7/2026".
+    Numbers and days are compared by value: "2 đợt" stands in "02 đợt", "4/7/2026" in "04/7/2026", "74%" in "74 %".
     """
-    value = _LEADING_ZERO.sub("", value.casefold())
+    value, said = (_BEFORE_PERCENT.sub("", one) for one in (value.casefold(), said))
+    value = _LEADING_ZERO.sub("", value)
     before = r"(?<!\d)(?<!\d[.,])" if value[:1].isdigit() else ""
     after = r"(?!\d)(?![.,]\d)" if value[-1:].isdigit() else ""
     return re.search(before + re.escape(value) + after, _LEADING_ZERO.sub("", said)) is not None

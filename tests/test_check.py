@@ -15,6 +15,7 @@ QUOTE = "Đến 8/2023, tỉnh An Giang có 92 sản phẩm của 62 chủ thể
         ("An Giang: 92 sản phẩm.", "stated", None),
         ("An Giang: 092 sản phẩm theo QĐ 86.", "stated", None),
         ("Trung bình 1,48 sản phẩm (92 / 62).", "derived", 1.48),
+        ("Trung bình 2,49 tỷ đồng (92 / 62).", "derived", 2.49e9),
     ],
 )
 def test_supported_claims_pass(text: str, kind: str, result: float | None) -> None:
@@ -31,6 +32,7 @@ def test_supported_claims_pass(text: str, kind: str, result: float | None) -> No
         ("An Giang: 92 sản phẩm theo 87/QĐ-UBND.", "stated", None, "87"),
         ("Trung bình 1,48 sản phẩm.", "derived", None, "calculation"),
         ("Trung bình 1,48 trên 93.", "derived", 1.48, "93"),
+        ("Trung bình 2,49 triệu đồng (92 / 62).", "derived", 2.49e9, "2,49"),
         ("An Giang: 92 sản phẩm ngày 15/9/2023.", "stated", None, "15/9/2023"),
     ],
 )

@@ -38,6 +38,10 @@ NEWS = {
         "Cả nước có 14.642 sản phẩm OCOP",
         "Cuối năm 2024 cả nước có 14.642 sản phẩm OCOP, nhiều hơn cuối năm 2023 là 3.586 sản phẩm.",
     ),
+    "vinh-long": (
+        "Hội chợ OCOP Vĩnh Long 2023",
+        "Hội chợ OCOP Vĩnh Long năm 2023 khép lại sau 7 ngày, thu về 17,4 tỷ đồng.",
+    ),
     "hung-yen": (
         "Gạo nếp Phù Cừ, Hưng Yên",
         "Gạo nếp Phù Cừ của tỉnh Hưng Yên là sản phẩm OCOP có tiếng.",
@@ -78,6 +82,13 @@ def test_what_the_numbers_of_a_sentence_come_to(ask: Ask, question: str, first: 
     assert not [notice for notice in answer.notices if notice.startswith("Không tìm thấy")]
 
 
+def test_money_is_divided_into_what_its_source_counts_in(ask: Ask) -> None:
+    answer = ask("Hội chợ OCOP Vĩnh Long năm 2023 trung bình mỗi ngày thu được bao nhiêu tiền?")
+    assert told(answer)[0] == "Trung bình mỗi ngày có khoảng 2,49 tỷ đồng (17,4 tỷ đồng / 7 ngày)."
+    assert answer.claims[0].calculation is not None
+    assert answer.claims[0].calculation.result == 2_490_000_000
+
+
 def test_a_total_whose_own_year_is_asked_is_told_as_it_stands(ask: Ask) -> None:
     answer = ask("Cuối năm 2024 cả nước có bao nhiêu sản phẩm OCOP?")
     assert "14.642" in answer.text
@@ -101,6 +112,11 @@ def test_a_total_whose_own_year_is_asked_is_told_as_it_stands(ask: Ask) -> None:
             "Năm 2022 so với năm 2020 hơn nhau mấy sản phẩm?",
             "Theo năm: 2020 được 24 sản phẩm; 2021 được 35 sản phẩm (3 sản phẩm 4 sao); 2022 được 41 sản phẩm.",
             "Chênh nhau 17 sản phẩm (41 - 24).",
+        ),
+        (
+            "Đầu 2025 báo cáo gì, suy ra cuối năm 2023 có mấy sản phẩm OCOP?",
+            "Cuối năm 2024 có 14.642 sản phẩm OCOP từ 3 sao của 8.086 hộ, nhiều hơn cuối năm 2023 là 3.586 sản phẩm.",
+            "Năm 2023: 14.642 - 3.586 = 11.056 sản phẩm.",
         ),
         # a share, another thing, a grade, no exact number: nothing to reckon with
         ("Năm 2019 tỉnh có mấy sản phẩm?", "Năm 2024 có 313 sản phẩm, tăng so với năm 2019 là 15%.", None),

@@ -82,6 +82,17 @@ def standing_of(item: Fitted) -> tuple[bool, bool, float, str]:
     return item.own_place, item.fits_time is not False and not item.round, round(item.score, 1), item.figure.as_of or ""
 
 
+# Who asks for products with stars is told of none that only entered.
+_WITH_STARS = ("gắn sao", "có sao", "đạt sao", "được sao", "có hạng sao", "xếp hạng sao", "lên sao")
+_ENTERED = ("tham gia", "dự thi", "đăng ký", "ý tưởng", "gửi hồ sơ")
+
+
+def _only_entered(figure: Figure, evidence: Evidence) -> bool:
+    """Whether a figure counts what entered: "565 sản phẩm thuộc 5 nhóm tham gia chương trình, trong đó …"."""
+    counted = re.split(r"[,;:.]\s", evidence.article.text[figure.number_start : evidence.end], maxsplit=1)[0]
+    return says(tokens(counted), *_ENTERED)
+
+
 def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fitted]:
     """Every figure held that counts what is asked where it is asked, with how well it fits."""
     if ask.groups:
@@ -92,6 +103,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
     found: list[Fitted] = []
     nation = frozenset(map(_counted, corpus.national_figures))
     teller = says(question.tokens, *_TOLD_BY)
+    starred = says(question.tokens, *_WITH_STARS)
     averages = asks_average(question) or question.wanted in ("list", "compare")
     numbered = bool(question.numbers or question.documents) or any(word[:1].isdigit() for word in question.content)
     for figure in corpus.figures_counting(ask.what, _places_of(sought)):
@@ -131,6 +143,8 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
             sought, figure, evidence, near, around
         ):
             continue
+        if starred and figure.star is None and _only_entered(figure, evidence):
+            continue
         groups = sought.limits.groups
         in_clause, in_sentence = limit_groups_in(clause), limit_groups_in(sentence)
         fits_time, borrowed = time_fit(sought, figure, corpus)
@@ -159,6 +173,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
                 + (0.3 if figure.place_said else 0.0)
                 + (1.0 if totals and ("tổng" in clause.forms or figure.whole) else 0.0)
                 + (1.5 if named and question.documents else 0.0)
+                + (2.0 if starred and "sao" in clause.tokens else 0.0)
                 + (1.5 if sought.numbers and _stand_in(sought.numbers, evidence.quote) else 0.0)
                 + (0.6 if stock else 0.0) * (-1.0 if sought.occasion else 1.0)
                 + lateness(sought, figure)

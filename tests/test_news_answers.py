@@ -42,6 +42,16 @@ NEWS = {
         "Hội chợ OCOP Vĩnh Long 2023",
         "Hội chợ OCOP Vĩnh Long năm 2023 khép lại sau 7 ngày, thu về 17,4 tỷ đồng.",
     ),
+    "quang-ninh-2022": (
+        "Quảng Ninh chấm OCOP đợt cuối năm 2022",
+        "Ngày 22/11/2022, lũy kế Quảng Ninh có 565 sản phẩm thuộc 5 nhóm tham gia chương trình, trong đó 267 sản phẩm "
+        "đã có hạng sao.",
+        "Kỳ này 67 chủ thể của Quảng Ninh đem tới 117 sản phẩm.",
+    ),
+    "quang-ninh-2023": (
+        "Quảng Ninh có 346 sản phẩm OCOP",
+        "Tính đến hết năm 2023, Quảng Ninh có 346 sản phẩm OCOP từ 3 sao trở lên.",
+    ),
     "hung-yen": (
         "Gạo nếp Phù Cừ, Hưng Yên",
         "Gạo nếp Phù Cừ của tỉnh Hưng Yên là sản phẩm OCOP có tiếng.",
@@ -87,6 +97,11 @@ def test_money_is_divided_into_what_its_source_counts_in(ask: Ask) -> None:
     assert told(answer)[0] == "Trung bình mỗi ngày có khoảng 2,49 tỷ đồng (17,4 tỷ đồng / 7 ngày)."
     assert answer.claims[0].calculation is not None
     assert answer.claims[0].calculation.result == 2_490_000_000
+
+
+def test_products_with_stars_are_set_against_products_with_stars(ask: Ask) -> None:
+    answer = ask("So với tháng 11/2022 thì năm 2023 Quảng Ninh có thêm bao nhiêu sản phẩm OCOP được gắn sao?")
+    assert told(answer)[0] == "Tăng 79 sản phẩm: từ 267 lên 346 (346 - 267)."
 
 
 def test_a_total_whose_own_year_is_asked_is_told_as_it_stands(ask: Ask) -> None:

@@ -40,6 +40,7 @@ from assistant.product_before import product_spoken_of
 from assistant.question import Question
 from assistant.regime_asked import names_rule
 from assistant.retrieve import retrieve
+from assistant.rules_together import rules_together
 from assistant.signals import Asked, signals
 from assistant.steps import Steps, Watch
 from assistant.stream import Event, Put, Tell, streamed, tell_events
@@ -330,8 +331,13 @@ class Assistant:
         if not names_local_body(asked, call.corpus) and not asks_of_one_place(asked):
             ruled = call.attempted(by_law, asked)
             if ruled is not None and not ((asked.places or asked.districts) and asked.wanted == "number"):
-                return ruled
+                return rules_together(asked, ruled, lambda part: self._ruled(part, call))
         return self._searched(asked, call, ruled=ruled)
+
+    def _ruled(self, part: Question, call: _Call) -> Draft | None:
+        """What rules tell of a part of a question."""
+        drafts = (call.attempted(way, part) for way in (conditions_draft, by_law))
+        return next((draft for draft in drafts if draft is not None), None)
 
     def _searched(self, asked: Question, call: _Call, *, ruled: Draft | None = None) -> Draft | None:
         """What the passages found tell of each part of a question; `ruled` where they tell nothing."""

@@ -1,0 +1,51 @@
+"""Several rules asked for in one question are all told, each with the clause it rests on."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.ask import Assistant
+from evaluation.answers import assistant_over
+
+DAY = date(2026, 11, 22)
+FILED, RECOGNISED, LASTS = (
+    f"Căn cứ: khoản {clause} Quyết định 26/2026/QĐ-TTg, có hiệu lực từ 22/5/2026."
+    for clause in ("1 Điều 7", "1 Điều 4", "3 Điều 4")
+)
+
+
+@pytest.fixture(scope="module")
+def assistant(demo_data: Path) -> Assistant:
+    return assistant_over(demo_data)
+
+
+def bases(assistant: Assistant, question: str) -> list[str]:
+    """The lines of an answer that name the clause it rests on."""
+    answer = assistant.ask(question, as_of=DAY)
+    assert answer.status == "answered"
+    said = [answer.text[one.start : one.end] for one in answer.claims]
+    return [line for line in said if line.startswith("Căn cứ")]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Chủ thể phải nộp hồ sơ ở đâu, ai quyết định công nhận hạng 4 sao?", [FILED, RECOGNISED]),
+        ("Giấy chứng nhận OCOP có giá trị bao lâu và ai cấp giấy 5 sao?", [LASTS, RECOGNISED]),
+        ("Giay chung nhan co gia tri bao lau, ho so nop o dau?", [LASTS, FILED]),
+        # the first rule answers both
+        ("Nộp hồ sơ OCOP ở đâu, phải làm mấy bộ?", [FILED]),
+        ("Nộp hồ sơ OCOP cần bao nhiêu bộ giấy và bao nhiêu bộ điện tử?", [FILED]),
+        # one thing asked, however many commas
+        ("Tôi làm chè, mới 3 sao, giấy chứng nhận có giá trị bao lâu?", [LASTS]),
+    ],
+)
+def test_each_rule_asked_for_is_told_once(question: str, expected: list[str], assistant: Assistant) -> None:
+    assert bases(assistant, question) == expected
+
+
+def test_the_law_at_a_date_is_told_of_the_whole_question(assistant: Assistant) -> None:
+    answer = assistant.ask("Năm 2024 hạng 5 sao do ai công nhận, hồ sơ nộp ở đâu?", as_of=DAY)
+    assert "Theo Quyết định 148/QĐ-TTg, nơi nhận hồ sơ là cấp huyện." in answer.text
+    assert "26/2026" not in answer.text

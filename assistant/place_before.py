@@ -14,13 +14,14 @@ _DISTRICT_BACK = re.compile(
 _PROVINCE_BACK = re.compile(rf"(?<!\w)(?:tỉnh|thành phố|tinh|thanh pho)\s+{_THIS}(?!\w)", re.IGNORECASE)
 # Who asks where a place is asks of the place, and names no other.
 _WHERE = re.compile(r"(?<!\w)(?:tỉnh|tinh|miền|vùng)\s+(?:nào|nao|mô)(?!\w)", re.IGNORECASE)
-# "tỉnh" by itself is the one spoken of, but where any or some are asked about, or another than that.
+# "tỉnh" by itself is the one spoken of where it is told what that has or did; not where any province may be meant, as
+# in what rules have each do ("giả sử tỉnh có văn bản ra Bộ").
 _PROVINCE_BARE = re.compile(
-    r"(?<!\w)(?P<whole>(?:toàn|trong|của|ở|trên địa bàn|ubnd|lãnh đạo)\s+)?tỉnh"
-    r"(?=\s*[,?.]|\s*$|\s+(?:có|đã|đặt|được|định|tính|đang|sẽ|còn|thu|xếp|công nhận|hỗ trợ|giao|chấm|cấp|phấn đấu|là|"
-    r"muốn|thêm|vượt|đạt)(?!\w))",
+    r"(?<!\w)(?P<whole>(?:toàn|trong|của|ở|trên địa bàn|lãnh đạo)\s+)?tỉnh"
+    r"(?=\s*[,?.]|\s*$|\s+(?:có\s+(?:bao nhiêu|mấy|thêm|những|hơn)|đã|đặt|đang|thêm|vượt|đạt|phấn đấu)(?!\w))",
     re.IGNORECASE,
 )
+_SUPPOSED = re.compile(r"(?<!\w)(?:giả sử|nếu|giả như|lỡ|khi|thì)(?!\w)", re.IGNORECASE)
 _OF_ANY = re.compile(
     r"(?<!\w)(?:các|cấp|mỗi|từng|những|mấy|nhiều|bao nhiêu|một|hai|ba|bốn|năm|số|ngoài|liên|hội đồng|nào|\d+)\s*$",
     re.IGNORECASE,
@@ -40,7 +41,7 @@ def with_place(text: str, before: Question) -> str:
         return text
     if (back := _PROVINCE_BACK.search(text)) is not None:
         return f"{text[: back.start()]}{province}{text[back.end() :]}"
-    bare = _PROVINCE_BARE.search(text)
+    bare = None if _SUPPOSED.search(text) else _PROVINCE_BARE.search(text)
     if bare is None or _OF_ANY.search(text[: bare.start()]) is not None:
         return text
     return f"{text[: bare.start()]}{bare['whole'] or ''}{province}{text[bare.end() :]}"

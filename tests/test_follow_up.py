@@ -129,6 +129,8 @@ def test_the_place_spoken_of_stands_where_a_question_points_at_it(before: str, t
         (OF_PROVINCE, "Các tỉnh có bao nhiêu?"),
         (OF_PROVINCE, "Tỉnh nào có nhiều nhất?"),
         (OF_PROVINCE, "Hội đồng cấp tỉnh có mấy người?"),
+        (OF_PROVINCE, "Giả sử tỉnh có văn bản ra Bộ tháng 1/2027 thì Bộ chấm trước ngày nào?"),
+        (OF_PROVINCE, "Nếu tỉnh đã công nhận thì bao lâu được giấy?"),
         (OF_PROVINCE, "Tỉnh này so với An Giang thì sao?"),
         (OF_PROVINCE, "Bao nhiêu tỉnh có sản phẩm 5 sao?"),
         ("So sánh Lào Cai và Yên Bái", "Tỉnh này có mấy sản phẩm?"),

@@ -66,7 +66,8 @@ _PRODUCER = re.compile(
 # Words that ask for a person by name.
 _A_PERSON = (
     "là ai", "ai là", "ai làm chủ tịch", "ai làm trưởng", "ai làm giám đốc", "ai làm phó", "ai giữ chức", "ai đứng đầu",
-    "lãnh đạo nào", "vị nào", "ông nào", "bà nào", "người nào", "họ tên", "tên gì",
+    "lãnh đạo nào", "vị nào", "ông nào", "bà nào", "người nào", "họ tên", "tên gì", "chủ tịch nào", "bộ trưởng nào",
+    "thứ trưởng nào", "giám đốc nào", "bí thư nào", "đồng chí nào", "nghệ nhân nào", "cán bộ nào",
 )  # fmt: skip
 _NAMED = (
     "huyện nào", "tỉnh nào", "xã nào", "nước nào", "quốc gia nào", "thị trường nào", "sàn nào", "điện tử nào",

@@ -49,6 +49,7 @@ _CHANGES = (
     "thêm", "hơn", "kém", "khác nhau",
 )  # fmt: skip
 _MONEY_UNITS = (("tỷ", 10**9), ("triệu", 10**6))
+_AVERAGED = ("trung", "bình", "quân", "chia", "đều")
 _EACH = re.compile(r"(?<!\w)(?:mỗi|một|bình quân|trung bình)(?!\w)", re.IGNORECASE)
 
 
@@ -215,7 +216,10 @@ def average(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     if counted.what == "đồng" and question.stars is not None and not _averages(question):
         return None  # what one of a grade is paid is a rate, which dividing a sum by all does not tell
     framed = {token for form in ("tiền", per.form, counted.form) for token in form.split()}
-    words = tuple(word for word in sought.limits.words if word not in framed)
+    # without a place the words before what is counted say of what it is
+    placed = sought.places or sought.subplaces or question.national
+    limits = sought.limits if placed else seek(question, corpus.subplaces).limits
+    words = tuple(word for word in limits.words if word not in framed and not says((word,), *_AVERAGED))
     given = sought.numbers  # "biết tỉnh có 97 sản phẩm"
     sought = replace(sought, limits=replace(sought.limits, words=words), numbers=())
     over = [item for item in fit(question, sought, counted, corpus) if item.own_place and item.fits_time is not False]

@@ -38,6 +38,10 @@ NEWS = {
         "Cả nước có 14.642 sản phẩm OCOP",
         "Cuối năm 2024 cả nước có 14.642 sản phẩm OCOP, nhiều hơn cuối năm 2023 là 3.586 sản phẩm.",
     ),
+    "mat-ong": (
+        "Mật ong 5 sao đầu tiên của cả nước",
+        "Hợp tác xã nuôi ong ở vài nơi, mỗi năm lấy gần 200 tấn mật.",
+    ),
     "vinh-long": (
         "Hội chợ OCOP Vĩnh Long 2023",
         "Hội chợ OCOP Vĩnh Long năm 2023 khép lại sau 7 ngày, thu về 17,4 tỷ đồng.",
@@ -102,6 +106,17 @@ def test_money_is_divided_into_what_its_source_counts_in(ask: Ask) -> None:
 def test_products_with_stars_are_set_against_products_with_stars(ask: Ask) -> None:
     answer = ask("So với tháng 11/2022 thì năm 2023 Quảng Ninh có thêm bao nhiêu sản phẩm OCOP được gắn sao?")
     assert told(answer)[0] == "Tăng 79 sản phẩm: từ 267 lên 346 (346 - 267)."
+
+
+def test_an_average_of_another_thing_is_no_answer(ask: Ask) -> None:
+    answer = ask("Thịt chua Thanh Sơn của HTX mỗi năm bán được mấy tấn?")
+    assert answer.status == "no_evidence"
+
+
+def test_an_office_is_held_by_a_person(ask: Ask) -> None:
+    answer = ask("Phó chủ tịch nào của Quảng Ninh chủ trì chấm OCOP năm 2022?")
+    assert answer.status == "no_evidence"
+    assert "ông Phạm Văn Biển" in ask("Giám đốc công ty Quang Hải, Cát Hải, Hải Phòng là ông nào?").text
 
 
 def test_a_total_whose_own_year_is_asked_is_told_as_it_stands(ask: Ask) -> None:

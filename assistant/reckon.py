@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.amounts import amount, line, stated_line
 from assistant.answer import FOUND_FIGURES, vietnamese_number
+from assistant.beside_nation import beside_nation
 from assistant.between_sources import between_sources
 from assistant.compare import Row, compare, dates_notice, over_time, rows_of_places
 from assistant.corpus import Corpus
@@ -60,7 +61,7 @@ def reckoned(question: Question, corpus: Corpus) -> Draft | None:
     if question.wanted == "why" and not says(asked, *_ADDS):
         return None  # why numbers differ, or must not be compared, no reckoning tells
     sought = seek(question, corpus.subplaces, comparing=True)
-    for reading in (kinds_compared, between_sources, supposed):
+    for reading in (kinds_compared, between_sources, supposed, beside_nation):
         if (draft := reading(question, sought, corpus)) is not None:
             return draft
     divides = says(asked, *_DIVIDES) or _per(question) is not None

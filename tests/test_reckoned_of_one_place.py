@@ -60,6 +60,8 @@ def _reckonings(answer: Answer) -> list[tuple[str, list[float], float]]:
             "Đắk Lắk từ năm 2023 sang năm 2024 số sản phẩm 4 sao tăng gấp mấy lần?",
             [("difference", [42, 19], 23), ("quotient", [42, 19], 2.21)],
         ),
+        # of the country
+        ("Quảng Ninh chiếm bao nhiêu phần trăm sản phẩm OCOP của cả nước?", [("share", [437, 17316], 2.52)]),
         # rounds of a table
         ("Ba đợt công nhận 5 sao cộng lại là mấy sản phẩm?", [("sum", [22, 28, 47], 97)]),
         # two sources
@@ -133,3 +135,15 @@ def test_why_numbers_must_not_be_compared_is_not_answered_by_comparing_them(assi
     answer = assistant.ask("Vì sao không nên lấy số OCOP Lâm Đồng năm 2021 so với năm 2026?", as_of=TODAY)
     assert _reckonings(answer) == []
     assert "phạm vi" in answer.text
+
+
+def test_a_province_stands_beside_the_country(assistant: Assistant) -> None:
+    answer = assistant.ask("Thái Nguyên năm 2024 có bao nhiêu sản phẩm, còn cả nước là bao nhiêu?", as_of=TODAY)
+    assert answer.status == "answered"
+    assert [says_value(answer.text, value) for value in ("313", "14.642")] == [True, True]
+    assert any("Thái Nguyên: tháng 12/2024" in notice for notice in answer.notices)
+
+
+def test_the_share_of_what_is_not_known_is_not_reckoned(assistant: Assistant) -> None:
+    answer = assistant.ask("Năm 2019 Thái Nguyên chiếm bao nhiêu phần trăm sản phẩm OCOP cả nước?", as_of=TODAY)
+    assert all(claim.calculation is None for claim in answer.claims)

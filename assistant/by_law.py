@@ -22,6 +22,8 @@ from assistant.what_amended import amended_draft, replaced_draft
 from assistant.wording import says, tokens
 
 _WHICH = ("nào", "mấy", "gì")
+# All sets have the same parts, whichever one is named.
+_PARTS = ("mấy phần", "bao nhiêu phần", "mỗi phần", "từng phần", "những phần nào", "các phần")
 _WHOLE_DAY = len("2026-05-22")
 
 
@@ -33,7 +35,8 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
     A question that names a whole day asks which law held then before it asks what the law says.
     """
     return (
-        misprint_draft(question, corpus, on)
+        (clauses_draft(question, corpus, on) if says(question.tokens, *_PARTS) else None)
+        or misprint_draft(question, corpus, on)
         # "trà đóng gói túi lọc thuộc bộ nào" asks for the set, whatever of its criteria the name speaks of
         or (sets_draft(question, corpus, on) if question.wanted == "set" and says(question.tokens, *_WHICH) else None)
         or criterion_draft(question, corpus, on)

@@ -95,10 +95,17 @@ def resolve(question: Question, before: Question | None, *, leaning: bool = Fals
         in_domain=question.in_domain or before.in_domain,
         aim="question" if question.aim in ("foreign", "greeting") else question.aim,
         carried=carried,
-        spoken=before.tokens,
+        spoken=(*before.spoken, "|", *before.tokens)
+        if _only_goes_on(before) and len(question.tokens) <= _SHORT
+        else before.tokens,
         follow_up=True,
         elsewhere=(own_place and question.places != before.places) or own_time,
     )
+
+
+def _only_goes_on(before: Question) -> bool:
+    """Whether a question is a few words that lean on the one before it: what that one said is spoken of still."""
+    return before.follow_up and len(before.tokens) <= _SHORT
 
 
 def with_document(asked: Question, said: str) -> Question:

@@ -48,6 +48,13 @@ _CONTENTS = (
 _WHERE = ("ở đâu", "nộp đâu", "cho ai", "nơi nào", "cấp nào", "tại đâu", "nơi nộp")
 _HOW_LONG = ("bao lâu", "bao nhiêu ngày", "mấy ngày", "mấy tháng", "thời gian", "thời hạn", "bao nhiêu tháng")
 
+# Until the end of it all, which no clause tells by itself.
+_RESULT = (
+    "có kết quả", "ra kết quả", "biết kết quả", "được giấy", "có giấy", "cầm giấy", "ra giấy", "được công nhận",
+    "công nhận xong", "xong thủ tục", "xong hết", "được sao", "lên sao", "có sao",
+)  # fmt: skip
+_OF_VALIDITY = ("hết hạn", "giá trị", "hiệu lực", "còn hạn", "dùng được", "sử dụng", "thu hồi", "khiếu nại", "kiểm tra")
+
 _COURSE_HEADING = re.compile(r"(?:trình tự|quy trình|các bước|thủ tục)[^.]*(?:đánh giá|phân hạng|chấm)", re.IGNORECASE)
 _WITHDRAWAL = re.compile(r"thu hồi", re.IGNORECASE)
 _DOSSIER_HEADING = re.compile(r"hồ sơ", re.IGNORECASE)
@@ -67,6 +74,8 @@ _MAY = re.compile(
 )
 # Syllables: of a clause told whole, of a sentence told whole, of a title.
 _SHORT, _LONG, _TITLE = 90, 60, 20
+# Syllables of a question that only goes on.
+_FEW = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +99,7 @@ def procedure_draft(question: Question, corpus: Corpus, on: date) -> Draft | Non
     text = _text(document, corpus, _WITHDRAWAL if says(words, *_WITHDRAWN) else _COURSE_HEADING)
     if text is None:
         return _told_in_short(document, corpus, on)
-    kind = dossier_meant(words) or "first"
+    kind = dossier_spoken_of(question) or "first"
     withdrawn = says(words, *_WITHDRAWN)
     steps = _clauses(text.article, text.course)[1:] if withdrawn else _steps(text, kind)
     if not steps:
@@ -137,8 +146,35 @@ def asks_procedure(question: Question) -> bool:
         return False
     if says(words, *_STEPS) and says(words, *_COURSE):
         return True
+    if _asks_how_long(question):
+        return True
+    if says(words, *_TO_DO) and dossier_meant(words) == "upgrade" and not question.numbers:
+        return True
     asked = [says(words, *_CONTENTS), says(words, *_WHERE) and says(words, "nộp", "gửi"), says(words, *_HOW_LONG)]
     return says(words, "hồ sơ") and sum(asked) >= 2
+
+
+# What is to be done for a higher star.
+_TO_DO = ("làm sao để", "làm sao", "làm thế nào để", "làm thế nào", "làm gì để", "cần làm gì", "phải làm gì")
+
+
+def _asks_how_long(question: Question) -> bool:
+    """Whether a question asks how long it all takes. Of judging anew a clause says so, of the rest only steps and
+    rounds do."""
+    words = question.tokens
+    if not says(words, *_HOW_LONG) or says(words, *_OF_VALIDITY) or dossier_meant(words) == "renewal":
+        return False
+    return says(words, *_RESULT) or _goes_on(question)
+
+
+def _goes_on(question: Question) -> bool:
+    """Whether a question in few words ("mất bao lâu?") goes on from one about a dossier."""
+    return question.follow_up and len(question.tokens) <= _FEW and dossier_spoken_of(question) is not None
+
+
+def dossier_spoken_of(question: Question) -> Dossier | None:
+    """The kind of dossier that a question speaks of, else that of the question before it."""
+    return dossier_meant(question.tokens) or dossier_meant(question.spoken)
 
 
 def names_certificate(question: Question) -> bool:
@@ -254,7 +290,7 @@ def _contents(text: _Text, kind: Dossier) -> Iterator[Segment]:
             continue
         for clause in _clauses(text.article, section)[:1]:
             for point in _clauses(text.article, clause, "điểm"):
-                if cue.search(text.article.text[point.start : point.start + 120]):
+                if cue.search(text.article.text[point.start : min(point.start + 120, point.end)]):
                     end = point.start + len(text.article.text[point.start : point.end].rstrip())
                     yield quoted(Evidence(article=text.article, start=point.start, end=end))
                     return

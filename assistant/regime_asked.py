@@ -272,7 +272,8 @@ def dossier_meant(words: tuple[str, ...]) -> Dossier | None:
     """The kind of dossier a question speaks of, or None."""
     if says(words, "lần đầu", "lần đầu tiên", "mới tham gia"):
         return "first"
-    if says(words, "nâng hạng", "lên hạng", "nâng sao", "lên sao"):
+    raised = re.search(r"(?<!\w)(?:nâng|lên)(?: \w+){0,6} [45] sao", " ".join(words))
+    if says(words, "nâng hạng", "lên hạng", "nâng sao", "lên sao") or raised is not None:
         return "upgrade"
     if says(words, *AGAIN):
         return "renewal"

@@ -1,0 +1,72 @@
+"""What producers ask in few words: until when, how long it takes, which form, who scores, what else; over the demo."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.ask import Assistant
+from evaluation.answers import assistant_over
+
+DAY = date(2026, 11, 22)
+OF = "Quyết định 26/2026/QĐ-TTg, có hiệu lực từ 22/5/2026."
+FILED, ROUNDS, FORMS, PARTS, COUNCIL, COURSE = (
+    f"Căn cứ: {unit} {OF}"
+    for unit in (
+        "khoản 1 Điều 7",
+        "khoản 1 Điều 5",
+        "khoản 1 Điều 6",
+        "khoản 1 Điều 3",
+        "khoản 3 Điều 7",
+        "Điều 7",
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def assistant(demo_data: Path) -> Assistant:
+    return assistant_over(demo_data)
+
+
+def asked(assistant: Assistant, *questions: str) -> str:
+    """The answer to the last question of a conversation."""
+    conversation, text = None, ""
+    for question in questions:
+        answer = assistant.ask(question, conversation=conversation, as_of=DAY)
+        assert answer.status == "answered"
+        conversation, text = answer.conversation, answer.text
+    return text
+
+
+@pytest.mark.parametrize(
+    ("questions", "basis", "said"),
+    [
+        (("Hạn nộp hồ sơ đợt này là khi nào?",), ROUNDS, "trước 30/10"),
+        (("Cho tôi xin mẫu đơn đăng ký",), FORMS, "Mẫu số 01"),
+        (("Bộ tiêu chí cho cà phê gồm mấy phần?",), PARTS, "Phần A, 40 điểm"),
+        (("Bo tieu chi mat ong gom may phan, moi phan bao nhieu diem?",), PARTS, "Phần C, 35 điểm"),
+        (("Ai chấm điểm sản phẩm?",), COUNCIL, "hội đồng"),
+        (("Nộp hồ sơ bao lâu thì có kết quả?",), COURSE, "15 ngày làm việc"),
+        (("Làm sao để nâng sản phẩm từ 3 sao lên 4 sao?",), COURSE, "b) Nâng hạng"),
+        (("Làm sao để nâng sản phẩm từ 3 sao lên 4 sao?", "Mất bao lâu?"), COURSE, "b) Nâng hạng"),
+        (("Làm sao để nâng sản phẩm từ 3 sao lên 4 sao?", "Mất bao lâu?", "Nộp ở đâu?"), FILED, "UBND cấp xã"),
+    ],
+)
+def test_the_rule_is_told_that_settles_it(
+    questions: tuple[str, ...], basis: str, said: str, assistant: Assistant
+) -> None:
+    text = asked(assistant, *questions)
+    assert basis in text
+    assert said in text
+
+
+def test_what_a_form_asks_is_told_from_the_form(assistant: Assistant) -> None:
+    text = asked(assistant, "Trong phiếu đăng ký, mục lần đăng ký có mấy lựa chọn?")
+    assert "đánh giá lại" in text
+    assert "Mẫu số 01 Phụ lục III" in text
+
+
+def test_judging_anew_has_a_term_of_its_own(assistant: Assistant) -> None:
+    text = asked(assistant, "Nộp chấm lại rồi thì chờ lâu nhất bao nhiêu ngày mới có kết quả?")
+    assert "không quá 45 ngày" in text
+    assert "Các bước theo thứ tự" not in text

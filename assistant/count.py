@@ -41,8 +41,8 @@ def answer_figures(question: Question, corpus: Corpus, within: frozenset[str] = 
     `within`: ids of the articles the conversation is about; figures of others are looked at only when these have none.
     """
     sought = seek(question, corpus.subplaces)
-    if question.regions and not question.places:
-        return None  # one province's number is not its region's
+    if (question.regions and not question.places) or sets_a_limit(question):
+        return None  # one province's number is not its region's, nor what a rule lets anyone have
     asked = [(ask, _fitting(question, sought, ask, corpus, within)) for ask in sought.asks]
     chosen = _together(asked)
     missing = [ask for ask, fitted in asked if not fitted and not ask.extra]
@@ -87,6 +87,16 @@ def differing_sources(question: Question, sought: Sought, corpus: Corpus) -> lis
     return [
         one for first, rest in _contradicting(sought, [(ask, fitted)], {ask: best}, corpus) for one in (first, *rest)
     ]
+
+
+def sets_a_limit(question: Question) -> bool:
+    """Whether a question asks how many a rule lets each have ("mỗi chủ thể được đăng ký tối đa mấy sản phẩm?")."""
+    named = question.places or question.districts or question.dates or question.period or question.documents
+    return not named and says(question.tokens, *_EACH) and says(question.tokens, *_AT_MOST)
+
+
+_EACH = ("mỗi", "một", "từng")
+_AT_MOST = ("tối đa", "giới hạn", "hạn chế", "được phép", "không quá", "nhiều nhất là")
 
 
 def counts(question: Question) -> bool:

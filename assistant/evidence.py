@@ -311,8 +311,15 @@ def names_several(question: Question, text: str) -> bool:
 
 
 def _parts_named(text: str) -> int:
-    """The commas of a sentence behind which no number stands: "127 sản phẩm 4 sao, 7 sản phẩm 5 sao" names nothing."""
-    return sum(re.match(r"\s*(?:và\s+|do\s+)?\d", part) is None for part in text.split(",")[1:])
+    """The commas of a sentence behind which something may be named: neither a number ("127 sản phẩm 4 sao, 7 sản phẩm 5
+    sao" names nothing) nor a further clause (", tức thêm 140 sản phẩm, chỉ trong hai năm")."""
+    return sum(_NO_NAME_BEHIND.match(part) is None for part in text.split(",")[1:])
+
+
+_NO_NAME_BEHIND = re.compile(
+    r"\s*(?:(?:và\s+|do\s+)?\d|(?:tức|chỉ|nhưng|mà|song|trong khi|trong đó có \d|khi|vì|nên|để|tăng|giảm|hơn|bằng|"
+    r"so với|tính đến|tương đương|chiếm)(?!\w))"
+)
 
 
 _PLACES_ASKED = (

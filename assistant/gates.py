@@ -31,6 +31,7 @@ from assistant.spoken_matters import matters_asked, near_text, speaks_of
 from assistant.units import is_rule
 from assistant.wording import coverage, find_phrase, says, supplied, words_of
 from index.criteria.products import find_sets
+from index.figures.stars import find_stars
 
 # The share of the telling words a rule must repeat to answer a question that names a place.
 PLACE_IN_LAW_COVER = 0.9
@@ -71,6 +72,12 @@ _LOST = re.compile(r"thu hồi|(?<!\w)(?:rút|tước|hủy|mất sao|mất hạ
 _GIVING = ("công nhận", "cấp giấy", "ai cấp", "ai ký", "phân hạng")
 # What a text that tells of signing says.
 _SIGNED = re.compile(r"(?<!\w)ký(?!\w)", re.IGNORECASE)
+# A body, or a spot, that a rule sends to.
+_SOMEWHERE = re.compile(
+    r"(?<!\w)(?:ubnd|ủy ban|xã|phường|huyện|tỉnh|thành phố|bộ|sở|trung ương|cơ quan|hội đồng|tại|cổng|trang|phần mềm|"
+    r"hệ thống|phụ lục|mẫu số)(?!\w)",
+    re.IGNORECASE,
+)
 # Who asks so wants a spot named.
 _SPOTS = (
     "ở đâu", "tại đâu", "địa điểm nào", "địa chỉ nào", "địa phương nào", "nằm ở", "xã nào", "huyện nào", "tỉnh nào",
@@ -178,6 +185,7 @@ GATES: dict[str, Callable[[Seen], bool]] = {
     "district": lambda one: _of_the_district(one.asked.question, one.item, one.looked),
     "list": lambda one: _lists(one.asked, one.item, one.looked),
     "set": lambda one: _of_the_set(one.demanded, one.item),
+    "somewhere": lambda one: not (one.item.law and one.asked.question.wanted == "where") or _says_where(one.item),
     "body": lambda one: not one.item.law or _of_the_body(one.asked.question, one.demanded, one.item),
     "signer": lambda one: not one.demanded.signer or _SIGNED.search(one.item.text) is not None,
     "each": lambda one: _of_each_one(one.demanded, one.item),
@@ -205,6 +213,11 @@ def may_answer(question: Question, *, kind: bool) -> bool:
 def _counts_there(question: Question, demanded: Demanded, item: Candidate, corpus: Corpus) -> bool:
     """Whether what a text counts may be of the place asked about."""
     return not demanded.counts or item.law or not counts_elsewhere(question, item, corpus)
+
+
+def _says_where(item: Candidate) -> bool:
+    """Whether a rule that may say where names a body or a spot at all."""
+    return item.block.role in ("row", "item") or _SOMEWHERE.search(item.text) is not None
 
 
 def _said_outright(question: Question, item: Candidate) -> bool:
@@ -274,8 +287,10 @@ def _of_the_star(question: Question, item: Candidate, looked: Looked) -> bool:
         if item.block.role == "row":
             return re.search(unknown, item.text, re.IGNORECASE) is None
         return question.wanted != "figure" or counts_of_star(question, item.text)
+    if question.wanted not in _STAR_AROUND or (question.wanted != "yes_no" and find_stars(item.text)):
+        return False  # what tells of other stars is not of this one
     passage = item.hit.passage
-    return question.wanted in _STAR_AROUND and names_star(f"{passage.header}\n{passage.text}", question.stars[0])
+    return names_star(f"{passage.header}\n{passage.text}", question.stars[0])
 
 
 def _of_the_place(asked: Asked, item: Candidate, looked: Looked) -> bool:

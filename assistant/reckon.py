@@ -9,7 +9,7 @@ from assistant.beside_nation import beside_nation
 from assistant.between_sources import between_sources
 from assistant.compare import Row, compare, dates_notice, over_time, rows_of_places
 from assistant.corpus import Corpus
-from assistant.count import time_notices
+from assistant.count import sets_a_limit, time_notices
 from assistant.decision import counted_in
 from assistant.draft import Draft, Operation, Reckoning, Segment, connective, quoted
 from assistant.fitting import Fitted, best_of, evidence_of, fit
@@ -60,6 +60,8 @@ def reckoned(question: Question, corpus: Corpus) -> Draft | None:
     asked = question.tokens
     if question.wanted == "why" and not says(asked, *_ADDS):
         return None  # why numbers differ, or must not be compared, no reckoning tells
+    if sets_a_limit(question):
+        return None
     sought = seek(question, corpus.subplaces, comparing=True)
     for reading in (kinds_compared, between_sources, supposed, beside_nation):
         if (draft := reading(question, sought, corpus)) is not None:

@@ -70,3 +70,14 @@ def test_judging_anew_has_a_term_of_its_own(assistant: Assistant) -> None:
     text = asked(assistant, "Nộp chấm lại rồi thì chờ lâu nhất bao nhiêu ngày mới có kết quả?")
     assert "không quá 45 ngày" in text
     assert "Các bước theo thứ tự" not in text
+
+
+def test_what_a_rule_does_not_limit_no_count_of_a_place_tells(assistant: Assistant) -> None:
+    answer = assistant.ask("Mỗi chủ thể được đăng ký tối đa mấy sản phẩm?", as_of=DAY)
+    assert answer.status == "no_evidence"
+
+
+def test_products_of_a_star_are_named_not_counted(assistant: Assistant) -> None:
+    answer = assistant.ask("Thái Nguyên có những sản phẩm 5 sao nào?", as_of=DAY)
+    assert [one in answer.text for one in ("chè đinh Tân Cương", "Thái Hải")] == [True, True]
+    assert [one in answer.text for one in ("4 sao", "140 sản phẩm")] == [False, False]

@@ -53,26 +53,28 @@ VALIDITY, WINDOW = "Điều 4, khoản 3", "Điều 7, khoản 6, điểm a"
 
 
 def certificate_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
-    """Until when a certificate of the day named holds, or when one that ends then is to be renewed; None where neither
-    is asked of one whole day, or no text held tells."""
+    """Until when a certificate of the day, month or year named holds, or when one that ends on a day is to be renewed;
+    None where neither is asked of one, or no text held tells."""
     words = question.tokens
     if question.places or (question.documents and question.wanted == "state") or says(words, *_OTHER):
         return None
-    mentions = [one for one in find_dates(question.text) if one.until is None and len(one.iso) == _WHOLE_DAY]
+    dated = [one for one in find_dates(question.text) if one.until is None]
+    mentions = [one for one in dated if len(one.iso) == _WHOLE_DAY] or dated
     if len(mentions) != 1 or not says(words, *_CERTIFICATE):
         return None
     (mention,) = mentions
-    day = date.fromisoformat(mention.iso)
+    whole = len(mention.iso) == _WHOLE_DAY
     before = tokens(question.text[: mention.start])[-8:]
-    if says(before, *_ENDS) and says(words, *_FILED):
-        return _renewal(day, mention, corpus, on)
+    if whole and says(before, *_ENDS) and says(words, *_FILED):
+        return _renewal(date.fromisoformat(mention.iso), mention, corpus, on)
     if says(before, *_GIVEN) and not says(before, "nộp", "gửi", "hết") and says(words, *_UNTIL):
-        return _validity(day, mention, corpus, on, renewed=says(words, *_FILED))
+        return _validity(mention, corpus, on, renewed=whole and says(words, *_FILED))
     return None
 
 
-def _validity(day: date, mention: DateMention, corpus: Corpus, on: date, *, renewed: bool) -> Draft | None:
-    """Until when a certificate given on a day holds. renewed: when to file again is asked too."""
+def _validity(mention: DateMention, corpus: Corpus, on: date, *, renewed: bool) -> Draft | None:
+    """Until when a certificate given then holds. renewed: when to file again is asked too."""
+    day, latest = _days_of(mention.iso)
     now = in_force(corpus.law, on, "procedure").rules[:1]
     if not now:
         return None
@@ -91,17 +93,37 @@ def _validity(day: date, mention: DateMention, corpus: Corpus, on: date, *, rene
         if clause is None or term is None:
             continue
         lines.append(quoted(Evidence(article=clause.article, start=clause.start, end=clause.end)))
-        end = last_day(day, term)
-        state = "đã hết hạn" if end < on else "còn hạn"
-        worked = (
-            f"Tính từ ngày bạn nêu: {day_text(day)} cộng {term} tháng là {day_text(end)}; tới {day_text(on)} giấy "
-            f"{state}, nếu không bị thu hồi. Ngày ghi trong quyết định công nhận là căn cứ chính."
-        )
+        end, worked = last_day(day, term), _worked(day, latest, term, on)
         lines += map(quoted, _of_that_day(mention, newest, corpus))
         draft = _answered(lines, worked, corpus, on)
         again = _renewal(end, mention, corpus, on) if renewed else None
         return draft if again is None else joined([draft, again])
     return None
+
+
+def _days_of(iso: str) -> tuple[date, date]:
+    """The first and the last day of a date of any precision."""
+    if len(iso) == _WHOLE_DAY:
+        return date.fromisoformat(iso), date.fromisoformat(iso)
+    year, month = int(iso[:4]), int(iso[5:7]) if len(iso) > len("2026") else None
+    following = date(year + 1, 1, 1) if month in (None, 12) else date(year, (month or 0) + 1, 1)
+    return date(year, month or 1, 1), following - timedelta(days=1)
+
+
+def _worked(day: date, latest: date, term: int, on: date) -> str:
+    """Until when a certificate holds that was given on a day, or on one up to `latest`, and whether it still does."""
+    first, last = last_day(day, term), last_day(latest, term)
+    state = "đã hết hạn" if last < on else "còn hạn" if first >= on else "còn hạn hay không là tùy ngày ký"
+    said = (
+        f"Tính từ ngày bạn nêu: {day_text(day)} cộng {term} tháng là {day_text(first)}"
+        if day == latest
+        else f"Tính từ thời gian bạn nêu: giấy cấp từ {day_text(day)} đến {day_text(latest)}, cộng {term} tháng, hết "
+        f"hạn từ {day_text(first)} đến {day_text(last)}"
+    )
+    return (
+        f"{said}; tới {day_text(on)} giấy {state}, nếu không bị thu hồi. Ngày ghi trong quyết định công nhận là căn cứ "
+        "chính."
+    )
 
 
 def _renewal(end: date, mention: DateMention, corpus: Corpus, on: date) -> Draft | None:

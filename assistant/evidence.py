@@ -317,8 +317,8 @@ def _parts_named(text: str) -> int:
 
 
 _NO_NAME_BEHIND = re.compile(
-    r"\s*(?:(?:và\s+|do\s+)?\d|(?:tức|chỉ|nhưng|mà|song|trong khi|trong đó có \d|khi|vì|nên|để|tăng|giảm|hơn|bằng|"
-    r"so với|tính đến|tương đương|chiếm)(?!\w))"
+    r"\s*(?:(?:(?:và|do|gồm|với|có|trong đó|trong đó có)\s+)?\d|(?:tức|chỉ|nhưng|mà|song|trong khi|khi|vì|nên|để|tăng|"
+    r"giảm|hơn|bằng|so với|tính đến|tương đương|chiếm)(?!\w))"
 )
 
 

@@ -81,3 +81,24 @@ def test_products_of_a_star_are_named_not_counted(assistant: Assistant) -> None:
     answer = assistant.ask("Thái Nguyên có những sản phẩm 5 sao nào?", as_of=DAY)
     assert [one in answer.text for one in ("chè đinh Tân Cương", "Thái Hải")] == [True, True]
     assert [one in answer.text for one in ("4 sao", "140 sản phẩm")] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "Giấy chứng nhận cấp năm 2022 giờ còn dùng được không?",
+            "giấy cấp từ 1/1/2022 đến 31/12/2022, cộng 36 tháng, hết hạn từ 1/1/2025 đến 31/12/2025; tới 22/11/2026 "
+            "giấy đã hết hạn",
+        ),
+        ("Sản phẩm công nhận tháng 12/2023 còn hạn không?", "từ 1/12/2026 đến 31/12/2026; tới 22/11/2026 giấy còn hạn"),
+        ("Sản phẩm công nhận tháng 11/2023 còn hạn không?", "tới 22/11/2026 giấy còn hạn hay không là tùy ngày ký"),
+        ("Giấy chứng nhận ký ngày 15/3/2024 khi nào hết hạn?", "15/3/2024 cộng 36 tháng là 15/3/2027"),
+    ],
+)
+def test_until_when_a_certificate_holds_is_worked_out_as_exactly_as_asked(
+    question: str, said: str, assistant: Assistant
+) -> None:
+    answer = assistant.ask(question, as_of=DAY)
+    assert answer.status == "answered"
+    assert said in answer.notices[0]

@@ -19,6 +19,8 @@ from index.places.named import PROVINCES
 _BESIDE = tuple(
     f"{lead} {nation}" for lead in ("còn", "và", "so với", "với", "thế", "giữa") for nation in NATION
 ) + tuple(f"{nation} {verb}" for nation in NATION for verb in ("có bao nhiêu", "có mấy", "là bao nhiêu", "được mấy"))
+# Where it stands among all is another question.
+_RANKED = ("thứ mấy", "đứng thứ", "xếp thứ", "đứng đầu", "dẫn đầu", *(f"nhất {nation}" for nation in NATION))
 _SHARE_FRAME = frozenset("chiếm phần trăm tỷ lệ tổng số cả nước toàn quốc so với của bằng sản phẩm".split())
 
 
@@ -27,7 +29,8 @@ def beside_nation(question: Question, sought: Sought, corpus: Corpus) -> Draft |
     the arithmetic; partial where one of the two that a share is of is not known. None for other questions, where one
     figure of two is not known, and where a source says the share."""
     shares = question.wanted == "share" or any(ask.what == "%" for ask in sought.asks)
-    if len(question.places) != 1 or not says(question.tokens, *(NATION if shares else _BESIDE)):
+    asked = question.tokens
+    if len(question.places) != 1 or not says(asked, *(NATION if shares else _BESIDE)) or says(asked, *_RANKED):
         return None
     ask = next((ask for ask in sought.asks if ask.what != "%"), replace(PRODUCTS, stars=question.stars))
     words = tuple(word for word in sought.limits.words if word not in _SHARE_FRAME)

@@ -49,6 +49,8 @@ _OTHER = (
 _MONTHS = re.compile(r"(?<!\d)(?P<months>\d{1,3})\s+tháng", re.IGNORECASE)
 _WINDOW = re.compile(r"không sớm hơn (?P<first>\d+) ngày[^.;]*?không muộn hơn (?P<last>\d+) ngày", re.IGNORECASE)
 _WHOLE_DAY = len("2026-05-22")
+# Asked of all that were given in a year, which no term tells.
+_OF_MANY = ("figure", "sum", "share", "list", "average", "breakdown")
 VALIDITY, WINDOW = "Điều 4, khoản 3", "Điều 7, khoản 6, điểm a"
 
 
@@ -64,6 +66,8 @@ def certificate_draft(question: Question, corpus: Corpus, on: date) -> Draft | N
         return None
     (mention,) = mentions
     whole = len(mention.iso) == _WHOLE_DAY
+    if not whole and question.wanted in _OF_MANY:
+        return None
     before = tokens(question.text[: mention.start])[-8:]
     if whole and says(before, *_ENDS) and says(words, *_FILED):
         return _renewal(date.fromisoformat(mention.iso), mention, corpus, on)

@@ -7,11 +7,17 @@ from assistant.question import Question
 from index.places.districts import DISTRICTS, find_districts
 from index.places.named import PROVINCES, find_places
 
-_THIS = r"(?:này|đó|đấy|ấy|nay|do|day|ay|mình đang hỏi)"
-_DISTRICT_BACK = re.compile(
-    rf"(?<!\w)(?:huyện|thị xã|quận|thành phố|huyen|thi xa|quan|thanh pho)\s+{_THIS}(?!\w)", re.IGNORECASE
-)
-_PROVINCE_BACK = re.compile(rf"(?<!\w)(?:tỉnh|thành phố|tinh|thanh pho)\s+{_THIS}(?!\w)", re.IGNORECASE)
+_THIS = r"(?:này|đó|đấy|ấy|mình đang hỏi)(?!\w)"
+# "tinh do" is "tỉnh đó", but not in "tinh do ai ky".
+_THIS_BARE = r"(?:nay|do|day|ay)(?!\w)(?!\s+(?:ai|co quan|don vi|ben)(?!\w))"
+
+
+def _pointed_at(marked: str, bare: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:(?:{marked})\s+{_THIS}|(?:{bare})\s+{_THIS_BARE})", re.IGNORECASE)
+
+
+_DISTRICT_BACK = _pointed_at("huyện|thị xã|quận|thành phố", "huyen|thi xa|quan|thanh pho")
+_PROVINCE_BACK = _pointed_at("tỉnh|thành phố", "tinh|thanh pho")
 # Who asks where a place is asks of the place, and names no other.
 _WHERE = re.compile(r"(?<!\w)(?:tỉnh|tinh|miền|vùng)\s+(?:nào|nao|mô)(?!\w)", re.IGNORECASE)
 # "tỉnh" by itself is the one spoken of where it is told what that has or did; not where any province may be meant, as

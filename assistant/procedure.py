@@ -17,6 +17,7 @@ from assistant.clauses import guides_to
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
+from assistant.matters import matters_asked
 from assistant.question import Question
 from assistant.regime_asked import day_meant, dossier_meant
 from assistant.wording import says
@@ -164,6 +165,8 @@ def _asks_how_long(question: Question) -> bool:
     words = question.tokens
     if not says(words, *_HOW_LONG) or says(words, *_OF_VALIDITY) or dossier_meant(words) == "renewal":
         return False
+    if matters_asked(words):
+        return False  # a clause tells that
     return says(words, *_RESULT) or _goes_on(question)
 
 

@@ -72,6 +72,11 @@ def test_judging_anew_has_a_term_of_its_own(assistant: Assistant) -> None:
     assert "Các bước theo thứ tự" not in text
 
 
+def test_how_many_of_a_year_still_hold_no_term_tells(assistant: Assistant) -> None:
+    answer = assistant.ask("Có bao nhiêu sản phẩm công nhận năm 2023 còn hạn?", as_of=DAY)
+    assert not [notice for notice in answer.notices if "cộng 36 tháng" in notice]
+
+
 def test_what_a_rule_does_not_limit_no_count_of_a_place_tells(assistant: Assistant) -> None:
     answer = assistant.ask("Mỗi chủ thể được đăng ký tối đa mấy sản phẩm?", as_of=DAY)
     assert answer.status == "no_evidence"

@@ -144,6 +144,12 @@ def test_a_province_stands_beside_the_country(assistant: Assistant) -> None:
     assert any("Thái Nguyên: tháng 12/2024" in notice for notice in answer.notices)
 
 
+def test_where_a_province_stands_among_all_is_no_share(assistant: Assistant) -> None:
+    asked = "Sản phẩm 5 sao của Quảng Ninh chiếm bao nhiêu phần trăm, đứng thứ mấy cả nước?"
+    said = [one.calculation for one in assistant.ask(asked, as_of=TODAY).claims if one.calculation is not None]
+    assert all(126 not in [operand.value for operand in one.operands] for one in said)
+
+
 def test_the_share_of_what_is_not_known_is_not_reckoned(assistant: Assistant) -> None:
     answer = assistant.ask("Năm 2019 Thái Nguyên chiếm bao nhiêu phần trăm sản phẩm OCOP cả nước?", as_of=TODAY)
     assert all(claim.calculation is None for claim in answer.claims)

@@ -59,6 +59,9 @@ def _of_no_product(question: Question) -> bool:
 
 
 _MINE = tuple(f"{of} {me}" for of in ("nhà", "của", "bên") for me in ("tôi", "em", "mình", "tui", "cháu"))
+# What is counted of every place, besides which so many words say what of it.
+_ANY_COUNTED = frozenset("sản phẩm ocop chủ thể".split())
+_FEW = 3
 _ANY_PRODUCT = frozenset("sản phẩm hàng món nhà của tôi em mình tui bên ocop giấy chứng nhận hết hạn".split())
 
 
@@ -67,10 +70,11 @@ def nothing_found(question: Question) -> tuple[Status, str]:
     if question.documents and set(question.content) <= CALLED:
         named = ", ".join(dict.fromkeys(number.name for number in question.documents))
         return "no_evidence", say.NO_DOCUMENT.format(named=named)
-    if not (question.places or question.national or question.regions) and len(question.content) <= 3:
-        if question.wanted == "figure" and question.counted:
+    if not (question.places or question.national or question.regions):
+        telling = [word for word in question.content if word not in _ANY_COUNTED]
+        if question.wanted == "figure" and question.counted and len(telling) <= _FEW and not question.districts:
             return "needs_clarification", say.WHICH_PLACE
-        if question.follow_up or not question.content:
+        if len(question.content) <= _FEW and (question.follow_up or not question.content):
             return "needs_clarification", say.WHICH_QUESTION
     if question.wanted == "merger" and question.places:
         return "no_evidence", say.NO_MERGER

@@ -11,10 +11,12 @@ from assistant.called import asks_by_name, asks_signer, names_asked, names_place
 from assistant.candidates import Candidate
 from assistant.columns import column_asked
 from assistant.corpus import Corpus
+from assistant.count import HELD_BY_PLACES
 from assistant.counted_there import counts_elsewhere, counts_of_star, tells_more
 from assistant.evidence import about_place, names_in, names_several
 from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
-from assistant.proper_names import holds_names, of_the_product
+from assistant.one_place import names_local_body
+from assistant.proper_names import holds_names, of_the_product, proper_names
 from assistant.question import Question
 from assistant.set_numbers import asks_of_one_set, numbered_sets
 from assistant.signals import (
@@ -252,12 +254,24 @@ def _tells_of_loss(item: Candidate) -> bool:
 
 
 def _of_the_nation(question: Question, item: Candidate, corpus: Corpus) -> bool:
-    """Whether a text that may count what the country has is none of a single province, nor a rule, which counts
-    nothing of the world."""
-    if not question.national or question.wanted not in _COUNTED_OF_ALL:
+    """Whether a text that may count what the country has is none of a single province, nor a rule, which counts nothing
+    of the world; nor of a single province where nobody says of which."""
+    if question.wanted not in _COUNTED_OF_ALL or not (question.national or _of_nowhere(question, corpus)):
         return True
-    single = item.law or bool(places_of_article(item, corpus))
+    single = question.national if item.law else bool(places_of_article(item, corpus))
     return not single or says(words_of(item.text).tokens, *NATION)
+
+
+def _of_nowhere(question: Question, corpus: Corpus) -> bool:
+    """Whether a question counts what every place has and says neither where nor of whom or what."""
+    named = question.places or question.districts or question.regions or question.documents or question.follow_up
+    return (
+        not (named or question.numbers or question.guessed)
+        and any(item.what in HELD_BY_PLACES for item in question.counted)
+        and not proper_names(question.text)
+        and not names_local_body(question, corpus)
+        and corpus.held.names.find(question.tokens) is None
+    )
 
 
 def _of_withdrawal(question: Question, item: Candidate) -> bool:

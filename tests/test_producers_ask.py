@@ -82,6 +82,15 @@ def test_what_a_rule_does_not_limit_no_count_of_a_place_tells(assistant: Assista
     assert answer.status == "no_evidence"
 
 
+def test_what_one_province_has_is_not_told_as_what_there_is(assistant: Assistant) -> None:
+    answer = assistant.ask("Năm 2025 có bao nhiêu sản phẩm bị thu hồi?", as_of=DAY)
+    assert (answer.status, answer.citations) == ("needs_clarification", ())
+    assert "tỉnh, thành phố nào" in answer.text
+    of_one = assistant.ask("Năm 2025 Đồng Tháp có bao nhiêu sản phẩm bị thu hồi?", as_of=DAY)
+    assert of_one.status in ("answered", "partial")
+    assert "44 sản phẩm 3 sao" in of_one.text
+
+
 def test_products_of_a_star_are_named_not_counted(assistant: Assistant) -> None:
     answer = assistant.ask("Thái Nguyên có những sản phẩm 5 sao nào?", as_of=DAY)
     assert [one in answer.text for one in ("chè đinh Tân Cương", "Thái Hải")] == [True, True]

@@ -290,6 +290,10 @@ def page_note(page: int | None, recognised: float | None) -> str:
     return ", ".join(notes)
 
 
+# What sums of money are said in, the larger first.
+MONEY_FORMS = ("tỷ đồng", "triệu đồng")
+
+
 def vietnamese_number(value: float) -> str:
     """A number with Vietnamese separators, at most two decimals: 1.4839 -> "1,48", 15000 -> "15.000"."""
     text = f"{value:,.2f}".rstrip("0").rstrip(".")

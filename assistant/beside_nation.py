@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.amounts import line, place_name
+from assistant.amounts import line, naming, place_name
 from assistant.answer import FOUND_FIGURES, vietnamese_number
 from assistant.compare import Row, dates_notice
 from assistant.corpus import Corpus
@@ -89,10 +89,12 @@ def _share(own: Row, nation: Row, corpus: Corpus) -> tuple[Segment, Segment] | N
         return None
     result = round(100 * part.value / whole.value, 2)
     said = f"{vietnamese_number(part.value)} / {vietnamese_number(whole.value)} {whole.what}"
+    named = naming(part, corpus)
+    opening = "Bằng" if named is None else f"{place_name(part)} bằng"  # no name that no quote has
     derived = Segment(
-        text=f"{place_name(part)} bằng khoảng {vietnamese_number(result)} % của cả nước ({said}).",
+        text=f"{opening} khoảng {vietnamese_number(result)} % của cả nước ({said}).",
         kind="derived",
-        evidence=(evidence_of(part, corpus), evidence_of(whole, corpus)),
+        evidence=(evidence_of(part, corpus), evidence_of(whole, corpus), *(named or ())),
         reckoning=Reckoning(operation="share", operands=((part.value, 0), (whole.value, 1)), result=result),
     )
     return derived, connective("Số liệu dùng để tính:")

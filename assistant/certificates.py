@@ -18,6 +18,7 @@ from assistant.law import state_notices
 from assistant.matters import matter_named
 from assistant.parts import joined
 from assistant.question import Question
+from assistant.times import days_meant
 from assistant.units import state_at
 from assistant.wording import says, tokens
 from index.dates import DateMention, find_dates
@@ -71,14 +72,17 @@ def certificate_draft(question: Question, corpus: Corpus, on: date) -> Draft | N
     before = tokens(question.text[: mention.start])[-8:]
     if whole and says(before, *_ENDS) and says(words, *_FILED):
         return _renewal(date.fromisoformat(mention.iso), mention, corpus, on)
-    if says(before, *_GIVEN) and not says(before, "nộp", "gửi", "hết") and says(words, *_UNTIL):
-        return _validity(mention, corpus, on, renewed=whole and says(words, *_FILED))
+    given = days_meant([one for one in question.when if one.iso == mention.iso], None)
+    if given and says(before, *_GIVEN) and not says(before, "nộp", "gửi", "hết") and says(words, *_UNTIL):
+        return _validity(*given[0], mention, corpus, on, renewed=whole and says(words, *_FILED))
     return None
 
 
-def _validity(mention: DateMention, corpus: Corpus, on: date, *, renewed: bool) -> Draft | None:
-    """Until when a certificate given then holds. renewed: when to file again is asked too."""
-    day, latest = _days_of(mention.iso)
+def _validity(
+    day: date, latest: date, mention: DateMention, corpus: Corpus, on: date, *, renewed: bool
+) -> Draft | None:
+    """Until when a certificate holds that was given on a day, or on one up to `latest`. renewed: when to file again is
+    asked too."""
     now = in_force(corpus.law, on, "procedure").rules[:1]
     if not now:
         return None
@@ -103,15 +107,6 @@ def _validity(mention: DateMention, corpus: Corpus, on: date, *, renewed: bool) 
         again = _renewal(end, mention, corpus, on) if renewed else None
         return draft if again is None else joined([draft, again])
     return None
-
-
-def _days_of(iso: str) -> tuple[date, date]:
-    """The first and the last day of a date of any precision."""
-    if len(iso) == _WHOLE_DAY:
-        return date.fromisoformat(iso), date.fromisoformat(iso)
-    year, month = int(iso[:4]), int(iso[5:7]) if len(iso) > len("2026") else None
-    following = date(year + 1, 1, 1) if month in (None, 12) else date(year, (month or 0) + 1, 1)
-    return date(year, month or 1, 1), following - timedelta(days=1)
 
 
 def _worked(day: date, latest: date, term: int, on: date) -> str:

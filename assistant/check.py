@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import timedelta
 
-from assistant.answer import CONNECTIVES, Answer, Citation, Claim, day_number, day_of, vietnamese_number
+from assistant.answer import CONNECTIVES, MONEY_FORMS, Answer, Citation, Claim, day_number, day_of, vietnamese_number
 from assistant.draft import Draft, Segment
 from index.dates import find_dates
+from index.figures.counted import multiplier
 from index.figures.numbers import Number, find_numbers, parse_number
 from index.law.address import find_document_numbers
 from index.products.expiry import last_day
@@ -229,8 +230,8 @@ def _values(text: str) -> set[float]:
 
 def _in_units(result: float, text: str) -> set[float]:
     """A result in millions and billions, where a text says it in these: 2.9e9 is the 2.9 of "2,9 tỷ đồng"."""
-    said = {name: round(result / unit, 2) for name, unit in (("triệu", 10**6), ("tỷ", 10**9))}
-    return {value for name, value in said.items() if f"{vietnamese_number(value)} {name} " in text}
+    said = {form: round(result / multiplier(form), 2) for form in MONEY_FORMS}
+    return {value for form, value in said.items() if f"{vietnamese_number(value)} {form}" in text}
 
 
 def _counts(number: Number) -> bool:

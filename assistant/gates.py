@@ -74,12 +74,6 @@ _LOST = re.compile(r"thu hồi|(?<!\w)(?:rút|tước|hủy|mất sao|mất hạ
 _GIVING = ("công nhận", "cấp giấy", "ai cấp", "ai ký", "phân hạng")
 # What a text that tells of signing says.
 _SIGNED = re.compile(r"(?<!\w)ký(?!\w)", re.IGNORECASE)
-# A body, or a spot, that a rule sends to.
-_SOMEWHERE = re.compile(
-    r"(?<!\w)(?:ubnd|ủy ban|xã|phường|huyện|tỉnh|thành phố|bộ|sở|trung ương|cơ quan|hội đồng|tại|cổng|trang|phần mềm|"
-    r"hệ thống|phụ lục|mẫu số)(?!\w)",
-    re.IGNORECASE,
-)
 # Who asks so wants a spot named.
 _SPOTS = (
     "ở đâu", "tại đâu", "địa điểm nào", "địa chỉ nào", "địa phương nào", "nằm ở", "xã nào", "huyện nào", "tỉnh nào",
@@ -116,7 +110,8 @@ class Demanded:
     called; spot: whether it asks where; signer: who signed. loss: whether it takes a certificate to be taken away.
     each: whether it asks for the money of one. counts: whether it asks how many a place has.
     bodies: places of no map that it names, whose bodies issued decisions. matters: of what nothing else tells of that
-    it asks, the words for each."""
+    it asks, the words for each. nowhere: whether it counts what every place has and says neither where nor of whom or
+    what."""
 
     rounds: frozenset[str]
     sets: frozenset[str]
@@ -130,6 +125,7 @@ class Demanded:
     counts: bool
     bodies: frozenset[str]
     matters: tuple[tuple[str, ...], ...]
+    nowhere: bool
 
 
 def demanded_of(question: Question, corpus: Corpus) -> Demanded:
@@ -156,6 +152,7 @@ def demanded_of(question: Question, corpus: Corpus) -> Demanded:
         else frozenset(name for name in corpus.held.bodies if find_phrase(question.tokens, name) >= 0),
         counts=question.wanted == "figure" and bool(question.places and question.counted),
         matters=matters_asked(question),
+        nowhere=_of_nowhere(question, corpus),
         loss=question.wanted in _OF_A_LOSS and _TAKEN_AWAY.search(" ".join(question.tokens)) is not None,
     )
 
@@ -187,7 +184,6 @@ GATES: dict[str, Callable[[Seen], bool]] = {
     "district": lambda one: _of_the_district(one.asked.question, one.item, one.looked),
     "list": lambda one: _lists(one.asked, one.item, one.looked),
     "set": lambda one: _of_the_set(one.demanded, one.item),
-    "somewhere": lambda one: not (one.item.law and one.asked.question.wanted == "where") or _says_where(one.item),
     "body": lambda one: not one.item.law or _of_the_body(one.asked.question, one.demanded, one.item),
     "signer": lambda one: not one.demanded.signer or _SIGNED.search(one.item.text) is not None,
     "each": lambda one: _of_each_one(one.demanded, one.item),
@@ -196,7 +192,7 @@ GATES: dict[str, Callable[[Seen], bool]] = {
     "names": lambda one: holds_names(one.asked.question, one.item),
     "product": lambda one: one.item.law or of_the_product(one.asked.question, near_text(one.item)),
     "matter": lambda one: speaks_of(one.demanded.matters, one.item),
-    "nation": lambda one: _of_the_nation(one.asked.question, one.item, one.corpus),
+    "nation": lambda one: _of_the_nation(one.asked.question, one.demanded, one.item, one.corpus),
 }
 
 
@@ -215,11 +211,6 @@ def may_answer(question: Question, *, kind: bool) -> bool:
 def _counts_there(question: Question, demanded: Demanded, item: Candidate, corpus: Corpus) -> bool:
     """Whether what a text counts may be of the place asked about."""
     return not demanded.counts or item.law or not counts_elsewhere(question, item, corpus)
-
-
-def _says_where(item: Candidate) -> bool:
-    """Whether a rule that may say where names a body or a spot at all."""
-    return item.block.role in ("row", "item") or _SOMEWHERE.search(item.text) is not None
 
 
 def _said_outright(question: Question, item: Candidate) -> bool:
@@ -253,17 +244,16 @@ def _tells_of_loss(item: Candidate) -> bool:
     return _LOST.search(f"{near_text(item)}\n{item.hit.passage.text}") is not None
 
 
-def _of_the_nation(question: Question, item: Candidate, corpus: Corpus) -> bool:
+def _of_the_nation(question: Question, demanded: Demanded, item: Candidate, corpus: Corpus) -> bool:
     """Whether a text that may count what the country has is none of a single province, nor a rule, which counts nothing
     of the world; nor of a single province where nobody says of which."""
-    if question.wanted not in _COUNTED_OF_ALL or not (question.national or _of_nowhere(question, corpus)):
+    if question.wanted not in _COUNTED_OF_ALL or not (question.national or demanded.nowhere):
         return True
     single = question.national if item.law else bool(places_of_article(item, corpus))
     return not single or says(words_of(item.text).tokens, *NATION)
 
 
 def _of_nowhere(question: Question, corpus: Corpus) -> bool:
-    """Whether a question counts what every place has and says neither where nor of whom or what."""
     named = question.places or question.districts or question.regions or question.documents or question.follow_up
     return (
         not (named or question.numbers or question.guessed)

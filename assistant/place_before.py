@@ -37,29 +37,29 @@ _OF_ANY = re.compile(
 def with_place(text: str, before: Question) -> str:
     """A follow-up with the one district or province of the question before where it points at it or leaves its name
     out; the text itself where it names a place of its own, or none or several were spoken of."""
-    if find_places(text, typed=True) or find_districts(text, typed=True) or _WHERE.search(text):
+    put = _put(text, before)
+    # looked for last, since few follow-ups point at a place
+    return text if put == text or find_places(text, typed=True) or find_districts(text, typed=True) else put
+
+
+def _put(text: str, before: Question) -> str:
+    """The text with the place spoken of where it stands for it."""
+    if _WHERE.search(text):
         return text
-    district = _district(before)
-    if district is not None and (back := _DISTRICT_BACK.search(text)) is not None:
-        return f"{text[: back.start()]}{district}{text[back.end() :]}"
-    province = _province(before)
-    if province is None:
-        return text
-    if (back := _PROVINCE_BACK.search(text)) is not None:
-        return f"{text[: back.start()]}{province}{text[back.end() :]}"
-    bare = None if _SUPPOSED.search(text) else _PROVINCE_BARE.search(text)
+    district, province = _district(before), _province(before)
+    for place, pattern in ((district, _DISTRICT_BACK), (province, _PROVINCE_BACK)):
+        if place is not None and (back := pattern.search(text)) is not None:
+            return f"{text[: back.start()]}{place}{text[back.end() :]}"
+    bare = None if province is None or _SUPPOSED.search(text) else _PROVINCE_BARE.search(text)
     if bare is None or _OF_ANY.search(text[: bare.start()]) is not None:
         return text
     return f"{text[: bare.start()]}{bare['whole'] or ''}{province}{text[bare.end() :]}"
 
 
 def _district(before: Question) -> str | None:
-    """The one district spoken of, with its province where the question before named none."""
+    """The one district spoken of, with its province."""
     keys = {key for keys in before.districts for key in keys}
-    if len(keys) != 1:
-        return None
-    district = DISTRICTS[keys.pop()]
-    return district.full_label
+    return DISTRICTS[keys.pop()].full_label if len(keys) == 1 else None
 
 
 def _province(before: Question) -> str | None:

@@ -160,13 +160,10 @@ _TO_DO = ("làm sao để", "làm sao", "làm thế nào để", "làm thế nà
 
 
 def _asks_how_long(question: Question) -> bool:
-    """Whether a question asks how long it all takes. Of judging anew a clause says so, of the rest only steps and
-    rounds do."""
+    """Whether a question asks how long it all takes, which steps and rounds tell where no clause does."""
     words = question.tokens
-    if not says(words, *_HOW_LONG) or says(words, *_OF_VALIDITY) or dossier_meant(words) == "renewal":
+    if not says(words, *_HOW_LONG) or says(words, *_OF_VALIDITY) or matters_asked(words):
         return False
-    if matters_asked(words):
-        return False  # a clause tells that
     return says(words, *_RESULT) or _goes_on(question)
 
 

@@ -118,7 +118,7 @@ def holds_names(question: Question, item: Candidate) -> bool:
     does, or what stands over all of its lines. Of the names told before the part that asks one is enough, and rules,
     which name nobody, need none but where they would tell of one product."""
     if question.told_of and (not item.law or says(question.tokens, *_ASKED_OF_ONE)):
-        written = words_of(f"{item.evidence.article.title}\n{item.evidence.article.text}")
+        written = _written(item.evidence.article)
         if not any(says_name(written, name) for name in question.told_of):
             return False
     names = proper_names(question.text)
@@ -133,9 +133,11 @@ def holds_names(question: Question, item: Candidate) -> bool:
 
 def names_in_article(question: Question, article: Article) -> bool:
     """Whether an article holds the names a question gives."""
-    names = proper_names(question.text)
-    written = words_of(f"{article.title}\n{article.text}") if names else None
-    return written is None or all(says_name(written, name) for name in names)
+    return all(says_name(_written(article), name) for name in proper_names(question.text))
+
+
+def _written(article: Article) -> Words:
+    return words_of(f"{article.title}\n{article.text}")
 
 
 def says_name(written: Words, name: str) -> bool:

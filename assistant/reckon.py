@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from assistant.amounts import amount, line, stated_line
-from assistant.answer import FOUND_FIGURES, vietnamese_number
+from assistant.answer import FOUND_FIGURES, MONEY_FORMS, vietnamese_number
 from assistant.beside_nation import beside_nation
 from assistant.between_sources import between_sources
 from assistant.compare import Row, compare, dates_notice, over_time, rows_of_places
@@ -23,7 +23,7 @@ from assistant.rounds import rounds
 from assistant.sought import PRODUCTS, Ask, Sought, seek
 from assistant.supposed import supposed
 from assistant.wording import begins_with, find_phrase, says
-from index.figures.counted import FORMS, NOUNS
+from index.figures.counted import FORMS, NOUNS, multiplier
 from index.places.named import MERGER, PROVINCES, related
 
 _COMPARES = (
@@ -49,8 +49,6 @@ _CHANGES = (
     "tăng", "giảm", "thay đổi", "so với", "từ bao nhiêu", "từ mấy", "lần lượt", "các năm", "qua các năm", "chênh",
     "thêm", "hơn", "kém", "khác nhau",
 )  # fmt: skip
-_MONEY_UNITS = (("tỷ", 10**9), ("triệu", 10**6))
-_AVERAGED = ("trung", "bình", "quân", "chia", "đều")
 _EACH = re.compile(r"(?<!\w)(?:mỗi|một|bình quân|trung bình)(?!\w)", re.IGNORECASE)
 
 
@@ -218,11 +216,11 @@ def average(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     counted = asks[0]
     if counted.what == "đồng" and question.stars is not None and not _averages(question):
         return None  # what one of a grade is paid is a rate, which dividing a sum by all does not tell
-    framed = {token for form in ("tiền", per.form, counted.form) for token in form.split()}
+    framed = {token for form in ("tiền", per.form, counted.form, *_DIVIDES) for token in form.split()}
     # without a place the words before what is counted say of what it is
     placed = sought.places or sought.subplaces or question.national
     limits = sought.limits if placed else seek(question, corpus.subplaces).limits
-    words = tuple(word for word in limits.words if word not in framed and not says((word,), *_AVERAGED))
+    words = tuple(word for word in limits.words if word not in framed)
     given = sought.numbers  # "biết tỉnh có 97 sản phẩm"
     sought = replace(sought, limits=replace(sought.limits, words=words), numbers=())
     over = [item for item in fit(question, sought, counted, corpus) if item.own_place and item.fits_time is not False]
@@ -263,8 +261,10 @@ def average(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
         ),
     )
     money = top.figure.what == "đồng"
-    form, unit = _money_unit(top.figure.value / bottom.figure.value) if money else (counted.form, 1)
-    result = round(top.figure.value / bottom.figure.value / unit, 2) * unit
+    quotient = top.figure.value / bottom.figure.value
+    form = next((one for one in MONEY_FORMS if quotient >= multiplier(one)), "đồng") if money else counted.form
+    unit = multiplier(form) if money else 1
+    result = round(quotient / unit, 2) * unit
     evidences = (evidence_of(top.figure, corpus), evidence_of(bottom.figure, corpus))
     whole = amount(top.figure, evidences[0]) if money else f"{vietnamese_number(top.figure.value)} {form}"
     text = (
@@ -284,11 +284,6 @@ def average(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
         notices=tuple(dict.fromkeys(time_notices(sought, [top, bottom]))),
         strength=0.9,
     )
-
-
-def _money_unit(value: float) -> tuple[str, int]:
-    """What a sum of money is said in, and how many đồng that is: "2,9 tỷ đồng"."""
-    return next(((f"{name} đồng", unit) for name, unit in _MONEY_UNITS if value >= unit), ("đồng", 1))
 
 
 def share(question: Question, corpus: Corpus) -> Draft | None:

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.answer import Answer, Citation, Claim, Status, Timings
 from evaluation.__main__ import main
-from evaluation.answers import Asked, Report, judge, read_questions, summarise
+from evaluation.answers import Asked, Report, judge, read_questions, says_value, summarise
 from evaluation.answers_command import question_files
 from evaluation.floors import TABLE, Floor, FloorsError, floor_of, shortfalls
 from evaluation.report import answers_table, wrong_ones
@@ -271,3 +271,16 @@ def test_a_server_that_is_not_there_is_said(questions: Path, capsys: pytest.Capt
     assert "http://127.0.0.1:9/api/ask" in capsys.readouterr().err
     assert main(["answers", "--file", str(questions), "--url", "127.0.0.1:9"]) == 1
     assert "không phải địa chỉ máy chủ" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "held"),
+    [
+        ("khoảng 73,99 % (256 / 346)", "73,99%", True),
+        ("khoảng 74% số sản phẩm", "74 %", True),
+        ("khoảng 74 sản phẩm", "74%", False),
+        ("khoảng 173,99 %", "73,99%", False),
+    ],
+)
+def test_a_share_is_the_same_with_a_blank_and_without(said: str, value: str, held: bool) -> None:
+    assert says_value(said, value) is held

@@ -9,6 +9,7 @@ from assistant.answer import Answer
 from assistant.counted import counted_in
 from assistant.draft import Draft, quoted
 from assistant.evidence import Evidence
+from assistant.parts import asking_part
 from assistant.question import understand
 from assistant.within_sentence import reckoned_within
 from assistant.wording import tokens
@@ -223,3 +224,13 @@ def test_grades_asked_for_one_by_one_limit_nothing(question: str, stars: tuple[i
 def test_until_a_year_is_a_time_and_no_number_of_products() -> None:
     assert understand("Tính đến 2023 sản phẩm 3 sao chiếm bao nhiêu phần trăm?", DAY).dates == ("2023",)
     assert understand("Tính đến 2.023 sản phẩm thì mấy cái 4 sao?", DAY).dates == ()
+
+
+def test_the_names_of_a_story_bind_what_answers_its_question(ask: Ask) -> None:
+    told_before = "Hôm qua tôi được biếu chai nước mắm Phương Linh, ăn rất vừa miệng."
+    asked = asking_part(understand(f"{told_before} Của cơ sở nào làm ra?", DAY))
+    assert asked is not None
+    assert asked.told_of == ("phương linh",)
+    # the only fish sauce held is another's
+    assert ask(f"{told_before} Mỗi năm bán bao nhiêu lít?").status == "no_evidence"
+    assert "900.000 lít" in ask(f"{told_before.replace('Phương Linh', 'Quang Hải')} Mỗi năm bán bao nhiêu lít?").text

@@ -15,10 +15,6 @@ from index.law.reasons import day_text
 _UNIT = re.compile(r"^(?:Điều|khoản|điểm|Phụ lục|Mẫu số)\s")
 
 
-# What opens the line that names the rule.
-BASIS = "Căn cứ"
-
-
 def basis(evidence: Evidence, corpus: Corpus, on: date | None = None) -> tuple[Segment, ...]:
     """ "Căn cứ: khoản 3 Điều 4 Quyết định 26/2026/QĐ-TTg, có hiệu lực từ 22/5/2026."; nothing where no text tells that.
 
@@ -32,7 +28,7 @@ def basis(evidence: Evidence, corpus: Corpus, on: date | None = None) -> tuple[S
     units = [part.strip() for part in evidence.heading.split(",") if _UNIT.match(part.strip())]
     where = " ".join([*reversed(units), document.number.name])
     since = "có hiệu lực từ" if document.effective is not None else "ký ngày"
-    line = claim(f"{BASIS}: {where}, {since} {day_text(effective.on)}.", [evidence], [told] if told is not None else [])
+    line = claim(f"Căn cứ: {where}, {since} {day_text(effective.on)}.", [evidence], [told] if told is not None else [])
     if line is None:
         return ()
     state = None if on is None else corpus.law.state_of(document, on)

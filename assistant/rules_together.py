@@ -1,13 +1,12 @@
 """Several rules asked for in one question: "nộp hồ sơ ở đâu, ai quyết định công nhận hạng 4 sao?"."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from assistant.basis import BASIS
 from assistant.draft import Draft
+from assistant.evidence import states_number
 from assistant.parts import joined, of_whole
 from assistant.question import Question, understand
-from assistant.untold import LEAST_SPOKEN_OF, TOLD_APART, asking_clauses, share_spoken_of
-from assistant.wording import Words, words_of
+from assistant.untold import asking_clauses
 
 
 def rules_together(question: Question, ruled: Draft, by_rule: Callable[[Question], Draft | None]) -> Draft:
@@ -20,21 +19,23 @@ def rules_together(question: Question, ruled: Draft, by_rule: Callable[[Question
     clauses = [understand(clause) for clause in asking_clauses(question)]
     if len(clauses) < 2 or not ruled.segments or question.dates or question.period or question.documents:
         return ruled
-    told = words_of("\n".join(segment.text for segment in ruled.segments if not segment.text.startswith(BASIS)))
-    untold = [_untold(clause, told) for clause in clauses]
-    drafts = [by_rule(of_whole(question, clause)) for clause in clauses]
-    found = [draft for draft in drafts if draft is not None and draft.segments]
+    told = [(clause, by_rule(of_whole(question, clause))) for clause in clauses]
+    found = [draft for _, draft in told if draft is not None and draft.segments]
     if len(found) == len(clauses) and not any(set(ruled.segments) <= set(draft.segments) for draft in found):
         return joined(found) or ruled  # what no clause asks for was read out of words of several
-    if not any(untold):
-        return ruled
-    parts = [draft if missed else ruled for draft, missed in zip(drafts, untold, strict=True)]
-    answered = [draft for draft in parts if draft is not None and draft.segments]
-    return joined(answered if len(answered) == len(parts) else [ruled, *answered]) or ruled
+    parts = [draft if draft is not None and _adds(clause, draft, ruled) else ruled for clause, draft in told]
+    return joined(parts if ruled in parts else [ruled, *parts]) or ruled
 
 
-def _untold(clause: Question, told: Words) -> bool:
-    """Whether an answer leaves out what a clause asks: it holds few of its words, or, of who, where or how long is
-    asked, not all."""
-    held = share_spoken_of(clause, told)
-    return held < (1.0 if clause.wanted in TOLD_APART else LEAST_SPOKEN_OF)
+def _adds(clause: Question, draft: Draft, ruled: Draft) -> bool:
+    """Whether a rule of a clause's own stands elsewhere than what was told, which does not give the number it asks."""
+    here = next(_units(draft), None)
+    counted = bool(clause.counted) and states_number(clause, "\n".join(segment.text for segment in ruled.segments))
+    return here is not None and here not in set(_units(ruled)) and not counted
+
+
+def _units(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Of each quote of a draft the article and the unit of law it stands in."""
+    for segment in draft.segments:
+        for evidence in segment.evidence:
+            yield evidence.article.id, evidence.heading

@@ -14,13 +14,13 @@ from assistant.judge import judge
 from assistant.parts import of_whole
 from assistant.question import Question, understand
 from assistant.retrieve import retrieve
-from assistant.wording import Words, coverage, says, supplied, tokens, words_of
+from assistant.wording import coverage, says, supplied, tokens, words_of
 from index.search import Searcher
 
 # Kinds of answer that a clause may ask for beside what another asks.
-TOLD_APART = ("who", "when", "where", "list", "star", "why", "how", "duration", "share")
+_TOLD_APART = ("who", "when", "where", "list", "star", "why", "how", "duration", "share")
 # Of the telling words of a clause an answer that tells it holds this share, in [0, 1].
-LEAST_SPOKEN_OF = 0.5
+_SPOKEN_OF = 0.5
 # Between clauses that each ask something.
 _CLAUSE = re.compile(r"[,;?.]\s+|\s+(?:và|va|với|rồi|còn)\s+")
 
@@ -59,19 +59,13 @@ def _of_other_kinds(question: Question, told: str) -> list[Question]:
     words = words_of(told)
     found = []
     for clause in map(understand, asking):
+        telling = specific(clause)
+        spoken = coverage(telling, supplied(clause.synonyms, words), [1.0] * len(telling))
         of_money = clause.wanted == "figure" and any(item.what == MONEY for item in clause.counted)
-        if (of_money or clause.wanted in TOLD_APART) and not (
-            fits_kind(clause, told) and share_spoken_of(clause, words) >= LEAST_SPOKEN_OF
-        ):
+        if (of_money or clause.wanted in _TOLD_APART) and not (fits_kind(clause, told) and spoken >= _SPOKEN_OF):
             part = of_whole(question, clause)
             found.append(replace(part, content=tuple(dict.fromkeys((*clause.content, *question.content)))))
     return found
-
-
-def share_spoken_of(clause: Question, told: Words) -> float:
-    """The share of the telling words of a clause that an answer holds, in [0, 1]."""
-    telling = specific(clause)
-    return coverage(telling, supplied(clause.synonyms, told), [1.0] * len(telling))
 
 
 def rest_of(question: Question, draft: Draft, corpus: Corpus, searcher: Searcher, on: date) -> list[Draft] | None:

@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 
 from assistant.ask import Assistant
+from assistant.draft import Draft, quoted
+from assistant.evidence import Evidence
+from assistant.question import understand
+from assistant.rules_together import rules_together
 from evaluation.answers import assistant_over
+from tests.archived import make_article
 
 DAY = date(2026, 11, 22)
 FILED, RECOGNISED, LASTS = (
@@ -49,3 +54,37 @@ def test_the_law_at_a_date_is_told_of_the_whole_question(assistant: Assistant) -
     answer = assistant.ask("Năm 2024 hạng 5 sao do ai công nhận, hồ sơ nộp ở đâu?", as_of=DAY)
     assert "Theo Quyết định 148/QĐ-TTg, nơi nhận hồ sơ là cấp huyện." in answer.text
     assert "26/2026" not in answer.text
+
+
+def ruling(text: str) -> Draft:
+    """What a rule of its own article tells."""
+    article, _ = make_article([text])
+    return Draft(status="answered", segments=(quoted(Evidence(article=article, start=0, end=len(text))),))
+
+
+WHERE = ruling("Chủ thể nộp 01 bộ hồ sơ cho xã; xã ra quyết định công nhận hồ sơ hợp lệ theo Quyết định này.")
+WHO = ruling("Tỉnh công nhận hạng 4 sao.")
+SETS = ruling("Có 26 bộ tiêu chí.")
+
+
+@pytest.mark.parametrize(
+    ("question", "own", "told"),
+    [
+        # the first rule says every word of the second clause, and is another rule still
+        ("Nộp hồ sơ ở đâu, ai quyết định công nhận?", (WHERE, WHO), (WHERE, WHO)),
+        ("Ai quyết định công nhận, nộp hồ sơ ở đâu?", (WHO, WHERE), (WHO, WHERE)),
+        # no rule for it, the same rule, a number that is told
+        ("Nộp hồ sơ ở đâu, ai cho mượn xe?", (WHERE, None), (WHERE,)),
+        ("Nộp hồ sơ ở đâu, ai nhận hồ sơ?", (WHERE, WHERE), (WHERE,)),
+        ("Nộp hồ sơ ở đâu, phải làm mấy bộ?", (WHERE, SETS), (WHERE,)),
+        # one clause, and a day of which the whole is asked
+        ("Nộp hồ sơ ở đâu ạ, tôi ở xa lắm", (WHERE,), (WHERE,)),
+        ("Năm 2024 nộp hồ sơ ở đâu, ai quyết định công nhận?", (WHERE, WHO), (WHERE,)),
+    ],
+)
+def test_a_rule_is_added_that_stands_elsewhere(
+    question: str, own: tuple[Draft | None, ...], told: tuple[Draft, ...]
+) -> None:
+    rules = iter(own)
+    found = rules_together(understand(question, DAY), WHERE, lambda _: next(rules))
+    assert found.segments == tuple(segment for draft in told for segment in draft.segments)

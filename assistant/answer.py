@@ -138,6 +138,7 @@ REQUIRED = "Không, vì quy định nêu điều kiện:"
 COMPARED = "Các số liệu được so sánh:"
 FOUND_FIGURES = "Các số liệu tìm thấy:"
 RECKONED = "Số liệu dùng để tính:"
+HIGHEST_FIRST = "Xếp từ cao xuống thấp:"
 READ_DECISIONS_ONLY = "Chỉ gồm sản phẩm có tên trong các quyết định mà kho đọc được."
 NOTE_ALSO = "Đồng thời phải lưu ý:"
 TWO_RULES = "Hai quy định cùng có hiệu lực, ngày nộp hồ sơ quyết định theo văn bản nào:"
@@ -190,6 +191,7 @@ CONNECTIVES: tuple[str, ...] = (
     COMPARED,
     FOUND_FIGURES,
     RECKONED,
+    HIGHEST_FIRST,
     NOTE_ALSO,
     TWO_RULES,
     IN_TURN,

@@ -12,6 +12,8 @@ from assistant.corpus import Corpus
 from assistant.count import HELD_BY_PLACES, READ_NOUNS, answer_figures, counts, nouns_of, of_nation
 from assistant.decision import deciding, disputed
 from assistant.draft import Draft
+from assistant.fitting import AIMS
+from assistant.gates import of_nowhere
 from assistant.judge import Judgement, Ranked
 from assistant.law import answer_state, unit_by_address
 from assistant.limits import limit_groups_in, limits_of, share_held
@@ -20,6 +22,7 @@ from assistant.question import Question
 from assistant.reckon import reckoned
 from assistant.sentences import answer_sentences
 from assistant.signals import districts_in
+from assistant.sought import seek
 from assistant.told import with_items
 from assistant.wanted import FIGURES
 from assistant.within_sentence import reckoned_within
@@ -102,6 +105,8 @@ def _strongest(
     if (counts(question) or question.wanted in FIGURES) and question.unit.empty:
         counted = answer_figures(question, corpus, within)
         sure = question.places or within or question.documents or of_nation(question)
+        if counted is not None and not within and _of_any_province(question, counted, corpus):
+            counted = None  # which is meant is asked back
         if counted is not None and of_the_product(question, _said(counted)) and _names_held(question, counted):
             drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
     sentences = _of_ratios(evidence.sentences) if says(question.tokens, *RATIO) else evidence.sentences
@@ -113,7 +118,10 @@ def _strongest(
         sentences = tuple(item for item in sentences if not item.candidate.law)  # how many a place has is in no rule
     if counted_nouns and question.wanted not in ("star", "breakdown"):
         # what figures are read of, only figures tell: a sentence that holds the words may count something else
-        sentences = () if drafts else tuple(_of_counts(question, sentences, counted_nouns, corpus))
+        fitting = tuple(_of_counts(question, sentences, counted_nouns, corpus))
+        if drafts and _told_elsewhere(question, fitting, drafts[0], corpus):
+            drafts.clear()
+        sentences = () if drafts else fitting
     told = answer_sentences(question, replace(evidence, sentences=sentences), corpus, on, within)
     if told is not None:
         # what one province did does not answer a question that names none, where law does
@@ -157,6 +165,28 @@ def _of_counts(
         certain = nouns & READ_NOUNS and item.chance >= CERTAIN_OF_COUNTS and not limits.groups - limit_groups_in(near)
         if item.told >= TOLD_OF_COUNTS or certain or (item.chance >= SURE_OF_COUNTS and within):
             yield item
+
+
+def _of_any_province(question: Question, figures: Draft, corpus: Corpus) -> bool:
+    """Whether figures of one province were taken for what is asked of none."""
+    if question.national or not of_nowhere(question, corpus) or not _of_a_province(figures, corpus):
+        return False
+    sought = seek(question, corpus.subplaces)
+    return not (sought.subplaces or set(sought.limits.words) - AIMS.forms)
+
+
+def _told_elsewhere(question: Question, sentences: Sequence[Ranked], figures: Draft, corpus: Corpus) -> bool:
+    """Whether a sentence all but surely tells a count, and is within what limits it, as the sentences of the figures
+    that were taken for it are not ("nâng hạng mấy sản phẩm")."""
+    best = max(sentences, key=lambda item: item.chance, default=None)
+    limits = limits_of(question, tuple(item.form for item in question.counted))
+    if best is None or best.chance < CERTAIN_OF_COUNTS or not limits.words:
+        return False
+    quotes = [one for part in figures.segments for one in part.evidence]
+    if best.candidate.evidence in quotes:
+        return False
+    told, here = words_of("\n".join(one.quote for one in quotes)), _near(best.candidate)
+    return not any(map(told.holds, limits.words)) and any(map(here.holds, limits.words))
 
 
 def _of_that_round(question: Question, candidate: Candidate) -> bool:

@@ -346,6 +346,8 @@ def time_notices(sought: Sought, items: list[Fitted]) -> list[str]:
             notices.append(f"Nguồn ({when_said(as_of)}) không ghi riêng ngày của số liệu này.")
         elif item.figure.as_of_from == "published" and not item.beside:
             notices.append(f"Số liệu theo bài đăng {when_said(as_of)}; nguồn không ghi riêng ngày của số liệu.")
+        elif not item.beside and item.figure.planned and sought.planned:
+            notices.append(f"Đây là mục tiêu đến {when_said(as_of)}.")
         elif not item.beside:  # else the sentence says both times
             notices.append(f"Số liệu tính đến {when_said(as_of)}.")
         if item.occasion and not sought.occasion and not item.figure.whole and item.figure.what != _POINTS:

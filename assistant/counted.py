@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.content import is_stop
 from assistant.wording import begins_with, find_phrase, places_of, says
-from index.figures.counted import FORMS, NOUN_FORMS, NOUNS
+from index.figures.counted import FORMS, NOUN_FORMS, NOUNS, counted_noun
 from index.figures.stars import stars_in
 from index.text import has_marks, strip_marks
 
@@ -26,8 +26,14 @@ _ALSO = {
     "bộ hồ sơ": "hồ sơ", "bộ giấy tờ": "hồ sơ",
     "món hàng": "sản phẩm", "món": "sản phẩm", "thứ hàng": "sản phẩm", "mã hàng": "sản phẩm",
     "đơn vị tham gia": "chủ thể", "đơn vị": "chủ thể", "cơ sở": "chủ thể", "nhà": "chủ thể",
+    "huyện thị thành phố": "huyện", "huyện thị thành": "huyện", "huyện thị": "huyện",
+    "xã phường thị trấn": "xã", "xã phường": "xã",
+    "chỗ giới thiệu": "điểm bán", "chỗ trưng bày": "điểm bán", "chỗ bán": "điểm bán",
+    "nơi giới thiệu": "điểm bán", "nơi trưng bày": "điểm bán", "nơi bán": "điểm bán",
 }  # fmt: skip
 _ALSO_FORMS = tuple(_ALSO)
+# What begins like a noun known and is more: "bao nhiêu xã phường".
+_RANKS_TOGETHER = tuple(form for form in _ALSO if form.split()[0] in ("huyện", "xã"))
 _MEASURES = ("năm", "tháng", "ngày", "điểm", "đồng", "%")
 _MONEY = ("tiền", "triệu đồng", "tỷ đồng", "triệu", "tỷ", "đồng", "nghìn đồng", "ngàn đồng")
 _PAID = (
@@ -109,7 +115,11 @@ def _noun(rest: tuple[str, ...], *, asked: bool) -> Counted | None:
     named = set_of_papers(rest)
     if named is not None:
         return named
-    if (form := begins_with(rest, FORMS)) is not None:
+    ranks = begins_with(rest, _RANKS_TOGETHER) if asked else None
+    if ranks is not None:
+        return Counted(what=_ALSO[ranks], form=ranks, stars=_star_after(rest[len(ranks.split()) :]))
+    other_noun = has_marks(" ".join(rest[:1])) and counted_noun(" ".join(rest[:5])) is None  # "xã viên" are no communes
+    if not other_noun and (form := begins_with(rest, FORMS)) is not None:
         return Counted(what=NOUNS[form], form=form, stars=_star_after(rest[len(form.split()) :]))
     if begins_with(rest, _MONEY) is not None:
         return Counted(what="đồng", form="đồng")

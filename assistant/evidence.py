@@ -158,6 +158,8 @@ def fits_time(question: Question, text: str, article: Article, carried: str | No
         return None
     said = find_dates(text)
     years = [mention.iso for mention in said if mention.year is not None]
+    of_its_day = not years and _OF_ITS_DAY.search(text) is not None
+    carried = None if of_its_day else carried
     anchor = carried or article.event_date or article.published
     of_year_before = not years and _YEAR_BEFORE.search(text) is not None
     if anchor is not None and of_year_before:
@@ -171,7 +173,7 @@ def fits_time(question: Question, text: str, article: Article, carried: str | No
         ) or any(first <= year[:4] <= last for year in years)
     known = years or [
         *([anchor] if anchor is not None else []),
-        *([] if carried or of_year_before else _story_dates(article)),
+        *([] if carried or of_year_before or of_its_day else _story_dates(article)),
     ]
     return any(asked.agrees(one) for asked in question.when for one in known) or any(
         mention.until is not None and mention.iso <= asked[:4] <= mention.until
@@ -193,6 +195,8 @@ def _dated(text: str) -> tuple[str, ...]:
     return tuple(mention.iso for mention in find_dates(text) if mention.year is not None and mention.until is None)
 
 
+# "Riêng năm nay": of the year of its text, whatever its paragraph opened with
+_OF_ITS_DAY = re.compile(r"(?<!\w)(?:năm|tháng|quý|hôm|sáng|chiều|tối|dịp) nay(?!\w)", re.IGNORECASE)
 # "Năm trước đó thành phố mới có 33 sản phẩm": of the year before that of its text
 _YEAR_BEFORE = re.compile(
     r"(?<!\w)(?<!hai )(?<!ba )(?<!những )(?<!các )năm (?:trước đó|ngoái|trước)(?!\w)", re.IGNORECASE
@@ -359,10 +363,22 @@ def states_number(question: Question, text: str) -> bool:
         counted.what in nouns
         or (counted.what == "đồng" and _MONEY.search(lowered) is not None)
         or any(form in lowered and _counts_form(lowered, form, ends) for form in _forms(counted))
-        or re.search(rf"(?:ít nhất|tối thiểu|chỉ|gồm|thêm) một {re.escape(counted.form)}(?!\w)", lowered) is not None
+        or any(_counts(counted, lowered[one.end() :]) for one in _AT_LEAST_ONE.finditer(lowered))
         or (counted.what in _UNITS_OF_PLACE and "địa phương" in nouns)
         for counted in question.counted
     )
+
+
+# The one number in words that a text may mean otherwise.
+_AT_LEAST_ONE = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu|chỉ|gồm|thêm) một(?= )")
+
+
+def _counts(counted: Counted, behind: str) -> bool:
+    """Whether what stands behind a number is the noun asked to be counted, in whichever of its forms."""
+    noun = counted_noun(behind)
+    if noun is not None and noun[0] == counted.what:
+        return True
+    return re.match(rf" {re.escape(counted.form)}(?!\w)", behind) is not None
 
 
 def _forms(counted: Counted) -> tuple[str, ...]:

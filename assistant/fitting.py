@@ -23,7 +23,7 @@ from index.law.address import DocumentNumber, find_document_numbers
 from index.places.named import MERGER, PROVINCES, related
 
 # What a figure read as a target says, in whatever words its text does.
-_AIMS = words_of("mục tiêu kế hoạch phấn đấu chỉ tiêu dự kiến định hướng")
+AIMS = words_of("mục tiêu kế hoạch phấn đấu chỉ tiêu dự kiến định hướng")
 # A figure whose sentence and heading hold less than this share of the limiting words does not answer.
 _ENOUGH = 0.5
 # Where no place was asked and the figure is of one, its other words must tell that it is the one meant.
@@ -135,7 +135,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
             + words_of(f"{evidence.article.title} {_lead(evidence)} {evidence.article.source if teller else ''}"),
         )
         if figure.planned:
-            around += _AIMS
+            around += AIMS
         anchored = named and (question.documents or (sought.numbers and _stand_in(sought.numbers, evidence.quote)))
         unplaced = not (sought.places or sought.subplaces or figure.place in (None, NATIONAL))
         enough = _ANCHORED if anchored else _UNPLACED if unplaced else _ENOUGH

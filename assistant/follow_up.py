@@ -32,6 +32,7 @@ _POINTED_AT = tuple(
     for thing in (
         *("quyết định", "văn bản", "nghị quyết", "kế hoạch", "giấy", "hồ sơ", "sản phẩm", "món", "mặt hàng", "đợt"),
         *("cơ sở", "hợp tác xã", "công ty", "đơn vị", "chủ thể", "cái", "chỗ", "mục", "khoản", "điều", "ông", "bà"),
+        *("cuộc họp", "buổi họp", "hội nghị", "hội chợ", "buổi lễ", "lễ", "buổi", "sự kiện", "bài", "bài báo", "tin"),
     )
     for pointing in ("đó", "ấy", "này", "kia", "vừa nói")
 )

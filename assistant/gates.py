@@ -152,7 +152,7 @@ def demanded_of(question: Question, corpus: Corpus) -> Demanded:
         else frozenset(name for name in corpus.held.bodies if find_phrase(question.tokens, name) >= 0),
         counts=question.wanted == "figure" and bool(question.places and question.counted),
         matters=matters_asked(question),
-        nowhere=_of_nowhere(question, corpus),
+        nowhere=of_nowhere(question, corpus),
         loss=question.wanted in _OF_A_LOSS and _TAKEN_AWAY.search(" ".join(question.tokens)) is not None,
     )
 
@@ -253,7 +253,8 @@ def _of_the_nation(question: Question, demanded: Demanded, item: Candidate, corp
     return not single or says(words_of(item.text).tokens, *NATION)
 
 
-def _of_nowhere(question: Question, corpus: Corpus) -> bool:
+def of_nowhere(question: Question, corpus: Corpus) -> bool:
+    """Whether a question counts what every place has, and says neither where nor of whom or what."""
     named = question.places or question.districts or question.regions or question.documents or question.follow_up
     return (
         not (named or question.numbers or question.guessed)

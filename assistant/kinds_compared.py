@@ -17,6 +17,8 @@ from assistant.told import with_columns
 from assistant.wording import begins_with, places_of, says
 from index.figures.counted import FORMS, NOUNS, PRODUCERS
 
+# What asks for averages.
+DIVIDES = ("trung bình", "bình quân", "chia đều")
 _SETS_BESIDE = (
     "nhiều hơn", "ít hơn", "hơn", "hay", "đông hơn", "áp đảo", "trội hơn", "so với", "so sánh", "chênh", "nhiều nhất",
     "ít nhất", "đông nhất", "gấp", "kém", "ngược lại", "bên nào",
@@ -67,6 +69,8 @@ def kinds_compared(question: Question, sought: Sought, corpus: Corpus) -> Draft 
     asked = question.tokens
     if len(asks) < 2 or len(question.places) > 1 or len(question.dates) > 1 or question.documents:
         return None
+    if says(asked, *DIVIDES) and not asks[0].stars:
+        return None  # what each has on average, not what all have
     adds = len(list(places_of(asked, _ADDED))) > len(list(places_of(asked, _NOT_ADDED)))
     if not adds and not says(asked, *_SETS_BESIDE):
         return None

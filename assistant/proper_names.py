@@ -6,6 +6,7 @@ A sentence on another product, or of another village's honey, is no answer howev
 import re
 from functools import lru_cache
 from itertools import dropwhile, takewhile
+from unicodedata import normalize
 
 from assistant.called import OF_OFFICES
 from assistant.candidates import Candidate, place_of
@@ -78,8 +79,13 @@ def proper_names(text: str) -> tuple[str, ...]:
 
 def introduces(text: str, names: tuple[str, ...]) -> bool:
     """Whether a text gives an office with one of the names ("Ông Nguyễn Văn An, Giám đốc Sở …")."""
-    spoken = words_of(text).spoken
-    return any(f" {name} " in spoken for name in names) and PERSON_CUE.search(text) is not None
+    spoken = _of_the_south(words_of(text).spoken)
+    return any(f" {_of_the_south(name)} " in spoken for name in names) and PERSON_CUE.search(text) is not None
+
+
+def _of_the_south(text: str) -> str:
+    """A text with one tone for two, as they are spoken alike in the South and often typed: "Sỉ" for "Sĩ"."""
+    return normalize("NFC", normalize("NFD", text).replace("\N{COMBINING HOOK ABOVE}", "\N{COMBINING TILDE}"))
 
 
 @lru_cache(maxsize=1024)

@@ -52,7 +52,7 @@ _LOWEST = ("hạng thấp nhất", "hạng sao thấp nhất", "sao thấp nhấ
 _POINTS_BACK = (
     "đám này", "đám đấy",
     "đó", "ấy", "họ", "thì sao", "tỉnh này", "huyện này", "xã này", "quyết định này", "văn bản này", "sản phẩm này",
-    "những sản phẩm này", "số này", "nơi này", "chỗ này", "nó", "chúng",
+    "những sản phẩm này", "số này", "nơi này", "chỗ này", "nó", "chúng", "còn lại", "tức là",
 )  # fmt: skip
 
 Guess = Literal["", "before", "part", "kind", "law"]

@@ -1,10 +1,10 @@
 """Sums, averages and shares, each with its arithmetic and the figures it rests on."""
 
-import re
 from dataclasses import replace
 
-from assistant.amounts import amount, line, stated_line
-from assistant.answer import FOUND_FIGURES, MONEY_FORMS, vietnamese_number
+from assistant.amounts import line, stated_line
+from assistant.answer import FOUND_FIGURES, vietnamese_number
+from assistant.averages import average
 from assistant.beside_nation import beside_nation
 from assistant.between_sources import between_sources
 from assistant.compare import Row, compare, dates_notice, over_time, rows_of_places
@@ -12,18 +12,17 @@ from assistant.corpus import Corpus
 from assistant.count import sets_a_limit, time_notices
 from assistant.decision import counted_in
 from assistant.draft import Draft, Operation, Reckoning, Segment, connective, quoted
-from assistant.fitting import Fitted, best_of, evidence_of, fit
-from assistant.fitting_time import coarser
+from assistant.fitting import Fitted, evidence_of, fit
 from assistant.kinds_compared import kinds_compared, makers_in
 from assistant.leading import places_with
-from assistant.limits import stock_in
 from assistant.proper_names import proper_names
 from assistant.question import Question
 from assistant.rounds import rounds
+from assistant.share_of_all import share_of_all
+from assistant.short_of import short_of
 from assistant.sought import PRODUCTS, Ask, Sought, seek
 from assistant.supposed import supposed
-from assistant.wording import begins_with, find_phrase, says
-from index.figures.counted import FORMS, NOUNS, multiplier
+from assistant.wording import find_phrase, says
 from index.places.named import MERGER, PROVINCES, related
 
 _COMPARES = (
@@ -44,12 +43,10 @@ _COMPARES = (
 _ADDS = ("cộng", "gộp", "cả hai", "cả ba", "cả bốn", "tổng", "tổng cộng")
 _PARTS_ADDED = ("cả hai đợt", "cả ba đợt", "gộp hai", "cộng", "cả ba phần", "cả hai phần")
 _PARTS_NAMED = tuple(f"{many} {part}" for many in ("hai", "ba") for part in ("đợt", "quyết định", "lần", "phần"))
-_DIVIDES = ("trung bình", "bình quân", "chia đều")
 _CHANGES = (
     "tăng", "giảm", "thay đổi", "so với", "từ bao nhiêu", "từ mấy", "lần lượt", "các năm", "qua các năm", "chênh",
     "thêm", "hơn", "kém", "khác nhau",
 )  # fmt: skip
-_EACH = re.compile(r"(?<!\w)(?:mỗi|một|bình quân|trung bình)(?!\w)", re.IGNORECASE)
 
 
 def reckoned(question: Question, corpus: Corpus) -> Draft | None:
@@ -61,11 +58,10 @@ def reckoned(question: Question, corpus: Corpus) -> Draft | None:
     if sets_a_limit(question):
         return None
     sought = seek(question, corpus.subplaces, comparing=True)
-    for reading in (kinds_compared, between_sources, supposed, beside_nation):
+    for reading in (kinds_compared, between_sources, supposed, beside_nation, short_of):
         if (draft := reading(question, sought, corpus)) is not None:
             return draft
-    divides = says(asked, *_DIVIDES) or _per(question) is not None
-    if divides and (draft := average(question, sought, corpus)) is not None:
+    if (draft := average(question, sought, corpus)) is not None:
         return draft
     if question.regions and not question.places:
         return compare(question, sought, corpus) if says(asked, *_COMPARES) else over_region(question, sought, corpus)
@@ -202,94 +198,12 @@ def side_by_side(question: Question, sought: Sought, corpus: Corpus) -> Draft | 
     )
 
 
-def average(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
-    """How many of one thing each of another has ("mỗi chủ thể có mấy sản phẩm"), of one article, or None.
-
-    Where the source gives the average itself, its sentence; else the quotient of two of its figures.
-    """
-    per = _per(question)
-    asks = [ask for ask in sought.asks if per is None or ask.what != per.what]
-    if not asks and says(question.tokens, "tiền", "thưởng", "đồng", "triệu", "tỷ", "kinh phí", "doanh thu", "vốn"):
-        asks = [Ask(what="đồng", form="đồng", stars=None)]
-    if per is None or not asks:
-        return None
-    counted = asks[0]
-    if counted.what == "đồng" and question.stars is not None and not _averages(question):
-        return None  # what one of a grade is paid is a rate, which dividing a sum by all does not tell
-    framed = {token for form in ("tiền", per.form, counted.form, *_DIVIDES) for token in form.split()}
-    # without a place the words before what is counted say of what it is
-    placed = sought.places or sought.subplaces or question.national
-    limits = sought.limits if placed else seek(question, corpus.subplaces).limits
-    words = tuple(word for word in limits.words if word not in framed)
-    given = sought.numbers  # "biết tỉnh có 97 sản phẩm"
-    sought = replace(sought, limits=replace(sought.limits, words=words), numbers=())
-    over = [item for item in fit(question, sought, counted, corpus) if item.own_place and item.fits_time is not False]
-    under = [
-        item
-        for stars in dict.fromkeys((question.stars, None, (3, 4)))
-        for item in fit(question, sought, replace(per, stars=stars), corpus)
-        if item.own_place
-    ]
-    said = [item for item in over if _EACH.search(item.figure.context)]
-    over = [item for item in over if item not in said]
-    pairs = [
-        (top, bottom)
-        for top in over
-        for bottom in under
-        if top.figure.article_id == bottom.figure.article_id
-        and bottom.figure.value > 0
-        # what one sentence divides is of one time
-        and (bottom.fits_time is not False or top.figure.start == bottom.figure.start)
-    ]
-    if given:
-        pairs = [pair for pair in pairs if {pair[0].figure.value, pair[1].figure.value} & set(given)]
-    stated = best_of(said)
-    if not pairs and stated is None:
-        return None
-    own = [] if stated is None else [quoted(evidence_of(stated.figure, corpus))]
-    if not pairs:
-        used = [stated] if stated is not None else []
-        return Draft(status="answered", segments=tuple(own), notices=tuple(time_notices(sought, used)), strength=0.9)
-    top, bottom = max(
-        pairs,
-        key=lambda pair: (
-            not any(coarser(sought, item.figure) for item in pair),
-            pair[0].figure.whole or stock_in(pair[0].figure.context),
-            pair[0].figure.start == pair[1].figure.start,
-            pair[0].score + pair[1].score,
-            pair[0].figure.as_of or "",
-        ),
-    )
-    money = top.figure.what == "đồng"
-    quotient = top.figure.value / bottom.figure.value
-    form = next((one for one in MONEY_FORMS if quotient >= multiplier(one)), "đồng") if money else counted.form
-    unit = multiplier(form) if money else 1
-    result = round(quotient / unit, 2) * unit
-    evidences = (evidence_of(top.figure, corpus), evidence_of(bottom.figure, corpus))
-    whole = amount(top.figure, evidences[0]) if money else f"{vietnamese_number(top.figure.value)} {form}"
-    text = (
-        f"Trung bình mỗi {per.form} có khoảng {vietnamese_number(result / unit)} {form} "
-        f"({whole} / {vietnamese_number(bottom.figure.value)} {per.form})."
-    )
-    derived = Segment(
-        text=text, kind="derived", evidence=evidences, reckoning=_reckoning("quotient", [top, bottom], result)
-    )
-    return Draft(
-        status="answered",
-        segments=(
-            derived,
-            connective("Số liệu dùng để tính:"),
-            *dict.fromkeys((*map(quoted, dict.fromkeys(evidences)), *own)),
-        ),
-        notices=tuple(dict.fromkeys(time_notices(sought, [top, bottom]))),
-        strength=0.9,
-    )
-
-
 def share(question: Question, corpus: Corpus) -> Draft | None:
-    """What share of a place's products has the grade asked, or of its makers is of the kind asked, where the source
-    states both numbers but no share."""
+    """What share of a place's products has the grade asked, or of its makers is of the kind asked, or of its communes
+    and the like has any, where the source states both numbers but no share."""
     sought = seek(question, corpus.subplaces)
+    if (draft := share_of_all(question, sought, corpus)) is not None:
+        return draft
     asked = next((ask for ask in sought.asks if ask.what == "%"), None)
     stars = question.stars if asked is None else asked.stars
     makers = makers_in(question) if stars is None else ()
@@ -360,20 +274,3 @@ def _reckoning(operation: Operation, items: list[Fitted], result: float) -> Reck
         operands=tuple((item.figure.value, place) for place, item in enumerate(items)),
         result=result,
     )
-
-
-def _per(question: Question) -> Ask | None:
-    """What an average is taken over: the noun after "mỗi" or "một"."""
-    for cue in ("mỗi", "một", "trên một", "từng"):
-        at = find_phrase(question.tokens, cue)
-        if at < 0:
-            continue
-        rest = question.tokens[at + len(cue.split()) :]
-        form = begins_with(rest, FORMS)
-        if form is not None and (cue != "một" or _averages(question)):
-            return Ask(what=NOUNS[form], form=form, stars=None)
-    return None
-
-
-def _averages(question: Question) -> bool:
-    return says(question.tokens, *_DIVIDES)

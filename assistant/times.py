@@ -21,7 +21,16 @@ _COUNT = {
 }  # fmt: skip
 _HOW_MANY = r"(?P<many>\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mot|bon|bay|tam|chin|muoi)"
 _LAST_YEAR = re.compile(
-    r"(?<!\w)(?:năm|nam)\s+(?:ngoái|ngoai|rồi(?!\s+\d)|vừa\s+(?:rồi|qua)|vua\s+(?:roi|qua))(?!\w)",
+    r"(?<!\w)(?:năm|nam)\s+(?:ngoái|ngoai|vừa\s+(?:rồi|qua)|vua\s+(?:roi|qua))(?!\w)|"
+    # "được mấy năm rồi", "5 năm rồi": how long by now
+    r"(?<!\w)(?<!mấy )(?<!may )(?<!nhiêu )(?<!nhiều )(?<!vài )(?<!\d )(?<!hai )(?<!ba )(?<!bốn )(?<!chục )"
+    r"năm\s+rồi(?!\s+\d)(?!\w)",
+    re.IGNORECASE,
+)
+_NEXT_YEAR = re.compile(
+    # "những năm tới", "5 năm tới" are no single year, "sang năm 2025" is another
+    r"(?<!\w)(?:(?<!những )(?<!các )(?<!mấy )(?<!vài )(?<!\d )(?<!nhung )(?<!cac )(?:năm|nam)\s+(?:tới|toi)|"
+    r"(?:sang|qua)\s+năm)(?!\s+(?:thứ|\d))(?!\w)",
     re.IGNORECASE,
 )
 _YEAR_BEFORE_LAST = re.compile(r"(?<!\w)(?:năm|nam)\s+kia(?!\w)", re.IGNORECASE)
@@ -108,6 +117,7 @@ def days_meant(dates: Sequence[When], period: tuple[str, str] | None) -> tuple[t
 def by_the_day(text: str, on: date) -> str:
     """A question with what it says by the day it is asked ("cuối năm ngoái") as years and months."""
     text = _LAST_YEAR.sub(f"năm {on.year - 1}", text)
+    text = _NEXT_YEAR.sub(f"năm {on.year + 1}", text)
     text = _YEAR_BEFORE_LAST.sub(f"năm {on.year - 2}", text)
     text = _PART_OF_THIS_YEAR.sub(lambda match: f"{match['part']}năm {on.year}", text)
     month = date(on.year - (on.month == 1), (on.month - 2) % 12 + 1, 1)

@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -24,7 +25,7 @@ from numpy.typing import NDArray
 
 from index.asking import COLLOQUIAL, LOANWORDS
 from index.language import BOUNDARY, FOREIGN, NUMBER, Chances, Keys, LanguageModel
-from index.lexicon import product_pairs
+from index.lexicon import names, product_pairs
 from index.mending import Word, slips
 from index.shorthand import is_shorthand
 from index.text import has_marks, one_spelling, strip_marks
@@ -131,6 +132,13 @@ class _Place(NamedTuple):
     slipped: Chances | None = None
 
 
+@cache
+def _unmarked_names() -> re.Pattern[str]:
+    """Names of places that are written without any mark, of two syllables or more."""
+    unmarked = {name for name in names() if " " in name and not has_marks(name)}
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, unmarked)))})(?!\w)")
+
+
 class Restorer:
     """Restores questions by one model. Thread-safe."""
 
@@ -233,6 +241,8 @@ class Restorer:
         places = [edge]
         present = 0
         shouted = text.isupper()
+        # who types marks means "Gia Lai" by it, and no "Giá Lại"
+        named = [match.span() for match in _unmarked_names().finditer(text)] if has_marks(text) else []
         for piece in _PIECE.finditer(text):
             typed = piece[0]
             if piece.lastgroup is None or piece.lastgroup == "mark":
@@ -246,6 +256,8 @@ class Restorer:
             elif len(word) != len(typed) or (typed.isupper() and len(typed) > 1 and not shouted):
                 # "OCOP", "HĐND": capitals among small letters are shorthand; "OCCOP" is a slip of one that texts have
                 places.append(self._shorthand(word, piece.span()))
+            elif any(start <= piece.start() < end for start, end in named):
+                places.append(_Place(_array(self._numbers.get(word, FOREIGN)), None))
             elif word in LOANWORDS:
                 places.append(_Place(_array(FOREIGN), None))
             elif has_marks(typed):

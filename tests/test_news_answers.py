@@ -10,6 +10,7 @@ from assistant.counted import counted_in
 from assistant.draft import Draft, quoted
 from assistant.evidence import Evidence
 from assistant.parts import asking_part
+from assistant.proper_names import introduces, proper_names
 from assistant.question import understand
 from assistant.within_sentence import reckoned_within
 from assistant.wording import tokens
@@ -118,6 +119,13 @@ def test_an_office_is_held_by_a_person(ask: Ask) -> None:
     answer = ask("Phó chủ tịch nào của Quảng Ninh chủ trì chấm OCOP năm 2022?")
     assert answer.status == "no_evidence"
     assert "ông Phạm Văn Biển" in ask("Giám đốc công ty Quang Hải, Cát Hải, Hải Phòng là ông nào?").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"), [("Trần Sỉ Lâm là ai?", True), ("Trần Sĩ Lâm là ai?", True), ("Trần Sí Lâm là ai?", False)]
+)
+def test_a_name_typed_as_it_is_spoken_in_the_south_is_found(asked: str, told: bool) -> None:
+    assert introduces("Ông Trần Sĩ Lâm, Giám đốc Sở Nông nghiệp, cho biết", proper_names(asked)) == told
 
 
 def test_a_total_whose_own_year_is_asked_is_told_as_it_stands(ask: Ask) -> None:

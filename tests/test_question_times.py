@@ -31,6 +31,8 @@ ON = date(2026, 3, 15)
         ("đến 31/12/2022", "2022-12-31", "2022-12-31", "2022-12-31"),
         ("năm ngoái Huế có", "2025", "2025-01-01", "2025-12-31"),
         ("cuối năm ngoái", "2025", "2025-09-01", "2025-12-31"),
+        ("chỉ tiêu năm tới là", "2027", "2027-01-01", "2027-12-31"),
+        ("sang năm Huế có", "2027", "2027-01-01", "2027-12-31"),
         ("năm kia có mấy sản phẩm", "2024", "2024-01-01", "2024-12-31"),
         ("đầu năm nay", "2026", "2026-01-01", "2026-04-30"),
         ("tháng trước công nhận", "2026-02", "2026-02-01", "2026-02-28"),
@@ -41,6 +43,17 @@ def test_the_days_a_date_means(text: str, iso: str, first: str, last: str) -> No
     question = understand(text, ON)
     assert [(when.iso, when.first, when.last) for when in question.when] == [(iso, first, last)]
     assert question.dates == (iso,)
+
+
+@pytest.mark.parametrize(
+    "text", ["làm được mấy năm rồi", "2 năm rồi", "hai năm rồi", "bao nhiêu năm rồi", "những năm tới", "5 năm tới"]
+)
+def test_how_long_is_no_year(text: str) -> None:
+    assert understand(text, ON).dates == ()
+
+
+def test_the_year_gone_by_is_one() -> None:
+    assert understand("năm rồi Huế có mấy sản phẩm", ON).dates == ("2025",)
 
 
 @pytest.mark.parametrize(

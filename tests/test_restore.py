@@ -76,6 +76,8 @@ def test_marks_typed_are_kept_and_help_their_neighbours(typed: str, meant_by: st
         "Năm nay bán ở đâu, ai mua?",
         "Bưởi Năm Roi của tỉnh nào?",
         "Hội đồng cấp huyện chấm điểm thế nào?",
+        "Còn Gia Lai thì sao?",
+        "Kon Tum nay thuộc tỉnh nào?",
     ],
 )
 def test_a_question_typed_with_marks_stays(question: str) -> None:

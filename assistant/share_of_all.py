@@ -1,0 +1,76 @@
+"""What share "27/173 xã, phường, thị trấn" is: of what a source counts out of all there are."""
+
+import itertools
+from dataclasses import replace
+
+from assistant.answer import RECKONED, vietnamese_number
+from assistant.corpus import Corpus
+from assistant.count import time_notices
+from assistant.counted import counted_in
+from assistant.draft import Draft, Reckoning, Segment, connective, quoted
+from assistant.fitting import best_of, evidence_of, fit
+from assistant.question import Question
+from assistant.sought import Ask, Sought
+from assistant.wording import begins_with, find_phrase
+from index.figures.counted import COUNTABLE, FORMS, NOUNS
+
+_LEADS = ("số", "tổng", "các", "trong", "của")
+# What districts, towns and cities are counted together as.
+_PARTS = "địa phương"
+_FRAME = frozenset("chiếm phần trăm tỷ tỉ lệ tổng số tức bằng so với của xã phường thị trấn huyện".split())
+
+
+def share_of_all(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
+    """The share of the communes, districts, makers, … of a place that a source counts out of all, with the arithmetic.
+
+    What is meant is named beside the share ("bao nhiêu phần trăm số xã có …"), or was counted in the question that this
+    one leans on. None where no figure held says out of how many.
+    """
+    counted = _counted(question)
+    if len(counted) != 1 or not sought.places or question.stars is not None:
+        return None
+    words = tuple(word for word in sought.limits.words if word not in _FRAME)
+    limited = replace(sought, limits=replace(sought.limits, words=words), numbers=())
+    whats = (*counted, _PARTS) if "huyện" in counted else counted
+    best = best_of(
+        item
+        for what in whats
+        for item in fit(question, limited, Ask(what=what, form=what, stars=None), corpus)
+        if item.figure.of and item.own_place and item.fits_time is not False and item.figure.bound is None
+    )
+    figure = None if best is None else best.figure
+    if best is None or figure is None or figure.of is None or not 0 < figure.value <= figure.of:
+        return None
+    evidence = evidence_of(figure, corpus)
+    result = round(100 * figure.value / figure.of, 2)
+    about = "" if result * figure.of == 100 * figure.value else "Khoảng "
+    form = figure.what if figure.what_span is None else figure.what_span.of(evidence.article.text)
+    said = f"{vietnamese_number(figure.value)} / {vietnamese_number(figure.of)} {form}"
+    derived = Segment(
+        text=f"{about}{vietnamese_number(result)} % ({said}).",
+        kind="derived",
+        evidence=(evidence,),
+        reckoning=Reckoning(operation="share", operands=((figure.value, 0), (figure.of, 0)), result=result),
+    )
+    return Draft(
+        status="answered",
+        segments=(derived, connective(RECKONED), quoted(evidence)),
+        notices=tuple(time_notices(sought, [best])),
+        strength=0.9,
+    )
+
+
+def _counted(question: Question) -> tuple[str, ...]:
+    """What the share is of."""
+    counted = [one.what for one in question.counted]
+    counted += [NOUNS[form] for form in (begins_with(_behind(question), FORMS),) if form is not None]
+    if set(counted) <= {"%"} and question.follow_up:
+        counted += [one.what for one in counted_in(question.spoken)]
+    return tuple(dict.fromkeys(what for what in counted if what in COUNTABLE))
+
+
+def _behind(question: Question) -> tuple[str, ...]:
+    """The tokens behind "bao nhiêu phần trăm (số, tổng số, các)"."""
+    at = find_phrase(question.tokens, "phần trăm")
+    rest = question.tokens[at + 2 :] if at >= 0 else ()
+    return tuple(itertools.dropwhile(lambda token: token in _LEADS, rest))

@@ -15,7 +15,7 @@ from assistant.question import Question, understand
 from assistant.regime_asked import named_documents
 from assistant.time_before import with_time
 from index.places.named import PROVINCES, Mention, find_places
-from index.text import has_marks
+from index.text import has_marks, strip_marks
 
 
 def _asked_typed(typed: str) -> list[Mention]:
@@ -30,6 +30,7 @@ def understood(read: str, before: Question | None, on: date, typed: str, corpus:
     Provinces are found as it was typed too: "lai chau" before "cap lai" may be read as other words.
     """
     marked = has_marks(typed)
+    read = read if marked else _with_names(read, typed)
     timed = read if before is None else with_time(read, before, marked=marked)
     placed = timed if before is None else with_place(timed, before)
     same_place, timed = placed != timed, placed
@@ -60,6 +61,16 @@ def understood(read: str, before: Question | None, on: date, typed: str, corpus:
     if same_place and about is None:
         asked = replace(asked, follow_up=True, elsewhere=False)  # it goes on where the one before was
     return with_whole_numbers(asked, corpus)
+
+
+def _with_names(read: str, typed: str) -> str:
+    """What was read of a question typed without marks, with the marks of the provinces of several syllables it names:
+    "quang binh" behind "hay" is read as other words, and with them what is asked of the two."""
+    for name in (PROVINCES[mention.key].name for mention in _asked_typed(typed) if not mention.fuzzy):
+        at = strip_marks(read).lower().find(strip_marks(name).lower()) if " " in name else -1
+        if at >= 0:
+            read = f"{read[:at]}{name}{read[at + len(name) :]}"
+    return read
 
 
 def _left(word: str, read: str) -> bool:

@@ -59,7 +59,7 @@ def compose(
     draft = _strongest(question, evidence, corpus, on, within)
     if draft is None:
         return None
-    draft = reckoned_within(question, replace(draft, segments=with_items(draft.segments)))
+    draft = reckoned_within(question, replace(draft, segments=with_items(question, draft.segments)))
     return _with_missing_documents(question, draft)
 
 

@@ -33,7 +33,8 @@ _STOP_PHRASES = (
     "có phải", "nghĩa là gì", "nghĩa là sao", "lần lượt", "tìm thấy", "giai đoạn", "thời điểm", "trong năm",
     "tìm giúp", "tra giúp", "tra hộ", "tìm hộ", "trong số", "số hiệu", "hết tất cả", "mang theo", "mang sang",
     "sở hữu", "góp mặt", "gọi tên", "mới là", "hiện hành", "so với", "hôm nọ", "bữa nọ", "báo nói", "nghe báo",
-    "mấy năm gần đây", "nhà tôi", "nhà em", "nhà mình", "ai khác", "hay ai", "sáng nay", "chiều nay", "hôm qua",
+    "tóm tắt", "tóm lại", "mấy năm gần đây", "nhà tôi", "nhà em",
+    "nhà mình", "ai khác", "hay ai", "sáng nay", "chiều nay", "hôm qua",
     "thật à", "có mặt", "trong bảng", "tự thấy", "tự nhận", "thấy mình",
 )  # fmt: skip
 _NO_CONTENT = (*_STOP_PHRASES, *WHO, *WHERE, *ASKED_WHEN)

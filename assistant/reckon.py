@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from assistant.against_target import against_target
 from assistant.amounts import line, stated_line
 from assistant.answer import FOUND_FIGURES, vietnamese_number
 from assistant.averages import average
@@ -19,7 +20,6 @@ from assistant.proper_names import proper_names
 from assistant.question import Question
 from assistant.rounds import rounds
 from assistant.share_of_all import share_of_all
-from assistant.short_of import short_of
 from assistant.sought import PRODUCTS, Ask, Sought, seek
 from assistant.supposed import supposed
 from assistant.wording import find_phrase, says
@@ -58,7 +58,7 @@ def reckoned(question: Question, corpus: Corpus) -> Draft | None:
     if sets_a_limit(question):
         return None
     sought = seek(question, corpus.subplaces, comparing=True)
-    for reading in (kinds_compared, between_sources, supposed, beside_nation, short_of):
+    for reading in (kinds_compared, between_sources, supposed, beside_nation, against_target):
         if (draft := reading(question, sought, corpus)) is not None:
             return draft
     if (draft := average(question, sought, corpus)) is not None:

@@ -16,8 +16,14 @@ LONG_SENTENCE = 110  # syllables
 MOST_LINES = 14
 SHORT_UNIT = 90  # syllables
 _WHOLE = ("list", "breakdown", "case", "procedure", "how", "compare", "figure", "unit")
+_ORDINAL = "ordinal"
 _GOES_ON = ("why", "how", "definition")
-_POINT = re.compile(r"(?:(?P<letter>[a-zđ]\))|(?P<number>\d+[.)])|(?P<dash>[-–•+]))\s")
+# Of paragraphs that count themselves ("Thứ nhất: …", "Một là, …") all are told to who asks for a list or a way.
+_TOLD_IN_TURN = ("list", "how", "procedure")
+_POINT = re.compile(
+    r"(?:(?P<letter>[a-zđ]\))|(?P<number>\d+[.)])|(?P<dash>[-–•+])|"
+    r"(?P<ordinal>(?:Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín)|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy) là)[,:;]?))\s"
+)
 _BACK = ("ấy", "đó", "này", "đấy", "như vậy", "như thế")
 _LEADS_IN = re.compile(r":\s*$")
 
@@ -85,10 +91,12 @@ def _lines(question: Question, evidence: Evidence, block: Block) -> Iterator[Seg
         points = _neighbours(article, block, lambda one: _sort(article, one) == sort)
         first = place_of(article, points[0])
         before = article.blocks[first - 1] if first > 0 else None
-        lead = before if before is not None and _LEADS_IN.search(_text(article, before)) else None
-        if lead is not None:
-            yield quoted(_span(article, lead))
-        if question.wanted in _WHOLE and lead is not None and len(points) <= MOST_LINES:
+        in_turn = sort == _ORDINAL
+        leads = before is not None and (in_turn or _LEADS_IN.search(_text(article, before)) is not None)
+        whole = question.wanted in (_TOLD_IN_TURN if in_turn else _WHOLE)
+        if before is not None and leads and (whole or not in_turn):
+            yield quoted(_span(article, before))
+        if whole and leads and len(points) <= MOST_LINES:
             yield from (quoted(_span(article, point)) for point in points)
             return
     yield trimmed(question, evidence)
@@ -105,22 +113,38 @@ def _pointing_back(article: Article, block: Block) -> Iterator[Evidence]:
             yield span
 
 
-def with_items(segments: Sequence[Segment]) -> tuple[Segment, ...]:
-    """Segments with what a quoted line that leads in ("Danh sách chia làm bốn nhóm:") leads in to after it."""
+def with_items(question: Question, segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """Segments with what a quoted line that leads in ("Danh sách chia làm bốn nhóm:") leads in to after it; where a
+    list is asked for, with the paragraphs after it that count themselves."""
     quotes = {segment.evidence[0] for segment in segments if segment.evidence and segment.kind == "quoted"}
+    in_turn = question.wanted in _TOLD_IN_TURN or question.guessed == "kind"
     lines: list[Segment] = []
     for segment in segments:
+        evidence = segment.evidence[0] if segment.evidence and segment.kind == "quoted" else None
+        block = None if evidence is None else block_at(evidence.article, evidence.start)
+        if evidence is None or block is None or block.role == "row":
+            lines.append(segment)
+            continue
+        fellows = _counting_on(evidence.article, block) if in_turn else []
+        if fellows:
+            lines += map(quoted, fellows)  # one of them alone ("Thứ hai, …") is half a list
+            continue
         lines.append(segment)
-        if not segment.evidence or segment.kind != "quoted" or not _LEADS_IN.search(segment.text):
-            continue
-        (evidence,) = segment.evidence
-        block = block_at(evidence.article, evidence.start)
-        if block is None or block.role == "row":
-            continue
-        items = _led_in(evidence.article, block)
+        items = _led_in(evidence.article, block) if _LEADS_IN.search(segment.text) else []
         if not quotes & set(items):
             lines += map(quoted, items)
     return tuple(dict.fromkeys(lines))
+
+
+def _counting_on(article: Article, block: Block) -> list[Evidence]:
+    """The paragraphs that count themselves around one of them, itself included, or behind the one that leads in to
+    them; none where there are none, or too many."""
+    following = article.blocks_within(block.end + 1, len(article.text))[:1]
+    first = block if _sort(article, block) == _ORDINAL else following[0] if following else block
+    counted = _neighbours(article, first, lambda one: _sort(article, one) == _ORDINAL)
+    if _sort(article, first) != _ORDINAL or not 1 < len(counted) <= MOST_LINES:
+        return []
+    return [_span(article, one) for one in ([block, *counted] if first is not block else counted)]
 
 
 def _led_in(article: Article, lead: Block) -> list[Evidence]:

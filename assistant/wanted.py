@@ -211,6 +211,8 @@ def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times
         and not (how_many or says(words, *_NO_PROVINCE))
     ):
         return "merger"
+    if _asks_deeds(words):
+        return "list"
     return _reckoned(words, places=places, times=times) or _named(words) or _other(words, how_many=how_many)
 
 
@@ -222,11 +224,22 @@ _COUNTS = (
 )  # fmt: skip
 
 
+_DEEDS = ("hướng", "định hướng", "giải pháp", "nhiệm vụ", "biện pháp", "việc", "nội dung", "khó khăn", "hạn chế")
+_TO_BE_NAMED = ("tóm tắt", "kể", "nêu", "liệt kê", "là gì", "gồm những", "ra sao", "cụ thể")
+_NAMED_WITHIN = 10
+
+
 def _which_ones(words: tuple[str, ...], few: range) -> bool:
     """Whether "mấy" at that place asks which: "mấy hệ thống quản lý nào", not "ở số mấy đường nào"."""
     numbers = says(words[max(0, few.start - 1) : few.start], "số", "thứ", "hạng", "bộ", "điều", "khoản", "mẫu")
-    named = says(words[few.stop + 1 : few.stop + 7], "nào")
+    named = says(words[few.stop + 1 : few.stop + _NAMED_WITHIN], "nào")
     return named and not numbers and not says(words[few.stop :], *_COUNTS)
+
+
+def _asks_deeds(words: tuple[str, ...]) -> bool:
+    """Whether deeds or ways are to be told, and how many only by the way ("mấy hướng …, tóm tắt giúp")."""
+    places = places_of(words, ("mấy", "bao nhiêu"))
+    return says(words, *_TO_BE_NAMED) and any(says(words[one.stop : one.stop + 2], *_DEEDS) for one in places)
 
 
 def _counts_by_few(words: tuple[str, ...]) -> bool:

@@ -10,6 +10,7 @@ KINDS: dict[Wanted, tuple[str, ...]] = {
         "Sơn La có bao nhiêu sản phẩm OCOP?",
         "Số sản phẩm 4 sao của Hà Giang năm 2022?",
         "mấy hợp tác xã tham gia ở Cà Mau",
+        "Quảng Nam vạch ra mấy hướng cho năm 2025?",
         "so luong chu the o Ben Tre",
         "sp 3 sao Kon Tum bn",
     ),
@@ -91,6 +92,8 @@ KINDS: dict[Wanted, tuple[str, ...]] = {
     "state": ("Quyết định 148 còn hiệu lực không?",),
     "yes_no": ("Hộ gia đình có được tham gia không?", "Giấy cũ dùng tiếp được chứ, đúng không?"),
     "list": (
+        "Quảng Nam vạch ra mấy hướng cho năm 2025, tóm tắt giúp em",
+        "Họ áp dụng mấy hệ thống quản lý chất lượng tiên tiến nào?",
         "Tên 9 sản phẩm 3 sao của Cà Mau là gì?",
         "Hai món 5 sao đầu tiên, tên từng món là gì?",
         "Kể tên các sàn bán hàng OCOP",

@@ -51,6 +51,11 @@ def reckonings(answer: Answer) -> list[tuple[str, list[float], float]]:
     [
         ("Trà Vinh còn thiếu bao nhiêu sản phẩm nữa mới đạt mục tiêu năm 2022?", [("difference", [120, 84], 36)]),
         ("tra vinh can them may san pham nua moi cham moc de ra", [("difference", [120, 84], 36)]),
+        ("Trà Vinh đã đạt bao nhiêu phần trăm mục tiêu năm 2022?", [("share", [84, 120], 70)]),
+        ("Chỉ tiêu năm 2022 của Trà Vinh cao hay thấp hơn kết quả đã có?", [("difference", [120, 84], 36)]),
+        # of other things than the target is of, and of a share that is itself the target
+        ("Trà Vinh còn thiếu mấy sản phẩm từ dừa nữa mới đạt mục tiêu năm 2022?", []),
+        ("Trà Vinh phấn đấu bao nhiêu phần trăm sản phẩm có bao bì?", []),
         # a target of so many more, and one of another year, are not what is lacking
         ("Hậu Giang còn thiếu bao nhiêu sản phẩm so với mục tiêu năm 2022?", []),
         ("Trà Vinh còn thiếu bao nhiêu sản phẩm so với mục tiêu năm 2025?", []),
@@ -78,6 +83,10 @@ def test_what_the_numbers_come_to(ask: Ask, question: str, expected: list[tuple[
 def test_a_target_that_is_only_bounded_is_lacked_by_more(ask: Ask) -> None:
     answer = ask("Trà Vinh còn thiếu bao nhiêu sản phẩm nữa mới đạt mục tiêu năm 2022?")
     assert answer.text.startswith("Còn thiếu hơn 36 sản phẩm so với mục tiêu (120 - 84). [1] [2]")
+    share = ask("Trà Vinh đã đạt bao nhiêu phần trăm mục tiêu năm 2022?")
+    assert share.text.startswith("Đạt dưới 70 % mục tiêu (84 / 120 sản phẩm). [1] [2]")
+    beside = ask("Chỉ tiêu năm 2022 của Trà Vinh cao hay thấp hơn kết quả đã có?")
+    assert beside.text.startswith("Mức tối thiểu của mục tiêu cao hơn kết quả 36 sản phẩm (120 - 84). [1] [2]")
 
 
 def test_places_set_beside_one_another_are_named(ask: Ask) -> None:

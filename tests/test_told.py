@@ -13,6 +13,8 @@ from crawler.article import Article, Role
 from index.passage import Hit, Passage
 from tests.archived import make_article
 
+LISTED = understand("Tỉnh đi theo những hướng nào?")
+
 
 def article(*blocks: tuple[Role, str]) -> Article:
     made, _ = make_article([line for _, line in blocks], title="Bài")
@@ -114,13 +116,32 @@ def test_a_line_that_leads_in_brings_its_items() -> None:
         ("paragraph", "Hết bảng."),
     )  # fmt: skip
     lead = Evidence(article=of, start=0, end=len("Danh sách chia làm hai nhóm:"))
-    assert [one.text for one in with_items([quoted(lead)])] == [
+    assert [one.text for one in with_items(LISTED, [quoted(lead)])] == [
         "Danh sách chia làm hai nhóm:",
         "Nhóm | Món\nĐồ uống | rượu",
     ]
     # what is told already is not told twice
-    told_already = [quoted(lead), *map(quoted, (one.evidence[0] for one in with_items([quoted(lead)])[1:]))]
-    assert with_items(told_already) == tuple(told_already)
+    told_already = [quoted(lead), *map(quoted, (one.evidence[0] for one in with_items(LISTED, [quoted(lead)])[1:]))]
+    assert with_items(LISTED, told_already) == tuple(told_already)
+
+
+def test_paragraphs_that_count_themselves_are_a_list() -> None:
+    lines = (
+        "Năm tới tỉnh đi theo ba hướng.",
+        "Thứ nhất, nâng chất lượng. Việc này giao cho xã.",
+        "Thứ hai, mở chợ.",
+        "Thứ ba, làm du lịch.",
+        "Hội nghị bế mạc buổi trưa.",
+    )
+    of = article(*(("paragraph", line) for line in lines))
+    whole = [quoted(Evidence(article=of, start=block.start, end=block.end)) for block in of.blocks]
+    sentence = quoted(Evidence(article=of, start=of.blocks[1].start, end=of.text.index(" Việc này")))
+    assert with_items(LISTED, [sentence]) == tuple(whole[1:4])
+    assert with_items(LISTED, whole[:1]) == tuple(whole[:4])
+    assert with_items(LISTED, [sentence, whole[2]]) == tuple(whole[1:4])
+    # who asks for one of them is told that one, and the last line leads in to nothing
+    assert with_items(understand("Việc ấy giao cho ai?"), [sentence]) == (sentence,)
+    assert with_items(LISTED, whole[4:]) == tuple(whole[4:])
 
 
 def test_the_first_row_names_the_columns_of_its_own_table_only() -> None:

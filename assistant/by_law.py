@@ -6,6 +6,7 @@ from assistant.certificates import certificate_draft
 from assistant.clauses import clauses_draft
 from assistant.corpus import Corpus
 from assistant.criterion import criterion_draft
+from assistant.criterion_of_any import criterion_of_any
 from assistant.draft import Draft
 from assistant.groups import groups_draft
 from assistant.points import points_draft
@@ -20,6 +21,7 @@ from assistant.sets_asked import sets_draft
 from assistant.signers import programme_draft, signer_draft
 from assistant.what_amended import amended_draft, replaced_draft
 from assistant.wording import says, tokens
+from index.criteria.products import find_sets
 
 _WHICH = ("nào", "mấy", "gì")
 # All sets have the same parts, whichever one is named.
@@ -39,7 +41,9 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         or misprint_draft(question, corpus, on)
         # "trà đóng gói túi lọc thuộc bộ nào" asks for the set, whatever of its criteria the name speaks of
         or (sets_draft(question, corpus, on) if question.wanted == "set" and says(question.tokens, *_WHICH) else None)
+        or (rejected_draft(question, corpus, on) if find_sets(question.text) else None)
         or criterion_draft(question, corpus, on)
+        or criterion_of_any(question, corpus, on)
         or sets_draft(question, corpus, on)
         or groups_draft(question, corpus, on)
         or certificate_draft(question, corpus, on)

@@ -4,6 +4,7 @@
 every option in order, with what it is marked with, and takes the one that is theirs. With a star, the option it needs.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,7 +48,7 @@ Node = Part | Item | Criterion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
+class Found:
     """What a question names of a set: parts or items, told by what they give and are made of; criteria, by their
     options."""
 
@@ -67,7 +68,7 @@ def criterion_draft(question: Question, corpus: Corpus, on: date) -> Draft | Non
         return None
     segments: list[Segment] = [quoted(one) for one in differences(question, corpus, on)]
     for one in found:
-        segments += _told(question, one, several=len(found) > 1)
+        segments += told_of(question, one, several=len(found) > 1)
     if not segments:
         return None
     form = found[0].form
@@ -81,7 +82,7 @@ def criterion_draft(question: Question, corpus: Corpus, on: date) -> Draft | Non
     )
 
 
-def _named(question: Question, match: Match, corpus: Corpus, day: date) -> _Found | None:
+def _named(question: Question, match: Match, corpus: Corpus, day: date) -> Found | None:
     """The part, items and criteria of a product's set that a question names."""
     document = question.documents[0] if question.documents else None
     try:
@@ -98,12 +99,12 @@ def _named(question: Question, match: Match, corpus: Corpus, day: date) -> _Foun
     ]
     if not asked and not parts:
         meant = criterion_by_words(question, form, match.name)
-        return None if meant is None else _Found(form=form, groups=(), criteria=(meant,))
+        return None if meant is None else Found(form=form, groups=(), criteria=(meant,))
     groups: list[Part | Item] = [] if asked and not parts else list(parts)
     criteria: list[Criterion] = []
     for matter in dict.fromkeys(asked):
-        items = [item for item in form.criteria_set.items if _is(item, matter)]
-        of_matter = [one for one in form.criteria_set.criteria if _is(one, matter)]
+        items = [item for item in form.criteria_set.items if is_about(item, matter)]
+        of_matter = [one for one in form.criteria_set.criteria if is_about(one, matter)]
         exact = [one for one in of_matter if len(criteria_named(tokens(_label(one)))) == 1]
         groups += [item for item in items if not any(one.options for one in of_matter if one.code == item.code)]
         if len(of_matter) <= _MOST_CRITERIA:
@@ -112,10 +113,11 @@ def _named(question: Question, match: Match, corpus: Corpus, day: date) -> _Foun
             criteria += exact[:_MOST_CRITERIA]
     if not groups and not criteria:
         return None
-    return _Found(form=form, groups=tuple(dict.fromkeys(groups)), criteria=tuple(dict.fromkeys(criteria)))
+    return Found(form=form, groups=tuple(dict.fromkeys(groups)), criteria=tuple(dict.fromkeys(criteria)))
 
 
-def _is(node: Node, matter: int) -> bool:
+def is_about(node: Node, matter: int) -> bool:
+    """Whether a part, item or criterion is called by one of the names of a matter (a place in that list)."""
     return matter in criteria_named(tokens(_label(node)))
 
 
@@ -127,7 +129,7 @@ def _label(node: Node) -> str:
 # ---- What is said --------------------------------------------------------------------------------------------------
 
 
-def _told(question: Question, found: _Found, *, several: bool) -> Iterator[Segment]:
+def told_of(question: Question, found: Found, *, several: bool) -> Iterator[Segment]:
     """The lines about one set; under its name where several sets are told."""
     form = found.form
     if several:
@@ -135,6 +137,7 @@ def _told(question: Question, found: _Found, *, several: bool) -> Iterator[Segme
         yield quoted(Evidence(article=form.article, start=start, end=_line_end(form, start)))
     for group in found.groups:
         yield from _line(form, group)
+        yield from _notes(form, group) if isinstance(group, Item) else ()
         members: Sequence[Node] = group.items if isinstance(group, Part) else _outer(group)
         if not (several or found.criteria):
             for member in members:
@@ -156,6 +159,7 @@ def _told(question: Question, found: _Found, *, several: bool) -> Iterator[Segme
         for option in options or criterion.options:
             yield from _option(form, criterion, option)
             marked |= option.min_star is not None
+    yield from _of_all_of_them(form, found.criteria)
     note = next((span for span in form.criteria_set.notes if "*" in form.article.text[slice(*span)]), None)
     if marked and note is not None:
         yield connective(NOTE_ALSO)
@@ -187,10 +191,23 @@ def _line(form: Form, node: Node) -> Iterator[Segment]:
     )
 
 
-def _notes(form: Form, criterion: Criterion) -> Iterator[Segment]:
-    """What the set says of a criterion: what is required, how it is read, when a file is refused."""
-    for note in criterion.notes:
+def _notes(form: Form, node: Item | Criterion) -> Iterator[Segment]:
+    """What the set says of an item or a criterion: what is required, how it is read, when a file is refused."""
+    for note in node.notes:
         yield quoted(Evidence(article=form.article, start=note[0], end=note[1]))
+
+
+def _of_all_of_them(form: Form, criteria: Sequence[Criterion]) -> Iterator[Segment]:
+    """What stands behind the last criterion of an item and is said of all of them ("0 điểm tại một trong các chỉ tiêu
+    trên")."""
+    for item in form.criteria_set.items:
+        if item.criteria and any(one in item.criteria for one in criteria):
+            for start, end in item.criteria[-1].notes:
+                if _OF_THOSE_ABOVE.search(form.article.text[start:end]):
+                    yield quoted(Evidence(article=form.article, start=start, end=end))
+
+
+_OF_THOSE_ABOVE = re.compile(r"(?:chỉ tiêu|tiêu chí|mục|nội dung)\s+(?:nêu\s+|ở\s+)?trên", re.IGNORECASE)
 
 
 def _option(form: Form, criterion: Criterion, option: Option) -> Iterator[Segment]:

@@ -16,7 +16,8 @@ _NAMES: tuple[tuple[str, ...], ...] = (
     (
         "nguồn nguyên liệu", "nguồn gốc nguyên liệu", "nguyên liệu", "nguồn gốc sản phẩm", "nơi trồng", "nơi nuôi",
         "trồng ở đâu", "nuôi ở đâu", "làm ra ở đâu", "nhập khẩu", "nhập ngoại", "hàng nhập", "nhập từ", "nhập về",
-        "mua từ", "mua của", "mua ở", "mua bên", "gom từ", "lấy từ", "tỉnh khác", "ngoài tỉnh", "xã khác",
+        "hàng ngoại", "nguyên liệu ngoại", "ngoại về", "nước ngoài về", "mua từ", "mua của", "mua ở", "mua bên",
+        "gom từ", "lấy từ", "tỉnh khác", "ngoài tỉnh", "xã khác",
     ),
     ("vùng nguyên liệu", "vùng trồng", "vùng sản xuất", "vietgap", "globalgap"),
     ("gia tăng giá trị", "giá trị gia tăng", "giá trị tăng thêm", "chế biến sâu"),
@@ -69,7 +70,10 @@ _NAMES: tuple[tuple[str, ...], ...] = (
     ("dinh dưỡng",),
     ("độc đáo",),
     ("công bố",),
-    ("đảm bảo chất lượng", "bảo đảm chất lượng"),
+    (
+        "đảm bảo chất lượng", "bảo đảm chất lượng", "kiểm soát chất lượng", "quản lý chất lượng",
+        "chứng nhận quản lý chất lượng",
+    ),
     ("hướng dẫn sử dụng", "hướng dẫn để người mua", "hướng dẫn người mua", "hướng dẫn người dùng"),
     ("thị trường toàn cầu", "thị trường thế giới", "thị trường quốc tế", "ra thế giới", "toàn cầu"),
     ("vị trí",),
@@ -87,7 +91,8 @@ _NAMES: tuple[tuple[str, ...], ...] = (
     ("chất lượng sản phẩm",),
     # words that are no name where they stand
     (
-        "công ty tnhh", "quyết định công nhận", "cấp quản lý", "về đóng gói", "quản lý nhà nước", "đơn vị", "thú vị",
+        "công ty tnhh", "quyết định công nhận", "cấp quản lý", "về đóng gói", "cơ sở đóng gói", "rang xay đóng gói",
+        "quản lý nhà nước", "đơn vị", "thú vị",
         "chức vị",
     ),
 )  # fmt: skip

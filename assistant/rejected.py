@@ -13,7 +13,10 @@ from assistant.wording import says
 from index.criteria.held import sets_on
 from index.criteria.products import find_sets
 
-_REFUSED = ("bị loại", "loại hồ sơ", "loại thẳng", "loại ngay", "loại khi", "bị rớt hồ sơ", "không được chấm")
+_REFUSED = (
+    "bị loại", "loại hồ sơ", "loại thẳng", "loại ngay", "loại khi", "rớt hồ sơ", "rớt luôn", "rớt ngay",
+    "không được chấm",
+)  # fmt: skip
 _ASKED = ("khi nào", "trường hợp nào", "lý do", "vì sao", "tại sao", "lúc nào", "gì", "nào", "sao", "thế nào")
 
 
@@ -23,7 +26,9 @@ def rejected_draft(question: Question, corpus: Corpus, on: date) -> Draft | None
     if question.places or question.documents or not (says(words, *_REFUSED) and says(words, *_ASKED)):
         return None
     day = law_day(question, on)
-    numbers = {match.number for match in find_sets(question.text)}
+    matches = find_sets(question.text)
+    plain = [match for match in matches if match.why is None]  # "viên uống … làm từ nghệ" are pills
+    numbers = {match.number for match in plain or matches}
     held = sets_on(corpus.criteria, corpus.law, day)
     for one in [*(one for one in held if one.number in numbers), *(() if numbers else held)]:
         if not one.rejected_when:

@@ -1,12 +1,13 @@
 """Several rules asked for in one question: "nộp hồ sơ ở đâu, ai quyết định công nhận hạng 4 sao?"."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from assistant.draft import Draft
 from assistant.evidence import states_number
 from assistant.parts import joined, of_whole
 from assistant.question import Question, understand
 from assistant.untold import asking_clauses
+from index.criteria.products import find_sets
 
 
 def rules_together(question: Question, ruled: Draft, by_rule: Callable[[Question], Draft | None]) -> Draft:
@@ -16,7 +17,7 @@ def rules_together(question: Question, ruled: Draft, by_rule: Callable[[Question
     Of a day or a document the whole is asked, and told. by_rule: the answer of rules to a question, less what does not
     keep the contract.
     """
-    clauses = [understand(clause) for clause in asking_clauses(question)]
+    clauses = [understand(clause) for clause in _with_product(question, asking_clauses(question))]
     if len(clauses) < 2 or not ruled.segments or question.dates or question.period or question.documents:
         return ruled
     told = [(clause, by_rule(of_whole(question, clause))) for clause in clauses]
@@ -27,6 +28,14 @@ def rules_together(question: Question, ruled: Draft, by_rule: Callable[[Question
     return joined(parts if ruled in parts else [ruled, *parts]) or ruled
 
 
+def _with_product(question: Question, clauses: Sequence[str]) -> Iterator[str]:
+    """The clauses of a question; of one that names no product the one product that all of it is about stands before
+    it ("dầu gội vô bộ nào, thiếu giấy gì thì bị loại?")."""
+    named = {question.text[match.start : match.end] for match in find_sets(question.text)}
+    for clause in clauses:
+        yield f"{next(iter(named))} {clause}" if len(named) == 1 and not find_sets(clause) else clause
+
+
 def _adds(clause: Question, draft: Draft, ruled: Draft) -> bool:
     """Whether a rule of a clause's own stands elsewhere than what was told, which does not give the number it asks."""
     here = next(_units(draft), None)
@@ -34,8 +43,10 @@ def _adds(clause: Question, draft: Draft, ruled: Draft) -> bool:
     return here is not None and here not in set(_units(ruled)) and not counted
 
 
-def _units(draft: Draft) -> Iterator[tuple[str, str]]:
-    """Of each quote of a draft the article and the unit of law it stands in."""
+def _units(draft: Draft) -> Iterator[tuple[str, str, int]]:
+    """Of each quote of a draft the article and the Điều or khoản it stands in; where it stands in none (of a set of
+    criteria, which is long), also where."""
     for segment in draft.segments:
         for evidence in segment.evidence:
-            yield evidence.article.id, evidence.heading
+            place = 0 if "Điều" in evidence.heading else evidence.start
+            yield evidence.article.id, evidence.heading, place

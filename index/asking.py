@@ -121,7 +121,8 @@ COLLOQUIAL: frozenset[str] = frozenset(
     bác cô chú dì cậu mợ thím tui tớ cậu mày tao ổng bả ảnh chỉ hồi nãy mai mốt kia nọ hôm bữa chớ hổng hông hong
     chả chẳng đừng cứ bèn liền ngay luôn hoài mãi vừa mới sắp hay lỡ lỡ ráng gắng thử coi ngó dòm kiếm lụm quăng
     sếp đứa thằng con tụi bọn lũ đám mớ mấy tí xíu chút nhiêu rứa mô tê răng chi nớ ni
-    gộp ghép dồn gom góp chạm cán nhắm khuyên chê dặn khoe nhờ rinh ẵm rút tước gỡ hủy rớt trượt đậu lọt hụt sót trễ muộn kịp
+    gộp ghép dồn gom góp chạm cán nhắm khuyên chê dặn khoe nhờ rinh ẵm rút tước gỡ hủy rớt trượt đậu lọt hụt sót trễ
+    muộn kịp
     quên nhớ đòi bắt ép xin vay mượn thuê gửi trả đền phạt kiện cãi chối bỏ giữ đổi thay sửa xóa thêm bớt cắt dán xé in
     vẽ viết đọc nghe thấy biết hiểu nghĩ đoán tin ngờ sợ mừng vui buồn chán mệt khỏe ốm già trẻ giàu nghèo đắt rẻ ế
     """.split()

@@ -243,6 +243,7 @@ class Restorer:
         shouted = text.isupper()
         # who types marks means "Gia Lai" by it, and no "Giá Lại"
         named = [match.span() for match in _unmarked_names().finditer(text)] if has_marks(text) else []
+        products = _products_in(text) if has_marks(text) else frozenset()  # "cá koi"
         for piece in _PIECE.finditer(text):
             typed = piece[0]
             if piece.lastgroup is None or piece.lastgroup == "mark":
@@ -256,7 +257,9 @@ class Restorer:
             elif len(word) != len(typed) or (typed.isupper() and len(typed) > 1 and not shouted):
                 # "OCOP", "HĐND": capitals among small letters are shorthand; "OCCOP" is a slip of one that texts have
                 places.append(self._shorthand(word, piece.span()))
-            elif any(start <= piece.start() < end for start, end in named):
+            elif not has_marks(typed) and (
+                word in products or any(start <= piece.start() < end for start, end in named)
+            ):
                 places.append(_Place(_array(self._numbers.get(word, FOREIGN)), None))
             elif word in LOANWORDS:
                 places.append(_Place(_array(FOREIGN), None))

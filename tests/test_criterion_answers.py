@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import OF_WHICH_SET
 from assistant.check import checked
 from assistant.conditions import conditions_draft
 from assistant.corpus import Corpus
 from assistant.criterion import criterion_draft
 from assistant.criterion_names import criteria_named
+from assistant.criterion_of_any import criterion_of_any
 from assistant.draft import Draft
 from assistant.points import points_draft
 from assistant.question import Question, understand
@@ -197,3 +199,41 @@ def test_a_file_is_refused_for_what_its_set_says(corpus: Corpus) -> None:
     (line,) = lines(rejected_draft, "Hồ sơ gạo bị loại khi nào?", corpus)
     assert line.startswith("Hồ sơ bị loại nếu có gì giả mạo")
     assert lines(rejected_draft, "Ở Huế vì sao bị loại hồ sơ?", corpus) == []
+    assert lines(rejected_draft, "Hồ sơ gạo, mật ong rớt luôn khi nào?", corpus) == [line]
+
+
+def test_what_nearly_all_sets_give_needs_no_product(corpus: Corpus) -> None:
+    said = lines(criterion_of_any, "Câu chuyện sản phẩm được tối đa mấy điểm?", corpus)
+    assert said[0] == "5.1. Có câu chuyện và đưa nó tới người mua: tối đa 5 điểm."
+    assert said[1] == "- Chưa có câu chuyện (0 điểm)."
+    found = criterion_of_any(understand("Giám đốc là phụ nữ có được cộng điểm không?", TODAY), corpus, TODAY)
+    assert found is not None
+    assert found.segments[0].text.endswith("hoặc người dân tộc thiểu số: tối đa 1 điểm.")
+    assert found.notices[0].endswith("điểm như nhau ở cả 5 bộ có tiêu chí này.")
+
+
+def test_what_the_sets_differ_in_is_asked_back(corpus: Corpus) -> None:
+    found = criterion_of_any(understand("Mục mùi được mấy điểm?", TODAY), corpus, TODAY)
+    assert found is not None
+    assert (found.status, found.segments, found.notices) == ("needs_clarification", (), (OF_WHICH_SET,))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Mục câu chuyện của nước mắm được mấy điểm?",  # of a product
+        "Câu chuyện sản phẩm và bao bì được mấy điểm?",  # of two
+        "Ở Huế câu chuyện sản phẩm được mấy điểm?",
+        "Sản phẩm 4 sao bán ở siêu thị nào?",  # of no criterion
+        "Phần B gồm câu chuyện được mấy điểm?",
+        "Bộ nào có câu chuyện được mấy điểm?",
+    ],
+)
+def test_what_is_asked_of_more_or_less_than_one_criterion(corpus: Corpus, question: str) -> None:
+    assert criterion_of_any(understand(question, TODAY), corpus, TODAY) is None
+
+
+def test_raw_material_from_abroad_is_a_matter_of_its_source(corpus: Corpus) -> None:
+    said = lines(criterion_draft, "Hạt cà phê ngoại về rang xay đóng gói thì có chấm được không?", corpus)
+    assert said[0].startswith("1.1. ")
+    assert not any(line.startswith("2.2.") for line in said)

@@ -88,3 +88,8 @@ def test_a_rule_is_added_that_stands_elsewhere(
     rules = iter(own)
     found = rules_together(understand(question, DAY), WHERE, lambda _: next(rules))
     assert found.segments == tuple(segment for draft in told for segment in draft.segments)
+
+
+def test_each_clause_is_of_the_product_of_the_question(assistant: Assistant) -> None:
+    text = assistant.ask("Gạo chấm theo bộ tiêu chí nào, bị loại hồ sơ khi nào?", as_of=DAY).text
+    assert text.index("Bộ tiêu chí 3") < text.index("Hồ sơ bị loại nếu")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.amounts import amount, naming, place_name
 from assistant.answer import HIGHEST_FIRST, MONEY_FORMS, RECKONED, vietnamese_number
+from assistant.compare import Row, dates_notice
 from assistant.corpus import Corpus
 from assistant.count import time_notices
 from assistant.draft import Draft, Reckoning, Segment, connective, quoted
@@ -52,14 +53,14 @@ def average(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
         return None
     if asks[0].what == "đồng" and question.stars is not None and not _averages(question):
         return None  # what one of a grade is paid is a rate, which dividing a sum by all does not tell
-    found = [_quotient(question, one, per, asks[0], corpus) for one in _each_place(sought) for per in pers]
+    found = [_quotient(question, one, per, asks[0], corpus) for one in each_place(sought) for per in pers]
     held = [one for one in found if one is not None]
     if len(held) < len(found):
         return None
     return _draft(held[0], sought, corpus) if len(held) == 1 else _beside(held, sought, corpus)
 
 
-def _each_place(sought: Sought) -> list[Sought]:
+def each_place(sought: Sought) -> list[Sought]:
     """What is sought, of each place by itself, and of its own time where as many are named."""
     if len(sought.places) < 2:
         return [sought]
@@ -98,10 +99,11 @@ def _beside(held: list[_Quotient], sought: Sought, corpus: Corpus) -> Draft | No
     ]
     used = [item for _, pair in pairs for item in pair]
     quotes = dict.fromkeys(quoted(evidence_of(item.figure, corpus)) for item in used)
+    rows = [Row(key=pair[0].figure.place or one.per.form, fitted=pair[0]) for one, pair in pairs]
     return Draft(
         status="answered",
         segments=(connective(HIGHEST_FIRST), *lines, connective(RECKONED), *quotes),
-        notices=tuple(dict.fromkeys(time_notices(sought, used))),
+        notices=dates_notice(rows, corpus, "nên chỉ so sánh để tham khảo"),
         strength=0.9,
     )
 

@@ -39,7 +39,7 @@ def _unclear(question: Question) -> str | None:
     counted = {one.what for one in question.counted} & COUNTABLE
     if (
         question.here
-        and counted
+        and (counted or not question.counted)
         and not question.districts
         and question.wanted in (*FIGURES, "sum", "average", "compare", "trend")
     ):

@@ -398,8 +398,18 @@ def _counts_form(lowered: str, form: str, ends: Sequence[int]) -> bool:
     return (
         any(behind.match(lowered, end) for end in ends)
         or beside.search(lowered) is not None
-        or before.search(lowered) is not None
+        or any(_own_number(lowered, form, match.end()) for match in before.finditer(lowered))
     )
+
+
+_MEASURED_IN = ("đồng", "usd", "%", "ha", "tấn", "năm", "tháng", "ngày")
+
+
+def _own_number(lowered: str, form: str, end: int) -> bool:
+    """Whether a number that stands behind a noun counts nothing else ("mỗi sản phẩm tối đa là 100 điểm"); what it is
+    measured in is nothing else ("kinh phí là 6,5 tỷ đồng")."""
+    other = counted_noun(lowered[end:])
+    return other is None or other[1] == form or other[0] in _MEASURED_IN
 
 
 @lru_cache(maxsize=256)
@@ -409,7 +419,7 @@ def _around(form: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str
         re.compile(rf"\s*{noun}(?!\w)"),
         re.compile(rf"\d\s+(?:\w+\s+)?{noun}(?!\w)"),
         # "điểm thấp nhất trong đợt là 58"
-        re.compile(rf"(?<!\w){noun}(?:\s+\w+){{0,6}}\s*(?::|\slà|\sđạt)\s+\d"),
+        re.compile(rf"(?<!\w){noun}(?:\s+\w+){{0,6}}\s*(?::|\slà|\sđạt)\s+\d[\d.,]*"),
     )
 
 

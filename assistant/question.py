@@ -233,7 +233,12 @@ def _stars(text: str, words: tuple[str, ...]) -> tuple[int, int] | None:
     found = next(
         (
             stars
-            for said in (_clause_that_asks(text.lower()), text.lower(), " ".join(words))
+            for said in (
+                _clause_that_asks(text.lower()),
+                _sentence_that_asks(text.lower()),
+                text.lower(),
+                " ".join(words),
+            )
             if (stars := stars_in(said.replace("tro len", "trở lên").replace("tu ", "từ "))) is not None
         ),
         None,
@@ -251,6 +256,13 @@ def _clause_that_asks(text: str) -> str:
     clauses = re.split(r",\s+|\s+(?:thì|thi)\s+", text)
     asking = [clause for clause in clauses if says(tokens(clause), *ASKS)]
     return asking[0] if len(clauses) > 1 and len(asking) == 1 else ""
+
+
+def _sentence_that_asks(text: str) -> str:
+    """The one sentence of several that asks ("Nhà tôi đang 3 sao. Thiếu giấy gì để lên bốn sao?"); "" where not one."""
+    sentences = re.split(r"[.!?;]\s+", text)
+    asking = [sentence for sentence in sentences if says(tokens(sentence), *ASKS)]
+    return asking[0] if len(sentences) > 1 and len(asking) == 1 else ""
 
 
 _COUNTED_EACH = ("bao nhiêu", "mấy", "chia", "tách", "mỗi loại", "từng loại", "nhiều hơn", "đông hơn", "số lượng")

@@ -1,26 +1,24 @@
 """Sums, averages and shares, each with its arithmetic and the figures it rests on."""
 
-from dataclasses import replace
-
 from assistant.against_target import against_target
-from assistant.amounts import line, stated_line
+from assistant.amounts import line
 from assistant.answer import FOUND_FIGURES, vietnamese_number
 from assistant.averages import average
 from assistant.beside_nation import beside_nation
 from assistant.between_sources import between_sources
 from assistant.compare import Row, compare, dates_notice, over_time, rows_of_places
 from assistant.corpus import Corpus
-from assistant.count import sets_a_limit, time_notices
+from assistant.count import sets_a_limit
 from assistant.decision import counted_in
 from assistant.draft import Draft, Operation, Reckoning, Segment, connective, quoted
-from assistant.fitting import Fitted, evidence_of, fit
-from assistant.kinds_compared import kinds_compared, makers_in
+from assistant.fitting import Fitted, evidence_of
+from assistant.kinds_compared import kinds_compared
 from assistant.leading import places_with
 from assistant.proper_names import proper_names
 from assistant.question import Question
 from assistant.rounds import rounds
-from assistant.share_of_all import share_of_all
-from assistant.sought import PRODUCTS, Ask, Sought, seek
+from assistant.shares import compares_shares, share
+from assistant.sought import Ask, Sought, seek
 from assistant.supposed import supposed
 from assistant.wording import find_phrase, says
 from index.places.named import MERGER, PROVINCES, related
@@ -71,6 +69,8 @@ def reckoned(question: Question, corpus: Corpus) -> Draft | None:
     timed = len(question.dates) > 1 or question.period is not None
     if timed and not several and says(asked, *_CHANGES) and (draft := over_time(question, sought, corpus)) is not None:
         return draft
+    if compares_shares(question):
+        return share(question, corpus)
     if question.wanted == "compare" or (several and says(asked, *_COMPARES)):
         return compare(question, sought, corpus)
     if says(asked, *_ADDS) and (draft := total(question, sought, corpus)) is not None:
@@ -194,76 +194,6 @@ def side_by_side(question: Question, sought: Sought, corpus: Corpus) -> Draft | 
             *((f"Không tìm thấy số liệu của: {', '.join(missing)}.",) if missing else ()),
             *dates_notice(rows, corpus, "nên chỉ so sánh để tham khảo"),
         ),
-        strength=0.9,
-    )
-
-
-def share(question: Question, corpus: Corpus) -> Draft | None:
-    """What share of a place's products has the grade asked, or of its makers is of the kind asked, or of its communes
-    and the like has any, where the source states both numbers but no share."""
-    sought = seek(question, corpus.subplaces)
-    if (draft := share_of_all(question, sought, corpus)) is not None:
-        return draft
-    asked = next((ask for ask in sought.asks if ask.what == "%"), None)
-    stars = question.stars if asked is None else asked.stars
-    makers = makers_in(question) if stars is None else ()
-    limited = stars is None and not makers and bool(sought.limits.groups)  # "hết hạn chiếm mấy phần trăm"
-    if not sought.places or (stars is None and len(makers) != 1 and not limited):
-        return None
-    if stars is not None and fit(question, sought, Ask(what="%", form="%", stars=stars), corpus):
-        return None  # the source says it
-    products = PRODUCTS
-    whole_asked = Ask(what="chủ thể", form="chủ thể", stars=None) if makers else products
-    part_asked = makers[0] if makers else replace(products, stars=stars)
-    framed = {"chiếm", "phần", "trăm", "tỷ", "lệ", "tổng", *whole_asked.form.split(), *part_asked.form.split()}
-    words = tuple(word for word in sought.limits.words if word not in framed)
-    given = sought.numbers  # "trong 80 chủ thể"
-    sought = replace(sought, limits=replace(sought.limits, words=words), numbers=())
-    parts = [item for item in fit(question, sought, part_asked, corpus) if item.own_place]
-    if limited:
-        sought = replace(sought, limits=replace(sought.limits, words=(), groups=frozenset()))
-    wholes = [
-        item
-        for item in fit(question, sought, whole_asked, corpus)
-        if item.own_place and (not given or item.figure.value in given)
-    ]
-    pairs = [
-        (part, whole)
-        for part in parts
-        for whole in wholes
-        if part.figure.article_id == whole.figure.article_id
-        and (part.figure.as_of == whole.figure.as_of or (part.borrowed and whole.fits_time is not False))
-        and whole.figure.value >= part.figure.value > 0
-        and part.fits_time is not False
-    ]
-    if not pairs:
-        return None
-    part, whole = max(
-        pairs,
-        key=lambda pair: (
-            pair[0].figure.start == pair[1].figure.start,  # "97 sản phẩm, gồm 9 sản phẩm 4 sao"
-            pair[0].score + pair[1].score,
-            pair[0].figure.as_of or "",
-        ),
-    )
-    result = round(100 * part.figure.value / whole.figure.value, 2)
-    derived = Segment(
-        text=(
-            f"Khoảng {vietnamese_number(result)} % "
-            f"({vietnamese_number(part.figure.value)} / {vietnamese_number(whole.figure.value)} {whole_asked.form})."
-        ),
-        kind="derived",
-        evidence=(evidence_of(part.figure, corpus), evidence_of(whole.figure, corpus)),
-        reckoning=_reckoning("share", [part, whole], result),
-    )
-    shown = [
-        (None if limited else stated_line(item.figure, corpus)) or quoted(evidence_of(item.figure, corpus))
-        for item in (part, whole)
-    ]
-    return Draft(
-        status="answered",
-        segments=(derived, connective("Số liệu dùng để tính:"), *dict.fromkeys(shown)),
-        notices=tuple(dict.fromkeys(time_notices(sought, [part, whole]))),
         strength=0.9,
     )
 

@@ -12,6 +12,9 @@ from assistant.wording import coverage, says, supplied, tokens, words_of
 from crawler.article import Article, Block
 
 LONG_SENTENCE = 110  # syllables
+# What a sentence lists behind a colon belongs together, up to so many, for who asks for it.
+LONG_LIST = 260
+_LISTED = ("list", "text", "number", "procedure", "unit")
 # A list or table is told whole where its lines are asked for and are no more than this.
 MOST_LINES = 14
 SHORT_UNIT = 90  # syllables
@@ -165,7 +168,8 @@ def _led_in(article: Article, lead: Block) -> list[Evidence]:
 def trimmed(question: Question, evidence: Evidence) -> Segment:
     """The sentence, or of a very long one the part between semicolons that holds most of what was asked."""
     text = evidence.quote
-    if len(text.split()) <= LONG_SENTENCE or ";" not in text:
+    listed = question.wanted in _LISTED and ": " in text.partition(";")[0] and len(text.split()) <= LONG_LIST
+    if len(text.split()) <= LONG_SENTENCE or ";" not in text or listed:
         return quoted(evidence)
     best: tuple[float, Evidence] | None = None
     for match in re.finditer(r"[^;]+", text):

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import WHICH_PLACE
 from assistant.ask import Assistant
+from assistant.evidence import states_number
+from assistant.question import understand
 from evaluation.answers import assistant_over
 
 DAY = date(2026, 11, 22)
@@ -80,6 +83,15 @@ def test_how_many_of_a_year_still_hold_no_term_tells(assistant: Assistant) -> No
 def test_what_a_rule_does_not_limit_no_count_of_a_place_tells(assistant: Assistant) -> None:
     answer = assistant.ask("Mỗi chủ thể được đăng ký tối đa mấy sản phẩm?", as_of=DAY)
     assert answer.status == "no_evidence"
+
+
+def test_a_number_of_points_is_no_number_of_products(assistant: Assistant) -> None:
+    of = "Tổng điểm đánh giá cho mỗi sản phẩm tối đa là 100 điểm và được chia thành các hạng."
+    assert not states_number(understand("Mỗi cơ sở được đăng ký tối đa mấy sản phẩm?"), of)
+    assert states_number(understand("Mỗi sản phẩm tối đa mấy điểm?"), of)
+    assert states_number(understand("Hết bao nhiêu kinh phí?"), "Tổng kinh phí là 6,5 tỷ đồng.")
+    answer = assistant.ask("tinh minh duoc may cai roi", as_of=DAY)
+    assert (answer.status, answer.text) == ("needs_clarification", WHICH_PLACE)
 
 
 def test_what_one_province_has_is_not_told_as_what_there_is(assistant: Assistant) -> None:

@@ -149,6 +149,7 @@ def test_what_is_counted(text: str, counted: list[tuple[str, tuple[int, int] | N
 @pytest.mark.parametrize(
     ("text", "stars"),
     [
+        ("Nhà tôi đang 3 sao, còn thiếu giấy. Phải có chứng nhận gì thì mới đủ chuẩn bốn sao ạ?", (4, 4)),
         ("hạng bốn sao", (4, 4)),
         ("sản phẩm ba sao của Huế", (3, 3)),
         ("mấy sp 5sao", (5, 5)),

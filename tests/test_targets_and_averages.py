@@ -13,7 +13,8 @@ NEWS = {
     "tra-vinh": (
         "2022-05-21",
         "Trà Vinh tìm cách tiêu thụ sản phẩm OCOP",
-        "Tính đến ngày 20/5/2022, toàn tỉnh Trà Vinh có 84 sản phẩm OCOP của 41 chủ thể được công nhận.",
+        "Tính đến ngày 20/5/2022, toàn tỉnh Trà Vinh có 84 sản phẩm OCOP của 41 chủ thể được công nhận, "
+        "trong đó 21 sản phẩm 4 sao.",
         "Trong 41 chủ thể có 9 doanh nghiệp với 27 sản phẩm, 14 hợp tác xã với 21 sản phẩm, 18 hộ kinh doanh với 36 "
         "sản phẩm.",
         "Có 53/106 xã, phường, thị trấn có sản phẩm OCOP. Toàn tỉnh có 7/9 địa phương có sản phẩm OCOP.",
@@ -26,7 +27,7 @@ NEWS = {
     "hau-giang": (
         "2022-06-20",
         "Hậu Giang và sản phẩm OCOP",
-        "Đến tháng 6/2022, tỉnh Hậu Giang có 90 sản phẩm OCOP của 60 chủ thể.",
+        "Đến tháng 6/2022, tỉnh Hậu Giang có 90 sản phẩm OCOP của 60 chủ thể, trong đó 9 sản phẩm 4 sao.",
         "Trong số đó có 12 doanh nghiệp.",
         "Năm 2022 tỉnh Hậu Giang phấn đấu có thêm 100 sản phẩm OCOP mới.",
     ),
@@ -53,6 +54,12 @@ def reckonings(answer: Answer) -> list[tuple[str, list[float], float]]:
         ("tra vinh can them may san pham nua moi cham moc de ra", [("difference", [120, 84], 36)]),
         ("Trà Vinh đã đạt bao nhiêu phần trăm mục tiêu năm 2022?", [("share", [84, 120], 70)]),
         ("Chỉ tiêu năm 2022 của Trà Vinh cao hay thấp hơn kết quả đã có?", [("difference", [120, 84], 36)]),
+        # shares of a grade, set beside one another
+        (
+            "Hậu Giang hay Trà Vinh có tỷ trọng sản phẩm 4 sao cao hơn, khoảng bao nhiêu phần trăm?",
+            [("share", [21, 84], 25), ("share", [9, 90], 10)],
+        ),
+        ("Nơi nào tỷ trọng hàng 4 sao cao nhất?", [("share", [21, 84], 25), ("share", [9, 90], 10)]),
         # of other things than the target is of, and of a share that is itself the target
         ("Trà Vinh còn thiếu mấy sản phẩm từ dừa nữa mới đạt mục tiêu năm 2022?", []),
         ("Trà Vinh phấn đấu bao nhiêu phần trăm sản phẩm có bao bì?", []),

@@ -166,3 +166,12 @@ def test_of_a_very_long_sentence_the_part_that_holds_what_was_asked(wanted: str)
     segment = trimmed(understand(f"{wanted} thế nào?"), Evidence(article=of, start=0, end=len(of.text)))
     assert segment.text.startswith(wanted)
     assert (("gạo" in segment.text), ("mật ong" in segment.text)) == (wanted == "gạo", wanted == "mật ong")
+
+
+def test_what_is_listed_behind_a_colon_belongs_together() -> None:
+    papers = "; ".join(f"báo cáo số {number} của cơ quan có thẩm quyền về kết quả đánh giá" for number in range(1, 12))
+    of = article(("paragraph", f"Hồ sơ xét 5 sao lần đầu: {papers}."))
+    whole = Evidence(article=of, start=0, end=len(of.text))
+    assert trimmed(understand("Hồ sơ xét 5 sao lần đầu gồm những giấy tờ gì?"), whole).text == of.text
+    # who asks for one thing of it is told that
+    assert trimmed(understand("Báo cáo số 7 do ai ký?"), whole).text.startswith("báo cáo số 7 của cơ quan")

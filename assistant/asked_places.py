@@ -95,7 +95,7 @@ class AskedPlaces:
 
 def places_asked(text: str) -> AskedPlaces:
     """The provinces a question (NFC) asks about."""
-    named = find_places(text, typed=True)
+    named = [mention for mention in find_places(text, typed=True) if not _is_seat(text, mention)]
     read: list[_Named] = []
     for mention in named:
         one = _Named.read(text, mention)
@@ -122,6 +122,22 @@ def places_asked(text: str) -> AskedPlaces:
         ),
         unclear=unclear[0].keys if unclear and not kept else (),
         fuzzy=any(mention.fuzzy for mention in named),
+    )
+
+
+# "nộp thẳng ra Hà Nội cho Bộ"
+_SEAT_BEFORE = re.compile(r"(?<!\w)(?:ra|lên|về|len|ve)\s+(?:tận\s+|tan\s+)?$", re.IGNORECASE)
+_SEAT_AFTER = re.compile(
+    r"\s+(?:(?:cho|gặp|để|gửi|nộp|tới|gap|de|gui|nop|toi)\s+){0,2}(?:bộ|trung ương|bo|trung uong)(?!\w)", re.IGNORECASE
+)
+
+
+def _is_seat(text: str, mention: Mention) -> bool:
+    """Whether the capital is named as where ministries are."""
+    return (
+        mention.key == "ha-noi"
+        and _SEAT_BEFORE.search(text, 0, mention.start) is not None
+        and _SEAT_AFTER.match(text, mention.end) is not None
     )
 
 

@@ -45,6 +45,8 @@ def asked(assistant: Assistant, *questions: str) -> str:
     ("questions", "basis", "said"),
     [
         (("Hạn nộp hồ sơ đợt này là khi nào?",), ROUNDS, "trước 30/10"),
+        (("Hồ sơ 5 sao nộp thẳng ra Hà Nội cho Bộ được không?",), FILED, "UBND cấp xã"),
+        (("Em gửi thẳng lên Sở cho nhanh được không?",), FILED, "UBND cấp xã"),
         (("Cho tôi xin mẫu đơn đăng ký",), FORMS, "Mẫu số 01"),
         (("Bộ tiêu chí cho cà phê gồm mấy phần?",), PARTS, "Phần A, 40 điểm"),
         (("Bo tieu chi mat ong gom may phan, moi phan bao nhieu diem?",), PARTS, "Phần C, 35 điểm"),

@@ -18,7 +18,7 @@ _LACKING = (
     "còn thiếu", "thiếu bao nhiêu", "thiếu mấy", "cần thêm", "phải thêm", "thêm bao nhiêu", "thêm mấy", "bao nhiêu nữa",
     "mấy nữa", "sản phẩm nữa", "cái nữa", "chủ thể nữa",
 )  # fmt: skip
-_TARGETS = ("mục tiêu", "chỉ tiêu", "kế hoạch", "mốc", "đề ra", "đặt ra", "về đích", "phấn đấu", "chạm", "cán")
+_TARGETS = ("mục tiêu", "chỉ tiêu", "kế hoạch", "mốc", "đề ra", "đặt ra", "về đích", "phấn đấu", "chạm", "cán", "đích")
 # What was reached, set beside what is aimed at, and how.
 _RESULTS = ("kết quả", "thực tế", "thực hiện", "đã đạt", "đã có", "đang có", "hiện có", "năm trước")
 _BESIDE = (

@@ -255,6 +255,7 @@ NO_EVIDENCE = "Tôi không tìm thấy thông tin này trong kho tài liệu hi�
 NO_MERGER = "Kho không có bài nào nói về việc này; điều ghi kèm dưới đây lấy từ danh mục tỉnh, thành phố."
 WHICH_PLACE = "Bạn muốn hỏi số liệu của tỉnh, thành phố nào (hay của cả nước)?"
 WHICH_PRODUCT = "Bạn hỏi sản phẩm nào? Hãy cho biết tên sản phẩm, kèm chủ thể hoặc địa phương, hoặc số điểm đã chấm."
+WHICH_GOODS = "Bạn làm sản phẩm gì? Mỗi loại sản phẩm được chấm theo một bộ tiêu chí riêng."
 OF_WHICH_SET = "Điểm của tiêu chí này tùy bộ tiêu chí. Bạn hỏi sản phẩm nào?"
 WHICH_QUESTION = (
     "Tôi chưa rõ bạn hỏi tiếp điều gì. Bạn hãy nêu đủ trong một câu: về việc gì, của địa phương nào, vào thời gian nào."

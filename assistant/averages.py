@@ -15,11 +15,13 @@ from assistant.fitting_time import coarser
 from assistant.kinds_compared import DIVIDES, makers_in
 from assistant.limits import stock_in
 from assistant.question import Question
-from assistant.sought import Ask, Sought, seek
+from assistant.sought import PRODUCTS, Ask, Sought, seek
 from assistant.wording import begins_with, find_phrase, says
 from index.figures.counted import FORMS, NOUNS, PRODUCERS, multiplier
 
 _EACH = re.compile(r"(?<!\w)(?:mỗi|một|bình quân|trung bình)(?!\w)", re.IGNORECASE)
+# What people call makers of any kind.
+_MAKERS = ("nhà làm", "nhà sản xuất", "đơn vị", "đầu đơn vị", "đầu mối", "cơ sở", "nhà")
 # What is reckoned of one kind of makers is of their products alone.
 _KINDS = PRODUCERS - {"chủ thể"}
 
@@ -49,15 +51,18 @@ def average(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     asks = [ask for ask in sought.asks if ask.what not in {per.what for per in pers}]
     if not asks and says(question.tokens, "tiền", "thưởng", "đồng", "triệu", "tỷ", "kinh phí", "doanh thu", "vốn"):
         asks = [Ask(what="đồng", form="đồng", stars=None)]
+    if not asks and _averages(question) and says(question.tokens, PRODUCTS.form):
+        asks = [PRODUCTS]  # "bên nào bình quân nhiều sản phẩm nhất"
     if not asks:
         return None
     if asks[0].what == "đồng" and question.stars is not None and not _averages(question):
         return None  # what one of a grade is paid is a rate, which dividing a sum by all does not tell
     found = [_quotient(question, one, per, asks[0], corpus) for one in each_place(sought) for per in pers]
     held = [one for one in found if one is not None]
-    if len(held) < len(found):
+    left = tuple(per.form for per, one in zip(pers, found, strict=False) if one is None) if len(pers) > 2 else ()
+    if len(held) < len(found) - len(left) or not held:
         return None
-    return _draft(held[0], sought, corpus) if len(held) == 1 else _beside(held, sought, corpus)
+    return _draft(held[0], sought, corpus) if len(found) == 1 else _beside(held, sought, corpus, left)
 
 
 def each_place(sought: Sought) -> list[Sought]:
@@ -86,12 +91,13 @@ def _draft(one: _Quotient, sought: Sought, corpus: Corpus) -> Draft:
     )
 
 
-def _beside(held: list[_Quotient], sought: Sought, corpus: Corpus) -> Draft | None:
-    """What several have, the highest first; None where one is not reckoned, or no text names its place."""
+def _beside(held: list[_Quotient], sought: Sought, corpus: Corpus, left: tuple[str, ...]) -> Draft | None:
+    """What several have, the highest first, and of which kinds it is not known; None where one is not reckoned, or no
+    text names its place."""
     pairs = [(one, one.pair) for one in sorted(held, key=lambda one: -one.value) if one.pair is not None]
     named = [naming(pair[0].figure, corpus) for _, pair in pairs]
     of_places = len(sought.places) > 1
-    if len(pairs) < len(held) or (of_places and any(name is None for name in named)):
+    if len(pairs) < max(len(held), 2) or (of_places and any(name is None for name in named)):
         return None
     lines = [
         _reckoned(one, corpus, naming=name or () if of_places else None)
@@ -100,10 +106,11 @@ def _beside(held: list[_Quotient], sought: Sought, corpus: Corpus) -> Draft | No
     used = [item for _, pair in pairs for item in pair]
     quotes = dict.fromkeys(quoted(evidence_of(item.figure, corpus)) for item in used)
     rows = [Row(key=pair[0].figure.place or one.per.form, fitted=pair[0]) for one, pair in pairs]
+    missing = (f"Không tìm thấy số liệu để tính cho: {', '.join(left)}.",) if left else ()
     return Draft(
-        status="answered",
+        status="partial" if left else "answered",
         segments=(connective(HIGHEST_FIRST), *lines, connective(RECKONED), *quotes),
-        notices=dates_notice(rows, corpus, "nên chỉ so sánh để tham khảo"),
+        notices=(*missing, *dates_notice(rows, corpus, "nên chỉ so sánh để tham khảo")),
         strength=0.9,
     )
 
@@ -193,9 +200,10 @@ def _reckoned(one: _Quotient, corpus: Corpus, naming: tuple[Evidence, ...] | Non
 
 
 def _framing(question: Question) -> frozenset[str]:
-    """What only sets the kinds of makers beside one another."""
+    """What only sets the kinds of makers beside one another, and says of each ("trên mỗi đơn vị")."""
     makers = makers_in(question)
-    return frozenset(token for maker in makers for token in maker.form.split()) if len(makers) > 1 else frozenset()
+    called = {token for maker in makers for token in maker.form.split()} if len(makers) > 1 else set()
+    return frozenset(called | {token for maker in _MAKERS for token in maker.split()})
 
 
 def _pers(question: Question) -> tuple[Ask, ...]:
@@ -212,6 +220,8 @@ def _pers(question: Question) -> tuple[Ask, ...]:
         form = begins_with(rest, FORMS)
         if form is not None and (cue != "một" or _averages(question)):
             return (Ask(what=NOUNS[form], form=form, stars=None),)
+        if begins_with(rest, _MAKERS) is not None and _averages(question):
+            return (Ask(what="chủ thể", form="chủ thể", stars=None),)
     return ()
 
 

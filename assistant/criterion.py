@@ -31,6 +31,8 @@ from index.criteria.sets import Criterion, Item, Option, Part, anomaly_at, condi
 _SCORED = (
     "điểm", "mục", "tiêu chí", "chấm", "phần", "sao", "phiếu kiểm nghiệm", "kiểm nghiệm", "yêu cầu", "bộ", "hạng",
 )  # fmt: skip
+# Whether something may enter at all, which where it comes from may forbid.
+_ENTERING = ("dự ocop", "thi ocop", "làm ocop", "chấm ocop", "vào ocop", "tham gia ocop", "đăng ký ocop")
 # What such a question is about instead.
 _OTHER = (
     "hồ sơ", "giấy tờ", "thủ tục", "hỗ trợ", "tiền thưởng", "kinh phí", "bao lâu", "mấy sao", "bao nhiêu sao", "ai",
@@ -60,7 +62,8 @@ class Found:
 def criterion_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """What the criterion a question names gives; None where it names none of a set that is held, or more than one can
     tell apart."""
-    if question.places or not says(question.tokens, *_SCORED) or says(question.tokens, *_OTHER, *MISPRINT):
+    scored = says(question.tokens, *_SCORED) or (says(question.tokens, *_ENTERING) and _of_its_source(question))
+    if question.places or not scored or says(question.tokens, *_OTHER, *MISPRINT):
         return None
     day = law_day(question, on)
     found = [one for match in sets_named(question) if (one := _named(question, match, corpus, day)) is not None]
@@ -80,6 +83,11 @@ def criterion_draft(question: Question, corpus: Corpus, on: date) -> Draft | Non
         notices=tuple(state_notices(form.article, state_at(form.article, corpus, day), corpus, on, told=bool(based))),
         strength=1.0,
     )
+
+
+def _of_its_source(question: Question) -> bool:
+    """Whether a question speaks of where a product's raw material comes from."""
+    return bool(criteria_named("nguồn nguyên liệu".split()) & criteria_named(question.tokens))
 
 
 def _named(question: Question, match: Match, corpus: Corpus, day: date) -> Found | None:

@@ -5,6 +5,7 @@ sets differ, which product is meant is asked back.
 """
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.answer import OF_WHICH_SET
@@ -12,11 +13,13 @@ from assistant.basis import basis
 from assistant.corpus import Corpus
 from assistant.criterion import Found, is_about, told_of
 from assistant.criterion_names import criteria_named
+from assistant.criterion_words import criterion_by_words
 from assistant.draft import Draft
 from assistant.form import Form, FormMissing, form_of
 from assistant.law import state_notices
 from assistant.question import Question
 from assistant.set_numbers import numbered_sets
+from assistant.set_remarks import sets_named
 from assistant.units import law_day, state_at
 from assistant.wording import says
 from index.criteria.held import sets_on
@@ -27,9 +30,29 @@ _POINTS = (
     "mấy điểm", "bao nhiêu điểm", "cộng điểm", "tối đa mấy", "điểm tối đa", "được điểm", "có điểm", "điểm không",
     "tối đa bao nhiêu",
 )  # fmt: skip
-# Of a star, only who speaks of a criterion as one.
-_CRITERION = ("mục", "tiêu chí", "phiếu chấm")
-_OTHER = ("bộ", "phần a", "phần b", "phần c", "hạng", "xếp", "tổng điểm", "bộ tiêu chí", "điểm bán", "quyết định")
+# Of a star, who speaks of a criterion as one, or asks whether a product so made may reach it.
+_CRITERION = ("mục", "tiêu chí", "phiếu chấm", "phần", "khâu")
+_REACHING = tuple(
+    f"{reaching}{star}"
+    for reaching in ("lên ", "lên được ", "đạt ", "đạt được ", "được ")
+    for star in ("4 sao", "5 sao", "3 sao")
+)
+_WHERE = ("nào", "ở đâu", "đâu")
+# Numbers of points that a question gives ("mới được 3 điểm").
+_GIVEN = ("được 1 điểm", "được 2 điểm", "được 3 điểm", "được 4 điểm", "được 5 điểm")
+_OTHER = (
+    "bộ",
+    "phần a",
+    "phần b",
+    "phần c",
+    "hạng",
+    "xếp",
+    "tổng điểm",
+    "bộ tiêu chí",
+    "điểm bán",
+    "quyết định",
+    "phần trăm",
+)
 # The share of the sets with a criterion that must give the same for it.
 _ALIKE, _SETS = 0.8, 3
 _Shape = tuple[float | None, tuple[tuple[float | None, int | None], ...]]
@@ -39,15 +62,18 @@ def criterion_of_any(question: Question, corpus: Corpus, on: date) -> Draft | No
     """What the one criterion that a question names gives in the sets of the day, as one of those tells it that are
     alike; asked back where they are not. None where a product, a set or no single criterion is named."""
     words = question.tokens
-    asks = says(words, *_POINTS) or (question.stars is not None and says(words, *_CRITERION))
-    if not asks or says(words, *_OTHER) or question.places or question.numbers or question.follow_up:
+    if not (says(words, *_POINTS) or _of_a_star(question)) or says(words, *_OTHER) or question.follow_up:
         return None
     matters = criteria_named(words)
-    if len(matters) != 1 or find_sets(question.text) or numbered_sets(question) or question.documents:
+    if len(matters) > 1 or (question.numbers and not says(words, *_GIVEN)):
         return None
-    (matter,) = matters
-    found = _held(matter, corpus, law_day(question, on))
-    if len(found) < _SETS:
+    if question.places or question.documents or numbered_sets(question) or next(sets_named(question), None) is not None:
+        return None
+    of_product = {match.number for match in find_sets(question.text)}  # "trà" may be of two sets
+    every = _forms(corpus, law_day(question, on))
+    forms = [form for form in every if not of_product or form.criteria_set.number in of_product]
+    found = _named(next(iter(matters)), forms) if matters else _meant(question, forms)
+    if not found or 1 < len(found) < min(_SETS, len(forms)):
         return None
     shapes = Counter(shape for _, shape in found)
     shape, count = shapes.most_common(1)[0]
@@ -60,7 +86,8 @@ def criterion_of_any(question: Question, corpus: Corpus, on: date) -> Draft | No
     form, of = first.form, first.form.criteria_set
     based = basis(next(one.evidence[0] for one in segments if one.evidence), corpus, on)
     alike = f"cả {count}" if count == len(found) else f"{count} trong {len(found)}"
-    note = f"Nêu theo bộ {of.number} ({of.name}); điểm như nhau ở {alike} bộ có tiêu chí này."
+    others = f"điểm như nhau ở {alike} bộ có tiêu chí này" if len(found) > 1 else "các bộ khác không có tiêu chí này"
+    note = f"Nêu theo bộ {of.number} ({of.name}); {others}."
     state = state_at(form.article, corpus, law_day(question, on))
     return Draft(
         status="answered",
@@ -70,20 +97,45 @@ def criterion_of_any(question: Question, corpus: Corpus, on: date) -> Draft | No
     )
 
 
-def _held(matter: int, corpus: Corpus, day: date) -> list[tuple[Found, _Shape]]:
-    """Of every set of the day that may be shown whole and has the criterion, what it has and how many points it gives
-    for what; a set that has several of them is left out."""
-    found = []
+def _of_a_star(question: Question) -> bool:
+    """Whether a star is asked of a criterion, or whether what is so reaches one ("bao bì xấu có lên được 4 sao?")."""
+    if question.stars is None:
+        return False
+    reaching = says(question.tokens, *_REACHING) and says(question.tokens, "không", "được không")
+    return says(question.tokens, *_CRITERION) or (reaching and not says(question.tokens, *_WHERE))
+
+
+def _forms(corpus: Corpus, day: date) -> Iterator[Form]:
+    """The forms of the sets of a day that may be shown whole."""
     for one in sets_on(corpus.criteria, corpus.law, day):
         try:
             form = form_of(one, corpus.law, day, corpus.article)
         except FormMissing:
             continue
-        nodes: list[Item | Criterion] = [node for node in one.criteria if node.options and is_about(node, matter)]
-        nodes = nodes or [item for item in one.items if is_about(item, matter)]
-        if form.article.rights == "full" and len(nodes) == 1:
+        if form.article.rights == "full":
+            yield form
+
+
+def _named(matter: int, forms: Sequence[Form]) -> list[tuple[Found, _Shape]]:
+    """Of every set that has the criterion of that name, what it has and how many points it gives for what; a set that
+    has several of them is left out."""
+    found = []
+    for form in forms:
+        held = form.criteria_set
+        nodes: list[Item | Criterion] = [node for node in held.criteria if node.options and is_about(node, matter)]
+        nodes = nodes or [item for item in held.items if is_about(item, matter)]
+        if len(nodes) == 1:
             found.append((_found(form, nodes[0]), _shape(nodes[0])))
     return found
+
+
+def _meant(question: Question, forms: Sequence[Form]) -> list[tuple[Found, _Shape]]:
+    """The same of the criterion that a question speaks of in the words of its options ("có website được mấy điểm")."""
+    meant = criterion_by_words(question, forms[0], "") if forms else None
+    if meant is None:
+        return []
+    alike = ((form, one) for form in forms for one in form.criteria_set.criteria if one.label == meant.label)
+    return [(_found(form, one), _shape(one)) for form, one in alike if one.options]
 
 
 def _found(form: Form, node: Item | Criterion) -> Found:

@@ -63,13 +63,15 @@ _SPOKEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), said)
     for pattern, said in (
         (r"(?<!\w)bi nhiêu(?!\w)", "bao nhiêu"),
+        (r"(?<!\w)nhứt(?!\w)", "nhất"),
+        (r"(?<!\w)cà fê(?!\w)", "cà phê"),
         (r"(?<!\w)trắng tay(?!\w)", "chưa có"),
         (r"(?<!\w)(?P<lead>còn|vẫn|nào|đang) trắng(?=\s+(?:sản phẩm|sp|hàng)(?!\w))", r"\g<lead> chưa có"),
         (r"(?<!\w)(?P<lead>còn|vẫn|nào|đang) trắng(?=\s+ocop(?!\w))", r"\g<lead> chưa có sản phẩm"),
         (r"(?<!\w)(?P<at>ở|tại|về|đi) mô(?!\w)", r"\g<at> đâu"),
         (r"(?<!\w)(?P<which>khi|lúc|nơi|chỗ|xã|huyện|tỉnh|năm|ngày|người|món|cái) mô(?!\w)", r"\g<which> nào"),
         (
-            r"(?<!\w)(?P<what>cái|món|những|gồm|là|làm|việc) chi(?!\w)(?!\s+(?:phí|trả|tiêu|tiền|cục|nhánh|tiết))",
+            r"(?<!\w)(?P<what>cái|món|những|gồm|là|làm|việc|tên) chi(?!\w)(?!\s+(?:phí|trả|tiêu|tiền|cục|nhánh|tiết))",
             r"\g<what> gì",
         ),
         (r"^răng(?!\w)|(?<=\s)răng(?=\s+(?:lại|mà|không|chưa|phải)(?!\w))", "sao"),

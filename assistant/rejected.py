@@ -14,19 +14,27 @@ from index.criteria.held import sets_on
 from index.criteria.products import find_sets
 
 _REFUSED = (
-    "bị loại", "loại hồ sơ", "loại thẳng", "loại ngay", "loại khi", "rớt hồ sơ", "rớt luôn", "rớt ngay",
-    "không được chấm",
+    "bị loại", "bị gạt", "bị đánh trượt", "bị đánh rớt", "gạt hồ sơ", "gạt thẳng", "loại hồ sơ", "loại thẳng",
+    "loại ngay", "loại khi", "rớt hồ sơ", "rớt luôn", "rớt ngay", "không được chấm",
 )  # fmt: skip
+# What a product without its papers is refused for.
+_WITHOUT = tuple(
+    f"{lacking} {paper}"
+    for lacking in ("không có", "chưa có", "thiếu", "không", "chưa")
+    for paper in ("giấy phép", "giấy phép sản xuất", "công bố", "bản công bố", "an toàn thực phẩm", "giấy an toàn")
+)
+_MAY = ("được không", "được chấm không", "có được", "được ko", "thi ocop", "làm ocop")
 _ASKED = ("khi nào", "trường hợp nào", "lý do", "vì sao", "tại sao", "lúc nào", "gì", "nào", "sao", "thế nào")
 
 
 def rejected_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The lines on when a file is refused; None where that is not asked, or no set held says it."""
     words = question.tokens
-    if question.places or question.documents or not (says(words, *_REFUSED) and says(words, *_ASKED)):
+    matches = find_sets(question.text)
+    without = bool(matches) and says(words, *_WITHOUT) and says(words, *_MAY)
+    if question.places or question.documents or not ((says(words, *_REFUSED) and says(words, *_ASKED)) or without):
         return None
     day = law_day(question, on)
-    matches = find_sets(question.text)
     plain = [match for match in matches if match.why is None]  # "viên uống … làm từ nghệ" are pills
     numbers = {match.number for match in plain or matches}
     held = sets_on(corpus.criteria, corpus.law, day)

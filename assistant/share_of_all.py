@@ -11,9 +11,11 @@ from assistant.draft import Draft, Reckoning, Segment, connective, quoted
 from assistant.fitting import best_of, evidence_of, fit
 from assistant.question import Question
 from assistant.sought import Ask, Sought
-from assistant.wording import begins_with, find_phrase
+from assistant.wording import begins_with, find_phrase, says
 from index.figures.counted import COUNTABLE, FORMS, NOUNS
 
+# What asks for those that are left.
+_OTHERS = ("chưa có", "còn lại", "chưa", "còn bao nhiêu", "còn mấy")
 _LEADS = ("số", "tổng", "các", "trong", "của")
 # What districts, towns and cities are counted together as.
 _PARTS = "địa phương"
@@ -52,9 +54,18 @@ def share_of_all(question: Question, sought: Sought, corpus: Corpus) -> Draft | 
         evidence=(evidence,),
         reckoning=Reckoning(operation="share", operands=((figure.value, 0), (figure.of, 0)), result=result),
     )
+    rest = figure.of - figure.value
+    terms = f"{vietnamese_number(figure.of)} - {vietnamese_number(figure.value)}"
+    others = Segment(
+        text=f"Còn lại {vietnamese_number(rest)} {form} ({terms}).",
+        kind="derived",
+        evidence=(evidence,),
+        reckoning=Reckoning(operation="difference", operands=((figure.of, 0), (figure.value, 0)), result=rest),
+    )
+    told = (derived, others) if says(question.tokens, *_OTHERS) else (derived,)
     return Draft(
         status="answered",
-        segments=(derived, connective(RECKONED), quoted(evidence)),
+        segments=(*told, connective(RECKONED), quoted(evidence)),
         notices=tuple(time_notices(sought, [best])),
         strength=0.9,
     )
@@ -70,7 +81,9 @@ def _counted(question: Question) -> tuple[str, ...]:
 
 
 def _behind(question: Question) -> tuple[str, ...]:
-    """The tokens behind "bao nhiêu phần trăm (số, tổng số, các)"."""
-    at = find_phrase(question.tokens, "phần trăm")
-    rest = question.tokens[at + 2 :] if at >= 0 else ()
-    return tuple(itertools.dropwhile(lambda token: token in _LEADS, rest))
+    """The tokens behind "bao nhiêu phần trăm (số, tổng số, các)", or behind "tỷ lệ"."""
+    for cue in ("tỷ lệ", "tỉ lệ", "phần trăm"):
+        at = find_phrase(question.tokens, cue)
+        if at >= 0:
+            return tuple(itertools.dropwhile(lambda token: token in _LEADS, question.tokens[at + 2 :]))
+    return ()

@@ -237,3 +237,30 @@ def test_raw_material_from_abroad_is_a_matter_of_its_source(corpus: Corpus) -> N
     said = lines(criterion_draft, "Hạt cà phê ngoại về rang xay đóng gói thì có chấm được không?", corpus)
     assert said[0].startswith("1.1. ")
     assert not any(line.startswith("2.2.") for line in said)
+
+
+def test_what_is_so_made_may_reach_a_star_or_not(corpus: Corpus) -> None:
+    said = lines(criterion_of_any, "Câu chuyện sản phẩm đơn giản có lên được 5 sao không?", corpus)
+    assert said[0].startswith("5.1. ")
+    (needed,) = [line for line in said if line.startswith("- ")]
+    assert needed.endswith("trong phần truy xuất nguồn gốc điện tử (5 điểm, ****).")
+
+
+def test_a_criterion_of_one_set_is_told_of_that(corpus: Corpus) -> None:
+    found = criterion_of_any(understand("Phần thu hút khách được mấy điểm?", TODAY), corpus, TODAY)
+    assert found is not None
+    assert found.segments[0].text.startswith("16. ")
+    assert found.notices[0].endswith("; các bộ khác không có tiêu chí này.")
+
+
+def test_a_file_without_the_papers_of_its_set_is_refused(corpus: Corpus) -> None:
+    (line,) = lines(rejected_draft, "Mật ong chưa có bản công bố có thi OCOP được không?", corpus)
+    assert line.startswith("Hồ sơ bị loại")
+    assert lines(rejected_draft, "Mật ong chưa có giấy tờ gì, có thi OCOP được không?", corpus) == []
+    assert lines(rejected_draft, "Chưa có bản công bố có thi OCOP được không?", corpus) == []
+
+
+def test_what_comes_from_abroad_may_not_enter(corpus: Corpus) -> None:
+    said = lines(criterion_draft, "Em rang hạt cà phê mua của Brazil, dự OCOP được không?", corpus)
+    assert any(line.startswith("1.1. ") for line in said)
+    assert lines(criterion_draft, "Cà phê nhà em bao bì đẹp, dự OCOP được không?", corpus) == []

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import WHICH_PLACE
+from assistant.answer import WHICH_GOODS, WHICH_PLACE
 from assistant.ask import Assistant
 from assistant.evidence import states_number
 from assistant.question import understand
@@ -13,10 +13,11 @@ from evaluation.answers import assistant_over
 
 DAY = date(2026, 11, 22)
 OF = "Quyết định 26/2026/QĐ-TTg, có hiệu lực từ 22/5/2026."
-FILED, ROUNDS, FORMS, PARTS, COUNCIL, COURSE = (
+FILED, EXAMINED, ROUNDS, FORMS, PARTS, COUNCIL, COURSE = (
     f"Căn cứ: {unit} {OF}"
     for unit in (
         "khoản 1 Điều 7",
+        "khoản 2 Điều 7",
         "khoản 1 Điều 5",
         "khoản 1 Điều 6",
         "khoản 1 Điều 3",
@@ -45,6 +46,7 @@ def asked(assistant: Assistant, *questions: str) -> str:
     ("questions", "basis", "said"),
     [
         (("Hạn nộp hồ sơ đợt này là khi nào?",), ROUNDS, "trước 30/10"),
+        (("Nộp hồ sơ cho xã được chưa?", "Bên đó giữ hồ sơ tối đa bao lâu?"), EXAMINED, "15 ngày làm việc"),
         (("Hồ sơ 5 sao nộp thẳng ra Hà Nội cho Bộ được không?",), FILED, "UBND cấp xã"),
         (("Em gửi thẳng lên Sở cho nhanh được không?",), FILED, "UBND cấp xã"),
         (("Cho tôi xin mẫu đơn đăng ký",), FORMS, "Mẫu số 01"),
@@ -130,3 +132,13 @@ def test_until_when_a_certificate_holds_is_worked_out_as_exactly_as_asked(
     answer = assistant.ask(question, as_of=DAY)
     assert answer.status == "answered"
     assert said in answer.notices[0]
+
+
+@pytest.mark.parametrize("question", ["Sản phẩm của bác em thì chấm theo bộ nào ạ?", "Hàng nhà tôi thuộc bộ nào?"])
+def test_the_set_of_no_product_is_asked_back(question: str, assistant: Assistant) -> None:
+    answer = assistant.ask(question, as_of=DAY)
+    assert (answer.status, answer.text) == ("needs_clarification", WHICH_GOODS)
+
+
+def test_what_the_programme_is_called_and_what_its_products_are(assistant: Assistant) -> None:
+    assert "Sản phẩm OCOP là đặc sản" in asked(assistant, "OCOP là gì?")

@@ -34,6 +34,7 @@ from index.places.regions import REGIONS, find_nation, find_regions
         ("Nhà em ở Cà Mau, có mấy sản phẩm?", ("ca-mau",), (), ()),
         ("Tôi ở Hà Nội, so với Huế thì bên nào nhiều hơn?", ("ha-noi", "hue"), (), ()),
         ("Sơn La và Huế, bên nào hơn?", ("son-la", "hue"), (), ()),
+        ("tinh minh dinh gui ho so ra bo", (), (), ()),  # no Bình Định
         ("Nộp thẳng ra Hà Nội cho Bộ được không?", (), (), ()),  # where the ministry is
         ("Đem hàng ra Hà Nội bán được mấy sản phẩm?", ("ha-noi",), (), ()),
     ],

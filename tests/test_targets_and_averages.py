@@ -67,11 +67,20 @@ def reckonings(answer: Answer) -> list[tuple[str, list[float], float]]:
         ("Hậu Giang còn thiếu bao nhiêu sản phẩm so với mục tiêu năm 2022?", []),
         ("Trà Vinh còn thiếu bao nhiêu sản phẩm so với mục tiêu năm 2025?", []),
         ("Bao nhiêu % số xã phường của Trà Vinh có sản phẩm OCOP?", [("share", [53, 106], 50)]),
+        (
+            "Tỉ lệ xã phường của Trà Vinh có sản phẩm OCOP là mấy %, còn bao nhiêu nơi chưa có?",
+            [("share", [53, 106], 50), ("difference", [106, 53], 53)],
+        ),
         ("Bao nhiêu phần trăm huyện của Trà Vinh có sản phẩm OCOP?", [("share", [7, 9], 77.78)]),
         ("Trung bình mỗi chủ thể ở Trà Vinh có mấy sản phẩm?", [("quotient", [84, 41], 2.05)]),
         # of one kind of makers the products told behind them, and those alone
         ("Trung bình mỗi doanh nghiệp ở Trà Vinh có mấy sản phẩm?", [("quotient", [27, 9], 3)]),
         ("Trung bình mỗi hợp tác xã ở Trà Vinh có mấy sản phẩm?", [("quotient", [21, 14], 1.5)]),
+        ("Bình quân một nhà làm ở Trà Vinh có mấy sản phẩm?", [("quotient", [84, 41], 2.05)]),
+        (
+            "Doanh nghiệp, HTX với trang trại ở Trà Vinh, bên nào bình quân nhiều sản phẩm nhất?",
+            [("quotient", [27, 9], 3), ("quotient", [21, 14], 1.5)],
+        ),
         ("Trung bình mỗi doanh nghiệp ở Hậu Giang có mấy sản phẩm?", []),
         (
             "Ở Trà Vinh bình quân thì hợp tác xã hay doanh nghiệp có nhiều sản phẩm hơn?",
@@ -110,6 +119,12 @@ def test_a_share_of_what_was_counted_before(ask: Ask) -> None:
     assert "53/106" in ask(before).text
     answer = ask(before, "Tức là khoảng mấy phần trăm?")
     assert answer.text.startswith("50 % (53 / 106 xã, phường, thị trấn). [1]")
+
+
+def test_a_kind_without_figures_is_said_to_be_left_out(ask: Ask) -> None:
+    answer = ask("Doanh nghiệp, HTX với trang trại ở Trà Vinh, bên nào bình quân nhiều sản phẩm nhất?")
+    assert answer.status == "partial"
+    assert answer.notices[0] == "Không tìm thấy số liệu để tính cho: trang trại."
 
 
 def test_what_each_has_at_least_is_told(ask: Ask) -> None:

@@ -9,6 +9,8 @@ from index.places.spelling import RANK_BEFORE, SYLLABLE
 _NO_NAME = frozenset("tinh huyen xa phuong thanh pho sao san pham chu the".split())
 
 
+# "tỉnh mình định gửi" is not Bình Định.
+_WHOSE = ("minh", "toi", "nha", "em", "ta", "tui")
 _APART = re.compile(r"[^\w\s-]")
 
 
@@ -28,7 +30,12 @@ def misspelt(stripped: str, typed: str = "") -> list[tuple[str, int, int]]:
                 continue  # "Trà Nam (Bình Sa)" is two names
             words = re.findall(r"\w+", window)
             compact = "".join(words)
-            if len(compact) < 6 or {*words} & _NO_NAME or not all(word.isalpha() for word in words):
+            if (
+                len(compact) < 6
+                or {*words} & _NO_NAME
+                or words[0] in _WHOSE
+                or not all(word.isalpha() for word in words)
+            ):
                 continue
             if any(start < last.end() and first.start() < end for _, start, end in found):
                 continue

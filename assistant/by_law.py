@@ -11,6 +11,7 @@ from assistant.draft import Draft
 from assistant.groups import groups_draft
 from assistant.points import points_draft
 from assistant.procedure import procedure_draft
+from assistant.proofs import proof_draft
 from assistant.question import Question
 from assistant.regime import regime_draft
 from assistant.rejected import rejected_draft
@@ -39,6 +40,7 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
     return (
         (clauses_draft(question, corpus, on) if says(question.tokens, *_PARTS) else None)
         or misprint_draft(question, corpus, on)
+        or proof_draft(question, corpus, on)
         # "trà đóng gói túi lọc thuộc bộ nào" asks for the set, whatever of its criteria the name speaks of
         or (sets_draft(question, corpus, on) if question.wanted == "set" and says(question.tokens, *_WHICH) else None)
         or (rejected_draft(question, corpus, on) if find_sets(question.text) else None)

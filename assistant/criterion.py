@@ -31,8 +31,11 @@ from index.criteria.sets import Criterion, Item, Option, Part, anomaly_at, condi
 _SCORED = (
     "điểm", "mục", "tiêu chí", "chấm", "phần", "sao", "phiếu kiểm nghiệm", "kiểm nghiệm", "yêu cầu", "bộ", "hạng",
 )  # fmt: skip
-# Whether something may enter at all, which where it comes from may forbid.
-_ENTERING = ("dự ocop", "thi ocop", "làm ocop", "chấm ocop", "vào ocop", "tham gia ocop", "đăng ký ocop")
+# Whether something may enter at all, which where it comes from, or that others make the same, may forbid.
+_ENTERING = (
+    "dự ocop", "thi ocop", "làm ocop", "chấm ocop", "vào ocop", "tham gia ocop", "đăng ký ocop", "đi chấm", "đem chấm",
+)  # fmt: skip
+_FORBIDDING = ("nguồn nguyên liệu", "nguồn gốc ý tưởng")
 # What such a question is about instead.
 _OTHER = (
     "hồ sơ", "giấy tờ", "thủ tục", "hỗ trợ", "tiền thưởng", "kinh phí", "bao lâu", "mấy sao", "bao nhiêu sao", "ai",
@@ -62,7 +65,7 @@ class Found:
 def criterion_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """What the criterion a question names gives; None where it names none of a set that is held, or more than one can
     tell apart."""
-    scored = says(question.tokens, *_SCORED) or (says(question.tokens, *_ENTERING) and _of_its_source(question))
+    scored = says(question.tokens, *_SCORED) or (says(question.tokens, *_ENTERING) and _forbids(question))
     if question.places or not scored or says(question.tokens, *_OTHER, *MISPRINT):
         return None
     day = law_day(question, on)
@@ -85,9 +88,9 @@ def criterion_draft(question: Question, corpus: Corpus, on: date) -> Draft | Non
     )
 
 
-def _of_its_source(question: Question) -> bool:
-    """Whether a question speaks of where a product's raw material comes from."""
-    return bool(criteria_named("nguồn nguyên liệu".split()) & criteria_named(question.tokens))
+def _forbids(question: Question) -> bool:
+    """Whether a question speaks of where a product's raw material or its idea comes from."""
+    return any(criteria_named(name.split()) & criteria_named(question.tokens) for name in _FORBIDDING)
 
 
 def _named(question: Question, match: Match, corpus: Corpus, day: date) -> Found | None:

@@ -25,7 +25,10 @@ _NAMES: tuple[tuple[str, ...], ...] = (
     ("liên kết chuỗi khi sản xuất", "liên kết chuỗi trong sản xuất", "liên kết sản xuất", "liên kết"),
     ("bảo vệ môi trường", "giữ môi trường", "môi trường", "chất thải"),
     ("công nghệ hướng tới bền vững", "công nghệ theo hướng bền vững", "công nghệ bền vững"),
-    ("nguồn gốc ý tưởng", "ý tưởng"),
+    (
+        "nguồn gốc ý tưởng", "ý tưởng", "cây chủ lực", "sản phẩm chủ lực", "hàng chủ lực", "giống hệt", "giống y",
+        "y chang", "y hệt", "bắt chước", "nhái",
+    ),
     ("đóng gói", "bao bì", "bao gói"),
     ("phong cách", "ghi nhãn", "cách ghi nhãn", "nhãn hàng hóa", "nhãn mác"),
     ("song ngữ", "hai thứ tiếng", "hai ngôn ngữ"),

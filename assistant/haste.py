@@ -50,6 +50,9 @@ _STAR_MARK = re.compile(r"(?<![\w*])([1-5]|mấy\s|may\s)(?:\s?\*(?!\*)|sao(?!\w
 # "49đ", "mấy đ": points where stars or marks are spoken of, else money.
 _POINT_MARK = re.compile(r"(?<![\w.,])((?:\d{1,2}(?:[.,]\d)?|100)\s?|(?:mấy|may|bao nhiêu)\s)đ(?![\w/])", re.IGNORECASE)
 _OF_MARKS = re.compile(r"(?<!\w)(?:sao|hạng|chấm)(?!\w)|\*", re.IGNORECASE)
+# "47d" of a question typed without marks.
+_POINT_BARE = re.compile(r"(?<![\w.,])((?:\d{2}(?:[.,]\d)?|100)\s?)d(?![\w/])", re.IGNORECASE)
+_OF_MARKS_BARE = re.compile(r"(?<!\w)(?:xep hang|hang may|hang nao|may sao|cham|tong diem|tong)(?!\w)", re.IGNORECASE)
 # "t11/2025", "T7 năm 2024": a month where a year stands by it.
 _MONTH = re.compile(
     r"(?<![\w/.])t\.?\s?(0?[1-9]|1[0-2])(?=\s?[/.-]\s?(?:19|20)\d\d(?!\d)|\s+(?:năm|nam)\s+\d)", re.IGNORECASE
@@ -84,6 +87,8 @@ def spelt_out(text: str) -> str:
     marked = has_marks(text)
     for pattern, said in _SPOKEN if marked else ():
         text = pattern.sub(said, text)
+    if not marked and _OF_MARKS_BARE.search(text):
+        text = _POINT_BARE.sub(lambda match: f"{match[1].rstrip()} diem", text)
     if not (_POINT_MARK.search(text) or _STAR_MARK.search(text) or _TOKEN.search(text) or _INITIAL.search(text)):
         return text
     if _OF_MARKS.search(text):

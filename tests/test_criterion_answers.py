@@ -264,3 +264,5 @@ def test_what_comes_from_abroad_may_not_enter(corpus: Corpus) -> None:
     said = lines(criterion_draft, "Em rang hạt cà phê mua của Brazil, dự OCOP được không?", corpus)
     assert any(line.startswith("1.1. ") for line in said)
     assert lines(criterion_draft, "Cà phê nhà em bao bì đẹp, dự OCOP được không?", corpus) == []
+    said = lines(criterion_draft, "Mật ong làm y chang của nhà khác thì đem đi chấm được không?", corpus)
+    assert any(line.startswith("2.1. ") for line in said)

@@ -41,6 +41,9 @@ def test_shorthand_is_written_out(typed: str, read: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
+        ("sp tong 47d thi xep hang may", "san pham tong 47 diem thi xep hang may"),
+        ("ngay 20d thang 5 co gi", "ngay 20d thang 5 co gi"),
+        ("bên nào nhiều nhứt, tên chi, rang cà fê ở đâu", "bên nào nhiều nhất, tên gì, rang cà phê ở đâu"),
         ("Q.Ninh t11/2025 có mấy sp 5*", "Quảng Ninh tháng 11/2025 có mấy sản phẩm 5 sao"),
         ("h.phòng 2020 được mấy sản phẩm", "Hải Phòng 2020 được mấy sản phẩm"),
         ("B. Giang T5 năm 2024", "Bắc Giang tháng 5 năm 2024"),

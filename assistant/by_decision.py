@@ -13,8 +13,9 @@ from assistant.decision_signer import signer
 from assistant.decision_state import in_force, standing, valid
 from assistant.decisions_meant import acting, may_be_local, numbered, recognising
 from assistant.draft import Draft, Segment, quoted
-from assistant.evidence import Evidence, fits_kind, states_number
+from assistant.evidence import Evidence, fits_kind
 from assistant.later_decisions import clauses_changing
+from assistant.numbers_told import states_number
 from assistant.paper_asked import asks_changer, asks_changes, asks_day, asks_force, asks_number
 from assistant.product_asked import REASONS
 from assistant.product_lines import ProductWriter

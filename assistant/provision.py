@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.corpus import Corpus
-from assistant.evidence import Evidence, fits_kind, said_in_words
+from assistant.evidence import Evidence, fits_kind
+from assistant.numbers_told import said_in_words
 from assistant.question import CALLED, Question
 from assistant.wording import Words, coverage, find_phrase, pair_share, supplied, words_of
 from crawler.article import Article, Block

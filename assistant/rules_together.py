@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.draft import Draft
-from assistant.evidence import states_number
+from assistant.numbers_told import states_number
 from assistant.parts import joined, of_whole
 from assistant.question import Question, understand
 from assistant.untold import asking_clauses

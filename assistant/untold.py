@@ -8,9 +8,10 @@ from assistant.compose import compose
 from assistant.content import ASKS
 from assistant.corpus import Corpus
 from assistant.draft import Draft
-from assistant.evidence import fits_kind, names_paper, said_in_words, specific, states_number
+from assistant.evidence import fits_kind, names_paper, specific
 from assistant.gates import MONEY
 from assistant.judge import judge
+from assistant.numbers_told import said_in_words, states_number
 from assistant.parts import of_whole
 from assistant.question import Question, understand
 from assistant.retrieve import retrieve

@@ -8,8 +8,9 @@ import pytest
 from assistant.ask import Assistant
 from assistant.called import asks_by_name, names_asked, names_place
 from assistant.check import answer_faults
-from assistant.evidence import fits_kind, names_person, states_number
+from assistant.evidence import fits_kind, names_person
 from assistant.limits import limits_of, rounds_in, share_held
+from assistant.numbers_told import states_number
 from assistant.proper_names import of_the_product, proper_names
 from assistant.question import understand
 from assistant.understood import understood

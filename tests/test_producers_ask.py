@@ -7,7 +7,7 @@ import pytest
 
 from assistant.answer import WHICH_GOODS, WHICH_PLACE
 from assistant.ask import Assistant
-from assistant.evidence import states_number
+from assistant.numbers_told import states_number
 from assistant.question import understand
 from evaluation.answers import assistant_over
 

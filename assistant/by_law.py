@@ -9,6 +9,7 @@ from assistant.criterion import criterion_draft
 from assistant.criterion_of_any import criterion_of_any
 from assistant.draft import Draft
 from assistant.groups import groups_draft
+from assistant.ministry import ministry_draft
 from assistant.points import points_draft
 from assistant.procedure import procedure_draft
 from assistant.proofs import proof_draft
@@ -31,9 +32,9 @@ _WHOLE_DAY = len("2026-05-22")
 
 
 def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
-    """The answer to a question about a criterion, how many sets there are, a certificate's days, the steps of judging,
-    the clause on a matter, points and stars, what a rule changed in another or says of a thing, or the law at a date;
-    else None.
+    """The answer to a question about a criterion, a product's ministry, how many sets there are, a certificate's days,
+    the steps of judging, the clause on a matter, points and stars, what a rule changed in another or says of a thing,
+    or the law at a date; else None.
 
     A question that names a whole day asks which law held then before it asks what the law says.
     """
@@ -41,6 +42,7 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         (clauses_draft(question, corpus, on) if says(question.tokens, *_PARTS) else None)
         or misprint_draft(question, corpus, on)
         or proof_draft(question, corpus, on)
+        or ministry_draft(question, corpus, on)
         # "trà đóng gói túi lọc thuộc bộ nào" asks for the set, whatever of its criteria the name speaks of
         or (sets_draft(question, corpus, on) if question.wanted == "set" and says(question.tokens, *_WHICH) else None)
         or (rejected_draft(question, corpus, on) if find_sets(question.text) else None)

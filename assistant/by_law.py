@@ -21,6 +21,7 @@ from assistant.set_numbers import asks_of_one_set, numbered_sets, sets_in
 from assistant.set_remarks import misprint_draft
 from assistant.sets_asked import sets_draft
 from assistant.signers import programme_draft, signer_draft
+from assistant.spoken_matters import REMEDY
 from assistant.what_amended import amended_draft, replaced_draft
 from assistant.wording import says, tokens
 from index.criteria.products import find_sets
@@ -55,12 +56,12 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         or programme_draft(question, corpus, on)
         or amended_draft(question, corpus, on)
         or replaced_draft(question, corpus, on)
-        or procedure_draft(question, corpus, on)
+        or _of_remedy(question, procedure_draft(question, corpus, on))
         or (regime_draft(question, corpus, on) if _names_day(question) else None)
-        or _of_that_set(question, clauses_draft(question, corpus, on))
+        or _of_that_set(question, _of_remedy(question, clauses_draft(question, corpus, on)))
         or rejected_draft(question, corpus, on)
         or (None if asks_of_one_set(question) else points_draft(question, corpus, on))
-        or rule_told_draft(question, corpus, on)
+        or _of_remedy(question, rule_told_draft(question, corpus, on))
         or regime_draft(question, corpus, on)
     )
 
@@ -71,6 +72,14 @@ def _of_that_set(question: Question, draft: Draft | None) -> Draft | None:
         return draft
     said = tokens("\n".join(segment.text for segment in draft.segments))
     return draft if sets_in(said) & numbered_sets(question) else None
+
+
+def _of_remedy(question: Question, draft: Draft | None) -> Draft | None:
+    """What a rule says; where a complaint is asked about, only if it speaks of complaints."""
+    if draft is None or not says(question.tokens, *REMEDY):
+        return draft
+    said = tokens("\n".join(part.quote for segment in draft.segments for part in segment.evidence))
+    return draft if says(said, *REMEDY) else None
 
 
 def _names_day(question: Question) -> bool:

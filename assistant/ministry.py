@@ -21,8 +21,10 @@ from index.criteria.held import sets_on
 from index.criteria.products import find_sets
 from index.law.in_force import in_force
 
-_LEADS = ("quản lý", "chủ trì", "phụ trách", "quản", "lo")
-_WHICH = ("bộ nào", "những bộ nào", "các bộ nào", "bộ gì", "bộ ngành nào", "ngành nào", "cơ quan nào", "bộ chủ quản")
+_LEADS = ("quản lý", "chủ trì", "phụ trách")
+_WHICH = ("bộ nào", "bộ gì", "bộ ngành nào", "ngành nào", "cơ quan nào")
+_ASKED = tuple(f"{which} {lead}" for which in _WHICH for lead in (*_LEADS, "lo", "chịu trách nhiệm", "được giao"))
+_NAMED_LEAD = ("chủ trì quản lý", "chủ quản", "quản lý là", "phụ trách là")
 _PRODUCTS = (
     "nhóm nào", "sản phẩm nào", "phân nhóm nào", "hàng nào", "nhóm gì", "sản phẩm gì", "mấy nhóm", "cái gì",
     "những gì", "bao nhiêu nhóm", "hàng gì",
@@ -50,8 +52,9 @@ def ministry_draft(question: Question, corpus: Corpus, on: date) -> Draft | None
     None where neither is asked, a place is named, or no table held tells of what is named.
     """
     words = question.tokens
-    products = says(words, *_PRODUCTS)
-    if question.places or not says(words, *_LEADS) or not (products or says(words, *_WHICH)) or says(words, *_OTHER):
+    products = says(words, *_PRODUCTS) and says(words, *_LEADS)
+    asked = says(words, *_ASKED) or (says(words, *_NAMED_LEAD) and says(words, *_WHICH))
+    if question.places or not (products or asked) or says(words, *_OTHER):
         return None
     day = law_day(question, on)
     rules = in_force(corpus.law, day, "procedure").rules[:1]

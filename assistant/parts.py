@@ -32,7 +32,9 @@ def split_questions(question: Question) -> list[Question]:
     ):
         return [question]
     read = [understand(part) for part in parts]
-    if any(part.wanted in ("text", "list", "figure", "breakdown", "how") for part in read):
+    # "…, theo quyết định 26 đó?" says by which rule, and asks nothing
+    leaning = any(part.documents and part.tokens[:1] in (("theo",), ("như",)) for part in read[1:])
+    if leaning or any(part.wanted in ("text", "list", "figure", "breakdown", "how") for part in read):
         return [question]
     first = of_whole(question, read[0])
     return [

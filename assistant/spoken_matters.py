@@ -6,8 +6,10 @@ from assistant.candidates import Candidate
 from assistant.question import Question
 from assistant.wording import says, words_of
 
+# Against what was decided: no clause on deciding answers it.
+REMEDY = ("khiếu nại", "khiếu kiện", "khởi kiện", "phúc khảo", "phúc tra")
 _MATTERS = (
-    ("khiếu nại", "khiếu kiện", "khởi kiện", "phúc khảo", "phúc tra"),
+    REMEDY,
     ("lệ phí", "đóng phí", "mất phí", "tốn phí", "thu phí", "phí thẩm định", "phí"),
     ("bồi dưỡng", "thù lao", "phụ cấp", "công tác phí"),
     ("thuế",),

@@ -46,7 +46,11 @@ def _unclear(question: Question) -> str | None:
         return say.WHICH_PLACE
     if question.wanted in ("star", "when") and _of_no_product(question):
         return say.WHICH_PRODUCT
-    if question.wanted == "set" and set(question.content) <= _ANY_GOODS and not (question.places or question.follow_up):
+    # which decision's sets hold at a time is told for all goods
+    timed = question.dates or question.when or question.documents or says(question.tokens, *_NOW)
+    if question.wanted == "set" and not (
+        timed or question.places or question.follow_up or set(question.content) - _ANY_GOODS
+    ):
         return say.WHICH_GOODS
     by_another = question.shift is not None and not question.when
     if question.adrift or (by_another and (question.counted or len(question.content) <= _FEW)):
@@ -66,6 +70,7 @@ _MINE = tuple(f"{of} {me}" for of in ("nhà", "của", "bên") for me in ("tôi"
 _ANY_COUNTED = frozenset("sản phẩm ocop chủ thể".split())
 _FEW = 3
 _ANY_GOODS = frozenset("sản phẩm hàng món nhà bác em tôi mình chấm theo bộ tiêu chí ocop phiếu thuộc".split())
+_NOW = ("hiện nay", "bây giờ", "hiện giờ", "lúc này", "hiện tại", "hiện hành", "đang áp dụng")
 _ANY_PRODUCT = frozenset("sản phẩm hàng món nhà của tôi em mình tui bên ocop giấy chứng nhận hết hạn".split())
 
 

@@ -140,5 +140,10 @@ def test_the_set_of_no_product_is_asked_back(question: str, assistant: Assistant
     assert (answer.status, answer.text) == ("needs_clarification", WHICH_GOODS)
 
 
+def test_which_sets_hold_now_is_not_asked_back(assistant: Assistant) -> None:
+    answer = assistant.ask("Hiện nay chấm OCOP theo bộ tiêu chí nào?", as_of=DAY)
+    assert answer.text.startswith("Áp dụng Quyết định 26/2026/QĐ-TTg")
+
+
 def test_what_the_programme_is_called_and_what_its_products_are(assistant: Assistant) -> None:
     assert "Sản phẩm OCOP là đặc sản" in asked(assistant, "OCOP là gì?")

@@ -37,8 +37,11 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
     the steps of judging, the clause on a matter, points and stars, what a rule changed in another or says of a thing,
     or the law at a date; else None.
 
-    A question that names a whole day asks which law held then before it asks what the law says.
+    A question that names a whole day asks which law held then before it asks what the law says. None where a complaint
+    is asked about: the clauses on deciding say nothing of it, and a text that does is searched for.
     """
+    if says(question.tokens, *REMEDY):
+        return None
     return (
         (clauses_draft(question, corpus, on) if says(question.tokens, *_PARTS) else None)
         or misprint_draft(question, corpus, on)
@@ -56,12 +59,12 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         or programme_draft(question, corpus, on)
         or amended_draft(question, corpus, on)
         or replaced_draft(question, corpus, on)
-        or _of_remedy(question, procedure_draft(question, corpus, on))
+        or procedure_draft(question, corpus, on)
         or (regime_draft(question, corpus, on) if _names_day(question) else None)
-        or _of_that_set(question, _of_remedy(question, clauses_draft(question, corpus, on)))
+        or _of_that_set(question, clauses_draft(question, corpus, on))
         or rejected_draft(question, corpus, on)
         or (None if asks_of_one_set(question) else points_draft(question, corpus, on))
-        or _of_remedy(question, rule_told_draft(question, corpus, on))
+        or rule_told_draft(question, corpus, on)
         or regime_draft(question, corpus, on)
     )
 
@@ -72,14 +75,6 @@ def _of_that_set(question: Question, draft: Draft | None) -> Draft | None:
         return draft
     said = tokens("\n".join(segment.text for segment in draft.segments))
     return draft if sets_in(said) & numbered_sets(question) else None
-
-
-def _of_remedy(question: Question, draft: Draft | None) -> Draft | None:
-    """What a rule says; where a complaint is asked about, only if it speaks of complaints."""
-    if draft is None or not says(question.tokens, *REMEDY):
-        return draft
-    said = tokens("\n".join(part.quote for segment in draft.segments for part in segment.evidence))
-    return draft if says(said, *REMEDY) else None
 
 
 def _names_day(question: Question) -> bool:

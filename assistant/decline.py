@@ -47,7 +47,7 @@ def _unclear(question: Question) -> str | None:
     if question.wanted in ("star", "when") and _of_no_product(question):
         return say.WHICH_PRODUCT
     # which decision's sets hold at a time is told for all goods
-    timed = question.dates or question.when or question.documents or says(question.tokens, *_NOW)
+    timed = question.now or question.dates or question.when or question.documents
     if question.wanted == "set" and not (
         timed or question.places or question.follow_up or set(question.content) - _ANY_GOODS
     ):
@@ -70,7 +70,6 @@ _MINE = tuple(f"{of} {me}" for of in ("nhà", "của", "bên") for me in ("tôi"
 _ANY_COUNTED = frozenset("sản phẩm ocop chủ thể".split())
 _FEW = 3
 _ANY_GOODS = frozenset("sản phẩm hàng món nhà bác em tôi mình chấm theo bộ tiêu chí ocop phiếu thuộc".split())
-_NOW = ("hiện nay", "bây giờ", "hiện giờ", "lúc này", "hiện tại", "hiện hành", "đang áp dụng")
 _ANY_PRODUCT = frozenset("sản phẩm hàng món nhà của tôi em mình tui bên ocop giấy chứng nhận hết hạn".split())
 
 

@@ -14,12 +14,11 @@ from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment
 from assistant.evidence import Evidence
 from assistant.question import Question
-from assistant.units import law_day
+from assistant.units import law_day, ruling_articles
 from assistant.wording import find_phrase, says, tokens
 from crawler.article import Article
 from index.criteria.held import sets_on
 from index.criteria.products import find_sets
-from index.law.in_force import in_force
 
 _LEADS = ("quản lý", "chủ trì", "phụ trách")
 _WHICH = ("bộ nào", "bộ gì", "bộ ngành nào", "ngành nào", "cơ quan nào")
@@ -56,17 +55,12 @@ def ministry_draft(question: Question, corpus: Corpus, on: date) -> Draft | None
     asked = says(words, *_ASKED) or (says(words, *_NAMED_LEAD) and says(words, *_WHICH))
     if question.places or not (products or asked) or says(words, *_OTHER):
         return None
-    day = law_day(question, on)
-    rules = in_force(corpus.law, day, "procedure").rules[:1]
-    if any(not rule.document.number.matches(number) for rule in rules for number in question.documents):
-        return None
-    articles = [corpus.article(one.article_id, one.digest) for rule in rules for one in rule.document.carriers]
-    rows = next((rows for article in articles if (rows := tuple(_rows(article)))), ())
+    rows = next((rows for article in ruling_articles(question, corpus, on) if (rows := tuple(_rows(article)))), ())
     if products:
         named = {name for row in rows for name in row.ministries if _named(name, words)}
         told = [row for row in rows if named.intersection(row.ministries)]
     else:
-        told = _of_products(question, corpus, rows, day)
+        told = _of_products(question, corpus, rows, law_day(question, on))
     if not told:
         return None
     lines = tuple(

@@ -14,10 +14,9 @@ from assistant.criterion_names import criteria_named
 from assistant.draft import Draft, Segment
 from assistant.evidence import GENERIC, Evidence
 from assistant.question import Question
-from assistant.units import law_day
+from assistant.units import ruling_articles
 from assistant.wording import same_word, says, tokens
 from crawler.article import Article
-from index.law.in_force import in_force
 
 _PROOF = ("chứng minh", "minh chứng", "bằng chứng", "làm bằng", "giấy gì để")
 _PAPERS = ("báo cáo tài chính", "hóa đơn", "hợp đồng")
@@ -37,9 +36,7 @@ def proof_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     asked = says(words, *_PROOF) or (says(words, *_PAPERS) and says(words, "kèm", "mấy năm", "bao nhiêu năm"))
     if not asked or not says(words, *_ASKS) or question.wanted in ("who", "when") or question.places:
         return None
-    rules = in_force(corpus.law, law_day(question, on), "procedure").rules[:1]
-    articles = [corpus.article(one.article_id, one.digest) for rule in rules for one in rule.document.carriers]
-    rows = [row for article in articles for row in _rows(article)]
+    rows = [row for article in ruling_articles(question, corpus, on) for row in _rows(article)]
     meant = _meant(question, rows)
     if meant is None:
         return None

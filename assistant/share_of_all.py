@@ -7,7 +7,8 @@ from assistant.answer import RECKONED, vietnamese_number
 from assistant.corpus import Corpus
 from assistant.count import time_notices
 from assistant.counted import counted_in
-from assistant.draft import Draft, Reckoning, Segment, connective, quoted
+from assistant.draft import Draft, Operation, Reckoning, Segment, connective, quoted
+from assistant.evidence import Evidence
 from assistant.fitting import best_of, evidence_of, fit
 from assistant.question import Question
 from assistant.sought import Ask, Sought
@@ -48,20 +49,12 @@ def share_of_all(question: Question, sought: Sought, corpus: Corpus) -> Draft | 
     about = "" if result * figure.of == 100 * figure.value else "Khoảng "
     form = figure.what if figure.what_span is None else figure.what_span.of(evidence.article.text)
     said = f"{vietnamese_number(figure.value)} / {vietnamese_number(figure.of)} {form}"
-    derived = Segment(
-        text=f"{about}{vietnamese_number(result)} % ({said}).",
-        kind="derived",
-        evidence=(evidence,),
-        reckoning=Reckoning(operation="share", operands=((figure.value, 0), (figure.of, 0)), result=result),
-    )
+    share = f"{about}{vietnamese_number(result)} % ({said})."
+    derived = _derived(share, evidence, "share", (figure.value, figure.of), result)
     rest = figure.of - figure.value
     terms = f"{vietnamese_number(figure.of)} - {vietnamese_number(figure.value)}"
-    others = Segment(
-        text=f"Còn lại {vietnamese_number(rest)} {form} ({terms}).",
-        kind="derived",
-        evidence=(evidence,),
-        reckoning=Reckoning(operation="difference", operands=((figure.of, 0), (figure.value, 0)), result=rest),
-    )
+    left = f"Còn lại {vietnamese_number(rest)} {form} ({terms})."
+    others = _derived(left, evidence, "difference", (figure.of, figure.value), rest)
     told = (derived, others) if says(question.tokens, *_OTHERS) else (derived,)
     return Draft(
         status="answered",
@@ -69,6 +62,12 @@ def share_of_all(question: Question, sought: Sought, corpus: Corpus) -> Draft | 
         notices=tuple(time_notices(sought, [best])),
         strength=0.9,
     )
+
+
+def _derived(text: str, evidence: Evidence, operation: Operation, terms: tuple[float, float], result: float) -> Segment:
+    """What is reckoned from two numbers of one sentence."""
+    reckoning = Reckoning(operation=operation, operands=tuple((term, 0) for term in terms), result=result)
+    return Segment(text=text, kind="derived", evidence=(evidence,), reckoning=reckoning)
 
 
 def _counted(question: Question) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from assistant.wording import says
 from crawler.article import Article
 from index.law.address import DocumentNumber
 from index.law.documents import State
+from index.law.in_force import in_force
 
 
 def about_tables(question: Question) -> bool:
@@ -38,6 +39,14 @@ def law_day(question: Question, on: date) -> date:
     asked = question.dates[-1]
     day = date.fromisoformat({4: f"{asked}-12-31", 7: f"{asked}-28"}.get(len(asked), asked[:10]))
     return min(day, on)
+
+
+def ruling_articles(question: Question, corpus: Corpus, on: date) -> list[Article]:
+    """The articles that carry the rule in force on the day a question means; none where it names another rule."""
+    rules = in_force(corpus.law, law_day(question, on), "procedure").rules[:1]
+    if any(not rule.document.number.matches(number) for rule in rules for number in question.documents):
+        return []
+    return [corpus.article(one.article_id, one.digest) for rule in rules for one in rule.document.carriers]
 
 
 def state_at(article: Article, corpus: Corpus, on: date) -> State:

@@ -34,8 +34,13 @@ def demo_articles() -> dict[str, Article]:
     return {slug: article for slug, (article, _) in _pages().items()}
 
 
-def archive_pages(data: Path) -> None:
-    """Put every page into the archive of a data folder."""
+def archive_pages(data: Path, **more: str) -> None:
+    """Put every page into the archive of a data folder; more: further pages of HTML, by their slugs."""
     with Archive(data, create=True) as archive:
         for article, raw in _pages().values():
             archive.put(article, raw)
+        for slug, html in more.items():
+            raw = Raw(body=html.encode(), content_type="text/html; charset=utf-8")
+            url = f"https://luat.example/{slug}"
+            origin = Origin(source="Luật", fetched="2026-11-01T08:00:00Z", url=url, kind="guide", rights="full")
+            archive.put(read_article(raw, origin), raw)

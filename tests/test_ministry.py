@@ -7,9 +7,6 @@ import pytest
 from assistant.corpus import Corpus
 from assistant.ministry import ministry_draft
 from assistant.question import understand
-from crawler.archive import Archive, Raw
-from crawler.draft import Origin
-from crawler.read import read_article
 from index.build import build
 from index.search import Searcher
 from tests.legal_pages import archive_pages
@@ -35,13 +32,7 @@ APPENDIX = """<html><head><title>Phụ lục I Quyết định 26/2026/QĐ-TTg: 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     data = tmp_path_factory.mktemp("ministry")
-    archive_pages(data)
-    raw = Raw(body=APPENDIX.encode(), content_type="text/html; charset=utf-8")
-    origin = Origin(
-        source="Luật", fetched="2026-11-01T08:00:00Z", url="https://luat.example/phu-luc-1", kind="guide", rights="full"
-    )
-    with Archive(data) as archive:
-        archive.put(read_article(raw, origin), raw)
+    archive_pages(data, appendix=APPENDIX)
     build(data, embedder="hash-256", progress=False)
     return Corpus(data, Searcher.open(data))
 

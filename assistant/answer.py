@@ -149,6 +149,7 @@ NO_TRANSITION = (
 )
 OVERDUE = "Chưa xác định được: hạn chuyển tiếp đã qua, luật không nói hồ sơ quá hạn theo văn bản nào."
 OVERDUE_TODAY = "Chưa xác định được: đúng ngày hết hạn chuyển tiếp, đã quá hạn hay chưa tùy có tính ngày đầu hay không."
+STILL_WAITING = "Nếu đến nay hồ sơ ấy vẫn chưa được đánh giá, phân hạng:"
 STANDS = "Còn hiệu lực:"
 LAPSED = "Không còn hiệu lực:"
 NOT_YET = "Chưa có hiệu lực:"
@@ -199,6 +200,7 @@ CONNECTIVES: tuple[str, ...] = (
     NO_TRANSITION,
     OVERDUE,
     OVERDUE_TODAY,
+    STILL_WAITING,
     STANDS,
     LAPSED,
     NOT_YET,

@@ -15,6 +15,7 @@ from assistant.procedure import procedure_draft
 from assistant.proofs import proof_draft
 from assistant.question import Question
 from assistant.regime import regime_draft
+from assistant.regime_asked import read_regime
 from assistant.rejected import rejected_draft
 from assistant.rule_told import rule_told_draft
 from assistant.set_numbers import asks_of_one_set, numbered_sets, sets_in
@@ -60,7 +61,7 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         or amended_draft(question, corpus, on)
         or replaced_draft(question, corpus, on)
         or procedure_draft(question, corpus, on)
-        or (regime_draft(question, corpus, on) if _names_day(question) else None)
+        or (regime_draft(question, corpus, on) if _names_day(question) or _of_filing(question, corpus, on) else None)
         or _of_that_set(question, clauses_draft(question, corpus, on))
         or rejected_draft(question, corpus, on)
         or (None if asks_of_one_set(question) else points_draft(question, corpus, on))
@@ -75,6 +76,12 @@ def _of_that_set(question: Question, draft: Draft | None) -> Draft | None:
         return draft
     said = tokens("\n".join(segment.text for segment in draft.segments))
     return draft if sets_in(said) & numbered_sets(question) else None
+
+
+def _of_filing(question: Question, corpus: Corpus, on: date) -> bool:
+    """Whether the rule is asked for by which a dossier is judged that was filed at some time."""
+    asked = read_regime(question, corpus.law, on) if question.dates else None
+    return asked is not None and asked.filed is not None and asked.aspect == "rule"
 
 
 def _names_day(question: Question) -> bool:

@@ -37,7 +37,8 @@ _ALWAYS: dict[str, str] = {
     "qdinh": "quyết định", "vb": "văn bản", "vban": "văn bản", "vbản": "văn bản", "hlực": "hiệu lực",
     "hluc": "hiệu lực", "ocob": "ocop", "ocopp": "ocop", "ôcốp": "ocop", "ôcop": "ocop", "ocóp": "ocop",
     "phhang": "phân hạng", "hđđg": "hội đồng đánh giá", "hdđg": "hội đồng đánh giá", "tmđt": "thương mại điện tử",
-    "tmdt": "thương mại điện tử",
+    "tmdt": "thương mại điện tử", "ktra": "kiểm tra", "sx": "sản xuất", "sxuat": "sản xuất", "sxuất": "sản xuất",
+    "hdong": "hội đồng", "hđồng": "hội đồng", "đgia": "đánh giá", "dgia": "đánh giá",
 }  # fmt: skip
 # Written to nobody in particular, or to whom one speaks: dropped.
 _DROPPED = frozenset("ad add adm admin mn mng ní bro ak ạh uhm ờm hihi hehe haha huhu :) :v ^^".split())

@@ -12,7 +12,7 @@ from index.dates import DateMention, find_dates
 from index.law.address import find_document_numbers
 from index.places.named import MERGER
 
-_FILED = ("nộp", "gửi", "trình hồ sơ", "xin", "đăng ký")
+FILED = ("nộp", "gửi", "trình hồ sơ", "xin", "đăng ký")
 _JUDGED = (
     "chấm", "xét", "họp", "hỏi", "nay", "hiện", "giờ", "đánh giá", "chờ", "chưa", "kết quả", "tính", "vào", "tại",
     "công nhận", "áp dụng",
@@ -117,12 +117,12 @@ def _role(before: tuple[str, ...], after: tuple[str, ...]) -> Literal["filed", "
     """
     before = _without(before, AGAIN)
     roles: tuple[tuple[Literal["filed", "issued", "meant"], tuple[str, ...]], ...] = (
-        ("filed", _FILED), ("issued", _ISSUED), ("meant", _JUDGED),
+        ("filed", FILED), ("issued", _ISSUED), ("meant", _JUDGED),
     )  # fmt: skip
     nearest = max(((_last(before, cue), role) for role, cues in roles for cue in cues), key=lambda pair: pair[0])
     if nearest[0] >= 0:
         return nearest[1]
-    return "filed" if says(after, *_FILED) and not says(after, *_INTENDED) else "meant"
+    return "filed" if says(after, *FILED) and not says(after, *_INTENDED) else "meant"
 
 
 def _without(words: tuple[str, ...], phrases: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.draft import Draft
+from assistant.draft import Draft, Segment
 from assistant.proper_names import proper_names
 from assistant.question import Question, understand
 from index.sentence import sentence_spans
@@ -81,13 +81,17 @@ def asking_part(question: Question) -> Question | None:
 
 
 def joined(drafts: Sequence[Draft]) -> Draft | None:
-    """The drafts of the parts as one, each segment once; None where there is none. Where no part is answered, the first
-    of those that ask back."""
+    """The drafts of the parts as one, each segment once, and a line that closes several of them after the last; None
+    where there is none. Where no part is answered, the first of those that ask back."""
     if not drafts:
         return None
     if not any(draft.segments for draft in drafts):
         return drafts[0]
-    segments = dict.fromkeys(segment for draft in drafts for segment in draft.segments)
+    segments: dict[Segment, None] = {}
+    for place, draft in enumerate(drafts):
+        closing = {other.segments[-1] for other in drafts[place + 1 :] if other.segments}
+        kept = draft.segments[:-1] if draft.segments and draft.segments[-1] in closing else draft.segments
+        segments |= dict.fromkeys(kept)
     return Draft(
         status="partial" if any(draft.status == "partial" for draft in drafts) else "answered",
         segments=tuple(segments),

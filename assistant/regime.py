@@ -57,6 +57,7 @@ def regime_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         # what is not known comes before who would act under it
         segments += [*rules, *acting] if ruling.outcome == "undetermined" else [*acting, *rules]
         segments += writer.rest(ruling)
+    segments += _if_still_waiting(asked, writer, on)
     distinct = tuple(dict.fromkeys(segments))
     if not any(segment.evidence for segment in distinct):
         return None
@@ -180,6 +181,23 @@ def _rules(ruling: Ruling, writer: Writer) -> list[Segment]:
     return [line for item in ruling.rules for line in writer.headline(item, APPLIES)]
 
 
+def _if_still_waiting(asked: RegimeAsked, writer: Writer, on: date) -> list[Segment]:
+    """What holds today of a dossier filed on the day asked about, where a rule has come since and tells of it."""
+    if asked.filed is None or not asked.filed == asked.last < on or asked.aspect != "rule":
+        return []
+    today = in_force(writer.corpus.law, on, asked.subject, filed=asked.filed, dossier=asked.dossier)
+    if not any(isinstance(source, Transition) for reason in today.reasons for source in reason.sources):
+        return []
+    return [connective(say.STILL_WAITING), *_rules(today, writer)]
+
+
+def _transitional(reason: Reason, writer: Writer) -> list[Segment]:
+    """A transitional rule as a claim, and its own words."""
+    written = writer.write(reason)
+    held = [evidence_of(source, writer.corpus) for source in reason.sources if isinstance(source, Transition)]
+    return [*written, *(quoted(one) for one in held if written and one is not None and not _is_row(one))]
+
+
 def _undetermined(ruling: Ruling, writer: Writer) -> list[Segment]:
     """Why it cannot be told, before what is known: the phrase that fits, then the reasons it rests on."""
     texts = [reason.text for reason in ruling.reasons if not reason.sources]
@@ -196,7 +214,7 @@ def _undetermined(ruling: Ruling, writer: Writer) -> list[Segment]:
     else:
         phrase = say.UNDETERMINED
     writer.said |= {text for text in texts if text.startswith(("Hạn ấy đã qua", "Đúng ngày"))}
-    lines = [connective(phrase), *(line for reason in transitional for line in writer.write(reason))]
+    lines = [connective(phrase), *(line for reason in transitional for line in _transitional(reason, writer))]
     for reason in ruling.reasons:
         if reason.text.startswith("Nếu là hồ sơ"):  # it rests on the transitional rules before it
             writer.said.add(reason.text)

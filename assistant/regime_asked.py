@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
-from assistant.law_days import AGAIN, Days, days_meant
+from assistant.law_days import AGAIN, FILED, Days, days_meant
 from assistant.levels import LEVELS, acts_in, level_said
 from assistant.paper_asked import asks_changer, asks_force
 from assistant.question import Question
+from assistant.wanted import of_its_eve
 from assistant.wording import find_phrase, says
 from index.dates import find_dates
 from index.law.address import DocumentNumber, completed, find_document_numbers
@@ -143,6 +144,9 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
     subject = _subject(words, documents, law)
     if subject is None:
         return None
+    new = law.find(documents[0]) if len(documents) == 1 and of_its_eve(words) and says(words, *FILED) else None
+    if new is not None and (day := begin(new)) is not None and day <= on:
+        days = Days(first=on, last=on, dated=True, filed=day - timedelta(days=1))
     aspect = _aspect(words, subject, star=question.stars, documents=documents)
     since = None if days.dated else _since(question, law)
     if since is not None:
@@ -340,9 +344,11 @@ def _aspect(
         return "state"
     if says(words, *_AMOUNTS) and not _asks_paper(words):
         return None
-    if documents and (says(words, *_STATE, "hiện hành") or asks_changer(words)):
+    if documents and (says(words, *_STATE, "hiện hành") or asks_changer(words)) and not of_its_eve(words):
         return "state"
-    if _asks_paper(words) or says(words, *_CHOOSING, *_STATE) or len(documents) > 1:
+    if _asks_paper(words) or says(words, *_CHOOSING) or len(documents) > 1:
+        return "rule"
+    if says(words, *_STATE) and not of_its_eve(words):
         return "rule"
     if subject == "procedure" and says(words, *_WHO):
         return "who"

@@ -2,12 +2,19 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from assistant.content import ASKS
 from assistant.draft import Draft
+from assistant.evidence import specific
 from assistant.numbers_told import states_number
 from assistant.parts import joined, of_whole
 from assistant.question import Question, understand
 from assistant.untold import asking_clauses
+from assistant.wording import places_of
 from index.criteria.products import find_sets
+
+# A clause of so few telling words leans on the one before it.
+_LEANING = 1
+_WHETHER = ("có phải", "có cần", "có được", "có bị", "phải", "được")
 
 
 def rules_together(question: Question, ruled: Draft, by_rule: Callable[[Question], Draft | None]) -> Draft:
@@ -21,11 +28,22 @@ def rules_together(question: Question, ruled: Draft, by_rule: Callable[[Question
     if len(clauses) < 2 or not ruled.segments or question.dates or question.period or question.documents:
         return ruled
     told = [(clause, by_rule(of_whole(question, clause))) for clause in clauses]
+    lead = _lead(clauses[0])
+    for place, (clause, draft) in enumerate(told):
+        if draft is None and place and lead and len(specific(clause)) <= _LEANING:
+            told[place] = (clause, by_rule(of_whole(question, understand(f"{lead} {clause.text}"))))
     found = [draft for _, draft in told if draft is not None and draft.segments]
     if len(found) == len(clauses) and not any(set(ruled.segments) <= set(draft.segments) for draft in found):
         return joined(found) or ruled  # what no clause asks for was read out of words of several
     parts = [draft if draft is not None and _adds(clause, draft, ruled) else ruled for clause, draft in told]
     return joined(parts if ruled in parts else [ruled, *parts]) or ruled
+
+
+def _lead(clause: Question) -> str:
+    """The words of a clause before it asks: what a clause of few words after it leans on ("đoàn kiểm tra kiểu gì và
+    coi những gì")."""
+    asks = min((place.start for place in places_of(clause.tokens, (*ASKS, *_WHETHER))), default=0)
+    return " ".join(clause.tokens[:asks])
 
 
 def _with_product(question: Question, clauses: Sequence[str]) -> Iterator[str]:
@@ -37,10 +55,13 @@ def _with_product(question: Question, clauses: Sequence[str]) -> Iterator[str]:
 
 
 def _adds(clause: Question, draft: Draft, ruled: Draft) -> bool:
-    """Whether a rule of a clause's own stands elsewhere than what was told, which does not give the number it asks."""
+    """Whether a rule of a clause's own stands elsewhere than what was told, or is another point of the same khoản;
+    and what was told does not give the number the clause asks."""
     here = next(_units(draft), None)
     counted = bool(clause.counted) and states_number(clause, "\n".join(segment.text for segment in ruled.segments))
-    return here is not None and here not in set(_units(ruled)) and not counted
+    own, before = set(draft.segments), set(ruled.segments)
+    apart = here not in set(_units(ruled)) or not (own <= before or before <= own)
+    return here is not None and apart and not counted
 
 
 def _units(draft: Draft) -> Iterator[tuple[str, str, int]]:

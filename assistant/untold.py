@@ -1,6 +1,7 @@
 """What an answer leaves untold of a question that asks several things, looked for in the articles it is of."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -23,7 +24,7 @@ _TOLD_APART = ("who", "when", "where", "list", "star", "why", "how", "duration",
 # Of the telling words of a clause an answer that tells it holds this share, in [0, 1].
 _SPOKEN_OF = 0.5
 # Between clauses that each ask something.
-_CLAUSE = re.compile(r"[,;?.]\s+|\s+(?:và|va|với|rồi|còn)\s+")
+_CLAUSE = re.compile(r"[,;?.]\s+|\s+(?:và|va|với|rồi(?!\s+thì)|còn)\s+")
 
 
 def untold(question: Question, draft: Draft) -> list[Question]:
@@ -49,12 +50,17 @@ def untold(question: Question, draft: Draft) -> list[Question]:
 
 def asking_clauses(question: Question) -> list[str]:
     """The clauses of a question that ask something."""
-    return [clause for clause in _CLAUSE.split(question.text) if says(tokens(clause), *ASKS)]
+    return [clause for clause in _CLAUSE.split(question.text) if _asks(tokens(clause))]
+
+
+def _asks(clause: Sequence[str]) -> bool:
+    """Whether words ask something: by an asking word, or whether something is so ("có phải họp không")."""
+    return says(clause, *ASKS) or (says(clause[-1:], "không", "chưa") and says(clause, "có", "phải", "được", "đã"))
 
 
 def _of_other_kinds(question: Question, told: str) -> list[Question]:
     """The clauses that ask for a kind of thing an answer has none of, or about what it does not speak of."""
-    asking = asking_clauses(question)
+    asking = [clause for clause in asking_clauses(question) if says(tokens(clause), *ASKS)]
     if len(asking) < 2:
         return []
     words = words_of(told)

@@ -202,7 +202,7 @@ _HOW_MANY_OF = tuple(f"hạng mấy {thing}" for thing in ("sản phẩm", "món
 def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times: int) -> Wanted:
     """What is to be said to a question. places, documents, times: how many it names."""
     about_state = says(words, "hiệu lực", "giá trị", "thay thế", "bãi bỏ", "còn dùng", "còn áp dụng", "hiện hành")
-    if documents and about_state and not says(words, *_DURATION, "sản phẩm", "giấy chứng nhận"):
+    if documents and about_state and not (says(words, *_DURATION, "sản phẩm", "giấy chứng nhận") or of_its_eve(words)):
         return "state"
     how_many = says(words, "bao nhiêu", "số lượng", "tổng số") or _counts_by_few(words)
     if (
@@ -214,6 +214,15 @@ def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times
     if _asks_deeds(words):
         return "list"
     return _reckoned(words, places=places, times=times) or _named(words) or _other(words, how_many=how_many)
+
+
+# What is done before a document is in force says when, and asks nothing of the document.
+_EVE = re.compile(r"(?<!\w)trước (?:khi|ngày|lúc|thời điểm)(?: \S+){1,8}? có hiệu lực(?!\w)")
+
+
+def of_its_eve(words: Sequence[str]) -> bool:
+    """Whether a question is about what was done before a document came into force."""
+    return _EVE.search(" ".join(words)) is not None
 
 
 # What is counted, and not asked for by name, after "mấy".

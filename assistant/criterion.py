@@ -34,6 +34,7 @@ _SCORED = (
 # Whether something may enter at all, which where it comes from, or that others make the same, may forbid.
 _ENTERING = (
     "dự ocop", "thi ocop", "làm ocop", "chấm ocop", "vào ocop", "tham gia ocop", "đăng ký ocop", "đi chấm", "đem chấm",
+    "bị loại", "có sao không", "có được không", "được không", "bị rớt", "có bị gì không",
 )  # fmt: skip
 _FORBIDDING = ("nguồn nguyên liệu", "nguồn gốc ý tưởng")
 # What such a question is about instead.

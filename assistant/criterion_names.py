@@ -16,6 +16,7 @@ _NAMES: tuple[tuple[str, ...], ...] = (
     (
         "nguồn nguyên liệu", "nguồn gốc nguyên liệu", "nguyên liệu", "nguồn gốc sản phẩm", "mục nguồn gốc",
         "tỉnh bên", "nơi trồng", "nơi nuôi", "trồng ở đâu", "nuôi ở đâu", "làm ra ở đâu", "nhập khẩu", "nhập ngoại",
+        "ngoại nhập", "nhập hết", "nhập toàn bộ", "nhập hoàn toàn",
         "hàng nhập", "nhập từ", "nhập về", "hàng ngoại", "nguyên liệu ngoại", "ngoại về", "nước ngoài về", "mua từ",
         "mua của", "mua ở", "mua bên", "gom từ", "lấy từ", "tỉnh khác", "ngoài tỉnh", "xã khác",
     ),
@@ -37,7 +38,10 @@ _NAMES: tuple[tuple[str, ...], ...] = (
         "đại diện theo pháp luật", "đại diện pháp luật", "người đại diện", "phụ nữ", "chủ thể nữ", "chủ là nữ",
         "khuyết tật",
     ),
-    ("lao động địa phương", "lao động"),
+    (
+        "lao động địa phương", "lao động", "nhân công", "thuê người", "mướn người", "thuê dân", "mướn dân", "thuê thợ",
+        "người trong xã", "người trong làng", "người địa phương", "dân địa phương", "công nhân",
+    ),
     ("tăng trưởng", "tăng trưởng kinh doanh", "lợi nhuận"),
     ("sở hữu trí tuệ", "đăng ký nhãn hiệu", "kiểu dáng công nghiệp"),
     ("điều hành dịch vụ", "bộ phận điều hành", "điều phối quản lý"),

@@ -15,6 +15,7 @@ from assistant.fitting import Fitted, evidence_of
 from assistant.kinds_compared import kinds_compared
 from assistant.leading import places_with
 from assistant.proper_names import proper_names
+from assistant.provinces_with import provinces_with
 from assistant.question import Question
 from assistant.rounds import rounds
 from assistant.shares import compares_shares, share
@@ -64,6 +65,8 @@ def reckoned(question: Question, corpus: Corpus) -> Draft | None:
     if question.regions and not question.places:
         return compare(question, sought, corpus) if says(asked, *_COMPARES) else over_region(question, sought, corpus)
     if question.wanted == "list" and (draft := _places_with_number(question, sought, corpus)) is not None:
+        return draft
+    if (draft := provinces_with(question, sought, corpus)) is not None:
         return draft
     several = len(question.places) > 1 or len(sought.subplaces) > 1
     timed = len(question.dates) > 1 or question.period is not None

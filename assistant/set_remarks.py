@@ -62,15 +62,22 @@ def differences(question: Question, corpus: Corpus, on: date) -> list[Evidence]:
     ]
 
 
+# Before what goes into the product named before it.
+_MADE_OF = re.compile(
+    r"(?<!\w)(?:dùng|xài|mua|nhập|lấy|bằng|từ|dung|xai|nhap|lay|bang|tu)(?:\s+(?!hay |hoặc |và )\w+){0,2}\s+$", re.IGNORECASE
+)
+
+
 def sets_named(question: Question) -> Iterator[Match]:
-    """The products a question names, of a follow-up those of the conversation, each with the one set it has."""
+    """The products a question names, of a follow-up those of the conversation, each with the one set it has; what one
+    of them is made of ("làm nước mắm mà mua cá nhập khẩu") is none."""
     found = find_sets(question.text)
     if not found and question.follow_up:
         found = find_sets(" ".join(question.content))
     seen: set[int] = set()
     for start in dict.fromkeys(match.start for match in found):
         of_one = [match for match in found if match.start == start]
-        if len(of_one) == 1 and of_one[0].number not in seen:
+        if len(of_one) == 1 and of_one[0].number not in seen and not (seen and _MADE_OF.search(question.text[:start])):
             seen.add(of_one[0].number)
             yield of_one[0]
 

@@ -37,7 +37,7 @@ def untold(question: Question, draft: Draft) -> list[Question]:
     papers = [] if question.documents or names_paper(told) else [understand(clause) for clause in clauses[1:]]
     which = [of_whole(question, one) for one in papers if one.wanted == "number"]
     if len({item.form for item in question.counted}) < 2:
-        return which[:1] or _of_other_kinds(question, told)
+        return which[:1] or _beside_target(question) or _of_other_kinds(question, told)
     missing = [
         item
         for item in question.counted
@@ -56,6 +56,26 @@ def asking_clauses(question: Question) -> list[str]:
 def _asks(clause: Sequence[str]) -> bool:
     """Whether words ask something: by an asking word, or whether something is so ("có phải họp không")."""
     return says(clause, *ASKS) or (says(clause[-1:], "không", "chưa") and says(clause, "có", "phải", "được", "đã"))
+
+
+# What was reached, beside what is aimed at.
+_REACHED = (
+    "thực tế", "kết quả", "đạt được", "đã được", "đã đạt", "đã có", "làm được", "hiện có", "đang có", "hiện nay", "đến nay",
+)  # fmt: skip
+
+
+def _beside_target(question: Question) -> list[Question]:
+    """Of a question after a target, the clause that asks how many there are ("đặt mục tiêu bao nhiêu, thực tế được
+    mấy?"), at its own time."""
+    found = []
+    for clause in map(understand, asking_clauses(question) if question.planned else ()):
+        counts = clause.wanted == "figure" and (clause.counted or says(clause.tokens, *_REACHED))
+        if counts and not clause.planned:
+            part = replace(clause, counted=clause.counted or question.counted, content=clause.content or question.content)
+            found.append(
+                replace(of_whole(question, part), dates=clause.dates, when=clause.when, period=clause.period)
+            )
+    return found[:1]
 
 
 def _of_other_kinds(question: Question, told: str) -> list[Question]:

@@ -140,7 +140,10 @@ SET_ASKED = (
     "cùng một bộ", "bộ riêng",
     "bộ nào", "bộ mấy", "bộ số mấy", "bộ số nào", "bộ tiêu chí nào", "bộ tiêu chí số mấy", "bộ tiêu chí số nào",
     "bộ tiêu chí mấy", "bộ tiêu chí gì", "những bộ tiêu chí số", "theo bộ",
+    *(f"{table} {which}" for table in ("bảng điểm", "bảng chấm", "thang chấm", "bảng tiêu chí", "phiếu chấm điểm")
+      for which in ("nào", "mấy", "số mấy", "số nào", "gì")),
 )  # fmt: skip
+_POINTS = re.compile(r"(?<!bảng )(?<!bang )(?<!phiếu chấm )(?<!phieu cham )(?<!\w)(?:điểm|diem)(?!\w)")
 # "bộ nào" of a ministry.
 _MINISTRY = ("bộ nào ban hành", "bộ nào quản lý", "bộ nào chủ trì", "bộ nào cử")
 # A form has a number of its own, which is no paper's: "những mẫu giấy tờ số mấy".
@@ -316,7 +319,7 @@ def _named(words: tuple[str, ...]) -> Wanted | None:
         says(words, *_HOW_MANY_OF) and not says(words, "mấy sao", "bao nhiêu sao", "hạng nào", "hạng gì")
     ):
         return "star"
-    if says(words, *SET_ASKED) and not says(words, *_MINISTRY, "điểm"):
+    if says(words, *SET_ASKED) and not says(words, *_MINISTRY) and not _POINTS.search(" ".join(words)):
         return "set"
     if (says(words, *_UNIT) and not says(words, *_SUMS)) or (says(words, *_FORMS) and says(words, *_NUMBERED)):
         return "unit"

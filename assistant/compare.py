@@ -97,7 +97,7 @@ def rows_of_places(
         times = (sought.times[place],) if paired else sought.times
         alone = replace(sought, places=(key,), times=times, era=era)
         fitted = [item for item in fit(question, alone, ask, corpus) if item.own_place]
-        best = best_of(item for item in fitted if not totals or _is_total(item, ask))
+        best = best_of(item for item in fitted if not totals or is_total(item, ask))
         if best is not None and best.fits_time is not False:
             rows.append(Row(key=key, fitted=best))
     if paired and len(rows) < len(keys):
@@ -105,7 +105,7 @@ def rows_of_places(
     return rows
 
 
-def _is_total(item: Fitted, ask: Ask) -> bool:
+def is_total(item: Fitted, ask: Ask) -> bool:
     """Whether a figure counts all that a place has: a source says so, or it is a grade of what is not one round's."""
     if item.figure.whole or stock_in(item.figure.context):
         return not says(tokens(item.figure.context), "thêm", "đợt", "trao")

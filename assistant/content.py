@@ -35,7 +35,8 @@ _STOP_PHRASES = (
     "sở hữu", "góp mặt", "gọi tên", "mới là", "hiện hành", "so với", "hôm nọ", "bữa nọ", "báo nói", "nghe báo",
     "tóm tắt", "tóm lại", "mấy năm gần đây", "nhà tôi", "nhà em",
     "nhà mình", "ai khác", "hay ai", "sáng nay", "chiều nay", "hôm qua",
-    "thật à", "có mặt", "trong bảng", "tự thấy", "tự nhận", "thấy mình",
+    "thật à", "chuyện gì", "chuyện nào", "việc gì", "việc nào", "điều gì", "có mặt",
+    "trong bảng", "tự thấy", "tự nhận", "thấy mình",
 )  # fmt: skip
 _NO_CONTENT = (*_STOP_PHRASES, *WHO, *WHERE, *ASKED_WHEN)
 # Whose syllables are stop words and which are content together.

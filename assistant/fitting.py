@@ -194,7 +194,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
                 named=named,
             )
         )
-    # a number beside the document asked about is no other's of its article; one said to be a target is the one asked for
+    # a number beside the document asked about is no other's of its article; of targets those said to be some are meant
     found = [item for item in found if item.named] or found
     marked = [item for item in found if item.figure.planned and item.fits_time is not False] if sought.planned else []
     return _without_restated(marked or found)
@@ -349,7 +349,8 @@ def _fits_star(question: Question, ask: Ask, figure: Figure, *, numbered: bool) 
             return (
                 not figure.potential
             )  # "1,93 tỷ đồng cho 63 sản phẩm 3 sao và 4 sao": the number tells which are meant
-        if figure.planned and question.planned and figure.star != figure.star_to and not (figure.part or figure.potential):
+        of_grades = figure.star != figure.star_to and not (figure.part or figure.potential)
+        if figure.planned and question.planned and of_grades:
             return True  # a target is of the grades it names: "có 50 sản phẩm hạng 3 - 4 sao"
         return figure.star is None or (figure.star_to == 5 and figure.star < 5 and not figure.potential)
     if (figure.star, figure.star_to) == ask.stars:

@@ -13,6 +13,8 @@ from index.law.address import find_document_numbers
 _INHERITED = 0.35
 # A question with no more words of content than this, and without place, time or document, cannot stand alone.
 _FEW = 2
+# With so many words of its own, those tell more: "còn khâu xúc tiến bán hàng thì sao?"
+_OWN = 3
 # Kinds that are asked in few words of what was spoken of; of others ("Hồ sơ gồm những gì?") few words may be all.
 _ABOUT_THE_SAME = ("figure", "share", "who", "when", "where", "why", "number", "duration", "state", "compare", "sum")
 # What was spoken of, named by its kind: "mục đó", "bộ ấy".
@@ -68,6 +70,8 @@ def resolve(question: Question, before: Question | None, *, leaning: bool = Fals
     takes_words = same_topic or _bare(question) or says(question.tokens, "họ", *_SPOKEN_OF)
     carried = f"{before.carried} {before.text}".strip() if same_topic or _of_those(question, before) else ""
     inherited = tuple(word for word in before.content if not word.isdecimal() and word not in question.content)
+    lessened = {word: _INHERITED * before.emphasis.get(word, 1.0) for word in inherited}
+    own_words = len(_telling(question)) >= _OWN
     wanted = before.wanted if same_topic and question.wanted in ("text", "how", "list") else question.wanted
     if question.shift is not None and not question.counted:
         counted = before.counted
@@ -87,9 +91,7 @@ def resolve(question: Question, before: Question | None, *, leaning: bool = Fals
         counted=counted,
         wanted=wanted,
         content=(*question.content, *inherited) if takes_words else question.content,
-        emphasis=before.emphasis
-        | question.emphasis
-        | ({} if same_topic else {word: _INHERITED * before.emphasis.get(word, 1.0) for word in inherited}),
+        emphasis=before.emphasis | question.emphasis | (lessened if not same_topic or own_words else {}),
         synonyms=(*question.synonyms, *before.synonyms) if takes_words else question.synonyms,
         planned=question.planned or (before.planned if same_topic else False),
         documents=question.documents or before.documents,

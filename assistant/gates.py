@@ -13,7 +13,7 @@ from assistant.columns import column_asked
 from assistant.corpus import Corpus
 from assistant.count import HELD_BY_PLACES
 from assistant.counted_there import counts_elsewhere, counts_of_star, tells_more
-from assistant.evidence import about_place, names_in, names_several
+from assistant.evidence import LISTED, about_place, names_in, names_person, names_several
 from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
 from assistant.one_place import names_local_body
 from assistant.proper_names import holds_names, of_the_product, proper_names
@@ -79,6 +79,12 @@ _SPOTS = (
     "ở đâu", "tại đâu", "địa điểm nào", "địa chỉ nào", "địa phương nào", "nằm ở", "xã nào", "huyện nào", "tỉnh nào",
     "thành phố nào", "phường nào", "nước nào",
 )  # fmt: skip
+# Who asks so wants a street or a house.
+_STREETS = ("đường nào", "phố nào", "ngõ nào", "số nhà", "địa chỉ", "đường gì", "phố gì")
+_STREET = re.compile(
+    r"(?<!\w)(?:đường|phố|ngõ|số nhà|địa chỉ|quốc lộ|tỉnh lộ|đại lộ|thôn|ấp|bản|xóm|tổ dân phố|số \d+)(?!\w)",
+    re.IGNORECASE,
+)
 # The money of one, which a sum paid for many does not tell.
 _EACH = tuple(f"{one} {thing}" for one in ("mỗi", "một", "từng") for thing in ("sản phẩm", "món", "chủ thể", "hồ sơ"))
 _OF_EACH = re.compile(r"(?<!\w)(?:mỗi|một|từng|mức)(?!\w)|/\s?(?:sản phẩm|hồ sơ)", re.IGNORECASE)
@@ -331,6 +337,8 @@ def _of_the_name(question: Question, demanded: Demanded, item: Candidate) -> boo
     """Whether a sentence calls by name what is asked for by its name, or by where it is."""
     if item.block.role in ("row", "item") or item.text.rstrip().endswith(":"):
         return True
+    if says(question.tokens, *_STREETS) and not item.law:
+        return _STREET.search(item.text) is not None
     if demanded.spot and not item.law:
         return names_place(question, item.text)
     return not demanded.by_name or names_asked(question, item.text)
@@ -375,11 +383,22 @@ def _lists(asked: Asked, item: Candidate, looked: Looked) -> bool:
 def _says_enough(question: Question, text: str) -> bool:
     """Whether a sentence says what a list is asked of: several things; of one thing ("loại trà nào") one name; of what
     somebody does, more than one thing done."""
+    if says(question.tokens, *_NAMED) and says(question.tokens, "sản phẩm", "món", "mặt hàng") and names_person(text):
+        return LISTED.search(text) is not None  # the names it gives are no products'
     if names_several(question, text) or text.count(";") > 1:
         return True
     if says(question.tokens, *_TASKS):
         return text.count(",") + text.count(";") + text.count(" rồi ") > 1
+    kind = next((kind for kind in _KINDS if says(question.tokens, f"{kind} gì", f"{kind} nào")), None)
+    if kind is not None and says(words_of(text).tokens, kind):
+        return True
     return not says(question.tokens, *_SEVERAL) and bool(names_in(question, text))
+
+
+# What is called by its kind and what it is for, and has no name: "đề nghị lập hội gì?"
+_KINDS = (
+    "hội", "mô hình", "đề án", "chính sách", "giải pháp", "hình thức", "phong trào", "cuộc thi", "ứng dụng", "hệ thống",
+)  # fmt: skip
 
 
 def _holds_numbers(question: Question, item: Candidate, looked: Looked) -> bool:

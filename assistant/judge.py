@@ -15,7 +15,7 @@ from assistant.corpus import Corpus
 from assistant.evidence import fits_kind
 from assistant.exactness import exact_first
 from assistant.gates import GATES, MONEY, Seen, demanded_of, may_answer, placed
-from assistant.proper_names import introduces, proper_names
+from assistant.proper_names import holds_office, introduces, proper_names
 from assistant.question import Question
 from assistant.relevance import Weights, chances, fitted
 from assistant.retrieve import Found
@@ -82,6 +82,9 @@ def looked_at(
     return asked, _decided(question, admitted) or admitted
 
 
+_OFFICE_ASKED = ("là ai", "chức vụ", "chức gì", "chức nào", "giữ chức", "làm chức")
+
+
 def _decided(question: Question, admitted: list[tuple[Candidate, Looked]]) -> list[tuple[Candidate, Looked]]:
     """The candidates that a rule picks out, where one does.
 
@@ -93,8 +96,9 @@ def _decided(question: Question, admitted: list[tuple[Candidate, Looked]]) -> li
         return [one for one in admitted if one[0].law and one[1].in_range]
     if says(question.tokens, *_STILL_HOLDS):
         return [one for one in admitted if transitional(one[0])]
-    if question.wanted == "who" and says(question.tokens, "là ai") and (names := proper_names(question.text)):
-        return [one for one in admitted if not one[0].law and introduces(one[0].text, names)][:1]
+    if question.wanted == "who" and says(question.tokens, *_OFFICE_ASKED) and (names := proper_names(question.text)):
+        of_them = [one for one in admitted if not one[0].law and introduces(one[0].text, names)]
+        return ([one for one in of_them if holds_office(one[0].text, names)] or of_them)[:1]
     if question.wanted == "list" and (
         rows := [one for one in admitted if one[1].time is not False and column_asked(question, one[0])]
     ):

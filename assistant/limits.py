@@ -49,6 +49,7 @@ LIMITS: tuple[tuple[str, ...], ...] = (
 OCCASIONS: tuple[str, ...] = (
     "đợt", "thêm", "tăng", "trao", "danh mục", "tham gia", "dự thi", "gửi", "đề nghị", "chấm", "thưởng", "bình chọn",
     "vừa", "công bố", "chọn", "mới được công nhận", "quyết định", "lần đầu", "riêng trong năm", "đăng ký", "thi",
+    "dịp này", "dịp đó", "dịp ấy",
 )  # fmt: skip
 
 # Words that frame a count and limit nothing.

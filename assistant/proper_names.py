@@ -18,7 +18,7 @@ from assistant.wording import Words, says, tokens, words_of
 from crawler.article import Article
 from index.places.districts import find_districts
 from index.places.named import find_places
-from index.text import CAPITALS, strip_marks
+from index.text import CAPITALS, one_spelling, strip_marks
 
 _RUN = re.compile(rf"(?<!\w)[{CAPITALS}]\w*(?:\s+[{CAPITALS}]\w*)+")
 # Words before a name that are no part of what a product is called, besides words without content.
@@ -81,6 +81,24 @@ def introduces(text: str, names: tuple[str, ...]) -> bool:
     """Whether a text gives an office with one of the names ("Ông Nguyễn Văn An, Giám đốc Sở …")."""
     spoken = _of_the_south(words_of(text).spoken)
     return any(f" {_of_the_south(name)} " in spoken for name in names) and PERSON_CUE.search(text) is not None
+
+
+def holds_office(text: str, names: tuple[str, ...]) -> bool:
+    """Whether a text says an office right beside one of the names, as "Ông Nguyễn Văn An, Giám đốc Sở …" does and
+    "Ông Nguyễn Văn An đề nghị …" does not."""
+    spoken = _of_the_south(re.sub(r"\w+", lambda word: one_spelling(word[0]), text.lower()))
+    office = _of_the_south(_OFFICES)
+    return any(
+        re.search(rf"(?<!\w){said}\s*[,(–-]\s*(?:nguyên\s+)?{office}", spoken) is not None
+        or re.search(rf"(?<!\w){office}[^,.;:]{{0,60}}?(?<!\w){said}(?!\w)", spoken) is not None
+        for said in (re.escape(_of_the_south(name)) for name in names)
+    )
+
+
+_OFFICES = (
+    r"(?:phó\s+|quyền\s+)?(?:ủy viên|chủ tịch|giám đốc|bí thư|bộ trưởng|thứ trưởng|trưởng|chánh|cục trưởng|chủ nhiệm|"
+    r"vụ trưởng|chi cục trưởng|tổng giám đốc|chủ cơ sở|chủ hộ|chủ)(?!\w)"
+)
 
 
 def _of_the_south(text: str) -> str:

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from assistant.amounts import line
 from assistant.answer import FOUND_FIGURES
-from assistant.compare import dates_notice, rows_of_places
+from assistant.compare import Row, dates_notice, is_total
 from assistant.corpus import Corpus
 from assistant.draft import Draft, connective
+from assistant.fitting import best_of, fit
 from assistant.question import Question
 from assistant.sought import PRODUCTS, Sought
 from assistant.wording import says
@@ -33,8 +34,15 @@ def provinces_with(question: Question, sought: Sought, corpus: Corpus) -> Draft 
         return None
     plain = replace(sought, numbers=(), limits=replace(sought.limits, words=()))
     keys = sorted({figure.place for figure in corpus.figures if figure.place is not None} & PROVINCES.keys())
-    rows = rows_of_places(question, plain, replace(PRODUCTS, stars=stars), keys, corpus)
-    rows = sorted((row for row in rows if row.figure.value > 0), key=lambda row: -row.figure.value)
+    ask = replace(PRODUCTS, stars=stars)
+    rows = []
+    for key in keys:
+        fitted = fit(question, replace(plain, places=(key,)), ask, corpus)
+        own = (item for item in fitted if item.own_place and item.fits_time is not False)
+        best = best_of(item for item in own if is_total(item, ask))
+        if best is not None and best.figure.value > 0:
+            rows.append(Row(key=key, fitted=best))
+    rows.sort(key=lambda row: -row.figure.value)
     if not rows:
         return None
     return Draft(

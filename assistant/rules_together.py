@@ -28,7 +28,7 @@ def rules_together(question: Question, ruled: Draft, by_rule: Callable[[Question
     if len(clauses) < 2 or not ruled.segments or question.dates or question.period or question.documents:
         return ruled
     told = [(clause, by_rule(of_whole(question, clause))) for clause in clauses]
-    lead = _lead(clauses[0])
+    lead = "" if find_sets(question.text) else _lead(clauses[0])  # of a product each clause has its name
     for place, (clause, draft) in enumerate(told):
         if draft is None and place and lead and len(specific(clause)) <= _LEANING:
             told[place] = (clause, by_rule(of_whole(question, understand(f"{lead} {clause.text}"))))

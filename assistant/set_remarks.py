@@ -64,7 +64,8 @@ def differences(question: Question, corpus: Corpus, on: date) -> list[Evidence]:
 
 # Before what goes into the product named before it.
 _MADE_OF = re.compile(
-    r"(?<!\w)(?:dùng|xài|mua|nhập|lấy|bằng|từ|dung|xai|nhap|lay|bang|tu)(?:\s+(?!hay |hoặc |và )\w+){0,2}\s+$", re.IGNORECASE
+    r"(?<!\w)(?:dùng|xài|mua|nhập|lấy|bằng|từ|dung|xai|nhap|lay|bang|tu)(?:\s+(?!hay |hoặc |và )\w+){0,2}\s+$",
+    re.IGNORECASE,
 )
 
 

@@ -10,6 +10,7 @@ from assistant.evidence import Evidence
 from assistant.question import Question
 from assistant.wording import coverage, says, supplied, tokens, words_of
 from crawler.article import Article, Block
+from index.sentence import sentence_spans
 
 LONG_SENTENCE = 110  # syllables
 # What a sentence lists behind a colon belongs together, up to so many, for who asks for it.
@@ -27,6 +28,11 @@ _POINT = re.compile(
     r"(?:(?P<letter>[a-zđ]\))|(?P<number>\d+[.)])|(?P<dash>[-–•+])|"
     r"(?P<ordinal>(?:Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín)|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy) là)[,:;]?))\s"
 )
+# What is told of over several sentences, up to so many syllables.
+_TROUBLES = (
+    "khó khăn", "hạn chế", "tồn tại", "bất cập", "vướng mắc", "vướng", "thách thức", "yếu kém", "trở ngại", "tồn đọng",
+)  # fmt: skip
+_LONG_TROUBLES = 160
 _BACK = ("ấy", "đó", "này", "đấy", "như vậy", "như thế")
 _LEADS_IN = re.compile(r":\s*$")
 
@@ -47,6 +53,8 @@ def told(question: Question, item: Candidate) -> Iterator[Segment]:
         whole = _span(article, block)
         short = len(whole.quote.split()) <= SHORT_UNIT
         yield from _lines(question, whole if short else item.evidence, block)
+    elif says(question.tokens, *_TROUBLES) and block.role in ("paragraph", "lead"):
+        yield from _troubles(question, item.evidence, block)
     elif question.wanted == "yes_no" and block.role in ("paragraph", "lead"):
         # what is asked is often said first, and what is to be said of it after, or in a paragraph that points back
         whole, onward = _span(article, block), Evidence(article=article, start=item.evidence.start, end=block.end)
@@ -57,6 +65,18 @@ def told(question: Question, item: Candidate) -> Iterator[Segment]:
             yield from map(quoted, _pointing_back(article, block))
     else:
         yield from _lines(question, item.evidence, block)
+
+
+def _troubles(question: Question, evidence: Evidence, block: Block) -> Iterator[Segment]:
+    """The sentences of a paragraph from the first that speaks of what is difficult, which may only say that something
+    is; the one found alone where it speaks of nothing of the kind or where they are many."""
+    article = evidence.article
+    spans = sentence_spans(article.text, block.start, block.end)
+    first = next((start for start, end in spans if says(tokens(article.text[start:end]), *_TROUBLES)), None)
+    if first is None or first > evidence.start or len(article.text[first : block.end].split()) > _LONG_TROUBLES:
+        yield from _lines(question, evidence, block)
+        return
+    yield from (quoted(Evidence(article=article, start=start, end=end)) for start, end in spans if start >= first)
 
 
 def block_at(article: Article, start: int) -> Block | None:

@@ -60,7 +60,8 @@ def _asks(clause: Sequence[str]) -> bool:
 
 # What was reached, beside what is aimed at.
 _REACHED = (
-    "thực tế", "kết quả", "đạt được", "đã được", "đã đạt", "đã có", "làm được", "hiện có", "đang có", "hiện nay", "đến nay",
+    "thực tế", "kết quả", "đạt được", "đã được", "đã đạt", "đã có", "làm được", "hiện có", "đang có",
+    "hiện nay", "đến nay",
 )  # fmt: skip
 
 
@@ -71,10 +72,10 @@ def _beside_target(question: Question) -> list[Question]:
     for clause in map(understand, asking_clauses(question) if question.planned else ()):
         counts = clause.wanted == "figure" and (clause.counted or says(clause.tokens, *_REACHED))
         if counts and not clause.planned:
-            part = replace(clause, counted=clause.counted or question.counted, content=clause.content or question.content)
-            found.append(
-                replace(of_whole(question, part), dates=clause.dates, when=clause.when, period=clause.period)
+            part = replace(
+                clause, counted=clause.counted or question.counted, content=clause.content or question.content
             )
+            found.append(replace(of_whole(question, part), dates=clause.dates, when=clause.when, period=clause.period))
     return found[:1]
 
 

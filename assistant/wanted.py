@@ -377,7 +377,8 @@ def _other(words: tuple[str, ...], *, how_many: bool) -> Wanted:
 
 
 _WONDERS = re.compile(
-    r"(?<!mấy )(?<!\d )(?<!hạng )(?<!lên )(?<!tại )(?<!\w)sao (?:lại|mà|cứ|phải|còn phải)(?! không)(?= )"
+    r"(?<!mấy )(?<!\d )(?<!hạng )(?<!lên )(?<!tại )(?<!có )(?<!đạt )(?<!được )(?<!gắn )(?<!\w)"
+    r"sao (?:lại|mà|cứ|phải|còn phải)(?! không)(?= )"
 )
 
 

@@ -187,7 +187,12 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("khuyến khích", "hỗ trợ"),
     ("thưởng", "mức hỗ trợ"),
     ("trích dẫn", "trích", "dẫn nguồn"),
+    ("sửa", "cải tiến", "nâng cấp", "hoàn thiện", "khắc phục", "chỉnh sửa"),
+    ("xúc tiến bán hàng", "xúc tiến thương mại"),
+    ("khâu", "công tác", "hoạt động", "mảng"),
+    ("hội", "hiệp hội"),
     ("doanh thu", "thu về", "mang về"),
+    ("khó khăn", "vướng mắc", "vướng", "trở ngại", "hạn chế", "tồn tại", "bất cập"),
     ("dở", "chưa được", "hạn chế", "yếu kém", "tồn tại", "bất cập"),
 )
 

@@ -55,6 +55,12 @@ def read(question: str, law: Law) -> RegimeAsked:
         ("Nộp 3/3/2024, họp ngày 9/4/2024 thì chấm theo bộ nào?", "2024-04-09", "2024-04-09", "2024-03-03"),
         ("Ngày 9/4/2024 hội đồng xét hồ sơ nộp 3/3/2024, theo bộ nào?", "2024-04-09", "2024-04-09", "2024-03-03"),
         ("Tôi nộp ngày 1/5/2026 mà nay chưa ai chấm, theo quyết định nào?", "2026-11-28", "2026-11-28", "2026-05-01"),
+        (
+            "Nộp hồ sơ chấm lại hồi tháng 4/2026 chưa ai xét thì theo quy định nào?",
+            "2026-11-28",
+            "2026-11-28",
+            "2026-04-30",
+        ),
         ("Tôi định nộp hồ sơ ngày 1/5/2024 thì theo quyết định nào?", "2024-05-01", "2024-05-01", None),
         ("QĐ 148 ban hành 24/2/2023, vậy ngày 1/6/2024 còn hiệu lực không?", "2024-06-01", "2024-06-01", None),
     ],

@@ -50,6 +50,32 @@ def test_each_rule_asked_for_is_told_once(question: str, expected: list[str], as
     assert bases(assistant, question) == expected
 
 
+RENEWED = "Căn cứ: khoản 6 Điều 7 Quyết định 26/2026/QĐ-TTg, có hiệu lực từ 22/5/2026."
+CHECKED, CHECKS = (
+    f"Căn cứ: khoản {clause} Điều 9 Quyết định 26/2026/QĐ-TTg, có hiệu lực từ 22/5/2026." for clause in (2, 3)
+)
+
+
+def test_two_points_of_one_clause_are_told_above_what_both_rest_on(assistant: Assistant) -> None:
+    answer = assistant.ask("Chấm lại thì hội đồng có phải họp không, lâu nhất mấy ngày?", as_of=DAY)
+    said = [answer.text[one.start : one.end] for one in answer.claims]
+    assert [line[:2] for line in said if line[1:2] == ")"] == ["d)", "g)"]
+    assert said[-1] == RENEWED
+    assert said.count(RENEWED) == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Đoàn xuống kiểm tra kiểu gì, coi những gì?",
+        # "rồi thì" opens no clause of its own
+        "Có sao rồi thì đoàn kiểm tra kiểu gì và coi những gì?",
+    ],
+)
+def test_a_clause_of_few_words_leans_on_the_one_before_it(question: str, assistant: Assistant) -> None:
+    assert bases(assistant, question) == [CHECKED, CHECKS]
+
+
 def test_the_law_at_a_date_is_told_of_the_whole_question(assistant: Assistant) -> None:
     answer = assistant.ask("Năm 2024 hạng 5 sao do ai công nhận, hồ sơ nộp ở đâu?", as_of=DAY)
     assert "Theo Quyết định 148/QĐ-TTg, nơi nhận hồ sơ là cấp huyện." in answer.text

@@ -9,6 +9,7 @@ from index.text import strip_marks
 # A commune, ward or district named like a province, mostly elsewhere (huyện Quảng Ninh is in Quảng Bình), and rivers.
 _LESSER = re.compile(
     r"(?<!\w)(?<!tác )(?<!các )(?<!số )(?<!mấy )(?<!nhiêu )(?<!nhiều )(?<!mỗi )(?<!cấp )(?<!\d )(?<!thị )"
+    r"(?<!trăm )(?<!tỷ lệ )(?<!tỉ lệ )(?<!xã, )(?<!phường, )(?<!huyện, )(?<!xã và )(?<!phường và )(?<!huyện và )"
     r"(?:xã|phường|thị trấn|quận|huyện|sông|thôn)\s+$",
     re.IGNORECASE,
 )

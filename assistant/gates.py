@@ -13,7 +13,7 @@ from assistant.columns import column_asked
 from assistant.corpus import Corpus
 from assistant.count import HELD_BY_PLACES
 from assistant.counted_there import counts_elsewhere, counts_of_star, tells_more
-from assistant.evidence import LISTED, about_place, names_in, names_person, names_several
+from assistant.evidence import about_place, names_in, names_several
 from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
 from assistant.one_place import names_local_body
 from assistant.proper_names import holds_names, of_the_product, proper_names
@@ -34,6 +34,7 @@ from assistant.units import is_rule
 from assistant.wording import coverage, find_phrase, says, supplied, words_of
 from index.criteria.products import find_sets
 from index.figures.stars import find_stars
+from index.text import CAPITALS
 
 # The share of the telling words a rule must repeat to answer a question that names a place.
 PLACE_IN_LAW_COVER = 0.9
@@ -301,7 +302,10 @@ def _of_the_star(question: Question, item: Candidate, looked: Looked) -> bool:
     if question.wanted not in _STAR_AROUND or (question.wanted != "yes_no" and find_stars(item.text)):
         return False  # what tells of other stars is not of this one
     passage = item.hit.passage
-    return names_star(f"{passage.header}\n{passage.text}", question.stars[0])
+    listing = item.block.role in ("row", "item") or item.text.rstrip().endswith(":")
+    # of a sentence that lists things the grade is said there or right before
+    around = item.before if question.wanted == "list" and not listing else passage.text
+    return names_star(f"{passage.header}\n{around}", question.stars[0])
 
 
 def _of_the_place(asked: Asked, item: Candidate, looked: Looked) -> bool:
@@ -368,6 +372,9 @@ def _lists(asked: Asked, item: Candidate, looked: Looked) -> bool:
         and not _says_enough(question, item.text)
     ):
         return False
+    paragraph = not item.law and item.block.role not in ("row", "item") and not item.text.rstrip().endswith(":")
+    if paragraph and _asks_product_names(question) and not names_product(item.text):
+        return False
     if not of_a_place:
         return True
     over = words_of(f"{item.hit.passage.heading} {item.evidence.article.title}")
@@ -383,8 +390,6 @@ def _lists(asked: Asked, item: Candidate, looked: Looked) -> bool:
 def _says_enough(question: Question, text: str) -> bool:
     """Whether a sentence says what a list is asked of: several things; of one thing ("loại trà nào") one name; of what
     somebody does, more than one thing done."""
-    if says(question.tokens, *_NAMED) and says(question.tokens, "sản phẩm", "món", "mặt hàng") and names_person(text):
-        return LISTED.search(text) is not None  # the names it gives are no products'
     if names_several(question, text) or text.count(";") > 1:
         return True
     if says(question.tokens, *_TASKS):
@@ -393,6 +398,30 @@ def _says_enough(question: Question, text: str) -> bool:
     if kind is not None and says(words_of(text).tokens, kind):
         return True
     return not says(question.tokens, *_SEVERAL) and bool(names_in(question, text))
+
+
+# What asks for products by their names: "kể tên 33 sản phẩm", "những sản phẩm nào", "sản phẩm 5 sao nào".
+_PRODUCTS_BY_NAME = re.compile(
+    r"(?<!\w)(?:(?:kể tên|kể ra|kể|liệt kê|nêu tên|tên)(?: \S+){0,2} (?:sản phẩm|món|mặt hàng)|"
+    r"(?<!loại )(?:sản phẩm|món|mặt hàng)(?: (?!của |ở |tại )\S+){0,3} nào)(?!\w)"
+)
+_PRODUCT_NAMED = re.compile(
+    rf"[“\"][^”\"]{{2,60}}[”\"]|(?:sản phẩm|món|thương hiệu|nhãn hiệu)\s+(?!OCOP)(?-i:[{CAPITALS}]\w+)"
+)
+
+
+_SUCH_AS = re.compile(r"(?<!\w)(?:như|gồm(?: có)?)\s+[^\W\d][^.;:]*,")
+
+
+def _asks_product_names(question: Question) -> bool:
+    """Whether names of products are asked for: not where a place has none ("huyện nào chưa có sản phẩm nào?")."""
+    none = question.negated or says(question.tokens, "chẳng", "hầu như không")
+    return _PRODUCTS_BY_NAME.search(" ".join(question.tokens)) is not None and not none
+
+
+def names_product(text: str) -> bool:
+    """Whether a sentence names a product, by its kind ("nước mắm …"), in quotation marks, by a name of its own or as an example."""
+    return bool(find_sets(text)) or _PRODUCT_NAMED.search(text) is not None or _SUCH_AS.search(text) is not None
 
 
 # What is called by its kind and what it is for, and has no name: "đề nghị lập hội gì?"

@@ -52,7 +52,7 @@ _KEPT_PHRASES = (
     "quá hạn", "đầu vào", "đầu ra", "ra mắt", "con giống", "con tem", "làm giàu", "làm đẹp", "việc làm", "đi đầu",
     "bên mua", "bên bán", "đặt hàng", "cho vay", "xin phép", "được phép", "cho phép", "số hóa", "năm trước",
     "năm sau", "liên kết", "giúp đỡ", "ngày công", "mỗi ngày", "ngoài tỉnh", "trong tỉnh", "ngoài giờ", "trên mạng",
-    "trực tuyến",
+    "trực tuyến", "chú ý",
 )  # fmt: skip
 # Words that carry no content of their own; what is left is looked for in the evidence.
 _STOP = frozenset(

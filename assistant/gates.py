@@ -15,7 +15,7 @@ from assistant.count import HELD_BY_PLACES
 from assistant.counted_there import counts_elsewhere, counts_of_star, tells_more
 from assistant.evidence import about_place, names_in, names_several
 from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
-from assistant.one_place import names_local_body
+from assistant.one_place import acts_there, names_local_body
 from assistant.proper_names import holds_names, of_the_product, proper_names
 from assistant.question import Question
 from assistant.set_numbers import asks_of_one_set, numbered_sets
@@ -118,7 +118,7 @@ class Demanded:
     each: whether it asks for the money of one. counts: whether it asks how many a place has.
     bodies: places of no map that it names, whose bodies issued decisions. matters: of what nothing else tells of that
     it asks, the words for each. nowhere: whether it counts what every place has and says neither where nor of whom or
-    what."""
+    what. acts: whether it is after what a place asked for, which no rule of the country tells."""
 
     rounds: frozenset[str]
     sets: frozenset[str]
@@ -133,6 +133,7 @@ class Demanded:
     bodies: frozenset[str]
     matters: tuple[tuple[str, ...], ...]
     nowhere: bool
+    acts: bool
 
 
 def demanded_of(question: Question, corpus: Corpus) -> Demanded:
@@ -160,6 +161,7 @@ def demanded_of(question: Question, corpus: Corpus) -> Demanded:
         counts=question.wanted == "figure" and bool(question.places and question.counted),
         matters=matters_asked(question),
         nowhere=of_nowhere(question, corpus),
+        acts=acts_there(question),
         loss=question.wanted in _OF_A_LOSS and _TAKEN_AWAY.search(" ".join(question.tokens)) is not None,
     )
 
@@ -177,6 +179,7 @@ class Seen:
 
 # Cheapest and most often failed first. Those of law alone let every other text through.
 GATES: dict[str, Callable[[Seen], bool]] = {
+    "acts": lambda one: not (one.item.law and one.demanded.acts),
     "place": lambda one: _of_the_place(one.asked, one.item, one.looked),
     "star": lambda one: _of_the_star(one.asked.question, one.item, one.looked),
     "numbers": lambda one: _holds_numbers(one.asked.question, one.item, one.looked),
@@ -420,7 +423,8 @@ def _asks_product_names(question: Question) -> bool:
 
 
 def names_product(text: str) -> bool:
-    """Whether a sentence names a product, by its kind ("nước mắm …"), in quotation marks, by a name of its own or as an example."""
+    """Whether a sentence names a product: by its kind ("nước mắm …"), in quotation marks, by a name of its own or as an
+    example."""
     return bool(find_sets(text)) or _PRODUCT_NAMED.search(text) is not None or _SUCH_AS.search(text) is not None
 
 

@@ -20,7 +20,7 @@ from assistant.question import Question
 from assistant.relevance import Weights, chances, fitted
 from assistant.retrieve import Found
 from assistant.signals import Asked, Looked, asked_of, look, question_signals, signals, transitional
-from assistant.wording import coverage, says
+from assistant.wording import coverage, says, supplied, words_of
 
 # What is asked of a grade or certificate given under former law.
 _STILL_HOLDS = ("còn giá trị", "còn hiệu lực", "còn dùng được", "còn xài", "giữ hạng", "giữ sao", "vẫn còn sao")
@@ -56,7 +56,7 @@ def judge(question: Question, found: Found, corpus: Corpus, *, on: date, by: Wei
         [signals(asked, item, looked, corpus) for item, looked in admitted], question_signals(asked, len(admitted)), by
     )
     order = np.argsort(-weighed.scores, kind="stable")
-    by_rule = bool(_decided(question, admitted))
+    by_rule = bool(_decided(asked, admitted))
     share = max(1.0 - weighed.none, 1e-9) if by_rule else 1.0  # that none answers is then ruled out
     ranked = tuple(
         Ranked(
@@ -79,19 +79,40 @@ def looked_at(
     every = [*candidates(found.news, corpus, law=False), *candidates(found.law, corpus, law=True)]
     asked = asked_of(question, every, corpus, on)
     admitted = list(_admitted(asked, every, corpus))
-    return asked, _decided(question, admitted) or admitted
+    return asked, _decided(asked, admitted) or admitted
+
+
+_SAID = ("list", "text", "how")
+# Of the words that tell what was said, the share that what was said must hold, in [0, 1].
+_HOLDS_SAID = 0.7
+
+
+def _said_by(asked: Asked, item: Candidate, looked: Looked) -> bool:
+    """Whether a sentence goes on with what somebody asked about says ("Ông Lê Văn An đề nghị …. Chú ý các sản phẩm …")
+    and holds what is asked of it."""
+    if looked.opening is None:
+        return False
+    rest = [
+        (word, weight)
+        for word, weight in zip(asked.telling, asked.telling_weights, strict=True)
+        if not looked.opening.holds(word)
+    ]
+    own = supplied(asked.question.synonyms, words_of(item.text))
+    return bool(rest) and coverage([word for word, _ in rest], own, [weight for _, weight in rest]) >= _HOLDS_SAID
 
 
 _OFFICE_ASKED = ("là ai", "chức vụ", "chức gì", "chức nào", "giữ chức", "làm chức")
 
 
-def _decided(question: Question, admitted: list[tuple[Candidate, Looked]]) -> list[tuple[Candidate, Looked]]:
+def _decided(asked: Asked, admitted: list[tuple[Candidate, Looked]]) -> list[tuple[Candidate, Looked]]:
     """The candidates that a rule picks out, where one does.
 
     Of points, the grade whose range holds them; of something given under former law, what transitional provisions say
     of it; of money for a star, the line of a table for it; of things that head a column, the lines of that table; of
-    somebody asked for by name, the first that gives an office with the name.
+    somebody asked for by name, the first that gives an office with the name; of what somebody said, what goes on with
+    it.
     """
+    question = asked.question
     if question.wanted == "star" and question.numbers:
         return [one for one in admitted if one[0].law and one[1].in_range]
     if says(question.tokens, *_STILL_HOLDS):
@@ -103,6 +124,8 @@ def _decided(question: Question, admitted: list[tuple[Candidate, Looked]]) -> li
         rows := [one for one in admitted if one[1].time is not False and column_asked(question, one[0])]
     ):
         return rows
+    if question.wanted in _SAID and (said := [one for one in admitted if _said_by(asked, *one)]):
+        return said
     if question.stars is not None and any(item.what == MONEY for item in question.counted):
         return [one for one in admitted if one[0].block.role == "row" and one[1].star and one[1].kind]
     return []

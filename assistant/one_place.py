@@ -1,5 +1,7 @@
 """Whether a question asks of one place or product, what it did or has, which no rule of the country tells."""
 
+import re
+
 from assistant.corpus import Corpus
 from assistant.draft import Draft
 from assistant.proper_names import proper_names
@@ -7,6 +9,7 @@ from assistant.question import Question
 from assistant.wording import find_phrase
 from index.law.address import find_document_numbers
 from index.law.documents import is_local
+from index.places.named import find_places
 
 _OF_ONE = ("figure", "list", "who", "when", "share")
 # Of a maker or product by name also these, which of a place may be asked of the rule that holds there.
@@ -18,6 +21,19 @@ def asks_of_one_place(question: Question) -> bool:
     if question.places or question.districts:
         return question.wanted in _OF_ONE
     return question.wanted in (*_OF_ONE, *_OF_ONE_MAKER) and bool(proper_names(question.text))
+
+
+# What the people of a place ask for or set out to do.
+_ACTS = re.compile(
+    r"\s+(?:(?:đã|cần|sẽ|cũng|còn|vừa)\s+)?(?:yêu cầu|đề nghị|chỉ đạo|giao|kiến nghị|đề xuất|nhấn mạnh|kêu gọi|"
+    r"phấn đấu|lưu ý|dặn|đặt mục tiêu)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def acts_there(question: Question) -> bool:
+    """Whether a question is after what a place it names asked for or set out to do ("Nam Định yêu cầu … làm gì?")."""
+    return any(_ACTS.match(question.text, one.end) for one in find_places(question.text, typed=True))
 
 
 def names_local_body(question: Question, corpus: Corpus) -> bool:

@@ -6,7 +6,7 @@ from assistant.answer import FOUND_FIGURES, vietnamese_number
 from assistant.averages import average
 from assistant.beside_nation import beside_nation
 from assistant.between_sources import between_sources
-from assistant.compare import Row, compare, dates_notice, over_time, rows_of_places
+from assistant.compare import Row, compare, dates_notice, over_time, rows_of_places, rows_of_subplaces
 from assistant.corpus import Corpus
 from assistant.count import sets_a_limit
 from assistant.decision import counted_in
@@ -94,13 +94,18 @@ def _places_with_number(question: Question, sought: Sought, corpus: Corpus) -> D
 
 
 def total(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
-    """The sum over the places named, or over the rounds one sentence tells of; None where one of them is not known."""
+    """The sum over the places or districts named, or over the rounds one sentence tells of; None where one of them is
+    not known."""
     if not sought.asks:
         return None
     ask = sought.asks[0]
     if len(sought.places) > 1:
         rows = rows_of_places(question, sought, ask, sought.places, corpus)
         if len(rows) < len(sought.places):
+            return None
+    elif len(sought.subplaces) > 1:
+        rows = rows_of_subplaces(question, sought, ask, corpus)
+        if len(rows) < len(sought.subplaces):
             return None
     elif _adds_parts(question) and len(proper_names(question.text)) < 2:  # of names only their own numbers are added
         if find_phrase(question.tokens, "tổng cộng") >= 0 and not says(question.tokens, *_PARTS_NAMED):

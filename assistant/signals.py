@@ -14,6 +14,7 @@ from functools import lru_cache
 from assistant.candidates import Candidate
 from assistant.corpus import Corpus
 from assistant.evidence import acts, fits_time, numbers_in_range, places_in, specific
+from assistant.proper_names import proper_names, says_name
 from assistant.question import Question
 from assistant.units import appended, law_day, state_at
 from assistant.wording import Words, coverage, pair_share, says, supplied, words_of
@@ -40,6 +41,8 @@ NAMES = (
     "law", "guide", "in_force", "lapsed", "appendix", "length", "short", "row", "caption", "opens",
     "leads_in", "beyond",
 )  # fmt: skip
+# Characters and syllables of an opening that says who speaks.
+_OPENING, _SPEAKING = 120, 14
 # Of the question itself: how likely it is that nothing answers depends on what is asked and how closely.
 _WANTED = (*KINDS, "compare", "share")
 OF_QUESTION = (
@@ -53,6 +56,7 @@ class Asked:
     """A question with what all its candidates are measured by: the weights of its words, the best BM25 score found.
 
     around: article id and start of a passage -> the words of the passage and its header, filled as they are needed.
+    names: the proper names it gives.
     """
 
     question: Question
@@ -62,6 +66,7 @@ class Asked:
     best_bm25: float
     on: date
     around: dict[tuple[str, int], Words]
+    names: tuple[str, ...]
 
 
 def asked_of(question: Question, found: Sequence[Candidate], corpus: Corpus, on: date) -> Asked:
@@ -75,14 +80,17 @@ def asked_of(question: Question, found: Sequence[Candidate], corpus: Corpus, on:
         best_bm25=max((item.hit.lexical or 0.0 for item in found), default=0.0),
         on=law_day(question, on),
         around={},
+        names=proper_names(question.text),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """A candidate looked at: what the gates and the signals both need."""
+    """A candidate looked at: what the gates and the signals both need. opening: the words before it that name somebody
+    asked about as who says it, where it does not."""
 
     words: Words
+    opening: Words | None
     around: Words
     places: frozenset[str]
     article_places: frozenset[str]
@@ -99,6 +107,9 @@ def look(asked: Asked, candidate: Candidate, corpus: Corpus, *, kind: bool) -> L
     question, passage = asked.question, candidate.hit.passage
     article = candidate.evidence.article
     words = supplied(question.synonyms, words_of(candidate.text))
+    opening = _speaker(asked.names, candidate) if asked.names else None
+    if opening is not None:
+        words += supplied(question.synonyms, opening)
     key = passage.article_id, passage.start
     around = asked.around.get(key)
     if around is None:
@@ -106,6 +117,7 @@ def look(asked: Asked, candidate: Candidate, corpus: Corpus, *, kind: bool) -> L
         asked.around[key] = around
     return Looked(
         words=words,
+        opening=opening,
         around=around,
         places=_keys(candidate.text) if question.places else frozenset(),
         article_places=places_of_article(candidate, corpus),
@@ -118,6 +130,17 @@ def look(asked: Asked, candidate: Candidate, corpus: Corpus, *, kind: bool) -> L
         else (),
         in_range=bool(question.numbers) and numbers_in_range(question, candidate.text),
     )
+
+
+def _speaker(names: tuple[str, ...], candidate: Candidate) -> Words | None:
+    """The words that a paragraph opens with before a candidate, where they name somebody asked about ("Ông Lê Văn An đề
+    nghị …. Chú ý các sản phẩm …"): the sentences after go on with what that one said."""
+    if candidate.law or candidate.block.role not in ("paragraph", "lead"):
+        return None
+    article, start = candidate.evidence.article, candidate.block.start
+    opening = article.text[start : min(candidate.evidence.start, start + _OPENING)]
+    said = words_of(" ".join(opening.split()[:_SPEAKING]))
+    return said if any(says_name(said, name) for name in names) else None
 
 
 def places_of_article(candidate: Candidate, corpus: Corpus) -> frozenset[str]:

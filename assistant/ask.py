@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from assistant import answer as say
+from assistant.about_article import about_article, asks_of_article
 from assistant.answer import Answer, Citation, Claim, Status, Timings
 from assistant.by_law import by_law
 from assistant.by_record import by_record
@@ -39,7 +40,7 @@ from assistant.procedure import names_certificate
 from assistant.product_before import product_spoken_of
 from assistant.question import Question
 from assistant.regime_asked import names_rule
-from assistant.retrieve import retrieve
+from assistant.retrieve import Found, retrieve
 from assistant.rules_together import rules_together
 from assistant.signals import Asked, signals
 from assistant.steps import Steps, Watch
@@ -341,6 +342,8 @@ class Assistant:
 
     def _searched(self, asked: Question, call: _Call, *, ruled: Draft | None = None) -> Draft | None:
         """What the passages found tell of each part of a question; `ruled` where they tell nothing."""
+        if asks_of_article(asked) and (draft := self._about_article(asked, call)) is not None:
+            return draft
         drafts: list[Draft] = []
         parts = call.steps.run("split", split_questions, asked)
         for part in parts:
@@ -359,15 +362,26 @@ class Assistant:
                 drafts.append(call.told(kept))
         return joined(drafts)
 
+    def _about_article(self, asked: Question, call: _Call) -> Draft | None:
+        """Who wrote an article, when it appeared and where."""
+        found = self._retrieved(asked, call)
+        draft = call.steps.attempt("compose", about_article, asked, found, call.corpus, call.within)
+        return call.told(_kept(draft, call.steps))
+
+    def _retrieved(self, asked: Question, call: _Call) -> Found:
+        """The passages found, and the time that took noted."""
+        found = call.steps.run("retrieve", retrieve, asked, self._searcher, call.within)
+        call.steps.embed_ms += found.embed_ms
+        call.steps.search_ms += found.search_ms
+        return found
+
     def _found(self, part: Question, call: _Call, *, whole: bool, of_country: bool) -> Draft | None:
         """What the passages found tell of one question.
 
         whole: whether it is all that was asked. of_country: tell only what names a rule of the country.
         """
         corpus, steps = call.corpus, call.steps
-        found = steps.run("retrieve", retrieve, part, self._searcher, call.within)
-        steps.embed_ms += found.embed_ms
-        steps.search_ms += found.search_ms
+        found = self._retrieved(part, call)
         evidence = steps.run("judge", judge, part, found, corpus, on=call.on)
         draft = steps.run("compose", compose, part, evidence, corpus, on=call.on, within=call.within)
         if draft is not None:

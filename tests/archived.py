@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from crawler.archive import Archive, Raw
-from crawler.article import Article, Authority, Block, Kind, Rights, Section, article_id, raw_digest, text_digest
+from crawler.article import Article, Authority, Block, Kind, Rights, Role, Section, article_id, raw_digest, text_digest
 
 FETCHED = "2026-11-01T08:00:00Z"
 
@@ -22,12 +22,14 @@ def make_article(
     rights: Rights = "full",
     source: str = "Báo thử",
 ) -> tuple[Article, Raw]:
-    """An article of one block per line. Lines "Điều n. …" and "n. …" of a regulation become sections."""
+    """An article of one block per line; one "Tin, ảnh: …" is its byline. Lines "Điều n. …" and "n. …" of a regulation
+    become sections."""
     text = "\n".join(lines)
     raw = Raw(body=text.encode("utf-8"), content_type="text/plain; charset=utf-8")
     blocks, start = [], 0
     for line in lines:
-        blocks.append(Block(role="paragraph", start=start, end=start + len(line)))
+        role: Role = "byline" if line.startswith("Tin, ảnh:") else "paragraph"
+        blocks.append(Block(role=role, start=start, end=start + len(line)))
         start += len(line) + 1
     return (
         Article(

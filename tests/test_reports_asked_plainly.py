@@ -19,6 +19,7 @@ NEWS = {
         "sản phẩm OCOP.",
         "Mục tiêu đến năm 2025, Hậu Giang phấn đấu có 200 sản phẩm OCOP đạt 3 sao trở lên. Riêng năm nay, có 40 sản "
         "phẩm được công nhận sản phẩm OCOP hạng 3 - 4 sao.",
+        "Huyện Phụng Hiệp dẫn đầu với 19 sản phẩm, huyện Long Mỹ có 12 sản phẩm.",
         "Tại cuộc họp, các đơn vị đề xuất thành lập Hiệp hội các chủ thể OCOP.",
     ),
     "tra-vinh": (
@@ -28,7 +29,8 @@ NEWS = {
         "sao, 21 sản phẩm đạt 4 sao.",
         "Chương trình ở Trà Vinh vẫn tồn đọng khó khăn sau năm năm triển khai. Nhiều nơi chạy theo số lượng; chủ thể "
         "thiếu chủ động; bao bì đơn điệu.",
-        "Ông Lê Sĩ Hải đề nghị các huyện rà soát sản phẩm tiềm năng của Trà Vinh và cập nhật danh sách trước cuối năm.",
+        "Ông Lê Sĩ Hải đề nghị các huyện rà soát sản phẩm tiềm năng của Trà Vinh và cập nhật danh sách trước cuối năm. "
+        "Chú ý các sản phẩm từ dừa sáp, gạo và mật ong.",
         "Ông Lê Sĩ Hải, Giám đốc Sở Nông nghiệp và Phát triển nông thôn tỉnh Trà Vinh, cho biết tỉnh sẽ mở thêm điểm "
         "bán hàng.",
         "Trong dịp này, 12 sản phẩm OCOP của 7 hộ được ông Trần Minh, Phó Chủ tịch UBND tỉnh Trà Vinh, trao giấy chứng "
@@ -97,6 +99,18 @@ def test_provinces_with_a_grade_are_told_with_their_figures(ask: Ask) -> None:
 @pytest.mark.parametrize("question", ["Ông Lê Sĩ Hải giữ chức vụ gì ở Trà Vinh?", "Lê Sĩ Hải là ai?"])
 def test_an_office_is_told_from_the_sentence_that_gives_it(question: str, ask: Ask) -> None:
     assert lines(ask(question))[0].startswith("Ông Lê Sĩ Hải, Giám đốc Sở Nông nghiệp")
+
+
+def test_what_somebody_said_goes_on_in_the_next_sentence(ask: Ask) -> None:
+    told = lines(ask("Ông Lê Sĩ Hải đề nghị chú ý những sản phẩm nào?"))
+    assert told == ["Chú ý các sản phẩm từ dừa sáp, gạo và mật ong."]
+
+
+def test_districts_are_added_up(ask: Ask) -> None:
+    answer = ask("Phụng Hiệp và Long Mỹ của Hậu Giang có tổng cộng bao nhiêu sản phẩm?")
+    (reckoned,) = (one.calculation for one in answer.claims if one.calculation is not None)
+    assert (reckoned.operation, reckoned.result) == ("sum", 31.0)
+    assert sorted(operand.value for operand in reckoned.operands) == [12.0, 19.0]
 
 
 def test_what_is_called_by_its_kind_is_told(ask: Ask) -> None:

@@ -21,6 +21,8 @@ from assistant.units import law_day, state_at
 
 # Above this chance that no sentence found answers, none is given.
 NONE_LIKELIER = 0.5
+# The same where the likeliest is so many times as likely as the next, and holds this share of the telling words.
+NONE_APART, APART, APART_TOLD = 0.75, 4.0, 0.75
 # The same of a question read in another way than it stands.
 SURER = 0.45
 # A sentence of the time asked is taken before a better one of another time, if it weighs no less than this less; so is
@@ -44,7 +46,10 @@ def answer_sentences(
     question: Question, evidence: Judgement, corpus: Corpus, on: date, within: frozenset[str] = frozenset()
 ) -> Draft | None:
     """The sentence most likely to answer with those of its article that go with it, or None where likely none does."""
-    if not evidence.sentences or evidence.none > (SURER if question.guessed else NONE_LIKELIER):
+    if not evidence.sentences:
+        return None
+    likelier = NONE_APART if _stands_apart(evidence) else NONE_LIKELIER
+    if evidence.none > (SURER if question.guessed else likelier):
         return None
     best = _best(evidence.sentences, within)
     partial = best.fits_time is False and not best.candidate.law
@@ -61,6 +66,13 @@ def answer_sentences(
         notices=(*((coarse,) if coarse else ()), *_notices(question, best.candidate, partial=partial)),
         strength=1.0 - evidence.none - (0.2 if partial else 0.0),
     )
+
+
+def _stands_apart(evidence: Judgement) -> bool:
+    """Whether the likeliest sentence, of news, is far likelier than the next and holds most of what tells."""
+    first, *rest = evidence.sentences
+    ahead = not rest or first.chance >= APART * rest[0].chance
+    return ahead and first.told >= APART_TOLD and not first.candidate.law
 
 
 def _best(sentences: Sequence[Ranked], within: frozenset[str]) -> Ranked:

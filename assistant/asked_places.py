@@ -35,7 +35,7 @@ _NEW_AFTER = re.compile(
 # What a province went into, or what went into it: named to tell which is meant.
 _ABSORBED_BEFORE = re.compile(
     r"(?<!\w)(?:gộp|gop|ghép|ghep|sáp\s*nhập|sap\s*nhap|hợp\s+nhất|hop\s+nhat|nhập|nhap|gồm|gom|bao\s+gồm|nhận|thêm|về|ve|thuộc|thuoc|"
-    r"nay\s+là|nay\s+la|giờ\s+là|gio\s+la|trở\s+thành|thành|nay\s+thuộc|nay)\s+(?:cả\s+|ca\s+|thêm\s+|them\s+|vào\s+|vao\s+|về\s+|ve\s+|với\s+|voi\s+|"
+    r"(?:nay|giờ|gio|hiện)\s+(?:có|co|gồm|gom)|nay\s+là|nay\s+la|giờ\s+là|gio\s+la|trở\s+thành|thành|nay\s+thuộc|nay)\s+(?:cả\s+|ca\s+|thêm\s+|them\s+|vào\s+|vao\s+|về\s+|ve\s+|với\s+|voi\s+|"
     r"tỉnh\s+|tinh\s+|thành\s+phố\s+)*$",
     re.IGNORECASE,
 )
@@ -184,7 +184,7 @@ class _Named:
 
 
 def _asked(text: str, read: Sequence[_Named]) -> list[_Named]:
-    kept = list(read)
+    kept = [one for one in read if not _frames(one, read)]
     for one in read:
         for other in read:
             related = PROVINCES[one.mention.key].today_key == PROVINCES[other.mention.key].today_key
@@ -198,6 +198,22 @@ def _asked(text: str, read: Sequence[_Named]) -> list[_Named]:
     # named twice, once to tell where it went: the weight of its best mention counts
     keys = {one.mention.key for one in kept}
     return [one for one in read if one.mention.key in keys and (one in kept or one.former or one.today)] or list(read)
+
+
+def _frames(one: _Named, read: Sequence[_Named]) -> bool:
+    """Whether a place is named only to tell where another went, which is named again ("Quảng Ngãi nay có Kon Tum; Kon
+    Tum góp …")."""
+    today = PROVINCES[one.mention.key].today_key
+    others = [other for other in read if other.mention.key != one.mention.key]
+    return (
+        any(
+            other.absorbed
+            and PROVINCES[other.mention.key].today_key == today
+            and sum(again.mention.key == other.mention.key for again in read) > 1
+            for other in others
+        )
+        and sum(again.mention.key == one.mention.key for again in read) == 1
+    )
 
 
 def _in_a_row(text: str, one: _Named, other: _Named) -> bool:

@@ -105,6 +105,18 @@ def rows_of_places(
     return rows
 
 
+def totals_held(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Row]:
+    """What every province held has in all, most first; of those that have some."""
+    rows: list[Row] = []
+    for key in sorted({figure.place for figure in corpus.figures if figure.place is not None} & PROVINCES.keys()):
+        fitted = fit(question, replace(sought, places=(key,)), ask, corpus)
+        own = (item for item in fitted if item.own_place and item.fits_time is not False)
+        best = best_of(item for item in own if is_total(item, ask))
+        if best is not None and best.figure.value > 0:
+            rows.append(Row(key=key, fitted=best))
+    return sorted(rows, key=lambda row: -row.figure.value)
+
+
 def is_total(item: Fitted, ask: Ask) -> bool:
     """Whether a figure counts all that a place has: a source says so, or it is a grade of what is not one round's."""
     if item.figure.whole or stock_in(item.figure.context):

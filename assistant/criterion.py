@@ -39,7 +39,7 @@ _ENTERING = (
 _FORBIDDING = ("nguồn nguyên liệu", "nguồn gốc ý tưởng")
 # What such a question is about instead.
 _OTHER = (
-    "hồ sơ", "giấy tờ", "thủ tục", "hỗ trợ", "tiền thưởng", "kinh phí", "bao lâu", "mấy sao", "bao nhiêu sao", "ai",
+    "hồ sơ", "giấy tờ", "thủ tục", "hỗ trợ", "tiền thưởng", "kinh phí", "mấy sao", "bao nhiêu sao", "ai",
     "cấp nào", "cơ quan nào", "thu hồi", "hết hạn", "số liệu", "quyết định số", "nộp", "bộ nào", "bộ mấy", "bộ số mấy",
     "bộ tiêu chí số", "bộ tiêu chí nào", "bao nhiêu sản phẩm", "mấy sản phẩm", "bao nhiêu bộ", "mấy bộ",
 )  # fmt: skip
@@ -67,7 +67,8 @@ def criterion_draft(question: Question, corpus: Corpus, on: date) -> Draft | Non
     """What the criterion a question names gives; None where it names none of a set that is held, or more than one can
     tell apart."""
     scored = says(question.tokens, *_SCORED) or (says(question.tokens, *_ENTERING) and _forbids(question))
-    if question.places or not scored or says(question.tokens, *_OTHER, *MISPRINT):
+    lasts = says(question.tokens, "bao lâu") and not says(question.tokens, "điểm")
+    if question.places or not scored or lasts or says(question.tokens, *_OTHER, *MISPRINT):
         return None
     day = law_day(question, on)
     found = [one for match in sets_named(question) if (one := _named(question, match, corpus, day)) is not None]

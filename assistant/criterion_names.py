@@ -23,7 +23,8 @@ _NAMES: tuple[tuple[str, ...], ...] = (
     ("vùng nguyên liệu", "vùng trồng", "vùng sản xuất", "vietgap", "globalgap"),
     ("gia tăng giá trị", "giá trị gia tăng", "giá trị tăng thêm", "chế biến sâu"),
     ("năng lực sản xuất", "quy mô sản xuất"),
-    ("liên kết chuỗi khi sản xuất", "liên kết chuỗi trong sản xuất", "liên kết sản xuất", "liên kết"),
+    ("liên kết chuỗi khi sản xuất", "liên kết chuỗi trong sản xuất", "liên kết sản xuất", "liên kết",
+     "hợp đồng bao tiêu", "bao tiêu", "hợp đồng liên kết", "hợp đồng tiêu thụ"),
     ("bảo vệ môi trường", "giữ môi trường", "môi trường", "chất thải"),
     ("công nghệ hướng tới bền vững", "công nghệ theo hướng bền vững", "công nghệ bền vững"),
     (
@@ -68,7 +69,7 @@ _NAMES: tuple[tuple[str, ...], ...] = (
     # part C
     ("cảm quan",),
     ("ngoại hình",),
-    ("tạp chất",),
+    ("tạp chất", "lợn cợn", "có cặn", "không cặn", "lắng cặn", "vẩn đục", "lẫn tạp"),
     ("hình dạng", "trạng thái", "kích thước", "đồng đều", "độ đồng đều"),
     ("thể chất",),
     ("màu sắc", "màu"),
@@ -76,7 +77,7 @@ _NAMES: tuple[tuple[str, ...], ...] = (
     ("vị",),
     ("nước pha",),
     ("dinh dưỡng",),
-    ("độc đáo",),
+    ("độc đáo", "độc lạ", "độc đáo nhất", "khác biệt"),
     ("công bố",),
     (
         "đảm bảo chất lượng", "bảo đảm chất lượng", "kiểm soát chất lượng", "quản lý chất lượng",

@@ -45,7 +45,7 @@ _DROPPED = frozenset("ad add adm admin mn mng ní bro ak ạh uhm ờm hihi hehe
 _BEFORE_PLACE = frozenset("tỉnh tinh ở o tại tai của cua bên ben thuộc thuoc về ve tp".split())
 _ASKS_MANY = re.compile(r"(?<!\w)(?:bn|bnh\w*|bao nhi\w+|mấy|may|nhiu)(?!\w)", re.IGNORECASE)
 _TOKEN = re.compile(r"(?<![\w/.&@'’-])[^\W_]{1,9}(?![\w/&@]|['’]\w|-\w|\.\w)")
-_STAR_MARK = re.compile(r"(?<![\w*])([1-5]|mấy\s|may\s)(?:\s?\*(?!\*)|sao(?!\w))", re.IGNORECASE)
+_STAR_MARK = re.compile(r"(?<![\w*])([1-5]|mấy\s|may\s)(?:\s?\*(?!\*)|(?:sao|soa|saoo|saao|sa0)(?!\w))", re.IGNORECASE)
 
 
 # "49đ", "mấy đ": points where stars or marks are spoken of, else money.

@@ -18,7 +18,7 @@ LEAST = ("ít nhất", "ít hơn", "thấp nhất", "kém nhất", "ít sản ph
 OF_A_PROVINCE = (
     "huyện nào", "xã nào", "địa phương nào", "nơi nào", "những nơi", "thị xã nào", "huyện thị nào", "phường nào",
     *(f"{many} {place}" for many in ("hai", "ba", "bốn", "năm", "các") for place in ("nơi", "huyện", "xã")),
-    "hai địa phương", "ba địa phương",
+    "hai địa phương", "ba địa phương", "vùng nào", "chỗ nào", "đâu nhiều", "đâu ít",
 )  # fmt: skip
 _PLACES = ("nơi", "huyện", "xã", "địa phương", "thành phố", "phường", "đơn vị", "chỗ", "tỉnh")
 _MANY = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "2": 2, "3": 3, "4": 4, "5": 5, "10": 10}

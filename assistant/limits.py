@@ -58,6 +58,7 @@ _FRAME: tuple[str, ...] = (
     "hơn nghìn", "hơn ngàn", "hơn trăm", "hàng nghìn", "hàng ngàn", "hàng trăm", "hàng chục", "cả nghìn", "cả ngàn",
     "cả trăm", "vài trăm", "vài chục", "mấy trăm", "mấy chục", "gần nghìn", "gần trăm", "tỷ trọng", "tỉ trọng", "tỷ lệ",
     "tỉ lệ",
+    "vùng nào", "hàng ocop", "món ocop",
     # having and being found
     "được công nhận", "công nhận", "được cấp giấy", "cấp giấy chứng nhận", "cấp giấy", "cấp chứng nhận", "chứng nhận",
     "xếp hạng", "phân hạng", "xếp", "gắn sao", "đạt sao", "đạt", "mang theo", "mang về", "mang sang", "mang",

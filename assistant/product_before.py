@@ -107,7 +107,7 @@ def _left_out(text: str, asked: Question, before: Question) -> str | None:
     if not asked.unit.empty or asked.numbers or asked.stars:
         return None
     if asks_aspects_alone(asked):
-        return f"{before.product} {_rest(text)}"
+        return f"{before.product} {without_opening(text)}"
     if not (asked.when and aspects(before) and _names(before.text, before.product)):
         return None
     if aspects(asked) or len(asked.content) > _FEW or not (opens_anew(asked.tokens) or says(asked.tokens, "thì sao")):
@@ -115,7 +115,7 @@ def _left_out(text: str, asked: Question, before: Question) -> str | None:
     kept = before.text
     for start, end in sorted(times_in(kept).spans, reverse=True):
         kept = f"{kept[:start].rstrip()} {kept[end:].lstrip()}"
-    return f"{kept.strip().rstrip('?. ')} {_rest(text)}"
+    return f"{kept.strip().rstrip('?. ')} {without_opening(text)}"
 
 
 def _instead(text: str, asked: Question, before: Question, corpus: Corpus) -> str | None:
@@ -132,7 +132,7 @@ def _instead(text: str, asked: Question, before: Question, corpus: Corpus) -> st
     return f"{before.text[: span[0]]}{name}{before.text[span[1] :]}"
 
 
-def _rest(text: str) -> str:
+def without_opening(text: str) -> str:
     """A follow-up without the words that only tie it to what was said."""
     opened = _OPENING.sub("", text) if opens_anew(tokens(text)) else text
     rest = _CLOSING.sub("", opened).strip()

@@ -4,14 +4,12 @@ from dataclasses import replace
 
 from assistant.amounts import line
 from assistant.answer import FOUND_FIGURES
-from assistant.compare import Row, dates_notice, is_total
+from assistant.compare import dates_notice, totals_held
 from assistant.corpus import Corpus
 from assistant.draft import Draft, connective
-from assistant.fitting import best_of, fit
 from assistant.question import Question
 from assistant.sought import PRODUCTS, Sought
 from assistant.wording import says
-from index.places.named import PROVINCES
 
 _WHICH = (
     "tỉnh nào", "tỉnh thành nào", "những tỉnh nào", "các tỉnh nào", "địa phương nào", "những địa phương nào", "tỉnh gì",
@@ -33,16 +31,7 @@ def provinces_with(question: Question, sought: Sought, corpus: Corpus) -> Draft 
     if not (says(asked, *_WHICH) and says(asked, *_HAS)):
         return None
     plain = replace(sought, numbers=(), limits=replace(sought.limits, words=()))
-    keys = sorted({figure.place for figure in corpus.figures if figure.place is not None} & PROVINCES.keys())
-    ask = replace(PRODUCTS, stars=stars)
-    rows = []
-    for key in keys:
-        fitted = fit(question, replace(plain, places=(key,)), ask, corpus)
-        own = (item for item in fitted if item.own_place and item.fits_time is not False)
-        best = best_of(item for item in own if is_total(item, ask))
-        if best is not None and best.figure.value > 0:
-            rows.append(Row(key=key, fitted=best))
-    rows.sort(key=lambda row: -row.figure.value)
+    rows = totals_held(question, plain, replace(PRODUCTS, stars=stars), corpus)
     if not rows:
         return None
     return Draft(

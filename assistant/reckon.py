@@ -1,12 +1,15 @@
 """Sums, averages and shares, each with its arithmetic and the figures it rests on."""
 
+import re
+from dataclasses import replace
+
 from assistant.against_target import against_target
 from assistant.amounts import line
 from assistant.answer import FOUND_FIGURES, vietnamese_number
 from assistant.averages import average
 from assistant.beside_nation import beside_nation
 from assistant.between_sources import between_sources
-from assistant.compare import Row, compare, dates_notice, over_time, rows_of_places, rows_of_subplaces
+from assistant.compare import Row, compare, dates_notice, over_time, rows_of_places, rows_of_subplaces, totals_held
 from assistant.corpus import Corpus
 from assistant.count import sets_a_limit
 from assistant.decision import counted_in
@@ -99,6 +102,7 @@ def total(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     if not sought.asks:
         return None
     ask = sought.asks[0]
+    held: tuple[str, ...] = ()
     if len(sought.places) > 1:
         rows = rows_of_places(question, sought, ask, sought.places, corpus)
         if len(rows) < len(sought.places):
@@ -107,6 +111,13 @@ def total(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
         rows = rows_of_subplaces(question, sought, ask, corpus)
         if len(rows) < len(sought.subplaces):
             return None
+    elif _asks_of_all(question, sought):
+        words = tuple(word for word in sought.limits.words if word not in _FRAMING_ALL)
+        plain = replace(sought, numbers=(), limits=replace(sought.limits, words=words))
+        rows, _ = _apart(totals_held(question, plain, ask, corpus))
+        if len(rows) < 2:
+            return None
+        held = (_OF_THOSE_HELD.format(many=len(rows)),)
     elif _adds_parts(question) and len(proper_names(question.text)) < 2:  # of names only their own numbers are added
         if find_phrase(question.tokens, "tổng cộng") >= 0 and not says(question.tokens, *_PARTS_NAMED):
             return None
@@ -129,9 +140,22 @@ def total(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     return Draft(
         status="answered",
         segments=(derived, connective("Số liệu dùng để tính:"), *shown),
-        notices=dates_notice(rows, corpus, "nên tổng chỉ để tham khảo"),
+        notices=(*held, *dates_notice(rows, corpus, "nên tổng chỉ để tham khảo")),
         strength=0.9,
     )
+
+
+_ALL_PROVINCES = re.compile(
+    r"(?<!\w)(?:cả|các|mọi|tất cả|những|của|\d+)(?: (?:các|\d+|hai|ba|bốn|năm|sáu|mười))? tỉnh(?!\w)"
+)
+_FRAMING_ALL = frozenset("kho tỉnh các cả thành lại ocop".split())
+_OF_THOSE_HELD = "Chỉ cộng {many} tỉnh, thành phố mà kho có số liệu."
+
+
+def _asks_of_all(question: Question, sought: Sought) -> bool:
+    """Whether the provinces held are to be added up: "cả năm tỉnh trong kho cộng lại có bao nhiêu sản phẩm?"."""
+    named = sought.places or sought.subplaces or question.regions or question.documents or question.national
+    return not named and _ALL_PROVINCES.search(" ".join(question.tokens)) is not None
 
 
 def _adds_parts(question: Question) -> bool:

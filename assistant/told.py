@@ -30,7 +30,8 @@ _POINT = re.compile(
 )
 # What is told of over several sentences, up to so many syllables.
 _TROUBLES = (
-    "khó khăn", "hạn chế", "tồn tại", "bất cập", "vướng mắc", "vướng", "thách thức", "yếu kém", "trở ngại", "tồn đọng",
+    "khó khăn", "hạn chế", "tồn tại", "bất cập", "vướng mắc", "vướng", "kẹt", "thách thức", "yếu kém", "trở ngại",
+    "tồn đọng",
 )  # fmt: skip
 _LONG_TROUBLES = 160
 _BACK = ("ấy", "đó", "này", "đấy", "như vậy", "như thế")
@@ -48,13 +49,13 @@ def told(question: Question, item: Candidate) -> Iterator[Segment]:
         yield from _lines(question, _span(article, block), block)
     elif block.role == "row":
         yield from _rows(question, article, block)
+    elif says(question.tokens, *_TROUBLES) and block.role in ("paragraph", "lead"):
+        yield from _troubles(question, item.evidence, block)
     elif question.wanted in _GOES_ON and block.role in ("paragraph", "lead"):
         # what a reason, a way or a meaning is, the sentences after go on to say
         whole = _span(article, block)
         short = len(whole.quote.split()) <= SHORT_UNIT
         yield from _lines(question, whole if short else item.evidence, block)
-    elif says(question.tokens, *_TROUBLES) and block.role in ("paragraph", "lead"):
-        yield from _troubles(question, item.evidence, block)
     elif question.wanted == "yes_no" and block.role in ("paragraph", "lead"):
         # what is asked is often said first, and what is to be said of it after, or in a paragraph that points back
         whole, onward = _span(article, block), Evidence(article=article, start=item.evidence.start, end=block.end)

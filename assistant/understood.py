@@ -9,6 +9,7 @@ from assistant.corpus import Corpus
 from assistant.decisions_meant import with_whole_numbers
 from assistant.follow_up import of_paper, resolve
 from assistant.joined_before import joined_before
+from assistant.kind_before import with_kind
 from assistant.place_before import with_place
 from assistant.product_before import with_product
 from assistant.question import Question, understand
@@ -34,7 +35,9 @@ def understood(read: str, before: Question | None, on: date, typed: str, corpus:
     timed = read if before is None else with_time(read, before, marked=marked)
     placed = timed if before is None else with_place(timed, before)
     same_place, timed = placed != timed, placed
-    about = None if before is None else with_product(timed, before, corpus, marked=marked)
+    about = None
+    if before is not None:
+        about = with_product(timed, before, corpus, marked=marked) or with_kind(timed, before)
     if before is not None and about is None:
         whole = joined_before(timed, before, on, lambda one: with_whole_numbers(resolve(one, None), corpus), corpus)
         if whole is not None:
@@ -55,6 +58,9 @@ def understood(read: str, before: Question | None, on: date, typed: str, corpus:
         asked = replace(asked, places=tuple(dict.fromkeys((*asked.places, *named))))
     if not asked.in_domain and (found := corpus.held.names.find(asked.tokens)) is not None and found.whole:
         asked = replace(asked, in_domain=True)  # "… bán bao nhiêu tiền?" of a product of the programme
+    counts = any(one.what == "sản phẩm" for one in asked.counted)
+    if not asked.in_domain and counts and (asked.places or asked.districts):
+        asked = replace(asked, in_domain=True)  # "… Quảng Ngãi được bao nhiêu món?" counts what the programme counts
     if not asked.in_domain and named_documents(asked, corpus.law):
         asked = replace(asked, in_domain=True)  # "cái 148 còn xài được không": a rule that texts held tell of
     asked = resolve(asked, before)

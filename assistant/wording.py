@@ -192,7 +192,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("khâu", "công tác", "hoạt động", "mảng"),
     ("hội", "hiệp hội"),
     ("doanh thu", "thu về", "mang về"),
-    ("khó khăn", "vướng mắc", "vướng", "trở ngại", "hạn chế", "tồn tại", "bất cập"),
+    ("khó khăn", "vướng mắc", "vướng", "kẹt", "trở ngại", "hạn chế", "tồn tại", "bất cập"),
     ("dở", "chưa được", "hạn chế", "yếu kém", "tồn tại", "bất cập"),
 )
 

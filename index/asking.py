@@ -125,6 +125,8 @@ COLLOQUIAL: frozenset[str] = frozenset(
     muộn kịp
     quên nhớ đòi bắt ép xin vay mượn thuê gửi trả đền phạt kiện cãi chối bỏ giữ đổi thay sửa xóa thêm bớt cắt dán xé in
     vẽ viết đọc nghe thấy biết hiểu nghĩ đoán tin ngờ sợ mừng vui buồn chán mệt khỏe ốm già trẻ giàu nghèo đắt rẻ ế
+    vướng kẹt dính mắc trục trặc rối bí gỡ soát lục xới lãi lỗ vốn mướn đỡ nâng bày chào ngóng hóng gãy rách hỏng hư xịn
+    ngon lành ổn tệ dở kém nhanh lẹ chậm lâu lắc tốn kém lời rành lạ quen
     """.split()
 )
 

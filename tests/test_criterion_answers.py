@@ -40,6 +40,12 @@ def lines(drafting: Drafting, question: str, corpus: Corpus, on: date = TODAY) -
     return [segment.text for segment in found.segments if not segment.text.startswith("Căn cứ")]
 
 
+def test_what_goes_into_a_product_is_no_product_of_its_own(corpus: Corpus) -> None:
+    said = lines(criterion_draft, "Làm nước mắm mà mua cá ngoại nhập hết thì có sao không?", corpus)
+    assert not any(line.startswith(("2.", "9.")) for line in said)  # of one set, so under no set's name
+    assert any("nhập khẩu" in line for line in said)
+
+
 def test_every_option_of_a_criterion_with_points_and_marks(corpus: Corpus) -> None:
     assert lines(criterion_draft, "Chấm cà phê thì mục lao động được mấy điểm?", corpus) == [
         "3.3. Lao động địa phương: tối đa 3 điểm.",

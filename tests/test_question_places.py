@@ -36,6 +36,8 @@ from index.places.regions import REGIONS, find_nation, find_regions
         ("Sơn La và Huế, bên nào hơn?", ("son-la", "hue"), (), ()),
         ("tinh minh dinh gui ho so ra bo", (), (), ()),  # no Bình Định
         ("Nộp thẳng ra Hà Nội cho Bộ được không?", (), (), ()),  # where the ministry is
+        ("Quảng Ngãi nay có Kon Tum; Kon Tum góp mấy món OCOP?", ("kon-tum",), (), ()),
+        ("Bao nhiêu phần trăm xã, phường, thị trấn Quảng Ngãi có sản phẩm?", ("quang-ngai",), (), ()),
         ("Đem hàng ra Hà Nội bán được mấy sản phẩm?", ("ha-noi",), (), ()),
     ],
 )

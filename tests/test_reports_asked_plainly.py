@@ -106,6 +106,13 @@ def test_what_somebody_said_goes_on_in_the_next_sentence(ask: Ask) -> None:
     assert told == ["Chú ý các sản phẩm từ dừa sáp, gạo và mật ong."]
 
 
+def test_all_provinces_held_are_added_up(ask: Ask) -> None:
+    answer = ask("Cả hai tỉnh trong kho cộng lại có bao nhiêu sản phẩm OCOP?")
+    (reckoned,) = (one.calculation for one in answer.claims if one.calculation is not None)
+    assert (reckoned.operation, reckoned.result) == ("sum", 174.0)
+    assert "Chỉ cộng 2 tỉnh, thành phố mà kho có số liệu." in answer.notices
+
+
 def test_districts_are_added_up(ask: Ask) -> None:
     answer = ask("Phụng Hiệp và Long Mỹ của Hậu Giang có tổng cộng bao nhiêu sản phẩm?")
     (reckoned,) = (one.calculation for one in answer.claims if one.calculation is not None)

@@ -15,7 +15,7 @@ from assistant.corpus import Corpus
 from assistant.evidence import fits_kind
 from assistant.exactness import exact_first
 from assistant.gates import GATES, MONEY, Seen, demanded_of, may_answer, placed
-from assistant.proper_names import holds_office, introduces, proper_names
+from assistant.proper_names import holds_office, introduces, proper_names, says_name
 from assistant.question import Question
 from assistant.relevance import Weights, chances, fitted
 from assistant.retrieve import Found
@@ -110,7 +110,7 @@ def _decided(asked: Asked, admitted: list[tuple[Candidate, Looked]]) -> list[tup
     Of points, the grade whose range holds them; of something given under former law, what transitional provisions say
     of it; of money for a star, the line of a table for it; of things that head a column, the lines of that table; of
     somebody asked for by name, the first that gives an office with the name; of what somebody said, what goes on with
-    it.
+    it; of somebody of whom nothing else is asked, what names that one.
     """
     question = asked.question
     if question.wanted == "star" and question.numbers:
@@ -126,6 +126,10 @@ def _decided(asked: Asked, admitted: list[tuple[Candidate, Looked]]) -> list[tup
         return rows
     if question.wanted in _SAID and (said := [one for one in admitted if _said_by(asked, *one)]):
         return said
+    if question.wanted in _SAID and asked.names and set(asked.telling) <= {w for n in asked.names for w in n.split()}:
+        return [
+            one for one in admitted if not one[0].law and all(says_name(one[1].words, name) for name in asked.names)
+        ]
     if question.stars is not None and any(item.what == MONEY for item in question.counted):
         return [one for one in admitted if one[0].block.role == "row" and one[1].star and one[1].kind]
     return []

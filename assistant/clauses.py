@@ -15,7 +15,7 @@ from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
 from assistant.law import state_notices, unmet_condition
-from assistant.law_days import days_meant
+from assistant.law_days import days_meant, without
 from assistant.matters import Matter, matters_asked, matters_gone_into
 from assistant.parts import joined
 from assistant.question import Question
@@ -35,6 +35,8 @@ from index.sentence import sentence_spans
 # Syllables: a clause up to this is told whole, a longer one by its telling points.
 _WHOLE = 130
 _AGAINST_TODAY = ("bây giờ", "hiện nay", "hiện hành", "hiện tại", "nay", "giờ", "so với", "khác gì", "có khác")
+# How long something takes is not asked where it is spoken of.
+_MEANWHILE = tuple(f"{lead} {that}" for lead in ("trong thời gian", "trong thời hạn") for that in ("đó", "ấy", "này"))
 _TO_TODAY = ("tới nay", "đến nay", "cho tới giờ", "đến giờ", "tới giờ")
 _FORMERLY = ("quy định cũ", "luật cũ", "bộ tiêu chí cũ", "quyết định cũ", "quy định trước đây", "ngày xưa")
 # Certificates that the programme asks for and does not give.
@@ -67,10 +69,11 @@ def clauses_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         return None
     asked = matters_asked(question.tokens)
     if question.follow_up:  # what it says itself settles it before what was said
-        asked = tuple(dict.fromkeys((*asked, *matters_asked((*question.tokens, *question.content)))))
-        anew = question.stars is not None
+        own = without(question.tokens, _MEANWHILE)
+        asked = matters_asked(own)
         if not named_documents(question, corpus.law):
-            asked = tuple(dict.fromkeys((*asked, *matters_gone_into(question.tokens, question.spoken, anew=anew))))
+            asked += matters_gone_into(own, question.spoken, anew=question.stars is not None)
+        asked = tuple(dict.fromkeys((*asked, *matters_asked((*own, *question.content)))))
     for matter in asked:
         if question.wanted == "number" and matter.subject != "programme" and not matter.unit.startswith("Phụ lục"):
             continue  # which paper decided something is told by what decided it

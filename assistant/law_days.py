@@ -115,7 +115,7 @@ def _role(before: tuple[str, ...], after: tuple[str, ...]) -> Literal["filed", "
 
     A dossier's kind ("nộp hồ sơ đánh giá lại ngày …") is no verb of what happened.
     """
-    before = _without(before, AGAIN)
+    before = without(before, AGAIN)
     roles: tuple[tuple[Literal["filed", "issued", "meant"], tuple[str, ...]], ...] = (
         ("filed", FILED), ("issued", _ISSUED), ("meant", _JUDGED),
     )  # fmt: skip
@@ -125,7 +125,7 @@ def _role(before: tuple[str, ...], after: tuple[str, ...]) -> Literal["filed", "
     return "filed" if says(after, *FILED) and not says(after, *_INTENDED) else "meant"
 
 
-def _without(words: tuple[str, ...], phrases: tuple[str, ...]) -> tuple[str, ...]:
+def without(words: tuple[str, ...], phrases: tuple[str, ...]) -> tuple[str, ...]:
     """Words without those of some phrases."""
     taken = {at for place in places_of(words, phrases) for at in place}
     return tuple(word for at, word in enumerate(words) if at not in taken)

@@ -332,12 +332,16 @@ def _negated(words: tuple[str, ...]) -> bool:
     )
 
 
+# "Tour du lịch cũng phải nộp à?": as what was spoken of.
+_TOO = ("cũng phải", "cũng được", "cũng cần", "cũng thế", "cũng vậy", "cũng bị")
+
+
 def _follows(words: tuple[str, ...], *, marked: bool) -> bool:
     """Whether a question leans on the one before: it opens with "thế", "còn", "vậy", or points back ("… đó").
 
     marked: it is typed with marks, so that "do" is not "đó".
     """
-    if opens_anew(words):
+    if opens_anew(words) or says(words, *_TOO):
         return True
     if marked:
         return any(f" {phrase} " in f" {' '.join(words)} " for phrase in _POINTS_BACK)

@@ -18,7 +18,7 @@ from assistant.law import state_notices, unmet_condition
 from assistant.law_days import days_meant, without
 from assistant.matters import Matter, matters_asked, matters_gone_into
 from assistant.parts import joined
-from assistant.question import Question
+from assistant.question import TOO, Question
 from assistant.regime_asked import day_meant, named_documents, tells_of_some
 from assistant.units import state_at
 from assistant.wording import says
@@ -72,7 +72,8 @@ def clauses_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         own = without(question.tokens, _MEANWHILE)
         asked = matters_asked(own)
         if not named_documents(question, corpus.law):
-            asked += matters_gone_into(own, question.spoken, anew=question.stars is not None)
+            anew = question.stars is not None or says(own, *TOO)
+            asked += matters_gone_into(own, question.spoken, anew=anew)
         asked = tuple(dict.fromkeys((*asked, *matters_asked((*own, *question.content)))))
     for matter in asked:
         if question.wanted == "number" and matter.subject != "programme" and not matter.unit.startswith("Phụ lục"):

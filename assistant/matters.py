@@ -89,7 +89,7 @@ def matters_asked(words: Sequence[str]) -> tuple[Matter, ...]:
 
 def matters_gone_into(words: Sequence[str], before: Sequence[str], *, anew: bool) -> tuple[Matter, ...]:
     """The matters that a question is about only with the one before it: part of what is asked of it each says, and what
-    was said alone asks for none of them, unless the same is asked `anew` (of another star)."""
+    was said alone asks for none of them, unless the same is asked `anew` (of another star, of something else too)."""
     plain, plain_before = _plain(words), _plain(before)
     return tuple(
         matter

@@ -333,7 +333,7 @@ def _negated(words: tuple[str, ...]) -> bool:
 
 
 # "Tour du lịch cũng phải nộp à?": as what was spoken of.
-_TOO = ("cũng phải", "cũng được", "cũng cần", "cũng thế", "cũng vậy", "cũng bị")
+TOO = ("cũng phải", "cũng được", "cũng cần", "cũng thế", "cũng vậy", "cũng bị")
 
 
 def _follows(words: tuple[str, ...], *, marked: bool) -> bool:
@@ -341,7 +341,7 @@ def _follows(words: tuple[str, ...], *, marked: bool) -> bool:
 
     marked: it is typed with marks, so that "do" is not "đó".
     """
-    if opens_anew(words) or says(words, *_TOO):
+    if opens_anew(words) or says(words, *TOO):
         return True
     if marked:
         return any(f" {phrase} " in f" {' '.join(words)} " for phrase in _POINTS_BACK)

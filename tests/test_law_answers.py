@@ -372,3 +372,40 @@ def test_the_end_of_certificates_a_source_dates_is_reckoned(assistant: Assistant
     (reckoned,) = [claim.calculation for claim in answer.claims if claim.calculation is not None]
     assert (reckoned.operation, reckoned.result) == ("months_after", 20261228.0)
     assert [operand.value for operand in reckoned.operands] == [20231228.0, 36.0]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "clause"),
+    [
+        ("Ai có quyền lấy lại giấy hạng 4 sao?", "Bao lâu thì xong?", "khoản 4 Điều 8"),
+        ("Xã được giữ hồ sơ OCOP mấy ngày?", "Trong thời gian đó xã xem mấy mặt nào?", "khoản 2 Điều 7"),
+        ("Hồ sơ gửi tỉnh phải kèm mấy món hàng mẫu?", "Tour du lịch cũng phải nộp à?", "khoản 2 Điều 6"),
+    ],
+)
+def test_what_a_question_goes_into_settles_it_before_inherited_words(
+    first: str, then: str, clause: str, assistant: Assistant
+) -> None:
+    before = assistant.ask(first, as_of=TODAY)
+    answer = assistant.ask(then, conversation=before.conversation, as_of=TODAY)
+    assert answer.status == "answered"
+    assert f"Căn cứ: {clause} Quyết định 26/2026/QĐ-TTg" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        ("Hồ sơ lần đầu nộp ngày 10/5/2026 thì theo quy định nào?", "60 ngày"),
+        ("Nộp hồ sơ chấm lại hồi tháng 4/2026 chưa ai xét thì tính theo quy định nào?", "30 ngày"),
+    ],
+)
+def test_a_dossier_filed_before_the_rule_is_told_the_transition(question: str, days: str, assistant: Assistant) -> None:
+    answer = assistant.ask(question, as_of=TODAY)
+    said = [answer.text[one.start : one.end] for one in answer.claims]
+    assert any(f"phải xong trong {days}" in line and "Điều 12, khoản 2" in line for line in said)
+    assert "hạn chuyển tiếp đã qua" in answer.text
+
+
+def test_what_came_before_a_rule_asks_nothing_of_its_state(assistant: Assistant) -> None:
+    answer = assistant.ask("Hồ sơ nộp trước ngày QĐ 26 có hiệu lực mà chưa chấm thì sao?", as_of=TODAY)
+    assert "Điều 12, khoản 2, điểm a" in answer.text
+    assert not answer.text.startswith("Còn hiệu lực")

@@ -202,6 +202,30 @@ def _with_ratio(draft: Draft, rows: list[Row], corpus: Corpus) -> Draft:
     return replace(draft, segments=(draft.segments[0], segment, *draft.segments[1:]))
 
 
+def ratio_of_places(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
+    """How many times what one of two places has is what the other has; None where one has no figure."""
+    if len(sought.places) != 2 or not sought.asks or not says(question.tokens, *RATIO):
+        return None
+    rows = rows_of_places(question, sought, sought.asks[0], sought.places, corpus)
+    rows.sort(key=lambda row: -row.figure.value)
+    if len(rows) < 2 or not rows[1].figure.value:
+        return None
+    high, low = rows[0].figure, rows[1].figure
+    text, ratio = times_as_many(high.value, low.value)
+    derived = Segment(
+        text=text,
+        kind="derived",
+        evidence=(evidence_of(high, corpus), evidence_of(low, corpus)),
+        reckoning=Reckoning(operation="quotient", operands=((high.value, 0), (low.value, 1)), result=ratio),
+    )
+    return Draft(
+        status="answered",
+        segments=(derived, connective("Số liệu dùng để tính:"), *(line(row.figure, corpus) for row in rows)),
+        notices=dates_notice(rows, corpus, "nên chỉ so sánh để tham khảo"),
+        strength=0.9,
+    )
+
+
 _GROWN = ("tăng", "thêm", "giảm")
 
 

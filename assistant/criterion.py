@@ -107,8 +107,9 @@ def _named(question: Question, match: Match, corpus: Corpus, day: date) -> Found
     words = question.tokens if not question.follow_up else (*question.tokens, "|", *question.content)
     product = tokens(match.name)
     asked = [matter for matter, place in placed(words) if not set(words[place.start : place.stop]) <= set(product)]
+    every = says(words, "a b c", "a b và c")  # "chia điểm phần A, B, C ra sao?"
     parts = [
-        part for part in form.criteria_set.parts if says(words, *_PARTS.get(part.code, ())) and part.code in _PARTS
+        part for part in form.criteria_set.parts if part.code in _PARTS and (every or says(words, *_PARTS[part.code]))
     ]
     if not asked and not parts:
         meant = criterion_by_words(question, form, match.name)

@@ -30,6 +30,7 @@ from assistant.signals import (
 )
 from assistant.sought import NATION
 from assistant.spoken_matters import matters_asked, near_text, speaks_of
+from assistant.told import PROPOSED, asks_what_was_proposed
 from assistant.units import is_rule
 from assistant.wording import coverage, find_phrase, says, supplied, words_of
 from index.criteria.products import find_sets
@@ -397,6 +398,8 @@ def _says_enough(question: Question, text: str) -> bool:
         return True
     if says(question.tokens, *_TASKS):
         return text.count(",") + text.count(";") + text.count(" rồi ") > 1
+    if asks_what_was_proposed(question) and says(words_of(text).tokens, *PROPOSED):
+        return True  # the sentences after it go on
     kind = next((kind for kind in _KINDS if says(question.tokens, f"{kind} gì", f"{kind} nào")), None)
     if kind is not None and says(words_of(text).tokens, kind):
         return True

@@ -29,7 +29,8 @@ _PROVINCE_BARE = re.compile(
 )
 _SUPPOSED = re.compile(r"(?<!\w)(?:giả sử|nếu|giả như|lỡ|khi|thì)(?!\w)", re.IGNORECASE)
 _OF_ANY = re.compile(
-    r"(?<!\w)(?:các|cấp|mỗi|từng|những|mấy|nhiều|bao nhiêu|một|hai|ba|bốn|năm|số|ngoài|liên|hội đồng|nào|\d+)\s*$",
+    r"(?<!\w)(?:các|cấp|mỗi|từng|những|mấy|nhiều|bao nhiêu|một|hai|ba|bốn|năm|số|ngoài|liên|hội đồng|nào|"
+    r"(?<!\d)\d{1,3})\s*$",
     re.IGNORECASE,
 )
 

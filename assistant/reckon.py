@@ -9,7 +9,16 @@ from assistant.answer import FOUND_FIGURES, vietnamese_number
 from assistant.averages import average
 from assistant.beside_nation import beside_nation
 from assistant.between_sources import between_sources
-from assistant.compare import Row, compare, dates_notice, over_time, rows_of_places, rows_of_subplaces, totals_held
+from assistant.compare import (
+    Row,
+    compare,
+    dates_notice,
+    over_time,
+    ratio_of_places,
+    rows_of_places,
+    rows_of_subplaces,
+    totals_held,
+)
 from assistant.corpus import Corpus
 from assistant.count import sets_a_limit
 from assistant.decision import counted_in
@@ -74,6 +83,8 @@ def reckoned(question: Question, corpus: Corpus) -> Draft | None:
     several = len(question.places) > 1 or len(sought.subplaces) > 1
     timed = len(question.dates) > 1 or question.period is not None
     if timed and not several and says(asked, *_CHANGES) and (draft := over_time(question, sought, corpus)) is not None:
+        return draft
+    if (draft := ratio_of_places(question, sought, corpus)) is not None:
         return draft
     if compares_shares(question):
         return share(question, corpus)

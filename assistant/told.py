@@ -33,7 +33,11 @@ _TROUBLES = (
     "khó khăn", "hạn chế", "tồn tại", "bất cập", "vướng mắc", "vướng", "kẹt", "thách thức", "yếu kém", "trở ngại",
     "tồn đọng",
 )  # fmt: skip
-_LONG_TROUBLES = 160
+_LONG_TOLD = 160
+PROPOSED = ("đề xuất", "kiến nghị")
+_PROPOSED_WHAT = re.compile(
+    r"(?<!\w)(?:đề xuất|kiến nghị)(?: những)?(?: (?:điều|việc|nội dung|giải pháp))? (?:gì|nào)(?!\w)"
+)
 _BACK = ("ấy", "đó", "này", "đấy", "như vậy", "như thế")
 _LEADS_IN = re.compile(r":\s*$")
 
@@ -49,8 +53,8 @@ def told(question: Question, item: Candidate) -> Iterator[Segment]:
         yield from _lines(question, _span(article, block), block)
     elif block.role == "row":
         yield from _rows(question, article, block)
-    elif says(question.tokens, *_TROUBLES) and block.role in ("paragraph", "lead"):
-        yield from _troubles(question, item.evidence, block)
+    elif block.role in ("paragraph", "lead") and (matter := _of_several(question)):
+        yield from _of_paragraph(question, item.evidence, block, matter)
     elif question.wanted in _GOES_ON and block.role in ("paragraph", "lead"):
         # what a reason, a way or a meaning is, the sentences after go on to say
         whole = _span(article, block)
@@ -68,13 +72,25 @@ def told(question: Question, item: Candidate) -> Iterator[Segment]:
         yield from _lines(question, item.evidence, block)
 
 
-def _troubles(question: Question, evidence: Evidence, block: Block) -> Iterator[Segment]:
-    """The sentences of a paragraph from the first that speaks of what is difficult, which may only say that something
-    is; the one found alone where it speaks of nothing of the kind or where they are many."""
+def _of_several(question: Question) -> tuple[str, ...]:
+    """The words for what is asked about, where that is told of over several sentences; () of other things."""
+    if says(question.tokens, *_TROUBLES):
+        return _TROUBLES
+    return PROPOSED if asks_what_was_proposed(question) else ()
+
+
+def asks_what_was_proposed(question: Question) -> bool:
+    """Whether a question asks what was proposed, whatever it is: "các đơn vị đề xuất những gì?"."""
+    return _PROPOSED_WHAT.search(" ".join(question.tokens)) is not None
+
+
+def _of_paragraph(question: Question, evidence: Evidence, block: Block, matter: tuple[str, ...]) -> Iterator[Segment]:
+    """The sentences of a paragraph from the first that speaks of a matter, which may only say that there is some; the
+    one found alone where it speaks of nothing of the kind or where they are many."""
     article = evidence.article
     spans = sentence_spans(article.text, block.start, block.end)
-    first = next((start for start, end in spans if says(tokens(article.text[start:end]), *_TROUBLES)), None)
-    if first is None or first > evidence.start or len(article.text[first : block.end].split()) > _LONG_TROUBLES:
+    first = next((start for start, end in spans if says(tokens(article.text[start:end]), *matter)), None)
+    if first is None or first > evidence.start or len(article.text[first : block.end].split()) > _LONG_TOLD:
         yield from _lines(question, evidence, block)
         return
     yield from (quoted(Evidence(article=article, start=start, end=end)) for start, end in spans if start >= first)

@@ -289,12 +289,17 @@ def _whether_merged(words: tuple[str, ...]) -> bool:
     return False
 
 
+_IN_ORDER = ("nhiều đến ít", "ít đến nhiều", "cao đến thấp", "cao xuống thấp", "thấp đến cao", "nhiều tới ít", "thứ tự")
+
+
 def _reckoned(words: tuple[str, ...], *, places: int, times: int) -> Wanted | None:
     """The kinds that are worked out of several figures; why such numbers go together, or do not, is none."""
     if says(words, *_WHY_NOT) or says(words, *_WHY) or _begins_why(words):
         return "why" if says(words, *_WHY_NOT) or not says(words, "bao nhiêu", "mấy") else None
     if says(words, *_AVERAGE) and says(words, "mỗi", "một", "từng"):
         return "average"
+    if says(words, *_IN_ORDER) and says(words, "tỉnh", "huyện", "địa phương", "nơi"):
+        return "compare"
     more = says(words, *_COMPARE) or (says(words, "nhiều", "ít", "cao") and says(words, "nhất", "hơn"))
     if more and (places > 1 or says(words, *_AMONG) or (says(words, "nhất") and says(words, *_SEVERAL_PLACES))):
         return "compare"

@@ -40,6 +40,11 @@ def lines(drafting: Drafting, question: str, corpus: Corpus, on: date = TODAY) -
     return [segment.text for segment in found.segments if not segment.text.startswith("Căn cứ")]
 
 
+def test_all_parts_asked_by_their_letters(corpus: Corpus) -> None:
+    said = lines(criterion_draft, "Bộ mật ong chia điểm phần A, B, C thế nào?", corpus)
+    assert [line.split(":")[0] for line in said if line.startswith("Phần")] == ["Phần A", "Phần B", "Phần C"]
+
+
 def test_what_goes_into_a_product_is_no_product_of_its_own(corpus: Corpus) -> None:
     said = lines(criterion_draft, "Làm nước mắm mà mua cá ngoại nhập hết thì có sao không?", corpus)
     assert not any(line.startswith(("2.", "9.")) for line in said)  # of one set, so under no set's name

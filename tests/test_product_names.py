@@ -22,3 +22,8 @@ def test_names_of_products_find_their_set_or_are_asked_back() -> None:
     }
     assert len(NAMES) == 100
     assert len(NAMES) - len(wrong) >= FLOOR, wrong
+
+
+def test_a_name_of_several_sets_is_of_the_set_of_what_stands_beside_it() -> None:
+    assert {match.number for match in find_sets("Vải, may mặc muốn 5 sao cần gì?")} == {22}
+    assert {match.number for match in find_sets("Vải muốn 5 sao cần gì?")} == {1, 22}

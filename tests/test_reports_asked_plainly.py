@@ -20,7 +20,7 @@ NEWS = {
         "Mục tiêu đến năm 2025, Hậu Giang phấn đấu có 200 sản phẩm OCOP đạt 3 sao trở lên. Riêng năm nay, có 40 sản "
         "phẩm được công nhận sản phẩm OCOP hạng 3 - 4 sao.",
         "Huyện Phụng Hiệp dẫn đầu với 19 sản phẩm, huyện Long Mỹ có 12 sản phẩm.",
-        "Tại cuộc họp, các đơn vị đề xuất thành lập Hiệp hội các chủ thể OCOP.",
+        "Tại cuộc họp, các đơn vị đề xuất thành lập Hiệp hội các chủ thể OCOP. Đưa hàng vào siêu thị.",
     ),
     "tra-vinh": (
         "2023-09-15",
@@ -99,6 +99,24 @@ def test_provinces_with_a_grade_are_told_with_their_figures(ask: Ask) -> None:
 @pytest.mark.parametrize("question", ["Ông Lê Sĩ Hải giữ chức vụ gì ở Trà Vinh?", "Lê Sĩ Hải là ai?"])
 def test_an_office_is_told_from_the_sentence_that_gives_it(question: str, ask: Ask) -> None:
     assert lines(ask(question))[0].startswith("Ông Lê Sĩ Hải, Giám đốc Sở Nông nghiệp")
+
+
+def test_what_was_proposed_is_told_whole(ask: Ask) -> None:
+    assert lines(ask("Tại cuộc họp các đơn vị Hậu Giang đề xuất những gì?")) == [
+        "Tại cuộc họp, các đơn vị đề xuất thành lập Hiệp hội các chủ thể OCOP.",
+        "Đưa hàng vào siêu thị.",
+    ]
+
+
+def test_places_are_put_in_order_and_set_in_proportion(ask: Ask) -> None:
+    ordered = lines(ask("Xếp các tỉnh trong kho theo số sản phẩm OCOP từ nhiều đến ít."))
+    assert [line.split(":")[0] for line in ordered[1:]] == ["- Hậu Giang, 20/10/2022", "- Trà Vinh, 8/2023"]
+    assert lines(ask("Số sản phẩm 4 sao của Trà Vinh gấp mấy lần Hậu Giang?"))[0] == "Gấp khoảng 2,33 lần (21 / 9)."
+
+
+def test_the_province_spoken_of_is_meant_behind_a_year(ask: Ask) -> None:
+    answer = ask("Hậu Giang năm 2022 có mấy sản phẩm OCOP?", "Đến năm 2025 tỉnh phấn đấu bao nhiêu sản phẩm?")
+    assert any("200 sản phẩm" in line for line in lines(answer))
 
 
 def test_what_somebody_said_goes_on_in_the_next_sentence(ask: Ask) -> None:

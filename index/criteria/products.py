@@ -109,7 +109,27 @@ def _found(text: str, *, stripped: bool, least: int = 1) -> tuple[Match, ...]:
             for number in numbers:
                 options.setdefault(number, Match(number=number, name=entry.name, start=start, end=end, why=why))
         found.extend(options.values())
-    return tuple(found)
+    return _by_neighbours(text, found)
+
+
+def _by_neighbours(text: str, found: Sequence[Match]) -> tuple[Match, ...]:
+    """The products found, one that may be of several sets by the one beside it in a list: "vải, may mặc" is cloth."""
+    sure = [one for one in found if sum(other.start == one.start for other in found) == 1]
+    kept: list[Match] = []
+    for one in found:
+        beside = [
+            other
+            for other in sure
+            if other.start != one.start
+            and _LISTED.fullmatch(text[min(one.end, other.end) : max(one.start, other.start)]) is not None
+        ]
+        told = {other.number for other in beside} & {each.number for each in found if each.start == one.start}
+        if not told or one.number in told:
+            kept.append(one)
+    return tuple(kept)
+
+
+_LISTED = re.compile(r"\s*(?:,|/|&|và)\s*")
 
 
 def _sets(entry: Entry, after: Sequence[Piece], names: Names, *, made: bool) -> tuple[tuple[int, ...], str | None]:

@@ -59,6 +59,13 @@ _CHANGES = (
     "thêm", "hơn", "kém", "khác nhau",
 )  # fmt: skip
 
+# All provinces held: not "cả tỉnh", "của tỉnh", which are one, nor "trong năm tỉnh …".
+_ALL_PROVINCES = re.compile(
+    r"(?<!\w)(?:các|mọi|những|hai|ba|bốn|sáu|mười|(?P<many>\d+)|(?:cả|của) (?:hai|ba|bốn|năm|sáu|mười)) tỉnh(?!\w)"
+)
+_FRAMING_ALL = frozenset("kho tỉnh các cả thành lại ocop".split())
+_OF_THOSE_HELD = "Chỉ cộng {many} tỉnh, thành phố mà kho có số liệu."
+
 
 def reckoned(question: Question, corpus: Corpus) -> Draft | None:
     """The draft of a question that compares, adds up, divides or follows figures over time; None for other questions
@@ -108,12 +115,13 @@ def _places_with_number(question: Question, sought: Sought, corpus: Corpus) -> D
 
 
 def total(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
-    """The sum over the places or districts named, or over the rounds one sentence tells of; None where one of them is
-    not known."""
+    """The sum over the places or districts named, over all provinces held (partial where they are not as many as was
+    said), or over the rounds one sentence tells of; None where one of them is not known."""
     if not sought.asks:
         return None
     ask = sought.asks[0]
     held: tuple[str, ...] = ()
+    some = False
     if len(sought.places) > 1:
         rows = rows_of_places(question, sought, ask, sought.places, corpus)
         if len(rows) < len(sought.places):
@@ -129,6 +137,8 @@ def total(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
         if len(rows) < 2:
             return None
         held = (_OF_THOSE_HELD.format(many=len(rows)),)
+        said = _ALL_PROVINCES.search(" ".join(question.tokens))
+        some = said is not None and said["many"] not in (None, str(len(rows)))
     elif _adds_parts(question) and len(proper_names(question.text)) < 2:  # of names only their own numbers are added
         if find_phrase(question.tokens, "tổng cộng") >= 0 and not says(question.tokens, *_PARTS_NAMED):
             return None
@@ -149,18 +159,11 @@ def total(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     if len({(row.figure.article_id, row.figure.start) for row in rows}) == 1:
         shown = dict.fromkeys([quoted(evidence_of(rows[0].figure, corpus))])
     return Draft(
-        status="answered",
+        status="partial" if some else "answered",
         segments=(derived, connective("Số liệu dùng để tính:"), *shown),
         notices=(*held, *dates_notice(rows, corpus, "nên tổng chỉ để tham khảo")),
         strength=0.9,
     )
-
-
-_ALL_PROVINCES = re.compile(
-    r"(?<!\w)(?:cả|các|mọi|tất cả|những|của|\d+)(?: (?:các|\d+|hai|ba|bốn|năm|sáu|mười))? tỉnh(?!\w)"
-)
-_FRAMING_ALL = frozenset("kho tỉnh các cả thành lại ocop".split())
-_OF_THOSE_HELD = "Chỉ cộng {many} tỉnh, thành phố mà kho có số liệu."
 
 
 def _asks_of_all(question: Question, sought: Sought) -> bool:

@@ -3,7 +3,7 @@ office, which provinces have a grade."""
 
 import pytest
 
-from assistant.answer import Answer
+from assistant.answer import WHICH_PLACE, Answer
 from tests.archived import put
 from tests.asking import Ask, asking
 
@@ -129,6 +129,13 @@ def test_all_provinces_held_are_added_up(ask: Ask) -> None:
     (reckoned,) = (one.calculation for one in answer.claims if one.calculation is not None)
     assert (reckoned.operation, reckoned.result) == ("sum", 174.0)
     assert "Chỉ cộng 2 tỉnh, thành phố mà kho có số liệu." in answer.notices
+    assert answer.status == "answered"
+    assert ask("Tổng cộng 5 tỉnh có bao nhiêu sản phẩm OCOP?").status == "partial"
+
+
+@pytest.mark.parametrize("question", ["Tổng số sản phẩm OCOP của tỉnh?", "Cả tỉnh có tổng cộng mấy sản phẩm OCOP?"])
+def test_a_province_left_unnamed_is_asked_for(question: str, ask: Ask) -> None:
+    assert (ask(question).status, ask(question).text) == ("needs_clarification", WHICH_PLACE)
 
 
 def test_districts_are_added_up(ask: Ask) -> None:

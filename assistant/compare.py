@@ -51,9 +51,7 @@ def compare(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     if len(sought.places) == 1 and (beyond := more_than(question, sought, asks[0], corpus)) is not None:
         return beyond
     least = says(question.tokens, *LEAST)
-    keys = sought.places or tuple(
-        sorted({figure.place for figure in corpus.figures if figure.place and figure.place != NATIONAL})
-    )
+    keys = sought.places or _provinces_held(corpus)
     if not sought.places and len(sought.subplaces) > 1:
         keys = ()
     rows = rows_of_places(question, sought, asks[0], keys, corpus, totals=not sought.places) if keys else []
@@ -97,7 +95,7 @@ def rows_of_places(
         times = (sought.times[place],) if paired else sought.times
         alone = replace(sought, places=(key,), times=times, era=era)
         fitted = [item for item in fit(question, alone, ask, corpus) if item.own_place]
-        best = best_of(item for item in fitted if not totals or is_total(item, ask))
+        best = best_of(item for item in fitted if not totals or _is_total(item, ask))
         if best is not None and best.fits_time is not False:
             rows.append(Row(key=key, fitted=best))
     if paired and len(rows) < len(keys):
@@ -107,17 +105,15 @@ def rows_of_places(
 
 def totals_held(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Row]:
     """What every province held has in all, most first; of those that have some."""
-    rows: list[Row] = []
-    for key in sorted({figure.place for figure in corpus.figures if figure.place is not None} & PROVINCES.keys()):
-        fitted = fit(question, replace(sought, places=(key,)), ask, corpus)
-        own = (item for item in fitted if item.own_place and item.fits_time is not False)
-        best = best_of(item for item in own if is_total(item, ask))
-        if best is not None and best.figure.value > 0:
-            rows.append(Row(key=key, fitted=best))
-    return sorted(rows, key=lambda row: -row.figure.value)
+    rows = rows_of_places(question, sought, ask, _provinces_held(corpus), corpus, totals=True)
+    return sorted((row for row in rows if row.figure.value > 0), key=lambda row: -row.figure.value)
 
 
-def is_total(item: Fitted, ask: Ask) -> bool:
+def _provinces_held(corpus: Corpus) -> tuple[str, ...]:
+    return tuple(sorted({figure.place for figure in corpus.figures if figure.place and figure.place != NATIONAL}))
+
+
+def _is_total(item: Fitted, ask: Ask) -> bool:
     """Whether a figure counts all that a place has: a source says so, or it is a grade of what is not one round's."""
     if item.figure.whole or stock_in(item.figure.context):
         return not says(tokens(item.figure.context), "thêm", "đợt", "trao")
@@ -187,19 +183,23 @@ def times_as_many(high: float, low: float, *printed: str) -> tuple[str, float]:
     return f"Gấp khoảng {vietnamese_number(ratio)} lần ({terms}).", ratio
 
 
+def _ratio(high: Figure, low: Figure, corpus: Corpus) -> Segment:
+    """How many times one figure another is."""
+    text, ratio = times_as_many(high.value, low.value)
+    return Segment(
+        text=text,
+        kind="derived",
+        evidence=(evidence_of(high, corpus), evidence_of(low, corpus)),
+        reckoning=Reckoning(operation="quotient", operands=((high.value, 0), (low.value, 1)), result=ratio),
+    )
+
+
 def _with_ratio(draft: Draft, rows: list[Row], corpus: Corpus) -> Draft:
     """A change with how many times the first number the last one is, where it grew."""
     first, last = rows[0].figure, rows[1].figure
     if not 0 < first.value < last.value:
         return draft
-    text, ratio = times_as_many(last.value, first.value)
-    segment = Segment(
-        text=text,
-        kind="derived",
-        evidence=(evidence_of(last, corpus), evidence_of(first, corpus)),
-        reckoning=Reckoning(operation="quotient", operands=((last.value, 0), (first.value, 1)), result=ratio),
-    )
-    return replace(draft, segments=(draft.segments[0], segment, *draft.segments[1:]))
+    return replace(draft, segments=(draft.segments[0], _ratio(last, first, corpus), *draft.segments[1:]))
 
 
 def ratio_of_places(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
@@ -211,13 +211,7 @@ def ratio_of_places(question: Question, sought: Sought, corpus: Corpus) -> Draft
     if len(rows) < 2 or not rows[1].figure.value:
         return None
     high, low = rows[0].figure, rows[1].figure
-    text, ratio = times_as_many(high.value, low.value)
-    derived = Segment(
-        text=text,
-        kind="derived",
-        evidence=(evidence_of(high, corpus), evidence_of(low, corpus)),
-        reckoning=Reckoning(operation="quotient", operands=((high.value, 0), (low.value, 1)), result=ratio),
-    )
+    derived = _ratio(high, low, corpus)
     return Draft(
         status="answered",
         segments=(derived, connective("Số liệu dùng để tính:"), *(line(row.figure, corpus) for row in rows)),

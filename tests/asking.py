@@ -1,6 +1,6 @@
 """An assistant over an archive of a test's own pages, asked in a conversation; every answer keeps the contract."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +9,17 @@ from assistant.ask import Assistant
 from assistant.check import answer_faults
 from index.build import build
 from index.search import Searcher
+from tests.archived import put
 
 DAY = date(2026, 11, 22)
 Ask = Callable[..., Answer]
+
+
+def asking_reports(data: Path, news: Mapping[str, tuple[str, ...]]) -> Ask:
+    """The same over reports of news: address -> the day published, the title, the paragraphs."""
+    for name, (published, title, *paragraphs) in news.items():
+        put(data, [title, *paragraphs], title=title, url=f"https://bao.example/{name}", published=published)
+    return asking(data)
 
 
 def asking(data: Path) -> Ask:

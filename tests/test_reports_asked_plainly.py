@@ -4,8 +4,7 @@ office, which provinces have a grade."""
 import pytest
 
 from assistant.answer import WHICH_PLACE, Answer
-from tests.archived import put
-from tests.asking import Ask, asking
+from tests.asking import Ask, asking_reports
 
 NEWS = {
     "hau-giang": (
@@ -41,10 +40,7 @@ NEWS = {
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    data = tmp_path_factory.mktemp("plainly")
-    for name, (published, title, *paragraphs) in NEWS.items():
-        put(data, [title, *paragraphs], title=title, url=f"https://bao.example/{name}", published=published)
-    return asking(data)
+    return asking_reports(tmp_path_factory.mktemp("plainly"), NEWS)
 
 
 def lines(answer: Answer) -> list[str]:

@@ -6,8 +6,7 @@ import pytest
 from assistant.answer import WHICH_PLACE, WHICH_QUESTION, Answer, Calculation
 from assistant.counted import counted_in
 from assistant.wording import tokens
-from tests.archived import put
-from tests.asking import Ask, asking
+from tests.asking import Ask, asking_reports
 
 NEWS = {
     "tra-vinh": (
@@ -36,10 +35,7 @@ NEWS = {
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    data = tmp_path_factory.mktemp("reports")
-    for name, (published, title, *paragraphs) in NEWS.items():
-        put(data, [title, *paragraphs], title=title, url=f"https://bao.example/{name}", published=published)
-    return asking(data)
+    return asking_reports(tmp_path_factory.mktemp("reports"), NEWS)
 
 
 def reckonings(answer: Answer) -> list[tuple[str, list[float], float]]:

@@ -58,10 +58,10 @@ class Model:
     def chances(self, tokens: Sequence[str], vector: _Floats | None) -> NDArray[np.float64]:
         """(units,) how likely each is. vector: (dim,) of length 1, needed where the model has weights for it."""
         places, values = weighed(tokens, self.features, self.idf)
-        scores = self.bias + values @ self.words[places]
+        scores = self.bias + np.dot(values, self.words[places])
         if len(self.vector):
             assert vector is not None
-            scores = scores + VECTOR_SHARE * (vector @ self.vector)
+            scores = scores + VECTOR_SHARE * np.dot(vector, self.vector)
         chances = np.exp(scores.astype(np.float64) - float(scores.max()))
         return np.asarray(chances / chances.sum())
 

@@ -43,8 +43,8 @@ def chances(signals: Sequence[Sequence[float]], of_question: Sequence[float], by
     (len(OF_QUESTION),)."""
     if not signals:
         return Chances(scores=np.zeros(0), each=np.zeros(0), none=1.0)
-    scores: NDArray[np.float64] = np.asarray(signals, np.float64) @ by.weights
-    nothing = float(np.asarray(of_question, np.float64) @ by.none)
+    scores: NDArray[np.float64] = np.dot(np.asarray(signals, np.float64), by.weights)
+    nothing = float(np.dot(np.asarray(of_question, np.float64), by.none))
     top = max(float(scores.max()), nothing)
     each = np.exp(scores - top)
     none = float(np.exp(nothing - top))

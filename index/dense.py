@@ -108,12 +108,13 @@ class DenseIndex:
 
     def scores(self, vector: Vectors, ids: Ids) -> Scores:
         """(k,) float32: the dot products of passages with `vector` (dim,)."""
-        return np.asarray(self._vectors[ids].astype(np.float32) @ vector, np.float32)
+        # Not `@`, which warns of what OpenBLAS's kernels did in lanes that nobody reads (numpy issue 24067).
+        return np.asarray(np.dot(self._vectors[ids].astype(np.float32), vector), np.float32)
 
     def _floor(self, vector: Vectors) -> float:
         """The lowest score of the sample. Whatever is farthest from a question is nearest to its opposite."""
         if self._coded is None:
-            return float((self._sample @ vector).min(initial=1.0))
+            return float(np.dot(self._sample, vector).min(initial=1.0))
         return -float(self._coded_sample.nearest(-vector, 1, _FARTHEST)[1][0])
 
     def _nearest(self, vector: Vectors, limit: int, matched: int, allowed: Mask | None) -> tuple[Ids, Scores]:

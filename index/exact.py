@@ -85,7 +85,7 @@ class ExactStore:
 
     def dense_scores(self, vector: Vectors, ids: Ids) -> Scores:
         """(k,) float32: the dot products of passages with `vector` (dim,)."""
-        return (self._vectors[ids] @ vector).astype(np.float32)
+        return np.asarray(np.dot(self._vectors[ids], vector), np.float32)
 
     def lexical(self, terms: Terms, *, field: Field) -> Scores:
         """(n,) float32: every passage's BM25 score."""

@@ -164,6 +164,10 @@ BY_LAW_NOW = "Theo quy định áp dụng:"
 STEPS = "Các bước theo thứ tự:"
 DEADLINES = "Thời hạn:"
 LOCAL = "Phần tỉnh được tự quy định:"
+MAY_JOIN = "Ai được tham gia:"
+JUDGED_BY = "Sản phẩm chấm theo:"
+FIRST_DOSSIER = "Hồ sơ lần đầu:"
+FILED_WITH = "Nộp hồ sơ:"
 NONE_KNOWN: dict[str, str] = {
     subject: f"Kho không giữ văn bản nào về {name} mà biết là có hiệu lực vào ngày được hỏi: chưa xác định, không phải "
     "là không có."
@@ -215,6 +219,10 @@ CONNECTIVES: tuple[str, ...] = (
     STEPS,
     DEADLINES,
     LOCAL,
+    MAY_JOIN,
+    JUDGED_BY,
+    FIRST_DOSSIER,
+    FILED_WITH,
     *NONE_KNOWN.values(),
     HOLDS,
     HAS_ENDED,

@@ -12,6 +12,7 @@ from typing import TypeVar
 from assistant import answer as say
 from assistant.about_article import about_article, asks_of_article
 from assistant.answer import Answer, Citation, Claim, Status, Timings
+from assistant.basis_asked import asks_basis, basis_of
 from assistant.by_law import by_law
 from assistant.by_record import by_record
 from assistant.candidates import Candidate
@@ -176,7 +177,8 @@ class Assistant:
         asked = steps.run("understand", understood, read, before.question if before else None, on, text, corpus)
         within = frozenset(before.article_ids) if before and asked.follow_up and not asked.elsewhere else frozenset()
         call = _Call(corpus=corpus, on=on, within=within, steps=steps, tell=_once(tell), generate=generate)
-        draft, declined = self._looked_up(asked, call)
+        again = self._told_before(asked, before, call)
+        draft, declined = (again, None) if again is not None else self._looked_up(asked, call)
         if draft is None and (declined or nothing_found(asked))[0] in _TRIED_AGAIN:
             for other in other_readings(asked, before.question if before else None):
                 near = frozenset(before.article_ids) if before and other.follow_up else within
@@ -209,9 +211,12 @@ class Assistant:
             notices = (*assumed, *notices, *_about(asked))
         name = self._conversations.remember(
             conversation,
-            Turn(
+            before
+            if before is not None and again is not None
+            else Turn(
                 question=replace(
                     with_document(asked, body),
+                    around=() if any(corpus.document(one.article_id) for one in citations) else asked.around,
                     product=product_spoken_of(asked, [body[one.start : one.end] for one in claims], corpus),
                 ),
                 article_ids=tuple(dict.fromkeys(citation.article_id for citation in citations)),
@@ -288,6 +293,16 @@ class Assistant:
         """The question with its shorthand written out, with the marks it surely lacks, and without its slips."""
         restored = self._searcher.read(spelt_out(text))
         return restored.sure(_SURE, unmarked=_SURE if restored.bare else _SURE_AMONG_MARKED)
+
+    def _told_before(self, asked: Question, before: Turn | None, call: _Call) -> Draft | None:
+        """What the answer before rests on, where that is asked for; None elsewhere."""
+        former = None if before is None or not asks_basis(asked) else self._conversations.answer(before.answer)
+        if former is None:
+            return None
+        try:
+            return call.told(_kept(call.steps.attempt("compose", basis_of, former, call.corpus), call.steps))
+        except VersionMissing:  # the archive went on since
+            return None
 
     def _looked_up(self, asked: Question, call: _Call) -> tuple[Draft | None, tuple[Status, str] | None]:
         """The answer, or why none is looked for; neither where nothing held answers."""

@@ -23,6 +23,7 @@ from assistant.set_remarks import misprint_draft
 from assistant.sets_asked import sets_draft
 from assistant.signers import programme_draft, signer_draft
 from assistant.spoken_matters import REMEDY
+from assistant.starting import starting_draft
 from assistant.what_amended import amended_draft, replaced_draft
 from assistant.wording import says, tokens
 from index.criteria.products import find_sets
@@ -60,6 +61,7 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         or programme_draft(question, corpus, on)
         or amended_draft(question, corpus, on)
         or replaced_draft(question, corpus, on)
+        or starting_draft(question, corpus, on)
         or procedure_draft(question, corpus, on)
         or (regime_draft(question, corpus, on) if _names_day(question) or _of_filing(question, corpus, on) else None)
         or _of_that_set(question, clauses_draft(question, corpus, on))

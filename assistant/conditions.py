@@ -42,6 +42,7 @@ _WITH_STAR = (
 _OTHER = (
     "hồ sơ", "giấy tờ", "thủ tục", "hỗ trợ", "tiền thưởng", "mức thưởng", "kinh phí", "bao lâu", "mấy sao", "ở đâu",
     "khi nào", "bao giờ", "mấy điểm", "bao nhiêu", "ai", "cấp nào", "cơ quan nào", "nơi nào", "thu hồi", "hết hạn",
+    "làm lại", "gia hạn", "chấm lại", "đánh giá lại", "phân hạng lại", "làm sao biết", "sao biết", "thật hay giả",
 )  # fmt: skip
 _MOST_NAMED = 3
 _NAMES = 2  # neighbouring words of a label that name its criterion, where no other label has so many

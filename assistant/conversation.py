@@ -25,10 +25,14 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """The last question of a conversation, resolved, and the articles its answer cited (best first)."""
+    """The last question of a conversation, resolved, and the articles its answer cited (best first).
+
+    answer: the id of that answer, "" until it is given.
+    """
 
     question: Question
     article_ids: tuple[str, ...]
+    answer: str = ""
 
 
 def new_id() -> str:
@@ -104,8 +108,11 @@ class Conversations:
         return self._answers.get(name)
 
     def give(self, answer: Answer) -> Answer:
-        """The answer with its id, kept under it."""
-        return self._answers.keep_new(lambda name: replace(answer, id=name))
+        """The answer with its id, kept under it, and noted in its conversation."""
+        given = self._answers.keep_new(lambda name: replace(answer, id=name))
+        if (turn := self._turns.get(given.conversation)) is not None:
+            self._turns.keep(replace(turn, answer=given.id), given.conversation)
+        return given
 
 
 def _impersonal(question: Question) -> Question:

@@ -32,7 +32,10 @@ _NAMES: tuple[tuple[str, ...], ...] = (
         "y chang", "y hệt", "bắt chước", "nhái",
     ),
     ("đóng gói", "bao bì", "bao gói"),
-    ("phong cách", "ghi nhãn", "cách ghi nhãn", "nhãn hàng hóa", "nhãn mác"),
+    (
+        "phong cách", "ghi nhãn", "cách ghi nhãn", "nhãn hàng hóa", "nhãn mác", "nhãn phải", "nhãn cần", "nhãn gì",
+        "nhãn thế nào", "nhãn ra sao", "in nhãn", "tem nhãn", "mã qr", "qr", "truy xuất nguồn gốc", "mã truy xuất",
+    ),
     ("song ngữ", "hai thứ tiếng", "hai ngôn ngữ"),
     ("loại hình", "loại hình tổ chức", "loại hình chủ thể"),
     (
@@ -44,7 +47,7 @@ _NAMES: tuple[tuple[str, ...], ...] = (
         "người trong xã", "người trong làng", "người địa phương", "dân địa phương", "công nhân",
     ),
     ("tăng trưởng", "tăng trưởng kinh doanh", "lợi nhuận"),
-    ("sở hữu trí tuệ", "đăng ký nhãn hiệu", "kiểu dáng công nghiệp"),
+    ("sở hữu trí tuệ", "đăng ký nhãn hiệu", "nhãn hiệu", "bảo hộ nhãn hiệu", "kiểu dáng công nghiệp"),
     ("điều hành dịch vụ", "bộ phận điều hành", "điều phối quản lý"),
     ("cơ chế quản lý", "cơ chế", "quy định quản lý"),
     ("tiết kiệm năng lượng", "năng lượng tiết kiệm", "năng lượng"),
@@ -81,7 +84,7 @@ _NAMES: tuple[tuple[str, ...], ...] = (
     ("công bố",),
     (
         "đảm bảo chất lượng", "bảo đảm chất lượng", "kiểm soát chất lượng", "quản lý chất lượng",
-        "chứng nhận quản lý chất lượng",
+        "chứng nhận quản lý chất lượng", "haccp", "iso",
     ),
     ("hướng dẫn sử dụng", "hướng dẫn để người mua", "hướng dẫn người mua", "hướng dẫn người dùng"),
     ("thị trường toàn cầu", "thị trường thế giới", "thị trường quốc tế", "ra thế giới", "toàn cầu"),
@@ -100,6 +103,7 @@ _NAMES: tuple[tuple[str, ...], ...] = (
     ("chất lượng sản phẩm",),
     # words that are no name where they stand
     (
+        "nhãn hiệu ocop", "nhãn hiệu chứng nhận",
         "công ty tnhh", "quyết định công nhận", "cấp quản lý", "về đóng gói", "cơ sở đóng gói", "rang xay đóng gói",
         "quản lý nhà nước", "đơn vị", "thú vị",
         "chức vị",

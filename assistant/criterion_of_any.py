@@ -32,6 +32,13 @@ _POINTS = (
 )  # fmt: skip
 # Of a star, who speaks of a criterion as one, or asks whether a product so made may reach it.
 _CRITERION = ("mục", "tiêu chí", "phiếu chấm", "phần", "khâu")
+# What asks whether a thing is needed for a star, where a criterion is named.
+_NEEDED = ("có phải", "phải có", "bắt buộc", "có cần", "cần có")
+# What asks how a part is judged, or whether all must have a thing, without a star.
+_JUDGED = (
+    "chấm thế nào", "chấm như thế nào", "chấm ra sao", "chấm sao", "chấm những gì", "chấm gì", "tính điểm thế nào",
+    "bắt buộc không", "có bắt buộc", "bắt buộc phải",
+)  # fmt: skip
 _REACHING = tuple(
     f"{reaching}{star}"
     for reaching in ("lên ", "lên được ", "đạt ", "đạt được ", "được ")
@@ -62,7 +69,7 @@ def criterion_of_any(question: Question, corpus: Corpus, on: date) -> Draft | No
     """What the one criterion that a question names gives in the sets of the day, as one of those tells it that are
     alike; asked back where they are not. None where a product, a set or no single criterion is named."""
     words = question.tokens
-    if not (says(words, *_POINTS) or _of_a_star(question)) or says(words, *_OTHER) or question.follow_up:
+    if not (says(words, *_POINTS, *_JUDGED) or _of_a_star(question)) or says(words, *_OTHER) or question.follow_up:
         return None
     matters = criteria_named(words)
     if len(matters) > 1 or (question.numbers and not says(words, *_GIVEN)):
@@ -102,7 +109,8 @@ def _of_a_star(question: Question) -> bool:
     if question.stars is None:
         return False
     reaching = says(question.tokens, *_REACHING) and says(question.tokens, "không", "được không")
-    return says(question.tokens, *_CRITERION) or (reaching and not says(question.tokens, *_WHERE))
+    needed = says(question.tokens, *_NEEDED) and bool(criteria_named(question.tokens))
+    return needed or says(question.tokens, *_CRITERION) or (reaching and not says(question.tokens, *_WHERE))
 
 
 def _forms(corpus: Corpus, day: date) -> Iterator[Form]:

@@ -56,10 +56,17 @@ _A_PRODUCER = (
     "hợp tác xã nào", "công ty nào", "doanh nghiệp nào", "cơ sở nào", "hộ nào", "chủ thể nào", "nhà sản xuất nào",
     "do cơ sở", "tổ hợp tác nào",
 )  # fmt: skip
+# The same where a person may be told too.
+_A_MAKER = tuple(
+    f"{who} {makes}"
+    for who in ("ai", "đơn vị nào", "bên nào", "nơi nào", "chỗ nào", "nhà nào", "hãng nào", "cơ sở nào")
+    for makes in ("làm", "làm ra", "sản xuất", "chế biến", "trồng", "nuôi", "nấu", "đóng gói")
+)
 _PRODUCER = re.compile(
     r"(?i:hợp tác xã|htx|công ty|doanh nghiệp|cơ sở|hộ kinh doanh|hộ gia đình|tổ hợp tác|trang trại|xưởng)"
     rf"(?:\s+[a-zà-ỹđ]+){{0,5}}\s+[{CAPITALS}0-9]"
 )
+_PAPERS = ("báo cáo", "hồ sơ", "quyết định", "biên bản", "giấy", "tờ trình")
 # Words that ask for a person by name.
 _A_PERSON = (
     "là ai", "ai là", "ai làm chủ tịch", "ai làm trưởng", "ai làm giám đốc", "ai làm phó", "ai giữ chức", "ai đứng đầu",
@@ -218,6 +225,8 @@ def fits_kind(question: Question, text: str) -> bool:
         case "who":
             if says(question.tokens, *_A_PRODUCER):
                 return _PRODUCER.search(text) is not None
+            if says(question.tokens, *_A_MAKER) and not (says(question.tokens, *_PAPERS) or _asks_person(question)):
+                return _PRODUCER.search(text) is not None or names_person(text)
             of_a_place = bool(question.places or question.districts)
             return names_person(text) or (bool(_BODY.search(text)) and not (of_a_place and _asks_person(question)))
         case "case":

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from assistant.content import is_stop
+from assistant.matters import matters_asked
 from assistant.question import Question, opens_anew, understand
 from assistant.times import shifted
 from assistant.wording import says
@@ -39,9 +40,47 @@ _POINTED_AT = tuple(
     for pointing in ("đó", "ấy", "này", "kia", "vừa nói")
 )
 _OPENING = 4
+# What people who were spoken of are called.
+_THEM = tuple(
+    f"{one} {pointing}"
+    for one in ("ông", "bà", "anh", "chị", "cô", "chú", "người")
+    for pointing in ("đó", "ấy", "này", "đấy")
+)
+_HOW_MANY = ("bao nhiêu", "mấy")
+_WHICH_OF = tuple(
+    f"{noun} nào"
+    for noun in (
+        *(
+            "huyện",
+            "xã",
+            "nước",
+            "nơi",
+            "địa phương",
+            "đơn vị",
+            "ngành",
+            "thị trường",
+            "người",
+            "cái",
+            "chỗ",
+            "công ty",
+        ),
+        *("hợp tác xã", "doanh nghiệp", "sàn", "kênh", "loại", "món", "thứ", "hộ", "làng", "vùng"),
+    )
+)
+_HELD = ("tổ chức", "diễn ra", "khai mạc", "bế mạc", "bắt đầu", "kết thúc", "kéo dài")
+# What asks of a rule, whatever place was spoken of before.
+_BY_RULE = (
+    "theo quy định", "theo luật", "quy định bây giờ", "quy định hiện nay", "quy định mới", "luật bây giờ",
+    "luật hiện nay", "theo bộ tiêu chí",
+)  # fmt: skip
+_BINDING = ("phải", "cần")
 # Whether the paper spoken of still stands, in a question of few words.
 _STANDS = ("còn hiệu lực", "hết hiệu lực", "còn giá trị", "còn áp dụng", "có hiệu lực", "bị bãi bỏ", "bị thay")
 _SHORT = 8
+# Syllables of a question that asks which of what was spoken of.
+_WITHOUT_FIELD = 10
+# Syllables of what was said before that are kept.
+_HEARD = 60
 _THING = frozenset(
     "ocop sản phẩm san pham chủ thể chu the hợp tác xã doanh nghiệp đơn vị số so quyết định quyet dinh hạng".split()
 )
@@ -55,10 +94,16 @@ def resolve(question: Question, before: Question | None, *, leaning: bool = Fals
     """
     if before is None:
         return replace(question, adrift=_points_at_nothing(question))
+    heard = (*before.heard, "|", *before.tokens)[-_HEARD:]
+    around = () if _has_place(question) else before.places or before.around
+    if _of_rule(question, before):
+        before = _without_place(before)
     if not leaning and not _leans(question, before):
-        return replace(question, follow_up=False)
+        return replace(question, follow_up=False, heard=heard, around=around)
     same_topic = _bare_remainder(question)
     counted = question.counted or (before.counted if same_topic else ())
+    if _of_a_star(question, before):
+        counted = before.counted
     if question.stars and not question.counted:
         counted = tuple(dict.fromkeys(replace(one, stars=None) for one in counted))
     own_place = bool(question.places or question.national or question.regions)
@@ -67,17 +112,20 @@ def resolve(question: Question, before: Question | None, *, leaning: bool = Fals
     if question.shift is not None and before.when:
         when = tuple(shifted(one, question.shift) for one in before.when[:1])
         own_time = True
-    takes_words = same_topic or _bare(question) or says(question.tokens, "họ", *_SPOKEN_OF)
+    pointing = says(question.tokens, "họ", *_SPOKEN_OF, *_THEM)
+    takes_words = same_topic or pointing or _bare(question) or _of_no_field(question)
     carried = f"{before.carried} {before.text}".strip() if same_topic or _of_those(question, before) else ""
     inherited = tuple(word for word in before.content if not word.isdecimal() and word not in question.content)
     lessened = {word: _INHERITED * before.emphasis.get(word, 1.0) for word in inherited}
     own_words = len(_telling(question)) >= _OWN
     wanted = before.wanted if same_topic and question.wanted in ("text", "how", "list") else question.wanted
+    if wanted == "text" and says(question.tokens[:1], "mấy") and _of_those(question, before):
+        wanted = "figure"
     if question.shift is not None and not question.counted:
         counted = before.counted
     return replace(
         question,
-        places=question.places or (() if question.national else before.places),
+        places=question.places or (() if question.national else before.places or before.around),
         former=question.former if own_place else before.former,
         today=question.today if own_place else before.today,
         regions=question.regions or (() if own_place else before.regions),
@@ -101,6 +149,7 @@ def resolve(question: Question, before: Question | None, *, leaning: bool = Fals
         spoken=(*before.spoken, "|", *before.tokens)
         if _only_goes_on(before) and len(question.tokens) <= _SHORT
         else before.tokens,
+        heard=heard,
         follow_up=True,
         elsewhere=(own_place and question.places != before.places) or own_time,
     )
@@ -151,6 +200,38 @@ def _of_those(question: Question, before: Question) -> bool:
     )
 
 
+def _of_a_star(question: Question, before: Question) -> bool:
+    """Whether a question asks of a star how many of what the one before counted have it: "4 sao bao nhiêu?"."""
+    return (
+        question.stars is not None
+        and not question.counted
+        and question.wanted in ("figure", "star", "text")
+        and says(question.tokens, *_HOW_MANY)
+        and any(one.what in _COUNTED for one in before.counted)
+        and bool(before.places or before.national or before.districts)
+        and not (question.places or question.national or question.documents or question.numbers)
+        and not _telling(question)
+    )
+
+
+def _of_rule(question: Question, before: Question) -> bool:
+    """Whether a question after one on a place asks what a rule says, wherever that is: "theo quy định thì 5 sao phải
+    mấy điểm?"."""
+    if question.places or question.districts or not (before.places or before.districts):
+        return False
+    points = bool(question.counted) and all(one.what == "điểm" for one in question.counted)
+    settled = says(question.tokens, *_BINDING) and question.wanted != "figure" and bool(matters_asked(question.tokens))
+    return settled or says(question.tokens, *_BY_RULE) or (points and bool(question.stars or question.documents))
+
+
+def _without_place(question: Question) -> Question:
+    """A question as if it had named no place and no time."""
+    return replace(
+        question,
+        places=(), former=(), today=(), regions=(), national=False, districts=(), dates=(), when=(), period=None,
+    )  # fmt: skip
+
+
 def _leans(question: Question, before: Question) -> bool:
     """Whether a question cannot be understood without the one before it."""
     if question.aim in ("instruction", "insult", "health"):
@@ -160,11 +241,30 @@ def _leans(question: Question, before: Question) -> bool:
     own_thing = bool(question.counted) or len(_telling(question)) > _FEW
     if opens or _bare_remainder(question):
         return True
-    if _of_those(question, before):
+    if _of_those(question, before) or _of_a_star(question, before):
         return True
     if question.follow_up:  # it points back ("… đó"): within itself, where it has a place and a thing of its own
         return not (own_place and own_thing)
-    return _bare(question)
+    return _bare(question) or _of_no_field(question)
+
+
+def _of_no_field(question: Question) -> bool:
+    """Whether a few words by themselves are about nothing ("những nước nào?", "tổ chức ở đâu?"): they ask which of what
+    was spoken of, or where and when it was. Of gold or the weather others ask."""
+    if (
+        question.aim != "question"
+        or question.in_domain
+        or _has_place(question)
+        or len(question.tokens) > _WITHOUT_FIELD
+    ):
+        return False
+    of_event = question.wanted in ("where", "when", "duration") and says(question.tokens, *_HELD)
+    return of_event or says(question.tokens, *_WHICH_OF)
+
+
+def _has_place(question: Question) -> bool:
+    """Whether a question says of where it asks."""
+    return bool(question.places or question.districts or question.national or question.regions)
 
 
 def _bare(question: Question) -> bool:

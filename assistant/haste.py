@@ -90,6 +90,8 @@ def spelt_out(text: str) -> str:
         text = pattern.sub(said, text)
     if not marked and _OF_MARKS_BARE.search(text):
         text = _POINT_BARE.sub(lambda match: f"{match[1].rstrip()} diem", text)
+    if marked and _OF_MARKS.search(text):
+        text = _POINT_BARE.sub(lambda match: f"{match[1].rstrip()} điểm", text)
     if not (_POINT_MARK.search(text) or _STAR_MARK.search(text) or _TOKEN.search(text) or _INITIAL.search(text)):
         return text
     if _OF_MARKS.search(text):

@@ -10,7 +10,7 @@ from assistant.candidates import PASSAGES, Candidate, candidates
 from assistant.clauses import of_law
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, quoted
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, fits_kind
 from assistant.judge import Judgement, Ranked
 from assistant.likely_unit import RULE, LikelyUnit, likely_unit
 from assistant.likely_unit import fitted as fitted_units
@@ -23,7 +23,7 @@ from assistant.sentences import answer_sentences, told_by_law
 from assistant.signals import FITTED_EMBEDDER, asked_of, look, signals
 from assistant.spoken_matters import speak_of_matters
 from assistant.units import about_tables
-from assistant.wording import coverage
+from assistant.wording import coverage, same_word, tokens
 from crawler.article import Kind
 from index.criteria.products import find_sets
 from index.filters import Filters
@@ -39,6 +39,9 @@ ELSEWHERE = 0.95
 # Kinds of answer with a number in them, and the numbers that only point to a part of a text.
 _NUMBERED = ("figure", "duration", "share", "sum", "average")
 _POINTS_TO = re.compile(r"(?:^|(?<=\n))\d+\.|(?:khoản|điều|mẫu số|phụ lục|quyết định)\s+[\w/.-]+", re.IGNORECASE)
+# Syllables that say what a sentence is of, and the label before them.
+_SUBJECT = 3
+_LABEL = re.compile(r"^(?:\d+\.|[a-zđ]\))\s*")
 _LAW: tuple[Kind, ...] = ("regulation", "guide")
 # Syllables: a khoản up to this is told whole.
 _SHORT = 130
@@ -112,11 +115,18 @@ def _told(question: Question, unit: LikelyUnit, searcher: Searcher, corpus: Corp
         )
         for item, one in zip(every, looked, strict=True)
     ]
-    ranked.sort(key=lambda one: -one.score)
+    ranked.sort(key=lambda one: (not _is_of(question, one.candidate), -one.score))
     whole = _whole(ranked[0].candidate.evidence, unit.label)
     if whole:
         return told_by_law(question, ranked[0].candidate, whole, corpus, on, chance=unit.chance)
     return answer_sentences(question, Judgement(sentences=tuple(ranked), none=1.0 - unit.chance), corpus, on)
+
+
+def _is_of(question: Question, item: Candidate) -> bool:
+    """Whether a sentence begins as the question does ("tổ tư vấn làm những việc gì?"): it is the one on that."""
+    asked = question.content[:_SUBJECT]
+    begins = tokens(_LABEL.sub("", item.text))[:_SUBJECT]
+    return len(asked) == _SUBJECT and all(map(same_word, asked, begins))
 
 
 def _of_that_rule(question: Question, corpus: Corpus, on: date) -> bool:
@@ -151,7 +161,9 @@ def _likely(question: Question, searcher: Searcher, corpus: Corpus) -> LikelyUni
 
 
 def _numbered(question: Question, every: Sequence[Candidate]) -> bool:
-    """Whether a khoản has a number, where one is asked for."""
+    """Whether a khoản has a number, or a length of time or a share, where one is asked for."""
+    if question.wanted in ("duration", "share"):
+        return any(fits_kind(question, item.text) for item in every)
     if question.wanted not in _NUMBERED:
         return True
     return any(char.isdecimal() for item in every for char in _POINTS_TO.sub("", item.text))

@@ -17,7 +17,7 @@ from assistant.clauses import guides_to
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
-from assistant.matters import matters_asked
+from assistant.matters import matters_asked, matters_gone_into
 from assistant.question import Question
 from assistant.regime_asked import day_meant, dossier_meant
 from assistant.wording import says
@@ -164,7 +164,7 @@ def _asks_how_long(question: Question) -> bool:
     words = question.tokens
     if not says(words, *_HOW_LONG) or says(words, *_OF_VALIDITY) or matters_asked(words):
         return False
-    return says(words, *_RESULT) or _goes_on(question)
+    return says(words, *_RESULT) or (_goes_on(question) and not matters_gone_into(words, question.spoken, anew=False))
 
 
 def _goes_on(question: Question) -> bool:
@@ -174,7 +174,8 @@ def _goes_on(question: Question) -> bool:
 
 def dossier_spoken_of(question: Question) -> Dossier | None:
     """The kind of dossier that a question speaks of, else that of the question before it."""
-    return dossier_meant(question.tokens) or dossier_meant(question.spoken)
+    of_before = dossier_meant(question.spoken) or dossier_meant(question.heard) if question.follow_up else None
+    return dossier_meant(question.tokens) or of_before
 
 
 def names_certificate(question: Question) -> bool:

@@ -75,7 +75,8 @@ class Question:
     follow_up: leans on the question before it. elsewhere: a follow-up of another place or time, so that the articles
     cited before are not the first to look at. adrift: it is about something spoken of before, and nothing was.
     product: of a question answered, the listed name of the one product it or its answer was about, or "".
-    spoken: the syllables of the question before that it leans on.
+    spoken: the syllables of the question before that it leans on. heard: those of the questions before that, the last
+    of them; around: keys of the provinces that one of these was about, where none after it names any or is of law.
     guessed: another reading of a question that nothing was found for (`assistant.other_readings`): as leaning on what
     was asked "before", as its last "part", as wanting another "kind" of answer, as of a "law" that holds everywhere.
     told_of: the names in what was told before that part.
@@ -116,6 +117,8 @@ class Question:
     carried: str = ""
     product: str = ""
     spoken: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
     guessed: Guess = ""
     told_of: tuple[str, ...] = ()
 

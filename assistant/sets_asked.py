@@ -26,9 +26,35 @@ from index.criteria.held import sets_on
 from index.criteria.products import Match, find_sets
 from index.criteria.sets import CriteriaSet
 
-_WHICH = (*SET_ASKED, "bộ gì", "bộ số bao nhiêu", "thuộc bộ", "tiêu chí nào")
+_WHICH = (*SET_ASKED, "bộ gì", "bộ số bao nhiêu", "thuộc bộ", "tiêu chí nào", "theo tiêu chí gì", "theo tiêu chí")
+# Things of which one may be named by no name known here.
+_SEVERAL = tuple(f"{many} {thing}" for many in ("hai", "ba", "mấy", "những") for thing in ("món", "thứ", "loại"))
+_WHICH_GROUP = (
+    "thuộc nhóm nào",
+    "thuộc nhóm gì",
+    "thuộc nhóm mấy",
+    "thuộc nhóm sản phẩm nào",
+    "ở nhóm nào",
+    "vào nhóm nào",
+)
+_VERBS = ("làm", "thi", "dự", "đăng ký", "tham gia", "vào", "xin", "được")
+_WHAT_OCOP = ("ocop", "chấm ocop", "xét ocop", "xếp sao", "chấm sao", "gắn sao")
+_TAKING_PART = (
+    *(f"{verb} {what}" for verb in _VERBS for what in _WHAT_OCOP),
+    "làm sản phẩm ocop", "là sản phẩm ocop", "thành sản phẩm ocop", "tham gia chương trình",
+)  # fmt: skip
+_COUNTS_AS = ("tính là", "coi là", "xếp vào", "xem là", "là trà hay", "là đồ uống hay", "hay là thảo dược")
+# Who takes part, where and with what is settled by other clauses.
+_OF_WHOM = (
+    "tôi là", "em là", "công ty", "doanh nghiệp", "hộ", "hợp tác xã", "cá nhân", "trang trại", "nước ngoài",
+    "nhập khẩu", "gia công", "hồ sơ", "giấy", "bao nhiêu", "mấy", "ai", "ở đâu", "khi nào", "chưa đăng ký",
+    "đăng ký kinh doanh", "một mình", "hội", "hiệp hội", "trường", "tỉnh", "xã", "huyện", "nguyên liệu", "thuê", "mua",
+    "giống", "làm sao", "thế nào", "mẫu", "gửi", "nộp", "kèm",
+)  # fmt: skip
 _OF_GROUP = ("bộ", "bộ tiêu chí", "những bộ", "các bộ")
-_OTHER = ("quyết định nào", "năm 20", "cũ", "mới", "áp dụng", "hiệu lực", "nộp", "chưa chấm", "hồ sơ", "bộ nông nghiệp")
+_OTHER = ("quyết định nào", "năm 20", "cũ", "mới", "áp dụng", "hiệu lực", "nộp", "hồ sơ", "bộ nông nghiệp")
+# By its letters, since "nem chua chấm" is no "chưa chấm".
+_NOT_YET = re.compile(r"(?<!\w)chưa\s+(?:ai\s+)?chấm(?!\w)", re.IGNORECASE)
 # The groups of products among the limits people name: food, drink, herbs, handicraft, plants kept for show, tourism.
 _GROUPS = frozenset(
     place
@@ -42,9 +68,11 @@ def sets_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The set of the product a question names, or those of the groups it names; None where it asks neither, or no text
     held tells."""
     words = question.tokens
-    if question.dates or question.documents or says(words, *_OTHER):
+    if question.dates or question.documents or says(words, *_OTHER) or _NOT_YET.search(question.text):
         return None  # where whoever asks lives changes no set
-    lines = list(_of_products(question, corpus, on)) if says(words, *_WHICH) else []
+    of_group = says(words, *_WHICH_GROUP) and not says(words, *_SEVERAL)
+    named = of_group or says(words, *_WHICH) or _may_take_part(question)
+    lines = list(lines_of_products(question, corpus, on)) if named else []
     if not lines and says(words, "nhóm", "ngành", "mấy bộ", "bao nhiêu bộ") and says(words, *_OF_GROUP):
         for group in sorted(limit_groups_in(words_of(question.text)) & _GROUPS):
             lines += _of_group(group, corpus, law_day(question, on))
@@ -59,6 +87,19 @@ def sets_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     )
 
 
+def _may_take_part(question: Question) -> bool:
+    """Whether a question asks if a kind of product may be judged at all, or what it counts as: the set it has tells."""
+    words = question.tokens
+    if says(words, *_OF_WHOM, *_SEVERAL) or question.numbers or question.stars is not None:
+        return False
+    return _counts_as(question) or (says(words, *_TAKING_PART) and says(words, "được", "không"))
+
+
+def _counts_as(question: Question) -> bool:
+    """Whether a question asks as which of two things one counts."""
+    return says(question.tokens, *_COUNTS_AS) and says(question.tokens, "hay")
+
+
 def _asked_back(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """Which of the sets that the product named may have is meant; None where it has one."""
     matches = find_sets(question.text)
@@ -69,19 +110,24 @@ def _asked_back(question: Question, corpus: Corpus, on: date) -> Draft | None:
     return ask_back(which_set(first, held))
 
 
-def _of_products(question: Question, corpus: Corpus, on: date) -> Iterator[Segment]:
-    """The line that gives each product its set; of one that may have two, nothing."""
+def lines_of_products(question: Question, corpus: Corpus, on: date) -> Iterator[Segment]:
+    """The line that gives each product its set; of one that may have two, nothing, unless it is only asked whether it
+    may be judged. Where a thing is asked to count as another, only its own."""
     matches = [match for match in find_sets(question.text) if not _NUMBERED.match(match.name)]
     held = {one.number: one for one in sets_on(corpus.criteria, corpus.law, law_day(question, on))}
-    for start in dict.fromkeys(match.start for match in matches):
+    in_general = _may_take_part(question)
+    starts = list(dict.fromkeys(match.start for match in matches))
+    for start in starts[:1] if _counts_as(question) else starts:
         of_one = [match for match in matches if match.start == start]
-        if len(of_one) == 1:
-            yield from _of_product(of_one[0], held.get(of_one[0].number), corpus)
-            classified = held.get(of_one[0].number)
-            if classified is not None and classified.classification_span is not None and says(question.tokens, "nhóm"):
-                span = classified.classification_span
+        for match in of_one if len(of_one) == 1 or in_general else ():
+            classified = held.get(match.number)
+            yield from _of_product(match, classified, corpus)
+            if classified is None or classified.classification_span is None:
+                continue
+            if in_general or says(question.tokens, "nhóm"):
+                first, last = classified.classification_span
                 article = corpus.article(classified.article_id, classified.digest)
-                yield quoted(Evidence(article=article, start=span[0], end=span[1]))
+                yield quoted(Evidence(article=article, start=first, end=last))
 
 
 def _of_product(match: Match, held: CriteriaSet | None, corpus: Corpus) -> Iterator[Segment]:

@@ -20,8 +20,16 @@ _COUNT = {
     "tám": 8, "tam": 8, "chín": 9, "chin": 9, "mười": 10, "muoi": 10,
 }  # fmt: skip
 _HOW_MANY = r"(?P<many>\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mot|bon|bay|tam|chin|muoi)"
+# "nam" typed without marks is "năm", but not in "Quảng Nam tới giờ", "Việt Nam tới nay", "miền Nam"
+_YEAR = (
+    r"(?:năm|"
+    + "".join(
+        rf"(?<!{name} )" for name in ("quảng", "quang", "việt", "viet", "hà", "ha", "miền", "mien", "phía", "phia")
+    )
+    + "nam)"
+)
 _LAST_YEAR = re.compile(
-    r"(?<!\w)(?:năm|nam)\s+(?:ngoái|ngoai|vừa\s+(?:rồi|qua)|vua\s+(?:roi|qua))(?!\w)|"
+    rf"(?<!\w){_YEAR}\s+(?:ngoái|ngoai|vừa\s+(?:rồi|qua)|vua\s+(?:roi|qua))(?!\w)|"
     # "được mấy năm rồi", "5 năm rồi": how long by now
     r"(?<!\w)(?<!mấy )(?<!may )(?<!nhiêu )(?<!nhiều )(?<!vài )(?<!\d )(?<!hai )(?<!ba )(?<!bốn )(?<!chục )"
     r"năm\s+rồi(?!\s+\d)(?!\w)",
@@ -29,11 +37,11 @@ _LAST_YEAR = re.compile(
 )
 _NEXT_YEAR = re.compile(
     # "những năm tới", "5 năm tới" are no single year, "sang năm 2025" is another
-    r"(?<!\w)(?:(?<!những )(?<!các )(?<!mấy )(?<!vài )(?<!\d )(?<!nhung )(?<!cac )(?:năm|nam)\s+(?:tới|toi)|"
+    r"(?<!\w)(?:(?<!những )(?<!các )(?<!mấy )(?<!vài )(?<!\d )(?<!nhung )(?<!cac )" + _YEAR + r"\s+(?:tới|toi)|"
     r"(?:sang|qua)\s+năm)(?!\s+(?:thứ|\d))(?!\w)",
     re.IGNORECASE,
 )
-_YEAR_BEFORE_LAST = re.compile(r"(?<!\w)(?:năm|nam)\s+kia(?!\w)", re.IGNORECASE)
+_YEAR_BEFORE_LAST = re.compile(rf"(?<!\w){_YEAR}\s+kia(?!\w)", re.IGNORECASE)
 # "năm nay" alone asks for what holds now; with a part of it said it is that year.
 _PART_OF_THIS_YEAR = re.compile(
     r"(?P<part>(?<!\w)(?:đầu|giữa|cuối|dau|giua|cuoi|tháng\s+\d{1,2}|thang\s+\d{1,2}|quý\s+(?:\d|[IV]+)|quy\s+\d)\s+)"

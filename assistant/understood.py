@@ -14,6 +14,7 @@ from assistant.place_before import with_place
 from assistant.product_before import with_product
 from assistant.question import Question, understand
 from assistant.regime_asked import named_documents
+from assistant.slot_before import with_slot
 from assistant.time_before import with_time
 from index.places.named import PROVINCES, Mention, find_places
 from index.text import has_marks, strip_marks
@@ -37,7 +38,9 @@ def understood(read: str, before: Question | None, on: date, typed: str, corpus:
     same_place, timed = placed != timed, placed
     about = None
     if before is not None:
-        about = with_product(timed, before, corpus, marked=marked) or with_kind(timed, before)
+        about = (
+            with_product(timed, before, corpus, marked=marked) or with_slot(timed, before) or with_kind(timed, before)
+        )
     if before is not None and about is None:
         whole = joined_before(timed, before, on, lambda one: with_whole_numbers(resolve(one, None), corpus), corpus)
         if whole is not None:

@@ -45,6 +45,34 @@ def test_what_is_left_out_is_taken_over(
     assert (question.counted[0].what, question.wanted, question.follow_up) == (what, "figure", True)
 
 
+@pytest.mark.parametrize("text", ["4 sao bao nhiêu?", "4 sao thì mấy?", "mấy sản phẩm 4 sao?", "mấy sp 4* v?"])
+def test_a_star_alone_is_counted_where_products_were(text: str) -> None:
+    question = after(FIRST, text)
+    assert (question.places, question.dates, question.stars) == (("quang-ninh",), ("2025-11",), (4, 4))
+    assert (question.wanted, question.counted[0].what) == ("figure", "sản phẩm")
+
+
+@pytest.mark.parametrize(
+    "text", ["theo quy định thì 4 sao phải mấy điểm?", "còn theo quyết định 26 thì 3 sao là bao nhiêu điểm?"]
+)
+def test_what_a_rule_says_is_of_no_place(text: str) -> None:
+    question = after(FIRST, text)
+    assert (question.places, question.dates) == ((), ())
+
+
+def test_words_about_nothing_are_of_what_was_spoken_of() -> None:
+    question = after(FIRST, "huyện nào đứng đầu?")
+    assert (question.places, question.follow_up) == (("quang-ninh",), True)
+    assert after(FIRST, "Thời tiết ngày mai có mưa không?").places == ()
+
+
+def test_the_place_is_kept_over_a_question_that_leaves_it_out() -> None:
+    between = "Hợp tác xã muốn vay vốn ngân hàng thì cần những giấy tờ gì và nộp ở đâu?"
+    assert after(FIRST, between).places == ()
+    assert after(FIRST, between).around == ("quang-ninh",)
+    assert after(FIRST, between, "thế mục tiêu năm 2026 bao nhiêu?").places == ("quang-ninh",)
+
+
 def test_a_star_before_does_not_stay_where_another_is_asked() -> None:
     question = after("Huế có mấy sản phẩm 4 sao?", "Còn hạng 3 sao?")
     assert (question.stars, [one.stars for one in question.counted]) == ((3, 3), [None])

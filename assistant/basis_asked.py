@@ -1,0 +1,70 @@
+"""What the answer before rests on, asked for in a few words: "điều nào nói vậy?", "căn cứ vào đâu?", "nguồn ở đâu?"."""
+
+from assistant.answer import Answer, Citation, Claim, vietnamese_date
+from assistant.corpus import Corpus
+from assistant.draft import Draft, Segment, quoted
+from assistant.evidence import Evidence
+from assistant.question import Question
+from assistant.wording import says
+
+_PLACES = ("điều", "khoản", "điểm", "mục", "văn bản", "quyết định", "quy định", "luật", "bài", "báo", "nguồn", "trang")
+_SAY = ("nói", "ghi", "quy định", "nêu", "viết", "bảo")
+_LEADING = ("căn cứ", "theo", "ở", "nằm ở", "thuộc", "tại", "trong", "chỗ")
+_UNITS = ("điều nào", "khoản nào", "điểm nào", "điều mấy", "khoản mấy", "điều khoản nào", "mục nào")
+_ASKS = (
+    *(f"{place} nào {say}" for place in _PLACES for say in _SAY),
+    *(f"{leading} {unit}" for leading in _LEADING for unit in _UNITS),
+    "căn cứ vào đâu", "căn cứ đâu", "căn cứ gì", "căn cứ nào", "căn cứ là gì", "dựa vào đâu", "dựa trên gì",
+    "lấy ở đâu ra", "ở đâu ra", "nguồn ở đâu", "nguồn nào", "nguồn đâu", "nguồn gì", "lấy từ đâu", "lấy nguồn",
+    "dẫn nguồn", "cho xin nguồn", "xin nguồn", "trích từ đâu", "ai nói vậy", "ai nói thế", "khoản mấy điều mấy",
+    "điều mấy khoản mấy",
+)  # fmt: skip
+# Beside what asks for it, words that only point at what was said.
+_POINTING = frozenset(
+    "thế vậy thì là đó này ấy đấy nhỉ ạ ơi em anh chị cho xin hỏi mình tôi với nói ghi quy định nêu viết bảo có cái số "
+    "liệu thông tin căn cứ vào đâu theo ở nào gì mấy điều khoản điểm mục văn bản quyết luật bài báo nguồn trang lấy ra "
+    "từ dẫn trích trong tại chỗ nằm thuộc dựa trên ai câu rõ cụ thể chính xác và hay".split()
+)
+_BASIS = "Căn cứ:"
+# Claims told again at most: the answer before is there to be read.
+_MOST = 3
+
+
+def asks_basis(question: Question) -> bool:
+    """Whether a question asks for nothing but where what was told before stands."""
+    return says(question.tokens, *_ASKS) and set(question.tokens) <= _POINTING
+
+
+def basis_of(answer: Answer, corpus: Corpus) -> Draft | None:
+    """What an answer rests on: the line that names its law with the words cited from there, else its first sentences
+    and, as notices before its own, the sources they stand in; None where it rests on nothing.
+
+    Raises:
+        VersionMissing: an article cited is no more.
+    """
+    citations = {one.number: one for one in answer.citations}
+    named = [one for one in answer.claims if answer.text[one.start : one.end].startswith(_BASIS)]
+    stated = [one for one in answer.claims if one not in named and one.calculation is None][:_MOST]
+    segments = [_again(one, answer, citations, corpus) for one in (*stated, *named)]
+    if not segments:
+        return None
+    sources = {citations[number] for one in stated for number in one.citations}
+    where = () if named else tuple(sorted({_source(one) for one in sources}))
+    notices = (*where, *answer.notices)
+    return Draft(status="answered", segments=tuple(dict.fromkeys(segments)), notices=notices, strength=1.0)
+
+
+def _again(claim: Claim, answer: Answer, citations: dict[int, Citation], corpus: Corpus) -> Segment:
+    """A claim as it was told."""
+    cited = [citations[number] for number in claim.citations]
+    evidence = tuple(
+        Evidence(article=corpus.article(one.article_id, one.digest), start=one.start, end=one.end) for one in cited
+    )
+    if claim.kind == "quoted":
+        return quoted(evidence[0])
+    return Segment(text=answer.text[claim.start : claim.end], kind=claim.kind, evidence=evidence)
+
+
+def _source(citation: Citation) -> str:
+    day = f", {vietnamese_date(citation.published)}" if citation.published else ""
+    return f"Nguồn: “{citation.title}”, {citation.source}{day}."

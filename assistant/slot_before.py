@@ -1,0 +1,71 @@
+"""The question before asked of another product or another star, where a follow-up names nothing else: "thế cà phê?",
+"vậy mỹ phẩm thì sao?", "còn 4 sao?" after a question on what a product must have.
+
+What is asked of a product's set is found by its words, which a follow-up leaves out; so they are put in.
+"""
+
+import re
+
+from assistant.product_before import without_opening
+from assistant.question import Question, opens_anew
+from assistant.wording import says, tokens
+from index.criteria.products import find_sets
+
+_STAR = re.compile(r"(?<!\w)[1-5]\s*sao(?!\w)", re.IGNORECASE)
+_END = re.compile(r"\s*[?.!…]*\s*$")
+# Syllables of a follow-up that names a thing and asks nothing of it.
+_MOST = 7
+_ASKING = ("gì", "mấy", "bao nhiêu", "ai", "đâu", "khi nào", "bao giờ", "bộ nào", "ở đâu", "được không", "có được")
+_LEADS = re.compile(
+    r"^(?:(?:với|đối với|nếu|nếu là|nếu làm|là|làm|bên em làm|nhà em làm|sản phẩm|mặt hàng|món|nhóm|ngành)\s+)+",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"(?<!\w)(?:từ|bằng)\s+$", re.IGNORECASE)
+# What may stand beside a star where only that is changed.
+_BESIDE_STAR = frozenset(
+    "thế còn vậy rồi thì sao nhỉ à ạ hả không có khác gì hơn nhẹ dễ khó cao thấp cũng được cần phải bao nhiêu mấy ra "
+    "như nào hạng mức lên đạt muốn nếu so với đó này giống hay".split()
+)
+
+
+def with_slot(text: str, before: Question) -> str | None:
+    """The question before with the product or the star of a follow-up in the place of its own; None where the
+    follow-up says more, or the question before has none or several."""
+    if before.places or before.districts or before.documents:
+        return None
+    spoken = one_product(before.text)
+    if spoken is None:
+        return None
+    return _of_product(text, before.text, spoken) or _of_star(text, before.text)
+
+
+def _of_product(text: str, former: str, spoken: slice) -> str | None:
+    """The former question of another product, where that is all that the text names."""
+    rest = _LEADS.sub("", _END.sub("", without_opening(text)))
+    named = one_product(rest)
+    words = tokens(rest)
+    if named is None or named.start > 0 or not opens_anew(tokens(text)) or len(words) > _MOST or says(words, *_ASKING):
+        return None
+    if _STAR.search(rest):
+        return None
+    return f"{former[: spoken.start]}{rest}{former[spoken.stop :]}"
+
+
+def _of_star(text: str, former: str) -> str | None:
+    """The former question of another star, where that is all that the text names."""
+    own, theirs = _STAR.findall(text), list(_STAR.finditer(former))
+    if len(own) != 1 or len(theirs) != 1 or find_sets(text):
+        return None
+    beside = [word for word in tokens(_STAR.sub(" ", text)) if word not in _BESIDE_STAR]
+    if beside:
+        return None
+    return f"{former[: theirs[0].start()]}{own[0]}{former[theirs[0].end() :]}"
+
+
+def one_product(text: str) -> slice | None:
+    """Where the one thing named stands that has a set, whichever it may be of, with what it is made from ("thực phẩm
+    chức năng từ dược liệu"); None of several."""
+    found = find_sets(text)
+    if len({match.start for match in found if not _FROM.search(text[: match.start])}) != 1:
+        return None
+    return slice(found[0].start, max(match.end for match in found))

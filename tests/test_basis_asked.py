@@ -1,0 +1,64 @@
+"""Asked where it stands, the answer before is told again with the unit of law or the source it rests on."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.ask import Assistant
+from assistant.basis_asked import asks_basis
+from assistant.check import answer_faults
+from assistant.question import understand
+from evaluation.answers import assistant_over
+
+DAY = date(2026, 11, 22)
+TERM = "Giấy chứng nhận OCOP có hạn bao lâu?"
+COUNT = "Tháng 11/2025 Quảng Ninh có bao nhiêu sản phẩm OCOP?"
+
+
+@pytest.fixture(scope="module")
+def assistant(demo_data: Path) -> Assistant:
+    return assistant_over(demo_data)
+
+
+def asked(assistant: Assistant, *questions: str) -> Answer:
+    conversation = None
+    for question in questions:
+        answer = assistant.ask(question, conversation=conversation, as_of=DAY)
+        conversation = answer.conversation
+    assert answer_faults(answer) == []
+    return answer
+
+
+@pytest.mark.parametrize("question", ["điều nào nói vậy?", "Căn cứ khoản mấy điều mấy?", "dựa vào đâu?"])
+def test_the_unit_of_law_is_told(question: str, assistant: Assistant) -> None:
+    answer = asked(assistant, TERM, question)
+    assert answer.status == "answered"
+    assert "36 tháng" in answer.text
+    assert "Căn cứ: khoản 3 Điều 4 Quyết định 26/2026/QĐ-TTg" in answer.text
+
+
+def test_the_source_of_news_is_told(assistant: Assistant) -> None:
+    former, answer = asked(assistant, COUNT), asked(assistant, COUNT, "nguồn ở đâu?")
+    assert "437 sản phẩm" in answer.text
+    cited = former.citations[0]
+    assert answer.citations[0].title == cited.title
+    assert any(cited.title in notice and cited.source in notice for notice in answer.notices)
+
+
+def test_what_was_spoken_of_stays(assistant: Assistant) -> None:
+    assert "103 sản phẩm 4 sao" in asked(assistant, COUNT, "nguồn ở đâu?", "4 sao bao nhiêu?").text
+
+
+def test_nothing_was_told_before(assistant: Assistant) -> None:
+    assert asked(assistant, "điều nào nói vậy?").citations == ()
+    assert asked(assistant, "Giá vàng hôm nay bao nhiêu?", "nguồn ở đâu?").citations == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Điều nào nói về thu hồi giấy chứng nhận?", "Theo quyết định nào?", "Nguồn gốc ý tưởng được mấy điểm?", "ai ký?"],
+)
+def test_who_asks_more_asks_no_basis(question: str) -> None:
+    assert not asks_basis(understand(question, DAY))

@@ -1,0 +1,67 @@
+"""A follow-up that names only another product or star asks the question before of it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.kind_before import with_kind
+from assistant.question import understand
+from assistant.slot_before import with_slot
+from evaluation.answers import assistant_over
+
+DAY = date(2026, 11, 22)
+SHARE = "Nước mắm muốn được 3 sao thì nguyên liệu trong tỉnh tối thiểu phải bao nhiêu phần trăm?"
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "meant"),
+    [
+        (SHARE, "thế cà phê?", SHARE.replace("Nước mắm", "cà phê")),
+        (SHARE, "còn 4 sao?", SHARE.replace("3 sao", "4 sao")),
+        (SHARE, "vậy 5 sao thì có khó hơn không?", SHARE.replace("3 sao", "5 sao")),
+        (
+            "Nhóm rượu trắng thì bộ nào quản lý?",
+            "thế nước khoáng đóng chai?",
+            "Nhóm nước khoáng đóng chai thì bộ nào quản lý?",
+        ),
+        (
+            "Bên em làm thực phẩm chức năng từ dược liệu, khi nào thì hồ sơ bị loại?",
+            "vậy mỹ phẩm thì sao?",
+            "Bên em làm mỹ phẩm, khi nào thì hồ sơ bị loại?",
+        ),
+        # it asks something of its own
+        (SHARE, "thế cà phê thuộc bộ nào?", None),
+        (SHARE, "4 sao thì bao bì phải đẹp không?", None),
+        # no product was spoken of, or two were, or it was about a place
+        ("Hồ sơ gồm những gì?", "thế cà phê?", None),
+        ("Chè và cà phê thuộc bộ nào?", "thế nước mắm?", None),
+        ("Năm 2025 An Giang có bao nhiêu nước mắm 4 sao?", "còn 3 sao?", None),
+    ],
+)
+def test_the_question_before_of_another_thing(before: str, text: str, meant: str | None) -> None:
+    assert with_slot(text, understand(before, DAY)) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("nhãn phải thế nào mới được 4 sao?", "Gạo: nhãn phải thế nào mới được 4 sao?"),
+        ("thế muốn 5 sao thì phải tinh xảo cỡ nào?", "Gạo: muốn 5 sao thì phải tinh xảo cỡ nào?"),
+        ("lên 5 sao thì mục đó phải thế nào?", None),
+        ("5 sao thì phải nộp hồ sơ gồm những gì cho bộ?", None),
+        ("Cà phê thì bao bì 5 sao phải sao?", None),
+        ("có bao nhiêu sản phẩm phải đạt 4 sao?", None),
+    ],
+)
+def test_the_product_is_put_before_what_a_star_demands(text: str, meant: str | None) -> None:
+    assert with_kind(text, understand("Gạo nhà em muốn 3 sao thì nhãn mác cần gì?", DAY)) == meant
+
+
+def test_it_is_answered_of_that_product(demo_data: Path) -> None:
+    assistant = assistant_over(demo_data)
+    first = assistant.ask("Nước mắm thuộc bộ nào?", as_of=DAY)
+    then = assistant.ask("thế cà phê?", conversation=first.conversation, as_of=DAY)
+    assert "Bộ tiêu chí 9" in first.text
+    assert "Bộ tiêu chí 13" in then.text
+    assert "Bộ tiêu chí 9" not in then.text

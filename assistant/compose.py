@@ -107,6 +107,8 @@ def _strongest(
         sure = question.places or within or question.documents or of_nation(question)
         if counted is not None and not within and _of_any_province(question, counted, corpus):
             counted = None  # which is meant is asked back
+        if counted is not None and counted.status == "partial" and question.stars and of_nowhere(question, corpus):
+            counted = None  # another grade of some place is no answer to who names no place
         if counted is not None and of_the_product(question, _said(counted)) and _names_held(question, counted):
             drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
     sentences = _of_ratios(evidence.sentences) if says(question.tokens, *RATIO) else evidence.sentences
@@ -116,6 +118,8 @@ def _strongest(
         sentences = tuple(item for item in sentences if item.told >= TOLD_OF_DECISION)
     if counted_nouns & HELD_BY_PLACES and not question.documents:
         sentences = tuple(item for item in sentences if not item.candidate.law)  # how many a place has is in no rule
+    if question.wanted == "share" and drafts and _surely_told(sentences, drafts[0]):
+        drafts.clear()
     if counted_nouns and question.wanted not in ("star", "breakdown"):
         # what figures are read of, only figures tell: a sentence that holds the words may count something else
         fitting = tuple(_of_counts(question, sentences, counted_nouns, corpus))
@@ -173,6 +177,14 @@ def _of_any_province(question: Question, figures: Draft, corpus: Corpus) -> bool
         return False
     sought = seek(question, corpus.subplaces)
     return not (sought.subplaces or set(sought.limits.words) - AIMS.forms)
+
+
+def _surely_told(sentences: Sequence[Ranked], figures: Draft) -> bool:
+    """Whether a sentence that figures were not taken from all but surely tells a share."""
+    best = max(sentences, key=lambda item: item.chance, default=None)
+    if best is None or best.chance < CERTAIN_OF_COUNTS:
+        return False
+    return all(best.candidate.evidence != one for part in figures.segments for one in part.evidence)
 
 
 def _told_elsewhere(question: Question, sentences: Sequence[Ranked], figures: Draft, corpus: Corpus) -> bool:

@@ -87,7 +87,7 @@ _NAMES: tuple[tuple[str, ...], ...] = (
         "chứng nhận quản lý chất lượng", "haccp", "iso",
     ),
     ("hướng dẫn sử dụng", "hướng dẫn để người mua", "hướng dẫn người mua", "hướng dẫn người dùng"),
-    ("thị trường toàn cầu", "thị trường thế giới", "thị trường quốc tế", "ra thế giới", "toàn cầu"),
+    ("thị trường toàn cầu", "thị trường thế giới", "thị trường quốc tế", "ra thế giới", "toàn cầu", "phải xuất khẩu"),
     ("vị trí",),
     ("kiến trúc", "cảnh quan"),
     ("điều kiện kinh doanh",),

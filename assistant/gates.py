@@ -32,9 +32,10 @@ from assistant.sought import NATION
 from assistant.spoken_matters import matters_asked, near_text, speaks_of
 from assistant.told import PROPOSED, asks_what_was_proposed
 from assistant.units import is_rule
-from assistant.wording import coverage, find_phrase, says, supplied, words_of
+from assistant.wording import coverage, find_phrase, says, supplied, tokens, words_of
 from index.criteria.products import find_sets
 from index.figures.stars import find_stars
+from index.places.districts import DISTRICTS
 from index.text import CAPITALS
 
 # The share of the telling words a rule must repeat to answer a question that names a place.
@@ -359,7 +360,12 @@ def _of_the_district(question: Question, item: Candidate, looked: Looked) -> boo
     asked = {key for keys in question.districts for key in keys}
     passage = item.hit.passage
     said = "\n".join((item.evidence.article.title, passage.header, passage.text))
-    return bool(asked & districts_in(said, tuple(sorted(looked.article_places))))
+    if asked & districts_in(said, tuple(sorted(looked.article_places))):
+        return True
+    # within a name ("Ecohost Hải Hậu") or behind a commune ("Thái Cường (Thạch An)") print says no rank
+    spoken = words_of(f"{item.text}\n{item.before}\n{item.evidence.article.title}").spoken
+    names = (tokens(DISTRICTS[key].name) for key in asked)
+    return any(len(name) > 1 and f" {' '.join(name)} " in spoken for name in names)
 
 
 def _lists(asked: Asked, item: Candidate, looked: Looked) -> bool:

@@ -146,14 +146,15 @@ def _read(text: str, match: re.Match[str]) -> str | None:
     return _ALWAYS.get(word)
 
 
-_COUNTED = ("sp", "spham", "sản", "san", "món", "mon", "chủ", "chu", "htx", "hộ", "ho", "cơ", "đơn")
+_MAKERS = ("chủ", "chu", "htx", "hộ", "ho", "cơ", "đơn", "doanh", "cty")
+_COUNTED = ("sp", "spham", "sản", "san", "món", "mon", *_MAKERS)
 
 
 def _many_or_bac_ninh(text: str, match: re.Match[str], before: str, after: str) -> str | None:
     others = _ASKS_MANY.search(text[: match.start()] + " " * len(match[0]) + text[match.end() :])
     if before in _BEFORE_PLACE:
-        # "thu hồi giấy của bn sp" counts, where nothing else does
-        counts = before in ("của", "cua") and after in _COUNTED and not others
+        # "của bn chủ thể" counts, and "thu hồi giấy của bn sp" where nothing else does
+        counts = before in ("của", "cua") and (after in _MAKERS or (after in _COUNTED and not others))
         return "bao nhiêu" if counts else "Bắc Ninh"
     opens = before == ""
     placed = after in ("có", "co", "cũ", "cu", "mới", "moi", "hiện", "hien", "đã", "da", "thì", "thi", "được", "duoc")

@@ -22,7 +22,8 @@ from index.text import CAPITALS, one_spelling, strip_marks
 
 _RUN = re.compile(rf"(?<!\w)[{CAPITALS}]\w*(?:\s+[{CAPITALS}]\w*)+")
 # Words before a name that are no part of what a product is called, besides words without content.
-_BESIDE = BESIDE | GENERIC
+# Whoever made a thing leads up to its name and is no part of it ("bà chủ gây dựng Ecohost").
+_BESIDE = BESIDE | GENERIC | frozenset("bà ông anh chị chủ người gây dựng sáng lập mở khởi xướng nên".split())
 # What is asked of one product, whose kind then matters as much as its place.
 _ASKED_OF_ONE = (
     "mấy sao",

@@ -10,7 +10,7 @@ from assistant.basis import basis
 from assistant.candidates import Candidate
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
-from assistant.evidence import places_in
+from assistant.evidence import GENERIC, places_in
 from assistant.exactness import less_exact
 from assistant.judge import Judgement, Ranked
 from assistant.law import minimum_marks, state_notices, unmet_condition
@@ -18,6 +18,7 @@ from assistant.question import Question
 from assistant.term_reckoned import end_reckoned
 from assistant.told import told
 from assistant.units import law_day, state_at
+from assistant.wording import words_of
 
 # Above this chance that no sentence found answers, none is given.
 NONE_LIKELIER = 0.5
@@ -99,9 +100,22 @@ def _with_it(question: Question, best: Ranked, sentences: Sequence[Ranked]) -> l
             and any(_follows(item.candidate, one.candidate) for one in picked)
         )
         near = (2 * BEHIND if short else BEHIND) if behind else NEAR
-        if item.score > best.score - near:
+        if item.score > best.score - near or _says_the_rest(question, item, picked):
             picked.append(item)
     return sorted(picked, key=lambda item: item.candidate.evidence.start)
+
+
+def _says_the_rest(question: Question, item: Ranked, picked: Sequence[Ranked]) -> bool:
+    """Whether a sentence right behind what was picked says a word asked about that none of that says: "Một sản phẩm
+    khác là gạo ruộng rươi. Gạo làm từ giống ST25." to who asks of which variety it is."""
+    candidate = item.candidate
+    if candidate.law or candidate.block.role not in _TEXT or question.wanted not in (*_OPEN, "yes_no"):
+        return False
+    if not any(_follows(candidate, one.candidate) for one in picked):
+        return False
+    said = [words_of(one.candidate.text) for one in picked]
+    rest = {word for word in question.content if word not in GENERIC and not any(held.holds(word) for held in said)}
+    return any(words_of(candidate.text).holds(word) for word in rest)
 
 
 def _follows(other: Candidate, one: Candidate) -> bool:

@@ -8,12 +8,13 @@ from assistant.wording import says, words_of
 
 # Against what was decided: no clause on deciding answers it.
 REMEDY = ("khiếu nại", "khiếu kiện", "khởi kiện", "phúc khảo", "phúc tra")
+_SOLD = "bán được"
 _MATTERS = (
     REMEDY,
     ("lệ phí", "đóng phí", "mất phí", "tốn phí", "thu phí", "phí thẩm định", "phí"),
     ("bồi dưỡng", "thù lao", "phụ cấp", "công tác phí"),
     ("thuế",),
-    ("doanh thu", "doanh số", "thu về", "mang về", "bán được", "tỷ đồng", "triệu đồng", "tổng thu"),
+    ("doanh thu", "doanh số", "thu về", "mang về", _SOLD, "tỷ đồng", "triệu đồng", "tổng thu"),
     ("lợi nhuận", "tiền lãi", "có lãi"),
     ("kim ngạch", "xuất khẩu"),
     ("vietgap",),
@@ -38,9 +39,24 @@ _MATTERS = (
 )  # fmt: skip
 
 
+# What else tells of exports: where things went.
+_ABROAD = (
+    "nước ngoài", "xuất ngoại", "ngoài nước", "nhật bản", "hàn quốc", "trung quốc", "hoa kỳ", "châu âu", "đông âu",
+    "đài loan", "thái lan", "singapore", "campuchia", "cộng hòa", "malaysia", "ấn độ", "canada", "hà lan", "hồng kông",
+    "australia", "new zealand", "trung đông", "sang mỹ", "sang lào", "sang nga", "sang úc", "sang đức", "sang pháp",
+    "sang anh", "sang séc", "thị trường mỹ", "thị trường eu",
+)  # fmt: skip
+_ALSO_TOLD_BY: dict[str, tuple[str, ...]] = {"xuất khẩu": _ABROAD}
+
+
 def matters_asked(question: Question) -> tuple[tuple[str, ...], ...]:
     """Of what nothing else tells of that a question asks about, the words for each."""
-    return tuple(words for words in _MATTERS if says(question.tokens, *words))
+    in_kind = any(one.what != "đồng" for one in question.counted)  # "bán được bao nhiêu lít" asks for no money
+    return tuple(
+        (*words, *(more for word in words for more in _ALSO_TOLD_BY.get(word, ())))
+        for words in _MATTERS
+        if says(question.tokens, *(word for word in words if not (in_kind and word == _SOLD)))
+    )
 
 
 def speaks_of(matters: Sequence[tuple[str, ...]], item: Candidate) -> bool:

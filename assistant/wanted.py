@@ -216,6 +216,8 @@ def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times
         return "merger"
     if _asks_deeds(words):
         return "list"
+    if places and _names_person(words):
+        return "who"
     return _reckoned(words, places=places, times=times) or _named(words) or _other(words, how_many=how_many)
 
 
@@ -349,6 +351,36 @@ def _named(words: tuple[str, ...]) -> Wanted | None:
     return None
 
 
+def _without_bees(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without "ong", which without marks is "ông": "loại mật ong nào" asks for no man."""
+    return tuple(
+        "·" if word == "ong" and says(words[max(0, at - 1) : at], *_OF_BEES) else word for at, word in enumerate(words)
+    )
+
+
+_OF_BEES = ("mật", "nuôi", "đàn", "con", "sữa", "phấn", "sáp", "tổ")
+_NAME_ASKED = ("tên gì", "tên chi", "tên là gì", "tên là chi", "họ tên")
+_PERSONS = (
+    "giám đốc",
+    "chủ tịch",
+    "bí thư",
+    "trưởng",
+    "chủ nhiệm",
+    "ông",
+    "bà",
+    "anh",
+    "chị",
+    "cô",
+    "chú",
+    "nghệ nhân",
+)
+
+
+def _names_person(words: tuple[str, ...]) -> bool:
+    """Whether the name of a person is asked for ("giám đốc sở tên gì?")."""
+    return says(words, *_NAME_ASKED) and says(words, *_PERSONS)
+
+
 def _other(words: tuple[str, ...], *, how_many: bool) -> Wanted:
     if says(words, *_DURATION) and not says(words, "bao nhiêu năm nay"):
         return "duration"
@@ -356,7 +388,7 @@ def _other(words: tuple[str, ...], *, how_many: bool) -> Wanted:
         return "share"
     if how_many and not _some(words) and not _names_or_ways(words):
         return "sum" if says(words, "cộng lại", "cả hai", "tổng cộng cả", "gộp lại") else "figure"
-    if says(words, *WHO) or (says(words, *_MAKER) and not says(words, "những", "các")):
+    if says(_without_bees(words), *WHO) or (says(words, *_MAKER) and not says(words, "những", "các")):
         return "who"
     if says(words, *_WHY) or _begins_why(words):
         return "why"

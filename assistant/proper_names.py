@@ -4,6 +4,7 @@ A sentence on another product, or of another village's honey, is no answer howev
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import dropwhile, takewhile
 from unicodedata import normalize
@@ -60,22 +61,33 @@ def proper_names(text: str) -> tuple[str, ...]:
     words of offices and papers.
     """
     taken = [(place.start, place.end) for place in find_places(text, typed=True)]
-    taken += [(district.start, district.end) for district in find_districts(text)]
+    districts = [(district.start, district.end) for district in find_districts(text)]
+    typed = [(district.start, district.end) for district in find_districts(text, typed=True)]
     found: list[str] = []
     for match in _RUN.finditer(text):
         start = match.start()
         if _OPENS.search(text[:start]):
             start += len(match[0].split()[0])
-        if any(first < match.end() and start < last for first, last in taken):
+        if any(first < match.end() and start < last for first, last in (*taken, *districts)):
             continue
-        words = tokens(text[start : match.end()])
-        name = list(dropwhile(_OPENS_NO_NAME.__contains__, words))
-        if len(words) == 2 and _MAKER.search(text[:start]):
-            name = list(words)  # "HTX Tài Hoan" is no "tài chính"
-        # "Hoài Trung" is a name though "trung ương" is none
-        if len(name) > 1 and not OF_OFFICES.issuperset(name):
-            found.append(" ".join(name))
+        for first, last in _outside(start, match.end(), typed):
+            words = tokens(text[first:last])
+            name = list(dropwhile(_OPENS_NO_NAME.__contains__, words))
+            if len(words) == 2 and _MAKER.search(text[:first]):
+                name = list(words)  # "HTX Tài Hoan" is no "tài chính"
+            # "Hoài Trung" is a name though "trung ương" is none
+            if len(name) > 1 and not OF_OFFICES.issuperset(name):
+                found.append(" ".join(name))
     return tuple(dict.fromkeys(found))
+
+
+def _outside(start: int, end: int, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What of a run of capitals is no name of a district: "Mỳ Chũ" of "Mỳ Chũ Lục Ngạn"."""
+    for first, last in sorted(taken):
+        if start < last and first < end:
+            yield start, max(start, first)
+            start = max(start, last)
+    yield start, end
 
 
 def introduces(text: str, names: tuple[str, ...]) -> bool:

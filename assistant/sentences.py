@@ -102,7 +102,17 @@ def _with_it(question: Question, best: Ranked, sentences: Sequence[Ranked]) -> l
         near = (2 * BEHIND if short else BEHIND) if behind else NEAR
         if item.score > best.score - near or _says_the_rest(question, item, picked):
             picked.append(item)
+    if len(picked) < MOST_SENTENCES and _GOES_ON_FROM.search(best.candidate.text):
+        picked += [item for item in sentences if item not in picked and _follows(best.candidate, item.candidate)][:1]
     return sorted(picked, key=lambda item: item.candidate.evidence.start)
+
+
+# What a sentence says of a number that the one before it gives.
+_GOES_ON_FROM = re.compile(
+    r"(?<!\w)(?:con số (?:thực tế|này|ấy|đó|trên)|số này|mức này|kết quả này|"
+    r"so với (?:kế hoạch|chỉ tiêu)(?! năm))(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def _says_the_rest(question: Question, item: Ranked, picked: Sequence[Ranked]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index.places.provinces import PROVINCES
 from index.places.spelling import SYLLABLE
-from index.text import has_marks, strip_marks
+from index.text import CAPITALS, has_marks, strip_marks
 
 # Initials that are not those of the name before the merger, or that everybody reads one way only.
 _FIXED: dict[str, tuple[str, ...]] = {
@@ -103,6 +103,8 @@ def _keys(text: str, match: re.Match[str], *, marked: bool, shouted: bool) -> tu
         return ()
     if not word.isupper() and upper in {"LA", "LÀ"}:
         return ()  # "tỉnh là gì"
+    if word[0].isupper() and not word.isupper() and _NAME_GOES_ON.match(text, match.end()):
+        return ()  # "Na Rì" begins a name
     near = text[max(0, match.start() - 12) : match.start()]
     if _PROVINCE_BEFORE.search(near):
         return tuple(key for key in keys if not PROVINCES[key].city) or keys
@@ -117,6 +119,9 @@ def _keys(text: str, match: re.Match[str], *, marked: bool, shouted: bool) -> tu
     if not word.isupper() or upper in _TAKEN or shouted:
         return ()
     return keys if upper not in _DOCUMENTS or _OF_A_PLACE.match(text, match.end()) else ()
+
+
+_NAME_GOES_ON = re.compile(rf"\s+[{CAPITALS}][^\W\d_]*[^\W\d_{CAPITALS}]")
 
 
 def _shouted(text: str) -> bool:

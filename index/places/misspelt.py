@@ -11,6 +11,10 @@ _NO_NAME = frozenset("tinh huyen xa phuong thanh pho sao san pham chu the".split
 
 # "tỉnh mình định gửi" is not Bình Định.
 _WHOSE = ("minh", "toi", "nha", "em", "ta", "tui")
+_MAKER_BEFORE = re.compile(
+    r"(?<!\w)(?:htx|hop tac xa|cong ty|co so|doanh nghiep|ho kinh doanh|trang trai|thuong hieu|nhan hieu|"
+    r"ong|ba|anh|chi)\s+$"
+)
 _APART = re.compile(r"[^\w\s-]")
 
 
@@ -42,6 +46,8 @@ def misspelt(stripped: str, typed: str = "") -> list[tuple[str, int, int]]:
             named = len(typed) == len(stripped) and all(
                 typed[word.start()].isupper() and not word[0].isdigit() for word in (first, last)
             )
+            if _MAKER_BEFORE.search(stripped, 0, first.start()):
+                continue  # "HTX Bình Minh" is no Bình Định
             ranked = RANK_BEFORE.search(stripped, 0, first.start())
             syllables = all(map(SYLLABLE.fullmatch, words)) and not ranked
             if syllables and not (named and not typed[first.start() : last.end()].isupper()):

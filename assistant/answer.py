@@ -267,6 +267,8 @@ WHICH_PLACE = "Bạn muốn hỏi số liệu của tỉnh, thành phố nào (h
 WHICH_PRODUCT = "Bạn hỏi sản phẩm nào? Hãy cho biết tên sản phẩm, kèm chủ thể hoặc địa phương, hoặc số điểm đã chấm."
 WHICH_GOODS = "Bạn làm sản phẩm gì? Mỗi loại sản phẩm được chấm theo một bộ tiêu chí riêng."
 OF_WHICH_SET = "Điểm của tiêu chí này tùy bộ tiêu chí. Bạn hỏi sản phẩm nào?"
+GO_ON = "Vâng, bạn cứ hỏi tiếp về OCOP nhé."
+NOTED = "Tôi đã hiểu. Bạn muốn hỏi điều gì về việc này?"
 WHICH_QUESTION = (
     "Tôi chưa rõ bạn hỏi tiếp điều gì. Bạn hãy nêu đủ trong một câu: về việc gì, của địa phương nào, vào thời gian nào."
 )

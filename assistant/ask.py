@@ -46,6 +46,7 @@ from assistant.rules_together import rules_together
 from assistant.signals import Asked, signals
 from assistant.steps import Steps, Watch
 from assistant.stream import Event, Put, Tell, streamed, tell_events
+from assistant.talk import asks_nothing, corrected, tells, with_told
 from assistant.told import told
 from assistant.understood import understood
 from assistant.untold import rest_of
@@ -173,14 +174,23 @@ class Assistant:
         before = self._conversations.last(conversation)
         steps = Steps(watch)
 
+        former = None if before is None else before.question
+        told_of = "" if before is None else before.told
         read = steps.run("read", self._read, text)
-        asked = steps.run("understand", understood, read, before.question if before else None, on, text, corpus)
+        meant, typed = (corrected(one) if former is not None else one for one in (read, text))
+        aside = _aside(read, before) if meant == read else None
+        asked = steps.run(
+            "understand", understood, with_told(told_of, meant), former, on, with_told(told_of, typed), corpus
+        )
         within = frozenset(before.article_ids) if before and asked.follow_up and not asked.elsewhere else frozenset()
         call = _Call(corpus=corpus, on=on, within=within, steps=steps, tell=_once(tell), generate=generate)
-        again = self._told_before(asked, before, call)
-        draft, declined = (again, None) if again is not None else self._looked_up(asked, call)
-        if draft is None and (declined or nothing_found(asked))[0] in _TRIED_AGAIN:
-            for other in other_readings(asked, before.question if before else None):
+        draft = again = None if aside is not None else self._told_before(asked, before, call)
+        declined: tuple[Status, str] | None = None if aside is None else ("needs_clarification", aside[0])
+        if draft is None and aside is None:
+            draft, declined = self._looked_up(asked, call)
+        if draft is None and aside is None and (declined or nothing_found(asked))[0] in _TRIED_AGAIN:
+            alone = [understood(meant, former, on, typed, corpus)] if told_of else []
+            for other in (*alone, *other_readings(asked, former)):
                 near = frozenset(before.article_ids) if before and other.follow_up else within
                 draft, _ = self._looked_up(other, replace(call, within=near, tell=_once(tell)))
                 if draft is not None and draft.segments:
@@ -209,19 +219,20 @@ class Assistant:
             notices = ()
         if status in ("answered", "partial", "no_evidence", "out_of_scope"):
             notices = (*assumed, *notices, *_about(asked))
-        name = self._conversations.remember(
-            conversation,
-            before
-            if before is not None and again is not None
-            else Turn(
-                question=replace(
-                    with_document(asked, body),
-                    around=() if any(corpus.document(one.article_id) for one in citations) else asked.around,
-                    product=product_spoken_of(asked, [body[one.start : one.end] for one in claims], corpus),
-                ),
-                article_ids=tuple(dict.fromkeys(citation.article_id for citation in citations)),
+        turn = Turn(
+            question=replace(
+                with_document(asked, body),
+                around=() if any(corpus.document(one.article_id) for one in citations) else asked.around,
+                product=product_spoken_of(asked, [body[one.start : one.end] for one in claims], corpus),
             ),
+            article_ids=tuple(dict.fromkeys(citation.article_id for citation in citations)),
+            told="" if told_of in asked.text else told_of,
         )
+        if aside is not None:
+            turn = aside[1]
+        elif before is not None and (again is not None or status == "out_of_scope"):
+            turn = before  # what was spoken of is spoken of still
+        name = self._conversations.remember(conversation, turn)
         total_ms = (time.perf_counter() - began) * 1000
         answer = self._conversations.give(
             Answer(
@@ -410,6 +421,16 @@ class Assistant:
         return steps.run(
             "generate", word, part, kept, evidence, found, corpus, generator=generator, limits=limits, tell=tell
         ).draft
+
+
+def _aside(text: str, before: Turn | None) -> tuple[str, Turn] | None:
+    """(what is said, the turn to remember) of a text that asks nothing; None of any other."""
+    if before is not None and asks_nothing(text):
+        return say.GO_ON, before
+    told = "" if before is None else before.told
+    if tells(text, after_telling=bool(told)):
+        return say.NOTED, replace(before or Turn(question=None), told=with_told(told, text))
+    return None
 
 
 def _kept(draft: Draft | None, steps: Steps) -> Draft | None:

@@ -23,7 +23,7 @@ _ASKS = (
 _POINTING = frozenset(
     "thế vậy thì là đó này ấy đấy nhỉ ạ ơi em anh chị cho xin hỏi mình tôi với nói ghi quy định nêu viết bảo có cái số "
     "liệu thông tin căn cứ vào đâu theo ở nào gì mấy điều khoản điểm mục văn bản quyết luật bài báo nguồn trang lấy ra "
-    "từ dẫn trích trong tại chỗ nằm thuộc dựa trên ai câu rõ cụ thể chính xác và hay".split()
+    "từ dẫn trích trong tại chỗ nằm thuộc dựa trên ai câu rõ cụ thể chính xác và hay bạn ad admin được".split()
 )
 _BASIS = "Căn cứ:"
 # Claims told again at most: the answer before is there to be read.

@@ -25,14 +25,16 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """The last question of a conversation, resolved, and the articles its answer cited (best first).
+    """The last question of a conversation, resolved (None before the first), and the articles its answer cited (best
+    first).
 
-    answer: the id of that answer, "" until it is given.
+    answer: the id of that answer, "" until it is given. told: what was told since, before anything was asked of it.
     """
 
-    question: Question
-    article_ids: tuple[str, ...]
+    question: Question | None
+    article_ids: tuple[str, ...] = ()
     answer: str = ""
+    told: str = ""
 
 
 def new_id() -> str:
@@ -101,7 +103,9 @@ class Conversations:
 
     def remember(self, conversation: str | None, turn: Turn) -> str:
         """Keep a turn without its personal data; a conversation unknown here gets an id of its own. Returns the id."""
-        return self._turns.keep(replace(turn, question=_impersonal(turn.question)), conversation)
+        question = None if turn.question is None else _impersonal(turn.question)
+        told = without_personal_data(turn.told) if turn.told else ""
+        return self._turns.keep(replace(turn, question=question, told=told), conversation)
 
     def answer(self, name: str) -> Answer | None:
         """An answer as it was given, by its id, or None where it is unknown or expired."""

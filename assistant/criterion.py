@@ -30,7 +30,7 @@ from index.criteria.sets import Criterion, Item, Option, Part, anomaly_at, condi
 # What says that a question is about being scored.
 _SCORED = (
     "điểm", "mục", "tiêu chí", "chấm", "phần", "sao", "phiếu kiểm nghiệm", "kiểm nghiệm", "yêu cầu", "bộ", "hạng",
-    "bắt buộc",
+    "bắt buộc", "đủ chưa", "đủ không",
 )  # fmt: skip
 # Whether something may enter at all, which where it comes from, or that others make the same, may forbid.
 _ENTERING = (

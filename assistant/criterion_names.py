@@ -61,7 +61,7 @@ _NAMES: tuple[tuple[str, ...], ...] = (
     ("trí tuệ và bản sắc", "trí tuệ bản sắc", "bản sắc địa phương", "bản sắc"),
     (
         "khu vực phân phối", "khu vực bán hàng", "khu vực bán", "phân phối ở đâu", "bán ở đâu", "bán hàng ở đâu",
-        "nơi bán", "chỗ bán", "siêu thị", "khâu phân phối", "đại lý ngoài tỉnh",
+        "nơi bán", "chỗ bán", "siêu thị", "khâu phân phối", "đại lý ngoài tỉnh", "đại lý", "sàn thương mại điện tử",
         "bán ngoài tỉnh",
     ),
     ("tổ chức phân phối", "bộ máy phân phối", "quản lý phân phối"),

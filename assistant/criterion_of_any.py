@@ -17,6 +17,7 @@ from assistant.criterion_words import criterion_by_words
 from assistant.draft import Draft
 from assistant.form import Form, FormMissing, form_of
 from assistant.law import state_notices
+from assistant.parts import joined
 from assistant.question import Question
 from assistant.set_numbers import numbered_sets
 from assistant.set_remarks import sets_named
@@ -27,7 +28,8 @@ from index.criteria.products import find_sets
 from index.criteria.sets import Criterion, Item
 
 _POINTS = (
-    "mấy điểm", "bao nhiêu điểm", "cộng điểm", "tối đa mấy", "điểm tối đa", "được điểm", "có điểm", "điểm không",
+    "mấy điểm", "bao nhiêu điểm", "cộng điểm", "tính điểm", "tối đa mấy", "điểm tối đa", "được điểm", "có điểm",
+    "điểm không",
     "tối đa bao nhiêu",
 )  # fmt: skip
 # Of a star, who speaks of a criterion as one, or asks whether a product so made may reach it.
@@ -62,25 +64,42 @@ _OTHER = (
 )
 # The share of the sets with a criterion that must give the same for it.
 _ALIKE, _SETS = 0.8, 3
+# Criteria that a question names at most, and syllables of one that is no sentence ("điểm môi trường").
+_MOST, _KEYWORDS = 2, 4
 _Shape = tuple[float | None, tuple[tuple[float | None, int | None], ...]]
 
 
 def criterion_of_any(question: Question, corpus: Corpus, on: date) -> Draft | None:
-    """What the one criterion that a question names gives in the sets of the day, as one of those tells it that are
-    alike; asked back where they are not. None where a product, a set or no single criterion is named."""
+    """What the criterion that a question names, or each of two, gives in the sets of the day, as one of those tells it
+    that are alike; asked back where they are not. None where a product, a set or no criterion is named."""
     words = question.tokens
-    if not (says(words, *_POINTS, *_JUDGED) or _of_a_star(question)) or says(words, *_OTHER) or question.follow_up:
-        return None
     matters = criteria_named(words)
-    if len(matters) > 1 or (question.numbers and not says(words, *_GIVEN)):
+    by_itself = bool(matters) and len(words) <= _KEYWORDS and says(words, "điểm")
+    asked = by_itself or says(words, *_POINTS, *_JUDGED) or _of_a_star(question)
+    if not asked or says(words, *_OTHER) or question.follow_up:
+        return None
+    if len(matters) > _MOST or (question.numbers and not says(words, *_GIVEN)):
         return None
     if question.places or question.documents or numbered_sets(question) or next(sets_named(question), None) is not None:
         return None
     of_product = {match.number for match in find_sets(question.text)}  # "trà" may be of two sets
     every = _forms(corpus, law_day(question, on))
     forms = [form for form in every if not of_product or form.criteria_set.number in of_product]
-    found = _named(next(iter(matters)), forms) if matters else _meant(question, forms)
-    if not found or 1 < len(found) < min(_SETS, len(forms)):
+    drafts = [
+        draft
+        for found in ([_named(one, forms) for one in sorted(matters)] if matters else [_meant(question, forms)])
+        if (draft := _alike(question, found, len(forms), corpus, on)) is not None
+    ]
+    told = [draft for draft in drafts if draft.segments]
+    return joined(told) if told else next(iter(drafts), None)
+
+
+def _alike(
+    question: Question, found: Sequence[tuple[Found, _Shape]], forms: int, corpus: Corpus, on: date
+) -> Draft | None:
+    """What a criterion gives, as one of the sets tells it that are alike; asked back where they are not; None where too
+    few have it. forms: of so many sets."""
+    if not found or 1 < len(found) < min(_SETS, forms):
         return None
     shapes = Counter(shape for _, shape in found)
     shape, count = shapes.most_common(1)[0]

@@ -73,7 +73,7 @@ _BY_RULE = (
     "theo quy định", "theo luật", "quy định bây giờ", "quy định hiện nay", "quy định mới", "luật bây giờ",
     "luật hiện nay", "theo bộ tiêu chí",
 )  # fmt: skip
-_BINDING = ("phải", "cần")
+_BINDING = ("phải", "cần", "được đứng", "được đăng ký", "được tham gia", "được làm")
 # Whether the paper spoken of still stands, in a question of few words.
 _STANDS = ("còn hiệu lực", "hết hiệu lực", "còn giá trị", "còn áp dụng", "có hiệu lực", "bị bãi bỏ", "bị thay")
 _SHORT = 8
@@ -135,7 +135,7 @@ def resolve(question: Question, before: Question | None, *, leaning: bool = Fals
         dates=tuple(one.iso for one in when),
         when=when,
         period=question.period or (None if when else before.period if not own_place or same_topic else None),
-        stars=question.stars or (before.stars if same_topic or leaning else None),
+        stars=question.stars or (before.stars if same_topic or leaning or _counts_points(question) else None),
         counted=counted,
         wanted=wanted,
         content=(*question.content, *inherited) if takes_words else question.content,
@@ -219,9 +219,15 @@ def _of_rule(question: Question, before: Question) -> bool:
     mấy điểm?"."""
     if question.places or question.districts or not (before.places or before.districts):
         return False
-    points = bool(question.counted) and all(one.what == "điểm" for one in question.counted)
+    points = _counts_points(question)
     settled = says(question.tokens, *_BINDING) and question.wanted != "figure" and bool(matters_asked(question.tokens))
-    return settled or says(question.tokens, *_BY_RULE) or (points and bool(question.stars or question.documents))
+    of_star = question.stars or question.documents or (before.stars and says(question.tokens, *_BINDING))
+    return settled or says(question.tokens, *_BY_RULE) or (points and bool(of_star))
+
+
+def _counts_points(question: Question) -> bool:
+    """Whether nothing but points is asked for: of the star spoken of, where none is named."""
+    return bool(question.counted) and all(one.what == "điểm" for one in question.counted) and not question.numbers
 
 
 def _without_place(question: Question) -> Question:
@@ -258,6 +264,8 @@ def _of_no_field(question: Question) -> bool:
         or len(question.tokens) > _WITHOUT_FIELD
     ):
         return False
+    if question.planned and says(question.tokens, "mục tiêu", "chỉ tiêu", "kế hoạch"):
+        return True
     of_event = question.wanted in ("where", "when", "duration") and says(question.tokens, *_HELD)
     return of_event or says(question.tokens, *_WHICH_OF)
 

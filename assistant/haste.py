@@ -257,6 +257,11 @@ def _recognised_or_certified(text: str, match: re.Match[str], before: str, after
     return "công nhận" if before in acts or after in acted_on or after[:1].isdecimal() else None
 
 
+def _how(text: str, match: re.Match[str], before: str, after: str) -> str | None:
+    """ "thì s", "trả lời là s": sao, at the end."""
+    return "sao" if before in ("thì", "thi", "là", "la", "làm", "lam", "vì", "tại") and after in ("", "?") else None
+
+
 _BY_CONTEXT: dict[str, Callable[[str, re.Match[str], str, str], str | None]] = {
     "bn": _many_or_bac_ninh,
     "đk": _condition_or_registered, "dk": _condition_or_registered,
@@ -270,7 +275,7 @@ _BY_CONTEXT: dict[str, Callable[[str, re.Match[str], str, str], str | None]] = {
     "v": _thus, "r": _already,
     "cn": _recognised_or_certified,
     "kh": _plan, "ct": _programme_or_firm,
-    "e": _i, "a": _i, "c": _i,
+    "e": _i, "a": _i, "c": _i, "s": _how,
 }  # fmt: skip
 
 

@@ -9,7 +9,11 @@ from assistant.slot_before import one_product
 from assistant.wording import says
 from index.criteria.products import find_sets
 
-_POINTS = ("điểm", "tối đa", "cao nhất", "yêu cầu", "tối thiểu", "sao")
+_POINTS = (
+    "điểm", "tối đa", "cao nhất", "yêu cầu", "tối thiểu", "sao", "đủ chưa", "đủ không", "thì sao", "bị loại",
+    "được không",
+    "có được", "có sao không",
+)  # fmt: skip
 # What asks what a star demands, in words that name no criterion ("muốn 5 sao thì phải tinh xảo cỡ nào?").
 # What is the same for all products.
 _OF_COURSE = (

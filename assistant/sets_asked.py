@@ -90,7 +90,7 @@ def sets_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
 def _may_take_part(question: Question) -> bool:
     """Whether a question asks if a kind of product may be judged at all, or what it counts as: the set it has tells."""
     words = question.tokens
-    if says(words, *_OF_WHOM, *_SEVERAL) or question.numbers or question.stars is not None:
+    if question.places or says(words, *_OF_WHOM, *_SEVERAL) or question.numbers or question.stars is not None:
         return False
     return _counts_as(question) or (says(words, *_TAKING_PART) and says(words, "được", "không"))
 
@@ -115,7 +115,7 @@ def lines_of_products(question: Question, corpus: Corpus, on: date) -> Iterator[
     may be judged. Where a thing is asked to count as another, only its own."""
     matches = [match for match in find_sets(question.text) if not _NUMBERED.match(match.name)]
     held = {one.number: one for one in sets_on(corpus.criteria, corpus.law, law_day(question, on))}
-    in_general = _may_take_part(question)
+    in_general = _may_take_part(question) or says(question.tokens, *_WHICH_GROUP)
     starts = list(dict.fromkeys(match.start for match in matches))
     for start in starts[:1] if _counts_as(question) else starts:
         of_one = [match for match in matches if match.start == start]

@@ -1,4 +1,4 @@
-"""The question before asked of another product or another star, where a follow-up names nothing else: "thế cà phê?",
+"""The question before asked of another product or other stars, where a follow-up names nothing else: "thế cà phê?",
 "vậy mỹ phẩm thì sao?", "còn 4 sao?" after a question on what a product must have.
 
 What is asked of a product's set is found by its words, which a follow-up leaves out; so they are put in.
@@ -24,7 +24,7 @@ _FROM = re.compile(r"(?<!\w)(?:từ|bằng)\s+$", re.IGNORECASE)
 # What may stand beside a star where only that is changed.
 _BESIDE_STAR = frozenset(
     "thế còn vậy rồi thì sao nhỉ à ạ hả không có khác gì hơn nhẹ dễ khó cao thấp cũng được cần phải bao nhiêu mấy ra "
-    "như nào hạng mức lên đạt muốn nếu so với đó này giống hay".split()
+    "như nào hạng mức lên đạt muốn nếu so với đó này giống hay và loại hàng".split()
 )
 
 
@@ -34,9 +34,8 @@ def with_slot(text: str, before: Question) -> str | None:
     if before.places or before.districts or before.documents:
         return None
     spoken = one_product(before.text)
-    if spoken is None:
-        return None
-    return _of_product(text, before.text, spoken) or _of_star(text, before.text)
+    of_product = None if spoken is None else _of_product(text, before.text, spoken)
+    return of_product or (_of_star(text, before.text) if opens_anew(tokens(text)) or spoken is not None else None)
 
 
 def _of_product(text: str, former: str, spoken: slice) -> str | None:
@@ -53,13 +52,14 @@ def _of_product(text: str, former: str, spoken: slice) -> str | None:
 
 def _of_star(text: str, former: str) -> str | None:
     """The former question of another star, where that is all that the text names."""
-    own, theirs = _STAR.findall(text), list(_STAR.finditer(former))
-    if len(own) != 1 or len(theirs) != 1 or find_sets(text):
+    own, theirs = list(_STAR.finditer(text)), list(_STAR.finditer(former))
+    if not own or len(theirs) != 1 or find_sets(text):
         return None
     beside = [word for word in tokens(_STAR.sub(" ", text)) if word not in _BESIDE_STAR]
     if beside:
         return None
-    return f"{former[: theirs[0].start()]}{own[0]}{former[theirs[0].end() :]}"
+    stars = text[own[0].start() : own[-1].end()]  # "3 sao với 4 sao"
+    return f"{former[: theirs[0].start()]}{stars}{former[theirs[0].end() :]}"
 
 
 def one_product(text: str) -> slice | None:

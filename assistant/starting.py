@@ -4,6 +4,7 @@ What newcomers ask ("nhà tôi nuôi ong, muốn làm OCOP thì bắt đầu t�
 together, of the rule in force on the day meant.
 """
 
+import re
 from datetime import date
 
 from assistant import answer as say
@@ -18,7 +19,7 @@ from assistant.question import Question
 from assistant.regime_asked import day_meant, dossier_meant
 from assistant.sets_asked import lines_of_products
 from assistant.units import law_day, state_at
-from assistant.wording import says
+from assistant.wording import says, tokens
 from index.criteria.held import sets_on
 from index.criteria.products import find_sets
 from index.law.documents import Document
@@ -34,7 +35,8 @@ _HOW = (
     "làm thế nào", "làm như thế nào", "làm sao", "làm cách nào", "thế nào", "như thế nào", "ra sao", "bằng cách nào",
     "cách nào", "phải làm gì", "cần làm gì", "làm gì", "làm những gì", "cần những gì", "cần gì", "cần có gì",
     "cần có những gì", "phải có gì", "phải có những gì", "chuẩn bị gì", "chuẩn bị những gì", "điều kiện gì",
-    "những điều kiện gì", "điều kiện nào", "hướng dẫn", "kiểu gì", "cách làm", "cách đăng ký",
+    "những điều kiện gì", "điều kiện nào", "hướng dẫn", "kiểu gì", "cách làm", "cách đăng ký", "giấy tờ gì",
+    "những giấy tờ gì", "thủ tục gì", "nộp những gì", "nộp gì",
 )  # fmt: skip
 _VERBS = ("làm", "đăng ký", "tham gia", "xin", "thi", "dự", "vào", "vô", "chấm", "xét", "lên", "đạt", "có")
 _OBJECTS = ("ocop", "sản phẩm ocop", "chương trình ocop", "chứng nhận ocop", "giấy ocop", "sao ocop", "hàng ocop")
@@ -45,6 +47,8 @@ _TAKES_PART = (
 )  # fmt: skip
 # Who begins of it says so, unless OCOP is all that it names.
 _WISHES = (*_TAKES_PART, "muốn", "tính", "định", "mới", "chưa từng", "lần đầu")
+# Who has a certificate begins nothing.
+_HAS = ("hết hạn", "sắp hết", "hết hiệu lực", "bị thu hồi", "giấy cũ", "đã có sao", "đã được sao", "đang được")
 # Who asks for all steps is told all (`assistant.procedure`).
 _STEPS = ("tuần tự", "từng bước", "các bước", "mấy bước", "những bước", "quy trình", "trình tự", "lần lượt")
 # What such a question is about instead.
@@ -94,11 +98,18 @@ def asks_to_begin(question: Question) -> bool:
     words = question.tokens
     if question.places or question.districts or question.stars is not None or question.documents:
         return False
-    if says(words, *_OTHER, *_STEPS) or dossier_meant(words) in ("upgrade", "renewal"):
+    asking = tokens(_clause_that_asks(question.text))  # what is told before it may be of anything
+    if says(words, *_HAS) or says(asking, *_OTHER, *_STEPS) or dossier_meant(words) in ("upgrade", "renewal"):
         return False
     if says(words, *_FIRST):
         return says(words, *_WISHES)
     return says(words, *_TAKES_PART) and says(words, *_HOW)
+
+
+def _clause_that_asks(text: str) -> str:
+    """The last clause of a text that asks how."""
+    clauses = re.split(r"[,.;:!?]\s+", text)
+    return next((one for one in reversed(clauses) if says(tokens(one), *_FIRST, *_HOW)), text)
 
 
 def _told(unit: str, document: Document, corpus: Corpus) -> list[Segment]:

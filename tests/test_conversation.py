@@ -113,6 +113,7 @@ def test_a_question_of_nothing_else_is_remembered_as_empty(typed: str) -> None:
     name = conversations.remember(None, Turn(question=understand(typed), article_ids=()))
     turn = conversations.last(name)
     assert turn is not None
+    assert turn.question is not None
     assert set(turn.question.text) <= {REMOVED, " "}
     assert turn.question.tokens == ()
 
@@ -124,6 +125,7 @@ def test_nothing_personal_is_remembered_of_a_question() -> None:
     turn = conversations.last(name)
     assert turn is not None
     assert not any(secret in repr(turn) for secret in ("0912345678", "a@b.vn", "012345678901"))
+    assert turn.question is not None
     assert (turn.question.places, turn.question.wanted) == (asked.places, asked.wanted)
 
 

@@ -230,7 +230,7 @@ class Assistant:
         )
         if aside is not None:
             turn = aside[1]
-        elif before is not None and (again is not None or status == "out_of_scope"):
+        elif before is not None and (again is not None or (draft is None and not asked.in_domain)):
             turn = before  # what was spoken of is spoken of still
         name = self._conversations.remember(conversation, turn)
         total_ms = (time.perf_counter() - began) * 1000

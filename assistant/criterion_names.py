@@ -15,6 +15,7 @@ _NAMES: tuple[tuple[str, ...], ...] = (
     ("sức mạnh cộng đồng", "sức mạnh của cộng đồng"),
     (
         "nguồn nguyên liệu", "nguồn gốc nguyên liệu", "nguyên liệu", "nguồn gốc sản phẩm", "mục nguồn gốc",
+        "chỗ nguồn gốc", "phần nguồn gốc", "về nguồn gốc",
         "tỉnh bên", "nơi trồng", "nơi nuôi", "trồng ở đâu", "nuôi ở đâu", "làm ra ở đâu", "nhập khẩu", "nhập ngoại",
         "ngoại nhập", "nhập hết", "nhập toàn bộ", "nhập hoàn toàn",
         "hàng nhập", "nhập từ", "nhập về", "hàng ngoại", "nguyên liệu ngoại", "ngoại về", "nước ngoài về", "mua từ",

@@ -47,6 +47,8 @@ _THEM = tuple(
     for pointing in ("đó", "ấy", "này", "đấy")
 )
 _HOW_MANY = ("bao nhiêu", "mấy")
+# Whether there is one at all: how many tells that too.
+_ANY = ("cái nào", "món nào", "sản phẩm nào", "có không", "có chưa", "có cái")
 _WHICH_OF = tuple(
     f"{noun} nào"
     for noun in (
@@ -120,6 +122,8 @@ def resolve(question: Question, before: Question | None, *, leaning: bool = Fals
     own_words = len(_telling(question)) >= _OWN
     wanted = before.wanted if same_topic and question.wanted in ("text", "how", "list") else question.wanted
     if wanted == "text" and says(question.tokens[:1], "mấy") and _of_those(question, before):
+        wanted = "figure"
+    if wanted in ("yes_no", "list", "star", "text") and _of_a_star(question, before):
         wanted = "figure"
     if question.shift is not None and not question.counted:
         counted = before.counted
@@ -205,8 +209,8 @@ def _of_a_star(question: Question, before: Question) -> bool:
     return (
         question.stars is not None
         and not question.counted
-        and question.wanted in ("figure", "star", "text")
-        and says(question.tokens, *_HOW_MANY)
+        and question.wanted in ("figure", "star", "text", "yes_no", "list")
+        and says(question.tokens, *_HOW_MANY, *_ANY)
         and any(one.what in _COUNTED for one in before.counted)
         and bool(before.places or before.national or before.districts)
         and not (question.places or question.national or question.documents or question.numbers)
@@ -295,7 +299,9 @@ def _bare_remainder(question: Question) -> bool:
     quốc gia thì sao?"), so that the rest is the former one's."""
     if not question.follow_up or question.counted:
         return False
-    slots = bool(question.places or question.dates or question.stars or question.national or question.shift)
+    slots = bool(
+        question.places or question.districts or question.dates or question.stars or question.national or question.shift
+    )
     if slots and len(question.content) <= 1:
         return True
     opens = opens_anew(question.tokens) and len(question.content) <= 3

@@ -12,8 +12,10 @@ from index.criteria.products import find_sets
 _POINTS = (
     "điểm", "tối đa", "cao nhất", "yêu cầu", "tối thiểu", "sao", "đủ chưa", "đủ không", "thì sao", "bị loại",
     "được không",
-    "có được", "có sao không",
+    "có được", "có sao không", "đòi hỏi", "thế nào",
 )  # fmt: skip
+_MINISTRY = ("bộ nào", "cơ quan nào", "ai")
+_IN_CHARGE = ("quản lý", "quản", "chủ trì", "phụ trách")
 # What asks what a star demands, in words that name no criterion ("muốn 5 sao thì phải tinh xảo cỡ nào?").
 # What is the same for all products.
 _OF_COURSE = (
@@ -43,6 +45,7 @@ def with_kind(text: str, before: Question) -> str | None:
     if own or any(one.what == "sản phẩm" for one in asked.counted):
         return None
     of_criterion = bool(criteria_named(asked.tokens)) and says(asked.tokens, *_POINTS)
+    of_ministry = says(asked.tokens, *_MINISTRY) and says(asked.tokens, *_IN_CHARGE)
     of_star = asked.stars is not None and says(asked.tokens, *_DEMANDS) and not matters_asked(asked.tokens)
     of_star = of_star and not says(asked.tokens, *_POINTING, *_OF_COURSE)
-    return f"{before.text[spoken]}: {without_opening(text)}" if of_criterion or of_star else None
+    return f"{before.text[spoken]}: {without_opening(text)}" if of_criterion or of_star or of_ministry else None

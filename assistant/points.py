@@ -29,6 +29,8 @@ _GIVEN = (
     "sao", "hạng", "hạng gì", "giấy", "giấy chứng nhận", "công nhận", "cấp giấy", "đạt", "đậu", "xếp", "xếp loại",
     "loại", "mức nào", "rơi vào",
 )  # fmt: skip
+# Words between "chấm" and a number that is then one of points ("tự chấm được có 68").
+_NEAR = 4
 _NEEDED = (
     "bao nhiêu điểm", "mấy điểm", "nhiêu điểm", "số điểm", "tổng điểm", "mức điểm", "khoảng điểm", "điểm tối thiểu",
     "điểm sàn", "điểm chuẩn", "điểm nào", "điểm bao nhiêu", "điểm mấy", "điểm thế nào",
@@ -107,7 +109,14 @@ def _points(question: Question) -> float | None:
     given = [
         number
         for number in question.numbers
-        if any(word == number and says(words[at + 1 : at + 3], "điểm", "đ") for at, word in enumerate(words))
+        if any(
+            word == number
+            and (
+                says(words[at + 1 : at + 3], "điểm", "đ")
+                or (question.wanted == "star" and says(words[max(0, at - _NEAR) : at], "chấm"))
+            )
+            for at, word in enumerate(words)
+        )
     ]
     if len(given) != 1 or not says(words, *_GIVEN):
         return None

@@ -174,8 +174,7 @@ def _goes_on(question: Question) -> bool:
 
 def dossier_spoken_of(question: Question) -> Dossier | None:
     """The kind of dossier that a question speaks of, else that of the question before it."""
-    of_before = dossier_meant(question.spoken) or dossier_meant(question.heard) if question.follow_up else None
-    return dossier_meant(question.tokens) or of_before
+    return dossier_meant(question.tokens) or dossier_meant(question.spoken) or dossier_meant(question.heard)
 
 
 def names_certificate(question: Question) -> bool:

@@ -47,6 +47,8 @@ def understood(read: str, before: Question | None, on: date, typed: str, corpus:
             return whole
         timed = of_paper(timed, before)
     asked = understand(about or timed, on)
+    if before is not None and about is None and _names_alone(asked):
+        asked = replace(asked, follow_up=True)  # "Trà Bồng?", "4 sao?"
     if about is not None:
         before = None  # with the product it stands by itself
     elif timed != read:
@@ -70,6 +72,15 @@ def understood(read: str, before: Question | None, on: date, typed: str, corpus:
     if same_place and about is None:
         asked = replace(asked, follow_up=True, elsewhere=False)  # it goes on where the one before was
     return with_whole_numbers(asked, corpus)
+
+
+def _names_alone(asked: Question) -> bool:
+    """Whether a text only names a place or a star, which the question before is then asked of."""
+    named = asked.places or asked.districts or asked.stars
+    return bool(named) and not (asked.counted or asked.documents or asked.content) and len(asked.tokens) <= _NAME
+
+
+_NAME = 5  # syllables
 
 
 def _with_names(read: str, typed: str) -> str:

@@ -127,6 +127,8 @@ COLLOQUIAL: frozenset[str] = frozenset(
     vẽ viết đọc nghe thấy biết hiểu nghĩ đoán tin ngờ sợ mừng vui buồn chán mệt khỏe ốm già trẻ giàu nghèo đắt rẻ ế
     vướng kẹt dính mắc trục trặc rối bí gỡ soát lục xới lãi lỗ vốn mướn đỡ nâng bày chào ngóng hóng gãy rách hỏng hư xịn
     ngon lành ổn tệ dở kém nhanh lẹ chậm lâu lắc tốn kém lời rành lạ quen
+    nghỉ ngừng nghề đan dệt thêu khâu đúc nặn tạc mài giũa nấu nướng xào luộc hấp ủ ngâm phơi hái cấy gặt cày xới tưới
+    tỉa nuôi thả chăn vớt câu chèo mổ vắt ngồi nằm đứng ghé dẫn dạy chở khuân vác cất chờ đợi nợ hùn xưởng lò vườn ruộng
     """.split()
 )
 

@@ -49,26 +49,11 @@ _THEM = tuple(
 _HOW_MANY = ("bao nhiêu", "mấy")
 # Whether there is one at all: how many tells that too.
 _ANY = ("cái nào", "món nào", "sản phẩm nào", "có không", "có chưa", "có cái")
-_WHICH_OF = tuple(
-    f"{noun} nào"
-    for noun in (
-        *(
-            "huyện",
-            "xã",
-            "nước",
-            "nơi",
-            "địa phương",
-            "đơn vị",
-            "ngành",
-            "thị trường",
-            "người",
-            "cái",
-            "chỗ",
-            "công ty",
-        ),
-        *("hợp tác xã", "doanh nghiệp", "sàn", "kênh", "loại", "món", "thứ", "hộ", "làng", "vùng"),
-    )
-)
+_NOUNS = (
+    "huyện", "xã", "nước", "nơi", "địa phương", "đơn vị", "ngành", "thị trường", "người", "cái", "chỗ", "công ty",
+    "hợp tác xã", "doanh nghiệp", "sàn", "kênh", "loại", "món", "thứ", "hộ", "làng", "vùng",
+)  # fmt: skip
+_WHICH_OF = tuple(f"{noun} nào" for noun in _NOUNS)
 _HELD = ("tổ chức", "diễn ra", "khai mạc", "bế mạc", "bắt đầu", "kết thúc", "kéo dài")
 # What asks of a rule, whatever place was spoken of before.
 _BY_RULE = (

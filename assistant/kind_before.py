@@ -11,28 +11,18 @@ from index.criteria.products import find_sets
 
 _POINTS = (
     "điểm", "tối đa", "cao nhất", "yêu cầu", "tối thiểu", "sao", "đủ chưa", "đủ không", "thì sao", "bị loại",
-    "được không",
-    "có được", "có sao không", "đòi hỏi", "thế nào",
+    "được không", "có được", "có sao không", "đòi hỏi", "thế nào",
 )  # fmt: skip
+# Which ministry a product is under.
 _MINISTRY = ("bộ nào", "cơ quan nào", "ai")
 _IN_CHARGE = ("quản lý", "quản", "chủ trì", "phụ trách")
-# What asks what a star demands, in words that name no criterion ("muốn 5 sao thì phải tinh xảo cỡ nào?").
-# What is the same for all products.
-_OF_COURSE = (
-    "hồ sơ",
-    "giấy tờ",
-    "nộp",
-    "trình",
-    "gửi",
-    "thủ tục",
-    "quy trình",
-    "bao lâu",
-    "ai",
-    "cơ quan nào",
-    "ở đâu",
-)
-_POINTING = ("đó", "ấy", "này", "nớ", "đấy")  # at a criterion spoken of, which is told by what was asked of it
+# What asks what a star demands, in words that name no criterion ("muốn 5 sao thì phải tinh xảo cỡ nào?"); not of what
+# is the same for all products, nor of a criterion pointed at, which is told by what was asked of it.
 _DEMANDS = ("phải", "cần", "muốn", "đòi", "bắt buộc", "yêu cầu", "thêm")
+_OF_COURSE = (
+    "hồ sơ", "giấy tờ", "nộp", "trình", "gửi", "thủ tục", "quy trình", "bao lâu", "ai", "cơ quan nào", "ở đâu",
+)  # fmt: skip
+_POINTING = ("đó", "ấy", "này", "nớ", "đấy")
 
 
 def with_kind(text: str, before: Question) -> str | None:

@@ -14,8 +14,6 @@ _ASKS_NOTHING = frozenset(
     "ha hihi cam on nhieu vay the ghe that roi hieu duoc tot qua da vang u ro biet thoi cung a".split()
 )
 _MOST = 7
-# Words of these alone ask something: "hay không", "được không", "rồi sao".
-_STILL_ASKS = ("được không", "hay không", "hả bạn có")
 # "à không, ý tôi là 4 sao", "nhầm, Quảng Ngãi cơ", "ý em hỏi là năm 2022"
 _CORRECTS = re.compile(
     r"^(?:(?:à|ờ|ủa|ấy|ơ|uh|ừ|a|o)[ ,]+)?"
@@ -53,7 +51,7 @@ _MOST_TOLD = 500
 def asks_nothing(text: str) -> bool:
     """Whether a text is thanks or another word that neither asks nor tells anything."""
     words = tokens(text)
-    return len(words) <= _MOST and set(words) <= _ASKS_NOTHING and not says(words, *_STILL_ASKS)
+    return len(words) <= _MOST and set(words) <= _ASKS_NOTHING
 
 
 def corrected(text: str) -> str:

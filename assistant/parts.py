@@ -81,8 +81,8 @@ def asking_part(question: Question) -> Question | None:
 
 
 def joined(drafts: Sequence[Draft]) -> Draft | None:
-    """The drafts of the parts as one, each segment once, and a line that closes several of them after the last; None
-    where there is none. Where no part is answered, the first of those that ask back."""
+    """The drafts of the parts as one, each segment and notice once, and a line that closes several of them after the
+    last; None where there is none. Where no part is answered, the first of those that ask back."""
     if not drafts:
         return None
     if not any(draft.segments for draft in drafts):
@@ -95,6 +95,6 @@ def joined(drafts: Sequence[Draft]) -> Draft | None:
     return Draft(
         status="partial" if any(draft.status == "partial" for draft in drafts) else "answered",
         segments=tuple(segments),
-        notices=tuple(notice for draft in drafts for notice in draft.notices),
+        notices=tuple(dict.fromkeys(notice for draft in drafts for notice in draft.notices)),
         strength=max(draft.strength for draft in drafts),
     )

@@ -233,7 +233,7 @@ def test_what_the_sets_differ_in_is_asked_back(corpus: Corpus) -> None:
     "question",
     [
         "Mục câu chuyện của nước mắm được mấy điểm?",  # of a product
-        "Câu chuyện sản phẩm và bao bì được mấy điểm?",  # of two
+        "Câu chuyện sản phẩm, bao bì và nhãn được mấy điểm?",  # of three
         "Ở Huế câu chuyện sản phẩm được mấy điểm?",
         "Sản phẩm 4 sao bán ở siêu thị nào?",  # of no criterion
         "Phần B gồm câu chuyện được mấy điểm?",
@@ -242,6 +242,17 @@ def test_what_the_sets_differ_in_is_asked_back(corpus: Corpus) -> None:
 )
 def test_what_is_asked_of_more_or_less_than_one_criterion(corpus: Corpus, question: str) -> None:
     assert criterion_of_any(understand(question, TODAY), corpus, TODAY) is None
+
+
+def test_two_criteria_are_told_one_after_the_other(corpus: Corpus) -> None:
+    found = criterion_of_any(understand("Câu chuyện sản phẩm và bao bì được mấy điểm?", TODAY), corpus, TODAY)
+    assert found is not None
+    said = [segment.text for segment in found.segments]
+    assert [line for line in said if "tối đa" in line] == [
+        "2.2. Cách đóng gói và bao bì: tối đa 3 điểm.",
+        "5.1. Có câu chuyện và đưa nó tới người mua: tối đa 5 điểm.",
+    ]
+    assert len(set(found.notices)) == len(found.notices)
 
 
 def test_raw_material_from_abroad_is_a_matter_of_its_source(corpus: Corpus) -> None:

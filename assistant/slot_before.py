@@ -65,11 +65,11 @@ def _of_star(text: str, former: str) -> str | None:
 def one_product(text: str) -> slice | None:
     """Where the one thing named stands that has a set, whichever it may be of, with what it is made from ("thực phẩm
     chức năng từ dược liệu"); None of several."""
-    found = [match for match in find_sets(text) if not _FROM.search(text[: match.start])]
+    every = find_sets(text)
+    found = [match for match in every if not _FROM.search(text[: match.start])]
     starts = sorted({match.start for match in found})
     sets_of = {frozenset(match.number for match in found if match.start == start) for start in starts}
     if len(sets_of) != 1:
         return None
     last = starts[-1]  # "mật ong hoa nhãn … mật ong" is one thing, said twice
-    made = [match for match in find_sets(text) if match.start >= last]
-    return slice(last, max(match.end for match in made))
+    return slice(last, max(match.end for match in every if match.start >= last))

@@ -68,29 +68,30 @@ def starting_draft(question: Question, corpus: Corpus, on: date) -> Draft | None
     if not asks_to_begin(question):
         return None
     ruling = in_force(corpus.law, day_meant(question, on), "procedure")
-    for rule in ruling.rules[:1]:
-        papers, filed = _told(PAPERS, rule.document, corpus), _told(FILED, rule.document, corpus)
-        if not papers or not filed:
-            return None
-        product, notices = _set_of_product(question, corpus, on)
-        parts = (
-            (say.MAY_JOIN, _told(WHO, rule.document, corpus)),
-            (say.JUDGED_BY, product),
-            (say.FIRST_DOSSIER, papers),
-            (say.FILED_WITH, filed),
-            (say.DEADLINES, _told(ROUNDS, rule.document, corpus)),
-        )
-        segments = [one for name, lines in parts if lines for one in (connective(name), *lines)]
-        article = filed[0].evidence[0].article
-        based = basis(filed[0].evidence[0], corpus, on)
-        told_of = state_notices(article, state_at(article, corpus, on), corpus, on, told=bool(based))
-        return Draft(
-            status="answered",
-            segments=(*dict.fromkeys(segments), *based),
-            notices=(*notices, *told_of),
-            strength=1.0,
-        )
-    return None
+    if not ruling.rules:
+        return None
+    document = ruling.rules[0].document
+    papers, filed = _told(PAPERS, document, corpus), _told(FILED, document, corpus)
+    if not papers or not filed:
+        return None
+    product, notices = _set_of_product(question, corpus, on)
+    parts = (
+        (say.MAY_JOIN, _told(WHO, document, corpus)),
+        (say.JUDGED_BY, product),
+        (say.FIRST_DOSSIER, papers),
+        (say.FILED_WITH, filed),
+        (say.DEADLINES, _told(ROUNDS, document, corpus)),
+    )
+    segments = [one for name, lines in parts if lines for one in (connective(name), *lines)]
+    article = filed[0].evidence[0].article
+    based = basis(filed[0].evidence[0], corpus, on)
+    told_of = state_notices(article, state_at(article, corpus, on), corpus, on, told=bool(based))
+    return Draft(
+        status="answered",
+        segments=(*dict.fromkeys(segments), *based),
+        notices=(*notices, *told_of),
+        strength=1.0,
+    )
 
 
 def asks_to_begin(question: Question) -> bool:

@@ -19,6 +19,9 @@ from assistant.time_before import with_time
 from index.places.named import PROVINCES, Mention, find_places
 from index.text import has_marks, strip_marks
 
+# Syllables of a text that only names a place or a star.
+_NAME = 5
+
 
 def _asked_typed(typed: str) -> list[Mention]:
     """The provinces asked about, of those found in a question as it was typed."""
@@ -78,9 +81,6 @@ def _names_alone(asked: Question) -> bool:
     """Whether a text only names a place or a star, which the question before is then asked of."""
     named = asked.places or asked.districts or asked.stars
     return bool(named) and not (asked.counted or asked.documents or asked.content) and len(asked.tokens) <= _NAME
-
-
-_NAME = 5  # syllables
 
 
 def _with_names(read: str, typed: str) -> str:

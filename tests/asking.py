@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from assistant.answer import Answer
@@ -27,12 +28,14 @@ def asking(data: Path) -> Ask:
     build(data, embedder="hash-256", progress=False)
     assistant = Assistant(data, Searcher.open(data))
 
-    def ask(*questions: str, on: date = DAY) -> Answer:
-        conversation = None
-        for question in questions:
-            answer = assistant.ask(question, as_of=on, conversation=conversation)
-            conversation = answer.conversation
-            assert answer_faults(answer) == []
-        return answer
+    return partial(conversed, assistant)
 
-    return ask
+
+def conversed(assistant: Assistant, *questions: str, on: date = DAY) -> Answer:
+    """The last answer of a conversation."""
+    conversation = None
+    for question in questions:
+        answer = assistant.ask(question, as_of=on, conversation=conversation)
+        conversation = answer.conversation
+        assert answer_faults(answer) == []
+    return answer

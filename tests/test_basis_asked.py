@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer
 from assistant.ask import Assistant
 from assistant.basis_asked import asks_basis
-from assistant.check import answer_faults
 from assistant.question import understand
 from evaluation.answers import assistant_over
+from tests.asking import conversed
 
 DAY = date(2026, 11, 22)
 TERM = "Giấy chứng nhận OCOP có hạn bao lâu?"
@@ -22,25 +21,16 @@ def assistant(demo_data: Path) -> Assistant:
     return assistant_over(demo_data)
 
 
-def asked(assistant: Assistant, *questions: str) -> Answer:
-    conversation = None
-    for question in questions:
-        answer = assistant.ask(question, conversation=conversation, as_of=DAY)
-        conversation = answer.conversation
-    assert answer_faults(answer) == []
-    return answer
-
-
 @pytest.mark.parametrize("question", ["điều nào nói vậy?", "Căn cứ khoản mấy điều mấy?", "dựa vào đâu?"])
 def test_the_unit_of_law_is_told(question: str, assistant: Assistant) -> None:
-    answer = asked(assistant, TERM, question)
+    answer = conversed(assistant, TERM, question)
     assert answer.status == "answered"
     assert "36 tháng" in answer.text
     assert "Căn cứ: khoản 3 Điều 4 Quyết định 26/2026/QĐ-TTg" in answer.text
 
 
 def test_the_source_of_news_is_told(assistant: Assistant) -> None:
-    former, answer = asked(assistant, COUNT), asked(assistant, COUNT, "nguồn ở đâu?")
+    former, answer = conversed(assistant, COUNT), conversed(assistant, COUNT, "nguồn ở đâu?")
     assert "437 sản phẩm" in answer.text
     cited = former.citations[0]
     assert answer.citations[0].title == cited.title
@@ -48,12 +38,12 @@ def test_the_source_of_news_is_told(assistant: Assistant) -> None:
 
 
 def test_what_was_spoken_of_stays(assistant: Assistant) -> None:
-    assert "103 sản phẩm 4 sao" in asked(assistant, COUNT, "nguồn ở đâu?", "4 sao bao nhiêu?").text
+    assert "103 sản phẩm 4 sao" in conversed(assistant, COUNT, "nguồn ở đâu?", "4 sao bao nhiêu?").text
 
 
 def test_nothing_was_told_before(assistant: Assistant) -> None:
-    assert asked(assistant, "điều nào nói vậy?").citations == ()
-    assert asked(assistant, "Giá vàng hôm nay bao nhiêu?", "nguồn ở đâu?").citations == ()
+    assert conversed(assistant, "điều nào nói vậy?").citations == ()
+    assert conversed(assistant, "Giá vàng hôm nay bao nhiêu?", "nguồn ở đâu?").citations == ()
 
 
 @pytest.mark.parametrize(

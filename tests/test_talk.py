@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import GO_ON, NOTED, Answer
+from assistant.answer import GO_ON, NOTED
 from assistant.ask import Assistant
-from assistant.check import answer_faults
 from assistant.talk import asks_nothing, corrected, tells, with_told
 from evaluation.answers import assistant_over
+from tests.asking import conversed
 
 DAY = date(2026, 11, 22)
 COUNT = "Tháng 11/2025 Quảng Ninh có bao nhiêu sản phẩm OCOP?"
@@ -18,15 +18,6 @@ COUNT = "Tháng 11/2025 Quảng Ninh có bao nhiêu sản phẩm OCOP?"
 @pytest.fixture(scope="module")
 def assistant(demo_data: Path) -> Assistant:
     return assistant_over(demo_data)
-
-
-def asked(assistant: Assistant, *texts: str) -> Answer:
-    conversation = None
-    for text in texts:
-        answer = assistant.ask(text, conversation=conversation, as_of=DAY)
-        conversation = answer.conversation
-    assert answer_faults(answer) == []
-    return answer
 
 
 @pytest.mark.parametrize(
@@ -87,31 +78,32 @@ def test_what_follows_needs_not_say_of_whom() -> None:
 
 
 def test_thanks_leave_what_was_spoken_of(assistant: Assistant) -> None:
-    assert asked(assistant, COUNT, "ok cảm ơn bạn").text == GO_ON
-    assert "103 sản phẩm 4 sao" in asked(assistant, COUNT, "ok cảm ơn bạn", "thế 4 sao?").text
-    assert "103 sản phẩm 4 sao" in asked(assistant, COUNT, "Giá vàng hôm nay bao nhiêu?", "thế 4 sao?").text
+    assert conversed(assistant, COUNT, "ok cảm ơn bạn").text == GO_ON
+    assert "103 sản phẩm 4 sao" in conversed(assistant, COUNT, "ok cảm ơn bạn", "thế 4 sao?").text
+    assert "103 sản phẩm 4 sao" in conversed(assistant, COUNT, "Giá vàng hôm nay bao nhiêu?", "thế 4 sao?").text
 
 
 def test_a_correction_is_answered(assistant: Assistant) -> None:
     assert (
         "103 sản phẩm 4 sao"
-        in asked(assistant, "Tháng 11/2025 Quảng Ninh có mấy sản phẩm 5 sao?", "à nhầm, ý mình là 4 sao").text
+        in conversed(assistant, "Tháng 11/2025 Quảng Ninh có mấy sản phẩm 5 sao?", "à nhầm, ý mình là 4 sao").text
     )
-    assert "từ 50 đến dưới 70 điểm" in asked(assistant, "4 sao phải bao nhiêu điểm?", "à không, ý tôi là 3 sao").text
+    answer = conversed(assistant, "4 sao phải bao nhiêu điểm?", "à không, ý tôi là 3 sao")
+    assert "từ 50 đến dưới 70 điểm" in answer.text
 
 
 def test_what_was_told_is_asked_of(assistant: Assistant) -> None:
-    told = asked(assistant, "Nhà em làm nước mắm")
+    told = conversed(assistant, "Nhà em làm nước mắm")
     assert (told.status, told.text, told.citations) == ("needs_clarification", NOTED, ())
-    assert "Bộ tiêu chí 9" in asked(assistant, "Nhà em làm nước mắm", "chấm theo bộ nào vậy?").text
+    assert "Bộ tiêu chí 9" in conversed(assistant, "Nhà em làm nước mắm", "chấm theo bộ nào vậy?").text
 
 
 def test_a_rule_is_told_though_what_was_told_has_a_place(assistant: Assistant) -> None:
-    answer = asked(assistant, "Tôi làm bánh tráng ở Tây Ninh, mới mở hộ kinh doanh", "nộp hồ sơ ở đâu?")
+    answer = conversed(assistant, "Tôi làm bánh tráng ở Tây Ninh, mới mở hộ kinh doanh", "nộp hồ sơ ở đâu?")
     assert answer.status == "answered"
     assert "UBND cấp xã" in answer.text
 
 
 def test_personal_data_told_is_not_kept(assistant: Assistant) -> None:
-    answer = asked(assistant, "Tôi là Nguyễn Văn An, số 0912345678, làm nước mắm", "chấm theo bộ nào vậy?")
+    answer = conversed(assistant, "Tôi là Nguyễn Văn An, số 0912345678, làm nước mắm", "chấm theo bộ nào vậy?")
     assert "0912345678" not in answer.text

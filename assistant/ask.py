@@ -36,6 +36,7 @@ from assistant.mergers import merger_notices
 from assistant.one_place import asks_of_one_place, names_local_body, names_rule_of_country
 from assistant.other_readings import other_readings
 from assistant.parts import joined, split_questions
+from assistant.place_described import with_place_described
 from assistant.premise import read_premise
 from assistant.procedure import names_certificate
 from assistant.product_before import product_spoken_of
@@ -47,6 +48,7 @@ from assistant.signals import Asked, signals
 from assistant.steps import Steps, Watch
 from assistant.stream import Event, Put, Tell, streamed, tell_events
 from assistant.talk import asks_nothing, corrected, tells, with_told
+from assistant.targets import with_targets
 from assistant.told import told
 from assistant.understood import understood
 from assistant.untold import rest_of
@@ -176,7 +178,7 @@ class Assistant:
 
         former = None if before is None else before.question
         told_of = "" if before is None else before.told
-        read = steps.run("read", self._read, text)
+        read = with_place_described(steps.run("read", self._read, text), corpus)
         meant, typed = (corrected(one) if former is not None else one for one in (read, text))
         aside = _aside(read, before) if meant == read else None
         asked = steps.run(
@@ -412,6 +414,7 @@ class Assistant:
         draft = steps.run("compose", compose, part, evidence, corpus, on=call.on, within=call.within)
         if draft is not None:
             draft = steps.attempt("compose", likelier, part, draft, self._searcher, corpus, call.on, whole=whole)
+        draft = steps.attempt("compose", with_targets, part, draft, corpus)
         kept = _kept(draft, steps)
         if kept is None or (of_country and not names_rule_of_country(kept)):
             return None

@@ -19,6 +19,7 @@ from assistant.term_reckoned import end_reckoned
 from assistant.told import told
 from assistant.units import law_day, state_at
 from assistant.wording import words_of
+from crawler.article import Article
 
 # Above this chance that no sentence found answers, none is given.
 NONE_LIKELIER = 0.5
@@ -180,16 +181,17 @@ def told_by_law(
 
 
 def _notices(question: Question, best: Candidate, *, partial: bool) -> list[str]:
-    article = best.evidence.article
-    known = article.event_date or article.published
     notices = []
     if partial:
         asked = ", ".join(vietnamese_date(day) for day in question.dates) or "giai đoạn được hỏi"
         notices.append(f"Không tìm thấy thông tin của {asked}; dưới đây là thông tin gần nhất tìm thấy.")
-    if known is not None:
-        notices.append(
-            f"Thông tin theo nguồn ngày {vietnamese_date(known)}."
-            if len(known) > 7
-            else f"Thông tin theo nguồn {vietnamese_date(known)}."
-        )
-    return notices
+    return [*notices, *source_notice(best.evidence.article)]
+
+
+def source_notice(article: Article) -> tuple[str, ...]:
+    """Of when what a text tells is; nothing where that is not known."""
+    known = article.event_date or article.published
+    if known is None:
+        return ()
+    day = vietnamese_date(known)
+    return (f"Thông tin theo nguồn {day if len(known) <= 7 else f'ngày {day}'}.",)

@@ -87,7 +87,9 @@ _ORDERS = (
     "developer mode", "dan mode", "chế độ nhà phát triển", "chế độ quản trị", "khóa api", "api key", "api keys",
     "mật khẩu", "password", "drop table", "xóa cơ sở dữ liệu", "lệnh hệ thống",
     "chỉ dẫn ở trên", "không luật lệ", "không giới hạn nào", "trả lời mọi câu", "mọi câu trả lời", "cứ bịa",
-    "bịa cho", "bịa ra", "bịa giúp", "đừng dẫn nguồn", "không cần dẫn nguồn", "không cần nguồn", "câu lệnh sau",
+    "bịa cho", "bịa ra", "bịa giúp", "cứ viết rằng", "cứ viết là", "cứ nói rằng", "cứ nói là", "cứ khẳng định",
+    "cứ ghi là", "cứ ghi rằng", "cứ xác nhận", "bỏ qua nguồn", "bỏ nguồn đi", "mặc kệ nguồn", "đừng dẫn nguồn",
+    "không cần dẫn nguồn", "không cần nguồn", "câu lệnh sau",
     "thực hiện lệnh", "làm theo lệnh", "nghe lệnh", "biến môi trường", "tệp cấu hình",
 )  # fmt: skip
 # Not where a time follows: "giao Sở hướng dẫn trước ngày 30/4".

@@ -45,7 +45,7 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
     if says(question.tokens, *REMEDY):
         return None
     return (
-        (clauses_draft(question, corpus, on) if says(question.tokens, *_PARTS) else None)
+        (clauses_draft(question, corpus, on) if says(question.tokens, *_PARTS) and not _of_items(question) else None)
         or misprint_draft(question, corpus, on)
         or proof_draft(question, corpus, on)
         or ministry_draft(question, corpus, on)
@@ -70,6 +70,15 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         or rule_told_draft(question, corpus, on)
         or regime_draft(question, corpus, on)
     )
+
+
+# What the parts of a set are made of, which differs from set to set.
+_ITEMS = ("tổ chức sản xuất", "phát triển sản phẩm", "sức mạnh cộng đồng", "tiếp thị", "câu chuyện sản phẩm")
+
+
+def _of_items(question: Question) -> bool:
+    """Whether a question names items of one product's set."""
+    return says(question.tokens, *_ITEMS) and bool(find_sets(question.text))
 
 
 def _of_that_set(question: Question, draft: Draft | None) -> Draft | None:

@@ -20,7 +20,7 @@ from assistant.question import Question
 from assistant.relevance import Weights, chances, fitted
 from assistant.retrieve import Found
 from assistant.signals import Asked, Looked, asked_of, look, question_signals, signals, transitional
-from assistant.wording import coverage, says, supplied, words_of
+from assistant.wording import coverage, says, supplied, tokens, words_of
 
 # What is asked of a grade or certificate given under former law.
 _STILL_HOLDS = ("còn giá trị", "còn hiệu lực", "còn dùng được", "còn xài", "giữ hạng", "giữ sao", "vẫn còn sao")
@@ -79,7 +79,7 @@ def looked_at(
     every = [*candidates(found.news, corpus, law=False), *candidates(found.law, corpus, law=True)]
     asked = asked_of(question, every, corpus, on)
     admitted = list(_admitted(asked, every, corpus))
-    return asked, _decided(asked, admitted) or admitted
+    return asked, _decided(asked, admitted) or _of_shortcomings(asked.question, admitted) or admitted
 
 
 _SAID = ("list", "text", "how")
@@ -133,6 +133,18 @@ def _decided(asked: Asked, admitted: list[tuple[Candidate, Looked]]) -> list[tup
     if question.stars is not None and any(item.what == MONEY for item in question.counted):
         return [one for one in admitted if one[0].block.role == "row" and one[1].star and one[1].kind]
     return []
+
+
+# What was not good, as it is asked for and told; and how else it is told.
+_SHORTCOMINGS = ("hạn chế", "khó khăn", "tồn tại", "bất cập", "vướng mắc", "yếu kém", "trở ngại")
+_SHORT = ("chưa", "còn thiếu", "thiếu", "còn ít", "còn thấp", "còn nhỏ lẻ", "còn yếu", "chậm", "manh mún")
+
+
+def _of_shortcomings(question: Question, admitted: list[tuple[Candidate, Looked]]) -> list[tuple[Candidate, Looked]]:
+    """Where shortcomings are asked for, the candidates of news that tell of any."""
+    if question.wanted not in _SAID or not says(question.tokens, *_SHORTCOMINGS):
+        return []
+    return [one for one in admitted if not one[0].law and says(tokens(one[0].text), *_SHORTCOMINGS, *_SHORT)]
 
 
 def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[tuple[Candidate, Looked]]:

@@ -330,9 +330,18 @@ def _negated(words: tuple[str, ...]) -> bool:
         "|" if word == "chưa" and says(words[:at], "đã") and says(words[at + 1 :], *goes_on) else word
         for at, word in enumerate(words)
     )
+    words = _after_condition(words)
     return says(words[:-1], "chưa có", "chưa được", "chưa", "không có", "không đạt", "không đủ", "không được") and not (
         says(words[-2:], "không") and not says(words[:-2], "chưa", "không")
     )
+
+
+def _after_condition(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What is asked of something in the negative, without that: "sản phẩm chưa đủ sao | phải cải tiến những gì"."""
+    for at, word in enumerate(words):
+        if says((word,), "phải", "cần", "nên") and says(words[:at], "chưa", "không đủ", "không đạt"):
+            return words[at:] if says(words[at:], "gì", "nào", "sao") else words
+    return words
 
 
 # "Tour du lịch cũng phải nộp à?": as what was spoken of.

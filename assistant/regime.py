@@ -51,8 +51,10 @@ def regime_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     segments += _states(asked, rulings[-1], writer, on)
     if len(rulings) > 1:
         segments.append(connective(say.IN_TURN))
+    told_who = not _asks_who(asked)
     for ruling in rulings:
         acting = _acting(question, asked, ruling, writer)
+        told_who = told_who or bool(acting)
         rules = _rules(ruling, writer)
         # what is not known comes before who would act under it
         segments += [*rules, *acting] if ruling.outcome == "undetermined" else [*acting, *rules]
@@ -62,9 +64,14 @@ def regime_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     if not any(segment.evidence for segment in distinct):
         return None
     return Draft(
-        status="partial" if writer.unknown or rulings[-1].outcome == "undetermined" else "answered",
+        status="answered" if told_who and not writer.unknown and rulings[-1].outcome != "undetermined" else "partial",
         segments=distinct,
-        notices=(*_meant(asked, on), *writer.notices, *summary_notices(distinct)),
+        notices=(
+            *(() if told_who else (_WHO_UNTOLD,)),
+            *_meant(asked, on),
+            *writer.notices,
+            *summary_notices(distinct),
+        ),
         strength=1.0,
     )
 
@@ -227,9 +234,17 @@ def _undetermined(ruling: Ruling, writer: Writer) -> list[Segment]:
 # ---- Who acts ----------------------------------------------------------------------------------------------------
 
 
+_WHO_UNTOLD = "Kho không có văn bản nêu theo đó cấp nào làm việc ấy."
+
+
+def _asks_who(asked: RegimeAsked) -> bool:
+    """Whether who recognises the star, or where the dossier goes, is asked."""
+    return asked.subject == "procedure" and asked.aspect in ("who", "where")
+
+
 def _acting(question: Question, asked: RegimeAsked, ruling: Ruling, writer: Writer) -> list[Segment]:
     """Who recognises the star or receives the dossier, where that is asked; right or wrong where a level is said."""
-    if asked.subject != "procedure" or asked.aspect not in ("who", "where"):
+    if not _asks_who(asked):
         return []
     acting = [reason for reason in ruling.reasons if any(isinstance(source, Authority) for source in reason.sources)]
     if asked.aspect == "who" and asked.star is None:

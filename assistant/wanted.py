@@ -377,8 +377,15 @@ _PERSONS = (
 
 
 def _names_person(words: tuple[str, ...]) -> bool:
-    """Whether the name of a person is asked for ("giám đốc sở tên gì?")."""
-    return says(words, *_NAME_ASKED) and says(words, *_PERSONS)
+    """Whether the name of a person is asked for ("giám đốc sở tên gì?", "phó chủ tịch tỉnh Nam Định nào trao …?")."""
+    return (says(words, *_NAME_ASKED) and says(words, *_PERSONS)) or _OFFICE_WHICH.search(" ".join(words)) is not None
+
+
+# An office, and of which body or place it is, right before "nào".
+_OFFICE_WHICH = re.compile(
+    r"(?<!\w)(?:phó |pho )?(?:chủ tịch|chu tich|giám đốc|giam doc|bí thư|bi thu|cục trưởng|chi cục trưởng)"
+    r"(?: (?!hội đồng|có|là|và|của|đã|về|cho|thì)\S+){1,5} (?:nào|nao) "
+)
 
 
 def _other(words: tuple[str, ...], *, how_many: bool) -> Wanted:

@@ -135,6 +135,8 @@ class Answer:
 # Fixed connecting phrases: the only words of an answer that no citation covers. They state nothing of the world beyond
 # what the claim after them shows: at most that the archive does not tell.
 REQUIRED = "Không, vì quy định nêu điều kiện:"
+AMONG_THOSE = "Được, quy định nêu:"
+NOT_AMONG_THOSE = "Không có trong những đối tượng mà quy định nêu:"
 COMPARED = "Các số liệu được so sánh:"
 FOUND_FIGURES = "Các số liệu tìm thấy:"
 RECKONED = "Số liệu dùng để tính:"
@@ -193,6 +195,8 @@ OF_POINTS = "Về tổng điểm:"
 OF_MARKS = "Về mức tối thiểu theo dấu sao:"
 CONNECTIVES: tuple[str, ...] = (
     REQUIRED,
+    AMONG_THOSE,
+    NOT_AMONG_THOSE,
     COMPARED,
     FOUND_FIGURES,
     RECKONED,

@@ -20,6 +20,7 @@ from assistant.matters import Matter, matters_asked, matters_gone_into
 from assistant.parts import joined
 from assistant.question import TOO, Question
 from assistant.regime_asked import day_meant, named_documents, tells_of_some
+from assistant.taking_part import taking_part
 from assistant.units import state_at
 from assistant.wording import says
 from crawler.article import Article, Block, Section
@@ -32,6 +33,8 @@ from index.law.subjects import Subject
 from index.passage import heading_label
 from index.sentence import sentence_spans
 
+# Who may take part.
+_WHO_MAY = "Điều 2, khoản 3"
 # Syllables: a clause up to this is told whole, a longer one by its telling points.
 _WHOLE = 130
 _AGAINST_TODAY = ("bây giờ", "hiện nay", "hiện hành", "hiện tại", "nay", "giờ", "so với", "khác gì", "có khác")
@@ -263,6 +266,8 @@ def _draft(
     lines: list[Segment] = list(told(clause, matter.point))
     if question.wanted == "yes_no" and unmet_condition(question, clause.text):
         lines.insert(0, connective(REQUIRED))
+    elif matter.unit == _WHO_MAY and (said := taking_part(question, clause.text)) is not None:
+        lines.insert(0, connective(said))
     based = basis(Evidence(article=clause.article, start=clause.start, end=_line_end(clause)), corpus, on)
     if matter.also is not None:
         besides = _besides(matter.also, clause, document, corpus)

@@ -19,6 +19,7 @@ from assistant.one_place import acts_there, names_local_body
 from assistant.proper_names import holds_names, of_the_product, proper_names
 from assistant.question import Question
 from assistant.set_numbers import asks_of_one_set, numbered_sets
+from assistant.shortcomings import asks_shortcomings, tells_shortcoming
 from assistant.signals import (
     Asked,
     Looked,
@@ -372,7 +373,10 @@ def _lists(asked: Asked, item: Candidate, looked: Looked) -> bool:
     """Whether a sentence may list what a question asks for of a place: it names several things or is a line of a list
     or table, and what they are is said there or right around it."""
     question = asked.question
-    if question.wanted != "list":
+    paragraph = not item.law and item.block.role not in ("row", "item") and not item.text.rstrip().endswith(":")
+    if paragraph and _ARE_WHICH.search(" ".join(question.tokens)) and not names_product(item.text):
+        return False
+    if question.wanted != "list" or (asks_shortcomings(question) and not item.law and tells_shortcoming(item.text)):
         return True
     of_a_place = bool(question.places or question.districts)
     if (
@@ -382,7 +386,6 @@ def _lists(asked: Asked, item: Candidate, looked: Looked) -> bool:
         and not _says_enough(question, item.text)
     ):
         return False
-    paragraph = not item.law and item.block.role not in ("row", "item") and not item.text.rstrip().endswith(":")
     if paragraph and _asks_product_names(question) and not names_product(item.text):
         return False
     if not of_a_place:
@@ -417,6 +420,8 @@ _PRODUCTS_BY_NAME = re.compile(
     r"(?<!\w)(?:(?:kể tên|kể ra|kể|liệt kê|nêu tên|tên)(?: \S+){0,2} (?:sản phẩm|món|mặt hàng)|"
     r"(?<!loại )(?:sản phẩm|món|mặt hàng)(?: (?!của |ở |tại )\S+){0,3} nào)(?!\w)"
 )
+# "5 hồ sơ ấy là những sản phẩm gì": whatever else is asked of them
+_ARE_WHICH = re.compile(r"(?<!\w)là (?:những |các )?(?:sản phẩm|món|mặt hàng) (?:gì|nào)(?!\w)")
 _PRODUCT_NAMED = re.compile(
     rf"[“\"][^”\"]{{2,60}}[”\"]|(?:sản phẩm|món|thương hiệu|nhãn hiệu)\s+(?!OCOP)(?-i:[{CAPITALS}]\w+)"
 )

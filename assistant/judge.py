@@ -19,8 +19,9 @@ from assistant.proper_names import holds_office, introduces, proper_names, says_
 from assistant.question import Question
 from assistant.relevance import Weights, chances, fitted
 from assistant.retrieve import Found
+from assistant.shortcomings import asks_shortcomings, tells_shortcoming
 from assistant.signals import Asked, Looked, asked_of, look, question_signals, signals, transitional
-from assistant.wording import coverage, says, supplied, tokens, words_of
+from assistant.wording import coverage, says, supplied, words_of
 
 # What is asked of a grade or certificate given under former law.
 _STILL_HOLDS = ("còn giá trị", "còn hiệu lực", "còn dùng được", "còn xài", "giữ hạng", "giữ sao", "vẫn còn sao")
@@ -135,16 +136,11 @@ def _decided(asked: Asked, admitted: list[tuple[Candidate, Looked]]) -> list[tup
     return []
 
 
-# What was not good, as it is asked for and told; and how else it is told.
-_SHORTCOMINGS = ("hạn chế", "khó khăn", "tồn tại", "bất cập", "vướng mắc", "yếu kém", "trở ngại")
-_SHORT = ("chưa", "còn thiếu", "thiếu", "còn ít", "còn thấp", "còn nhỏ lẻ", "còn yếu", "chậm", "manh mún")
-
-
 def _of_shortcomings(question: Question, admitted: list[tuple[Candidate, Looked]]) -> list[tuple[Candidate, Looked]]:
     """Where shortcomings are asked for, the candidates of news that tell of any."""
-    if question.wanted not in _SAID or not says(question.tokens, *_SHORTCOMINGS):
+    if not asks_shortcomings(question):
         return []
-    return [one for one in admitted if not one[0].law and says(tokens(one[0].text), *_SHORTCOMINGS, *_SHORT)]
+    return [one for one in admitted if not one[0].law and tells_shortcoming(one[0].text)]
 
 
 def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[tuple[Candidate, Looked]]:

@@ -1,13 +1,16 @@
 """A figure said in one line: its place, its time, its number with noun and grade, and what must be cited for each."""
 
+from collections.abc import Sequence
+
 from assistant.answer import vietnamese_date, vietnamese_number
 from assistant.corpus import Corpus
 from assistant.draft import Segment, quoted
 from assistant.evidence import Evidence
 from assistant.fitting import evidence_of
+from crawler.article import Article
 from index.dates import find_dates
 from index.figures.figure import NATIONAL, Figure
-from index.places.named import PROVINCES
+from index.places.named import PROVINCES, find_places
 from index.sentence import article_sentences
 
 _NATION = ("cả nước", "toàn quốc", "việt nam")
@@ -96,8 +99,9 @@ def place_name(figure: Figure) -> str:
 
 
 def naming(figure: Figure, corpus: Corpus) -> tuple[Evidence, ...] | None:
-    """What else must be cited so that the place is named: nothing where the sentence does, else the nearest sentence
-    of the article that does; None where none does."""
+    """What else must be cited so that the place is named: nothing where the sentence does or the article is declared to
+    be of it, else the nearest sentence of the article that does, nothing where only its title does; None where nothing
+    does."""
     if figure.place is None:
         return None
     evidence = evidence_of(figure, corpus)
@@ -106,18 +110,27 @@ def naming(figure: Figure, corpus: Corpus) -> tuple[Evidence, ...] | None:
         lower = evidence.quote.lower()
         if figure.subplace.lower() not in lower:
             return None
-    if any(name in evidence.quote.lower() for name in names):
-        return ()
     article = evidence.article
+    if _names(evidence.quote, names, figure) or _declared(article, figure):
+        return ()
     sentences = [
-        (start, end)
-        for start, end, _ in article_sentences(article)
-        if any(name in article.text[start:end].lower() for name in names)
+        (start, end) for start, end, _ in article_sentences(article) if _names(article.text[start:end], names, figure)
     ]
     if not sentences:
-        return None
+        return () if _names(article.title, names, figure) else None
     start, end = min(sentences, key=lambda span: abs(span[0] - figure.start))
     return (Evidence(article=article, start=start, end=end),)
+
+
+def _names(text: str, names: Sequence[str], figure: Figure) -> bool:
+    """Whether a text names a figure's place, its province by other letters too ("(BNP)")."""
+    lower = text.lower()
+    return any(name in lower for name in names) or any(mention.key == figure.place for mention in find_places(text))
+
+
+def _declared(article: Article, figure: Figure) -> bool:
+    """Whether an article is declared to be of a figure's province."""
+    return article.place is not None and [one.key for one in find_places(article.place)] == [figure.place]
 
 
 def grading(figure: Figure, evidence: Evidence) -> tuple[Evidence, ...]:

@@ -29,6 +29,7 @@ class Citation:
     heading: heading path of the quote ("Điều 4, khoản 3"), empty where there is none.
     page: the page of the document the quote begins on, counted from 1; None where it has no pages. recognised: from 0
     to 1, how sure the recogniser was of that page where its text was read from an image; None where it was not.
+    place: the province that the source, or whoever added it, declares the article to be of; its text need not name it.
     rights, seal: whether the whole article may be read here, and what opens the quote in it where it may not
     (`assistant.rights`). also: where else the story stands.
     """
@@ -50,6 +51,7 @@ class Citation:
     digest: str
     page: int | None = None
     recognised: float | None = None
+    place: str | None = None
     rights: Rights = "full"
     seal: str = ""
     also: tuple[Elsewhere, ...] = ()

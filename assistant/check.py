@@ -11,6 +11,7 @@ from index.dates import find_dates
 from index.figures.counted import multiplier
 from index.figures.numbers import Number, find_numbers, parse_number
 from index.law.address import find_document_numbers
+from index.places.named import find_places
 from index.products.expiry import last_day
 from index.text import CAPITALS
 
@@ -47,6 +48,7 @@ def checked(draft: Draft) -> tuple[Draft, tuple[str, ...]]:
                     for day in (evidence.article.event_date, evidence.article.published)
                     if day is not None
                 ],
+                places=[evidence.article.place for evidence in segment.evidence if evidence.article.place is not None],
             )
             if fault is None and reckoning is not None and reckoning.operation in COUNTS_DAYS:
                 operands = [(value, segment.evidence[place].quote) for value, place in reckoning.operands]
@@ -71,12 +73,14 @@ def claim_fault(
     headings: Sequence[str] = (),
     titles: Sequence[str] = (),
     days: Sequence[str] = (),
+    places: Sequence[str] = (),
 ) -> str | None:
     """Why a claim is not supported by its quotes, or None where it is.
 
     headings: those the quotes stand under, which may hold its numbers too ("Điều 11, khoản 2"). titles: of the sources,
-    which may hold the number of the document they are. days: ISO dates of the articles cited, which a claim may name as
-    the quotes' own.
+    which may hold the number of the document they are and a province's name. days: ISO dates of the articles cited,
+    which a claim may name as the quotes' own. places: the provinces those articles are declared to be of, which it may
+    name likewise; a province may be named in full that a quote names by other letters ("TPHCM").
     """
     if not quotes:
         return f"no citation for {text!r}"
@@ -113,6 +117,9 @@ def claim_fault(
         return f"numbers {missing} of {text!r} stand in no quote cited"
     folded = _folded(said).lower()
     names = [name for name in _NAME.findall(plain) if _folded(name).lower() not in folded]
+    names = [
+        name for name in names if not _provinces(name) or not _provinces(name) <= _provinces(said, *titles, *places)
+    ]
     if names:
         return f"names {names} of {text!r} stand in no quote cited"
     return None
@@ -195,6 +202,7 @@ def _claim_faults(answer: Answer, claim: Claim, by_number: dict[int, Citation]) 
         headings=[citation.heading for citation in cited],
         titles=[citation.title for citation in cited],
         days=[day for citation in cited for day in (citation.event_date, citation.published) if day is not None],
+        places=[citation.place for citation in cited if citation.place is not None],
     )
     if fault is None and calculation is not None and calculation.operation in COUNTS_DAYS:
         operands = [(operand.value, by_number[operand.citation].quote) for operand in calculation.operands]
@@ -210,6 +218,11 @@ def _blank(text: str, start: int, end: int) -> str:
 def _days(text: str) -> set[str]:
     """The whole days a text says, as "yyyymmdd"."""
     return {mention.iso.replace("-", "") for mention in find_dates(text) if len(mention.iso) == _WHOLE_DAY}
+
+
+def _provinces(*texts: str) -> set[str]:
+    """The keys of the provinces that texts name."""
+    return {mention.key for text in texts for mention in find_places(text)}
 
 
 def _folded(text: str) -> str:

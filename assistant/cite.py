@@ -79,6 +79,7 @@ def citation_of(evidence: Evidence, number: int, also: tuple[Elsewhere, ...] = (
         digest=article.digest,
         page=None if page is None else page.number,
         recognised=None if page is None else page.confidence,
+        place=article.place,
         rights=article.rights,
         seal=seal_of(article, evidence.start, evidence.end),
         also=also,

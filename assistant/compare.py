@@ -70,17 +70,9 @@ def compare(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
             connective("Các số liệu được so sánh:"),
             *(line(row.figure, corpus) for row in rows),
         ),
-        notices=(*_unnamed(rows[0], corpus), *dates_notice(rows, corpus, "nên chỉ so sánh để tham khảo")),
+        notices=dates_notice(rows, corpus, "nên chỉ so sánh để tham khảo"),
         strength=0.9,
     )
-
-
-def _unnamed(row: Row, corpus: Corpus) -> tuple[str, ...]:
-    """Whose figure the first of several is, where no text that could be cited names the place."""
-    if row.key not in PROVINCES or naming(row.figure, corpus) is not None:
-        return ()
-    said = amount(row.figure, evidence_of(row.figure, corpus))
-    return (f"{said[0].upper()}{said[1:]} là của {place_name(row.figure)}: bài được dẫn không nêu tên tỉnh.",)
 
 
 def _asks_how_much(question: Question) -> bool:
@@ -288,8 +280,7 @@ def differing(rows: list[Row], ask: Ask, corpus: Corpus) -> Draft:
         f"{said} {vietnamese_number(difference)} {ask.form} "
         f"({vietnamese_number(top.figure.value)} - {vietnamese_number(bottom.figure.value)})."
     )
-    draft = _reckoned(text, [top, bottom], difference, corpus, "nên chỉ so sánh để tham khảo")
-    return replace(draft, notices=(*_unnamed(top, corpus), *draft.notices))
+    return _reckoned(text, [top, bottom], difference, corpus, "nên chỉ so sánh để tham khảo")
 
 
 def _reckoned(text: str, operands: list[Row], result: float, corpus: Corpus, caution: str) -> Draft:

@@ -80,8 +80,8 @@ def nothing_found(question: Question) -> tuple[Status, str]:
         return "no_evidence", say.NO_DOCUMENT.format(named=named)
     if not (question.places or question.national or question.regions):
         telling = [word for word in question.content if word not in _ANY_COUNTED]
-        named = question.districts or question.documents
-        if question.wanted == "figure" and question.counted and len(telling) <= _FEW and not named:
+        of_one = question.districts or question.documents
+        if question.wanted == "figure" and question.counted and len(telling) <= _FEW and not of_one:
             return "needs_clarification", say.WHICH_PLACE
         if len(question.content) <= _FEW and (question.follow_up or not question.content):
             return "needs_clarification", say.WHICH_QUESTION

@@ -44,7 +44,7 @@ def visible(text: str) -> str:
 
 
 def _source(citation: Citation, width: int) -> str:
-    about = [citation.source]
+    about = [citation.source, *([] if citation.place is None else [citation.place])]
     if citation.published is not None:
         about.append(f"đăng {vietnamese_date(citation.published)}")
     if citation.event_date is not None:

@@ -94,6 +94,24 @@ def test_a_title_lends_its_document_number_and_nothing_else(text: str, why: str)
     assert why in fault
 
 
+@pytest.mark.parametrize(
+    ("quote", "around", "held"),
+    [
+        ("Toàn tỉnh có 33 sản phẩm.", {}, False),
+        ("Toàn tỉnh có 33 sản phẩm.", {"places": ["Bắc Ninh"]}, True),
+        ("Toàn tỉnh có 33 sản phẩm.", {"places": ["Bắc Giang"]}, False),
+        ("Toàn tỉnh có 33 sản phẩm.", {"titles": ["OCOP Bắc Ninh năm 2020"]}, True),
+        ("(BNP) - Toàn tỉnh có 33 sản phẩm.", {}, True),  # the letters its portal signs with
+    ],
+)
+def test_a_province_is_named_by_the_quote_or_declared_of_its_article(
+    quote: str, around: dict[str, list[str]], *, held: bool
+) -> None:
+    fault = claim_fault("Bắc Ninh: 33 sản phẩm.", "stated", [quote], None, **around)
+    assert (fault is None) is held
+    assert claim_fault("Ông Trần Bắc Ninh có 33 sản phẩm.", "stated", [quote], None, **around) is not None
+
+
 def test_a_counted_day_is_counted_from_what_is_printed() -> None:
     begun, after = "Có hiệu lực từ ngày 22/5/2026.", LAW
     assert days_fault([(20260522, begun), (60, after)], 20260721) is None

@@ -69,5 +69,5 @@ def test_products_asked_for_by_name_are_not_told_by_their_number(ask: Ask) -> No
 
 def test_whose_the_larger_number_is_where_its_text_names_no_place(ask: Ask) -> None:
     answer = ask("Hà Giang và Tuyên Quang năm 2021 tỉnh nào nhiều sản phẩm 4 sao hơn?")
-    assert answer.text.startswith("Nhiều hơn: 31 sản phẩm 4 sao.")
-    assert answer.notices[0] == "31 sản phẩm 4 sao là của Tuyên Quang: bài được dẫn không nêu tên tỉnh."
+    assert answer.text.startswith("Nhiều hơn là Tuyên Quang: 31 sản phẩm 4 sao.")
+    assert answer.citations[0].place == "Tuyên Quang"

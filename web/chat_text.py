@@ -76,7 +76,7 @@ def annotations(answer: Answer) -> tuple[Annotation, ...]:
 
 
 def _source(citation: Citation) -> str:
-    about = [citation.source]
+    about = [citation.source, citation.place or ""]
     day = citation.event_date or citation.published
     if day is not None:
         about.append(vietnamese_date(day))

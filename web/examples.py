@@ -33,6 +33,7 @@ ASK_EXAMPLE: dict[str, Any] = {
             "digest": UNKNOWN_DIGEST,
             "page": None,
             "recognised": None,
+            "place": None,
             "rights": "full",
             "seal": "",
             "also": [],

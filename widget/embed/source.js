@@ -50,6 +50,7 @@ export function passageAt(base, { article_id: article, digest, start, end, seal 
 function details(source, texts) {
   return [
     publisher(source, texts),
+    source.place,
     texts.kinds[source.kind],
     source.published && texts.published(day(source.published)),
     source.event_date && texts.about_day(day(source.event_date)),

@@ -45,6 +45,7 @@ _FORMERLY = ("quy định cũ", "luật cũ", "bộ tiêu chí cũ", "quyết đ
 # Certificates that the programme asks for and does not give.
 _OTHER_CERTIFICATES = ("vietgap", "globalgap", "haccp", "iso", "hữu cơ", "gmp")
 # What is counted in the world is told by news and lists, not by a rule.
+_SAMPLES = ("sản phẩm mẫu", "hàng mẫu", "mẫu sản phẩm", "làm mẫu", "mẫu chấm", "nộp mẫu", "gửi mẫu")
 _COUNTED = ("sản phẩm", "chủ thể", "hộ", "cơ sở", "doanh nghiệp", "hợp tác xã", "đồng")
 
 
@@ -101,7 +102,7 @@ def of_law(question: Question) -> bool:
         question.aim in ("question", "foreign")
         and not (question.places or question.districts or question.regions)
         and not any(is_local(number) for number in question.documents)
-        and not (counts and not says(question.tokens, "sản phẩm mẫu", "hàng mẫu", "mẫu sản phẩm"))
+        and not (counts and not says(question.tokens, *_SAMPLES))
         and (question.period is None or says(question.tokens, *_TO_TODAY))
         and question.unit.dieu is None  # a unit that a question names is looked up by its number
         and not tells_of_some(question)

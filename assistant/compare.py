@@ -9,7 +9,7 @@ from assistant.corpus import Corpus
 from assistant.draft import Draft, Reckoning, Segment, connective
 from assistant.evidence import Evidence
 from assistant.fitting import Fitted, best_of, evidence_of, fit
-from assistant.leading import LEAST, OF_A_PROVINCE, leading_subplaces, more_than
+from assistant.leading import OF_A_PROVINCE, asks_least, leading_subplaces, more_than
 from assistant.limits import stock_in
 from assistant.question import Question
 from assistant.sought import PRODUCTS, Ask, Sought
@@ -50,7 +50,7 @@ def compare(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
         return leading_subplaces(question, sought, asks[0], corpus)
     if len(sought.places) == 1 and (beyond := more_than(question, sought, asks[0], corpus)) is not None:
         return beyond
-    least = says(question.tokens, *LEAST)
+    least = asks_least(question.tokens)
     keys = sought.places or _provinces_held(corpus)
     if not sought.places and len(sought.subplaces) > 1:
         keys = ()

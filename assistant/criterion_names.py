@@ -41,7 +41,7 @@ _NAMES: tuple[tuple[str, ...], ...] = (
     ("loại hình", "loại hình tổ chức", "loại hình chủ thể"),
     (
         "đại diện theo pháp luật", "đại diện pháp luật", "người đại diện", "phụ nữ", "chủ thể nữ", "chủ là nữ",
-        "khuyết tật",
+        "là nữ", "nữ làm chủ", "đàn bà", "dân tộc thiểu số", "khuyết tật",
     ),
     (
         "lao động địa phương", "lao động", "nhân công", "thuê người", "mướn người", "thuê dân", "mướn dân", "thuê thợ",

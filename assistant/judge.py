@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 
 from assistant.candidates import Candidate, candidates
-from assistant.columns import column_asked
+from assistant.columns import cell_asked, column_asked
 from assistant.corpus import Corpus
 from assistant.evidence import fits_kind
 from assistant.exactness import exact_first
@@ -110,8 +110,9 @@ def _decided(asked: Asked, admitted: list[tuple[Candidate, Looked]]) -> list[tup
 
     Of points, the grade whose range holds them; of something given under former law, what transitional provisions say
     of it; of money for a star, the line of a table for it; of things that head a column, the lines of that table; of
-    somebody asked for by name, the first that gives an office with the name; of what somebody said, what goes on with
-    it; of somebody of whom nothing else is asked, what names that one.
+    something that a line of a table names, beside what is asked for, that line; of somebody asked for by name, the
+    first that gives an office with the name; of what somebody said, what goes on with it; of somebody of whom nothing
+    else is asked, what names that one.
     """
     question = asked.question
     if question.wanted == "star" and question.numbers:
@@ -125,6 +126,8 @@ def _decided(asked: Asked, admitted: list[tuple[Candidate, Looked]]) -> list[tup
         rows := [one for one in admitted if one[1].time is not False and column_asked(question, one[0])]
     ):
         return rows
+    if cells := [one for one in admitted if one[1].time is not False and cell_asked(question, one[0])]:
+        return cells
     if question.wanted in _SAID and (said := [one for one in admitted if _said_by(asked, *one)]):
         return said
     if question.wanted in _SAID and asked.names and set(asked.telling) <= {w for n in asked.names for w in n.split()}:

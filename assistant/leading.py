@@ -1,5 +1,7 @@
 """Which places of a list lead it, come last, or are before one that is named."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.amounts import line
@@ -13,7 +15,9 @@ from assistant.told import with_columns
 from assistant.wording import find_phrase, says
 from index.places.named import PROVINCES, related
 
-LEAST = ("ít nhất", "ít hơn", "thấp nhất", "kém nhất", "ít sản phẩm", "ít chủ thể")
+_LEAST = ("ít nhất", "ít hơn", "thấp nhất", "kém nhất", "ít sản phẩm", "ít chủ thể")
+# "ít món OCOP nhất"
+_LEAST_OF = re.compile(r"(?<!\w)ít(?: \S+){1,4} nhất(?!\w)")
 # Who asks so of a province means its districts and communes.
 OF_A_PROVINCE = (
     "huyện nào", "xã nào", "địa phương nào", "nơi nào", "những nơi", "thị xã nào", "huyện thị nào", "phường nào",
@@ -24,6 +28,11 @@ _PLACES = ("nơi", "huyện", "xã", "địa phương", "thành phố", "phườ
 _MANY = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "2": 2, "3": 3, "4": 4, "5": 5, "10": 10}
 _MORE = ("hơn", "đứng trên", "xếp trên", "đứng trước", "xếp trước", "vượt")
 _OF_THOSE_STATED = "Chỉ so trong các địa phương mà nguồn nêu số liệu."
+
+
+def asks_least(words: Sequence[str]) -> bool:
+    """Whether the least of several is asked for."""
+    return says(words, *_LEAST) or _LEAST_OF.search(" ".join(words)) is not None
 
 
 def leading_subplaces(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> Draft | None:
@@ -42,7 +51,7 @@ def leading_subplaces(question: Question, sought: Sought, ask: Ask, corpus: Corp
     many = next((many for word, many in _MANY.items() if says(question.tokens, *(f"{word} {at}" for at in _PLACES))), 1)
     if len(stated) < many:
         return None
-    least = says(question.tokens, *LEAST)
+    least = asks_least(question.tokens)
     ordered = sorted(stated.values(), key=lambda item: item.figure.value if least else -item.figure.value)[:many]
     segments = [with_columns(evidence_of(item.figure, corpus)) for item in ordered]
     if many > 1:
@@ -62,10 +71,10 @@ def more_than(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> D
     asked = question.tokens
     if not says(asked, "tỉnh nào", "tỉnh thành nào", "những tỉnh", "các tỉnh nào") or find_phrase(asked, "nhất") >= 0:
         return None
-    if not says(asked, *_MORE, *LEAST):
+    least = asks_least(asked)
+    if not (least or says(asked, *_MORE)):
         return None
     own = [item for item in fit(question, sought, ask, corpus) if item.own_place and item.fits_time is not False]
-    least = says(asked, *LEAST)
     # what limits the count is told of the article by the place named
     plain = replace(sought, limits=replace(sought.limits, words=()))
     found: dict[str, list[Fitted]] = {}

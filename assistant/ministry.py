@@ -22,7 +22,9 @@ from index.criteria.products import find_sets
 
 _LEADS = ("quản lý", "chủ trì", "phụ trách")
 _WHICH = ("bộ nào", "bộ gì", "bộ ngành nào", "ngành nào", "cơ quan nào")
-_ASKED = tuple(f"{which} {lead}" for which in _WHICH for lead in (*_LEADS, "lo", "chịu trách nhiệm", "được giao"))
+_ASKED = tuple(
+    f"{which} {lead}" for which in _WHICH for lead in (*_LEADS, "quản", "lo", "chịu trách nhiệm", "được giao")
+)
 _NAMED_LEAD = ("chủ trì quản lý", "chủ quản", "quản lý là", "phụ trách là")
 _PRODUCTS = (
     "nhóm nào", "sản phẩm nào", "phân nhóm nào", "hàng nào", "nhóm gì", "sản phẩm gì", "mấy nhóm", "cái gì",

@@ -31,7 +31,7 @@ from assistant.provinces_with import provinces_with
 from assistant.question import Question
 from assistant.rounds import rounds
 from assistant.shares import compares_shares, share
-from assistant.sought import Ask, Sought, seek
+from assistant.sought import PRODUCTS, Ask, Sought, seek
 from assistant.supposed import supposed
 from assistant.wording import find_phrase, says
 from index.places.named import MERGER, PROVINCES, related
@@ -51,7 +51,7 @@ _COMPARES = (
     "đứng đầu",
     "nhất",
 )
-_ADDS = ("cộng", "gộp", "cả hai", "cả ba", "cả bốn", "tổng", "tổng cộng")
+_ADDS = ("cộng", "gộp", "gom hết", "gom lại", "dồn lại", "cả thảy", "cả hai", "cả ba", "cả bốn", "tổng", "tổng cộng")
 _PARTS_ADDED = ("cả hai đợt", "cả ba đợt", "gộp hai", "cộng", "cả ba phần", "cả hai phần")
 _PARTS_NAMED = tuple(f"{many} {part}" for many in ("hai", "ba") for part in ("đợt", "quyết định", "lần", "phần"))
 _CHANGES = (
@@ -63,7 +63,8 @@ _CHANGES = (
 _ALL_PROVINCES = re.compile(
     r"(?<!\w)(?:các|mọi|những|hai|ba|bốn|sáu|mười|(?P<many>\d+)|(?:cả|của) (?:hai|ba|bốn|năm|sáu|mười)) tỉnh(?!\w)"
 )
-_FRAMING_ALL = frozenset("kho tỉnh các cả thành lại ocop".split())
+_FRAMING_ALL = frozenset("kho tỉnh các cả thành lại ocop gom hết món dồn".split())
+_PRODUCTS = ("sản phẩm", "món", "mặt hàng", "hàng")
 _OF_THOSE_HELD = "Chỉ cộng {many} tỉnh, thành phố mà kho có số liệu."
 
 
@@ -117,9 +118,9 @@ def _places_with_number(question: Question, sought: Sought, corpus: Corpus) -> D
 def total(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     """The sum over the places or districts named, over all provinces held (partial where they are not as many as was
     said), or over the rounds one sentence tells of; None where one of them is not known."""
-    if not sought.asks:
+    if not sought.asks and not (question.stars and says(question.tokens, *_PRODUCTS)):
         return None
-    ask = sought.asks[0]
+    ask = sought.asks[0] if sought.asks else replace(PRODUCTS, stars=question.stars)
     held: tuple[str, ...] = ()
     some = False
     if len(sought.places) > 1:

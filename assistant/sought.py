@@ -225,9 +225,16 @@ def _limited_apart(found: list[Ask], asked: tuple[str, ...], cues: list[tuple[in
     return found
 
 
+_MAY_BECOME = tuple(
+    f"{chance} {become}"
+    for chance in ("có cửa", "có khả năng", "có triển vọng", "có cơ hội", "có thể")
+    for become in ("lên", "đạt", "được")
+)
+
+
 def _potential(asked: Sequence[str]) -> bool:
     """Whether what is asked is not yet of its grade: "tiềm năng 5 sao", "trình trung ương xét 5 sao"."""
-    return potential_in(" ".join(asked)) is not None
+    return potential_in(" ".join(asked)) is not None or says(asked, *_MAY_BECOME)
 
 
 def _without_places(question: Question) -> tuple[str, ...]:

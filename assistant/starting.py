@@ -48,7 +48,21 @@ _TAKES_PART = (
 # Who begins of it says so, unless OCOP is all that it names.
 _WISHES = (*_TAKES_PART, "muốn", "tính", "định", "mới", "chưa từng", "lần đầu")
 # Who has a certificate begins nothing.
-_HAS = ("hết hạn", "sắp hết", "hết hiệu lực", "bị thu hồi", "giấy cũ", "đã có sao", "đã được sao", "đang được")
+_HAS = (
+    "hết hạn",
+    "sắp hết",
+    "hết hiệu lực",
+    "bị thu hồi",
+    "giấy cũ",
+    "đã có sao",
+    "đã được sao",
+    "đang được",
+    "có sao rồi",
+    "được sao rồi",
+    "gắn sao rồi",
+    "đạt sao rồi",
+    "công nhận rồi",
+)
 # Who asks for all steps is told all (`assistant.procedure`).
 _STEPS = ("tuần tự", "từng bước", "các bước", "mấy bước", "những bước", "quy trình", "trình tự", "lần lượt")
 # What such a question is about instead.

@@ -145,7 +145,7 @@ SET_ASKED = (
 )  # fmt: skip
 _POINTS = re.compile(r"(?<!bảng )(?<!bang )(?<!phiếu chấm )(?<!phieu cham )(?<!\w)(?:điểm|diem)(?!\w)")
 # "bộ nào" of a ministry.
-_MINISTRY = ("bộ nào ban hành", "bộ nào quản lý", "bộ nào chủ trì", "bộ nào cử")
+_MINISTRY = ("bộ nào ban hành", "bộ nào quản", "bộ nào chủ trì", "bộ nào cử")
 # A form has a number of its own, which is no paper's: "những mẫu giấy tờ số mấy".
 _FORMS = tuple(f"mẫu {form}" for form in ("giấy", "giấy tờ", "phiếu", "đơn", "báo cáo", "tờ khai", "hồ sơ", "biểu"))
 _NUMBERED = ("số mấy", "số nào", "số bao nhiêu", "mang số", "số gì")

@@ -47,6 +47,7 @@ CLOTH = ("Vải, may mặc", "Bộ Văn hóa, Thể thao và Du lịch")
     ("question", "rows"),
     [
         ("Rượu trắng do bộ nào quản lý?", [WHITE]),
+        ("Rượu trắng thuộc bộ nào quản?", [WHITE]),
         ("ruou trang do bo nao quan ly", [WHITE]),
         ("Bộ nào chủ trì quản lý nhóm đồ uống có cồn?", [WHITE, STRONG]),
         ("Nhóm đồ uống do cơ quan nào quản lý?", [WHITE, STRONG, SOFT]),

@@ -79,6 +79,8 @@ def _without_bodies(question: Question) -> tuple[str, ...]:
 def asks_signer(question: Question) -> bool:
     """Whether a question asks who signed: "ai ký", "lãnh đạo nào của huyện ký", "họ tên lãnh đạo ký"."""
     words = question.tokens
+    if says(words, "ký cấp", "ký và cấp"):
+        return False  # who gives it may be told without that word
     if says(words, *_SIGNING) or (question.wanted == "who" and says(words, "ký")):
         return True
     which = says(words, "nào") and says(words, *_TITLES)  # "phó chủ tịch huyện Vân Khê nào ký"

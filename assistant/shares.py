@@ -55,6 +55,8 @@ def share(question: Question, corpus: Corpus) -> Draft | None:
     sought = seek(question, corpus.subplaces)
     if (draft := share_of_all(question, sought, corpus)) is not None:
         return draft
+    if (part := _of_district(question, sought, corpus)) is not None:
+        return _alone(part, sought, corpus)
     if not sought.places and question.wanted == "compare":
         keys = {figure.place for figure in corpus.figures if figure.place is not None} - {NATIONAL}
         every = (_share(question, one, corpus) for one in each_place(replace(sought, places=tuple(sorted(keys)))))
@@ -109,6 +111,31 @@ def _share(question: Question, sought: Sought, corpus: Corpus) -> _Share | None:
         ),
     )
     return _Share(part=part, whole=whole, form=whole_asked.form)
+
+
+def _of_district(question: Question, sought: Sought, corpus: Corpus) -> _Share | None:
+    """What share of its province's products one district or commune has, by figures of one article and time."""
+    if question.wanted != "share" or len(sought.subplaces) != 1:
+        return None
+    asked = next((ask for ask in sought.asks if ask.what != "%"), replace(PRODUCTS, stars=question.stars))
+    words = tuple(word for word in sought.limits.words if word not in _FRAME | {*asked.form.split(), "ocop"})
+    plain = replace(sought, limits=replace(sought.limits, words=words), numbers=())
+    parts = [item for item in fit(question, plain, asked, corpus) if item.figure.subplace is not None]
+    keys = tuple({item.figure.place for item in parts if item.figure.place is not None})
+    wholes = [
+        item
+        for item in (fit(question, replace(plain, places=keys, subplaces=()), asked, corpus) if keys else ())
+        if item.figure.subplace is None and item.figure.whole
+    ]
+    pairs = [
+        _Share(part=part, whole=whole, form=asked.form)
+        for part in parts
+        for whole in wholes
+        if (part.figure.article_id, part.figure.as_of) == (whole.figure.article_id, whole.figure.as_of)
+        and whole.figure.value >= part.figure.value > 0
+        and part.fits_time is not False
+    ]
+    return max(pairs, key=lambda one: one.part.score + one.whole.score, default=None)
 
 
 def _limited(sought: Sought, stars: tuple[int, int] | None, makers: Sequence[Ask]) -> bool:

@@ -388,6 +388,10 @@ _OFFICE_WHICH = re.compile(
 )
 
 
+# What something has one of.
+_OF_ONE_MEASURE = tuple(f"{one} nào" for one in ("quy mô", "phạm vi", "mức độ", "trình độ", "tinh thần"))
+
+
 def _other(words: tuple[str, ...], *, how_many: bool) -> Wanted:
     if says(words, *_DURATION) and not says(words, "bao nhiêu năm nay"):
         return "duration"
@@ -413,6 +417,8 @@ def _other(words: tuple[str, ...], *, how_many: bool) -> Wanted:
         return "yes_no"
     if says(words, *_HOW):
         return "how"
+    if says(words, *_OF_ONE_MEASURE) and not says(words, "những", "các"):
+        return "text"
     if says(words, "những", "kể tên", "liệt kê", "gồm những", "gồm gì", "bao gồm", "danh sách", "gồm", "các") or (
         says(words, "nào")
     ):

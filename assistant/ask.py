@@ -55,6 +55,7 @@ from assistant.untold import rest_of
 from assistant.waiting import Limits
 from crawler.article import fold_space
 from index.manifest import Manifest
+from index.phrases import load_phrases
 from index.places.named import PROVINCES
 from index.search import Searcher
 from index.today import vietnam_today
@@ -120,10 +121,11 @@ class Assistant:
         self._corpus: tuple[Manifest, Corpus] | None = None
 
     def warm(self) -> None:
-        """Load what the first question would wait for: the corpus, embedder, tagger of words, listed names."""
+        """Load what the first question would wait for: the corpus, embedder, tagger of words, listed names, words."""
         corpus = self._view()
         _ = corpus.held.names, corpus.held.makers, corpus.held.communes
         load_likely(corpus)
+        load_phrases()
         self.ask("Sản phẩm OCOP là gì?", generate=False)
 
     def answer(self, name: str) -> Answer | None:

@@ -73,6 +73,11 @@ def mended_phrases(question: str) -> str:
     return "".join([*pieces, question[done:]])
 
 
+def load_phrases() -> None:
+    """Load what the first question with a slip would wait for: the pairs of syllables that are words."""
+    _ = _holding(), _meant()
+
+
 @lru_cache(maxsize=1)
 def _holding() -> dict[str, list[tuple[tuple[str, ...], int]]]:
     """Syllable without marks -> the phrases that have it, and where."""

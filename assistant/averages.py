@@ -140,7 +140,7 @@ def _quotient(question: Question, sought: Sought, per: Ask, counted: Ask, corpus
         and bottom.figure.value > 0
         # what one sentence divides is of one time
         and (bottom.fits_time is not False or top.figure.start == bottom.figure.start)
-        and (per.what not in _KINDS or _of_that_kind(top, bottom, corpus))
+        and (not _of_a_kind(per, bottom, corpus) or _of_that_kind(top, bottom, corpus))
     ]
     if given:
         pairs = [pair for pair in pairs if {pair[0].figure.value, pair[1].figure.value} & set(given)]
@@ -159,6 +159,16 @@ def _quotient(question: Question, sought: Sought, per: Ask, counted: Ask, corpus
         default=None,
     )
     return _Quotient(per=per, counted=counted, pair=best, stated=stated)
+
+
+def _of_a_kind(per: Ask, bottom: Fitted, corpus: Corpus) -> bool:
+    """Whether an average is over makers of one kind: those asked for are, or their sentence counts others beside them
+    ("8 doanh nghiệp, 11 cơ sở")."""
+    if per.what in _KINDS:
+        return True
+    one = bottom.figure
+    beside = (figure for figure in corpus.figures_of(one.article_id) if figure.start == one.start and figure != one)
+    return per.form != "chủ thể" and any(figure.what in PRODUCERS for figure in beside)
 
 
 def _of_that_kind(top: Fitted, bottom: Fitted, corpus: Corpus) -> bool:

@@ -168,6 +168,7 @@ _DISTRICT = re.compile(
     r"phong nong nghiep|cấp|cap)\s+)?(?:cấp\s+|cap\s+)?(?:huyện|huyen)(?!\w)",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(r"(?<!\w)(?:các|mấy|những|một số|nhiều|hai|ba|cac|may|nhung)\s+$", re.IGNORECASE)
 # Who says that the level acted once, or is gone, takes nothing false for granted.
 _ONCE = (
     "hồi trước", "trước đây", "hồi xưa", "hồi đó", "cấp trước", "đã cấp", "ngày trước", "trước kia", "lúc trước",
@@ -186,6 +187,8 @@ def _district(question: Question, corpus: Corpus, on: date) -> Premise | None:
     match = _DISTRICT.search(question.text)
     if match is None or question.text[match.end() :].lstrip()[:1].isupper():
         return None  # "huyện Mộ Đức" is a place of its time
+    if _SEVERAL.search(question.text, 0, match.start()):
+        return None  # "ở các huyện miền núi" are places too
     end = district_end(corpus)
     notice = f"Từ {MERGER.day}/{MERGER.month}/{MERGER.year} không còn cấp huyện."
     first = [] if end is None else [connective(say.FALSE_PREMISE), quoted(end)]

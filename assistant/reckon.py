@@ -25,6 +25,7 @@ from assistant.decision import counted_in
 from assistant.draft import Draft, Operation, Reckoning, Segment, connective, quoted
 from assistant.fitting import Fitted, evidence_of
 from assistant.kinds_compared import kinds_compared
+from assistant.lacking import lacking
 from assistant.leading import places_with
 from assistant.proper_names import proper_names
 from assistant.provinces_with import provinces_with
@@ -77,7 +78,7 @@ def reckoned(question: Question, corpus: Corpus) -> Draft | None:
     if sets_a_limit(question):
         return None
     sought = seek(question, corpus.subplaces, comparing=True)
-    for reading in (kinds_compared, between_sources, supposed, beside_nation, against_target):
+    for reading in (lacking, kinds_compared, between_sources, supposed, beside_nation, against_target):
         if (draft := reading(question, sought, corpus)) is not None:
             return draft
     if (draft := average(question, sought, corpus)) is not None:

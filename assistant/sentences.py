@@ -18,8 +18,9 @@ from assistant.question import Question
 from assistant.term_reckoned import end_reckoned
 from assistant.told import told
 from assistant.units import law_day, state_at
-from assistant.wording import words_of
+from assistant.wording import says, tokens, words_of
 from crawler.article import Article
+from index.figures.planned import says_reached
 
 # Above this chance that no sentence found answers, none is given.
 NONE_LIKELIER = 0.5
@@ -62,12 +63,26 @@ def answer_sentences(
     if best.candidate.law:
         return told_by_law(question, best.candidate, segments, corpus, on, chance=1.0 - evidence.none)
     ends = end_reckoned(question, best.candidate.evidence, corpus)
+    aimed = _only_aimed_at(question, segments[0].text)
     return Draft(
-        status="partial" if partial or coarse else "answered",
+        status="partial" if partial or coarse or (aimed and question.wanted == "yes_no") else "answered",
         segments=segments if ends is None else (*segments, ends),
-        notices=(*((coarse,) if coarse else ()), *_notices(question, best.candidate, partial=partial)),
+        notices=(*(one for one in (coarse, aimed) if one), *_notices(question, best.candidate, partial=partial)),
         strength=1.0 - evidence.none - (0.2 if partial else 0.0),
     )
+
+
+_RESULTS = ("yes_no", "figure", "list")
+_AIMS = ("phấn đấu", "mục tiêu", "chỉ tiêu", "dự kiến", "kế hoạch")
+_AIMED = "Câu dẫn nêu mục tiêu, không phải kết quả đã đạt."
+
+
+def _only_aimed_at(question: Question, text: str) -> str:
+    """That a sentence says what was aimed at, where it is asked what was reached of what is counted; else ""."""
+    counts = question.counted or question.stars is not None
+    asks_results = question.wanted in _RESULTS and counts and not question.planned
+    reached = says_reached(text, len(text))
+    return _AIMED if asks_results and says(tokens(text), *_AIMS) and not reached else ""
 
 
 def _stands_apart(evidence: Judgement) -> bool:

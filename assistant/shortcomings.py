@@ -3,7 +3,7 @@
 from assistant.question import Question
 from assistant.wording import says, tokens
 
-_NOUNS = ("hạn chế", "khó khăn", "tồn tại", "bất cập", "vướng mắc", "yếu kém", "trở ngại")
+_NOUNS = ("hạn chế", "khó khăn", "tồn tại", "tồn đọng", "bất cập", "vướng mắc", "yếu kém", "trở ngại")
 _TOLD = (*_NOUNS, "chưa", "thiếu", "còn ít", "còn thấp", "còn yếu", "nhỏ lẻ", "chậm", "manh mún")
 
 

@@ -202,10 +202,16 @@ def _led_in(article: Article, lead: Block) -> list[Evidence]:
     return [_span(article, one) for one in alike]
 
 
+# "Trọng tâm là …; …; …"
+_NAMES_ALL = re.compile(r"(?<!\w)(?:là|gồm|bao gồm)(?!\w)", re.IGNORECASE)
+
+
 def trimmed(question: Question, evidence: Evidence) -> Segment:
     """The sentence, or of a very long one the part between semicolons that holds most of what was asked."""
     text = evidence.quote
-    listed = question.wanted in _LISTED and ": " in text.partition(";")[0] and len(text.split()) <= LONG_LIST
+    opening = text.partition(";")[0]
+    opens_list = ": " in opening or (question.wanted == "list" and _NAMES_ALL.search(opening) is not None)
+    listed = question.wanted in _LISTED and opens_list and len(text.split()) <= LONG_LIST
     if len(text.split()) <= LONG_SENTENCE or ";" not in text or listed:
         return quoted(evidence)
     best: tuple[float, Evidence] | None = None

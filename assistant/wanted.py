@@ -190,7 +190,9 @@ _WRONG = (
     "đặc biệt",
     "hấp dẫn",
 )
-_NO_PLACE = tuple(f"{what} {at}" for what in _WRONG for at in ("chỗ nào", "ở chỗ nào", "điểm nào", "ở điểm nào"))
+_NO_PLACE = tuple(
+    f"{what} {at}" for what in _WRONG for at in ("chỗ nào", "ở chỗ nào", "điểm nào", "ở điểm nào", "ở đâu")
+)
 # What is in a province, whose merger then is not asked about.
 _NO_PROVINCE = (
     "sản phẩm", "hồ sơ", "giấy chứng nhận", "làng", "khu du lịch", "cơ sở", "hợp tác xã", "công ty", "sao",

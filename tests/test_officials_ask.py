@@ -17,6 +17,18 @@ TO_MEND = (
     "khâu kiểm soát chất lượng."
 )
 
+MAKERS = (
+    "Có 25 chủ thể, trong đó có 8 doanh nghiệp với 22 sản phẩm, 12 hợp tác xã với 24 sản phẩm, 5 cơ sở sản xuất, "
+    "hộ kinh doanh với 9 sản phẩm."
+)
+FOCUS = (
+    "Năm 2022, trọng tâm của tỉnh là đẩy mạnh tuyên truyền, quảng bá sản phẩm; khuyến khích hộ dân làm ra sản "
+    "phẩm khác biệt; đưa máy móc vào sơ chế, bảo quản để nâng chất lượng và giá trị sản phẩm; tổ chức tập huấn cho "
+    "cán bộ và chủ hộ của mọi huyện, mỗi huyện hai lớp, phấn đấu có ít nhất 1 sản phẩm OCOP đạt 5 sao trong năm, "
+    "được trung ương công nhận, có mặt ở các hội chợ lớn của cả nước và bước đầu bán ra nước ngoài qua sàn thương "
+    "mại điện tử."
+)
+
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
@@ -28,6 +40,9 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
         "Phó Chủ tịch UBND tỉnh đề nghị các huyện đẩy mạnh thông tin, tuyên truyền về Chương trình OCOP năm 2021.",
         "Năm 2021, toàn tỉnh Hà Giang có 20 sản phẩm OCOP 4 sao.",
         f"Qua khảo sát, khoảng 30 sản phẩm đủ điều kiện cơ bản để đạt 3 sao. {TO_MEND}",
+        "Có 27/173 xã, phường, thị trấn của Hà Giang có sản phẩm OCOP.",
+        MAKERS,
+        FOCUS,
         "Tỉnh đã gửi 05 hồ sơ 5 sao lên trung ương trong năm 2021.",
     ]
     put(data, lines, title=lines[0], url="https://bao.example/hg", published="2021-06-12")
@@ -94,6 +109,40 @@ def test_the_line_of_a_table_is_told_by_the_cell_a_question_names(ask: Ask) -> N
 )
 def test_the_least_and_the_sum_in_other_words(question: str, opening: str, ask: Ask) -> None:
     assert ask(question).text.startswith(opening)
+
+
+def test_how_many_lack_it_where_a_source_says_how_many_of_all_have_it(ask: Ask) -> None:
+    answer = ask("Hà Giang còn bao nhiêu xã, phường, thị trấn chưa có sản phẩm OCOP?")
+    assert answer.text.startswith("Còn 146 xã, phường, thị trấn chưa có (173 - 27).")
+
+
+@pytest.mark.parametrize(
+    ("question", "quotient"),
+    [
+        ("Trung bình mỗi cơ sở Hà Giang có mấy sản phẩm?", "1,8 sản phẩm (9 sản phẩm / 5 cơ sở)"),
+        ("Trung bình mỗi doanh nghiệp Hà Giang có mấy sản phẩm?", "2,75 sản phẩm (22 sản phẩm / 8 doanh nghiệp)"),
+    ],
+)
+def test_what_makers_of_one_kind_have_is_divided_by_those_alone(question: str, quotient: str, ask: Ask) -> None:
+    assert quotient in ask(question).text
+
+
+def test_a_sentence_that_lists_by_semicolons_is_told_whole_to_who_asks_for_a_list(ask: Ask) -> None:
+    said = ask("Trọng tâm OCOP năm 2022 của Hà Giang là những gì?").text
+    assert "tuyên truyền, quảng bá sản phẩm; khuyến khích" in said
+    assert "tập huấn" in said
+
+
+def test_what_was_aimed_at_is_no_result(ask: Ask) -> None:
+    answer = ask("Năm 2022 Hà Giang có đạt được sản phẩm 5 sao nào không?")
+    assert answer.status in ("partial", "no_evidence")
+    assert answer.status == "no_evidence" or "Câu dẫn nêu mục tiêu, không phải kết quả đã đạt." in answer.notices
+
+
+@pytest.mark.parametrize("question", ["Ông Lâm lưu ý phát triển sản phẩm gì ở các huyện miền núi?"])
+def test_districts_spoken_of_as_places_are_no_level(question: str, ask: Ask) -> None:
+    assert "không còn cấp huyện" not in " ".join(ask(question).notices)
+    assert "công nhận 3 sao" not in ask(question).text
 
 
 def test_whose_the_larger_number_is_where_its_text_names_no_place(ask: Ask) -> None:

@@ -31,9 +31,10 @@ def draft(corpus: Corpus, question: str, on: date = TODAY) -> Draft | None:
 
 
 def unit(found: Draft | None) -> str:
-    """The khoản of the first line."""
+    """The khoản of the first line that a source says."""
     assert found is not None
-    return ", ".join(found.segments[0].evidence[0].heading.split(", ")[:2])
+    first = next(segment for segment in found.segments if segment.evidence)
+    return ", ".join(first.evidence[0].heading.split(", ")[:2])
 
 
 ASKED = {

@@ -1,5 +1,7 @@
 """Who wrote an article, when it was published and by whom: told of the article a question is about, and of no other."""
 
+from collections.abc import Sequence
+
 from assistant.answer import vietnamese_date
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, quoted
@@ -61,17 +63,14 @@ def about_article(question: Question, found: Found, corpus: Corpus, within: froz
         )
     if day:
         unknown = unknown or article.published is None
-        notices.append(
-            "Nguồn không ghi ngày đăng."
-            if article.published is None
-            else f"Theo trang nguồn, bài đăng {vietnamese_date(article.published[:10])}."
-        )
+        notices += ["Nguồn không ghi ngày đăng."] if article.published is None else []
     if publisher:
         notices.append(f"Nguồn: {article.source}.")
     dated = _dated(article, corpus) if day else []
+    named = dated or _named(article)
     return Draft(
         status="partial" if unknown else "answered",
-        segments=(*(dated or _named(article)), *byline),
+        segments=(*named, *(_published(article, named) if day else []), *byline),
         notices=tuple(notices),
         strength=1.0,
     )
@@ -104,6 +103,14 @@ def _meant(question: Question, found: Found, corpus: Corpus, within: frozenset[s
 
 def _opening(article: Article) -> str:
     return f"{article.title}\n{article.text[:_OPENING]}"
+
+
+def _published(article: Article, named: Sequence[Segment]) -> list[Segment]:
+    """The day an article was published, as its page tells it, beside what names the article."""
+    if article.published is None or not named:
+        return []
+    text = f"Bài đăng {vietnamese_date(article.published[:10])}."
+    return [Segment(text=text, kind="stated", evidence=named[0].evidence)]
 
 
 def _dated(article: Article, corpus: Corpus) -> list[Segment]:

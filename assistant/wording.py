@@ -195,6 +195,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("hội", "hiệp hội"),
     ("doanh thu", "thu về", "mang về"),
     ("khó khăn", "vướng mắc", "vướng", "kẹt", "trở ngại", "hạn chế", "tồn tại", "bất cập"),
+    ("lưu ý", "chú ý", "để ý"),
     ("dở", "chưa được", "hạn chế", "yếu kém", "tồn tại", "bất cập"),
 )
 

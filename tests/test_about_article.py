@@ -44,7 +44,7 @@ def test_the_author_is_told_from_the_byline(question: str, ask: Ask) -> None:
 def test_the_day_is_told_from_the_sentence_that_says_it(ask: Ask) -> None:
     answer = ask("Tin Sóc Trăng trao giấy chứng nhận OCOP đăng ngày nào?")
     assert answer.citations[0].quote.startswith("Sáng 3/4/2024,")
-    assert "Theo trang nguồn, bài đăng 3/4/2024." in answer.notices
+    assert "Bài đăng 3/4/2024. [1]" in answer.text
 
 
 def test_what_the_source_does_not_say_is_said_to_be_unknown(ask: Ask) -> None:

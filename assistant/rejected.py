@@ -31,8 +31,12 @@ def rejected_draft(question: Question, corpus: Corpus, on: date) -> Draft | None
     """The lines on when a file is refused; None where that is not asked, or no set held says it."""
     words = question.tokens
     matches = find_sets(question.text)
-    without = bool(matches) and says(words, *_WITHOUT) and says(words, *_MAY)
-    if question.places or question.documents or not ((says(words, *_REFUSED) and says(words, *_ASKED)) or without):
+    lacks, refused = says(words, *_WITHOUT), says(words, *_REFUSED)
+    without = bool(matches) and lacks and says(words, *_MAY)
+    asked = (refused and (lacks or says(words, *_ASKED))) or without
+    # a place beside a product that lacks its papers is where it is made
+    placed = question.places and not (matches and refused and lacks)
+    if placed or question.documents or not asked:
         return None
     day = law_day(question, on)
     plain = [match for match in matches if match.why is None]  # "viên uống … làm từ nghệ" are pills

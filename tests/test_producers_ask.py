@@ -186,6 +186,11 @@ def test_items_of_a_set_have_points_of_their_own_and_parts_the_same_in_all(assis
     [
         ("Đàn bà làm chủ cơ sở thì được mấy điểm ở bộ tiêu chí gạo?", "là nữ"),
         ("Được gắn sao rồi mai mốt có ai xuống kiểm tra không, kiểm kiểu gì?", "khoản 2 Điều 9"),
+        ("Cà phê Gia Lai mà chưa có giấy an toàn thì hồ sơ có bị loại không?", "Hồ sơ bị loại nếu"),
+        (
+            "Cà phê muốn lên 3 sao thì trồng trong tỉnh ít nhất bao nhiêu phần trăm?",
+            "Nguyên liệu của tỉnh chiếm từ 50%",
+        ),
         ("Hàng đem đi làm mẫu chấm OCOP ai phải bỏ ra, mấy món?", "khoản 2 Điều 6"),
     ],
 )

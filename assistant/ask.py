@@ -137,7 +137,7 @@ class Assistant:
         `assistant.relevance` is fitted to."""
         corpus = self._view()
         typed = fold_space(question)
-        asked = understood(self._read(typed), None, on, typed, corpus)
+        asked = understood(self._read(typed, corpus), None, on, typed, corpus)
         measured, found = looked_at(asked, retrieve(asked, self._searcher), corpus, on)
         return measured, [
             (
@@ -180,7 +180,7 @@ class Assistant:
 
         former = None if before is None else before.question
         told_of = "" if before is None else before.told
-        read = with_place_described(steps.run("read", self._read, text), corpus)
+        read = steps.run("read", self._read, text, corpus)
         meant, typed = (corrected(one) if former is not None else one for one in (read, text))
         aside = _aside(read, before) if meant == read else None
         asked = steps.run(
@@ -304,10 +304,13 @@ class Assistant:
                 self._corpus = (generation, Corpus(self._data, self._searcher))
             return self._corpus[1]
 
-    def _read(self, text: str) -> str:
-        """The question with its shorthand written out, with the marks it surely lacks, and without its slips."""
+    def _read(self, text: str, corpus: Corpus) -> str:
+        """The question with its shorthand written out, with the marks it surely lacks, without its slips, and with the
+        name of a province it describes."""
         restored = self._searcher.read(spelt_out(text))
-        return restored.sure(_SURE, unmarked=_SURE if restored.bare else _SURE_AMONG_MARKED)
+        return with_place_described(
+            restored.sure(_SURE, unmarked=_SURE if restored.bare else _SURE_AMONG_MARKED), corpus
+        )
 
     def _told_before(self, asked: Question, before: Turn | None, call: _Call) -> Draft | None:
         """What the answer before rests on, where that is asked for; None elsewhere."""

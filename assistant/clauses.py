@@ -44,8 +44,9 @@ _TO_TODAY = ("tới nay", "đến nay", "cho tới giờ", "đến giờ", "tớ
 _FORMERLY = ("quy định cũ", "luật cũ", "bộ tiêu chí cũ", "quyết định cũ", "quy định trước đây", "ngày xưa")
 # Certificates that the programme asks for and does not give.
 _OTHER_CERTIFICATES = ("vietgap", "globalgap", "haccp", "iso", "hữu cơ", "gmp")
-# What is counted in the world is told by news and lists, not by a rule.
+# Samples sent with a dossier, which a rule counts.
 _SAMPLES = ("sản phẩm mẫu", "hàng mẫu", "mẫu sản phẩm", "làm mẫu", "mẫu chấm", "nộp mẫu", "gửi mẫu")
+# What is counted in the world is told by news and lists, not by a rule.
 _COUNTED = ("sản phẩm", "chủ thể", "hộ", "cơ sở", "doanh nghiệp", "hợp tác xã", "đồng")
 
 

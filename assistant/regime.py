@@ -234,7 +234,7 @@ def _undetermined(ruling: Ruling, writer: Writer) -> list[Segment]:
 # ---- Who acts ----------------------------------------------------------------------------------------------------
 
 
-_WHO_UNTOLD = "Kho không có văn bản nêu theo đó cấp nào làm việc ấy."
+_WHO_UNTOLD = "Kho không có văn bản nào nêu quy định ấy giao việc này cho cấp nào."
 
 
 def _asks_who(asked: RegimeAsked) -> bool:

@@ -212,7 +212,7 @@ def test_what_points_at_nothing_is_asked_back_and_what_is_not_held_is_not_told(
 
 def test_a_place_of_one_syllable_is_named_without_marks(assistant: Assistant) -> None:
     question = "khi nao hue trao giay chung nhan san pham ocop cuoi nam 2023"
-    read = assistant._read(question)
+    read = assistant._read(question, assistant._view())
     assert "hue" in read.split(), "otherwise it is found as any other place is"
     assert understood(read, None, TODAY, question, assistant._view()).places == ("hue",)
     assert assistant.ask(question, as_of=TODAY).status == "no_evidence"

@@ -139,6 +139,7 @@ class Answer:
 REQUIRED = "Không, vì quy định nêu điều kiện:"
 AMONG_THOSE = "Được, quy định nêu:"
 NOT_AMONG_THOSE = "Không có trong những đối tượng mà quy định nêu:"
+ONLY_OF_TOURISM = "Chỉ với nhóm du lịch, quy định nêu:"
 COMPARED = "Các số liệu được so sánh:"
 FOUND_FIGURES = "Các số liệu tìm thấy:"
 RECKONED = "Số liệu dùng để tính:"
@@ -199,6 +200,7 @@ CONNECTIVES: tuple[str, ...] = (
     REQUIRED,
     AMONG_THOSE,
     NOT_AMONG_THOSE,
+    ONLY_OF_TOURISM,
     COMPARED,
     FOUND_FIGURES,
     RECKONED,

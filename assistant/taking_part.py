@@ -1,6 +1,6 @@
 """Yes or no to "may we take part?", where the rule that lists who may (Điều 2, khoản 3) tells it of who asks."""
 
-from assistant.answer import AMONG_THOSE, NOT_AMONG_THOSE
+from assistant.answer import AMONG_THOSE, NOT_AMONG_THOSE, ONLY_OF_TOURISM
 from assistant.question import Question
 from assistant.wording import says
 
@@ -15,6 +15,9 @@ _MAKERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("trang trại",), "trang trại"),
     (("hộ kinh doanh", "hộ có đăng ký kinh doanh", "hộ gia đình có đăng ký kinh doanh"), "có đăng ký kinh doanh"),
 )
+# Who may only with services of tourism, and what says that it is such a service.
+_OF_TOURISM = ("hiệp hội", "hội nông dân", "hội phụ nữ", "trung tâm điều hành")
+_TOURISM = ("du lịch", "homestay", "điểm du lịch", "du lịch cộng đồng", "du lịch sinh thái")
 # What limits the question to something that the list says nothing of.
 _LIMITS = ("chưa", "không có", "ngừng", "nghỉ", "gia công", "nơi khác", "nhập khẩu", "thuê", "hai", "mấy", "bao nhiêu")
 
@@ -26,6 +29,8 @@ def taking_part(question: Question, rule: str) -> str | None:
     """
     if question.wanted != "yes_no" or says(question.tokens, *_LIMITS):
         return None
+    if says(question.tokens, *_OF_TOURISM) and "hiệp hội" in rule.lower() and "du lịch" in rule.lower():
+        return AMONG_THOSE if says(question.tokens, *_TOURISM) else ONLY_OF_TOURISM
     listed = next((name for names, name in _MAKERS if says(question.tokens, *names)), None)
     if listed is None:
         return None

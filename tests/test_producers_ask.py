@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import AMONG_THOSE, NOT_AMONG_THOSE, WHICH_GOODS, WHICH_PLACE
+from assistant.answer import AMONG_THOSE, NOT_AMONG_THOSE, ONLY_OF_TOURISM, WHICH_GOODS, WHICH_PLACE
 from assistant.ask import Assistant
 from assistant.numbers_told import states_number
 from assistant.question import understand
@@ -154,6 +154,8 @@ def test_what_the_programme_is_called_and_what_its_products_are(assistant: Assis
     [
         ("HTX có được tham gia OCOP không?", AMONG_THOSE),
         ("Trang trại của em có được đăng ký OCOP không?", AMONG_THOSE),
+        ("Hiệp hội có được tham gia OCOP không?", ONLY_OF_TOURISM),
+        ("Hiệp hội làm du lịch cộng đồng có được tham gia OCOP không?", AMONG_THOSE),
         ("Tập đoàn lớn có được đăng ký sản phẩm OCOP không?", NOT_AMONG_THOSE),
         ("Công ty có được tham gia OCOP không?", "3. Chủ thể là"),  # of what size is not said
     ],

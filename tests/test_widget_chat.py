@@ -51,7 +51,7 @@ def test_the_original_page_is_opened_at_the_sentence(opened: Open, front: Front,
         + "<p>Dòng trước.</p>" * 80
         + f"<p>{sentence.replace('&', '&amp;')}</p></body></html>"
     )
-    source = citation(1, url=f"{portal.url}/bai-goc", quote=sentence)
+    source = citation(1, url=f"{portal.url}/bai-goc", quote=sentence, place="Nam Định")
 
     def answer(asked: Asked) -> None:
         asked.begin()
@@ -62,6 +62,7 @@ def test_the_original_page_is_opened_at_the_sentence(opened: Open, front: Front,
     shown.open()
     shown.ask(QUESTION)
     shown.last.locator(".chip").click()
+    expect(shown.last.locator(".card")).to_contain_text("Nam Định")  # which the sentence does not say
     with shown.page.expect_popup() as popup:
         shown.last.get_by_role("link", name="Mở trang gốc").click()
     there = popup.value

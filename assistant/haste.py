@@ -67,17 +67,17 @@ _INITIAL = re.compile(r"(?<![\w.])([^\W\d_])\.\s?([^\W\d_]{2,6})(?![\w.])")
 _SPOKEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), said)
     for pattern, said in (
-        (r"(?<!\w)(?:bi nhiêu|(?<!bao )(?<!bấy )nhiêu)(?!\w)", "bao nhiêu"),
-        (r"(?<!\w)(?:mạn|miệt)(?=\s)", "ở"),
+        (r"(?<!\w)(?:bi nhiêu|(?<!bao )(?<!bấy )(?<!phì )(?<!phong )nhiêu)(?!\w)", "bao nhiêu"),
+        (rf"(?<!\w)(?:mạn|miệt)(?=\s+(?-i:[{CAPITALS}]))", "ở"),
         (r"(?<!\w)(?:bây chừ|chừ|giừ)(?!\w)", "bây giờ"),
         (r"(?<!\w)(?P<when>năm|đợt|tháng|kỳ|lần|nơi|chỗ|món|cái|tỉnh|xã) ni(?!\w)", r"\g<when> này"),
         (r"(?<!\w)nớ(?!\w)", "ấy"),
         (r"(?<!\w)ổng(?!\w)", "ông ấy"),
         (r"(?<!\w)bả(?!\w)(?=\s+(?:nói|biểu|bảo|có|là|làm))", "bà ấy"),
         (r"(?<=ấy )biểu(?!\w)", "nói"),
-        (r"(?<!\w)mần(?!\w)", "làm"),
+        (r"(?<!xín )(?<!\w)mần(?!\w)", "làm"),
         (r"(?<!\w)vô(?=\s+(?:đâu|mô|xã|tỉnh|bộ|nhóm|danh sách|hạng)(?!\w))", "vào"),
-        (r"\s+(?:hè|hỉ|hầy|nghen|hen|nghe|hở|hử|hầu)(?=\s*[?.!]*$)", ""),
+        (r"(?<!mùa)(?<!dịp)(?<!vụ)\s+(?:hè|hỉ|hầy|nghen|hen|nghe|hở|hử)(?=\s*[?.!]*$)", ""),
         (r"(?<!\w)rứa(?!\w)", "vậy"),
         (r"(?<!\w)nhứt(?!\w)", "nhất"),
         (r"(?<!\w)cà fê(?!\w)", "cà phê"),
@@ -86,12 +86,15 @@ _SPOKEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<!\w)(?P<lead>còn|vẫn|nào|đang) trắng(?=\s+ocop(?!\w))", r"\g<lead> chưa có sản phẩm"),
         (r"(?<!\w)(?P<at>ở|tại|về|đi) mô(?!\w)", r"\g<at> đâu"),
         (r"(?<!\w)(?P<at>đến|tới|từ|ra|vào) mô(?!\w)(?!\s+hình)", r"\g<at> đâu"),
-        (r"(?<!\w)(?P<which>(?!quy |vĩ |vi |đa )\w+) mô(?!\w)(?!\s+(?:hình|tả|phỏng|típ|men))", r"\g<which> nào"),
+        (
+            r"(?<!\w)(?P<which>(?!(?:quy|vĩ|vi|đa|cấy|yên) )\w+) (?-i:mô)(?!\w)(?!\s+(?:hình|tả|phỏng|típ|men))",
+            r"\g<which> nào",
+        ),
         (
             r"(?<!\w)(?P<what>cái|món|những|gồm|là|làm|việc|tên) chi(?!\w)(?!\s+(?:phí|trả|tiêu|tiền|cục|nhánh|tiết))",
             r"\g<what> gì",
         ),
-        (r"(?<=\w)\s+chi(?=\s*[?.,!]|\s*$|\s+(?:vậy|đó|ấy|không)(?!\w))", " gì"),
+        (r"(?<=\w)(?<!củ)\s+(?-i:chi)(?=\s*[?.,!]|\s*$|\s+(?:vậy|đó|ấy|không)(?!\w))", " gì"),
         (r"(?<!\w)(?P<how>ra|là|làm|thì) răng(?!\w)", r"\g<how> sao"),
         (r"^răng(?!\w)|(?<=\s)răng(?=\s+(?:lại|mà|không|chưa|phải)(?!\w))", "sao"),
     )

@@ -3,13 +3,13 @@
 from assistant.question import Question
 from assistant.wording import says, tokens
 
-_NOUNS = ("hạn chế", "khó khăn", "tồn tại", "tồn đọng", "bất cập", "vướng mắc", "yếu kém", "trở ngại")
-_TOLD = (*_NOUNS, "chưa", "thiếu", "còn ít", "còn thấp", "còn yếu", "nhỏ lẻ", "chậm", "manh mún")
+SHORTCOMINGS = ("hạn chế", "khó khăn", "tồn tại", "tồn đọng", "bất cập", "vướng mắc", "yếu kém", "trở ngại")
+_TOLD = (*SHORTCOMINGS, "chưa", "thiếu", "còn ít", "còn thấp", "còn yếu", "nhỏ lẻ", "chậm", "manh mún")
 
 
 def asks_shortcomings(question: Question) -> bool:
     """Whether a question asks what was not good ("nêu những hạn chế gì?")."""
-    return question.wanted in ("list", "text", "how") and says(question.tokens, *_NOUNS)
+    return question.wanted in ("list", "text", "how") and says(question.tokens, *SHORTCOMINGS)
 
 
 def tells_shortcoming(text: str) -> bool:

@@ -8,6 +8,7 @@ from assistant.candidates import Candidate, header_row, place_of, row_told
 from assistant.draft import Segment, quoted
 from assistant.evidence import Evidence
 from assistant.question import Question
+from assistant.shortcomings import SHORTCOMINGS
 from assistant.wording import coverage, says, supplied, tokens, words_of
 from crawler.article import Article, Block
 from index.sentence import sentence_spans
@@ -29,10 +30,7 @@ _POINT = re.compile(
     r"(?P<ordinal>(?:Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín)|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy) là)[,:;]?))\s"
 )
 # What is told of over several sentences, up to so many syllables.
-_TROUBLES = (
-    "khó khăn", "hạn chế", "tồn tại", "bất cập", "vướng mắc", "vướng", "kẹt", "thách thức", "yếu kém", "trở ngại",
-    "tồn đọng",
-)  # fmt: skip
+_TROUBLES = (*SHORTCOMINGS, "vướng", "kẹt", "thách thức")
 _LONG_TOLD = 160
 PROPOSED = ("đề xuất", "kiến nghị")
 _PROPOSED_WHAT = re.compile(

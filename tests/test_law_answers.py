@@ -8,6 +8,8 @@ import pytest
 from assistant.answer import Answer
 from assistant.ask import Assistant
 from assistant.check import answer_faults
+from assistant.premise import read_premise
+from assistant.question import understand
 from evaluation.__main__ import main
 from evaluation.answers import assistant_over
 from evaluation.law_answers import Case, Judged, ask_cases, faults, law_record, law_table, read_cases
@@ -187,6 +189,14 @@ def test_a_district_named_is_a_place_and_no_premise(assistant: Assistant) -> Non
     answer = ask(assistant, "Năm 2024 huyện Hòa An có bao nhiêu sản phẩm OCOP 4 sao?")
     assert "không còn cấp huyện" not in answer.text
     assert "3 sản phẩm 4 sao" in answer.text
+
+
+def test_several_districts_are_places_and_no_premise(assistant: Assistant) -> None:
+    corpus, day = assistant._view(), date(2026, 11, 22)
+    level = read_premise(understand("Huyện công nhận những sản phẩm gì?"), corpus, day)
+    places = read_premise(understand("Các huyện công nhận những sản phẩm gì?"), corpus, day)
+    assert level is not None
+    assert places is None
 
 
 @pytest.mark.parametrize(

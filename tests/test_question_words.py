@@ -135,6 +135,11 @@ def test_sour_is_no_denial(text: str, negated: bool) -> None:
         ("Năm tỉnh nớ thì chỗ mô ít nhứt?", "Năm tỉnh ấy thì chỗ nào ít nhất?"),
         ("Ổng biểu năm ni nộp vô mô hè?", "ông ấy nói năm này nộp vào đâu?"),
         ("Mạn Nam Định mần OCOP từ năm mô?", "ở Nam Định làm OCOP từ năm nào?"),
+        # names and words that only sound so
+        ("Huyện Yên Mô, Củ Chi", "Huyện Yên Mô, Củ Chi"),
+        ("Xín Mần có mấy sản phẩm ở Củ Chi?", "Xín Mần có mấy sản phẩm ở Củ Chi?"),
+        ("Lan nuôi cấy mô bán mùa hè", "Lan nuôi cấy mô bán mùa hè"),
+        ("Đất phì nhiêu, du lịch lãng mạn ở đó", "Đất phì nhiêu, du lịch lãng mạn ở đó"),
         ("hết gđ 2021-2025 làm gì típ", "hết giai đoạn 2021-2025 làm gì tiếp"),
         ("Mức chi là chi phí chấm", "Mức chi là chi phí chấm"),
         ("mo rong vung nguyen lieu", "mo rong vung nguyen lieu"),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.question import understand
-from assistant.targets import asks_targets
+from assistant.targets import asks_targets, with_targets
 from tests.asking import Ask, asking_reports
 
 REPORTS = {
@@ -47,6 +47,18 @@ def test_a_plan_is_told_by_its_targets(question: str, ask: Ask) -> None:
     assert answer.status == "answered"
     assert TARGETS in answer.text
     assert "Thông tin theo nguồn ngày 20/12/2023." in answer.notices
+
+
+def test_targets_stand_in_for_an_answer_that_tells_none_of_them(ask: Ask) -> None:
+    corpus = ask.args[0]._view()  # type: ignore[attr-defined]
+    asked = understand("Mục tiêu OCOP năm 2024 của Lạng Sơn?")
+    told = with_targets(asked, None, corpus)
+    assert told is not None
+    assert [segment.text for segment in told.segments] == [TARGETS]
+    other = with_targets(understand("Mục tiêu đến năm 2025 của Phú Yên?"), None, corpus)
+    assert with_targets(asked, other, corpus) == told
+    assert with_targets(asked, told, corpus) is told
+    assert with_targets(understand("Mục tiêu OCOP năm 2026 của Lạng Sơn?"), None, corpus) is None
 
 
 @pytest.mark.parametrize(

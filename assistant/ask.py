@@ -30,7 +30,7 @@ from assistant.follow_up import with_document
 from assistant.generate import may_be_worded, word
 from assistant.generator import Generator
 from assistant.haste import spelt_out
-from assistant.judge import judge, looked_at
+from assistant.judge import NOTHING_JUDGED, Judgement, judge, looked_at
 from assistant.likely_told import likelier, likely_draft, load_likely
 from assistant.mergers import merger_notices
 from assistant.one_place import asks_of_one_place, names_local_body, names_rule_of_country
@@ -40,12 +40,13 @@ from assistant.place_described import with_place_described
 from assistant.premise import read_premise
 from assistant.procedure import names_certificate
 from assistant.product_before import product_spoken_of
-from assistant.question import Question
+from assistant.question import Question, words_of_question
+from assistant.recorded import recorded
 from assistant.regime_asked import names_rule
-from assistant.retrieve import Found, retrieve
+from assistant.retrieve import NOTHING_FOUND, Found, query_of, retrieve
 from assistant.rules_together import rules_together
 from assistant.signals import Asked, signals
-from assistant.steps import Steps, Watch
+from assistant.steps import StepName, Steps, Watch
 from assistant.stream import Event, Put, Tell, streamed, tell_events
 from assistant.talk import asks_nothing, corrected, tells, with_told
 from assistant.targets import with_targets
@@ -58,6 +59,7 @@ from index.manifest import Manifest
 from index.phrases import load_phrases
 from index.places.named import PROVINCES
 from index.search import Searcher
+from index.text import has_marks
 from index.today import vietnam_today
 
 MAX_QUESTION_CHARACTERS = 2000
@@ -67,6 +69,7 @@ _log = logging.getLogger(__name__)
 _SURE = 0.75
 # Who types most marks hardly leaves one out.
 _SURE_AMONG_MARKED = 0.95
+_COMPOSING: tuple[StepName, ...] = ("records", "judge", "compose", "check", "cite")
 # Where a question ends so, it may have been meant otherwise.
 _TRIED_AGAIN: tuple[Status, ...] = ("no_evidence", "out_of_scope", "needs_clarification")
 
@@ -178,14 +181,20 @@ class Assistant:
         before = self._conversations.last(conversation)
         steps = Steps(watch)
 
+        if before is None and has_marks(text):  # reading seldom changes it
+            self._searcher.begin(" ".join(words_of_question(text, on)))
         former = None if before is None else before.question
         told_of = "" if before is None else before.told
         read = steps.run("read", self._read, text, corpus)
         meant, typed = (corrected(one) if former is not None else one for one in (read, text))
         aside = _aside(read, before) if meant == read else None
+        if before is None:
+            self._searcher.begin(" ".join(words_of_question(read, on)))
         asked = steps.run(
             "understand", understood, with_told(told_of, meant), former, on, with_told(told_of, typed), corpus
         )
+        if aside is None:
+            self._searcher.begin(query_of(asked))
         within = frozenset(before.article_ids) if before and asked.follow_up and not asked.elsewhere else frozenset()
         call = _Call(corpus=corpus, on=on, within=within, steps=steps, tell=_once(tell), generate=generate)
         draft = again = None if aside is not None else self._told_before(asked, before, call)
@@ -251,7 +260,7 @@ class Assistant:
                 timings_ms=Timings(
                     embed=round(steps.embed_ms, 2),
                     search=round(steps.search_ms, 2),
-                    compose=round(sum(steps.ms.get(step, 0.0) for step in ("judge", "compose", "check", "cite")), 2),
+                    compose=round(sum(steps.ms.get(step, 0.0) for step in _COMPOSING), 2),
                     total=round(total_ms, 2),
                 ),
                 read_as=None if read == text else read,
@@ -408,15 +417,22 @@ class Assistant:
         call.steps.search_ms += found.search_ms
         return found
 
+    def _judged(self, part: Question, call: _Call) -> tuple[Found, Judgement]:
+        """The passages found, and the sentences of them that may answer."""
+        found = self._retrieved(part, call)
+        return found, call.steps.run("judge", judge, part, found, call.corpus, on=call.on)
+
     def _found(self, part: Question, call: _Call, *, whole: bool, of_country: bool) -> Draft | None:
         """What the passages found tell of one question.
 
         whole: whether it is all that was asked. of_country: tell only what names a rule of the country.
         """
         corpus, steps = call.corpus, call.steps
-        found = self._retrieved(part, call)
-        evidence = steps.run("judge", judge, part, found, corpus, on=call.on)
-        draft = steps.run("compose", compose, part, evidence, corpus, on=call.on, within=call.within)
+        records = steps.run("records", recorded, part, corpus, call.on, call.within)
+        found, evidence = NOTHING_FOUND, NOTHING_JUDGED
+        if not records.settled:
+            found, evidence = self._judged(part, call)
+        draft = steps.run("compose", compose, part, records, evidence, corpus, on=call.on, within=call.within)
         if draft is not None:
             draft = steps.attempt("compose", likelier, part, draft, self._searcher, corpus, call.on, whole=whole)
         draft = steps.attempt("compose", with_targets, part, draft, corpus)
@@ -425,6 +441,8 @@ class Assistant:
             return None
         if self._generator is None or not call.generate or not may_be_worded(part, kept):
             return kept
+        if records.settled:
+            found, evidence = self._judged(part, call)  # a model may word it by what stands around
         generator, limits, tell = self._generator, self._limits, call.tell
         return steps.run(
             "generate", word, part, kept, evidence, found, corpus, generator=generator, limits=limits, tell=tell

@@ -5,24 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.by_document import asks_of_documents, of_documents
 from assistant.candidates import Candidate
 from assistant.compare import RATIO
 from assistant.corpus import Corpus
-from assistant.count import HELD_BY_PLACES, READ_NOUNS, answer_figures, counts, nouns_of, of_nation
-from assistant.decision import deciding, disputed
+from assistant.count import HELD_BY_PLACES, READ_NOUNS, counts, nouns_of
 from assistant.draft import Draft
-from assistant.fitting import AIMS
-from assistant.gates import of_nowhere
 from assistant.judge import Judgement, Ranked
-from assistant.law import answer_state, unit_by_address
 from assistant.limits import limit_groups_in, limits_of, share_held
-from assistant.proper_names import names_in_article, of_the_product
 from assistant.question import Question
-from assistant.reckon import reckoned
+from assistant.recorded import Recorded, of_a_province, said_in
 from assistant.sentences import answer_sentences
 from assistant.signals import districts_in
-from assistant.sought import seek
 from assistant.told import with_items
 from assistant.wanted import FIGURES
 from assistant.within_sentence import reckoned_within
@@ -49,14 +42,20 @@ _TIMES_AS_MANY = re.compile(r"(?<!\w)gấp(?!\w)(?!\s+(?:mấy|bao nhiêu|rút))
 
 def compose(
     question: Question,
+    records: Recorded,
     evidence: Judgement,
     corpus: Corpus,
     *,
     on: date,
     within: frozenset[str] = frozenset(),
 ) -> Draft | None:
-    """The strongest draft for one question, or None where nothing held answers it; what it does not tell is said."""
-    draft = _strongest(question, evidence, corpus, on, within)
+    """The strongest draft for one question, or None where nothing held answers it; what it does not tell is said.
+
+    evidence: the sentences found; where the records settle the answer, none of them is looked at.
+    """
+    draft = records.draft
+    if not records.settled:
+        draft = _strongest(question, draft, evidence, corpus, on=on, within=within)
     if draft is None:
         return None
     draft = reckoned_within(question, replace(draft, segments=with_items(question, draft.segments)))
@@ -67,7 +66,7 @@ def _with_missing_documents(question: Question, draft: Draft) -> Draft:
     """A draft that speaks of some of the documents asked about and not of all says of which it does not."""
     if len(question.documents) < 2:
         return draft
-    told = find_document_numbers(_said(draft))
+    told = find_document_numbers(said_in(draft))
     missing = [asked.name for asked in question.documents if not any(asked.matches(number) for number in told)]
     if not missing:
         return draft
@@ -75,42 +74,19 @@ def _with_missing_documents(question: Question, draft: Draft) -> Draft:
     return replace(draft, status="partial", notices=(notice, *draft.notices))
 
 
-def _said(draft: Draft) -> str:
-    """What a draft quotes, with the titles and headings over it."""
-    return "\n".join(
-        f"{evidence.article.title}\n{evidence.heading}\n{evidence.quote}"
-        for segment in draft.segments
-        for evidence in segment.evidence
-    )
-
-
 def _strongest(
-    question: Question, evidence: Judgement, corpus: Corpus, on: date, within: frozenset[str]
+    question: Question,
+    figures: Draft | None,
+    evidence: Judgement,
+    corpus: Corpus,
+    *,
+    on: date,
+    within: frozenset[str],
 ) -> Draft | None:
-    if not question.unit.empty:
-        draft = unit_by_address(question, corpus, on)
-        if draft is not None or question.unit.dieu is not None or question.documents:
-            return draft  # of an article that the document does not have, no other tells
-    if question.wanted == "state" and (draft := answer_state(question, corpus, on)) is not None:
-        return draft
-    if asks_of_documents(question):
-        return of_documents(question, corpus)  # what one of them recognised does not answer for both
-    for reading in (deciding, disputed, reckoned):
-        if (draft := reading(question, corpus)) is not None:
-            return draft
-    drafts: list[Draft] = []
+    drafts: list[Draft] = [] if figures is None else [figures]
     reckons = counts(question) or question.wanted in ("compare", "sum", "average", *FIGURES)
     nouns = nouns_of(question) if reckons else frozenset()
     counted_nouns = nouns if question.places or nouns == {"đồng"} else frozenset()
-    if (counts(question) or question.wanted in FIGURES) and question.unit.empty:
-        counted = answer_figures(question, corpus, within)
-        sure = question.places or within or question.documents or of_nation(question)
-        if counted is not None and not within and _of_any_province(question, counted, corpus):
-            counted = None  # which is meant is asked back
-        if counted is not None and counted.status == "partial" and question.stars and of_nowhere(question, corpus):
-            counted = None  # another grade of some place is no answer to who names no place
-        if counted is not None and of_the_product(question, _said(counted)) and _names_held(question, counted):
-            drafts.append(replace(counted, strength=counted.strength + (0.5 if sure else 0.0)))
     sentences = _of_ratios(evidence.sentences) if says(question.tokens, *RATIO) else evidence.sentences
     of_paper = any(is_local(number) for number in question.documents) and not nouns & READ_NOUNS
     if of_paper and question.wanted in ("figure", "duration"):
@@ -129,7 +105,7 @@ def _strongest(
     told = answer_sentences(question, replace(evidence, sentences=sentences), corpus, on, within)
     if told is not None:
         # what one province did does not answer a question that names none, where law does
-        own = question.places or within or not _of_a_province(told, corpus)
+        own = question.places or within or not of_a_province(told, corpus)
         drafts.append(
             replace(told, strength=told.strength + (0.3 if question.places or within else 0.0 if own else -0.5))
         )
@@ -142,14 +118,6 @@ def _of_ratios(sentences: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
     """The sentences that say how many times one thing is another, where some are likely; else all."""
     likely = (item for item in sentences if item.chance >= LIKELY_RATIO)
     return tuple(item for item in likely if _TIMES_AS_MANY.search(item.candidate.text)) or sentences
-
-
-def _names_held(question: Question, draft: Draft) -> bool:
-    """Whether an article that a draft cites holds the names a question gives that are on no map; one that names a
-    place on it may tell of another in passing ("nhà em bên Cao Lãnh")."""
-    return bool(question.places) or any(
-        names_in_article(question, evidence.article) for segment in draft.segments for evidence in segment.evidence
-    )
 
 
 def _of_counts(
@@ -169,14 +137,6 @@ def _of_counts(
         certain = nouns & READ_NOUNS and item.chance >= CERTAIN_OF_COUNTS and not limits.groups - limit_groups_in(near)
         if item.told >= TOLD_OF_COUNTS or certain or (item.chance >= SURE_OF_COUNTS and within):
             yield item
-
-
-def _of_any_province(question: Question, figures: Draft, corpus: Corpus) -> bool:
-    """Whether figures of one province were taken for what is asked of none."""
-    if question.national or not of_nowhere(question, corpus) or not _of_a_province(figures, corpus):
-        return False
-    sought = seek(question, corpus.subplaces)
-    return not (sought.subplaces or set(sought.limits.words) - AIMS.forms)
 
 
 def _surely_told(sentences: Sequence[Ranked], figures: Draft) -> bool:
@@ -221,8 +181,3 @@ def _near(candidate: Candidate) -> Words:
     """The words of a sentence, of the one before it and of what heads it; of a row, of all that stands around it."""
     near = words_of(candidate.text) + words_of(candidate.before) + words_of(candidate.hit.passage.header)
     return near + words_of(candidate.hit.passage.text) if candidate.block.role == "row" else near
-
-
-def _of_a_province(draft: Draft, corpus: Corpus) -> bool:
-    evidence = next(segment.evidence[0] for segment in draft.segments if segment.evidence)
-    return bool(corpus.provinces(evidence.article.id, evidence.article.digest))

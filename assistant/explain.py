@@ -6,6 +6,7 @@ from assistant.draft import Draft
 from assistant.generate import Worded
 from assistant.judge import Judgement
 from assistant.question import Question, When
+from assistant.recorded import Recorded
 from assistant.retrieve import Found
 from assistant.steps import Step, StepName
 from assistant.terminal import visible
@@ -17,6 +18,7 @@ _NAMES: dict[StepName, str] = {
     "read": "Đọc câu hỏi",
     "understand": "Hiểu câu hỏi",
     "split": "Tách câu hỏi",
+    "records": "Xem số liệu và hồ sơ đã ghi",
     "retrieve": "Tìm đoạn văn",
     "judge": "Xét bằng chứng",
     "compose": "Soạn câu trả lời",
@@ -47,6 +49,9 @@ def _lines(step: Step) -> Iterator[str]:
         case Found():
             yield from _hits("tin tức", given.news)
             yield from _hits("văn bản", given.law)
+        case Recorded():
+            yield "đủ trả lời, không cần tìm đoạn văn" if given.settled else "còn phải tìm trong các đoạn văn"
+            yield from () if given.draft is None else _draft(given.draft)
         case Judgement():
             yield from _judgement(given)
         case Draft():

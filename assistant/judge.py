@@ -49,6 +49,9 @@ class Judgement:
     none: float
 
 
+NOTHING_JUDGED = Judgement(sentences=(), none=1.0)
+
+
 def judge(question: Question, found: Found, corpus: Corpus, *, on: date, by: Weights | None = None) -> Judgement:
     """The sentences found that hold what was asked, weighed."""
     by = by or fitted()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from assistant.aims import Aim, in_field, orders, read_aim, without_orders
@@ -123,6 +124,18 @@ class Question:
     told_of: tuple[str, ...] = ()
 
 
+def words_of_question(text: str, on: date | None = None) -> tuple[str, ...]:
+    """The `Question.tokens` of a question understood by itself, long before the rest of it."""
+    return _worded(without_orders(fold_space(text)), on or vietnam_today())[1]
+
+
+@lru_cache(maxsize=8)
+def _worded(asked: str, on: date) -> tuple[str, tuple[str, ...]]:
+    """A question with its shorthand and days written out, and its syllables."""
+    folded = by_the_day(spelt_out(re.sub(r"(?<!\d)\s*%", " phần trăm", asked)), on)
+    return folded, nouns_mended(tokens(folded))
+
+
 def understand(text: str, on: date | None = None) -> Question:
     """Read one question by itself; `assistant.follow_up.resolve` adds what the conversation before it supplies.
 
@@ -130,8 +143,7 @@ def understand(text: str, on: date | None = None) -> Question:
     asks something besides, what it asks is read.
     """
     asked = without_orders(fold_space(text))
-    folded = by_the_day(spelt_out(re.sub(r"(?<!\d)\s*%", " phần trăm", asked)), on or vietnam_today())
-    words = nouns_mended(tokens(folded))
+    folded, words = _worded(asked, on or vietnam_today())
     places = places_asked(folded)
     documents = tuple(find_document_numbers(folded))
     unit = find_unit(folded)

@@ -29,14 +29,23 @@ class Found:
     search_ms: float = 0.0
 
 
+NOTHING_FOUND = Found(news=(), law=())
+
+
+def query_of(question: Question) -> str:
+    """What is searched for."""
+    query = " ".join(question.tokens)
+    if question.follow_up:
+        return " ".join((query, *question.content, *(PROVINCES[key].name for key in question.places)))
+    return query
+
+
 def retrieve(question: Question, searcher: Searcher, within: frozenset[str] = frozenset()) -> Found:
     """Passages of news about the place asked, and of law.
 
     within: ids of the articles the conversation is about; a follow-up finds news there first.
     """
-    query = " ".join(question.tokens)
-    if question.follow_up:
-        query = " ".join((query, *question.content, *(PROVINCES[key].name for key in question.places)))
+    query = query_of(question)
     about = tuple(Territory.named(key) for key in question.places) or None
     news = searcher.search(query, Filters(kinds=_NEWS, provinces=about), limit=_HITS)
     law = searcher.search(query, Filters(kinds=_LAW, appendices=about_tables(question)), limit=_HITS)

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, ParamSpec, TypeVar
 
-StepName = Literal["read", "understand", "split", "retrieve", "judge", "compose", "check", "generate", "cite"]
+StepName = Literal[
+    "read", "understand", "split", "records", "retrieve", "judge", "compose", "check", "generate", "cite"
+]
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -11,10 +11,11 @@ from assistant.corpus import Corpus
 from assistant.draft import Draft
 from assistant.evidence import fits_kind, names_paper, specific
 from assistant.gates import MONEY
-from assistant.judge import judge
+from assistant.judge import NOTHING_JUDGED, judge
 from assistant.numbers_told import said_in_words, states_number
 from assistant.parts import of_whole
 from assistant.question import Question, understand
+from assistant.recorded import recorded
 from assistant.retrieve import retrieve
 from assistant.wording import coverage, says, supplied, tokens, words_of
 from index.search import Searcher
@@ -102,9 +103,11 @@ def rest_of(question: Question, draft: Draft, corpus: Corpus, searcher: Searcher
     told = {segment.text for segment in draft.segments}
     more: list[Draft] = []
     for part in untold(question, draft):
-        judged = judge(part, retrieve(part, searcher, within), corpus, on=on)
+        records, judged = recorded(part, corpus, on, within), NOTHING_JUDGED
+        if not records.settled:
+            judged = judge(part, retrieve(part, searcher, within), corpus, on=on)
         own = tuple(one for one in judged.sentences if one.candidate.evidence.article.id in within)
-        found = compose(part, replace(judged, sentences=own), corpus, on=on, within=within)
+        found = compose(part, records, replace(judged, sentences=own), corpus, on=on, within=within)
         if found is not None and found.status == "answered" and _articles(found) <= within:
             new = tuple(segment for segment in found.segments if segment.text not in told)
             more += [replace(found, segments=new)] if new else []

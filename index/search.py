@@ -44,11 +44,13 @@ from index.manifest import (
 )
 from index.passage import Hit, Passage
 from index.phrases import mended_phrases
+from index.query_vectors import QueryVectors
 from index.ranking import Mask
 from index.records import Records
 from index.restore import Restored, Restorer
 from index.standing import depth, standing, weighed
 from index.store import FIELDS, Store, StoreError, Vectors, load_store
+from index.text import has_marks
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +65,8 @@ class SearchResult:
 
     total: passages under the filters that share a term with the question; never fewer than there are hits.
     read_as: the question as it was read, with its marks and without its slips, where that is not how it was typed.
-    embed_ms, search_ms: milliseconds for the question's vector (0 where none was needed) and for all else.
+    embed_ms, search_ms: milliseconds for the question's vector (0 where none was needed, or it was remembered) and for
+    all else. A vector that `Searcher.begin` asked for was computed beside other work, and is waited for in neither.
     force_unknown: as in `index.filters.Allowed`: legal passages left out since nothing tells if they were in force.
     """
 
@@ -184,9 +187,9 @@ class Searcher:
             restored = generation.restored(question)
             settings = generation.manifest.settings
             dense_weight = settings.bare_dense_weight if restored.bare else settings.dense_weight
-            embed_started = time.perf_counter()
-            vector = generation.vector(restored.text) if dense_weight > 0 else None
-            embed_ms = _ms(embed_started) if vector is not None else 0.0
+            awaited = time.perf_counter()
+            vector, embed_ms = generation.vectors.take(restored.text) if dense_weight > 0 else (None, 0.0)
+            waited_ms = _ms(awaited)
             field, terms = question_terms(restored, settings)
 
             def best(mask: Mask | None) -> Fused:
@@ -215,10 +218,24 @@ class Searcher:
             hits=tuple(hits),
             total=max(found.matched, len(hits)),
             embed_ms=embed_ms,
-            search_ms=_ms(started) - embed_ms,
+            search_ms=_ms(started) - waited_ms,
             read_as=restored.text if restored.text != normalize("NFC", question) else None,
             force_unknown=within.force_unknown,
         )
+
+    def begin(self, question: str) -> None:
+        """Begin to compute the vector of a question that will be searched for, beside what the caller does next.
+
+        One with marks is taken as it stands; where its search reads it otherwise, what was begun is of no use. Worth it
+        where the model computes outside Python's lock; does nothing where no second core is free.
+        """
+        with self._generation_in_use() as generation:
+            settings, text = generation.manifest.settings, fold_space(question)
+            restored = None if has_marks(text) else generation.restored(text)
+            bare = restored is not None and restored.bare
+            if (settings.bare_dense_weight if bare else settings.dense_weight) > 0:
+                generation.vectors.begin(text if restored is None else restored.text)
+            generation.restored(text)  # as its search will read it, which is remembered
 
     def read(self, question: str) -> Restored:
         """A question with its marks and without its slips, as `search` reads it. The last 256 are remembered."""
@@ -285,7 +302,8 @@ class Searcher:
 
     def vector(self, question: str) -> Vectors:
         """(dim,) float32 of length 1: the question as the index's model sees it. The last 256 are remembered."""
-        return self._generation.vector(fold_space(question))
+        with self._generation_in_use() as generation:
+            return generation.vectors.take(fold_space(question))[0]
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
         """(n, dim) float32 unit rows: texts as the index's model sees passages."""
@@ -326,7 +344,7 @@ class _Generation:
         self.sieve = Sieve(self.facets, lambda: self.extracted.law)
         self._stories = _stories(copies)
         self.leads = copies
-        self.vector = lru_cache(maxsize=_QUERY_CACHE)(embedder.embed_query)
+        self.vectors = QueryVectors(embedder.embed_query)
         self._lock = threading.Lock()
         self._users = 0
         self._retired = False
@@ -362,6 +380,7 @@ class _Generation:
             self._close()
 
     def _close(self) -> None:
+        self.vectors.close()
         self.records.close()
         self.store.close()
         self.facets.close()

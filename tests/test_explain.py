@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assistant.explain import explained
 from assistant.question import Question
+from assistant.recorded import Recorded
 from assistant.retrieve import Found
 from assistant.steps import Step, Steps
 from evaluation.answers import assistant_over
@@ -33,23 +34,37 @@ def test_every_step_of_an_answer_is_told(demo_data: Path) -> None:
     answer = assistant.ask("cuoi thang 8/2023 an giang co bao nhieu san pham OCOP", as_of=TODAY, watch=seen.append)
     assert answer.status == "answered"
     assert [step.name for step in seen] == [
-        *("read", "understand", "split", "retrieve", "judge", "compose", "check", "cite"),
+        *("read", "understand", "split", "records", "retrieve", "judge", "compose", "check", "cite"),
     ]
-    read, understood, _, found = (step.given for step in seen[:4])
+    read, understood, _, recorded, found = (step.given for step in seen[:5])
     assert read == "cuối tháng 8/2023 an giang có bao nhiêu sản phẩm OCOP" == answer.read_as
     assert isinstance(understood, Question)
     assert (understood.places, understood.dates, understood.wanted) == (("an-giang",), ("2023-08",), "figure")
+    assert isinstance(recorded, Recorded)
+    assert not recorded.settled
     assert isinstance(found, Found)
     text = explained(seen)
     for line in (
         r"1\. Đọc câu hỏi \(\d+\.\d ms\)\n   cuối tháng 8/2023 an giang có bao nhiêu sản phẩm OCOP",
         r"\n   cần: figure\n   nơi: An Giang\n   lúc: 2023-08 \(2023-08-20 đến 2023-08-31\)\n   đếm: sản phẩm\n",
+        r"\n4\. Xem số liệu và hồ sơ đã ghi \(\d+\.\d ms\)\n   còn phải tìm trong các đoạn văn\n   answered, độ chắc ",
         rf"\n   tin tức: {len(found.news)} đoạn\n",
-        r"\n7\. Soát từng câu \(\d+\.\d ms\)\n   giữ \d câu, bỏ 0\n",
-        r"\n8\. Dẫn nguồn \(\d+\.\d ms\)\n   \d ý, \d trích dẫn$",
+        r"\n8\. Soát từng câu \(\d+\.\d ms\)\n   giữ \d câu, bỏ 0\n",
+        r"\n9\. Dẫn nguồn \(\d+\.\d ms\)\n   \d ý, \d trích dẫn$",
     ):
         assert re.search(line, text), line
     assert max(map(len, text.splitlines())) <= 113
+
+
+def test_what_records_settle_is_searched_for_nowhere(demo_data: Path) -> None:
+    seen: list[Step] = []
+    answer = assistant_over(demo_data).ask(
+        "Tháng 9/2025 Thanh Hóa hay Đồng Tháp có nhiều sản phẩm 4 sao hơn?", as_of=TODAY, watch=seen.append
+    )
+    assert answer.status == "answered"
+    assert answer.timings_ms.search == 0
+    assert [step.name for step in seen] == ["read", "understand", "split", "records", "compose", "check", "cite"]
+    assert "\n   đủ trả lời, không cần tìm đoạn văn\n   answered, độ chắc " in explained(seen)
 
 
 def test_what_is_turned_away_is_looked_up_nowhere(demo_data: Path) -> None:

@@ -7,6 +7,7 @@ and the open index live in `web/`, what people see in `widget/`.
 
 import argparse
 import asyncio
+import gc
 import json
 import logging
 import socket
@@ -426,6 +427,11 @@ def _over_stdio(service: Service) -> int:
     return 0
 
 
+# New objects between two looks for garbage that refers to itself: a question makes thousands that do not, and looking
+# every 700, as Python does, took a twelfth of its time.
+_COLLECTED_EVERY = 20_000
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until SIGINT or SIGTERM, or with --mcp until standard input ends; returns the exit status: 0, or 1 where
     the address cannot be had or a library is missing."""
@@ -437,6 +443,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ImportError as error:
         print(f"OCOP_LLM_URL đã đặt nhưng thiếu thư viện: {error}", file=sys.stderr)
         return 1
+    gc.set_threshold(_COLLECTED_EVERY)
     if options.mcp:
         return _over_stdio(Service(options.data, generator=generator))
     try:

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -176,25 +177,52 @@ class Assistant:
         text = fold_space(question)
         if not text or len(text) > MAX_QUESTION_CHARACTERS:
             raise ValueError(f"a question has 1 to {MAX_QUESTION_CHARACTERS} characters; this one has {len(text)}")
-        on = as_of or vietnam_today()
+        with ExitStack() as ahead:
+            answer = self._answer(
+                text,
+                as_of or vietnam_today(),
+                began,
+                ahead,
+                conversation=conversation,
+                province=province,
+                steps=Steps(watch),
+                tell=tell,
+                generate=generate,
+            )
+        if self._noted is not None:
+            self._noted(text, answer)
+        return answer
+
+    def _answer(
+        self,
+        text: str,
+        on: date,
+        began: float,
+        ahead: ExitStack,
+        *,
+        conversation: str | None,
+        province: str | None,
+        steps: Steps,
+        tell: Tell | None,
+        generate: bool,
+    ) -> Answer:
+        """What `ask` gives. began: when it was asked. ahead: ends what was begun and turns out not to be needed."""
         corpus = self._view()
         before = self._conversations.last(conversation)
-        steps = Steps(watch)
-
         if before is None and has_marks(text):  # reading seldom changes it
-            self._searcher.begin(" ".join(words_of_question(text, on)))
+            ahead.callback(self._searcher.begin(" ".join(words_of_question(text, on))))
         former = None if before is None else before.question
         told_of = "" if before is None else before.told
         read = steps.run("read", self._read, text, corpus)
         meant, typed = (corrected(one) if former is not None else one for one in (read, text))
         aside = _aside(read, before) if meant == read else None
         if before is None:
-            self._searcher.begin(" ".join(words_of_question(read, on)))
+            ahead.callback(self._searcher.begin(" ".join(words_of_question(read, on))))
         asked = steps.run(
             "understand", understood, with_told(told_of, meant), former, on, with_told(told_of, typed), corpus
         )
         if aside is None:
-            self._searcher.begin(query_of(asked))
+            ahead.callback(self._searcher.begin(query_of(asked)))
         within = frozenset(before.article_ids) if before and asked.follow_up and not asked.elsewhere else frozenset()
         call = _Call(corpus=corpus, on=on, within=within, steps=steps, tell=_once(tell), generate=generate)
         draft = again = None if aside is not None else self._told_before(asked, before, call)
@@ -247,7 +275,7 @@ class Assistant:
             turn = before  # what was spoken of is spoken of still
         name = self._conversations.remember(conversation, turn)
         total_ms = (time.perf_counter() - began) * 1000
-        answer = self._conversations.give(
+        return self._conversations.give(
             Answer(
                 status=status,
                 text=body,
@@ -266,9 +294,6 @@ class Assistant:
                 read_as=None if read == text else read,
             )
         )
-        if self._noted is not None:
-            self._noted(text, answer)
-        return answer
 
     def tell(
         self,
@@ -419,6 +444,7 @@ class Assistant:
 
     def _judged(self, part: Question, call: _Call) -> tuple[Found, Judgement]:
         """The passages found, and the sentences of them that may answer."""
+        _ = len(part.emphasis)  # read before the question's vector is waited for
         found = self._retrieved(part, call)
         return found, call.steps.run("judge", judge, part, found, call.corpus, on=call.on)
 

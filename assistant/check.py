@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 
 from assistant.answer import CONNECTIVES, MONEY_FORMS, Answer, Citation, Claim, day_number, day_of, vietnamese_number
 from assistant.draft import Draft, Segment
@@ -235,9 +236,10 @@ def _value(number: str) -> set[float]:
     return {round(parse_number(number), 2)}
 
 
-def _values(text: str) -> set[float]:
-    """The numbers of a text, in digits and in words ("hai mươi chín")."""
-    digits = {value for number in _NUMBER.findall(text) for value in _value(number)}
+@lru_cache(maxsize=1024)
+def _values(text: str) -> frozenset[float]:
+    """The numbers of a text, in digits and in words ("hai mươi chín"); remembered, as one is quoted again and again."""
+    digits = frozenset(value for number in _NUMBER.findall(text) for value in _value(number))
     return digits | {round(number.value, 2) for number in find_numbers(text) if number.words and _counts(number)}
 
 

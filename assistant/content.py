@@ -5,7 +5,8 @@ only names and numbers are. What is left tells more or less by its part of speec
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from assistant.wanted import ASKED_WHEN, WHERE, WHO
 from assistant.wording import places_of, says, tokens
@@ -139,11 +140,33 @@ def is_stop(word: str, *, bare: bool = False) -> bool:
     return word in _STOP or (bare and word in _BARE_STOP)
 
 
-def emphasis(text: str, words: tuple[str, ...]) -> dict[str, float]:
+class Emphasis(Mapping[str, float]):
     """Token -> how much it tells, in (0, 1], by its part of speech and by whether it stands in the clause that asks.
 
-    A token that stands in two words takes the larger share. Parts of speech are read of text typed with marks only.
+    A token that stands in two words takes the larger share. Parts of speech are read of text typed with marks only, and
+    not before somebody asks: what rules or records answer needs none.
     """
+
+    def __init__(self, text: str, words: tuple[str, ...]) -> None:
+        """text: a question. words: its tokens."""
+        self._asked = text, words
+
+    @cached_property
+    def shares(self) -> dict[str, float]:
+        """All of them."""
+        return _shares(*self._asked)
+
+    def __getitem__(self, token: str) -> float:
+        return self.shares[token]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.shares)
+
+    def __len__(self) -> int:
+        return len(self.shares)
+
+
+def _shares(text: str, words: tuple[str, ...]) -> dict[str, float]:
     shares: dict[str, float] = {}
     if has_marks(text):
         for word, tag in parts_of_speech(" ".join(words) if len(words) != len(text.split()) else text):

@@ -137,16 +137,15 @@ class Corpus:
         A word that stands in no passage weighs most, so that evidence without it is judged incomplete; but only what
         names a thing: a verb no text uses ("nằm ở phụ lục nào") weighs like the mean of the others.
         """
-        shares = emphasis or {}
+        shares = [1.0 if emphasis is None else emphasis.get(word, 1.0) for word in words]
         rarity = [
             max(0.1, math.log(1 + (self._passages - (n := self._counts[word]) + 0.5) / (n + 0.5))) for word in words
         ]
         known = [weight for word, weight in zip(words, rarity, strict=True) if self._counts[word]]
         mean = sum(known) / len(known) if known else 1.0
         return [
-            (weight if self._counts[word] or shares.get(word, 1.0) >= 1.0 else min(weight, mean))
-            * shares.get(word, 1.0)
-            for word, weight in zip(words, rarity, strict=True)
+            (weight if self._counts[word] or share >= 1.0 else min(weight, mean)) * share
+            for word, weight, share in zip(words, rarity, shares, strict=True)
         ]
 
 

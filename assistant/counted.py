@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.content import is_stop
 from assistant.wording import begins_with, find_phrase, places_of, says
@@ -196,11 +197,18 @@ def _named(words: tuple[str, ...]) -> Counted | None:
     return None if best is None else best[1]
 
 
-# First syllable without marks -> the counted nouns of two syllables or more that begin so, longest first.
-_NOUNS_BY_START: dict[str, list[tuple[str, ...]]] = {}
+# First syllable without marks -> the counted nouns of two syllables or more that begin so, longest first, each with its
+# marks and without.
+_NOUNS_BY_START: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
 for _form, _ in NOUN_FORMS:
     if len(_form.split()) > 1:
-        _NOUNS_BY_START.setdefault(strip_marks(_form.split()[0]), []).append(tuple(_form.split()))
+        _bare = tuple(strip_marks(_form).split())
+        _NOUNS_BY_START.setdefault(_bare[0], []).append((tuple(_form.split()), _bare))
+
+
+@lru_cache(maxsize=65536)
+def _nouns_beginning(word: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    return _NOUNS_BY_START.get(strip_marks(word), [])
 
 
 def nouns_mended(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -210,9 +218,9 @@ def nouns_mended(words: tuple[str, ...]) -> tuple[str, ...]:
     """
     mended = list(words)
     for at, word in enumerate(words):
-        for parts in _NOUNS_BY_START.get(strip_marks(word), ()):
+        for parts, bare in _nouns_beginning(word):
             typed = words[at : at + len(parts)]
-            if tuple(map(strip_marks, typed)) == tuple(map(strip_marks, parts)):
+            if tuple(map(strip_marks, typed)) == bare:
                 mended[at : at + len(parts)] = [
                     part if has_marks(word) else word for part, word in zip(parts, typed, strict=True)
                 ]

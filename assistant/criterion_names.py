@@ -5,6 +5,7 @@ A longer name takes its words from a shorter one, so that "vị trí" is no "v�
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.wording import places_of
 
@@ -128,13 +129,14 @@ def placed(words: Sequence[str]) -> tuple[tuple[int, range], ...]:
     for place in found:
         if taken.isdisjoint(place):
             taken.update(place)
-            matter = _matter(words[place.start : place.stop])
+            matter = _matter(tuple(words[place.start : place.stop]))
             if matter is not None:
                 kept.append((matter, place))
     return tuple(sorted(kept, key=lambda pair: pair[1].start))
 
 
-def _matter(words: Sequence[str]) -> int | None:
+@lru_cache(maxsize=4096)
+def _matter(words: tuple[str, ...]) -> int | None:
     return next(
         (
             matter

@@ -7,6 +7,7 @@ any, else without, so that restoring sees one writer.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from index.places.named import PROVINCES
 from index.text import CAPITALS, has_marks, strip_marks
@@ -101,6 +102,7 @@ _SPOKEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+@lru_cache(maxsize=256)
 def spelt_out(text: str) -> str:
     """A question with its shorthand written out; what is not read stays as typed."""
     marked = has_marks(text)

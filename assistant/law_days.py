@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from assistant.question import Question
-from assistant.wording import find_phrase, places_of, says, tokens
+from assistant.wording import places_of, says, tokens
 from index.dates import DateMention, find_dates
 from index.law.address import find_document_numbers
 from index.places.named import MERGER
@@ -133,8 +133,7 @@ def without(words: tuple[str, ...], phrases: tuple[str, ...]) -> tuple[str, ...]
 
 def _last(words: tuple[str, ...], cue: str) -> int:
     """Where a cue stands last among words, or -1."""
-    size = len(cue.split())
-    return next((at for at in range(len(words) - size, -1, -1) if find_phrase(words[at : at + size], cue) == 0), -1)
+    return max((place.start for place in places_of(words, (cue,))), default=-1)
 
 
 def _span(mention: DateMention, mentions: list[DateMention], before: str, on: date) -> tuple[date, date] | None:

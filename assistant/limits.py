@@ -140,8 +140,9 @@ def limits_of(question: Question, nouns: tuple[str, ...], *, comparing: bool = F
     asked = question.tokens
     framed = bytearray(len(asked))
     frame = (*_FRAME, *nouns, *(_GRADES if question.stars is not None else ()), *(_COMPARING if comparing else ()))
-    for at in range(len(asked)):
-        size = max((len(phrase) for phrase in _starting(asked[at], frame) if _at(asked, at, phrase)), default=0)
+    starts = _by_first(frame)
+    for at, token in enumerate(asked):
+        size = max((len(phrase) for phrase in starts.get(token, ()) if _at(asked, at, phrase)), default=0)
         for place in range(at, at + size):
             framed[place] = 1
     groups = frozenset(
@@ -230,19 +231,14 @@ _ASKS = ("bao nhiêu", "mấy", "nào", "số lượng", "phần trăm", "ai", "
 
 @lru_cache(maxsize=256)
 def _by_first(frame: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The phrases that may begin with a token, typed with marks or, where none is typed so, without."""
     starts: dict[str, list[tuple[str, ...]]] = {}
+    bare: dict[str, list[tuple[str, ...]]] = {}
     for phrase in frame:
         parts = tuple(phrase.split())
         starts.setdefault(parts[0], []).append(parts)
-    return {first: tuple(phrases) for first, phrases in starts.items()}
-
-
-def _starting(token: str, frame: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """The phrases that may begin with a token, typed with marks or without."""
-    starts = _by_first(frame)
-    if not token.isascii() or token in starts:
-        return starts.get(token, ())
-    return tuple(phrase for first, phrases in starts.items() if same_word(token, first) for phrase in phrases)
+        bare.setdefault(strip_marks(parts[0]), []).append(parts)
+    return {first: tuple(phrases) for first, phrases in (bare | starts).items()}
 
 
 def _at(asked: tuple[str, ...], at: int, phrase: tuple[str, ...]) -> bool:
@@ -265,7 +261,20 @@ _SINGLE = frozenset(_GROUPS) - frozenset(_LONG)
 
 def limit_groups_in(written: Words) -> frozenset[int]:
     """The limits a text names."""
-    return frozenset(at for at, group in enumerate(LIMITS) if any(f" {phrase} " in written.spoken for phrase in group))
+    spoken = written.spoken
+    return frozenset(
+        group
+        for first in _BEGINNINGS.keys() & written.forms
+        for phrase, groups in _BEGINNINGS[first]
+        if phrase in spoken
+        for group in groups
+    )
+
+
+# First syllable -> the phrases of LIMITS that begin so, a blank on either side, and the limits each names.
+_BEGINNINGS: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+for _named, _groups in _GROUPS.items():
+    _BEGINNINGS.setdefault(_named.split()[0], []).append((f" {_named} ", _groups))
 
 
 def occasion_in(written: Words) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.held_products import HeldProducts, group_pairs
 from assistant.question import Question
-from assistant.wording import begins_with, find_phrase, tokens
+from assistant.wording import begins_with, standing, tokens
 from index.decisions.decision import ProductRow
 from index.text import strip_marks
 
@@ -53,7 +53,8 @@ class Kind:
 
 def groups_said(question: Question, held: HeldProducts) -> frozenset[tuple[str, str]]:
     """The pairs of syllables by which a question names groups that lists have ("đồ uống", "dược liệu")."""
-    return frozenset(pair for pair in held.groups if find_phrase(question.tokens, " ".join(pair)) >= 0)
+    pairs = {" ".join(pair): pair for pair in held.groups}
+    return frozenset(pairs[phrase] for _, phrase in standing(question.tokens, tuple(pairs)))
 
 
 def of_group(row: ProductRow, said: frozenset[tuple[str, str]]) -> bool:

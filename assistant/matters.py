@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.wording import places_of, says
+from assistant.wording import places_of, says, standing
 from index.law.subjects import Subject
 
 _FILE = Path(__file__).with_name("matters.toml")
@@ -78,11 +78,11 @@ def _written_out(line: Sequence[str], phrases: dict[str, list[str]]) -> Iterator
 
 def matters_asked(words: Sequence[str]) -> tuple[Matter, ...]:
     """The matters a question is about, the one it names by the most words first; () where it names none."""
-    plain = _plain(words)
+    said = _said(words)
     found = [
         (_named(words, matter), -place, matter)
         for place, matter in enumerate(matters())
-        if all(_says(words, plain, line) for line in matter.asks) and not _says(words, plain, matter.unless)
+        if said.isdisjoint(matter.unless) and not any(map(said.isdisjoint, matter.asks))
     ]
     return tuple(matter for _, _, matter in sorted(found, key=lambda one: one[:2], reverse=True))
 
@@ -90,20 +90,25 @@ def matters_asked(words: Sequence[str]) -> tuple[Matter, ...]:
 def matters_gone_into(words: Sequence[str], before: Sequence[str], *, anew: bool) -> tuple[Matter, ...]:
     """The matters that a question is about only with the one before it: part of what is asked of it each says, and what
     was said alone asks for none of them, unless the same is asked `anew` (of another star, of something else too)."""
-    plain, plain_before = _plain(words), _plain(before)
+    said, said_before = _said(words), _said(before)
     return tuple(
         matter
         for matter in matters_asked((*words, *before))
-        if any(_says(words, plain, line) for line in matter.asks)
-        and (anew or not all(_says(before, plain_before, line) for line in matter.asks))
+        if not all(map(said.isdisjoint, matter.asks)) and (anew or any(map(said_before.isdisjoint, matter.asks)))
     )
 
 
-def _says(words: Sequence[str], plain: Sequence[str], line: tuple[str, ...]) -> bool:
-    """Whether words say one of a line; "bộ" alone means a ministry."""
-    return says(words, *(phrase for phrase in line if phrase != _MINISTRY)) or (
-        _MINISTRY in line and says(plain, _MINISTRY)
-    )
+def _said(words: Sequence[str]) -> frozenset[str]:
+    """The phrases of the file that words say; "bộ" alone means a ministry."""
+    found = {phrase for _, phrase in standing(words, _phrases())}
+    return frozenset(found | ({_MINISTRY} if says(_plain(words), _MINISTRY) else set()))
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    """Every phrase of the file but the one that is looked at by what stands beside it."""
+    lines = (line for matter in matters() for line in (*matter.asks, matter.unless))
+    return tuple(dict.fromkeys(phrase for line in lines for phrase in line if phrase != _MINISTRY))
 
 
 def matter_named(unit: str) -> Matter:

@@ -18,20 +18,31 @@ def _numbers(text: str) -> tuple[Number, ...]:
     return tuple(number for number in find_numbers(text) if not number.rare)
 
 
+@lru_cache(maxsize=20_000)
+def _counted_there(text: str) -> tuple[tuple[int, ...], frozenset[str]]:
+    """Where the numbers of a text end, and the nouns behind them; remembered."""
+    ends = tuple(number.end for number in _numbers(text))
+    return ends, frozenset(noun[0] for end in ends if (noun := counted_noun(text[end:])) is not None)
+
+
 def states_number(question: Question, text: str) -> bool:
     """Whether a text has a number of every noun asked to be counted ("06 nhóm sản phẩm" for "mấy nhóm")."""
     if not question.counted:
         return any(char.isdigit() for char in text)
-    ends = [number.end for number in _numbers(text)]
-    nouns = {noun[0] for end in ends if (noun := counted_noun(text[end:])) is not None}
-    lowered = text.lower()
-    return any(
-        counted.what in nouns
-        or (counted.what == "đồng" and MONEY_TOLD.search(lowered) is not None)
+    return any(_states(counted.what, counted.form, text) for counted in question.counted)
+
+
+@lru_cache(maxsize=50_000)
+def _states(what: str, form: str, text: str) -> bool:
+    """Whether a text has a number of a noun, in any of its forms; remembered."""
+    counted, lowered = Counted(what=what, form=form), text.lower()
+    ends, nouns = _counted_there(text)
+    return (
+        what in nouns
+        or (what == "đồng" and MONEY_TOLD.search(lowered) is not None)
         or any(form in lowered and _counts_form(lowered, form, ends) for form in _forms(counted))
         or any(_counts(counted, lowered[one.end() :]) for one in _AT_LEAST_ONE.finditer(lowered))
-        or (counted.what in _UNITS_OF_PLACE and "địa phương" in nouns)
-        for counted in question.counted
+        or (what in _UNITS_OF_PLACE and "địa phương" in nouns)
     )
 
 

@@ -4,7 +4,7 @@ import unicodedata
 from typing import Literal
 
 from assistant.question import Question
-from assistant.wording import same_word, says
+from assistant.wording import same_word, says, standing
 
 Aspect = Literal[
     "reason",
@@ -191,7 +191,11 @@ def asks_of_loss(question: Question) -> bool:
 
 
 def _named(words: tuple[str, ...]) -> tuple[Aspect, ...]:
-    return tuple(aspect for aspect, phrases in _WORDS if says(words, *phrases))
+    said = {phrase for _, phrase in standing(words, _PHRASES)}
+    return tuple(aspect for aspect, phrases in _WORDS if not said.isdisjoint(phrases)) if said else ()
+
+
+_PHRASES = tuple(dict.fromkeys(phrase for _, phrases in _WORDS for phrase in phrases))
 
 
 def _one_tone(word: str) -> str:

@@ -1,7 +1,7 @@
 """Understanding a question: place, time, star, what is counted, which document, and the kind of answer wanted."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,7 +9,7 @@ from typing import Literal
 
 from assistant.aims import Aim, in_field, orders, read_aim, without_orders
 from assistant.asked_places import HERE, places_asked
-from assistant.content import ASKS, content_words, emphasis, masked
+from assistant.content import ASKS, Emphasis, content_words, masked
 from assistant.counted import Counted, counted_in, nouns_mended
 from assistant.haste import spelt_out
 from assistant.times import Asked, When, by_the_day, shift_in, times_in
@@ -114,7 +114,7 @@ class Question:
     negated: bool
     numbers: tuple[str, ...]
     synonyms: Synonyms
-    emphasis: dict[str, float]
+    emphasis: Mapping[str, float]
     carried: str = ""
     product: str = ""
     spoken: tuple[str, ...] = ()
@@ -218,7 +218,7 @@ def understand(text: str, on: date | None = None) -> Question:
         negated=_negated(words),
         numbers=_plain_numbers(folded, [*document_spans, *times.spans, *(match.span() for match in about)]),
         synonyms=synonyms_in(words),
-        emphasis=emphasis(folded, words),
+        emphasis=Emphasis(folded, words),
     )
 
 
@@ -350,8 +350,9 @@ def _negated(words: tuple[str, ...]) -> bool:
 
 def _after_condition(words: tuple[str, ...]) -> tuple[str, ...]:
     """What is asked of something in the negative, without that: "sản phẩm chưa đủ sao | phải cải tiến những gì"."""
-    for at, word in enumerate(words):
-        if says((word,), "phải", "cần", "nên") and says(words[:at], "chưa", "không đủ", "không đạt"):
+    for place in places_of(words, ("phải", "cần", "nên")):
+        at = place.start
+        if says(words[:at], "chưa", "không đủ", "không đạt"):
             return words[at:] if says(words[at:], "gì", "nào", "sao") else words
     return words
 

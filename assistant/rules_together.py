@@ -24,9 +24,10 @@ def rules_together(question: Question, ruled: Draft, by_rule: Callable[[Question
     Of a day or a document the whole is asked, and told. by_rule: the answer of rules to a question, less what does not
     keep the contract.
     """
-    clauses = [understand(clause) for clause in _with_product(question, asking_clauses(question))]
-    if len(clauses) < 2 or not ruled.segments or question.dates or question.period or question.documents:
+    asking = asking_clauses(question)
+    if len(asking) < 2 or not ruled.segments or question.dates or question.period or question.documents:
         return ruled
+    clauses = [understand(clause) for clause in _with_product(question, asking)]
     told = [(clause, by_rule(of_whole(question, clause))) for clause in clauses]
     lead = "" if find_sets(question.text) else _lead(clauses[0])  # of a product each clause has its name
     for place, (clause, draft) in enumerate(told):

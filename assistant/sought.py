@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from assistant.counted import kind_before, past_hundreds, set_of_papers
@@ -397,7 +398,7 @@ def _subplaces(question: Question, mentions: list[Mention], known: Collection[st
     taken = {" ".join(tokens(PROVINCES[one.key].name)) for one in mentions}
     found: list[str] = []
     bare = {strip_marks(token) for token in question.tokens}
-    near = [name for name in known if strip_marks(tokens(name)[0]) in bare]
+    near = [name for name in known if _begins(name) in bare]
     for name in sorted(near, key=lambda name: (-len(name), name)):
         plain = " ".join(tokens(name))
         if plain in taken:
@@ -410,6 +411,12 @@ def _subplaces(question: Question, mentions: list[Mention], known: Collection[st
         if f" {plain} " in spoken or (not marked and find_phrase(question.tokens, plain) >= 0):
             found.append(plain)
     return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def _begins(name: str) -> str:
+    """The first syllable of a name, without marks."""
+    return strip_marks(tokens(name)[0])
 
 
 def _others(question: Question, mentions: list[Mention], subplaces: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.candidates import Candidate
 from assistant.question import Question
-from assistant.wording import says, words_of
+from assistant.wording import standing, words_of
 
 # Against what was decided: no clause on deciding answers it.
 REMEDY = ("khiếu nại", "khiếu kiện", "khởi kiện", "phúc khảo", "phúc tra")
@@ -52,11 +52,15 @@ _ALSO_TOLD_BY: dict[str, tuple[str, ...]] = {"xuất khẩu": _ABROAD}
 def matters_asked(question: Question) -> tuple[tuple[str, ...], ...]:
     """Of what nothing else tells of that a question asks about, the words for each."""
     in_kind = any(one.what != "đồng" for one in question.counted)  # "bán được bao nhiêu lít" asks for no money
+    said = {phrase for _, phrase in standing(question.tokens, _PHRASES) if not (in_kind and phrase == _SOLD)}
     return tuple(
         (*words, *(more for word in words for more in _ALSO_TOLD_BY.get(word, ())))
         for words in _MATTERS
-        if says(question.tokens, *(word for word in words if not (in_kind and word == _SOLD)))
+        if not said.isdisjoint(words)
     )
+
+
+_PHRASES = tuple(dict.fromkeys(phrase for words in _MATTERS for phrase in words))
 
 
 def speaks_of(matters: Sequence[tuple[str, ...]], item: Candidate) -> bool:

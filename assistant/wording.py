@@ -112,7 +112,7 @@ def _syllables(phrase: str) -> tuple[str, ...]:
 def says(asked: Sequence[str], *phrases: str) -> bool:
     """Whether the question holds one of the phrases."""
     table = _by_first(phrases)
-    return not table.keys().isdisjoint(asked) and next(standing(asked, phrases), None) is not None
+    return not table.keys().isdisjoint(asked) and next(_standing(asked, table), None) is not None
 
 
 def places_of(asked: Sequence[str], phrases: tuple[str, ...]) -> Iterator[range]:
@@ -122,7 +122,14 @@ def places_of(asked: Sequence[str], phrases: tuple[str, ...]) -> Iterator[range]
 
 def standing(asked: Sequence[str], phrases: tuple[str, ...]) -> Iterator[tuple[range, str]]:
     """The same, each with the phrase."""
-    table = _by_first(phrases)
+    return _standing(asked, _by_first(phrases))
+
+
+# The first syllable of phrases -> their syllables, and the phrases.
+_Beginnings = dict[str, list[tuple[tuple[str, ...], str]]]
+
+
+def _standing(asked: Sequence[str], table: _Beginnings) -> Iterator[tuple[range, str]]:
     for at, token in enumerate(asked):
         for wanted, phrase in table.get(token, ()):
             rest = asked[at + 1 : at + len(wanted)]
@@ -131,9 +138,9 @@ def standing(asked: Sequence[str], phrases: tuple[str, ...]) -> Iterator[tuple[r
 
 
 @lru_cache(maxsize=2048)
-def _by_first(phrases: tuple[str, ...]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+def _by_first(phrases: tuple[str, ...]) -> _Beginnings:
     """Phrases, and their syllables, by the first of these as it may be typed with marks or without."""
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    table: _Beginnings = {}
     for phrase in phrases:
         wanted = _syllables(phrase)
         for first in {wanted[0], _bare(wanted[0])}:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.catalogue import catalogue_lines, measure_catalogue
-from benchmarks.corpus import demo_questions
+from benchmarks.corpus import demo_questions, own_questions
 from benchmarks.crawl import crawl_lines, measure_crawl
 from benchmarks.extract import demo_samples, extraction_table, folder_samples, measure_extraction
 from benchmarks.load import LoadFigures, load_lines, measure_load
@@ -56,7 +56,8 @@ def _parser() -> argparse.ArgumentParser:
         "answers",
         help="đo từng bước của một câu hỏi và việc dựng chỉ mục",
         description="Đo thời gian từng bước của một câu hỏi, tốc độ dựng chỉ mục và bộ nhớ. "
-        "Câu hỏi lấy từ demo/questions.toml; mỗi lượt hỏi đều tính vectơ mới.",
+        "Câu hỏi lấy từ demo/questions.toml: hỏi lần đầu, rồi hỏi lại; sau đó là những câu khác, mỗi câu một lần. Mỗi "
+        "lượt hỏi đều tính vectơ mới.",
     )
     answers.add_argument(
         "--data",
@@ -66,7 +67,14 @@ def _parser() -> argparse.ArgumentParser:
         "mục tạm)",
     )
     answers.add_argument(
-        "--rounds", type=_positive, default=3, metavar="N", help="hỏi tất cả các câu N lần (mặc định: %(default)s)"
+        "--rounds", type=_positive, default=3, metavar="N", help="hỏi lại tất cả các câu N lần (mặc định: %(default)s)"
+    )
+    answers.add_argument(
+        "--others",
+        type=_positive,
+        default=2000,
+        metavar="N",
+        help="hỏi thêm nhiều nhất N câu của evaluation/questions, mỗi câu một lần (mặc định: %(default)s)",
     )
     answers.set_defaults(run=_answers)
     embed = commands.add_parser(
@@ -173,7 +181,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _answers(options: argparse.Namespace) -> tuple[str, str, dict[str, object]]:
     """(table, file name, record) of a run over questions."""
-    figures = _measured(options.data, options.rounds)
+    figures = _measured(options.data, options.rounds, options.others)
     return (
         as_table(figures),
         f"{figures.measured[:10]}-{figures.embedder.replace('/', '-')}.json",
@@ -263,12 +271,12 @@ def _rate(text: str) -> float:
     return rate
 
 
-def _measured(data: Path | None, rounds: int) -> Figures:
-    if data is not None:
-        return measure(data, demo_questions(), rounds=rounds)
-    with tempfile.TemporaryDirectory() as folder:
-        make_demo_corpus(Path(folder))
-        return measure(Path(folder), demo_questions(), rounds=rounds)
+def _measured(data: Path | None, rounds: int, others: int) -> Figures:
+    if data is None:
+        with tempfile.TemporaryDirectory() as folder:
+            make_demo_corpus(Path(folder))
+            return _measured(Path(folder), rounds, others)
+    return measure(data, demo_questions(), own_questions()[:others], rounds=rounds)
 
 
 def _positive(text: str) -> int:

@@ -10,10 +10,11 @@ EmbedderError
 
 import hashlib
 import os
+import threading
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +55,51 @@ class Embedder(Protocol):
 
     def embed_query(self, text: str) -> Vectors:
         """(dim,) float32 of length 1."""
+        ...
+
+
+class Stopped(Exception):
+    """A vector was not computed, since nobody needs it any more."""
+
+
+class Stop:
+    """Asks a computation on another thread to end. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._asked = False
+        self._end: Callable[[], None] | None = None
+
+    @property
+    def asked(self) -> bool:
+        """Whether it was asked."""
+        return self._asked
+
+    def ask(self) -> None:
+        """End the computation, where one is under way, and none later."""
+        with self._lock:
+            self._asked = True
+            if self._end is not None:
+                self._end()
+
+    def when_asked(self, end: Callable[[], None]) -> None:
+        """What ends the computation; called at once where it was asked before."""
+        with self._lock:
+            self._end = end
+            if self._asked:
+                end()
+
+
+@runtime_checkable
+class Stoppable(Protocol):
+    """An embedder whose work on a question can be ended before it is done."""
+
+    def embed_query_until(self, text: str, stop: Stop) -> Vectors:
+        """As `Embedder.embed_query`.
+
+        Raises:
+            Stopped: `stop` was asked first.
+        """
         ...
 
 

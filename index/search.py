@@ -8,7 +8,7 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -223,8 +223,9 @@ class Searcher:
             force_unknown=within.force_unknown,
         )
 
-    def begin(self, question: str) -> None:
-        """Begin to compute the vector of a question that will be searched for, beside what the caller does next.
+    def begin(self, question: str) -> Callable[[], None]:
+        """Begin to compute the vector of a question that may be searched for, beside what the caller does next; what
+        ends it where it is not.
 
         One with marks is taken as it stands; where its search reads it otherwise, what was begun is of no use. Worth it
         where the model computes outside Python's lock; does nothing where no second core is free.
@@ -234,8 +235,8 @@ class Searcher:
             restored = None if has_marks(text) else generation.restored(text)
             bare = restored is not None and restored.bare
             if (settings.bare_dense_weight if bare else settings.dense_weight) > 0:
-                generation.vectors.begin(text if restored is None else restored.text)
-            generation.restored(text)  # as its search will read it, which is remembered
+                return generation.vectors.begin(text if restored is None else restored.text)
+        return lambda: None
 
     def read(self, question: str) -> Restored:
         """A question with its marks and without its slips, as `search` reads it. The last 256 are remembered."""
@@ -344,7 +345,7 @@ class _Generation:
         self.sieve = Sieve(self.facets, lambda: self.extracted.law)
         self._stories = _stories(copies)
         self.leads = copies
-        self.vectors = QueryVectors(embedder.embed_query)
+        self.vectors = QueryVectors(embedder)
         self._lock = threading.Lock()
         self._users = 0
         self._retired = False

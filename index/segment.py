@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 from types import ModuleType
 
 # Parts of the package that it imports along where it can. Two of them bring PyTorch and transformers: seconds and some
@@ -73,26 +74,32 @@ def _features(told: list[str]) -> list[list[str]]:
 
     A window that leaves the sentence is BOS where it begins before it, else EOS; "X" is a tag not known yet.
     """
-    size = len(told)
     lower = [word.lower() for word in told]
     title = [str(all(part[:1].istitle() for part in word.split(" "))) for word in told]
 
-    def at(values: list[str], place: int, last: int | None = None) -> str:
-        end = place if last is None else last
-        return "BOS" if place < 0 else "EOS" if place >= size or end >= size else " ".join(values[place : end + 1])
-
-    tags = ["X"] * size
-    return [
-        [
-            *(f"T[{by}].lower={at(lower, place + by)}" for by in (-2, -1, 0, 1, 2)),
-            *(f"T[{by}].istitle={at(title, place + by)}" for by in (0, -1, 1)),
-            *(f"T[{by}]={at(told, place + by)}" for by in (-2, -1, 0, 1, 2)),
-            *(f"T[{by},{by + 1}]={at(told, place + by, place + by + 1)}" for by in (-2, -1, 0, 1)),
-            *(f"T[{by}][1]={at(tags, place + by)}" for by in (-3, -2, -1)),
-            *(f"T[{by},{by + 1}][1]={at(tags, place + by, place + by + 1)}" for by in (-3, -2)),
-        ]
-        for place in range(size)
+    tags = ["X"] * len(told)
+    columns = [
+        *(_shifted(f"T[{by}].lower=", lower, by) for by in (-2, -1, 0, 1, 2)),
+        *(_shifted(f"T[{by}].istitle=", title, by) for by in (0, -1, 1)),
+        *(_shifted(f"T[{by}]=", told, by) for by in (-2, -1, 0, 1, 2)),
+        *(_shifted(f"T[{by},{by + 1}]=", _pairs(told), by) for by in (-2, -1, 0, 1)),
+        *(_shifted(f"T[{by}][1]=", tags, by) for by in (-3, -2, -1)),
+        *(_shifted(f"T[{by},{by + 1}][1]=", _pairs(tags), by) for by in (-3, -2)),
     ]
+    return [list(features) for features in zip(*columns, strict=True)]
+
+
+def _pairs(values: list[str]) -> list[str]:
+    """Each value with the next, the last with the end."""
+    return [*(f"{one} {two}" for one, two in pairwise(values)), "EOS"][: len(values)]
+
+
+def _shifted(name: str, values: list[str], by: int) -> list[str]:
+    """For every place the value that stands `by` places on, named."""
+    size = len(values)
+    before, behind = min(size, max(0, -by)), min(size, max(0, by))
+    window = ["BOS"] * before + values[behind : size - before] + ["EOS"] * behind
+    return [name + value for value in window]
 
 
 @lru_cache(maxsize=1)

@@ -82,7 +82,8 @@ def _bare(text: str) -> str:
 
 def has_marks(text: str) -> bool:
     """Whether any letter carries a mark that `strip_marks` takes away."""
-    return not text.isascii() and strip_marks(text) != unicodedata.normalize("NFC", text)
+    composed = "" if text.isascii() else unicodedata.normalize("NFC", text)
+    return any(_BARE[letter] != letter for letter in map(ord, composed))
 
 
 @lru_cache(maxsize=65536)

@@ -224,9 +224,22 @@ def _asks(sentence: str) -> bool:
 
 
 def _says_orders(words: Sequence[str]) -> bool:
-    return says(words, *_ORDERS) or any(
+    said = says(words, *_ORDERS) or any(
         not says(words[place.stop : place.stop + 1], *_TIMES) for place, _ in standing(words, _BEFORE_THIS)
     )
+    return said or asks_forged(words)
+
+
+def asks_forged(words: Sequence[str]) -> bool:
+    """Whether something forged is asked for, not about: "Làm hộ tôi tờ giấy chứng nhận giả"."""
+    return says(words, *_FOR_ME) and _FORGED.search(" ".join(words)) is not None
+
+
+_FOR_ME = ("hộ", "giúp", "giùm", "dùm", "cho tôi", "cho mình", "cho em", "cho tui", "hướng dẫn", "chỉ cách")
+_FORGED = re.compile(
+    r"(?<!\w)(?:làm|in|tạo|soạn|viết|chế|vẽ|bán)(?: \S+){0,4}? (?:giấy|chứng nhận|dấu|tem|bằng|hồ sơ|nhãn|quyết định)"
+    r"(?: \S+){0,8}? giả(?!\w)(?! (?:mạo|định|thiết|sử))|(?<!\w)làm giả(?= (?:giấy|chứng nhận|con dấu|tem|hồ sơ|nhãn))"
+)
 
 
 def orders(text: str) -> bool:

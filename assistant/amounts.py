@@ -1,5 +1,6 @@
 """A figure said in one line: its place, its time, its number with noun and grade, and what must be cited for each."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer import vietnamese_date, vietnamese_number
@@ -73,7 +74,7 @@ def stated_line(figure: Figure, corpus: Corpus, *, dated: bool = False, bullet: 
         found = _dating(figure, corpus)
         if found is not None:
             when, more = f", {when_short(figure.as_of)}", (*more, *found)
-    where = place_name(figure) if figure.subplace is None else f"{figure.subplace} ({place_name(figure)})"
+    where = place_name(figure) if figure.subplace is None else f"{_ranked(figure, evidence)} ({place_name(figure)})"
     text = f"{where}{when}: {amount(figure, evidence)}"
     return Segment(
         text=f"- {text}" if bullet else f"{text}.",
@@ -91,6 +92,16 @@ def digits_line(figure: Figure, corpus: Corpus) -> Segment:
     """What a sentence says in words, in digits; it stands after the quote."""
     evidence = evidence_of(figure, corpus)
     return Segment(text=f"Bằng số: {amount(figure, evidence)}.", kind="stated", evidence=(evidence,))
+
+
+def _ranked(figure: Figure, evidence: Evidence) -> str:
+    """The name of a figure's district or commune; of the town that bears its province's name with the rank that its
+    sentence gives it: "thành phố Quảng Ngãi"."""
+    name = figure.subplace or ""
+    if name != place_name(figure):
+        return name
+    ranked = re.search(rf"(?<!\w)(?:thành phố|TP\.?|thị xã)\s+{re.escape(name)}(?!\w)", evidence.quote, re.IGNORECASE)
+    return name if ranked is None else ranked[0]
 
 
 def place_name(figure: Figure) -> str:

@@ -254,6 +254,10 @@ HEALTH = (
     "Tôi không đưa ra khẳng định về công dụng chữa bệnh của sản phẩm. Hạng sao OCOP đánh giá sản phẩm theo Bộ tiêu chí "
     "của chương trình, không phải là chứng nhận y tế; xin hỏi cơ quan y tế hoặc bác sĩ."
 )
+FORGED = (
+    "Tôi không giúp làm giấy chứng nhận, tem, con dấu hay hồ sơ giả. Bạn có thể hỏi về hồ sơ và điều kiện để sản phẩm "
+    "được công nhận."
+)
 REFUSED = (
     "Tôi không thực hiện yêu cầu thay đổi cách hoạt động của hệ thống. Bạn có thể hỏi về Chương trình OCOP: tiêu chí, "
     "hồ sơ, quyết định, số liệu của các địa phương."
@@ -269,6 +273,8 @@ PERSONAL = (
 )
 NO_DOCUMENT = "Tôi không tìm thấy {named} trong kho tài liệu hiện có."
 NO_SUCH_UNIT = "{document} có từ Điều 1 đến Điều {last}, không có Điều {asked}."
+NO_SUCH_PART = "{outer} {document} có từ {first} đến {last}, không có {asked}."
+NO_PARTS = "{outer} {document} không chia thành {kind}."
 NO_EVIDENCE = "Tôi không tìm thấy thông tin này trong kho tài liệu hiện có."
 NO_MERGER = "Kho không có bài nào nói về việc này; điều ghi kèm dưới đây lấy từ danh mục tỉnh, thành phố."
 WHICH_PLACE = "Bạn muốn hỏi số liệu của tỉnh, thành phố nào (hay của cả nước)?"

@@ -1,6 +1,7 @@
 """What is asked for by what it is called, or by where it is: whether a text says a name that the question does not."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.evidence import LISTED, NAME, names_in, places_in
 from assistant.question import Question
@@ -76,12 +77,17 @@ def _without_bodies(question: Question) -> tuple[str, ...]:
     return tuple(words)
 
 
+def _signs(words: Sequence[str]) -> bool:
+    """Whether words speak of signing, "đăng ký" aside."""
+    return any(words[place.start - 1 : place.start] != ("đăng",) for place in places_of(words, ("ký",)))
+
+
 def asks_signer(question: Question) -> bool:
     """Whether a question asks who signed: "ai ký", "lãnh đạo nào của huyện ký", "họ tên lãnh đạo ký"."""
     words = question.tokens
     if says(words, "ký cấp", "ký và cấp"):
         return False  # who gives it may be told without that word
-    if says(words, *_SIGNING) or (question.wanted == "who" and says(words, "ký")):
+    if says(words, *_SIGNING) or (question.wanted == "who" and _signs(words)):
         return True
     which = says(words, "nào") and says(words, *_TITLES)  # "phó chủ tịch huyện Vân Khê nào ký"
     named = (*_BY_THEIR_NAME, *(("chủ tịch",) if question.documents else ()))

@@ -9,7 +9,7 @@ from assistant.corpus import Corpus
 from assistant.draft import Draft, Reckoning, Segment, connective
 from assistant.evidence import Evidence
 from assistant.fitting import Fitted, best_of, evidence_of, fit
-from assistant.leading import OF_A_PROVINCE, asks_least, leading_subplaces, more_than
+from assistant.leading import asks_least, asks_within, leading_subplaces, more_than
 from assistant.limits import stock_in
 from assistant.question import Question
 from assistant.sought import PRODUCTS, Ask, Sought
@@ -46,7 +46,7 @@ class Row:
 def compare(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     """Which place has most (or least) of what is asked, every figure shown with its own date, or None."""
     asks = sought.asks or (replace(PRODUCTS, stars=question.stars),)
-    if says(question.tokens, *OF_A_PROVINCE) and len(sought.places) == 1:
+    if asks_within(question.tokens) and len(sought.places) == 1:
         return leading_subplaces(question, sought, asks[0], corpus)
     if len(sought.places) == 1 and (beyond := more_than(question, sought, asks[0], corpus)) is not None:
         return beyond

@@ -35,8 +35,11 @@ _SCORED = (
 # Whether something may enter at all, which where it comes from, or that others make the same, may forbid.
 _ENTERING = (
     "dự ocop", "thi ocop", "làm ocop", "chấm ocop", "vào ocop", "tham gia ocop", "đăng ký ocop", "đi chấm", "đem chấm",
-    "bị loại", "có sao không", "có được không", "được không", "bị rớt", "có bị gì không",
+    "bị loại", "có sao không", "có được không", "được không", "bị rớt", "có bị gì không", "xét ocop", "công nhận ocop",
+    "được xét", "được công nhận", "được chấp nhận", "hợp lệ không", "có hợp lệ", "lên ocop", "xếp hạng ocop",
 )  # fmt: skip
+# Who scored nothing asks what becomes of the file: no question of papers.
+_NOTHING_SCORED = ("0 điểm", "không điểm nào", "điểm 0", "điểm không", "không có điểm nào", "bị điểm liệt")
 _FORBIDDING = ("nguồn nguyên liệu", "nguồn gốc ý tưởng")
 # What such a question is about instead.
 _OTHER = (
@@ -69,7 +72,8 @@ def criterion_draft(question: Question, corpus: Corpus, on: date) -> Draft | Non
     tell apart."""
     scored = says(question.tokens, *_SCORED) or (says(question.tokens, *_ENTERING) and _forbids(question))
     lasts = says(question.tokens, "bao lâu") and not says(question.tokens, "điểm")
-    if question.places or not scored or lasts or says(question.tokens, *_OTHER, *MISPRINT):
+    other = tuple(word for word in _OTHER if word != "hồ sơ") if says(question.tokens, *_NOTHING_SCORED) else _OTHER
+    if question.places or not scored or lasts or says(question.tokens, *other, *MISPRINT):
         return None
     day = law_day(question, on)
     found = [one for match in sets_named(question) if (one := _named(question, match, corpus, day)) is not None]

@@ -1,6 +1,7 @@
 """What is said where no answer is given: questions turned away, and questions nothing held answers."""
 
 from assistant import answer as say
+from assistant.aims import asks_forged
 from assistant.answer import Status
 from assistant.question import CALLED, Question
 from assistant.wanted import FIGURES
@@ -16,7 +17,7 @@ def turned_away(question: Question) -> tuple[Status, str] | None:
         return "needs_clarification", asked_back
     match question.aim:
         case "instruction":
-            return "refused", say.REFUSED
+            return "refused", say.FORGED if asks_forged(question.tokens) else say.REFUSED
         case "insult":
             return "refused", say.IMPOLITE
         case "greeting":

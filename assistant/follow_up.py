@@ -87,6 +87,7 @@ def resolve(question: Question, before: Question | None, *, leaning: bool = Fals
         before = _without_place(before)
     if not leaning and not _leans(question, before):
         return replace(question, follow_up=False, heard=heard, around=around)
+    within = question.unit.within(before.unit)
     same_topic = _bare_remainder(question)
     counted = question.counted or (before.counted if same_topic else ())
     if _of_a_star(question, before):
@@ -132,6 +133,7 @@ def resolve(question: Question, before: Question | None, *, leaning: bool = Fals
         synonyms=(*question.synonyms, *before.synonyms) if takes_words else question.synonyms,
         planned=question.planned or (before.planned if same_topic else False),
         documents=question.documents or before.documents,
+        unit=within,
         in_domain=question.in_domain or before.in_domain,
         aim="question" if question.aim in ("foreign", "greeting") else question.aim,
         carried=carried,
@@ -231,11 +233,15 @@ def _leans(question: Question, before: Question) -> bool:
     """Whether a question cannot be understood without the one before it."""
     if question.aim in ("instruction", "insult", "health"):
         return False
+    if question.unit.within(before.unit) != question.unit and not question.documents:
+        return True  # "khoản 4 nói gì?" of the Điều spoken of
     opens = opens_anew(question.tokens) or question.shift is not None
     own_place = bool(question.places or question.national or question.documents)
     own_thing = bool(question.counted) or len(_telling(question)) > _FEW
     if opens or _bare_remainder(question):
         return True
+    if question.wanted == "compare" and question.in_domain and says(question.tokens, "tỉnh nào", "tỉnh thành nào"):
+        return False  # "Tỉnh nào có nhiều sản phẩm OCOP nhất?" asks of all
     if _of_those(question, before) or _of_a_star(question, before):
         return True
     if question.follow_up:  # it points back ("… đó"): within itself, where it has a place and a thing of its own

@@ -78,6 +78,11 @@ _LOST = re.compile(r"thu hồi|(?<!\w)(?:rút|tước|hủy|mất sao|mất hạ
 _GIVING = ("công nhận", "cấp giấy", "ai cấp", "ai ký", "phân hạng")
 # What a text that tells of signing says.
 _SIGNED = re.compile(r"(?<!\w)ký(?!\w)", re.IGNORECASE)
+# A paper is signed: nobody signs it by registering something, or with somebody else.
+_SIGNED_PAPER = re.compile(
+    r"(?<!đăng )(?<!\w)ký(?!\w)(?!\s+(?:kết|gửi|hiệu|hợp|thỏa thuận|thoả thuận|biên bản|cam kết))", re.IGNORECASE
+)
+_SIGNED_TOGETHER = ("ký với", "ký kết", "hợp đồng", "hợp tác", "thỏa thuận", "biên bản", "cam kết")
 # Who asks so wants a spot named.
 _SPOTS = (
     "ở đâu", "tại đâu", "địa điểm nào", "địa chỉ nào", "địa phương nào", "nằm ở", "xã nào", "huyện nào", "tỉnh nào",
@@ -198,7 +203,7 @@ GATES: dict[str, Callable[[Seen], bool]] = {
     "list": lambda one: _lists(one.asked, one.item, one.looked),
     "set": lambda one: _of_the_set(one.demanded, one.item),
     "body": lambda one: not one.item.law or _of_the_body(one.asked.question, one.demanded, one.item),
-    "signer": lambda one: not one.demanded.signer or _SIGNED.search(one.item.text) is not None,
+    "signer": lambda one: not one.demanded.signer or _signs(one.asked.question, one.item.text),
     "each": lambda one: _of_each_one(one.demanded, one.item),
     "round": lambda one: _of_the_round(one.demanded, one.item),
     "name": lambda one: _of_the_name(one.asked.question, one.demanded, one.item),
@@ -207,6 +212,12 @@ GATES: dict[str, Callable[[Seen], bool]] = {
     "matter": lambda one: speaks_of(one.demanded.matters, one.item),
     "nation": lambda one: _of_the_nation(one.asked.question, one.demanded, one.item, one.corpus),
 }
+
+
+def _signs(question: Question, text: str) -> bool:
+    """Whether a text speaks of the signing asked about: of a paper, unless what several sign is asked."""
+    signed = _SIGNED if says(question.tokens, *_SIGNED_TOGETHER) else _SIGNED_PAPER
+    return signed.search(text) is not None
 
 
 def placed(question: Question, item: Candidate, corpus: Corpus) -> bool:

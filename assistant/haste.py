@@ -64,6 +64,10 @@ _MONTH = re.compile(
 _INITIAL = re.compile(r"(?<![\w.])([^\W\d_])\.\s?([^\W\d_]{2,6})(?![\w.])")
 
 
+# "cuối năm 24": a year of the programme by its last digits, and no count of years or of what stands behind.
+_SHORT_YEAR = (
+    r"năm '?(?P<year>1[89]|2\d)(?=\s*(?:[?,.;]|$)|\s+(?:có|được|đạt|thì|là|tỉnh|toàn|ở|của|đến|nay|đc|dc|trở)(?!\w))"
+)
 # Words of the Centre and turns of phrase, as they are typed with marks ("mo" and "chi" without them may be anything).
 _SPOKEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), said)
@@ -81,6 +85,12 @@ _SPOKEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<!mùa)(?<!dịp)(?<!vụ)\s+(?:hè|hỉ|hầy|nghen|hen|nghe|hở|hử)(?=\s*[?.!]*$)", ""),
         (r"(?<!\w)rứa(?!\w)", "vậy"),
         (r"(?<!\w)nhứt(?!\w)", "nhất"),
+        (
+            r"(?<!\w)cứ (?:mỗi )?(?:100|một trăm) (?P<of>sản phẩm|sp|món)(?P<name>(?: ocop)?)(?: thì|,)?"
+            r"(?: (?:có|được|khoảng|chừng|độ))* (?:mấy|bao nhiêu)(?: (?:cái|sản phẩm|sp|món))?(?!\w)",
+            r"bao nhiêu phần trăm \g<of>\g<name>",
+        ),
+        (rf"(?<!\w)(?P<lead>(?:đầu|giữa|cuối|hết|trong|hồi|từ|đến|tới|vào) )?{_SHORT_YEAR}", r"\g<lead>năm 20\g<year>"),
         (r"(?<!\w)cà fê(?!\w)", "cà phê"),
         (r"(?<!\w)trắng tay(?!\w)", "chưa có"),
         (r"(?<!\w)(?P<lead>còn|vẫn|nào|đang) trắng(?=\s+(?:sản phẩm|sp|hàng)(?!\w))", r"\g<lead> chưa có"),

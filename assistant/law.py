@@ -173,19 +173,40 @@ def unit_by_address(question: Question, corpus: Corpus, on: date) -> Draft | Non
 
 
 def _without_unit(question: Question, corpus: Corpus) -> Draft | None:
-    """What is said of an Điều that the document named, which is held whole, does not have; None where none can tell."""
+    """What is said of a unit that the document named, which is held whole, does not have; None where none can tell."""
     named = question.unit.dieu or ""
     asked = int(named) if named.isdecimal() else 0
     for regulation in corpus.regulations:
         number = regulation.number
         if regulation.summary or number is None or not any(number.matches(one) for one in question.documents):
             continue
-        labels = (section.label for section in corpus.article(regulation.article_id, regulation.digest).sections)
+        article = corpus.article(regulation.article_id, regulation.digest)
+        if (said := _without_part(question.unit.labels, article, number.name)) is not None:
+            return Draft(status="no_evidence", segments=(), notices=(said,))
+        labels = (section.label for section in article.sections)
         last = max((int(match[1]) for label in labels if (match := _DIEU.fullmatch(label))), default=0)
         if 0 < last < asked:
             said = say.NO_SUCH_UNIT.format(document=number.name, last=last, asked=asked)
             return Draft(status="no_evidence", segments=(), notices=(said,))
     return None
+
+
+def _without_part(labels: tuple[str, ...], article: Article, document: str) -> str | None:
+    """What is said of a khoản or điểm that the unit it is asked of does not have; None where that unit is not held."""
+    depth = next((cut for cut in range(len(labels) - 1, 0, -1) if find_section(article, labels[:cut])), 0)
+    outer = find_section(article, labels[:depth]) if depth else None
+    if outer is None:
+        return None
+    named, kind = " ".join(reversed(labels[:depth])), labels[depth].split()[0]
+    parts = [
+        one.label
+        for one in article.sections
+        if outer.start <= one.start and one.end <= outer.end and one.label.startswith(f"{kind} ")
+    ]
+    named = f"{named[:1].upper()}{named[1:]}"
+    if not parts:
+        return say.NO_PARTS.format(outer=named, document=document, kind=kind)
+    return say.NO_SUCH_PART.format(outer=named, document=document, first=parts[0], last=parts[-1], asked=labels[depth])
 
 
 def _trim_end(article: Article, section: Section) -> int:

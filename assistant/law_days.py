@@ -146,6 +146,8 @@ def _span(mention: DateMention, mentions: list[DateMention], before: str, on: da
     part = tokens(before)[-2:]
     if len(parts) == 3:
         day = date(*parts)
+        if says(part[-1:], "trước") or says(part, "trước ngày"):
+            day -= timedelta(days=1)  # "nộp trước ngày 22/5/2026": on that day another rule may hold already
         return day, day
     year_only = len(parts) == 1
     month = 1 if year_only else parts[1]

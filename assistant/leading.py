@@ -12,12 +12,13 @@ from assistant.fitting import Fitted, best_of, evidence_of, fit
 from assistant.question import Question
 from assistant.sought import Ask, Sought
 from assistant.told import with_columns
+from assistant.wanted import LAST
 from assistant.wording import find_phrase, says
 from index.places.named import PROVINCES, related
 
-_LEAST = ("ít nhất", "ít hơn", "thấp nhất", "kém nhất", "ít sản phẩm", "ít chủ thể")
-# "ít món OCOP nhất"
-_LEAST_OF = re.compile(r"(?<!\w)ít(?: \S+){1,4} nhất(?!\w)")
+_LEAST = ("ít nhất", "ít hơn", "thấp nhất", "kém nhất", "ít sản phẩm", "ít chủ thể", *LAST)
+# "ít món OCOP nhất", "ít cơ sở, chủ thể hơn"
+_LEAST_OF = re.compile(r"(?<!\w)ít(?: \S+){1,6} (?:nhất|hơn)(?!\w)")
 # Who asks so of a province means its districts and communes.
 OF_A_PROVINCE = (
     "huyện nào", "xã nào", "địa phương nào", "nơi nào", "những nơi", "thị xã nào", "huyện thị nào", "phường nào",
@@ -28,6 +29,14 @@ _PLACES = ("nơi", "huyện", "xã", "địa phương", "thành phố", "phườ
 _MANY = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "2": 2, "3": 3, "4": 4, "5": 5, "10": 10}
 _MORE = ("hơn", "đứng trên", "xếp trên", "đứng trước", "xếp trước", "vượt")
 _OF_THOSE_STATED = "Chỉ so trong các địa phương mà nguồn nêu số liệu."
+
+
+def asks_within(words: Sequence[str]) -> bool:
+    """Whether a question of one province asks which of its places: "huyện nào", "nơi nhiều nhất là đâu"."""
+    return says(words, *OF_A_PROVINCE) or (says(words, *_WITHIN) and says(words, "là đâu", "ở đâu", "là nơi nào"))
+
+
+_WITHIN = ("nơi", "chỗ", "huyện", "xã", "phường", "địa phương")
 
 
 def asks_least(words: Sequence[str]) -> bool:

@@ -124,6 +124,11 @@ _CHOOSING = (
 )  # fmt: skip
 
 
+# A dossier filed under one rule that waits until another holds: "nộp trước 22/5/2026 mà chưa chấm thì sao?"
+_NOT_JUDGED = ("chưa chấm", "chưa được chấm", "chưa đánh giá", "chưa được đánh giá", "chưa xét", "chưa được xét")
+_WHAT_THEN = ("thì sao", "thế nào", "ra sao", "làm sao", "tính sao", "sao đây", "giải quyết sao")
+
+
 def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
     """What a question asks of the law at a date; None where it asks something else.
 
@@ -141,13 +146,16 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
     if documents and says(words, "bây giờ", "hiện giờ", "giờ còn", "hiện nay", "giờ có", "nay còn"):
         # "148 hồi 2023 giờ còn xài": the year is the rule's own
         days = Days(first=on, last=on, dated=False, filed=None)
-    subject = _subject(words, documents, law)
+    waits = days.filed is not None and says(words, *_NOT_JUDGED) and says(words, *_WHAT_THEN)
+    subject = _subject(words, documents, law) or ("criteria" if waits else None)
     if subject is None:
         return None
     new = law.find(documents[0]) if len(documents) == 1 and of_its_eve(words) and says(words, *FILED) else None
     if new is not None and (day := begin(new)) is not None and day <= on:
         days = Days(first=on, last=on, dated=True, filed=day - timedelta(days=1))
     aspect = _aspect(words, subject, star=question.stars, documents=documents)
+    if waits and aspect is None:
+        aspect = "rule"
     since = None if days.dated else _since(question, law)
     if since is not None:
         subject, aspect = "procedure", "who"

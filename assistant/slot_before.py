@@ -6,10 +6,13 @@ What is asked of a product's set is found by its words, which a follow-up leaves
 
 import re
 
+from assistant.criterion_names import criteria_named
 from assistant.product_before import without_opening
 from assistant.question import Question, opens_anew
 from assistant.wording import says, tokens
 from index.criteria.products import find_sets
+from index.law.address import find_document_numbers
+from index.places.named import find_places
 
 _STAR = re.compile(r"(?<!\w)[1-5]\s*sao(?!\w)", re.IGNORECASE)
 _END = re.compile(r"\s*[?.!…]*\s*$")
@@ -17,9 +20,11 @@ _END = re.compile(r"\s*[?.!…]*\s*$")
 _MOST = 7
 _ASKING = ("gì", "mấy", "bao nhiêu", "ai", "đâu", "khi nào", "bao giờ", "bộ nào", "ở đâu", "được không", "có được")
 _LEADS = re.compile(
-    r"^(?:(?:với|đối với|nếu|nếu là|nếu làm|là|làm|bên em làm|nhà em làm|sản phẩm|mặt hàng|món|nhóm|ngành)\s+)+",
+    r"^(?:(?:với|đối với|nếu|nếu là|nếu làm|là|làm|bên em làm|nhà em làm|sản phẩm|mặt hàng|món|nhóm|ngành|"
+    r"bộ tiêu chí|bộ)\s+)+",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"\s*,\s*")
 _FROM = re.compile(r"(?<!\w)(?:từ|bằng)\s+$", re.IGNORECASE)
 # What may stand beside a star where only that is changed.
 _BESIDE_STAR = frozenset(
@@ -35,7 +40,28 @@ def with_slot(text: str, before: Question) -> str | None:
         return None
     spoken = one_product(before.text)
     of_product = None if spoken is None else _of_product(text, before.text, spoken)
+    if spoken is not None and of_product is None and (of_part := _of_part(text, before.text, spoken)) is not None:
+        return of_part
     return of_product or (_of_star(text, before.text) if opens_anew(tokens(text)) or spoken is not None else None)
+
+
+def _of_part(text: str, former: str, spoken: slice) -> str | None:
+    """A part or a criterion of the set spoken of, with what it is the set of, where that is all that is asked: "phần B
+    thì sao?", "trong đó câu chuyện sản phẩm mấy điểm?"."""
+    rest = _OF_IT.sub("", without_opening(text))
+    words = tokens(rest)
+    named = says(words, "phần a", "phần b", "phần c") or bool(criteria_named(words))
+    if not named or find_sets(text) or len(words) > _MOST_OF_PART or not says(tokens(former), *_SCORED):
+        return None
+    if find_places(text, typed=True) or find_document_numbers(text) or _STAR.search(text):
+        return None
+    return f"Bộ {former[spoken]}: {rest}"
+
+
+_OF_IT = re.compile(r"^(?:(?:trong đó|ở đó|của nó|riêng|thế|vậy|còn|rồi)[\s,]+)+", re.IGNORECASE)
+_MOST_OF_PART = 12
+# What is said of a set as a whole or of its parts.
+_SCORED = ("điểm", "chấm", "tiêu chí", "phần a", "phần b", "phần c")
 
 
 def _of_product(text: str, former: str, spoken: slice) -> str | None:
@@ -68,8 +94,15 @@ def one_product(text: str) -> slice | None:
     every = find_sets(text)
     found = [match for match in every if not _FROM.search(text[: match.start])]
     starts = sorted({match.start for match in found})
-    sets_of = {frozenset(match.number for match in found if match.start == start) for start in starts}
-    if len(sets_of) != 1:
+    if not starts:
         return None
     last = starts[-1]  # "mật ong hoa nhãn … mật ong" is one thing, said twice
+    for start in starts[-2::-1]:  # "rau, củ, quả, hạt" are one set by its name
+        end = max(match.end for match in found if match.start == start)
+        if not _LISTED.fullmatch(text, end, last):
+            break
+        last = start
+    sets_of = {frozenset(match.number for match in found if match.start == start) for start in starts if start <= last}
+    if len(sets_of) != 1:
+        return None
     return slice(last, max(match.end for match in every if match.start >= last))

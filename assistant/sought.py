@@ -9,7 +9,7 @@ from typing import Literal
 from assistant.counted import kind_before, past_hundreds, set_of_papers
 from assistant.limits import Limits, asking_words, limit_groups_asked, limits_of, occasion_asked
 from assistant.question import Counted, Question
-from assistant.wording import begins_with, find_phrase, says, tokens
+from assistant.wording import begins_with, find_phrase, places_of, says, tokens
 from index.figures.counted import FORMS, NOUNS, PRODUCERS
 from index.figures.figure import NATIONAL
 from index.figures.stars import find_stars, potential_in, stars_in
@@ -202,6 +202,8 @@ def asks_of(question: Question) -> tuple[Ask, ...]:
         found = _limited_apart(found, asked, cues)
     if not found:
         wanted = question.counted or ((Counted(what="%", form="%"),) if question.wanted == "share" else ())
+        if not wanted and question.wanted == "compare":
+            wanted = _compared(asked)
         potential = _potential(asked)
         found = [Ask(what=item.what, form=item.form, stars=question.stars, potential=potential) for item in wanted]
     if says(asked, *BY_GRADE) and says(asked, *_SUMS) and all(ask.what == "đồng" or ask.extra for ask in found):
@@ -226,6 +228,13 @@ def _limited_apart(found: list[Ask], asked: tuple[str, ...], cues: list[tuple[in
     return found
 
 
+def _compared(asked: tuple[str, ...]) -> tuple[Counted, ...]:
+    """What places are compared by, where it is no product: "bên nào ít chủ thể hơn"."""
+    nouns = (_noun_at(asked[place.stop :]) for place in places_of(asked, _MORE_OF))
+    return tuple(noun for noun in nouns if noun is not None and noun.what not in ("sản phẩm", "đồng"))[:1]
+
+
+_MORE_OF = ("nhiều", "ít", "đông", "lắm", "về số", "số lượng")
 _MAY_BECOME = tuple(
     f"{chance} {become}"
     for chance in ("có cửa", "có khả năng", "có triển vọng", "có cơ hội", "có thể")

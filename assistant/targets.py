@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.corpus import Corpus
+from assistant.count import OTHER_TIME
 from assistant.draft import Draft, quoted
 from assistant.evidence import Evidence
 from assistant.fitting import evidence_of
@@ -34,7 +35,13 @@ _NO_TARGET = ("năm", "tháng", "ngày", "đợt", "đồng", "điểm")
 
 
 def with_targets(question: Question, draft: Draft | None, corpus: Corpus) -> Draft | None:
-    """The targets held of the one place and of the time a question asks for, unless the draft tells one of them."""
+    """The targets held of the one place and of the time a question asks for, unless the draft tells one of them; of a
+    count that is known of another time alone, they stand behind it and are said to be no result."""
+    if draft is not None and _of_another_time(question, draft):
+        aimed = [one for one in _targets(question, corpus) if not _tells(draft, [one])][:_MOST_BESIDE]
+        if not aimed:
+            return draft
+        return replace(draft, segments=(*draft.segments, *map(quoted, aimed)), notices=(*draft.notices, _ONLY_AIMED))
     if not asks_targets(question):
         return draft
     told = _targets(question, corpus)
@@ -46,6 +53,21 @@ def with_targets(question: Question, draft: Draft | None, corpus: Corpus) -> Dra
         segments=tuple(map(quoted, told)),
         notices=source_notice(first.article),
         strength=0.9,
+    )
+
+
+_MOST_BESIDE = 2
+_ONLY_AIMED = "Của thời gian được hỏi, kho chỉ có mục tiêu (câu cuối), chưa có kết quả."
+
+
+def _of_another_time(question: Question, draft: Draft) -> bool:
+    """Whether a count of one place is asked for at a time that no figure is of."""
+    return (
+        draft.status == "partial"
+        and len(question.places) == 1
+        and bool(question.counted)
+        and not (question.planned or question.stars or question.districts or question.documents)
+        and any(notice.startswith(OTHER_TIME) for notice in draft.notices)
     )
 
 
@@ -65,10 +87,12 @@ def asks_targets(question: Question) -> bool:
 def _targets(question: Question, corpus: Corpus) -> list[Evidence]:
     """The sentences with targets, of the one article that has most of them, of equals the latest, in its order."""
     places = related(question.places[0])
+    counted = {one.what for one in question.counted}
     of_article: dict[str, list[Figure]] = {}
     for figure in corpus.figures:
         own = figure.place in places and figure.subplace is None
-        if figure.planned and own and figure.what not in _NO_TARGET and _of_time(question, figure):
+        asked = not counted or figure.what in counted
+        if figure.planned and own and asked and figure.what not in _NO_TARGET and _of_time(question, figure):
             of_article.setdefault(figure.article_id, []).append(figure)
     if not of_article:
         return []

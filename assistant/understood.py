@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.asked_places import places_asked
+from assistant.compared_before import compared_before
 from assistant.corpus import Corpus
 from assistant.decisions_meant import with_whole_numbers
 from assistant.follow_up import of_paper, resolve
@@ -16,6 +17,7 @@ from assistant.question import Question, understand
 from assistant.regime_asked import named_documents
 from assistant.slot_before import with_slot
 from assistant.time_before import with_time
+from assistant.wording import says
 from index.places.named import PROVINCES, Mention, find_places
 from index.text import has_marks, strip_marks
 
@@ -29,6 +31,14 @@ def _asked_typed(typed: str) -> list[Mention]:
     return [mention for mention in find_places(typed, typed=True) if mention.key in asked]
 
 
+# "mấy bộ?" after where papers are filed
+_HOW_MANY_SETS = re.compile(
+    r"(?:(?:thế|vậy|còn|rồi|và)[ ,]+)*(?:(?:cần|phải|nộp|gửi|làm|lập)\s+)*"
+    r"(?:mấy|bao nhiêu) bộ(?: hồ sơ)?(?:\s+(?:vậy|ạ|nhỉ|hả|thế))?\W*",
+    re.IGNORECASE,
+)
+
+
 def understood(read: str, before: Question | None, on: date, typed: str, corpus: Corpus) -> Question:
     """A question understood, with what the one before it supplies and the numbers of decisions held in full.
 
@@ -40,11 +50,15 @@ def understood(read: str, before: Question | None, on: date, typed: str, corpus:
     placed = timed if before is None else with_place(timed, before)
     same_place, timed = placed != timed, placed
     about = None
+    if before is not None and _HOW_MANY_SETS.fullmatch(timed) and says(before.tokens, "hồ sơ", "nộp"):
+        timed = f"Hồ sơ {timed[:1].lower()}{timed[1:]}"  # of papers, not of criteria
     if before is not None:
         about = (
             with_product(timed, before, corpus, marked=marked) or with_slot(timed, before) or with_kind(timed, before)
         )
     if before is not None and about is None:
+        if (compared := compared_before(timed, before, on)) is not None:
+            return compared
         whole = joined_before(timed, before, on, lambda one: with_whole_numbers(resolve(one, None), corpus), corpus)
         if whole is not None:
             return whole

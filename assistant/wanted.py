@@ -69,13 +69,15 @@ _ONE_PLACE = tuple(
     for of in ("ở", "tại", "của", "thuộc", "là", "từ", "trong", "về", "nằm ở")
     for rank in ("tỉnh", "huyện", "xã", "địa phương", "thành phố", "nước", "thị xã", "phường", "vùng", "quận")
 )
+# Who comes last among several.
+LAST = ("đứng cuối", "đứng chót", "chót bảng", "cuối bảng", "đội sổ", "xếp cuối", "xếp chót", "đứng bét")
 _COMPARE = (
     "nhiều hơn", "ít hơn", "nhiều nhất", "ít nhất", "cao nhất", "thấp nhất", "so sánh", "hơn hay", "dẫn đầu",
-    "đứng đầu", "cao hơn", "thấp hơn", "đứng cuối", "đông hơn", "đông nhất", "trội hơn", "áp đảo",
+    "đứng đầu", "cao hơn", "thấp hơn", "đông hơn", "đông nhất", "trội hơn", "áp đảo", *LAST,
 )  # fmt: skip
 _AMONG = (
     "tỉnh nào", "tỉnh thành nào", "thành phố nào", "huyện nào", "xã nào", "địa phương nào", "bên nào", "nơi nào",
-    "vùng nào", "đâu nhiều", "đâu ít",
+    "vùng nào", "đâu nhiều", "đâu ít", "là đâu",
 )  # fmt: skip
 _SEVERAL_PLACES = tuple(
     f"{many} {place}"

@@ -203,6 +203,8 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("doanh thu", "thu về", "mang về"),
     ("khó khăn", "vướng mắc", "vướng", "kẹt", "trở ngại", "hạn chế", "tồn tại", "bất cập"),
     ("lưu ý", "chú ý", "để ý"),
+    ("chủ yếu", "là chính", "phần lớn", "đa số", "hầu hết"),
+    ("tập trung", "dồn về", "dồn vào", "quy tụ", "gom về", "nằm ở"),
     ("dở", "chưa được", "hạn chế", "yếu kém", "tồn tại", "bất cập"),
 )
 

@@ -117,7 +117,7 @@ CLOSED_CLASSES: tuple[str, ...] = tuple(
 # Said in questions, hardly ever written in reports and law, and no slip of anything.
 COLLOQUIAL: frozenset[str] = frozenset(
     """
-    chứ xài giùm dùm hả hở hén hen nghen nha nhá nè ha há ấy ý cơ kìa thui thôi zậy dạ vâng ừ ờ ơi ạ nhỉ nhé mà vậy
+    là chứ xài giùm dùm hả hở hén hen nghen nha nhá nè ha há ấy ý cơ kìa thui thôi zậy dạ vâng ừ ờ ơi ạ nhỉ nhé mà vậy
     bác cô chú dì cậu mợ thím tui tớ cậu mày tao ổng bả ảnh chỉ hồi nãy mai mốt kia nọ hôm bữa chớ hổng hông hong
     chả chẳng đừng cứ bèn liền ngay luôn hoài mãi vừa mới sắp hay lỡ lỡ ráng gắng thử coi ngó dòm kiếm lụm quăng
     sếp đứa thằng con tụi bọn lũ đám mớ mấy tí xíu chút nhiêu rứa mô tê răng chi nớ ni

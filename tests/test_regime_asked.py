@@ -61,6 +61,15 @@ def read(question: str, law: Law) -> RegimeAsked:
             "2026-11-28",
             "2026-04-30",
         ),
+        # what was filed before a day was filed under the rule before it
+        (
+            "Tôi nộp trước ngày 22/5/2026 mà nay chưa ai chấm, theo quyết định nào?",
+            "2026-11-28",
+            "2026-11-28",
+            "2026-05-21",
+        ),
+        ("Hồ sơ nộp trước 22/5/2026 mà chưa được đánh giá thì sao?", "2026-11-28", "2026-11-28", "2026-05-21"),
+        ("Trước ngày 22/5/2026 chấm theo bộ tiêu chí nào?", "2026-05-21", "2026-05-21", None),
         ("Tôi định nộp hồ sơ ngày 1/5/2024 thì theo quyết định nào?", "2024-05-01", "2024-05-01", None),
         ("QĐ 148 ban hành 24/2/2023, vậy ngày 1/6/2024 còn hiệu lực không?", "2024-06-01", "2024-06-01", None),
     ],

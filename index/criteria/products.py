@@ -232,6 +232,10 @@ def _pieces(text: str, names: Names, *, stripped: bool, least: int) -> Iterator[
         at += size or 1
 
 
+# The words of a name from so many on that lists things, "rau, củ, quả, hạt tươi".
+_ENUMERATED = 4
+
+
 def _longest(text: str, words: Sequence[_Word], keys: Sequence[str], at: int, names: Names) -> int:
     """How many words the longest phrase of the files has that begins at one; 0 where none does.
 
@@ -241,7 +245,8 @@ def _longest(text: str, words: Sequence[_Word], keys: Sequence[str], at: int, na
         key = tuple(keys[at : at + size])
         if key not in names.entries and key not in names.words:
             continue
-        if any(text[one.end : other.start].strip() not in ("", "-") for one, other in pairwise(words[at : at + size])):
+        between = ("", "-", ",") if size >= _ENUMERATED else ("", "-")
+        if any(text[one.end : other.start].strip() not in between for one, other in pairwise(words[at : at + size])):
             continue
         cut = "ignored" not in names.says(key) and any(
             "ignored" in names.says(tuple(keys[inner:end]))

@@ -143,6 +143,19 @@ class UnitAddress:
         """Whether nothing is named."""
         return self == UnitAddress()
 
+    def within(self, outer: "UnitAddress") -> "UnitAddress":
+        """What is named, of the unit that another lies in where no Điều, form or appendix is: "khoản 4" within "Điều 8,
+        khoản 1" is Điều 8, khoản 4, and "điểm b" its khoản 1, điểm b. Itself where it names one or names nothing."""
+        if self.empty or self.dieu or self.appendix or self.form or (self.khoan is None and outer.khoan is None):
+            return self
+        return replace(
+            self,
+            dieu=outer.dieu,
+            khoan=self.khoan or outer.khoan,
+            appendix=outer.appendix,
+            form=outer.form,
+        )
+
     @property
     def labels(self) -> tuple[str, ...]:
         """The labels of the sections it passes through, as `crawler.article.Section.label` writes them."""

@@ -1,4 +1,4 @@
-"""The pipeline: read -> understand -> retrieve -> judge the evidence -> compose -> check (-> generate) -> cite."""
+"""The pipeline: read -> understand -> records -> retrieve -> judge -> compose -> check (-> generate) -> cite."""
 
 import logging
 import threading

@@ -17,12 +17,15 @@ _ASKS = (
     "căn cứ vào đâu", "căn cứ đâu", "căn cứ gì", "căn cứ nào", "căn cứ là gì", "dựa vào đâu", "dựa trên gì",
     "lấy ở đâu ra", "ở đâu ra", "nguồn ở đâu", "nguồn nào", "nguồn đâu", "nguồn gì", "lấy từ đâu", "lấy nguồn",
     "dẫn nguồn", "cho xin nguồn", "xin nguồn", "trích từ đâu", "ai nói vậy", "ai nói thế", "khoản mấy điều mấy",
-    "điều mấy khoản mấy",
+    "điều mấy khoản mấy", "lấy ở bài nào", "lấy ở đâu", "đăng ngày nào", "đăng ngày mấy", "đăng hôm nào",
+    "số này là của ngày nào", "số này của ngày nào", "số đó của ngày nào", "số liệu này của ngày nào",
+    "số liệu ngày nào", "của ngày nào vậy", "là của ngày nào", "tính đến ngày nào", "số của khi nào",
 )  # fmt: skip
 # Beside what asks for it, words that only point at what was said.
 _POINTING = frozenset(
     "thế vậy thì là đó này ấy đấy nhỉ ạ ơi em anh chị cho xin hỏi mình tôi với nói ghi quy định nêu viết bảo có cái số "
     "liệu thông tin căn cứ vào đâu theo ở nào gì mấy điều khoản điểm mục văn bản quyết luật bài báo nguồn trang lấy ra "
+    "đăng ngày hôm tính đến khi hả của "
     "từ dẫn trích trong tại chỗ nằm thuộc dựa trên ai câu rõ cụ thể chính xác và hay bạn ad admin được".split()
 )
 _BASIS = "Căn cứ:"

@@ -266,13 +266,18 @@ def changed(rows: list[Row], ask: Ask, corpus: Corpus) -> Draft:
     return _reckoned(text, operands, abs(difference), corpus, "nên mức tăng giảm chỉ để tham khảo")
 
 
+def _called(figure: Figure) -> str:
+    """The district or commune a figure is of, else its province."""
+    return figure.subplace or place_name(figure)
+
+
 def differing(rows: list[Row], ask: Ask, corpus: Corpus) -> Draft:
     """By how much the larger of two figures exceeds the other."""
     top, bottom = sorted(rows, key=lambda row: -row.figure.value)
     difference = top.figure.value - bottom.figure.value
     named = [naming(row.figure, corpus) for row in (top, bottom)]
     said = (
-        f"{place_name(top.figure)} hơn {place_name(bottom.figure)}"
+        f"{_called(top.figure)} hơn {_called(bottom.figure)}"
         if None not in named and difference and top.key != bottom.key
         else "Chênh nhau"
     )

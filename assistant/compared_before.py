@@ -1,39 +1,67 @@
-"""A follow-up that sets the provinces spoken of beside one another without naming them: "vậy trong ba tỉnh thì tỉnh nào
-nhiều nhất?", "thế bên nào ít hơn?"."""
+"""A follow-up that sets the places spoken of beside one another without naming them: "vậy trong ba tỉnh thì tỉnh nào
+nhiều nhất?", "thế bên nào ít hơn?", "chênh nhau mấy?", "tổng cộng cả hai?"."""
 
 from dataclasses import replace
 from datetime import date
 
+from assistant.corpus import Corpus
 from assistant.question import Question, opens_anew, understand
-from assistant.wording import says
-from index.places.named import find_places
+from assistant.wording import says, tokens
+from index.places.named import PROVINCES, find_places
 
-_WHICH = ("tỉnh nào", "bên nào", "nơi nào", "địa phương nào", "đâu nhiều", "đâu ít", "ai nhiều", "ai ít", "thằng nào")
+_WHICH = ("tỉnh nào", "bên nào", "nơi nào", "địa phương nào", "đâu nhiều", "đâu ít", "ai nhiều", "ai ít")
 _MORE = ("nhiều", "ít", "đông", "cao", "thấp", "đứng đầu", "dẫn đầu", "đứng cuối", "đứng chót", "hơn", "nhất")
 _THESE = (
     *(f"{many} {one}" for many in ("hai", "ba", "bốn", "2", "3", "4") for one in ("tỉnh", "bên", "nơi", "địa phương")),
     "trong đó", "trong số đó", "các tỉnh đó", "các tỉnh này", "những tỉnh đó", "những nơi đó", "bên nào",
 )  # fmt: skip
 _ANY = ("trong kho", "các tỉnh khác", "cả nước", "toàn quốc", "tất cả các tỉnh")
+_APART = ("chênh", "chênh nhau", "chênh lệch", "hơn nhau", "cách nhau", "hơn bao nhiêu", "hơn mấy", "kém bao nhiêu")
+_TOGETHER = ("tổng cộng", "cộng lại", "gộp lại", "cả hai", "cả ba", "cả bốn", "tất cả")
 # Words of a question that names nothing but what it compares.
-_MOST = 14
+_MOST, _MOST_RECKONED = 14, 10
 
 
-def compared_before(text: str, before: Question, on: date) -> Question | None:
-    """The comparison asked for, with the provinces that this conversation named and what the question before counted;
-    None where it is none, names a place of its own, or fewer than two were named."""
+def compared_before(text: str, before: Question, on: date, corpus: Corpus) -> Question | None:
+    """The comparison, the difference or the sum asked for, of the places that this conversation named and of what the
+    question before counted; None where it is none, names a place of its own, or fewer than two were named."""
     asked = understand(text, on)
     words = asked.tokens
     own = asked.places or asked.districts or asked.national or asked.regions or asked.documents
-    if own or len(words) > _MOST or not (says(words, *_WHICH) and says(words, *_MORE)):
-        return None
-    # "Tỉnh nào có nhiều sản phẩm OCOP nhất?" stands by itself
-    if says(words, *_ANY) or not (opens_anew(words) or says(words, *_THESE) or not asked.in_domain):
+    if own or len(words) > _MOST or says(words, *_ANY):
         return None
     heard = " ".join((*before.heard, "|", *before.tokens))
     keys = tuple(dict.fromkeys((*(one.key for one in find_places(heard, typed=True)), *before.places)))
-    if len(keys) < 2:
+    if says(words, *_WHICH) and says(words, *_MORE):
+        # "Tỉnh nào có nhiều sản phẩm OCOP nhất?" stands by itself
+        if len(keys) < 2 or not (opens_anew(words) or says(words, *_THESE) or not asked.in_domain):
+            return None
+        return _of(asked, before, keys)
+    apart, together = says(words, *_APART), says(words, *_TOGETHER)
+    if not (apart or together) or len(words) > _MOST_RECKONED or not (asked.counted or before.counted or asked.stars):
         return None
+    provinces = [PROVINCES[key].name for key in keys]
+    spoken = f" {heard} "
+    districts = [name for name in corpus.subplaces if " " in name and f" {' '.join(tokens(name))} " in spoken]
+    districts = sorted(set(districts) - set(provinces), key=lambda name: spoken.find(" ".join(tokens(name))))
+    named = districts if len(districts) > 1 else provinces
+    if len(named) < 2 or (apart and len(named) != 2):
+        return None
+    form = next((one.form for one in (*asked.counted, *before.counted)), "sản phẩm")
+    stars = asked.stars or before.stars
+    graded = f" {stars[0]} sao" if stars is not None and stars[0] == stars[1] else ""
+    what = f"{form}{graded} OCOP"
+    of_all = f"{', '.join(named[:-1])} và {named[-1]}"
+    said = (
+        f"{named[0]} với {named[1]} chênh nhau bao nhiêu {what}?"
+        if apart
+        else f"Tổng cộng {of_all} có bao nhiêu {what}?"
+    )
+    return replace(understand(said, on), heard=(*before.heard, "|", *before.tokens))
+
+
+def _of(asked: Question, before: Question, keys: tuple[str, ...]) -> Question:
+    """A comparison of provinces by what was counted before, where it names nothing to be counted."""
     return replace(
         asked,
         wanted="compare",

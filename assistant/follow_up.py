@@ -6,7 +6,7 @@ from assistant.content import is_stop
 from assistant.matters import matters_asked
 from assistant.question import Question, opens_anew, understand
 from assistant.times import shifted
-from assistant.wording import says
+from assistant.wording import places_of, says
 from index.figures.counted import PRODUCERS
 from index.law.address import find_document_numbers
 
@@ -40,6 +40,26 @@ _POINTED_AT = tuple(
     for pointing in ("đó", "ấy", "này", "kia", "vừa nói")
 )
 _OPENING = 4
+# Who did something stands behind "do", which typed so may be "đó".
+_BY = (
+    "ông",
+    "bà",
+    "anh",
+    "chị",
+    "ai",
+    "ubnd",
+    "ủy",
+    "sở",
+    "bộ",
+    "tỉnh",
+    "huyện",
+    "xã",
+    "chủ",
+    "phó",
+    "hội",
+    "công",
+    "ban",
+)
 # What people who were spoken of are called.
 _THEM = tuple(
     f"{one} {pointing}"
@@ -64,6 +84,7 @@ _BINDING = ("phải", "cần", "được đứng", "được đăng ký", "đư�
 # Whether the paper spoken of still stands, in a question of few words.
 _STANDS = ("còn hiệu lực", "hết hiệu lực", "còn giá trị", "còn áp dụng", "có hiệu lực", "bị bãi bỏ", "bị thay")
 _SHORT = 8
+_MET = ("có đạt", "đạt không", "đạt chưa", "đạt được không", "có vượt", "vượt không", "có kịp", "kịp không")
 # Syllables of a question that asks which of what was spoken of.
 _WITHOUT_FIELD = 10
 # Syllables of what was said before that are kept.
@@ -131,7 +152,7 @@ def resolve(question: Question, before: Question | None, *, leaning: bool = Fals
         content=(*question.content, *inherited) if takes_words else question.content,
         emphasis={**before.emphasis, **question.emphasis, **(lessened if not same_topic or own_words else {})},
         synonyms=(*question.synonyms, *before.synonyms) if takes_words else question.synonyms,
-        planned=question.planned or (before.planned if same_topic else False),
+        planned=question.planned or (before.planned and (same_topic or says(question.tokens, *_MET))),
         documents=question.documents or before.documents,
         unit=within,
         in_domain=question.in_domain or before.in_domain,
@@ -175,7 +196,12 @@ def _points_at_nothing(question: Question) -> bool:
     if named or not question.unit.empty:
         return False
     graded = question.wanted == "star" and not (question.content or question.numbers or question.stars)
-    return graded or says(question.tokens[:_OPENING], *_POINTED_AT)
+    words = question.tokens
+    return graded or any(
+        # "cuộc họp do ông …" is no "cuộc họp đó"
+        not (words[place.stop - 1] == "do" and says(words[place.stop : place.stop + 1], *_BY))
+        for place in places_of(words[:_OPENING], _POINTED_AT)
+    )
 
 
 def _of_those(question: Question, before: Question) -> bool:
@@ -235,6 +261,8 @@ def _leans(question: Question, before: Question) -> bool:
         return False
     if question.unit.within(before.unit) != question.unit and not question.documents:
         return True  # "khoản 4 nói gì?" of the Điều spoken of
+    if before.planned and len(question.tokens) <= _SHORT and says(question.tokens, *_MET):
+        return True  # "rốt cuộc có đạt không?" of the target spoken of
     opens = opens_anew(question.tokens) or question.shift is not None
     own_place = bool(question.places or question.national or question.documents)
     own_thing = bool(question.counted) or len(_telling(question)) > _FEW

@@ -56,12 +56,13 @@ def _with_product(question: Question, clauses: Sequence[str]) -> Iterator[str]:
 
 
 def _adds(clause: Question, draft: Draft, ruled: Draft) -> bool:
-    """Whether a rule of a clause's own stands elsewhere than what was told, or is another point of the same khoản;
-    and what was told does not give the number the clause asks."""
+    """Whether a rule of a clause's own stands elsewhere than what was told, is another point of the same khoản, or what
+    was told and a sentence more; and what was told does not give the number the clause asks."""
     here = next(_units(draft), None)
     counted = bool(clause.counted) and states_number(clause, "\n".join(segment.text for segment in ruled.segments))
     own, before = set(draft.segments), set(ruled.segments)
-    apart = here not in set(_units(ruled)) or not (own <= before or before <= own)
+    one_more = before < own and len(own - before) == 1
+    apart = here not in set(_units(ruled)) or not (own <= before or before <= own) or one_more
     return here is not None and apart and not counted
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant import answer as say
@@ -14,6 +15,7 @@ from assistant.evidence import GENERIC, places_in
 from assistant.exactness import less_exact
 from assistant.judge import Judgement, Ranked
 from assistant.law import minimum_marks, state_notices, unmet_condition
+from assistant.numbers_told import states_number
 from assistant.question import Question
 from assistant.term_reckoned import end_reckoned
 from assistant.told import told
@@ -54,6 +56,11 @@ def answer_sentences(
     likelier = NONE_APART if _stands_apart(evidence) else NONE_LIKELIER
     if evidence.none > (SURER if question.guessed else likelier):
         return None
+    if question.planned and says(question.tokens, *_WHETHER_REACHED) and says(question.tokens, *_WHETHER):
+        aiming = tuple(item for item in evidence.sentences if _tells_of_target(question, item.candidate.text))
+        if not aiming:
+            return None  # that something was reached says nothing of a target
+        evidence = replace(evidence, sentences=aiming)
     best = _best(evidence.sentences, within)
     partial = best.fits_time is False and not best.candidate.law
     picked = _with_it(question, best, evidence.sentences)
@@ -65,7 +72,7 @@ def answer_sentences(
     ends = end_reckoned(question, best.candidate.evidence, corpus)
     aimed = _only_aimed_at(question, segments[0].text)
     return Draft(
-        status="partial" if partial or coarse or (aimed and question.wanted == "yes_no") else "answered",
+        status="partial" if partial or coarse or (aimed and _whether(question)) else "answered",
         segments=segments if ends is None else (*segments, ends),
         notices=(*(one for one in (coarse, aimed) if one), *_notices(question, best.candidate, partial=partial)),
         strength=1.0 - evidence.none - (0.2 if partial else 0.0),
@@ -74,11 +81,39 @@ def answer_sentences(
 
 _RESULTS = ("yes_no", "figure", "list")
 _AIMS = ("phấn đấu", "mục tiêu", "chỉ tiêu", "dự kiến", "kế hoạch")
+# Whether a target was met, which the words of the target do not tell.
+_WHETHER_REACHED = (
+    "có đạt", "đạt được", "đạt không", "đạt chưa", "đạt mục tiêu", "đạt kế hoạch", "đạt chỉ tiêu",
+    "hoàn thành mục tiêu", "hoàn thành kế hoạch", "vượt mục tiêu", "kịp mục tiêu",
+)  # fmt: skip
+_WHETHER = ("không", "chưa", "rốt cuộc", "cuối cùng", "thực tế", "hay không")
+_WAS_REACHED = (
+    "đã đạt",
+    "vượt",
+    "hoàn thành",
+    "đạt được",
+    "chưa đạt",
+    "không đạt",
+    "so với mục tiêu",
+    "so với kế hoạch",
+)
 _AIMED = "Câu dẫn nêu mục tiêu, không phải kết quả đã đạt."
+
+
+def _tells_of_target(question: Question, text: str) -> bool:
+    """Whether a text speaks of a target, or counts what is."""
+    return says(tokens(text), *_AIMS) or (bool(question.counted) and states_number(question, text))
+
+
+def _whether(question: Question) -> bool:
+    """Whether it is asked if something is so."""
+    return question.wanted == "yes_no" or says(question.tokens, *_WHETHER_REACHED)
 
 
 def _only_aimed_at(question: Question, text: str) -> str:
     """That a sentence says what was aimed at, where it is asked what was reached of what is counted; else ""."""
+    if says(question.tokens, *_WHETHER_REACHED) and says(question.tokens, *_WHETHER):
+        return _AIMED if says(tokens(text), *_AIMS) and not says(tokens(text), *_WAS_REACHED) else ""
     counts = question.counted or question.stars is not None
     asks_results = question.wanted in _RESULTS and counts and not question.planned
     reached = says_reached(text, len(text))

@@ -38,11 +38,30 @@ def with_slot(text: str, before: Question) -> str | None:
     follow-up says more, or the question before has none or several."""
     if before.places or before.districts or before.documents:
         return None
+    if (of_points := _of_points(text, before.text)) is not None:
+        return of_points
     spoken = one_product(before.text)
     of_product = None if spoken is None else _of_product(text, before.text, spoken)
     if spoken is not None and of_product is None and (of_part := _of_part(text, before.text, spoken)) is not None:
         return of_part
     return of_product or (_of_star(text, before.text) if opens_anew(tokens(text)) or spoken is not None else None)
+
+
+def _of_points(text: str, former: str) -> str | None:
+    """The former question of another number of points, where that is all that the text gives: "còn 69 thì sao?"."""
+    own, theirs = _POINTS_ALONE.fullmatch(text), list(_POINTS.finditer(former))
+    if own is None or len(theirs) != 1:
+        return None
+    start, end = theirs[0].span("points")
+    return f"{former[:start]}{own['points']}{former[end:]}"
+
+
+_POINTS = re.compile(r"(?<![\w.,])(?P<points>\d{1,3}(?:[.,]\d+)?)(?=\s*(?:điểm|diem|đ(?!\w)))", re.IGNORECASE)
+_POINTS_ALONE = re.compile(
+    r"(?:(?:còn|thế|vậy|con|the|vay|rồi|nếu|được|duoc)\s+)*(?P<points>\d{1,3}(?:[.,]\d+)?)\s*(?:điểm|diem|đ)?"
+    r"(?:\s+(?:thì sao|thi sao|thì|sao|vậy|nhỉ|ạ))*\s*[?.!…]*",
+    re.IGNORECASE,
+)
 
 
 def _of_part(text: str, former: str, spoken: slice) -> str | None:

@@ -57,7 +57,7 @@ def understood(read: str, before: Question | None, on: date, typed: str, corpus:
             with_product(timed, before, corpus, marked=marked) or with_slot(timed, before) or with_kind(timed, before)
         )
     if before is not None and about is None:
-        if (compared := compared_before(timed, before, on)) is not None:
+        if (compared := compared_before(timed, before, on, corpus)) is not None:
             return compared
         whole = joined_before(timed, before, on, lambda one: with_whole_numbers(resolve(one, None), corpus), corpus)
         if whole is not None:

@@ -50,13 +50,32 @@ def untold(question: Question, draft: Draft) -> list[Question]:
 
 
 def asking_clauses(question: Question) -> list[str]:
-    """The clauses of a question that ask something."""
-    return [clause for clause in _CLAUSE.split(question.text) if _asks(tokens(clause))]
+    """The clauses of a question that ask something, each with what stands before all of them ("Phân hạng lại: họp hay
+    xin ý kiến, bao lâu xong?")."""
+    headed = _SUBJECT.match(question.text)
+    about = "" if headed is None or _of_the_asker(tokens(headed["subject"])) else headed["subject"]
+    text = question.text[headed.end() :] if headed is not None and about else question.text
+    return [f"{about} {clause}".strip() for clause in _CLAUSE.split(text) if _asks(tokens(clause))]
+
+
+_SUBJECT = re.compile(r"(?P<subject>[^:?.;,\d][^:?.;,]{3,60}):\s+(?=\w)")
+
+
+_MOST_OF_SUBJECT = 8
+# "Em đang gom hàng nên hỏi chút: …"
+_ASKER = ("hỏi", "cho biết", "tôi", "em", "mình", "tui", "cháu", "nhà", "giúp", "xin", "thưa", "chào")
+
+
+def _of_the_asker(subject: Sequence[str]) -> bool:
+    """Whether what stands before a colon says who asks, or asks itself."""
+    return len(subject) > _MOST_OF_SUBJECT or says(subject, *_ASKER) or _asks(subject)
 
 
 def _asks(clause: Sequence[str]) -> bool:
-    """Whether words ask something: by an asking word, or whether something is so ("có phải họp không")."""
-    return says(clause, *ASKS) or (says(clause[-1:], "không", "chưa") and says(clause, "có", "phải", "được", "đã"))
+    """Whether words ask something: by an asking word, whether something is so ("có phải họp không"), or which of two
+    ("họp hay xin ý kiến")."""
+    whether = says(clause[-1:], "không", "chưa", "chăng") and says(clause, "có", "phải", "được", "đã")
+    return says(clause, *ASKS) or whether or "hay" in clause[1:-1]
 
 
 # What was reached, beside what is aimed at.

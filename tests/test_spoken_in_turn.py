@@ -86,14 +86,53 @@ def test_provinces_spoken_of_are_compared(ask: Ask) -> None:
     most, least = ask(*talk, "vậy tỉnh nào nhiều hơn?"), ask(*talk, "thế bên nào ít nhất?")
     assert most.text.startswith("Nhiều hơn là Phú Yên: 31 sản phẩm 4 sao.")
     assert least.text.startswith("Ít hơn là Lạng Sơn: 9 sản phẩm 4 sao.")
+    corpus = ask.args[0]._view()  # type: ignore[attr-defined]
     both = after(*talk)
     for alone in (
         "Tỉnh nào có nhiều sản phẩm OCOP nhất?",
         "Trong kho thì tỉnh nào nhiều nhất?",
         "Cà Mau có mấy sản phẩm?",
     ):
-        assert compared_before(alone, both, DAY) is None
-    assert compared_before("vậy tỉnh nào nhiều hơn?", after(talk[0]), DAY) is None
+        assert compared_before(alone, both, DAY, corpus) is None
+    assert compared_before("vậy tỉnh nào nhiều hơn?", after(talk[0]), DAY, corpus) is None
+
+
+@pytest.mark.parametrize(
+    ("talk", "opening"),
+    [
+        (
+            ("Lạng Sơn năm 2023 có bao nhiêu sản phẩm OCOP?", "Phú Yên thì sao?", "chênh nhau mấy?"),
+            "Phú Yên hơn Lạng Sơn 73 sản phẩm (120 - 47).",
+        ),
+        (
+            ("Lạng Sơn năm 2023 có bao nhiêu sản phẩm OCOP?", "Phú Yên thì sao?", "tổng cộng cả hai là bao nhiêu"),
+            "Cộng các số liệu tìm thấy: 47 + 120 = 167 sản phẩm.",
+        ),
+        (
+            ("Huyện Cao Lộc có mấy sản phẩm OCOP?", "huyện Bình Gia thì sao?", "cộng lại là bao nhiêu?"),
+            "Cộng các số liệu tìm thấy: ",
+        ),
+        (("Cao Lộc hơn Bình Gia bao nhiêu sản phẩm OCOP?",), "Cao Lộc hơn Bình Gia 9 sản phẩm (12 - 3)."),
+    ],
+)
+def test_what_was_counted_is_reckoned_with(talk: tuple[str, ...], opening: str, ask: Ask) -> None:
+    answer = ask(*talk)
+    assert answer.text.startswith(opening)
+    if "Cao Lộc có" in talk[0]:
+        assert "= 15 sản phẩm." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("former", "text", "meant"),
+    [
+        ("Sản phẩm được 72 điểm thì mấy sao?", "còn 69 thì sao", "Sản phẩm được 69 điểm thì mấy sao?"),
+        ("san pham duoc 72 diem may sao", "the 90.5 diem?", "san pham duoc 90.5 diem may sao"),
+        ("Sản phẩm được 72 điểm thì mấy sao?", "69 sản phẩm thì sao?", None),
+        ("Năm 2020 có 72 sản phẩm thì mấy sao?", "còn 69 thì sao?", None),
+    ],
+)
+def test_other_points(former: str, text: str, meant: str | None) -> None:
+    assert with_slot(text, understand(former, DAY)) == meant
 
 
 @pytest.mark.parametrize(
@@ -137,6 +176,36 @@ def test_a_time_with_targets_alone_is_told_them_and_that_they_are_none_of_its_re
     assert "phấn đấu có thêm khoảng 12 sản phẩm" in answer.text
     assert "Của thời gian được hỏi, kho chỉ có mục tiêu (câu cuối), chưa có kết quả." in answer.notices
     assert "mục tiêu" not in " ".join(ask("Năm 2019 Lạng Sơn có bao nhiêu sản phẩm OCOP?").notices)
+
+
+def test_a_target_does_not_say_that_it_was_met(ask: Ask) -> None:
+    answer = ask("Năm 2024 Lạng Sơn có đạt mục tiêu thêm 12 sản phẩm OCOP không?")
+    assert answer.status == "partial"
+    assert "phấn đấu có thêm khoảng 12 sản phẩm" in answer.text
+    assert "Câu dẫn nêu mục tiêu, không phải kết quả đã đạt." in answer.notices
+    going_on = ask("Mục tiêu OCOP năm 2024 của Lạng Sơn?", "rốt cuộc có đạt không vậy?")
+    assert going_on.status in ("partial", "no_evidence")
+    assert "Phú Yên" not in going_on.text
+
+
+def test_the_day_and_the_source_of_what_was_told_are_asked_for(ask: Ask) -> None:
+    for asked in ("số này là của ngày nào thế", "lấy ở bài nào, đăng ngày mấy vậy"):
+        answer = ask("Phú Yên có bao nhiêu sản phẩm OCOP?", asked)
+        assert answer.text.startswith("Phú Yên: 120 sản phẩm.")
+        assert any("Phú Yên đẩy mạnh OCOP" in notice and "2/11/2023" in notice for notice in answer.notices)
+
+
+def test_words_that_only_look_like_pointing_back() -> None:
+    asked = resolve(understand("Tại cuộc họp do ông Lê Văn An chủ trì, ai đề nghị lập hội?", DAY), None)
+    assert not asked.adrift
+    assert resolve(understand("Tại cuộc họp đó ai chủ trì?", DAY), None).adrift
+    assert resolve(understand("quyet dinh do ky ngay nao", DAY), None).adrift
+
+
+def test_goods_of_nam_dinh_are_of_nam_dinh() -> None:
+    assert understand("Các mặt hàng Nam Định chưa được 3 sao", DAY).places == ("nam-dinh",)
+    assert understand("hàng nam định kỳ họp một lần", DAY).places == ()
+    assert understand("Người Việt Nam Định hướng phát triển", DAY).places == ()
 
 
 def test_who_signed_is_not_told_by_what_was_agreed(ask: Ask) -> None:

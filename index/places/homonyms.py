@@ -105,10 +105,17 @@ def other_thing(folded: str, start: int, end: int) -> bool:
         following = after.match(tail) if after else None
         if following is not None and (not capitals or following[0].strip()[0].isupper()):
             return True
-        if before is not None and before.search(near) and (not capitals or written in _EVEN_IN_CAPITALS):
+        leading = None if before is None else before.search(near)
+        if leading is not None and (not capitals or _even_in_capitals(written, leading[0])):
             return True
     return False
 
 
 # Names that the words before them change also where they are printed in capitals ("Việt Nam Định hướng").
 _EVEN_IN_CAPITALS = frozenset({"ho-chi-minh", "nam-dinh", "gia-lai", "long-an"})
+# "mặt hàng Nam Định" is of Nam Định, typed in capitals: only "năm" without its mark would be another word.
+_OF_A_YEAR = frozenset("mỗi mọi hằng hàng từng mấy nhiêu nhiều moi hang tung may nhieu".split())
+
+
+def _even_in_capitals(name: str, leading: str) -> bool:
+    return name in _EVEN_IN_CAPITALS and not (name == "nam-dinh" and leading.strip().lower() in _OF_A_YEAR)

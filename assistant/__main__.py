@@ -116,7 +116,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--explain",
         action="store_true",
-        help="in từng bước ra stderr: đọc, hiểu, tìm, xét, soạn, soát, dẫn nguồn, kèm kết quả và thời gian",
+        help="in từng bước ra stderr: đọc, hiểu, xem số liệu đã ghi, tìm, xét, soạn, soát, dẫn nguồn, kèm kết quả và "
+        "thời gian",
     )
     parser.add_argument(
         "--scorecard",

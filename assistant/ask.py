@@ -216,12 +216,12 @@ class Assistant:
         read = steps.run("read", self._read, text, corpus)
         meant, typed = (corrected(one) if former is not None else one for one in (read, text))
         aside = _aside(read, before) if meant == read else None
-        if before is None:
+        if before is None:  # does nothing where the words are those begun already
             ahead.callback(self._searcher.begin(" ".join(words_of_question(read, on))))
         asked = steps.run(
             "understand", understood, with_told(told_of, meant), former, on, with_told(told_of, typed), corpus
         )
-        if aside is None:
+        if before is not None and aside is None:  # what is searched for goes on from the question before
             ahead.callback(self._searcher.begin(query_of(asked)))
         within = frozenset(before.article_ids) if before and asked.follow_up and not asked.elsewhere else frozenset()
         call = _Call(corpus=corpus, on=on, within=within, steps=steps, tell=_once(tell), generate=generate)

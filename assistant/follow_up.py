@@ -42,24 +42,9 @@ _POINTED_AT = tuple(
 _OPENING = 4
 # Who did something stands behind "do", which typed so may be "đó".
 _BY = (
-    "ông",
-    "bà",
-    "anh",
-    "chị",
-    "ai",
-    "ubnd",
-    "ủy",
-    "sở",
-    "bộ",
-    "tỉnh",
-    "huyện",
-    "xã",
-    "chủ",
-    "phó",
-    "hội",
-    "công",
+    "ông", "bà", "anh", "chị", "ai", "ubnd", "ủy", "sở", "bộ", "tỉnh", "huyện", "xã", "chủ", "phó", "hội", "công",
     "ban",
-)
+)  # fmt: skip
 # What people who were spoken of are called.
 _THEM = tuple(
     f"{one} {pointing}"
@@ -108,7 +93,6 @@ def resolve(question: Question, before: Question | None, *, leaning: bool = Fals
         before = _without_place(before)
     if not leaning and not _leans(question, before):
         return replace(question, follow_up=False, heard=heard, around=around)
-    within = question.unit.within(before.unit)
     same_topic = _bare_remainder(question)
     counted = question.counted or (before.counted if same_topic else ())
     if _of_a_star(question, before):
@@ -154,7 +138,7 @@ def resolve(question: Question, before: Question | None, *, leaning: bool = Fals
         synonyms=(*question.synonyms, *before.synonyms) if takes_words else question.synonyms,
         planned=question.planned or (before.planned and (same_topic or says(question.tokens, *_MET))),
         documents=question.documents or before.documents,
-        unit=within,
+        unit=question.unit.within(before.unit),
         in_domain=question.in_domain or before.in_domain,
         aim="question" if question.aim in ("foreign", "greeting") else question.aim,
         carried=carried,

@@ -140,10 +140,16 @@ def understand(text: str, on: date | None = None) -> Question:
     """Read one question by itself; `assistant.follow_up.resolve` adds what the conversation before it supplies.
 
     on: the day it is asked, for "năm ngoái" (default today, Viet Nam time). Of a text that gives the system orders and
-    asks something besides, what it asks is read.
+    asks something besides, what it asks is read. The last are remembered: what may go on from another question is read
+    in several ways.
     """
-    asked = without_orders(fold_space(text))
-    folded, words = _worded(asked, on or vietnam_today())
+    return _understood(fold_space(text), on or vietnam_today())
+
+
+@lru_cache(maxsize=32)
+def _understood(text: str, on: date) -> Question:
+    asked = without_orders(text)
+    folded, words = _worded(asked, on)
     places = places_asked(folded)
     documents = tuple(find_document_numbers(folded))
     unit = find_unit(folded)

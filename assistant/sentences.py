@@ -88,15 +88,8 @@ _WHETHER_REACHED = (
 )  # fmt: skip
 _WHETHER = ("không", "chưa", "rốt cuộc", "cuối cùng", "thực tế", "hay không")
 _WAS_REACHED = (
-    "đã đạt",
-    "vượt",
-    "hoàn thành",
-    "đạt được",
-    "chưa đạt",
-    "không đạt",
-    "so với mục tiêu",
-    "so với kế hoạch",
-)
+    "đã đạt", "vượt", "hoàn thành", "đạt được", "chưa đạt", "không đạt", "so với mục tiêu", "so với kế hoạch",
+)  # fmt: skip
 _AIMED = "Câu dẫn nêu mục tiêu, không phải kết quả đã đạt."
 
 

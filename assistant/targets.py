@@ -57,7 +57,7 @@ def with_targets(question: Question, draft: Draft | None, corpus: Corpus) -> Dra
 
 
 _MOST_BESIDE = 2
-_ONLY_AIMED = "Của thời gian được hỏi, kho chỉ có mục tiêu (câu cuối), chưa có kết quả."
+_ONLY_AIMED = "Của thời gian được hỏi, kho chỉ có mục tiêu (dẫn kèm), chưa có kết quả."
 
 
 def _of_another_time(question: Question, draft: Draft) -> bool:

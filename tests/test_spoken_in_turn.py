@@ -7,11 +7,12 @@ import pytest
 
 from assistant.compared_before import compared_before
 from assistant.follow_up import resolve
-from assistant.question import Question, understand
+from assistant.question import understand
 from assistant.slot_before import with_slot
 from index.law.address import UnitAddress
 from tests.archived import put
 from tests.asking import DAY, Ask, asking, asking_reports
+from tests.test_follow_up import after
 
 REPORTS = {
     "lang-son": (
@@ -33,14 +34,6 @@ REPORTS = {
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     return asking_reports(Path(tmp_path_factory.mktemp("turn")), REPORTS)
-
-
-def after(*texts: str) -> Question:
-    question = None
-    for text in texts:
-        question = resolve(understand(text, DAY), question)
-    assert question is not None
-    return question
 
 
 @pytest.mark.parametrize(
@@ -174,7 +167,7 @@ def test_a_time_with_targets_alone_is_told_them_and_that_they_are_none_of_its_re
     answer = ask("Năm 2024 Lạng Sơn có bao nhiêu sản phẩm OCOP?")
     assert answer.status == "partial"
     assert "phấn đấu có thêm khoảng 12 sản phẩm" in answer.text
-    assert "Của thời gian được hỏi, kho chỉ có mục tiêu (câu cuối), chưa có kết quả." in answer.notices
+    assert "Của thời gian được hỏi, kho chỉ có mục tiêu (dẫn kèm), chưa có kết quả." in answer.notices
     assert "mục tiêu" not in " ".join(ask("Năm 2019 Lạng Sơn có bao nhiêu sản phẩm OCOP?").notices)
 
 

@@ -64,7 +64,7 @@ class E5Embedder:
         return np.ascontiguousarray(self.run(padded([self.query_tokens(text)]))[0])
 
     def embed_query_until(self, text: str, stop: Stop) -> Vectors:
-        """As `index.embed.Stoppable` says: ONNX Runtime ends between two of its operators, within some .2 ms."""
+        """As `index.embed.Stoppable` says: ONNX Runtime ends between two of its operators, within some .1 to .3 ms."""
         options = onnxruntime.RunOptions()
         stop.when_asked(lambda: setattr(options, "terminate", True))
         try:

@@ -71,9 +71,11 @@ def stated_line(figure: Figure, corpus: Corpus, *, dated: bool = False, bullet: 
     when = ""
     more = grading(figure, evidence)
     if dated and figure.as_of is not None:
-        found = _dating(figure, corpus)
+        found, year = _dating(figure, corpus), None
         if found is not None:
             when, more = f", {when_short(figure.as_of)}", (*more, *found)
+        elif (year := _year_before(figure, evidence)) is not None:
+            when, more = f", {figure.as_of[:4]}", (*more, year)
     where = place_name(figure) if figure.subplace is None else f"{_ranked(figure, evidence)} ({place_name(figure)})"
     text = f"{where}{when}: {amount(figure, evidence)}"
     return Segment(
@@ -171,6 +173,20 @@ def _dating(figure: Figure, corpus: Corpus) -> tuple[Evidence, ...] | None:
             if any(mention.iso == figure.as_of for mention in find_dates(said)):
                 return (Evidence(article=evidence.article, start=start, end=end),)
     return None
+
+
+def _year_before(figure: Figure, evidence: Evidence) -> Evidence | None:
+    """The last sentence up to a figure that says its year, where its own says only "cuối năm"; or None."""
+    year = (figure.as_of or "")[:4]
+    sentences = [span for span in article_sentences(evidence.article) if span[0] <= figure.start]
+    return next(
+        (
+            Evidence(article=evidence.article, start=start, end=end)
+            for start, end, _ in reversed(sentences)
+            if any(mention.iso[:4] == year for mention in find_dates(evidence.article.text[start:end]))
+        ),
+        None,
+    )
 
 
 def when_said(iso: str) -> str:

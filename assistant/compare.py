@@ -8,7 +8,7 @@ from assistant.answer import FOUND_FIGURES, vietnamese_number
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Reckoning, Segment, connective
 from assistant.evidence import Evidence
-from assistant.fitting import Fitted, best_of, evidence_of, fit
+from assistant.fitting import Fitted, best_of, evidence_of, fit, latest_of
 from assistant.leading import asks_least, asks_within, leading_subplaces, more_than
 from assistant.limits import stock_in
 from assistant.question import Question
@@ -96,6 +96,7 @@ def rows_of_places(
         alone = replace(sought, places=(key,), times=times, era=era)
         fitted = [item for item in fit(question, alone, ask, corpus) if item.own_place]
         best = best_of(item for item in fitted if not totals or _is_total(item, ask))
+        best = None if best is None else latest_of(best, fitted)
         if best is not None and best.fits_time is not False:
             rows.append(Row(key=key, fitted=best))
     if paired and len(rows) < len(keys):

@@ -9,7 +9,7 @@ from assistant.answer import vietnamese_date, vietnamese_number
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, quoted
 from assistant.evidence import Evidence
-from assistant.fitting import Fitted, best_of, evidence_of, fit, standing_of
+from assistant.fitting import Fitted, all_grades, best_of, evidence_of, fit, is_potential, standing_of
 from assistant.limits import LIMITS, limit_groups_in
 from assistant.question import Question
 from assistant.sought import BY_GRADE, NATION, Ask, Sought, asks_of, seek
@@ -54,12 +54,16 @@ def answer_figures(question: Question, corpus: Corpus, within: frozenset[str] = 
     missing = [ask for ask, found in near.items() if found is None]
     # a round is no total of what a place has
     partial = bool(missing) or any(
-        item.fits_time is False or not item.own_place or (item.round and item.figure.what in HELD_BY_PLACES)
-        for item in items
+        item.fits_time is False
+        or not item.own_place
+        or ((item.round or _of_one_list(item, sought, corpus)) and item.figure.what in HELD_BY_PLACES)
+        or _not_yet(ask, item.figure)
+        for ask, item in chosen.items()
     )
     disputes = _contradicting(sought, asked, chosen, corpus)
     others = [other for _, rest in disputes for other in rest]
     notices = [*time_notices(sought, items), *_place_notices(items)]
+    notices += [_NOT_YET for ask, item in chosen.items() if _not_yet(ask, item.figure)][:1]
     for best, rest in disputes:
         told = "; ".join(dict.fromkeys(_told(item.figure, corpus) for item in (best, *rest)))
         notices.append(f"Các nguồn nêu số khác nhau: {told}.")
@@ -75,6 +79,19 @@ def answer_figures(question: Question, corpus: Corpus, within: frozenset[str] = 
         notices=tuple(dict.fromkeys(notices)),
         strength=min(1.0, 0.6 + 0.4 * max(item.score for item in items) / 6) - (0.3 if partial else 0),
     )
+
+
+def _of_one_list(item: Fitted, sought: Sought, corpus: Corpus) -> bool:
+    """Whether a figure counts the list of one decision where what a place has in all was asked."""
+    return item.occasion and not sought.occasion and evidence_of(item.figure, corpus).article.kind == "decision"
+
+
+_NOT_YET = "Nguồn chỉ nói tiềm năng hay đề xuất, chưa phải kết quả công nhận."
+
+
+def _not_yet(ask: Ask, figure: Figure) -> bool:
+    """Whether a figure counts what only may be of the grade asked for one day."""
+    return ask.stars is not None and not ask.potential and ask.what == figure.what == _PRODUCT and is_potential(figure)
 
 
 def differing_sources(question: Question, sought: Sought, corpus: Corpus) -> list[Fitted]:
@@ -130,6 +147,8 @@ def _fitting(question: Question, sought: Sought, ask: Ask, corpus: Corpus, withi
     if not fitted and ask.what == "hồ sơ" and stars is not None:
         # a dossier is of one product: "đề xuất 8 sản phẩm xét 5 sao"
         fitted = fit(question, sought, replace(ask, what=_PRODUCT, stars=stars, potential=True), corpus)
+    if not fitted and ask.what == _PRODUCT and stars is not None and not ask.extra:  # not yet of that star
+        fitted = fit(question, sought, replace(ask, stars=stars, potential=True), corpus)
     near = [item for item in fitted if item.figure.article_id in within]
     # what was spoken of, unless only another page has the time that is asked now
     if any(item.fits_time is not False for item in near) or all(item.fits_time is False for item in fitted):
@@ -244,7 +263,8 @@ def _contradicts(sought: Sought, best: Fitted, other: Fitted, *, beside: bool) -
         return False  # two rows of one table
     shared = min(len(one.as_of), len(two.as_of), 10)
     return (
-        (one.place, one.subplace, _of_grade(one), one.planned) == (two.place, two.subplace, _of_grade(two), two.planned)
+        (one.place, one.subplace, all_grades(one), one.planned)
+        == (two.place, two.subplace, all_grades(two), two.planned)
         and (len(one.as_of) == len(two.as_of) or any(len(time) <= shared for time in sought.times))
         and one.as_of[:shared] == two.as_of[:shared]
         and best.occasion == other.occasion
@@ -254,12 +274,6 @@ def _contradicts(sought: Sought, best: Fitted, other: Fitted, *, beside: bool) -
         and not two.part
         and (beside or other.score >= best.score - _CLOSE)
     )
-
-
-def _of_grade(figure: Figure) -> tuple[int | None, int | None]:
-    """The grade a figure is of; what is recognised has three stars or more, whether that is said or not."""
-    grade = (figure.star, figure.star_to)
-    return (None, None) if grade == (3, 5) and figure.what == "sản phẩm" else grade
 
 
 def _by_authority(items: list[Fitted], corpus: Corpus) -> list[Fitted]:
@@ -278,7 +292,8 @@ def _segments(sought: Sought, items: list[Fitted], corpus: Corpus, *, short: boo
     digits: list[Segment] = []
     for item in items:
         figure = item.figure
-        dated = item.fits_time is False or len({other.figure.as_of for other in items}) > 1
+        said = figure.as_of_from in ("sentence", "paragraph") and figure.as_of not in sought.times
+        dated = said or item.fits_time is False or len({other.figure.as_of for other in items}) > 1
         told = None
         if (
             not limited
@@ -365,9 +380,18 @@ def _place_notices(items: list[Fitted]) -> list[str]:
             continue
         province = PROVINCES[key]
         joined = [PROVINCES[other].name for other in parts_of(province.today_key) if other != key]
-        since = (item.figure.as_of or "") >= MERGER.isoformat()[:7]
+        as_of = item.figure.as_of or ""
+        since = as_of >= MERGER.isoformat()[:7]
+        before = bool(as_of) and as_of < MERGER.isoformat()[: len(as_of)]
         if item.fits_time is False and since and joined and not province.merged:
             notices.append(f"Số liệu từ 1/7/2025 của {province.name} gồm cả {' và '.join(joined)}.")
+        if province.today_key == key and joined and before and item.fits_time is None:
+            # the province of today bears its name and is more
+            notices.append(
+                f"Đây là số liệu của {province.label} trước 1/7/2025, chưa gồm {' và '.join(joined)} "
+                f"(nay cùng thuộc {province.today_label})."
+            )
+            continue
         if item.own_place:
             continue
         notices.append(

@@ -1,22 +1,51 @@
 """Whether what a sentence counts is what a question asks to be counted: of its grade, of its place, and no number that
 the question itself gives."""
 
+import re
+
 from assistant.candidates import Candidate
 from assistant.corpus import Corpus
 from assistant.decision import counted_in
-from assistant.fitting import AVERAGED, asks_average
+from assistant.fitting import AVERAGED, RECOGNISED, SENT, asks_average
 from assistant.question import Question
+from assistant.wording import says, tokens
 from index.figures.numbers import parse_number
-from index.figures.stars import find_stars
+from index.figures.stars import find_stars, potential_in
 from index.places.named import PROVINCES, related
 
 
 def counts_of_star(question: Question, text: str) -> bool:
-    """Whether what a sentence counts may be of the star asked alone: "13 sản phẩm hạng 3 và 4 sao" tells of neither."""
+    """Whether what a sentence counts may be of the star asked alone: "13 sản phẩm hạng 3 và 4 sao" tells of neither,
+    and what is proposed for a star is not of it."""
     if question.stars is None or all(one.what != "sản phẩm" for one in question.counted):
         return True
     said = [(one.low, one.high) for one in find_stars(text)]
+    if question.stars in said and not may_become(question):
+        clauses = _CLAUSE.split(text)
+        given = [clause for clause in clauses if potential_in(clause) is None]
+        return any(question.stars in [(one.low, one.high) for one in find_stars(clause)] for clause in given)
     return not said or question.stars in said
+
+
+_CLAUSE = re.compile(r"[,;:]\s|\s(?:và|còn|nhưng)\s")
+# Who asks so asks also for what is not of that grade yet.
+_MAY_BECOME = ("định hướng", "hướng tới", "đề xuất", "đề nghị", "trình", "xét", "nâng", "lên", "chờ", "tiềm năng")
+
+
+def may_become(question: Question) -> bool:
+    """Whether a question counts what may be of a grade one day."""
+    return question.planned or potential_in(question.text) is not None or says(question.tokens, *_MAY_BECOME)
+
+
+def tells_recognised(question: Question, text: str) -> bool:
+    """Whether what a sentence counts may have been recognised, where that is asked for: "gửi 71 sản phẩm lên tỉnh"
+    tells only what was sent."""
+    if question.wanted != "figure" or not says(question.tokens, *RECOGNISED) or says(question.tokens, *SENT):
+        return True
+    nouns = {one.what for one in question.counted}
+    counting = [clause for clause in _CLAUSE.split(text) if any(what in nouns for _, what in counted_in(clause))]
+    said = [tokens(clause) for clause in counting]
+    return not said or any(says(clause, *RECOGNISED) or not says(clause, *SENT) for clause in said)
 
 
 def tells_more(question: Question, text: str) -> bool:

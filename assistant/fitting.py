@@ -15,7 +15,8 @@ from assistant.question import Question
 from assistant.sought import Ask, Sought
 from assistant.wording import Words, coverage, pair_share, says, supplied, tokens, words_of
 from index.dates import find_dates
-from index.figures.figure import NATIONAL, Figure
+from index.figures.counted import PRODUCERS
+from index.figures.figure import NATIONAL, AsOfFrom, Figure
 from index.figures.numbers import find_numbers, parse_number
 from index.figures.planned import says_planned
 from index.figures.stars import potential_in
@@ -34,7 +35,9 @@ _ANCHORED = 0.3
 _COINCIDENCE = 10
 # "Tính bình quân, mỗi chủ thể có hơn hai sản phẩm" counts no products of a place.
 AVERAGED = re.compile(
-    r"(?<!\w)(?:bình quân|trung bình|mỗi\s+(?:chủ thể|hộ|xã|huyện|tỉnh|cơ sở|đơn vị))(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:bình quân|trung bình|cứ\s+\w+(?=\s+(?:sản phẩm|chủ thể))|"
+    r"mỗi\s+(?:chủ thể|hộ|xã|huyện|tỉnh|cơ sở|đơn vị))(?!\w)",
+    re.IGNORECASE,
 )
 # "sáu sản phẩm này": of those told of before
 _POINTS_BACK = re.compile(r"\s+(?:\w+\s+){1,4}?(?:này|ấy|đó|nói trên|kể trên)(?!\w)")
@@ -48,7 +51,8 @@ class Fitted:
 
     borrowed: its own words say no date; the one asked is that of the other figures of its article. beside: its words
     name the time asked beside the one it is read as of. round: counted on one occasion where a total was asked.
-    named: its sentence (or what it stands under) names the document asked about, if any is.
+    named: its sentence (or what it stands under) names the document asked about, if any is. held: the share of the
+    limiting words that its sentence holds, in [0, 1].
     """
 
     figure: Figure
@@ -60,6 +64,7 @@ class Fitted:
     beside: bool = False
     round: bool = False
     named: bool = True
+    held: float = 1.0
 
 
 def asks_average(question: Question) -> bool:
@@ -73,8 +78,74 @@ def evidence_of(figure: Figure, corpus: Corpus) -> Evidence:
 
 
 def best_of(fitted: Iterable[Fitted]) -> Fitted | None:
-    """The figure of the time asked, of the very place asked; then the best fitting; of equals the latest."""
-    return max(fitted, key=standing_of, default=None)
+    """The figure of the time asked, of the very place asked; then the best fitting; of equals the latest, and of one
+    count told again later the last telling."""
+    items = list(fitted)
+    best = max(items, key=standing_of, default=None)
+    return None if best is None else latest_of(best, items)
+
+
+# A later telling of the same count may fit by so much less: a headline says "tổng số" where the news after it does not.
+_LATER = 2.0
+
+
+def latest_of(best: Fitted, fitted: Iterable[Fitted]) -> Fitted:
+    """The last telling of what a figure counts, within the time asked: what a place has is what was counted last."""
+    later = [item for item in fitted if _tells_later(item, best)]
+    last = max(later, key=_day_and_standing, default=best)
+    counted = [item for item in later if item.figure.value == last.figure.value and item.figure.as_of_from in _SAID]
+    return max(counted, key=_day_and_standing, default=last)  # told again later, a number is of the day it was counted
+
+
+def _day_and_standing(item: Fitted) -> tuple[str, tuple[bool, bool, float, str]]:
+    return item.figure.as_of or "", standing_of(item)
+
+
+_SAID: tuple[AsOfFrom | None, ...] = ("sentence", "paragraph")
+
+
+def _tells_later(item: Fitted, best: Fitted) -> bool:
+    """Whether a figure tells of a later day what another counts: of the same things, place and grade, all of them, and
+    limited to what it is limited to. A lower number must be said to be the whole and not be much lower, or it may be of
+    some."""
+    one, other = item.figure, best.figure
+    if one.as_of is None or other.as_of is None or one.as_of <= other.as_of:
+        return False
+    if item.fits_time is False or item.borrowed or item.beside:
+        return False
+    counted = one.what in _COUNTED_AGAIN and (one.what, one.place, one.subplace) == (
+        other.what,
+        other.place,
+        other.subplace,
+    )
+    alike = (one.planned, one.potential, item.own_place, item.named) == (
+        other.planned,
+        other.potential,
+        best.own_place,
+        best.named,
+    )
+    some = item.occasion or item.round or best.occasion or one.part or one.bound is not None or one.to is not None
+    return (
+        counted
+        and alike
+        and not some
+        and all_grades(one) == all_grades(other)
+        and (one.value >= other.value or (one.whole and one.value >= _FALLEN * other.value))
+        and not (one.as_of_from == "published" and one.value == other.value)  # told again, not counted again
+        and item.held >= best.held
+        and item.score >= best.score - _LATER
+    )
+
+
+_FALLEN = 0.75
+# What a place has more or fewer of from time to time.
+_COUNTED_AGAIN = PRODUCERS | {"sản phẩm"}
+
+
+def all_grades(figure: Figure) -> tuple[int | None, int | None]:
+    """The grade a figure is of; what is recognised has three stars or more, whether that is said or not."""
+    grade = (figure.star, figure.star_to)
+    return (None, None) if grade == (3, 5) and figure.what == "sản phẩm" else grade
 
 
 def standing_of(item: Fitted) -> tuple[bool, bool, float, str]:
@@ -85,6 +156,11 @@ def standing_of(item: Fitted) -> tuple[bool, bool, float, str]:
 # Who asks for products with stars is told of none that only entered.
 _WITH_STARS = ("gắn sao", "có sao", "đạt sao", "được sao", "có hạng sao", "xếp hạng sao", "lên sao")
 _ENTERED = ("tham gia", "dự thi", "đăng ký", "ý tưởng", "gửi hồ sơ")
+
+
+# Who asks for what was recognised is told of nothing that was only sent to be judged.
+RECOGNISED = ("công nhận", "đạt", "cấp giấy")
+SENT = ("gửi", "nộp", "trình", "đề nghị", "đề xuất", "đăng ký", "đưa ra", "chấm")
 
 
 def _only_entered(figure: Figure, evidence: Evidence) -> bool:
@@ -104,6 +180,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
     nation = frozenset(map(_counted, corpus.national_figures))
     teller = says(question.tokens, *_TOLD_BY)
     starred = says(question.tokens, *_WITH_STARS)
+    recognised = says(question.tokens, *RECOGNISED) and not says(question.tokens, *SENT)
     averages = asks_average(question) or question.wanted in ("list", "compare")
     numbered = bool(question.numbers or question.documents) or any(word[:1].isdigit() for word in question.content)
     for figure in corpus.figures_counting(ask.what, _places_of(sought)):
@@ -145,6 +222,8 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
             continue
         if starred and figure.star is None and _only_entered(figure, evidence):
             continue
+        if recognised and says(tokens(figure.context), *SENT) and not says(tokens(figure.context), *RECOGNISED):
+            continue
         groups = sought.limits.groups
         in_clause, in_sentence = limit_groups_in(clause), limit_groups_in(sentence)
         fits_time, borrowed = time_fit(sought, figure, corpus)
@@ -158,15 +237,17 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
             or occasion_in(opened)
             or ((row or figure.what != "sản phẩm") and occasion_in(sentence))
             or _POINTS_BACK.match(evidence.article.text, figure.number_end) is not None
+            or (evidence.article.kind == "decision" and not question.documents)  # it counts its own list
         )
         stock = stock_in(figure.context) or (figure.whole and sought.occasion)
         unasked = limit_groups_in(before) - sought.limits.groups
         told_clause, told_sentence = supplied(question.synonyms, clause), supplied(question.synonyms, sentence)
+        held = coverage(words, told_sentence, weights)
         found.append(
             Fitted(
                 figure=figure,
                 score=2.0 * coverage(words, told_clause, weights)
-                + 1.5 * coverage(words, told_sentence, weights)
+                + 1.5 * held
                 + 1.0 * pair_share(words, sentence)
                 + sum(2.0 * (group in in_clause) + 1.0 * (group in in_sentence) for group in groups)
                 + (0.8 if figure.whole else 0.0)
@@ -179,6 +260,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
                 + lateness(sought, figure)
                 - (1.0 if figure.part and ask.stars is None else 0.0)
                 - (0.3 if figure.to is not None else 0.0)
+                - (1.0 if figure.bound in ("about", "under") and not figure.planned else 0.0)
                 - (1.5 if figure.planned != sought.planned else 0.0)
                 - (0.8 if occasion and not sought.occasion else 0.0)
                 - (0.7 if borrowed or beside else 0.0)
@@ -192,12 +274,42 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
                 beside=beside,
                 round=occasion and totals and not figure.whole,
                 named=named,
+                held=held,
             )
         )
     # a number beside the document asked about is no other's of its article; of targets those said to be some are meant
     found = [item for item in found if item.named] or found
     marked = [item for item in found if item.figure.planned and item.fits_time is not False] if sought.planned else []
-    return _without_restated(marked or found)
+    return _of_the_phase(question, _without_restated(marked or found), corpus)
+
+
+# Parts of a month or year, in order: numbers of its beginning and its end are of two times.
+_PHASES = ("đầu", "giữa", "cuối", "hết")
+_PHASE = re.compile(rf"(?<!\w)({'|'.join(_PHASES)})\s+(?:tháng|năm|quý)(?!\w)", re.IGNORECASE)
+
+
+def _of_the_phase(question: Question, fitted: list[Fitted], corpus: Corpus) -> list[Fitted]:
+    """What fits, less what an article tells of another part of the same month or year ("đầu tháng 9") than those asked,
+    or than the last where none is."""
+    asked = {_PHASES.index(part.lower()) for part in _PHASE.findall(question.text)}
+    told = [_phase(item, corpus) for item in fitted]
+    meant: dict[tuple[str, str | None], set[int]] = {}
+    for item, phase in zip(fitted, told, strict=True):
+        if phase is not None:
+            meant.setdefault((item.figure.article_id, item.figure.as_of), set()).add(phase)
+    for key, phases in meant.items():
+        meant[key] = phases & asked or (phases if asked else {max(phases)})
+    return [
+        item
+        for item, phase in zip(fitted, told, strict=True)
+        if phase is None or phase in meant[item.figure.article_id, item.figure.as_of]
+    ]
+
+
+def _phase(item: Fitted, corpus: Corpus) -> int | None:
+    """Which part of a month or year the sentence of a figure speaks of first, as its place in `_PHASES`."""
+    said = _PHASE.search(evidence_of(item.figure, corpus).quote)
+    return None if said is None else _PHASES.index(said[1].lower())
 
 
 def _without_restated(found: list[Fitted]) -> list[Fitted]:
@@ -349,6 +461,8 @@ def _fits_star(question: Question, ask: Ask, figure: Figure, *, numbered: bool) 
             return (
                 not figure.potential
             )  # "1,93 tỷ đồng cho 63 sản phẩm 3 sao và 4 sao": the number tells which are meant
+        if question.documents and figure.star == figure.star_to and not (figure.part or is_potential(figure)):
+            return True  # "Quyết định 377 công nhận 28 sản phẩm 5 sao": all that it recognised
         of_grades = figure.star != figure.star_to and not (figure.part or figure.potential)
         if figure.planned and question.planned and of_grades:
             return True  # a target is of the grades it names: "có 50 sản phẩm hạng 3 - 4 sao"
@@ -356,10 +470,14 @@ def _fits_star(question: Question, ask: Ask, figure: Figure, *, numbered: bool) 
     if (figure.star, figure.star_to) == ask.stars:
         # "đề xuất 8 sản phẩm xét 5 sao" need not be read as what may come; its words must be held all the same
         proposed = ask.potential and not says(question.tokens, "tiềm năng")
-        potential = figure.potential or potential_in(figure.context) is not None
-        return potential == ask.potential or proposed or figure.what != "sản phẩm"
+        return is_potential(figure) == ask.potential or proposed or figure.what != "sản phẩm"
     # "từ 3 sao trở lên" is every recognised product: the total answers it too
     return ask.stars == (3, 5) and figure.star is None and figure.what == "sản phẩm" and figure.whole
+
+
+def is_potential(figure: Figure) -> bool:
+    """Whether what a figure counts is not of its grade yet, as it or its clause says."""
+    return figure.potential or potential_in(figure.context) is not None
 
 
 def _place_fit(question: Question, sought: Sought, figure: Figure) -> bool | None:

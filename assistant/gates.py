@@ -12,7 +12,7 @@ from assistant.candidates import Candidate
 from assistant.columns import column_asked
 from assistant.corpus import Corpus
 from assistant.count import HELD_BY_PLACES
-from assistant.counted_there import counts_elsewhere, counts_of_star, tells_more
+from assistant.counted_there import counts_elsewhere, counts_of_star, tells_more, tells_recognised
 from assistant.evidence import about_place, names_in, names_several
 from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
 from assistant.one_place import acts_there, names_local_body
@@ -191,6 +191,7 @@ GATES: dict[str, Callable[[Seen], bool]] = {
     "place": lambda one: _of_the_place(one.asked, one.item, one.looked),
     "star": lambda one: _of_the_star(one.asked.question, one.item, one.looked),
     "numbers": lambda one: _holds_numbers(one.asked.question, one.item, one.looked),
+    "recognised": lambda one: one.item.law or tells_recognised(one.asked.question, one.item.text),
     "more": lambda one: tells_more(one.asked.question, one.item.text),
     "counts": lambda one: _counts_there(one.asked.question, one.demanded, one.item, one.corpus),
     "document": lambda one: _of_the_document(one.asked.question, one.item, one.looked, one.corpus),

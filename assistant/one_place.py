@@ -31,9 +31,19 @@ _ACTS = re.compile(
 )
 
 
+_WHICH_HAS = re.compile(
+    r"(?<!\w)(?:tỉnh|tỉnh thành|huyện|địa phương|nơi) nào\s+(?:\w+\s+){0,2}?(?:có|đạt|được)\s+(?:\w+\s+){0,3}?"
+    r"(?:sản phẩm|chủ thể)(?!\w)",
+    re.IGNORECASE,
+)
+
+
 def acts_there(question: Question) -> bool:
-    """Whether a question is after what a place it names asked for or set out to do ("Nam Định yêu cầu … làm gì?")."""
-    return any(_ACTS.match(question.text, one.end) for one in find_places(question.text, typed=True))
+    """Whether a question is after what a place it names asked for or set out to do ("Nam Định yêu cầu … làm gì?"), or
+    after which places have something, or have none."""
+    return _WHICH_HAS.search(question.text) is not None or any(
+        _ACTS.match(question.text, one.end) for one in find_places(question.text, typed=True)
+    )
 
 
 def names_local_body(question: Question, corpus: Corpus) -> bool:

@@ -57,7 +57,7 @@ _PARTS_ADDED = ("cả hai đợt", "cả ba đợt", "gộp hai", "cộng", "c�
 _PARTS_NAMED = tuple(f"{many} {part}" for many in ("hai", "ba") for part in ("đợt", "quyết định", "lần", "phần"))
 _CHANGES = (
     "tăng", "giảm", "thay đổi", "so với", "từ bao nhiêu", "từ mấy", "lần lượt", "các năm", "qua các năm", "chênh",
-    "thêm", "hơn", "kém", "khác nhau",
+    "thêm", "hơn", "kém", "khác nhau", "so sánh",
 )  # fmt: skip
 
 # All provinces held: not "cả tỉnh", "của tỉnh", which are one, nor "trong năm tỉnh …".

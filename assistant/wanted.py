@@ -298,13 +298,21 @@ def _whether_merged(words: tuple[str, ...]) -> bool:
 _IN_ORDER = ("nhiều đến ít", "ít đến nhiều", "cao đến thấp", "cao xuống thấp", "thấp đến cao", "nhiều tới ít", "thứ tự")
 
 
+_RANKED = tuple(
+    f"{rank} {many} {what}"
+    for rank in ("xếp hạng", "xếp thứ tự", "bảng xếp hạng")
+    for many in ("các", "những")
+    for what in ("tỉnh", "huyện", "địa phương")
+)
+
+
 def _reckoned(words: tuple[str, ...], *, places: int, times: int) -> Wanted | None:
     """The kinds that are worked out of several figures; why such numbers go together, or do not, is none."""
     if says(words, *_WHY_NOT) or says(words, *_WHY) or _begins_why(words):
         return "why" if says(words, *_WHY_NOT) or not says(words, "bao nhiêu", "mấy") else None
     if says(words, *_AVERAGE) and says(words, "mỗi", "một", "từng"):
         return "average"
-    if says(words, *_IN_ORDER) and says(words, "tỉnh", "huyện", "địa phương", "nơi"):
+    if (says(words, *_IN_ORDER) and says(words, "tỉnh", "huyện", "địa phương", "nơi")) or says(words, *_RANKED):
         return "compare"
     more = says(words, *_COMPARE) or (says(words, "nhiều", "ít", "cao") and says(words, "nhất", "hơn"))
     if more and (places > 1 or says(words, *_AMONG) or (says(words, "nhất") and says(words, *_SEVERAL_PLACES))):

@@ -59,9 +59,20 @@ def tells_more(question: Question, text: str) -> bool:
     return not counted or not counted <= given
 
 
+_THERE_IS = ("có bao nhiêu", "có mấy", "được bao nhiêu", "được mấy", "đạt bao nhiêu", "đạt mấy")
+_TO_BE = ("muốn", "nhắm", "kỳ vọng", "đích", "định", "tính", "giao", "sẽ", "tới", "sắp")
+
+
+def _asks_what_there_is(question: Question) -> bool:
+    """Whether a question asks how many a place has, and not how many it is to have."""
+    to_be = may_become(question) or says(question.tokens, *_TO_BE)
+    return says(question.tokens, *_THERE_IS) and not to_be
+
+
 def counts_elsewhere(question: Question, item: Candidate, corpus: Corpus) -> bool:
-    """Whether all that a sentence counts of what is asked is of other places, or of each of several: "Thái Bình có 67
-    sản phẩm, ít tháng trước khi nhập vào Hưng Yên" tells nothing of Hưng Yên."""
+    """Whether all that a sentence counts of what is asked is of other places, of each of several, or to be reached:
+    "Thái Bình có 67 sản phẩm, ít tháng trước khi nhập vào Hưng Yên" tells nothing of Hưng Yên, "phấn đấu có ít nhất 1
+    sản phẩm đạt 5 sao" nothing of what there is."""
     nouns = {one.what for one in question.counted}
     asked = {key for place in question.places for key in (place, *related(place))}
     if all(place in question.former for place in question.places):
@@ -73,6 +84,9 @@ def counts_elsewhere(question: Question, item: Candidate, corpus: Corpus) -> boo
         if evidence.start <= figure.number_start < evidence.end and figure.what in nouns
     ]
     averages = asks_average(question)
+    graded = [one for one in counted if question.stars == (one.star, one.star_to)]
+    if graded and _asks_what_there_is(question) and all(one.planned for one in graded):
+        return True
     return bool(counted) and all(
         (figure.place in PROVINCES and figure.place not in asked)
         or (not averages and AVERAGED.search(figure.context) is not None)

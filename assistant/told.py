@@ -6,11 +6,12 @@ from itertools import takewhile
 
 from assistant.candidates import Candidate, header_row, place_of, row_told
 from assistant.draft import Segment, quoted
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, fits_kind
 from assistant.question import Question
 from assistant.shortcomings import SHORTCOMINGS
 from assistant.wording import coverage, says, supplied, tokens, words_of
 from crawler.article import Article, Block
+from index.figures.stars import find_stars
 from index.sentence import sentence_spans
 
 LONG_SENTENCE = 110  # syllables
@@ -205,14 +206,15 @@ _NAMES_ALL = re.compile(r"(?<!\w)(?:là|gồm|bao gồm)(?!\w)", re.IGNORECASE)
 
 
 def trimmed(question: Question, evidence: Evidence) -> Segment:
-    """The sentence, or of a very long one the part between semicolons that holds most of what was asked."""
+    """The sentence, or of a very long one the part between semicolons that holds most of what was asked, the star and
+    the kind of thing asked for before all words."""
     text = evidence.quote
     opening = text.partition(";")[0]
     opens_list = ": " in opening or (question.wanted == "list" and _NAMES_ALL.search(opening) is not None)
     listed = question.wanted in _LISTED and opens_list and len(text.split()) <= LONG_LIST
     if len(text.split()) <= LONG_SENTENCE or ";" not in text or listed:
         return quoted(evidence)
-    best: tuple[float, Evidence] | None = None
+    best: tuple[tuple[bool, bool, float], Evidence] | None = None
     for match in re.finditer(r"[^;]+", text):
         part = match[0]
         start = evidence.start + match.start() + len(part) - len(part.lstrip())
@@ -220,7 +222,8 @@ def trimmed(question: Question, evidence: Evidence) -> Segment:
         if start >= end:
             continue
         written = supplied(question.synonyms, words_of(part))
-        score = coverage(question.content, written, [1.0] * len(question.content))
+        starred = question.stars is None or question.stars in [(one.low, one.high) for one in find_stars(part)]
+        score = (starred, fits_kind(question, part), coverage(question.content, written, [1.0] * len(question.content)))
         if best is None or score > best[0]:
             best = (score, Evidence(article=evidence.article, start=start, end=end))
     return quoted(evidence if best is None else best[1])

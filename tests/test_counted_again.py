@@ -35,6 +35,14 @@ REPORTS = {
         "Đầu tháng 9/2025, Bình Thuận có 649 sản phẩm OCOP.",
         "Tới cuối tháng 9/2025, Bình Thuận có 661 sản phẩm OCOP.",
     ),
+    "ke-hoach": (
+        "2025-12-20",
+        "Gia Lai bàn việc năm 2026",
+        "Năm 2026, Gia Lai đẩy mạnh tuyên truyền, quảng bá các sản phẩm tham gia Chương trình OCOP; khuyến khích các chủ "
+        "thể sáng tạo trong sản xuất, kinh doanh nhằm tạo ra những sản phẩm khác biệt, ấn tượng; đẩy mạnh ứng dụng công "
+        "nghệ trong sơ chế, bảo quản để nâng cao chất lượng, gia tăng giá trị sản phẩm; phấn đấu có tối thiểu 30 sản phẩm "
+        "được công nhận OCOP, trong đó có ít nhất 2 sản phẩm đạt 5 sao.",
+    ),
     "dot-ba": (
         "2025-02-03",
         "Thêm 28 sản phẩm 5 sao",
@@ -110,3 +118,8 @@ def test_provinces_are_ranked_and_bounded_by_what_was_counted_last(
     answer = ask(question)
     assert [one for one in told if one not in answer.text] == []
     assert [one for one in left_out if one in answer.text] == []
+
+
+def test_what_is_to_be_reached_is_not_what_there_is(ask: Ask) -> None:
+    assert ask("Gia Lai có bao nhiêu sản phẩm 5 sao?").status == "no_evidence"
+    assert "ít nhất 2 sản phẩm đạt 5 sao" in ask("Gia Lai phấn đấu năm 2026 có bao nhiêu sản phẩm 5 sao?").text

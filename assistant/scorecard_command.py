@@ -19,7 +19,7 @@ from crawler.article import Article
 from index.criteria.products import document, find_sets
 from index.law.address import find_document_numbers
 from index.law.documents import Law
-from index.manifest import FOLDER, current_name, read_manifest
+from index.manifest import FOLDER, in_use, read_manifest
 from index.records import Records
 
 _SHAPE = '{"1.1": 2, "1.2": 0}, trong đó 0 là không phương án nào, hoặc [{"criterion": "1.1", "option": 2}]'
@@ -60,9 +60,9 @@ def run(data: Path, asked: str, answers: str | None, on: date, *, as_json: bool)
 @contextmanager
 def _opened(data: Path) -> Iterator[tuple[Records, Archive]]:
     """The records of the index in use and the archive; no model is loaded."""
-    name = current_name(data)
-    read_manifest(data, name)  # refuses another format
-    records = Records(data / FOLDER / name)
+    generation = in_use(data)
+    read_manifest(data, generation)  # refuses another format
+    records = Records(data / FOLDER / generation.name)
     try:
         with Archive(data) as archive:
             yield records, archive

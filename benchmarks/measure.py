@@ -20,7 +20,7 @@ from crawler.archive import FILE_NAME, now_iso
 from index.build import build
 from index.embed import Embedder, load_embedder
 from index.fields import searchable
-from index.manifest import current_name, read_manifest
+from index.manifest import in_use, read_manifest
 from index.search import Searcher
 
 # beyond: what an answer takes longer than its question's vector and the searches take by themselves.
@@ -83,7 +83,7 @@ def measure(data: Path, questions: Sequence[str], others: Sequence[str] = (), *,
     """
     if not questions:
         raise ValueError("no question to measure with; expected at least one")
-    manifest = read_manifest(data, current_name(data))
+    manifest = read_manifest(data, in_use(data))
     started = time.perf_counter()
     embedder = load_embedder(manifest.embedder)
     embedder.embed_query("sản phẩm OCOP")
@@ -162,7 +162,7 @@ def _build_rates(data: Path, embedder: Embedder) -> tuple[float, float, float]:
         started = time.perf_counter()
         embedder.embed_passages(texts)
         bare_s = time.perf_counter() - started
-        assert read_manifest(copy, report.folder.name).passages == len(passages)
+        assert report.passages == len(passages)
         return len(texts) / bare_s, report.seconds, report.embedded / report.embed_s
 
 

@@ -24,6 +24,7 @@ from crawler.archive import Archive, Raw, now_iso
 from crawler.article import Article, Authority
 from crawler.draft import Draft, Line, Origin, compose
 from index.embed import DEFAULT_EMBEDDER, EmbedderError, load_embedder
+from index.manifest import FOLDER, current_name, in_use, read_manifest
 
 _ROOT = Path(__file__).resolve().parent.parent
 _ONE_IN = 100  # articles that change
@@ -192,7 +193,7 @@ def _built(data: Path, embedder: str, store: str | None) -> tuple[Built, dict[st
     if done.returncode != 0:
         raise RuntimeError(f"the build ended with {done.returncode}: {done.stderr[-2000:]}")
     report = json.loads(done.stdout)
-    folder = data / "index" / (data / "index" / "CURRENT").read_text(encoding="utf-8").strip()
+    folder = data / FOLDER / current_name(data)
     return (
         Built(
             seconds=round(report["seconds"], 3),
@@ -209,8 +210,7 @@ def _built(data: Path, embedder: str, store: str | None) -> tuple[Built, dict[st
 
 def _files(data: Path) -> dict[str, str]:
     """sha256 of every file of the index in use but its manifest."""
-    folder = data / "index" / (data / "index" / "CURRENT").read_text(encoding="utf-8").strip()
-    return dict(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"])
+    return read_manifest(data, in_use(data)).files
 
 
 def _default_rate() -> float | None:

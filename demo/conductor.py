@@ -218,10 +218,10 @@ def outdated(data: Path) -> bool:
     A server would refuse it, and a build mends it. One that is damaged is left for its reader to look at.
     """
     from index.embed import embedder_digest  # noqa: PLC0415 (only a later run asks)
-    from index.manifest import IndexTooOld, IndexUnusable, current_name, read_manifest  # noqa: PLC0415
+    from index.manifest import IndexTooOld, IndexUnusable, in_use, read_manifest  # noqa: PLC0415
 
     try:
-        manifest = read_manifest(data, current_name(data))
+        manifest = read_manifest(data, in_use(data))
     except IndexUnusable as error:
         return isinstance(error, IndexTooOld)
     return embedder_digest(manifest.embedder) not in (None, manifest.model_sha256)

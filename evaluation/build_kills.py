@@ -22,7 +22,7 @@ from demo.pages import FOLDER as DEMO_FOLDER
 from evaluation.answers import read_questions
 from evaluation.kills import Killed
 from index.embed import HASH_EMBEDDER
-from index.manifest import FOLDER, IndexUnusable, current_name, read_manifest, verify
+from index.manifest import FOLDER, IndexUnusable, current_name, in_use, read_manifest, verify
 from index.search import Searcher
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -164,9 +164,9 @@ def _state(data: Path, questions: Sequence[str]) -> _State:
     Raises:
         IndexUnusable: it is not whole.
     """
-    name = current_name(data)
-    manifest = read_manifest(data, name)
-    verify(data, name, manifest)
+    generation = in_use(data)
+    manifest = read_manifest(data, generation)
+    verify(data, generation.name, manifest)
     searcher = Searcher.open(data)
     try:
         return _State(

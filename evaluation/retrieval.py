@@ -27,10 +27,11 @@ from evaluation.question_set import Half, Question, QuestionSet, Unit
 from evaluation.typed import Typing, typed
 from index.build import build
 from index.embed import DEFAULT_EMBEDDER, Embedder, load_embedder
-from index.manifest import FOLDER, IndexSettings, current_name, read_manifest, write_manifest
+from index.manifest import FOLDER, IndexSettings, Manifest, in_use, read_manifest, write_manifest
 from index.passage import Hit
 from index.search import Searcher
 from index.store import Vectors
+from index.switch import switch
 
 Ranking = Literal["dense", "bm25", "fused", "baseline"]
 RANKINGS: tuple[Ranking, ...] = ("dense", "bm25", "fused", "baseline")
@@ -100,8 +101,8 @@ def measure(
         names = asked.fill(data)
         model = _Remembering(load_embedder(embedder or DEFAULT_EMBEDDER))
         build(data, embedder=model, settings=settings or IndexSettings(), progress=progress)
-        generation = data / FOLDER / current_name(data)
-        manifest = read_manifest(data, generation.name)
+        named = in_use(data)
+        manifest = read_manifest(data, named)
         scores: list[Scores] = []
 
         def ask(searched: Searcher | Baseline, way: tuple[Ranking, Typing]) -> Scores:
@@ -116,13 +117,13 @@ def measure(
                     for typing in typings
                 ]
                 continue
-            write_manifest(generation, replace(manifest, settings=_weighed(manifest.settings, ranking)))
+            _settle(data / FOLDER, named.name, replace(manifest, settings=_weighed(manifest.settings, ranking)))
             searcher = Searcher.open(data, embedder=model)
             stack.callback(searcher.close)
             scores += [
                 _ask(questions, searcher, (ranking, typing), names, asked.unit, progress=progress) for typing in typings
             ]
-        write_manifest(generation, manifest)
+        _settle(data / FOLDER, named.name, manifest)
     return Measured(
         set=asked,
         half=half,
@@ -163,6 +164,12 @@ def relevant(question: Question, unit: Unit) -> frozenset[str]:
     if unit == "document":
         return frozenset(places[0].document for places in question.gold)
     return frozenset(f"gold {number}" for number in range(len(question.gold)))
+
+
+def _settle(folder: Path, name: str, manifest: Manifest) -> None:
+    """Give a generation, which is the one in use, another manifest."""
+    write_manifest(folder / name, manifest)
+    switch(folder, name)
 
 
 def _weighed(settings: IndexSettings, ranking: Ranking) -> IndexSettings:

@@ -19,7 +19,7 @@ from crawler.folder import default_data_folder
 from index.embed import DEFAULT_EMBEDDER, HASH_EMBEDDER, EmbedderError
 from index.filters import Filters
 from index.law.address import DocumentNumber, asked_number
-from index.manifest import FOLDER, IndexUnusable, current_name, read_manifest, verify
+from index.manifest import FOLDER, IndexUnusable, in_use, read_manifest, verify
 from index.passage import Hit
 from index.period import first_day
 from index.places.districts import districts_called
@@ -250,15 +250,15 @@ def _hit_record(hit: Hit, article: Article | None) -> dict[str, object]:
 
 
 def _info(options: argparse.Namespace) -> int:
-    name = current_name(options.data)
-    manifest = read_manifest(options.data, name)
-    verify(options.data, name, manifest)
+    generation = in_use(options.data)
+    manifest = read_manifest(options.data, generation)
+    verify(options.data, generation.name, manifest)
     if options.json:
         print(json.dumps(asdict(manifest), ensure_ascii=False))
         return 0
     settings = manifest.settings
     rows = {
-        "Chỉ mục": options.data / FOLDER / name,
+        "Chỉ mục": options.data / FOLDER / generation.name,
         "Dựng lúc": manifest.created,
         "Dữ liệu đến": manifest.corpus_updated,
         "Bài": manifest.articles,
@@ -268,7 +268,8 @@ def _info(options: argparse.Namespace) -> int:
         "Mô hình": f"{manifest.embedder}, {manifest.dim} chiều, {manifest.model_sha256[:12]}…",
         "Nơi giữ": manifest.store,
         "Tỷ trọng vectơ": f"{settings.dense_weight:g}; câu hỏi không dấu: {settings.bare_dense_weight:g}",
-        "Toàn vẹn": f"{len(manifest.files)} tệp đúng như khi dựng",
+        "Toàn vẹn": f"{len(manifest.files)} tệp đúng như khi dựng"
+        + ("" if generation.manifest_sha256 else "; bản kê của chúng chưa có mã kiểm, lần dựng tới sẽ ghi"),
     }
     for label, value in rows.items():
         print(f"{label + ':':16} {value}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.manifest import CURRENT, FOLDER, IndexSettings, IndexUnusable, Manifest, current_name, read_manifest, verify
+from index.manifest import CURRENT, FOLDER, IndexSettings, IndexUnusable, Manifest, in_use, read_manifest, verify
 from index.provenance import code_digest
 from index.store import Vectors
 from index.vectors_file import read_vectors
@@ -35,9 +35,9 @@ def former_generation(data: Path) -> tuple[Manifest | None, Former | None, str |
     """
     manifest: Manifest | None = None
     try:
-        name = current_name(data)
-        manifest = read_manifest(data, name)
-        verify(data, name, manifest)
-        return manifest, Former(folder=data / FOLDER / name, manifest=manifest), None
+        generation = in_use(data)
+        manifest = read_manifest(data, generation)
+        verify(data, generation.name, manifest)
+        return manifest, Former(folder=data / FOLDER / generation.name, manifest=manifest), None
     except IndexUnusable as error:
         return manifest, None, str(error) if (data / FOLDER / CURRENT).exists() else None

@@ -10,8 +10,12 @@
 An index is made from a former one by merging arrays (`LexicalIndex.update`), without the texts.
 
 Scores are those of `index.exact`. A search adds up all postings of its terms, .9 nanoseconds each, and so knows the
-score of every passage, which fusion asks for. Leaving out postings that cannot matter (MaxScore; Turtle and Flood
-1995) was tried and took as long: what it looks up it must look up passage by passage.
+score of every passage, which fusion asks for. A term that stands in more than half of the passages is added as a column
+instead, a number for every passage: of 100,000 passages 16 terms, which have 59 % of the postings that a question asks
+for; .03 milliseconds less of .23. Columns are made at opening and held in memory, 4 bytes for each passage and term (6
+MiB there, 7 of the field without marks), at most as many as the term's postings have in the files, which are not read
+again. Leaving out postings that cannot matter (MaxScore; Turtle and Flood 1995) was tried and took as long: what it
+looks up it must look up passage by passage.
 """
 
 import hashlib
@@ -25,11 +29,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 # The compiled loop behind scipy's product of a sparse column and a number. Its public wrapper takes 50 microseconds to
-# check a column that the loop goes through in 10.
-from scipy.sparse._sparsetools import csc_matvec
+# check a column that the loop goes through in 10. `csr_matvecs` is that of a row of numbers with whole columns.
+from scipy.sparse._sparsetools import csc_matvec, csr_matvecs
 
 from index.arrays import created, finished, mapped
-from index.ranking import Ids, Scores
+from index.ranking import Ids, Mask, Scores
 from index.store import BM25_B, BM25_K1, CodedTerms, StoreError, Terms, term_weights
 
 _Hashes = NDArray[np.uint64]
@@ -60,6 +64,12 @@ class LexicalIndex:
             or len(self._parts) != len(self._passages)
         ):
             raise StoreError(f"the parts of the BM25 index in {folder} do not belong together")
+        sizes = np.diff(self._starts)
+        self._common: Ids = np.flatnonzero(self._is_common(sizes))
+        self._columns: Scores = np.zeros((len(self._common), self.count), np.float32)
+        for column, code in zip(self._columns, self._common.tolist(), strict=True):
+            postings = slice(int(self._starts[code]), int(self._starts[code + 1]))
+            column[self._passages[postings]] = self._parts[postings]
 
     @classmethod
     def open(cls, folder: Path) -> "LexicalIndex":
@@ -106,6 +116,12 @@ class LexicalIndex:
         idf = np.log1p((self.count - sizes + 0.5) / (sizes + 0.5))
         weights = (np.fromiter(weighed.values(), np.float64, len(weighed))[places] * idf).astype(np.float32)
         total = np.zeros(self.count, np.float32)
+        common = self._is_common(sizes)
+        if common.any():
+            columns = np.searchsorted(self._common, codes[common]).astype(np.int32)
+            row = np.array([0, len(columns)], np.int32)
+            csr_matvecs(1, len(self._common), self.count, row, columns, weights[common], self._columns, total)
+            starts, ends, weights = starts[~common], ends[~common], weights[~common]
         last_first = np.argsort(-starts)
         for group in _within_reach(starts, last_first):
             # The loop takes column i to be the postings from bounds[i] to bounds[i + 1]. Every second column lies
@@ -113,14 +129,18 @@ class LexicalIndex:
             base = int(starts[group[-1]])
             bounds = np.empty(2 * len(group), np.int32)
             bounds[0::2], bounds[1::2] = starts[group] - base, ends[group] - base
-            columns = np.repeat(weights[group], 2)
+            twice = np.repeat(weights[group], 2)
             passages, parts = self._passages[base:], self._parts[base:]
-            csc_matvec(self.count, len(bounds) - 1, bounds, passages, parts, columns, total)
+            csc_matvec(self.count, len(bounds) - 1, bounds, passages, parts, twice, total)
         return total
 
     def knows(self, term: str) -> bool:
         """Whether any passage has the term."""
         return bool(len(self._found(_hashes([term]))[1]))
+
+    def _is_common(self, sizes: Ids) -> Mask:
+        """Of terms with so many postings, which are added as columns."""
+        return 2 * sizes > self.count
 
     def _found(self, hashes: _Hashes) -> tuple[Ids, Ids]:
         """(places in `hashes`, codes) of the terms that are known."""

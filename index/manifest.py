@@ -2,7 +2,7 @@
 
 An index is a folder DATA/index with generations of which the file CURRENT names the one to use:
 
-    CURRENT                          "generation-000007"
+    CURRENT                          "generation-000007 " and the sha256 of its manifest
     generation-000007/manifest.json  this record, with the sha256 of every other file of the generation
     generation-000006/               the former one, kept until the next build for readers that still have it open
 
@@ -15,6 +15,7 @@ IndexUnusable
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,8 +113,21 @@ class Manifest:
     files: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InUse:
+    """What CURRENT says: a generation's name and the sha256 of its manifest.
+
+    manifest_sha256: None in an index built before it was noted; the next build notes it.
+    """
+
+    name: str
+    manifest_sha256: str | None
+
+
 _MANIFEST = TypeAdapter(Manifest)
 _HEAD = TypeAdapter(dict[str, object])
+# Whole lines only, so that a file cut short is told from one in the form of before.
+_IN_USE = re.compile(r"(generation-[0-9]+)(?: ([0-9a-f]{64}))?\n")
 
 
 def build_command(data: Path) -> str:
@@ -133,7 +147,12 @@ def withdrawn(data: Path) -> bool:
 
 
 def current_name(data: Path) -> str:
-    """The generation that CURRENT names.
+    """The generation that CURRENT names; raises what `in_use` raises."""
+    return in_use(data).name
+
+
+def in_use(data: Path) -> InUse:
+    """What CURRENT says.
 
     Raises:
         IndexMissing: there is none.
@@ -141,29 +160,29 @@ def current_name(data: Path) -> str:
     """
     path = data / FOLDER / CURRENT
     try:
-        name = path.read_text(encoding="utf-8").strip()
+        said = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise IndexMissing(f"no index in {data} (no {path}): build it with {build_command(data)}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise IndexDamaged(f"{path} cannot be read ({error}): build anew with {build_command(data)}") from error
-    prefix, _, number = name.partition("-")
-    if prefix != "generation" or not (number.isascii() and number.isdecimal()):
+    found = _IN_USE.fullmatch(said)
+    if found is None:
         raise IndexDamaged(
-            f"{path} says {name[:40]!r}, expected a name such as 'generation-000001': "
+            f"{path} says {said.strip()[:40]!r}, expected a line with a name such as 'generation-000001' and a sha256: "
             f"build anew with {build_command(data)}"
         )
-    return name
+    return InUse(name=found[1], manifest_sha256=found[2])
 
 
-def read_manifest(data: Path, name: str) -> Manifest:
-    """The manifest of one generation, without looking at its other files.
+def read_manifest(data: Path, generation: InUse) -> Manifest:
+    """The manifest of the generation in use, without looking at its other files.
 
     Raises:
-        IndexDamaged: it is missing or unreadable.
+        IndexDamaged: it is missing, unreadable or not the one that was written.
         IndexTooNew: a newer version wrote it.
         IndexTooOld: an older version wrote it.
     """
-    path = data / FOLDER / name / MANIFEST
+    path = data / FOLDER / generation.name / MANIFEST
     try:
         raw = path.read_bytes()
         head = _HEAD.validate_json(raw)
@@ -183,6 +202,12 @@ def read_manifest(data: Path, name: str) -> Manifest:
         raise IndexTooOld(
             f"{path} has format {version}, this program reads {FORMAT}: build anew with {build_command(data)}"
         )
+    expected, found = generation.manifest_sha256, hashlib.sha256(raw).hexdigest()
+    if expected is not None and found != expected:
+        raise IndexDamaged(
+            f"{path} has sha256 {found[:12]}…, {CURRENT} says {expected[:12]}…: "
+            f"the file was changed or cut short; build anew with {build_command(data)}"
+        )
     try:
         return _MANIFEST.validate_json(raw)
     except (ValidationError, ValueError) as error:
@@ -190,14 +215,14 @@ def read_manifest(data: Path, name: str) -> Manifest:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest into its generation's folder."""
+    """Write the manifest into its generation's folder; `index.switch.switch` notes its sha256."""
     (folder / MANIFEST).write_bytes(_MANIFEST.dump_json(manifest, indent=1))
 
 
 def checksums(folder: Path) -> dict[str, str]:
     """sha256 of every file of a generation but its manifest, by path within it."""
     return {
-        path.relative_to(folder).as_posix(): _sha256(path)
+        path.relative_to(folder).as_posix(): sha256(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != MANIFEST
     }
@@ -213,7 +238,7 @@ def verify(data: Path, name: str, manifest: Manifest) -> None:
     for relative, expected in manifest.files.items():
         path = folder / relative
         try:
-            found = _sha256(path)
+            found = sha256(path)
         except OSError as error:
             raise IndexDamaged(f"{path} cannot be read ({error}): build anew with {build_command(data)}") from error
         if found != expected:
@@ -223,6 +248,11 @@ def verify(data: Path, name: str, manifest: Manifest) -> None:
             )
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """The sha256 of a file, in hexadecimal digits.
+
+    Raises:
+        OSError: it cannot be read.
+    """
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

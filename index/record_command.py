@@ -24,7 +24,7 @@ from index.law.documents import Document, Law
 from index.law.in_force import in_force
 from index.law.subjects import Subject
 from index.law.transitions import Dossier
-from index.manifest import FOLDER, current_name, read_manifest
+from index.manifest import FOLDER, current_name, in_use, read_manifest
 from index.people.stated import Stated
 from index.places.history import explain_place
 from index.places.named import province_key, related
@@ -99,9 +99,9 @@ def run(options: argparse.Namespace) -> int:
     if options.kind == "places":
         print(explain_place(options.name or ""))
         return 0
-    name = current_name(options.data)
-    read_manifest(options.data, name)  # refuses another format
-    records = Records(options.data / FOLDER / name)
+    generation = in_use(options.data)
+    read_manifest(options.data, generation)  # refuses another format
+    records = Records(options.data / FOLDER / generation.name)
     try:
         listing = {
             "regulations": _regulations,

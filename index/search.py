@@ -36,9 +36,11 @@ from index.manifest import (
     IndexDamaged,
     IndexMismatch,
     IndexUnusable,
+    InUse,
     Manifest,
     build_command,
     current_name,
+    in_use,
     read_manifest,
     verify,
 )
@@ -462,27 +464,27 @@ def _open(data: Path, store: str | None, embedder: Embedder | None, *, reload_em
     reload_embedder: load another model where `embedder` is not the one the manifest names, instead of refusing.
     """
     for attempt in range(_OPEN_ATTEMPTS):
-        name = current_name(data)
+        generation = in_use(data)
         try:
-            return _open_named(data, name, store, embedder, reload_embedder)
+            return _open_named(data, generation, store, embedder, reload_embedder)
         except IndexDamaged:
             # Two builds may have ended between reading CURRENT and opening what it named.
-            if attempt == _OPEN_ATTEMPTS - 1 or current_name(data) == name:
+            if attempt == _OPEN_ATTEMPTS - 1 or in_use(data) == generation:
                 raise
     raise AssertionError("unreachable")
 
 
 def _open_named(
-    data: Path, name: str, store: str | None, embedder: Embedder | None, reload_embedder: bool
+    data: Path, named: InUse, store: str | None, embedder: Embedder | None, reload_embedder: bool
 ) -> _Generation:
-    manifest = read_manifest(data, name)
-    folder = data / FOLDER / name
+    manifest = read_manifest(data, named)
+    folder = data / FOLDER / named.name
     if store is not None and store != manifest.store:
         raise IndexMismatch(
             f"the index {folder} was built for the store {manifest.store!r}, asked for is {store!r}: "
             f"build anew with {build_command(data)} --store {store}"
         )
-    verify(data, name, manifest)
+    verify(data, named.name, manifest)
     if embedder is None or (reload_embedder and embedder.name != manifest.embedder):
         embedder = load_embedder(manifest.embedder)
     if (embedder.name, embedder.digest, embedder.dim) != (manifest.embedder, manifest.model_sha256, manifest.dim):
@@ -492,7 +494,7 @@ def _open_named(
             f"{embedder.digest[:12]}…): build anew with {build_command(data)} --embedder {embedder.name}"
         )
     try:
-        generation = _Generation(name, manifest, folder, embedder)
+        generation = _Generation(named.name, manifest, folder, embedder)
     except (StoreError, OSError, ValueError, sqlite3.Error) as error:
         raise IndexDamaged(
             f"the index {folder} cannot be read ({error}): build anew with {build_command(data)}"

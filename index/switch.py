@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from index.manifest import CURRENT
+from index.manifest import CURRENT, MANIFEST, sha256
 
 
 def next_number(folder: Path) -> int:
@@ -15,11 +15,12 @@ def next_number(folder: Path) -> int:
 
 
 def switch(folder: Path, name: str) -> None:
-    """Make CURRENT name a generation, in one rename that survives a loss of power."""
+    """Make CURRENT name a generation, with its manifest's sha256, in one rename that survives a loss of power."""
+    line = f"{name} {sha256(folder / name / MANIFEST)}\n"
     beside = folder / f"{CURRENT}.new"
     try:
         with beside.open("w", encoding="utf-8") as file:
-            file.write(name + "\n")
+            file.write(line)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(folder / CURRENT)

@@ -19,10 +19,11 @@ from index.catalogue.catalogue import Catalogue
 from index.decisions.decision import Act, ActTold, Change, DecisionTold, Doubt, ProductRow, Read, Stated
 from index.decisions.merged import Decision
 from index.law.address import DocumentNumber
-from index.manifest import FOLDER, checksums, current_name, read_manifest, write_manifest
+from index.manifest import FOLDER, checksums, in_use, read_manifest, write_manifest
 from index.products.product import Product, Recognition
 from index.records import ADAPTERS, FILE_NAME
 from index.span import Span
+from index.switch import switch
 from tests.conftest import AN_GIANG, NAM_DINH, ROOT, put
 
 LONG_NAME = "Mật ong " + "hoa nhãn vườn nhà " * 280  # about 5,000 characters
@@ -283,12 +284,14 @@ def shown_records(data: Path, base: Path, *, embedder: str = "hash-256") -> Show
         "doc-hai": product_of("doc-hai", [(third, 0)]),
         "rat-dai": product_of("rat-dai", [(third, 1)]),
     }
-    folder = data / FOLDER / current_name(data)
+    generation = in_use(data)
+    folder = data / FOLDER / generation.name
     shutil.rmtree(folder / "catalogue")
     Catalogue.of(list(decisions.values()), list(products.values())).write(folder)
     _put_told(folder, [told for one in decisions.values() for told in one.told])
-    manifest = read_manifest(data, folder.name)
+    manifest = read_manifest(data, generation)
     write_manifest(folder, replace(manifest, files=checksums(folder)))
+    switch(folder.parent, folder.name)
     return Shown(data=data, articles=articles, decisions=decisions, products=products)
 
 

@@ -16,7 +16,7 @@ from benchmarks.measure import STEPS, measure
 from benchmarks.page import BUDGET_BYTES, measure_page, page_lines
 from benchmarks.rebuild import measure_rebuild, rebuild_lines
 from demo.corpus import make_demo_corpus
-from index.manifest import current_name, read_manifest
+from index.manifest import in_use, read_manifest
 from tests.browsing import chromium
 from tests.conftest import Corpus
 
@@ -39,7 +39,7 @@ def test_figures_are_consistent_and_the_folder_is_unchanged(corpus_copy: Path) -
     before = contents(corpus_copy)
     figures = measure(corpus_copy, QUESTIONS, ["Kho có những tỉnh nào?"], rounds=2)
     assert contents(corpus_copy) == before
-    manifest = read_manifest(corpus_copy, current_name(corpus_copy))
+    manifest = read_manifest(corpus_copy, in_use(corpus_copy))
     assert (figures.articles, figures.passages) == (manifest.articles, manifest.passages)
     assert figures.embedder == "hash-256"
     assert figures.asked == 3 + 2 * 3 + 1
@@ -83,7 +83,7 @@ def test_a_folder_without_index_is_said_with_its_remedy(tmp_path: Path, capsys: 
 
 def test_the_demo_corpus_is_crawled_and_indexed(tmp_path: Path) -> None:
     make_demo_corpus(tmp_path, embedder="hash-256")
-    manifest = read_manifest(tmp_path, current_name(tmp_path))
+    manifest = read_manifest(tmp_path, in_use(tmp_path))
     assert manifest.articles >= 30
     assert manifest.passages > manifest.articles
 

@@ -18,11 +18,13 @@ from index.manifest import (
     IndexSettings,
     IndexTooNew,
     current_name,
+    in_use,
     read_manifest,
     verify,
 )
 from index.passage import passages
 from index.search import Searcher
+from index.switch import switch
 from tests.archived import FETCHED, make_article, put
 from tests.conftest import ROOT
 
@@ -55,9 +57,9 @@ def test_a_build_holds_every_passage_of_every_current_article(data: Path) -> Non
 
 def test_the_manifest_says_how_it_was_made(data: Path) -> None:
     report = built(data)
-    name = current_name(data)
-    manifest = read_manifest(data, name)
-    verify(data, name, manifest)
+    generation = in_use(data)
+    manifest = read_manifest(data, generation)
+    verify(data, generation.name, manifest)
     with Archive(data) as archive:
         assert manifest.archive_cursor == archive.cursor()
     assert (manifest.embedder, manifest.dim, manifest.store) == ("hash-256", 256, "faiss")
@@ -102,7 +104,7 @@ def test_a_new_build_keeps_what_the_index_was_made_with(data: Path) -> None:
     settings = IndexSettings(passage_words=40, dense_weight=0.3)
     build(data, embedder="hash-256", store="exact", settings=settings, progress=False)
     build(data, progress=False)
-    manifest = read_manifest(data, current_name(data))
+    manifest = read_manifest(data, in_use(data))
     assert (manifest.embedder, manifest.store, manifest.settings) == ("hash-256", "exact", settings)
 
 
@@ -189,6 +191,7 @@ def test_vectors_of_another_version_of_the_model_are_said_and_embedded_anew(data
     path = built(data).folder / "manifest.json"
     made = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps({**made, "model_sha256": "0" * 64}), encoding="utf-8")
+    switch(data / "index", path.parent.name)
     with pytest.raises(IndexMismatch, match="python -m index build"):
         Searcher.open(data)
     report = built(data)
@@ -215,14 +218,18 @@ def test_a_manifest_of_a_newer_version_is_refused(data: Path) -> None:
     path = built(data).folder / "manifest.json"
     path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), "format": 99}), encoding="utf-8")
     with pytest.raises(IndexTooNew, match="99"):
-        read_manifest(data, current_name(data))
+        read_manifest(data, in_use(data))
 
 
 def test_current_that_names_no_generation_is_refused(data: Path) -> None:
     built(data)
-    (data / "index" / "CURRENT").write_text("../../etc\n", encoding="utf-8")
-    with pytest.raises(IndexDamaged, match="CURRENT"):
-        current_name(data)
+    current = data / "index" / "CURRENT"
+    line = current.read_text(encoding="utf-8")
+    # Cut short anywhere it is refused: no part of the line is taken for one of the former form.
+    for said in ("../../etc\n", *(line[:end] for end in range(len(line))), line + line, line.replace(" ", "  ")):
+        current.write_text(said, encoding="utf-8")
+        with pytest.raises(IndexDamaged, match=r"CURRENT.*python -m index build"):
+            current_name(data)
 
 
 # What a build leaves on the disk in order: it dies by SIGKILL right before the n-th of these calls.

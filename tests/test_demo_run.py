@@ -14,6 +14,7 @@ from demo.children import Children
 from demo.conductor import greeting, outdated, write_questions
 from demo.portal import PORTALS
 from index.manifest import FORMAT, current_name
+from index.switch import switch
 from tests.portals import free_ports, get
 from web.samples import FILE_NAME
 
@@ -81,9 +82,11 @@ def test_an_index_of_an_older_program_is_told_from_a_sound_and_a_damaged_one(cor
     assert not outdated(corpus_copy)
     for older in ({"model_sha256": "0" * 64}, {"format": FORMAT - 1}):
         manifest.write_text(json.dumps({**made, **older}), encoding="utf-8")
+        switch(corpus_copy / "index", manifest.parent.name)
         assert outdated(corpus_copy)
     for other in ({"embedder": "nobody/some-model"}, {"format": FORMAT + 1}):
         manifest.write_text(json.dumps({**made, **other}), encoding="utf-8")
+        switch(corpus_copy / "index", manifest.parent.name)
         assert not outdated(corpus_copy)
     manifest.write_text("{", encoding="utf-8")
     assert not outdated(corpus_copy)

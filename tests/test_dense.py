@@ -71,6 +71,20 @@ def test_where_a_filter_leaves_few_all_that_it_leaves_are_compared_as_they_are(
         assert found.matched == COUNT // 25
 
 
+def test_scores_are_those_of_the_vectors_as_they_lie(tmp_path: Path) -> None:
+    """Every float16 there is, the smallest and both zeros with it."""
+    halves = np.arange(1 << 16, dtype=np.uint16).view(np.float16)
+    halves = halves[np.isfinite(halves)]
+    vectors = np.resize(halves, (len(halves) // DIM + 1, DIM)).astype(np.float32)
+    DenseIndex.write(tmp_path, vectors)
+    index = DenseIndex.open(tmp_path)
+    ids = np.random.default_rng(6).permutation(len(vectors))
+    for axis in range(DIM):
+        question = np.zeros(DIM, np.float32)
+        question[axis] = 1
+        assert index.scores(question, ids).tolist() == vectors[ids, axis].tolist()
+
+
 def test_as_many_are_compared_as_are_wanted_however_many(coded: Path) -> None:
     index = DenseIndex.open(coded)
     for limit in (1, 7, 333, COUNT, COUNT + 1):

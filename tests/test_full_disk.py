@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from index.build import build
-from index.manifest import FOLDER, current_name, read_manifest, verify
+from index.manifest import FOLDER, in_use, read_manifest, verify
 from index.room import is_full
 from index.search import Searcher
 from index.store import STORES
@@ -57,8 +57,8 @@ def in_order(folder: Path) -> list[Path]:
 
 def served(data: Path) -> set[str]:
     """The texts found by the index in use, which must be whole."""
-    name = current_name(data)
-    verify(data, name, read_manifest(data, name))
+    generation = in_use(data)
+    verify(data, generation.name, read_manifest(data, generation))
     searcher = Searcher.open(data)
     try:
         return {hit.passage.text for hit in searcher.search("gạo nếp chè xanh").hits}

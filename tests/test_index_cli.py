@@ -1,6 +1,7 @@
 """`python -m index`: build, search and info, for people and for machines."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.__main__ import main
-from index.manifest import current_name, read_manifest
+from index.manifest import current_name, in_use, read_manifest
 from tests.archived import put
 from tests.conftest import ROOT, Corpus
 
@@ -25,7 +26,7 @@ def test_build_reports_for_machines_and_for_people(tmp_path: Path, capsys: pytes
     code, out, err = run(capsys, "build", "--data", str(tmp_path), "--embedder", "hash-256", "--json", "--quiet")
     assert (code, err) == (0, "")
     report = json.loads(out)
-    manifest = read_manifest(tmp_path, current_name(tmp_path))
+    manifest = read_manifest(tmp_path, in_use(tmp_path))
     assert (report["articles"], report["passages"]) == (manifest.articles, manifest.passages) == (1, 1)
     assert report["embedded"] == 1
     code, out, _ = run(capsys, "build", "--data", str(tmp_path))
@@ -93,7 +94,7 @@ def test_info_says_how_the_index_was_made(corpus: Corpus, capsys: pytest.Capture
     code, out, _ = run(capsys, "info", "--json", "--data", str(corpus.data))
     assert code == 0
     assert json.loads(out)["embedder"] == "hash-256"
-    assert json.loads(out)["passages"] == read_manifest(corpus.data, current_name(corpus.data)).passages
+    assert json.loads(out)["passages"] == read_manifest(corpus.data, in_use(corpus.data)).passages
     _, out, _ = run(capsys, "info", "--data", str(corpus.data))
     assert "hash-256, 256 chiều" in out
 
@@ -105,6 +106,25 @@ def test_info_checks_the_files_and_says_which_is_bad(corpus_copy: Path, capsys: 
     assert (code, out) == (1, "")
     assert "language.npz" in err
     assert f"python -m index build --data {corpus_copy}" in err
+
+
+def test_info_checks_the_manifest_and_says_where_none_can_tell(
+    corpus_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = run(capsys, "info", "--data", str(corpus_copy))
+    assert re.search(r"Toàn vẹn: +\d+ tệp đúng như khi dựng\n", out)
+    name = current_name(corpus_copy)
+    path = corpus_copy / "index" / name / "manifest.json"
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole.replace('"dense_weight": 0.5', '"dense_weight": 0.1'), encoding="utf-8")
+    code, out, err = run(capsys, "info", "--data", str(corpus_copy))
+    assert (code, out) == (1, "")
+    assert str(path) in err
+    path.write_text(whole, encoding="utf-8")
+    (corpus_copy / "index" / "CURRENT").write_text(f"{name}\n", encoding="utf-8")
+    code, out, _ = run(capsys, "info", "--data", str(corpus_copy))
+    assert code == 0
+    assert "bản kê của chúng chưa có mã kiểm, lần dựng tới sẽ ghi" in out
 
 
 @pytest.mark.parametrize("command", [["info"], ["search", "gạo"]])

@@ -100,6 +100,31 @@ def many(count: int, seed: int) -> list[list[str]]:
     ]
 
 
+@pytest.mark.parametrize("common", [0, 1, 3])
+def test_terms_of_more_than_half_the_passages_are_added_like_others(tmp_path: Path, common: int) -> None:
+    """Eight passages: "w0" to "w2" in all, five and four of them, others in fewer."""
+    documents = [["w0"] * (1 + at % 3) + ["w1"] * (at < 5) + ["w2"] * (at % 2) + [f"x{at}"] for at in range(8)]
+    terms = CodedTerms.of(documents[: 8 if common else 0] or [[], []])
+    LexicalIndex.write(tmp_path / "field", terms)
+    index, formula = LexicalIndex.open(tmp_path / "field"), BM25(terms)
+    asked = {"w0": 0.5, "x3": 2.0, "w2": 1.0, "w1": 3.0} if common > 1 else {"w0": 1.0}
+    expected = [formula.score(asked, passage) for passage in range(len(terms))]
+    assert index.scores(asked).tolist() == pytest.approx(expected, rel=1e-6)
+
+
+def test_columns_take_no_more_memory_than_their_postings(tmp_path: Path) -> None:
+    LexicalIndex.write(tmp_path / "field", CodedTerms.of(many(3000, 1)))
+    index = LexicalIndex.open(tmp_path / "field")
+    sizes = np.diff(index._starts)
+    (common,) = np.nonzero(2 * sizes > 3000)
+    assert index._common.tolist() == common.tolist() != []
+    assert 0 < index._columns.nbytes <= 8 * int(sizes[common].sum())
+    for column, code in zip(index._columns, common.tolist(), strict=True):
+        postings = slice(int(index._starts[code]), int(index._starts[code + 1]))
+        assert np.flatnonzero(column).tolist() == index._passages[postings].tolist()
+        assert column[index._passages[postings]].tolist() == index._parts[postings].tolist()
+
+
 @pytest.mark.parametrize("limit", [1, 10, 100, 5000])
 @pytest.mark.parametrize("share", [None, 0.5, 0.01])
 def test_the_best_of_many_passages_are_those_of_the_formula(tmp_path: Path, limit: int, share: float | None) -> None:

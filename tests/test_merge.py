@@ -14,10 +14,11 @@ from crawler.archive import Archive
 from crawler.article import Authority
 from index.build import ArchiveEmpty, BuildReport, build
 from index.embed import HashEmbedder
-from index.manifest import FOLDER, IndexSettings, current_name, read_manifest
+from index.manifest import FOLDER, IndexSettings, current_name, in_use, read_manifest
 from index.records import Records
 from index.search import Searcher
 from index.store import STORES, Vectors
+from index.switch import switch
 from tests.archived import make_article, put
 
 STORY = (
@@ -70,7 +71,7 @@ def change(data: Path, address: str, edition: int | None) -> None:
 
 def whole(data: Path) -> tuple[dict[str, str], tuple[int, ...], str]:
     """Everything a generation is but when and as which it was made."""
-    made = read_manifest(data, current_name(data))
+    made = read_manifest(data, in_use(data))
     return made.files, (made.articles, made.passages, made.figures, made.copies), made.corpus_updated
 
 
@@ -198,5 +199,6 @@ def test_another_store_takes_over_what_was_read_and_embedded(data: Path) -> None
 def test_a_program_that_reads_otherwise_reads_anew(data: Path) -> None:
     path = data / FOLDER / current_name(data) / "manifest.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"code": "', '"code": "0'), encoding="utf-8")
+    switch(data / FOLDER, path.parent.name)
     report = rebuilt(data)
     assert (report.taken, report.embedded) == (0, 0)

@@ -16,7 +16,7 @@ from evaluation.question_set import Half, Place, Question
 from evaluation.retrieval import Measured, Scores, measure, ranking_of, relevant
 from evaluation.retrieval_report import as_record, as_table, compare, compare_kept, each_record, read_each, write_json
 from index.embed import load_embedder
-from index.manifest import FOLDER, IndexSettings, current_name, read_manifest
+from index.manifest import FOLDER, IndexSettings, current_name, in_use, read_manifest
 from index.passage import Hit, Passage
 from tests.archived import make_article
 
@@ -136,7 +136,7 @@ def test_a_half_is_asked_of_the_whole_corpus(squad: Path) -> None:
 def test_a_kept_folder_keeps_its_vectors_and_its_settings(squad: Path, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     first = measure(read_squad(squad), embedder="hash-256", data=kept, progress=False)
-    assert read_manifest(kept, current_name(kept)).settings == IndexSettings()
+    assert read_manifest(kept, in_use(kept)).settings == IndexSettings()
     vectors = kept / FOLDER / current_name(kept) / "vectors.npy"
     before = np.load(vectors)
     content = json.loads(squad.read_text(encoding="utf-8"))

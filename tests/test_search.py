@@ -1,5 +1,6 @@
 """Searching: filters, questions without diacritics, legal addresses, and following the folder as it changes."""
 
+import hashlib
 import json
 import logging
 import threading
@@ -15,6 +16,7 @@ from index.filters import Filters
 from index.law.address import DocumentNumber, asked_number
 from index.manifest import IndexDamaged, IndexMismatch, IndexMissing, IndexSettings
 from index.search import Searcher
+from index.switch import switch
 from tests.archived import make_article, put
 
 RICE = ["Gạo nếp Nam Định", "Tỉnh Nam Định có 62 sản phẩm OCOP, gạo nếp đạt 4 sao."]
@@ -306,10 +308,40 @@ def test_a_half_built_generation_is_refused(data: Path) -> None:
         Searcher.open(data)
 
 
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ('"dense_weight": 0.5', '"dense_weight": 0.1'),
+        ('"articles": ', '"articles": 1'),
+        ('"figures": ', '"figures": 1'),
+        ('"corpus_updated": "2', '"corpus_updated": "1'),
+        ('"code": "', '"code": "0'),
+    ],
+)
+def test_a_changed_manifest_is_found_by_name(data: Path, was: str, now: str) -> None:
+    path = data / "index" / "generation-000001" / "manifest.json"
+    text = path.read_text(encoding="utf-8")
+    assert was in text
+    path.write_text(text.replace(was, now, 1), encoding="utf-8")
+    with pytest.raises(IndexDamaged, match=r"manifest\.json has sha256 .* CURRENT says .* python -m index build"):
+        Searcher.open(data)
+
+
+def test_an_index_built_before_its_manifest_had_a_sha256_opens_and_gets_one(data: Path) -> None:
+    current = data / "index" / "CURRENT"
+    current.write_text("generation-000001\n", encoding="utf-8")
+    Searcher.open(data).close()
+    assert build(data, progress=False).notice is None
+    manifest = data / "index" / "generation-000002" / "manifest.json"
+    digest = hashlib.sha256(manifest.read_bytes()).hexdigest()
+    assert current.read_text(encoding="utf-8") == f"generation-000002 {digest}\n"
+
+
 @pytest.mark.parametrize(("field", "value"), [("model_sha256", "0" * 64), ("dim", 128)])
 def test_a_manifest_of_another_model_is_refused(data: Path, field: str, value: object) -> None:
     path = data / "index" / "generation-000001" / "manifest.json"
     path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), field: value}), encoding="utf-8")
+    switch(data / "index", path.parent.name)
     with pytest.raises(IndexMismatch, match=r"hash-256.*--embedder hash-256"):
         Searcher.open(data)
 

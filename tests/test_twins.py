@@ -12,7 +12,7 @@ from crawler.archive import Archive
 from crawler.article import Article
 from index.build import build
 from index.filters import Filters
-from index.manifest import FORMAT, IndexTooOld, current_name, read_manifest
+from index.manifest import FORMAT, IndexTooOld, in_use, read_manifest
 from index.search import Searcher
 from tests.archived import put
 from tests.conftest import ROOT, served
@@ -127,10 +127,10 @@ def test_an_answer_cites_the_lead_not_a_copy(told: tuple[Path, dict[str, Article
 
 def test_the_manifest_counts_copies_and_an_older_format_asks_for_a_build(told: tuple[Path, dict[str, Article]]) -> None:
     data, _ = told
-    name = current_name(data)
-    manifest = read_manifest(data, name)
+    generation = in_use(data)
+    manifest = read_manifest(data, generation)
     assert (manifest.articles, manifest.copies) == (6, 3)
-    path = data / "index" / name / "manifest.json"
+    path = data / "index" / generation.name / "manifest.json"
     path.write_text(path.read_text(encoding="utf-8").replace(f'"format": {FORMAT}', '"format": 1'), encoding="utf-8")
     with pytest.raises(IndexTooOld, match="python -m index build"):
         Searcher.open(data)

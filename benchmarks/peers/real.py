@@ -17,7 +17,7 @@ from evaluation.question_set import QuestionSet
 from index.build import build
 from index.embed import DEFAULT_EMBEDDER, load_embedder
 from index.fields import field_terms, searchable
-from index.manifest import FOLDER, current_name, read_manifest
+from index.manifest import FOLDER, in_use, read_manifest
 from index.passage import Passage
 from index.records import Records
 from index.sentence import sentence_spans
@@ -47,8 +47,8 @@ def read_real(
             data = Path(folder)
             one.fill(data)
             build(data, embedder=model, progress=progress)
-            generation = data / FOLDER / current_name(data)
-            manifest = read_manifest(data, generation.name)
+            named = in_use(data)
+            generation, manifest = data / FOLDER / named.name, read_manifest(data, named)
             vectors.append(np.load(generation / VECTORS_FILE))
             records = Records(generation)
             try:

@@ -12,7 +12,7 @@ from index.decisions.decision import Read
 from index.decisions.merged import Decision
 from index.decisions.merging import merged
 from index.decisions.spoken import DOUBT_LABELS
-from index.manifest import FOLDER, current_name, read_manifest
+from index.manifest import FOLDER, in_use, read_manifest
 from index.products.assembling import assemble
 from index.records import Records
 from index.review.applying import apply, judged
@@ -75,9 +75,9 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def decisions_read(options: argparse.Namespace) -> tuple[Decision, ...]:
     """The decisions of the index in use, as read, without corrections."""
-    name = current_name(options.data)
-    read_manifest(options.data, name)  # refuses another format
-    records = Records(options.data / FOLDER / name)
+    generation = in_use(options.data)
+    read_manifest(options.data, generation)  # refuses another format
+    records = Records(options.data / FOLDER / generation.name)
     try:
         return merged(records.decisions())
     finally:

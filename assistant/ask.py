@@ -61,7 +61,7 @@ from index.phrases import load_phrases
 from index.places.named import PROVINCES
 from index.search import Searcher
 from index.text import has_marks
-from index.today import vietnam_today
+from index.today import FIRST_DAY, LAST_DAY, vietnam_today, within_reach
 
 MAX_QUESTION_CHARACTERS = 2000
 D = TypeVar("D", Draft, Draft | None)
@@ -171,12 +171,15 @@ class Assistant:
         model may word it, where there is one.
 
         Raises:
-            ValueError: the question is empty or longer than MAX_QUESTION_CHARACTERS.
+            ValueError: the question is empty or longer than MAX_QUESTION_CHARACTERS, or the day is not
+                `within_reach`.
         """
         began = time.perf_counter()
         text = fold_space(question)
         if not text or len(text) > MAX_QUESTION_CHARACTERS:
             raise ValueError(f"a question has 1 to {MAX_QUESTION_CHARACTERS} characters; this one has {len(text)}")
+        if as_of is not None and not within_reach(as_of):
+            raise ValueError(f"as_of is a day from {FIRST_DAY} to {LAST_DAY}; this one is {as_of}")
         with ExitStack() as ahead:
             answer = self._answer(
                 text,

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from assistant import answer as say
 from assistant.about_article import about_article, asks_of_article
+from assistant.aims import thanks
 from assistant.answer import Answer, Citation, Claim, Status, Timings
 from assistant.basis_asked import asks_basis, basis_of
 from assistant.by_law import by_law
@@ -36,6 +37,7 @@ from assistant.likely_told import likelier, likely_draft, load_likely
 from assistant.mergers import merger_notices
 from assistant.one_place import asks_of_one_place, names_local_body, names_rule_of_country
 from assistant.other_readings import other_readings
+from assistant.own_data import without_own_data
 from assistant.parts import joined, split_questions
 from assistant.place_described import with_place_described
 from assistant.premise import read_premise
@@ -55,6 +57,7 @@ from assistant.told import told
 from assistant.understood import understood
 from assistant.untold import rest_of
 from assistant.waiting import Limits
+from assistant.wording import tokens
 from crawler.article import fold_space
 from index.manifest import Manifest
 from index.phrases import load_phrases
@@ -175,7 +178,7 @@ class Assistant:
                 `within_reach`.
         """
         began = time.perf_counter()
-        text = fold_space(question)
+        text, own = without_own_data(fold_space(question))
         if not text or len(text) > MAX_QUESTION_CHARACTERS:
             raise ValueError(f"a question has 1 to {MAX_QUESTION_CHARACTERS} characters; this one has {len(text)}")
         if as_of is not None and not within_reach(as_of):
@@ -191,6 +194,7 @@ class Assistant:
                 steps=Steps(watch),
                 tell=tell,
                 generate=generate,
+                beside=(say.OWN_DATA,) if own else (),
             )
         if self._noted is not None:
             self._noted(text, answer)
@@ -208,8 +212,10 @@ class Assistant:
         steps: Steps,
         tell: Tell | None,
         generate: bool,
+        beside: tuple[str, ...],
     ) -> Answer:
-        """What `ask` gives. began: when it was asked. ahead: ends what was begun and turns out not to be needed."""
+        """What `ask` gives. began: when it was asked. ahead: ends what was begun and turns out not to be needed.
+        beside: notices of how it was asked."""
         corpus = self._view()
         before = self._conversations.last(conversation)
         if before is None and has_marks(text):  # reading seldom changes it
@@ -263,6 +269,7 @@ class Assistant:
             notices = ()
         if status in ("answered", "partial", "no_evidence", "out_of_scope"):
             notices = (*assumed, *notices, *_about(asked))
+        notices = (*beside, *notices)
         turn = Turn(
             question=replace(
                 with_document(asked, body),
@@ -481,7 +488,7 @@ class Assistant:
 def _aside(text: str, before: Turn | None) -> tuple[str, Turn] | None:
     """(what is said, the turn to remember) of a text that asks nothing; None of any other."""
     if before is not None and asks_nothing(text):
-        return say.GO_ON, before
+        return say.WELCOME if thanks(tokens(text)) else say.GO_ON, before
     told = "" if before is None else before.told
     if tells(text, after_telling=bool(told)):
         return say.NOTED, replace(before or Turn(question=None), told=with_told(told, text))

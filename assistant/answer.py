@@ -287,6 +287,7 @@ WHICH_PLACE = "Bạn muốn hỏi số liệu của tỉnh, thành phố nào (h
 WHICH_PRODUCT = "Bạn hỏi sản phẩm nào? Hãy cho biết tên sản phẩm, kèm chủ thể hoặc địa phương, hoặc số điểm đã chấm."
 WHICH_GOODS = "Bạn làm sản phẩm gì? Mỗi loại sản phẩm được chấm theo một bộ tiêu chí riêng."
 OF_WHICH_SET = "Điểm của tiêu chí này tùy bộ tiêu chí. Bạn hỏi sản phẩm nào?"
+FORGOTTEN = "Tôi không còn nhớ cuộc trò chuyện trước; câu này được hiểu riêng, như câu đầu tiên."
 GO_ON = "Vâng, bạn cứ hỏi tiếp về OCOP nhé."
 NOTED = "Tôi đã hiểu. Bạn muốn hỏi điều gì về việc này?"
 WHICH_QUESTION = (

@@ -40,6 +40,7 @@ from assistant.other_readings import other_readings
 from assistant.own_data import without_own_data
 from assistant.parts import joined, split_questions
 from assistant.place_described import with_place_described
+from assistant.place_told import with_place_told
 from assistant.premise import read_premise
 from assistant.procedure import names_certificate
 from assistant.product_before import product_spoken_of
@@ -269,12 +270,14 @@ class Assistant:
             notices = ()
         if status in ("answered", "partial", "no_evidence", "out_of_scope"):
             notices = (*assumed, *notices, *_about(asked))
-        notices = (*beside, *notices)
+        unknown = (say.FORGOTTEN,) if conversation is not None and before is None else ()
+        notices = (*unknown, *beside, *notices)
+        claimed = [body[one.start : one.end] for one in claims]
         turn = Turn(
             question=replace(
-                with_document(asked, body),
+                with_place_told(with_document(asked, body), claimed),
                 around=() if any(corpus.document(one.article_id) for one in citations) else asked.around,
-                product=product_spoken_of(asked, [body[one.start : one.end] for one in claims], corpus),
+                product=product_spoken_of(asked, claimed, corpus),
             ),
             article_ids=tuple(dict.fromkeys(citation.article_id for citation in citations)),
             told="" if told_of in asked.text else told_of,
@@ -362,7 +365,7 @@ class Assistant:
         if former is None:
             return None
         try:
-            return call.told(_kept(call.steps.attempt("compose", basis_of, former, call.corpus), call.steps))
+            return call.told(_kept(call.steps.attempt("compose", basis_of, asked, former, call.corpus), call.steps))
         except VersionMissing:  # the archive went on since
             return None
 

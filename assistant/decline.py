@@ -92,6 +92,8 @@ def nothing_found(question: Question) -> tuple[Status, str]:
             return "needs_clarification", say.WHICH_PLACE
         if len(question.content) <= _FEW and (question.follow_up or not question.content):
             return "needs_clarification", say.WHICH_QUESTION
+    if (question.places or question.districts) and not (question.content or question.counted or question.documents):
+        return "needs_clarification", say.WHICH_QUESTION
     if question.wanted == "merger" and question.places:
         return "no_evidence", say.NO_MERGER
     if len(names := _same_names(question)) > 1:

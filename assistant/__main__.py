@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from assistant.answer import Answer
 from assistant.terminal import as_text
 from crawler.folder import default_data_folder
+from index.today import within_reach
 
 if TYPE_CHECKING:  # `--help` answers without loading the index
     from assistant.ask import Assistant
@@ -141,8 +142,8 @@ def _parser() -> argparse.ArgumentParser:
 def _day(text: str) -> date:
     try:
         # fromisoformat alone would also take 20261122 and 2026-W47-7.
-        if _ISO_DAY.fullmatch(text):
-            return date.fromisoformat(text)
+        if _ISO_DAY.fullmatch(text) and within_reach(day := date.fromisoformat(text)):
+            return day
     except ValueError:
         pass
     raise argparse.ArgumentTypeError(f"{text!r} không phải một ngày dạng YYYY-MM-DD, ví dụ 2026-11-22")

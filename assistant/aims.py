@@ -227,7 +227,7 @@ def _says_orders(words: Sequence[str]) -> bool:
     said = says(words, *_ORDERS) or any(
         not says(words[place.stop : place.stop + 1], *_TIMES) for place, _ in standing(words, _BEFORE_THIS)
     )
-    return said or asks_forged(words)
+    return said or asks_forged(words) or asks_corrupt(words)
 
 
 def asks_forged(words: Sequence[str]) -> bool:
@@ -235,9 +235,38 @@ def asks_forged(words: Sequence[str]) -> bool:
     return says(words, *_FOR_ME) and _FORGED.search(" ".join(words)) is not None
 
 
+def asks_corrupt(words: Sequence[str]) -> bool:
+    """Whether how to bribe or to cheat is asked, not what becomes of who does."""
+    return says(words, *_CORRUPT) and says(words, *_FOR_ME, *_HOW_TO) and not says(words, *_CONSEQUENCES)
+
+
+def thanks(words: Sequence[str]) -> bool:
+    """Whether a text gives thanks and greets nobody."""
+    return says(words, *_THANKS) and not says(words, "chào", "hello", "hi", "hey", "alo")
+
+
+_THANKS = ("cảm ơn", "cám ơn", "thank you", "thanks", "thank", "tks", "cảm tạ", "biết ơn")
+_CORRUPT = (
+    "hối lộ", "đút lót", "lót tay", "mua chuộc", "lo lót", "chung chi", "chạy sao", "chạy điểm", "chạy giấy",
+    "chạy chọt", "mua điểm", "mua sao", "mua giấy chứng nhận", "đi cửa sau", "đi đêm", "tiền bôi trơn", "đưa phong bì",
+    "phong bì cho", "quà biếu hội đồng",
+    "gian lận", "khai gian", "khai khống", "qua mặt hội đồng", "lừa hội đồng", "đánh lừa hội đồng", "lách luật",
+    "làm sai lệch", "sửa điểm", "nâng điểm khống", "che giấu hội đồng",
+)  # fmt: skip
+_HOW_TO = (
+    "làm sao", "làm cách nào", "cách nào", "cách để", "cách", "làm thế nào", "thế nào để", "bằng cách", "để được",
+    "để qua", "để đạt", "để lên", "hết bao nhiêu", "bao nhiêu tiền", "giá bao nhiêu", "muốn", "nên", "mẹo", "chỉ tôi",
+    "chỉ mình", "bày",
+)  # fmt: skip
+# Who asks these asks about it.
+_CONSEQUENCES = (
+    "bị xử", "xử lý", "xử phạt", "bị phạt", "mức phạt", "có bị", "bị gì", "phát hiện", "tố cáo", "tố giác", "phản ánh",
+    "ngăn", "phòng chống", "chống", "cấm", "vi phạm", "tránh", "thu hồi", "bị loại", "trách nhiệm",
+)  # fmt: skip
 _FOR_ME = ("hộ", "giúp", "giùm", "dùm", "cho tôi", "cho mình", "cho em", "cho tui", "hướng dẫn", "chỉ cách")
 _FORGED = re.compile(
-    r"(?<!\w)(?:làm|in|tạo|soạn|viết|chế|vẽ|bán)(?: \S+){0,4}? (?:giấy|chứng nhận|dấu|tem|bằng|hồ sơ|nhãn|quyết định)"
+    r"(?<!\w)(?:làm|in|tạo|soạn|viết|chế|vẽ|bán)(?: \S+){0,4}? (?:giấy|chứng nhận|dấu|tem|bằng|hồ sơ|nhãn|quyết định|"
+    r"báo cáo|phiếu|biên bản|hóa đơn|hợp đồng|kết quả|minh chứng)"
     r"(?: \S+){0,8}? giả(?!\w)(?! (?:mạo|định|thiết|sử))|(?<!\w)làm giả(?= (?:giấy|chứng nhận|con dấu|tem|hồ sơ|nhãn))"
 )
 

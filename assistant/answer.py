@@ -258,6 +258,10 @@ FORGED = (
     "Tôi không giúp làm giấy chứng nhận, tem, con dấu hay hồ sơ giả. Bạn có thể hỏi về hồ sơ và điều kiện để sản phẩm "
     "được công nhận."
 )
+UNLAWFUL = (
+    "Tôi không giúp hối lộ, gian lận hay làm sai lệch kết quả đánh giá. Bạn có thể hỏi về tiêu chí, cách chấm điểm và "
+    "điều kiện để sản phẩm được công nhận."
+)
 REFUSED = (
     "Tôi không thực hiện yêu cầu thay đổi cách hoạt động của hệ thống. Bạn có thể hỏi về Chương trình OCOP: tiêu chí, "
     "hồ sơ, quyết định, số liệu của các địa phương."
@@ -267,6 +271,8 @@ GREETING = (
     "Xin chào! Tôi tra cứu và trả lời có dẫn nguồn về Chương trình OCOP. Bạn muốn hỏi về tiêu chí, hồ sơ, thời hạn hay "
     "số liệu của địa phương nào?"
 )
+WELCOME = "Không có gì, rất vui được giúp bạn. Bạn cần biết thêm điều gì về OCOP cứ hỏi nhé."
+OWN_DATA = "Bạn không cần gửi dữ liệu cá nhân của mình; phần ấy không được dùng và không được giữ lại."
 PERSONAL = (
     "Tôi không tìm thấy và không cung cấp thông tin liên hệ hay dữ liệu cá nhân. Bạn có thể hỏi Văn phòng Điều phối "
     "nông thôn mới hoặc cơ quan quản lý OCOP của địa phương."
@@ -281,6 +287,7 @@ WHICH_PLACE = "Bạn muốn hỏi số liệu của tỉnh, thành phố nào (h
 WHICH_PRODUCT = "Bạn hỏi sản phẩm nào? Hãy cho biết tên sản phẩm, kèm chủ thể hoặc địa phương, hoặc số điểm đã chấm."
 WHICH_GOODS = "Bạn làm sản phẩm gì? Mỗi loại sản phẩm được chấm theo một bộ tiêu chí riêng."
 OF_WHICH_SET = "Điểm của tiêu chí này tùy bộ tiêu chí. Bạn hỏi sản phẩm nào?"
+FORGOTTEN = "Tôi không còn nhớ cuộc trò chuyện trước; câu này được hiểu riêng, như câu đầu tiên."
 GO_ON = "Vâng, bạn cứ hỏi tiếp về OCOP nhé."
 NOTED = "Tôi đã hiểu. Bạn muốn hỏi điều gì về việc này?"
 WHICH_QUESTION = (

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from assistant import answer as say
 from assistant.about_article import about_article, asks_of_article
+from assistant.aims import thanks
 from assistant.answer import Answer, Citation, Claim, Status, Timings
 from assistant.basis_asked import asks_basis, basis_of
 from assistant.by_law import by_law
@@ -36,8 +37,10 @@ from assistant.likely_told import likelier, likely_draft, load_likely
 from assistant.mergers import merger_notices
 from assistant.one_place import asks_of_one_place, names_local_body, names_rule_of_country
 from assistant.other_readings import other_readings
+from assistant.own_data import without_own_data
 from assistant.parts import joined, split_questions
 from assistant.place_described import with_place_described
+from assistant.place_told import with_place_told
 from assistant.premise import read_premise
 from assistant.procedure import names_certificate
 from assistant.product_before import product_spoken_of
@@ -55,13 +58,14 @@ from assistant.told import told
 from assistant.understood import understood
 from assistant.untold import rest_of
 from assistant.waiting import Limits
+from assistant.wording import tokens
 from crawler.article import fold_space
 from index.manifest import Manifest
 from index.phrases import load_phrases
 from index.places.named import PROVINCES
 from index.search import Searcher
 from index.text import has_marks
-from index.today import vietnam_today
+from index.today import FIRST_DAY, LAST_DAY, vietnam_today, within_reach
 
 MAX_QUESTION_CHARACTERS = 2000
 D = TypeVar("D", Draft, Draft | None)
@@ -171,12 +175,15 @@ class Assistant:
         model may word it, where there is one.
 
         Raises:
-            ValueError: the question is empty or longer than MAX_QUESTION_CHARACTERS.
+            ValueError: the question is empty or longer than MAX_QUESTION_CHARACTERS, or the day is not
+                `within_reach`.
         """
         began = time.perf_counter()
-        text = fold_space(question)
+        text, own = without_own_data(fold_space(question))
         if not text or len(text) > MAX_QUESTION_CHARACTERS:
             raise ValueError(f"a question has 1 to {MAX_QUESTION_CHARACTERS} characters; this one has {len(text)}")
+        if as_of is not None and not within_reach(as_of):
+            raise ValueError(f"as_of is a day from {FIRST_DAY} to {LAST_DAY}; this one is {as_of}")
         with ExitStack() as ahead:
             answer = self._answer(
                 text,
@@ -188,6 +195,7 @@ class Assistant:
                 steps=Steps(watch),
                 tell=tell,
                 generate=generate,
+                beside=(say.OWN_DATA,) if own else (),
             )
         if self._noted is not None:
             self._noted(text, answer)
@@ -205,8 +213,10 @@ class Assistant:
         steps: Steps,
         tell: Tell | None,
         generate: bool,
+        beside: tuple[str, ...],
     ) -> Answer:
-        """What `ask` gives. began: when it was asked. ahead: ends what was begun and turns out not to be needed."""
+        """What `ask` gives. began: when it was asked. ahead: ends what was begun and turns out not to be needed.
+        beside: notices of how it was asked."""
         corpus = self._view()
         before = self._conversations.last(conversation)
         if before is None and has_marks(text):  # reading seldom changes it
@@ -260,11 +270,14 @@ class Assistant:
             notices = ()
         if status in ("answered", "partial", "no_evidence", "out_of_scope"):
             notices = (*assumed, *notices, *_about(asked))
+        unknown = (say.FORGOTTEN,) if conversation is not None and before is None else ()
+        notices = (*unknown, *beside, *notices)
+        claimed = [body[one.start : one.end] for one in claims]
         turn = Turn(
             question=replace(
-                with_document(asked, body),
+                with_place_told(with_document(asked, body), claimed),
                 around=() if any(corpus.document(one.article_id) for one in citations) else asked.around,
-                product=product_spoken_of(asked, [body[one.start : one.end] for one in claims], corpus),
+                product=product_spoken_of(asked, claimed, corpus),
             ),
             article_ids=tuple(dict.fromkeys(citation.article_id for citation in citations)),
             told="" if told_of in asked.text else told_of,
@@ -352,7 +365,7 @@ class Assistant:
         if former is None:
             return None
         try:
-            return call.told(_kept(call.steps.attempt("compose", basis_of, former, call.corpus), call.steps))
+            return call.told(_kept(call.steps.attempt("compose", basis_of, asked, former, call.corpus), call.steps))
         except VersionMissing:  # the archive went on since
             return None
 
@@ -478,7 +491,7 @@ class Assistant:
 def _aside(text: str, before: Turn | None) -> tuple[str, Turn] | None:
     """(what is said, the turn to remember) of a text that asks nothing; None of any other."""
     if before is not None and asks_nothing(text):
-        return say.GO_ON, before
+        return say.WELCOME if thanks(tokens(text)) else say.GO_ON, before
     told = "" if before is None else before.told
     if tells(text, after_telling=bool(told)):
         return say.NOTED, replace(before or Turn(question=None), told=with_told(told, text))

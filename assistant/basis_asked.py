@@ -18,6 +18,7 @@ _ASKS = (
     "lấy ở đâu ra", "ở đâu ra", "nguồn ở đâu", "nguồn nào", "nguồn đâu", "nguồn gì", "lấy từ đâu", "lấy nguồn",
     "dẫn nguồn", "cho xin nguồn", "xin nguồn", "trích từ đâu", "ai nói vậy", "ai nói thế", "khoản mấy điều mấy",
     "điều mấy khoản mấy", "lấy ở bài nào", "lấy ở đâu", "đăng ngày nào", "đăng ngày mấy", "đăng hôm nào",
+    "ai viết", "của ai viết", "của ai", "tác giả là ai", "ai đăng",
     "số này là của ngày nào", "số này của ngày nào", "số đó của ngày nào", "số liệu này của ngày nào",
     "số liệu ngày nào", "của ngày nào vậy", "là của ngày nào", "tính đến ngày nào", "số của khi nào",
 )  # fmt: skip
@@ -26,8 +27,10 @@ _POINTING = frozenset(
     "thế vậy thì là đó này ấy đấy nhỉ ạ ơi em anh chị cho xin hỏi mình tôi với nói ghi quy định nêu viết bảo có cái số "
     "liệu thông tin căn cứ vào đâu theo ở nào gì mấy điều khoản điểm mục văn bản quyết luật bài báo nguồn trang lấy ra "
     "đăng ngày hôm tính đến khi hả của "
+    "tác giả viết "
     "từ dẫn trích trong tại chỗ nằm thuộc dựa trên ai câu rõ cụ thể chính xác và hay bạn ad admin được".split()
 )
+_AUTHOR = ("ai viết", "của ai", "tác giả", "ai đăng")
 _BASIS = "Căn cứ:"
 # Claims told again at most: the answer before is there to be read.
 _MOST = 3
@@ -38,7 +41,12 @@ def asks_basis(question: Question) -> bool:
     return says(question.tokens, *_ASKS) and set(question.tokens) <= _POINTING
 
 
-def basis_of(answer: Answer, corpus: Corpus) -> Draft | None:
+def asks_author(question: Question) -> bool:
+    """Whether it asks who wrote what was told."""
+    return says(question.tokens, *_AUTHOR)
+
+
+def basis_of(question: Question, answer: Answer, corpus: Corpus) -> Draft | None:
     """What an answer rests on: the line that names its law with the words cited from there, else its first sentences
     and, as notices before its own, the sources they stand in; None where it rests on nothing.
 
@@ -53,7 +61,7 @@ def basis_of(answer: Answer, corpus: Corpus) -> Draft | None:
         return None
     sources = {citations[number] for one in stated for number in one.citations}
     where = () if named else tuple(sorted({_source(one) for one in sources}))
-    notices = (*where, *answer.notices)
+    notices = (*where, *(_by_whom(sources, corpus) if asks_author(question) else ()), *answer.notices)
     return Draft(status="answered", segments=tuple(dict.fromkeys(segments)), notices=notices, strength=1.0)
 
 
@@ -66,6 +74,17 @@ def _again(claim: Claim, answer: Answer, citations: dict[int, Citation], corpus:
     if claim.kind == "quoted":
         return quoted(evidence[0])
     return Segment(text=answer.text[claim.start : claim.end], kind=claim.kind, evidence=evidence)
+
+
+def _by_whom(sources: set[Citation], corpus: Corpus) -> tuple[str, ...]:
+    """Who wrote the articles cited, as their pages tell it."""
+    articles = {one.article_id: corpus.article(one.article_id, one.digest) for one in sources}
+    told = []
+    for article in articles.values():
+        byline = " ".join(article.text[one.start : one.end] for one in article.blocks if one.role == "byline")
+        who = article.author or byline
+        told.append(f"Theo trang nguồn, người viết: {who}." if who else "Nguồn không ghi tên người viết.")
+    return tuple(sorted(set(told)))
 
 
 def _source(citation: Citation) -> str:

@@ -18,6 +18,7 @@ from assistant.regime import regime_draft
 from assistant.regime_asked import read_regime
 from assistant.rejected import rejected_draft
 from assistant.rule_told import rule_told_draft
+from assistant.set_named import set_named_draft
 from assistant.set_numbers import asks_of_one_set, numbered_sets, sets_in
 from assistant.set_remarks import misprint_draft
 from assistant.sets_asked import sets_draft
@@ -46,6 +47,7 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         return None
     return (
         (clauses_draft(question, corpus, on) if says(question.tokens, *_PARTS) and not _of_items(question) else None)
+        or set_named_draft(question, corpus, on)
         or misprint_draft(question, corpus, on)
         or proof_draft(question, corpus, on)
         or ministry_draft(question, corpus, on)

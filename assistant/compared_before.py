@@ -18,6 +18,10 @@ _THESE = (
 _ANY = ("trong kho", "các tỉnh khác", "cả nước", "toàn quốc", "tất cả các tỉnh")
 _APART = ("chênh", "chênh nhau", "chênh lệch", "hơn nhau", "cách nhau", "hơn bao nhiêu", "hơn mấy", "kém bao nhiêu")
 _TOGETHER = ("tổng cộng", "cộng lại", "gộp lại", "cả hai", "cả ba", "cả bốn", "tất cả")
+_MANY = {"hai": 2, "ba": 3, "bốn": 4, "2": 2, "3": 3, "4": 4}
+_ONES = ("tỉnh", "bên", "nơi", "địa phương", "huyện", "thành phố", "thị xã", "chỗ")
+# Who led was told by how many products.
+_LEADING = ("dẫn đầu", "đứng đầu", "nhiều nhất", "ít nhất", "nhiều sản phẩm")
 # Words of a question that names nothing but what it compares.
 _MOST, _MOST_RECKONED = 14, 10
 
@@ -38,14 +42,18 @@ def compared_before(text: str, before: Question, on: date, corpus: Corpus) -> Qu
             return None
         return _of(asked, before, keys)
     apart, together = says(words, *_APART), says(words, *_TOGETHER)
-    if not (apart or together) or len(words) > _MOST_RECKONED or not (asked.counted or before.counted or asked.stars):
+    counted = asked.counted or before.counted or asked.stars or says(tokens(heard), *_LEADING)
+    if not (apart or together) or len(words) > _MOST_RECKONED or not counted:
         return None
     provinces = [PROVINCES[key].name for key in keys]
     spoken = f" {heard} "
     districts = [name for name in corpus.subplaces if " " in name and f" {' '.join(tokens(name))} " in spoken]
-    districts = sorted(set(districts) - set(provinces), key=lambda name: spoken.find(" ".join(tokens(name))))
+    cities = {name for name in provinces if f" thành phố {' '.join(tokens(name))} " in spoken and name in districts}
+    found = (set(districts) - set(provinces)) | {f"thành phố {name}" for name in cities}
+    districts = sorted(found, key=lambda name: spoken.find(" ".join(tokens(name))))
     named = districts if len(districts) > 1 else provinces
-    if len(named) < 2 or (apart and len(named) != 2):
+    said_many = next((many for word, many in _MANY.items() if says(words, *(f"{word} {one}" for one in _ONES))), None)
+    if len(named) < 2 or (apart and len(named) != 2) or (said_many or len(named)) != len(named):
         return None
     form = next((one.form for one in (*asked.counted, *before.counted)), "sản phẩm")
     stars = asked.stars or before.stars

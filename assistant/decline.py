@@ -1,7 +1,7 @@
 """What is said where no answer is given: questions turned away, and questions nothing held answers."""
 
 from assistant import answer as say
-from assistant.aims import asks_forged
+from assistant.aims import asks_corrupt, asks_forged, thanks
 from assistant.answer import Status
 from assistant.question import CALLED, Question
 from assistant.wanted import FIGURES
@@ -17,11 +17,11 @@ def turned_away(question: Question) -> tuple[Status, str] | None:
         return "needs_clarification", asked_back
     match question.aim:
         case "instruction":
-            return "refused", say.FORGED if asks_forged(question.tokens) else say.REFUSED
+            return "refused", _refusal(question)
         case "insult":
             return "refused", say.IMPOLITE
         case "greeting":
-            return "needs_clarification", say.GREETING
+            return "needs_clarification", say.WELCOME if thanks(question.tokens) else say.GREETING
         case "health":
             return "out_of_scope", say.HEALTH
         case "foreign":
@@ -30,6 +30,12 @@ def turned_away(question: Question) -> tuple[Status, str] | None:
             return "no_evidence", say.PERSONAL
         case _:
             return None
+
+
+def _refusal(question: Question) -> str:
+    if asks_corrupt(question.tokens):
+        return say.UNLAWFUL
+    return say.FORGED if asks_forged(question.tokens) else say.REFUSED
 
 
 def _unclear(question: Question) -> str | None:
@@ -86,6 +92,8 @@ def nothing_found(question: Question) -> tuple[Status, str]:
             return "needs_clarification", say.WHICH_PLACE
         if len(question.content) <= _FEW and (question.follow_up or not question.content):
             return "needs_clarification", say.WHICH_QUESTION
+    if (question.places or question.districts) and not (question.content or question.counted or question.documents):
+        return "needs_clarification", say.WHICH_QUESTION
     if question.wanted == "merger" and question.places:
         return "no_evidence", say.NO_MERGER
     if len(names := _same_names(question)) > 1:

@@ -39,6 +39,9 @@ _POINTED_AT = tuple(
     )
     for pointing in ("đó", "ấy", "này", "kia", "vừa nói")
 )
+# "trong đó mấy sản phẩm 4 sao?", "nó có hiệu lực bao lâu?"
+_OF_THOSE = ("trong đó", "trong số đó", "trong đám đó", "số đó", "mấy cái đó")
+_IT = ("nó", "chúng")
 _OPENING = 4
 # Who did something stands behind "do", which typed so may be "đó".
 _BY = (
@@ -177,10 +180,14 @@ def of_paper(text: str, before: Question) -> str:
 def _points_at_nothing(question: Question) -> bool:
     """Whether a question opens on something spoken of before, where nothing was, or asks a grade of nothing."""
     named = bool(question.places or question.districts or question.documents or question.national or question.regions)
+    words = question.tokens
+    if opens_anew(words) and named and not (question.content or question.counted or question.documents):
+        return True  # "còn An Giang?"
     if named or not question.unit.empty:
         return False
+    if says(words[:_OPENING], *_OF_THOSE) or says(words[:2], *_IT):
+        return True
     graded = question.wanted == "star" and not (question.content or question.numbers or question.stars)
-    words = question.tokens
     return graded or any(
         # "cuộc họp do ông …" is no "cuộc họp đó"
         not (words[place.stop - 1] == "do" and says(words[place.stop : place.stop + 1], *_BY))

@@ -5,8 +5,10 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from assistant.evidence import Evidence
+from assistant.offices import office_fault
 from assistant.replacing import replaced
 from assistant.said import GLUE, Count, Denial, Said, said
+from assistant.shortened import shortening_fault
 from assistant.territory import trespass
 from assistant.wording import tokens
 from index.dates import DateMention
@@ -32,7 +34,7 @@ def fault_of(sentence: Said, source: Said, before: Sequence[Evidence]) -> tuple[
             return (), fault
         if span is not None:
             needed.append(span)
-    for check in (_counts_fault, _order_fault, _denial_fault, _turning_fault, _condition_fault, replaced, trespass):
+    for check in _CHECKS:
         fault = check(sentence, source)
         if fault is not None:
             return (), fault
@@ -117,19 +119,21 @@ def _documents(sentence: Said, source: Said, before: Sequence[Evidence]) -> Foun
 
 
 def _names(sentence: Said, source: Said, before: Sequence[Evidence]) -> Found:
-    places: list[int] = []
+    last, ordered = 0, True
     needed: Evidence | None = None
     for name in sentence.names:
-        at = _at(name, source.tokens)
-        if at >= 0:
-            places.append(at)
+        if (at := _at(name, source.tokens, last)) >= 0:
+            last = at + 1
+            continue
+        if _at(name, source.tokens) >= 0:
+            ordered = False
             continue
         if any(known not in _place_names(source) for known in source.names):
             return None, f"name {' '.join(name)!r} stands in no sentence cited"  # another is named
         needed = next((span for span in before[:_REACH] if _at(name, tokens(span.quote)) >= 0), None)
         if needed is None:
             return None, f"name {' '.join(name)!r} stands in no sentence cited"
-    if places != sorted(places):
+    if not ordered:
         return None, "names stand in another order"
     if len(source.names) > 1:
         fault = _title_fault(sentence, source)
@@ -145,9 +149,13 @@ def _place_names(source: Said) -> set[tuple[str, ...]]:
 def _title_fault(sentence: Said, source: Said) -> str | None:
     """Where several are named, the word before a name ("ông", "giám đốc") must stand before it in the source too."""
     pairs = set(pairwise(source.tokens))
+    # a name behind a comma begins something else
+    close = {pair for clause in re.split(r"[,;:()]", sentence.text) for pair in pairwise(tokens(clause))}
     for name in sentence.names:
         at = _at(name, sentence.tokens)
-        if at > 0 and _tells(former := sentence.tokens[at - 1]) and (former, name[0]) not in pairs:
+        if at <= 0 or not _tells(former := sentence.tokens[at - 1]):
+            continue
+        if (former, name[0]) in close - pairs:
             return f"{former!r} does not stand before {' '.join(name)!r}"
     return None
 
@@ -156,9 +164,10 @@ def _tells(token: str) -> bool:
     return token not in GLUE and not token.isdecimal()
 
 
-def _at(name: Sequence[str], written: Sequence[str]) -> int:
+def _at(name: Sequence[str], written: Sequence[str], start: int = 0) -> int:
     size = len(name)
-    return next((at for at in range(len(written) - size + 1) if tuple(written[at : at + size]) == tuple(name)), -1)
+    places = range(start, len(written) - size + 1)
+    return next((at for at in places if tuple(written[at : at + size]) == tuple(name)), -1)
 
 
 def _counts_fault(sentence: Said, source: Said) -> str | None:
@@ -168,9 +177,15 @@ def _counts_fault(sentence: Said, source: Said) -> str | None:
     for count in sentence.counts:
         if not any(_same_count(count, known, sentence, source) for known in source.counts):
             return f"number {count.value:g} {count.unit} is not what the sentence cited counts"
-    if not sentence.counts and says_planned(sentence.text) != says_planned(source.text):
+    if not sentence.counts and says_planned(sentence.text) != says_planned(_as_far_as(sentence, source)):
         return "planned in one, reached in the other"
     return None
+
+
+def _as_far_as(sentence: Said, source: Said) -> str:
+    """The source up to the last word that a sentence draws on."""
+    place = source.text.lower().rfind(sentence.tokens[-1]) if sentence.tokens else -1
+    return source.text if place < 0 else source.text[: place + len(sentence.tokens[-1])]
 
 
 def _same_count(count: Count, known: Count, sentence: Said, source: Said) -> bool:
@@ -371,3 +386,16 @@ def _condition_fault(sentence: Said, source: Said) -> str | None:
     if sentence.conditional and not source.conditional and "khi" not in source.tokens:
         return "a condition that stands in no sentence cited"
     return None
+
+
+_CHECKS = (
+    _counts_fault,
+    _order_fault,
+    _denial_fault,
+    _turning_fault,
+    _condition_fault,
+    replaced,
+    trespass,
+    office_fault,
+    shortening_fault,
+)

@@ -27,6 +27,11 @@ _PROVINCE_BARE = re.compile(
     r"(?=\s*[,?.]|\s*$|\s+(?:có\s+(?:bao nhiêu|mấy|thêm|những|hơn)|đã|đặt|đang|thêm|vượt|đạt|phấn đấu)(?!\w))",
     re.IGNORECASE,
 )
+# "bao nhiêu sản phẩm?" of the district spoken of
+_HOW_MANY = re.compile(
+    r"(?:(?:thế|vậy|là|có|được)[ ,]+)*(?:bao nhiêu|mấy) (?:sản phẩm|món|chủ thể)(?: (?:vậy|ạ|nhỉ|thế|hả|ocop))*\W*",
+    re.IGNORECASE,
+)
 _SUPPOSED = re.compile(r"(?<!\w)(?:giả sử|nếu|giả như|lỡ|khi|thì)(?!\w)", re.IGNORECASE)
 _OF_ANY = re.compile(
     r"(?<!\w)(?:các|cấp|mỗi|từng|những|mấy|nhiều|bao nhiêu|một|hai|ba|bốn|năm|số|ngoài|liên|hội đồng|nào|"
@@ -51,6 +56,8 @@ def _put(text: str, before: Question) -> str:
     for place, pattern in ((district, _DISTRICT_BACK), (province, _PROVINCE_BACK)):
         if place is not None and (back := pattern.search(text)) is not None:
             return f"{text[: back.start()]}{place}{text[back.end() :]}"
+    if district is not None and _HOW_MANY.fullmatch(text):
+        return f"{district} có {text[:1].lower()}{text[1:]}"
     bare = None if province is None or _SUPPOSED.search(text) else _PROVINCE_BARE.search(text)
     if bare is None or _OF_ANY.search(text[: bare.start()]) is not None:
         return text

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from assistant import answer as say
 from assistant.basis import basis
 from assistant.candidates import row_text
 from assistant.claims import claim, summary_notices
@@ -76,8 +77,10 @@ def sets_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     if not lines and says(words, "nhóm", "ngành", "mấy bộ", "bao nhiêu bộ") and says(words, *_OF_GROUP):
         for group in sorted(limit_groups_in(words_of(question.text)) & _GROUPS):
             lines += _of_group(group, corpus, law_day(question, on))
+    if not lines and not says(words, *_WHICH):
+        return None
     if not lines:
-        return _asked_back(question, corpus, on) if says(words, *_WHICH) else None
+        return _asked_back(question, corpus, on) or _not_held(question, corpus, on)
     based = basis(lines[0].evidence[0], corpus, on)
     return Draft(
         status="answered",
@@ -100,14 +103,26 @@ def _counts_as(question: Question) -> bool:
     return says(question.tokens, *_COUNTS_AS) and says(question.tokens, "hay")
 
 
+def _held(question: Question, corpus: Corpus, on: date) -> dict[int | None, str]:
+    return {one.number: one.name for one in sets_on(corpus.criteria, corpus.law, law_day(question, on))}
+
+
+def _not_held(question: Question, corpus: Corpus, on: date) -> Draft | None:
+    """That nothing is found, where the set of the one product asked about is not held, though others are: what a search
+    finds then is of another."""
+    numbers, held = {match.number for match in find_sets(question.text)}, _held(question, corpus, on)
+    if question.wanted != "set" or len(numbers) != 1 or not held or numbers & set(held):
+        return None
+    return Draft(status="no_evidence", segments=(), notices=(say.NO_EVIDENCE,), strength=1.0)
+
+
 def _asked_back(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """Which of the sets that the product named may have is meant; None where it has one."""
     matches = find_sets(question.text)
     first = [match for match in matches if match.start == matches[0].start]
     if not first[1:]:
         return None
-    held = {one.number: one.name for one in sets_on(corpus.criteria, corpus.law, law_day(question, on))}
-    return ask_back(which_set(first, held))
+    return ask_back(which_set(first, _held(question, corpus, on)))
 
 
 def lines_of_products(question: Question, corpus: Corpus, on: date) -> Iterator[Segment]:

@@ -16,6 +16,7 @@ from assistant.corpus import Corpus
 from assistant.evidence import Evidence
 from assistant.holding import fault_of
 from assistant.said import GLUE, Said, said
+from assistant.shortened import plainly
 from assistant.wording import Words, pair_share, supplied, synonyms_in, tokens, words_of
 from crawler.article import Article, fold_space
 from index.segment import parts_of_speech
@@ -69,7 +70,7 @@ def verdict(text: str, cited: Sequence[Source], corpus: Corpus) -> Verdict:
     for held in candidates:
         if fold_space(held.evidence[-1].quote) == fold_space(text) and not _turned_by_lead(held):
             return Verdict(evidence=held.evidence[-1:], kind="quoted", fault=None)
-    whole = said(text)
+    whole = said(plainly(text))
     spans, fault = _held_by_one(whole, candidates, corpus)
     clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
     if fault is not None and len(clauses) > 1:
@@ -92,10 +93,10 @@ def _candidates(source: Source) -> Iterator[_Held]:
         quote = evidence.quote
         before = tuple(reversed(source.sentences[:place]))
         if lead is not None and _ITEM.match(quote):
-            yield _Held(evidence=(lead, evidence), said=said(f"{lead.quote} {quote}"), before=before)
+            yield _Held(evidence=(lead, evidence), said=said(plainly(f"{lead.quote} {quote}")), before=before)
             continue
         lead = evidence if quote.rstrip().endswith(":") else None
-        yield _Held(evidence=(evidence,), said=said(quote), before=before)
+        yield _Held(evidence=(evidence,), said=said(plainly(quote)), before=before)
 
 
 def _turned_by_lead(held: _Held) -> bool:
@@ -131,7 +132,7 @@ def _held_by_one(
 def _held_by_clauses(clauses: Sequence[str], candidates: Sequence[_Held], corpus: Corpus) -> tuple[Evidence, ...]:
     """The spans that hold each clause by itself, or none. Each must say of what place how many, and when where another
     says it: a clause that leans on the one before it is held by none."""
-    read = [said(clause) for clause in clauses]
+    read = [said(plainly(clause)) for clause in clauses]
     dated = any(clause.dates for clause in read)
     if not all(clause.places and clause.counts and (clause.dates or not dated) for clause in read):
         return ()

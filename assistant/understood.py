@@ -17,7 +17,8 @@ from assistant.question import Question, understand
 from assistant.regime_asked import named_documents
 from assistant.slot_before import with_slot
 from assistant.time_before import with_time
-from assistant.wording import says
+from assistant.wording import says, tokens
+from index.criteria.products import find_sets
 from index.places.named import PROVINCES, Mention, find_places
 from index.text import has_marks, strip_marks
 
@@ -45,6 +46,8 @@ def understood(read: str, before: Question | None, on: date, typed: str, corpus:
     Provinces are found as it was typed too: "lai chau" before "cap lai" may be read as other words.
     """
     marked = has_marks(typed)
+    if before is None and _names_goods(read, corpus):
+        read = f"{read.rstrip(' .?!')} thuộc bộ tiêu chí nào?"
     read = read if marked else _with_names(read, typed)
     timed = read if before is None else with_time(read, before, marked=marked)
     placed = timed if before is None else with_place(timed, before)
@@ -89,6 +92,15 @@ def understood(read: str, before: Question | None, on: date, typed: str, corpus:
     if same_place and about is None:
         asked = replace(asked, follow_up=True, elsewhere=False)  # it goes on where the one before was
     return with_whole_numbers(asked, corpus)
+
+
+def _names_goods(read: str, corpus: Corpus) -> bool:
+    """Whether a text is the name of some goods and nothing more ("Kẹo dừa"), and of no product listed: which set they
+    are scored by is what can be told."""
+    matches = find_sets(read)
+    bare = read.strip(" .?!")
+    whole = bool(matches) and matches[0].start == 0 and matches[0].end == len(bare)
+    return whole and corpus.held.names.find(tokens(read)) is None
 
 
 def _names_alone(asked: Question) -> bool:

@@ -127,6 +127,7 @@ def test_on_a_terminal_it_prompts_and_ends_at_an_empty_line(corpus: Corpus) -> N
         ([b"OCOP \xff\xfe"], "không phải chữ"),
         (["OCOP", "--as-of", "22/11/2026"], "'22/11/2026'"),
         (["OCOP", "--as-of", "2026-02-30"], "'2026-02-30'"),
+        (["OCOP", "--as-of", "0001-01-01"], "'0001-01-01'"),
         (["OCOP", "--as-of", "20261122"], "'20261122'"),
     ],
 )

@@ -52,6 +52,22 @@ def test_questions_are_kept_without_personal_data(tmp_path: Path) -> None:
         assert secret not in bytes_of(tmp_path)
 
 
+def test_where_somebody_lives_is_not_kept(tmp_path: Path) -> None:
+    with QuestionLog(tmp_path, keep_days=90) as log:
+        log.note("nhà ở 12 Lê Lợi, nộp hồ sơ ở đâu", answer("a"), None)
+        log.note("tôi ở số 5 ngõ 10 phố Huế", answer("b"), None)
+        log.note("địa chỉ: 15B Trần Phú", answer("c"), None)
+        log.note("nha o 12 le loi, nop ho so o dau", answer("d"), None)
+        log.note("Có 27/173 xã, phường, thị trấn; nhà có 3 phòng; địa chỉ 3 cơ sở", answer("e"), None)
+    assert [row[0] for row in kept(tmp_path)] == [
+        "…, nộp hồ sơ ở đâu",
+        "tôi ở …",
+        "…",
+        "…, nop ho so o dau",
+        "Có 27/173 xã, phường, thị trấn; nhà có 3 phòng; địa chỉ 3 cơ sở",
+    ]
+
+
 def test_of_what_is_refused_no_word_is_kept(tmp_path: Path) -> None:
     with QuestionLog(tmp_path, keep_days=90) as log:
         log.note("một câu xúc phạm ai đó", answer("a", "refused", read_as="một câu xúc phạm ai đó!"), None)

@@ -99,7 +99,10 @@ def test_a_question_of_another_subject_has_no_citation(server: Served) -> None:
 
 
 def test_the_day_asked_for_is_the_day_answered_for(server: Served) -> None:
-    assert ask(server.client, NAM_DINH_QUESTION, as_of="2024-02-29")["as_of"] == "2024-02-29"
+    for day in ("2024-02-29", "1900-01-01", "2199-12-31"):
+        assert ask(server.client, NAM_DINH_QUESTION, as_of=day)["as_of"] == day
+    reckoned = ask(server.client, "Mười năm trước An Giang có bao nhiêu sản phẩm OCOP?", as_of="1900-01-01")
+    assert reckoned["as_of"] == "1900-01-01"
 
 
 def test_a_decomposed_question_is_the_same_question(server: Served) -> None:
@@ -215,6 +218,8 @@ BAD_BODIES = [
     pytest.param(b'{"question": null}', 422, "invalid-value", "“question” nhận được null", id="null"),
     pytest.param(b'{"question": "OCOP?", "as_of": "hom nay"}', 422, "invalid-value", "YYYY-MM-DD", id="as-of"),
     pytest.param(b'{"question": "OCOP?", "as_of": "2026-02-30"}', 422, "invalid-value", "có trong lịch", id="day"),
+    pytest.param(b'{"question": "OCOP?", "as_of": "0001-01-01"}', 422, "invalid-value", "từ năm 1900", id="day-of-old"),
+    pytest.param(b'{"question": "OCOP?", "as_of": "9999-12-31"}', 422, "invalid-value", "đến năm 2199", id="day-far"),
     pytest.param(b'{"question": "OCOP?", "as_of": 5}', 422, "invalid-value", "nhận được 5", id="as-of-number"),
     pytest.param(b'{"question": "OCOP?", "conversation": [1]}', 422, "invalid-value", "“conversation”", id="talk"),
 ]

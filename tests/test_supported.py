@@ -77,7 +77,7 @@ HELD = [
     ("Ông Trần Văn Bình, Giám đốc Sở Công Thương, dự hội nghị.", [NEWS[5]]),
     ("Sản phẩm 4 sao có từ 70 đến dưới 90 điểm.", [LAW[1]]),
     ("Chủ thể nộp hồ sơ trong 30 ngày, trừ trường hợp bất khả kháng.", [LAW[2]]),
-    ("Sản phẩm hết hạn không được dùng logo OCOP.", [LAW[3]]),
+    ("Sản phẩm hết hạn không được dùng logo OCOP trên bao bì.", [LAW[3]]),
     ("Nếu sản phẩm bị thu hồi giấy, chủ thể phải gỡ tem trong 15 ngày.", [LAW[4]]),
     ("Hạng 3 sao do cấp huyện công nhận.", [LAW[6]]),
     ("Sản phẩm không được công nhận khi cơ sở đã ngừng sản xuất.", [LAW[7], LAW[9]]),
@@ -128,6 +128,7 @@ def test_true_rewordings_are_held_by_the_sentences_that_say_so(text: str, quotes
         # denied, affirmed, without its condition or exception
         "Nam Định không có 62 sản phẩm OCOP.",
         "Sản phẩm hết hạn được dùng logo OCOP.",
+        "Sản phẩm hết hạn không được dùng logo OCOP.",  # only not on its packing
         "Sản phẩm hết hạn không được dùng giấy chứng nhận OCOP.",
         "Chủ thể nộp hồ sơ trong 30 ngày.",
         "Chủ thể phải gỡ tem trong 15 ngày.",

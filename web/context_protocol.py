@@ -22,10 +22,12 @@ from assistant.answer import Answer, vietnamese_date
 from crawler.article import Kind
 from index.places.named import province_key
 from index.products.product import Status
+from index.today import within_reach
 from web.ask_routes import CONVERSATION_LIMIT_CHARS
 from web.caller import asked_province
 from web.catalogue_asked import AskedDecisions, AskedProducts, decision_query, product_query
 from web.chat_text import as_markdown, closing
+from web.days import DAYS
 from web.decisions import DecisionItem, DecisionsPage, decisions_page
 from web.limits import BODY_LIMIT_BYTES
 from web.problem import INVALID_VALUE, Problem, shown
@@ -130,6 +132,8 @@ class ContextProtocol:
 
         if conversation is not None and len(conversation) > CONVERSATION_LIMIT_CHARS:
             raise ToolError("conversation dài quá; cần đúng giá trị đã nhận")
+        if as_of is not None and not within_reach(as_of):
+            raise ToolError(f"as_of nhận được {as_of}; cần {DAYS}")
         answer = self._done(work)
         return _result(as_markdown(answer.text) + closing(answer), _ANSWER.dump_python(answer, mode="json"))
 

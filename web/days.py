@@ -6,8 +6,11 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from index.today import FIRST_DAY, LAST_DAY, within_reach
 from web.problem import invalid_parameter, shown
 
+# What is said of a day that is too far off.
+DAYS = f"một ngày từ năm {FIRST_DAY.year} đến năm {LAST_DAY.year}, dạng YYYY-MM-DD"
 _PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -18,9 +21,12 @@ def read_day(value: object) -> date | None:
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         raise ValueError("một ngày dạng YYYY-MM-DD, ví dụ 2026-11-22")
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise ValueError("một ngày có trong lịch, dạng YYYY-MM-DD") from None
+    if not within_reach(day):
+        raise ValueError(DAYS)
+    return day
 
 
 Day = Annotated[date | None, BeforeValidator(read_day)]

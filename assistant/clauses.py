@@ -19,6 +19,7 @@ from assistant.law_days import days_meant, without
 from assistant.matters import Matter, matters_asked, matters_gone_into
 from assistant.parts import joined
 from assistant.question import TOO, Question
+from assistant.regime import untold_rule_draft
 from assistant.regime_asked import day_meant, named_documents, tells_of_some
 from assistant.taking_part import taking_part
 from assistant.units import state_at
@@ -68,7 +69,8 @@ class Clause:
 def clauses_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The clause that settles what a question asks; None where it asks about no matter, or no text held settles it.
 
-    Where it sets a former rule against today's, the clauses of both, the former first.
+    Where it sets a former rule against today's, the clauses of both, the former first; where no text held says what the
+    rules of the day it means say, which those are.
     """
     if not of_law(question):
         return None
@@ -93,6 +95,10 @@ def clauses_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         ]
         if settled:
             return joined(settled)
+        if not (matter.now or question.documents or named_documents(question, corpus.law)):
+            unknown = untold_rule_draft(question, matter.subject, corpus, on)
+            if unknown is not None:
+                return unknown
     return None
 
 

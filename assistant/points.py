@@ -17,6 +17,7 @@ from assistant.evidence import Evidence
 from assistant.law import minimum_marks, none_given, state_notices
 from assistant.matters import matter_named
 from assistant.question import Question
+from assistant.regime import untold_rule_draft
 from assistant.regime_asked import day_meant, named_documents, tells_of_some
 from assistant.units import state_at
 from assistant.wording import says
@@ -52,7 +53,8 @@ _HIGHEST = 100
 
 
 def points_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
-    """The line of the scale that answers, with what it needs besides; None where no such thing is asked or held."""
+    """The line of the scale that answers, with what it needs besides; which rule has it, where no text of that
+    is held; None where no such thing is asked."""
     if says(question.tokens, *_ENOUGH) and says(question.tokens, *_NOT_YET) and _general(question):
         return _not_by_points(question, corpus, on)
     asked = _points(question)
@@ -63,7 +65,8 @@ def points_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         return None
     found = _scale(question, corpus, on)
     if found is None:
-        return None
+        named = question.documents or named_documents(question, corpus.law)
+        return None if named else untold_rule_draft(question, "criteria", corpus, on)
     document, scale = found
     line = next((one for one in scale if (one.star == star if asked is None else one.holds(asked))), None)
     if line is None:

@@ -17,13 +17,14 @@ from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
 from assistant.levels import level_said
 from assistant.question import Question
-from assistant.regime_asked import RegimeAsked, read_regime
+from assistant.regime_asked import RegimeAsked, day_meant, read_regime
 from index.dates import find_dates
 from index.law import reasons
 from index.law.authority import Authority
 from index.law.documents import Document, State
 from index.law.in_force import Ruling, in_force
 from index.law.reasons import DOSSIER_NAME, SUBJECT_NAME, Applies, Reason, begin, day_text
+from index.law.subjects import Subject
 from index.law.transitions import Transition
 from index.places.named import MERGER
 
@@ -74,6 +75,27 @@ def regime_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         ),
         strength=1.0,
     )
+
+
+def untold_rule_draft(question: Question, subject: Subject, corpus: Corpus, on: date) -> Draft | None:
+    """What is known of the rules of the day a question means, where no text held says what they say: which they are, or
+    that none is known to be in force; None where a text of one is held, or none tells of any."""
+    day = day_meant(question, on)
+    ruling = in_force(corpus.law, day, subject)
+    if any(rule.document.carriers for rule in ruling.rules):
+        return None
+    writer = Writer(corpus=corpus)
+    segments = tuple(dict.fromkeys((*_rules(ruling, writer), *writer.rest(ruling))))
+    if not any(segment.evidence for segment in segments):
+        return None
+    held = (f"Kho không giữ văn bản {rule.document.number.name}, nên không dẫn được nội dung." for rule in ruling.rules)
+    notices = (
+        *held,
+        f"Câu hỏi được hiểu là về {SUBJECT_NAME[subject]}, vào ngày {day_text(day)}.",
+        *writer.notices,
+        *summary_notices(segments),
+    )
+    return Draft(status="partial", segments=segments, notices=notices, strength=1.0)
 
 
 def _rulings(asked: RegimeAsked, corpus: Corpus) -> list[Ruling]:

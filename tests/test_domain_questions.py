@@ -138,6 +138,24 @@ def test_another_year_is_partial(answers: dict[int, Answer]) -> None:
     assert any("2026" in notice for notice in answers[55].notices)
 
 
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("Ai công nhận 3 sao?", date(2024, 6, 1)),
+        ("Sản phẩm 68 điểm được mấy sao?", date(2024, 6, 1)),
+        ("Hồ sơ lần đầu gồm gì?", date(2024, 6, 1)),
+        ("Năm 2019 thang điểm A B C thế nào?", TODAY),
+    ],
+)
+def test_a_rule_whose_text_is_not_held_is_named_and_not_told_by_another(
+    question: str, day: date, assistant: Assistant
+) -> None:
+    answer = assistant.ask(question, as_of=day)
+    assert answer.status == "partial"
+    assert "148/QĐ-TTg" in answer.text
+    assert {citation.heading for citation in answer.citations} <= {"Điều 11, khoản 1", "Điều 11, khoản 2"}
+
+
 def test_every_answer_keeps_the_contract(answers: dict[int, Answer]) -> None:
     assert {number: faults for number, answer in answers.items() if (faults := answer_faults(answer))} == {}
 

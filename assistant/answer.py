@@ -184,6 +184,11 @@ NONE_KNOWN: dict[str, str] = {
         ("funding", "kinh phí"),
     )
 }
+WINDOW_AHEAD = "Chưa tới khung nộp hồ sơ đánh giá lại:"
+WINDOW_OPEN = "Đang trong khung nộp hồ sơ đánh giá lại:"
+WINDOW_PAST = "Đã quá khung nộp hồ sơ đánh giá lại:"
+PAST_TERM = "Giấy chứng nhận đã hết thời hạn, chỉ còn hiệu lực nếu thuộc trường hợp sau:"
+TO_BE_JUDGED = "Hồ sơ nộp trước khi văn bản mới có hiệu lực mà chưa được đánh giá, phân hạng:"
 HOLDS = "Giấy chứng nhận còn hạn vào ngày được hỏi:"
 HAS_ENDED = "Giấy chứng nhận đã hết hạn vào ngày được hỏi:"
 WITHDRAWN = "Đã bị thu hồi hoặc thôi công nhận:"
@@ -232,6 +237,11 @@ CONNECTIVES: tuple[str, ...] = (
     FIRST_DOSSIER,
     FILED_WITH,
     *NONE_KNOWN.values(),
+    WINDOW_AHEAD,
+    WINDOW_OPEN,
+    WINDOW_PAST,
+    PAST_TERM,
+    TO_BE_JUDGED,
     HOLDS,
     HAS_ENDED,
     WITHDRAWN,
@@ -283,6 +293,7 @@ WHICH_GOODS = "Bạn làm sản phẩm gì? Mỗi loại sản phẩm được c
 OF_WHICH_SET = "Điểm của tiêu chí này tùy bộ tiêu chí. Bạn hỏi sản phẩm nào?"
 GO_ON = "Vâng, bạn cứ hỏi tiếp về OCOP nhé."
 NOTED = "Tôi đã hiểu. Bạn muốn hỏi điều gì về việc này?"
+NO_SUCH_DAY = "Lịch không có ngày {day}. Bạn hãy xem lại ngày ghi trên giấy tờ rồi hỏi lại."
 WHICH_QUESTION = (
     "Tôi chưa rõ bạn hỏi tiếp điều gì. Bạn hãy nêu đủ trong một câu: về việc gì, của địa phương nào, vào thời gian nào."
 )

@@ -24,6 +24,7 @@ from assistant.sets_asked import sets_draft
 from assistant.signers import programme_draft, signer_draft
 from assistant.spoken_matters import REMEDY
 from assistant.starting import starting_draft
+from assistant.waiting_dossier import waiting_draft
 from assistant.what_amended import amended_draft, replaced_draft
 from assistant.wording import says, tokens
 from index.criteria.products import find_sets
@@ -56,6 +57,7 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         or criterion_of_any(question, corpus, on)
         or sets_draft(question, corpus, on)
         or groups_draft(question, corpus, on)
+        or waiting_draft(question, corpus, on)
         or certificate_draft(question, corpus, on)
         or signer_draft(question, corpus, on)
         or programme_draft(question, corpus, on)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import takewhile
 
 from assistant.answer import NOTE_ALSO, REQUIRED
 from assistant.basis import basis
@@ -16,7 +17,7 @@ from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
 from assistant.law import state_notices, unmet_condition
 from assistant.law_days import days_meant, without
-from assistant.matters import Matter, matters_asked, matters_gone_into
+from assistant.matters import Matter, matter_named, matters_asked, matters_gone_into
 from assistant.parts import joined
 from assistant.question import TOO, Question
 from assistant.regime import untold_rule_draft
@@ -194,6 +195,10 @@ def _settles(matter: Matter, clause: Clause) -> bool:
     return of_unit and matter.clause.search(clause.text) is not None
 
 
+def _in_appendix(clause: Clause) -> bool:
+    return clause.heading.startswith(("Phụ lục", "Mẫu số"))
+
+
 def _is_unit(clause: Clause) -> bool:
     return clause.heading.startswith("Điều")
 
@@ -276,7 +281,13 @@ def _draft(
         lines.insert(0, connective(REQUIRED))
     elif matter.unit == _WHO_MAY and (said := taking_part(question, clause.text)) is not None:
         lines.insert(0, connective(said))
-    based = basis(Evidence(article=clause.article, start=clause.start, end=_line_end(clause)), corpus, on)
+    based = list(basis(Evidence(article=clause.article, start=clause.start, end=_line_end(clause)), corpus, on))
+    for beside in map(matter_named, matter.beside):
+        other = find_clause(beside, document, corpus)
+        if other is not None and (_is_unit(other) or _in_appendix(other)):
+            more = list(told(other, beside.point))
+            lines += [connective(NOTE_ALSO), *more]
+            based += basis(more[0].evidence[0], corpus, on)
     if matter.also is not None:
         besides = _besides(matter.also, clause, document, corpus)
         if besides is not None:
@@ -284,15 +295,19 @@ def _draft(
     state = state_at(clause.article, corpus, on)
     return Draft(
         status="answered",
-        segments=(*dict.fromkeys(lines), *based),
+        segments=(*dict.fromkeys(lines), *dict.fromkeys(based)),
         notices=tuple(state_notices(clause.article, state, corpus, on, told=bool(based))),
         strength=1.0,
     )
 
 
 def told(clause: Clause, point: re.Pattern[str] | None) -> Iterator[Segment]:
-    """The lines of a clause; where one point of several is asked for, its first line and those that hold the point."""
+    """The lines of a clause; where one point of several is asked for, its first line and those that hold the point; of
+    a line of an appendix, which leads in to tables, the words of the point."""
     article = clause.article
+    if point is not None and _in_appendix(clause) and (said := point.search(clause.text)) is not None:
+        yield quoted(Evidence(article=article, start=clause.start + said.start(), end=clause.start + said.end()))
+        return
     blocks = article.blocks_within(clause.start, clause.end)
     if point is None or (len(blocks) == 1 and len(clause.text.split()) <= _WHOLE):
         yield from (quoted(_span(article, block)) for block in blocks)
@@ -307,12 +322,16 @@ def told(clause: Clause, point: re.Pattern[str] | None) -> Iterator[Segment]:
         if len(text.split()) <= _WHOLE:
             yield from _pointed_to(article, blocks[:place], text)
             yield quoted(_span(article, block))
+            if place and text.rstrip().endswith(":"):  # it says nothing without what it leads in to
+                led = takewhile(lambda one: _LETTERED.match(article.text, one.start), blocks[place + 1 :])
+                yield from (quoted(_span(article, one)) for one in led)
             continue
         for start, end in sentence_spans(article.text, block.start, block.end):
             if point.search(article.text[start:end]):
                 yield quoted(Evidence(article=article, start=start, end=end))
 
 
+_LETTERED = re.compile(r"[a-zđ]\)\s", re.IGNORECASE)
 # "hai mẫu ấy", "các giấy tờ nêu trên": what was named before, of which a point told alone would say nothing.
 _POINTS_BACK = re.compile(
     r"(?<!\w)(?P<noun>mẫu|biểu|phiếu|báo cáo|giấy tờ)\s+(?:ấy|đó|này|nói trên|nêu trên|trên|kể trên)(?!\w)",

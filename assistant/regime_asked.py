@@ -124,6 +124,7 @@ _CHOOSING = (
 )  # fmt: skip
 
 
+_ROUND = ("đợt nào", "đợt mấy", "kỳ nào", "kỳ mấy", "kịp đợt", "kịp kỳ")
 # A dossier filed under one rule that waits until another holds: "nộp trước 22/5/2026 mà chưa chấm thì sao?"
 _NOT_JUDGED = ("chưa chấm", "chưa được chấm", "chưa đánh giá", "chưa được đánh giá", "chưa xét", "chưa được xét")
 _WHAT_THEN = ("thì sao", "thế nào", "ra sao", "làm sao", "tính sao", "sao đây", "giải quyết sao")
@@ -137,6 +138,8 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
     words = question.tokens
     if (question.places and not says(words, *_NATIONAL)) or any(is_local(number) for number in question.documents):
         return None
+    if says(words, *_ROUND):
+        return None  # which round a dossier is in time for, the clause on rounds tells
     if says(words, "sản phẩm", "giấy chứng nhận", "giấy") and says(words, "giá trị", "còn hạn", "hết hạn"):
         return None  # how long a certificate holds is no question of whether a document does
     if tells_of_some(question):
@@ -280,6 +283,11 @@ def _rules_by_number(law: Law) -> dict[str, Document]:
 # ---- Which dossier, star, subject, and what of it ------------------------------------------------------------------
 
 
+_FILED_AGAIN = ("nộp lại", "đăng ký lại", "nộp hồ sơ lại")
+# What is handed in again where a certificate was taken away.
+_GIVEN_BACK = ("nộp lại giấy", "nộp lại bản", "thu hồi")
+
+
 def dossier_meant(words: tuple[str, ...]) -> Dossier | None:
     """The kind of dossier a question speaks of, or None."""
     if says(words, "lần đầu", "lần đầu tiên", "mới tham gia"):
@@ -287,7 +295,7 @@ def dossier_meant(words: tuple[str, ...]) -> Dossier | None:
     raised = re.search(r"(?<!\w)(?:nâng|lên)(?: \w+){0,6} [45] sao", " ".join(words))
     if says(words, "nâng hạng", "lên hạng", "nâng sao", "lên sao") or raised is not None:
         return "upgrade"
-    if says(words, *AGAIN):
+    if says(words, *AGAIN, *_FILED_AGAIN) and not says(words, *_GIVEN_BACK):
         return "renewal"
     return None
 

@@ -140,6 +140,7 @@ REQUIRED = "Không, vì quy định nêu điều kiện:"
 AMONG_THOSE = "Được, quy định nêu:"
 NOT_AMONG_THOSE = "Không có trong những đối tượng mà quy định nêu:"
 ONLY_OF_TOURISM = "Chỉ với nhóm du lịch, quy định nêu:"
+NOT_BUT_OF_TOURISM = "Không, chỉ với nhóm du lịch, quy định nêu:"
 COMPARED = "Các số liệu được so sánh:"
 FOUND_FIGURES = "Các số liệu tìm thấy:"
 RECKONED = "Số liệu dùng để tính:"
@@ -152,6 +153,8 @@ UNDETERMINED = "Chưa xác định được quy định áp dụng. Những đi�
 NO_TRANSITION = (
     "Chưa xác định được: kho không giữ quy định chuyển tiếp cho hồ sơ nộp trước ngày văn bản mới có hiệu lực."
 )
+NOT_BY_POINTS = "Không chắc, quy định đòi cả điểm và những điều sau:"
+NO_SUCH_POINTS = "Không có mức điểm ấy, quy định nêu:"
 OVERDUE = "Chưa xác định được: hạn chuyển tiếp đã qua, luật không nói hồ sơ quá hạn theo văn bản nào."
 OVERDUE_TODAY = "Chưa xác định được: đúng ngày hết hạn chuyển tiếp, đã quá hạn hay chưa tùy có tính ngày đầu hay không."
 STILL_WAITING = "Nếu đến nay hồ sơ ấy vẫn chưa được đánh giá, phân hạng:"
@@ -165,6 +168,9 @@ FALSE_SAYING = "Không đúng, quy định nêu:"
 NOT_SO = "Không phải vậy, vì quy định nêu:"
 SO_RECORDED = "Đúng, quyết định ghi:"
 NOT_RECORDED = "Không phải vậy, quyết định ghi:"
+SO_SOURCED = "Đúng, nguồn ghi:"
+NOT_SOURCED = "Không đúng, nguồn ghi:"
+OTHERWISE_SOURCED = "Nguồn tìm thấy ghi khác với điều nêu trong câu hỏi:"
 BY_LAW_NOW = "Theo quy định áp dụng:"
 STEPS = "Các bước theo thứ tự:"
 DEADLINES = "Thời hạn:"
@@ -206,6 +212,7 @@ CONNECTIVES: tuple[str, ...] = (
     AMONG_THOSE,
     NOT_AMONG_THOSE,
     ONLY_OF_TOURISM,
+    NOT_BUT_OF_TOURISM,
     COMPARED,
     FOUND_FIGURES,
     RECKONED,
@@ -215,6 +222,8 @@ CONNECTIVES: tuple[str, ...] = (
     IN_TURN,
     UNDETERMINED,
     NO_TRANSITION,
+    NOT_BY_POINTS,
+    NO_SUCH_POINTS,
     OVERDUE,
     OVERDUE_TODAY,
     STILL_WAITING,
@@ -228,6 +237,9 @@ CONNECTIVES: tuple[str, ...] = (
     NOT_SO,
     SO_RECORDED,
     NOT_RECORDED,
+    SO_SOURCED,
+    NOT_SOURCED,
+    OTHERWISE_SOURCED,
     BY_LAW_NOW,
     STEPS,
     DEADLINES,

@@ -386,7 +386,10 @@ class Assistant:
             # what is said first depends on the rest, which no model words then
             rest = None
             if not premise.whole:
-                rest = self._composed(premise.question, replace(call, tell=_once(None), generate=False))
+                quiet = replace(call, tell=_once(None), generate=False)
+                rest = self._composed(premise.question, quiet)
+                if rest is None and premise.wider is not None:
+                    rest = premise.of_other_grade(self._composed(premise.wider, quiet))
             answer = _kept(premise.before(rest), call.steps)
         return call.told(answer)
 

@@ -22,9 +22,9 @@ from assistant.parts import joined
 from assistant.question import TOO, Question
 from assistant.regime import untold_rule_draft
 from assistant.regime_asked import day_meant, named_documents, tells_of_some
-from assistant.taking_part import taking_part
+from assistant.taking_part import ABROAD, taking_part
 from assistant.units import state_at
-from assistant.wording import says
+from assistant.wording import says, tokens
 from crawler.article import Article, Block, Section
 from index.dates import find_dates
 from index.law.address import DocumentNumber, find_document_numbers
@@ -37,6 +37,7 @@ from index.sentence import sentence_spans
 
 # Who may take part.
 _WHO_MAY = "Điều 2, khoản 3"
+_NOTHING_OF_ABROAD = "Quy định dẫn ra không nói đến chủ thể ở nước ngoài hay có vốn nước ngoài."
 # Syllables: a clause up to this is told whole, a longer one by its telling points.
 _WHOLE = 130
 _AGAINST_TODAY = ("bây giờ", "hiện nay", "hiện hành", "hiện tại", "nay", "giờ", "so với", "khác gì", "có khác")
@@ -293,10 +294,14 @@ def _draft(
         if besides is not None:
             lines += [connective(NOTE_ALSO), quoted(besides)]
     state = state_at(clause.article, corpus, on)
+    untold = matter.unit == _WHO_MAY and says(question.tokens, *ABROAD) and not says(tokens(clause.text), *ABROAD)
     return Draft(
-        status="answered",
+        status="partial" if untold else "answered",
         segments=(*dict.fromkeys(lines), *dict.fromkeys(based)),
-        notices=tuple(state_notices(clause.article, state, corpus, on, told=bool(based))),
+        notices=(
+            *((_NOTHING_OF_ABROAD,) if untold else ()),
+            *state_notices(clause.article, state, corpus, on, told=bool(based)),
+        ),
         strength=1.0,
     )
 

@@ -206,6 +206,8 @@ LISTED = "Các sản phẩm tìm thấy trong quyết định:"
 ENDING = "Các giấy chứng nhận hết hạn, sớm trước:"
 CHANGED = "Về sau đã có quyết định khác:"
 OF_POINTS = "Về tổng điểm:"
+HIGHER_STAR = "Hạng cao hơn đòi thêm hoặc đòi khác:"
+LESS_BY_MARKS = "Chưa được hạng theo tổng điểm, vì thiếu mức tối thiểu:"
 OF_MARKS = "Về mức tối thiểu theo dấu sao:"
 CONNECTIVES: tuple[str, ...] = (
     REQUIRED,
@@ -266,6 +268,8 @@ CONNECTIVES: tuple[str, ...] = (
     CHANGED,
     OF_POINTS,
     OF_MARKS,
+    HIGHER_STAR,
+    LESS_BY_MARKS,
 )
 
 OUT_OF_SCOPE = (

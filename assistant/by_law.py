@@ -11,6 +11,7 @@ from assistant.draft import Draft
 from assistant.groups import groups_draft
 from assistant.ministry import ministry_draft
 from assistant.points import points_draft
+from assistant.points_and_marks import points_and_marks_draft
 from assistant.procedure import procedure_draft
 from assistant.proofs import proof_draft
 from assistant.question import Question
@@ -53,6 +54,7 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         # "trà đóng gói túi lọc thuộc bộ nào" asks for the set, whatever of its criteria the name speaks of
         or (sets_draft(question, corpus, on) if question.wanted == "set" and says(question.tokens, *_WHICH) else None)
         or (rejected_draft(question, corpus, on) if find_sets(question.text) else None)
+        or points_and_marks_draft(question, corpus, on)
         or criterion_draft(question, corpus, on)
         or criterion_of_any(question, corpus, on)
         or sets_draft(question, corpus, on)

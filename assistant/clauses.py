@@ -6,7 +6,7 @@ it names; then the clause is looked up where that rule says it, first in the doc
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import takewhile
 
@@ -22,6 +22,7 @@ from assistant.parts import joined
 from assistant.question import TOO, Question
 from assistant.regime import untold_rule_draft
 from assistant.regime_asked import day_meant, named_documents, tells_of_some
+from assistant.scale_change import change_of_part
 from assistant.taking_part import ABROAD, taking_part
 from assistant.units import state_at
 from assistant.wording import says, tokens
@@ -96,7 +97,8 @@ def clauses_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
             if (clause := find_clause(matter, document, corpus)) is not None and holds_star(question, clause, matter)
         ]
         if settled:
-            return joined(settled)
+            whole, change = joined(settled), change_of_part(question, settled)
+            return whole if whole is None or change is None else replace(whole, segments=(change, *whole.segments))
         if not (matter.now or question.documents or named_documents(question, corpus.law)):
             unknown = untold_rule_draft(question, matter.subject, corpus, on)
             if unknown is not None:

@@ -49,6 +49,11 @@ _NOT_YET = (
     "chưa chắc", "chưa được", "không được", "vẫn không", "vẫn chưa", "chưa đạt", "không đạt", "trượt", "rớt", "mất sao",
     "hụt sao", "chưa đủ sao", "chưa có sao",
 )  # fmt: skip
+# Points of sale and other places.
+_PLACES = (
+    "điểm bán", "điểm du lịch", "điểm giới thiệu", "điểm trưng", "điểm đến", "điểm tham", "điểm giao", "điểm dừng",
+    "điểm phần trăm", "điểm phần",
+)  # fmt: skip
 _SELF = ("tự chấm", "tự đánh giá", "tự tính", "tự cho")
 _RECOGNISED = 3
 _NATIONAL = 5  # the star that no province gives
@@ -60,10 +65,11 @@ def points_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     is held; None where no such thing is asked."""
     if says(question.tokens, *_ENOUGH) and says(question.tokens, *_NOT_YET) and _general(question):
         return _not_by_points(question, corpus, on)
-    asked = _points(question)
+    asked = points_given(question)
     star = question.stars[0] if question.stars is not None and asked is None else None
     words = (*question.tokens, "|", *question.content) if question.follow_up else question.tokens
-    needed = says(words, *_NEEDED) or (question.follow_up and question.wanted == "figure" and "điểm" in words)
+    alone = star is not None and not question.content and not question.follow_up  # "4 sao"
+    needed = alone or says(words, *_NEEDED) or (question.follow_up and question.wanted == "figure" and "điểm" in words)
     if (asked is None and not (star is not None and needed)) or not _general(question):
         return None
     found = _scale(question, corpus, on)
@@ -117,7 +123,7 @@ def _paragraph(evidence: Evidence) -> Segment:
     return quoted(Evidence(article=evidence.article, start=min(evidence.start, block.start), end=block.end))
 
 
-def _points(question: Question) -> float | None:
+def points_given(question: Question) -> float | None:
     """The one number of points a question gives and asks the star or the certificate of; None where it gives none."""
     words = question.tokens
     given = [
@@ -126,15 +132,15 @@ def _points(question: Question) -> float | None:
         if any(
             word == number
             and (
-                says(words[at + 1 : at + 3], "điểm", "đ")
+                (says(words[at + 1 : at + 3], "điểm", "đ") and not says(words[at + 1 : at + 4], *_PLACES))
                 or (question.wanted == "star" and says(words[max(0, at - _NEAR) : at], "chấm"))
             )
             for at, word in enumerate(words)
         )
     ]
-    if len(given) != 1 or not says(words, *_GIVEN):
+    points = float(given[0].replace(",", ".")) if len(given) == 1 else -1.0
+    if not says(words, *_GIVEN) and not (points > _HIGHEST and says(words, "sản phẩm")):
         return None
-    points = float(given[0].replace(",", "."))
     return points if points >= 0 else None
 
 

@@ -106,7 +106,7 @@ def procedure_draft(question: Question, corpus: Corpus, on: date) -> Draft | Non
     if local_only:
         return _local_draft(text, corpus, on)
     kind = dossier_spoken_of(question) or "first"
-    if kind == "renewal" and _asks_how_long(question):
+    if kind == "renewal" and _asks_how_long(question) and not says(words, "nộp", "trước"):
         return _time_of_renewal(document, corpus, on)
     withdrawn = says(words, *_WITHDRAWN)
     steps = _clauses(text.article, text.course)[1:] if withdrawn else _steps(text, kind)

@@ -19,6 +19,7 @@ from assistant.question import Question
 from assistant.regime_asked import named_documents
 from assistant.units import state_at
 from assistant.wording import says
+from index.dates import find_dates
 from index.law.documents import is_local
 from index.law.in_force import in_force
 from index.law.reasons import begin, day_text
@@ -42,6 +43,8 @@ def waiting_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         return None
     if any(is_local(number) for number in question.documents):
         return None
+    if all(mention.year is None for mention in find_dates(question.text)):
+        return None  # "gửi trước 30/1" is a day of every year
     ruling = in_force(corpus.law, on, "procedure")
     first = begin(ruling.rules[0].document) if ruling.rules else None
     filed = days_meant(question, on).filed

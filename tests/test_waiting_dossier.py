@@ -63,6 +63,7 @@ def test_a_term_still_running_is_not_over(corpus: Corpus) -> None:
     [
         "Hồ sơ phân hạng lại nộp 25/5/2026 thì phải xong trước ngày nào?",
         "Hồ sơ nộp 20/5/2026 chấm theo quyết định nào?",
+        "Hồ sơ 5 sao tỉnh gửi trước 30/1 thì trung ương chấm chậm nhất khi nào?",
         "Hồ sơ phân hạng lại thì phải xong trong bao nhiêu ngày?",
     ],
 )

@@ -166,6 +166,7 @@ FALSE_PREMISE = "Điều nêu trong câu hỏi không còn đúng:"
 TRUE_SAYING = "Đúng, quy định nêu:"
 FALSE_SAYING = "Không đúng, quy định nêu:"
 NOT_SO = "Không phải vậy, vì quy định nêu:"
+NO_RULE_SAYS = "Không, quy định nêu:"
 SO_RECORDED = "Đúng, quyết định ghi:"
 NOT_RECORDED = "Không phải vậy, quyết định ghi:"
 SO_SOURCED = "Đúng, nguồn ghi:"
@@ -237,6 +238,7 @@ CONNECTIVES: tuple[str, ...] = (
     TRUE_SAYING,
     FALSE_SAYING,
     NOT_SO,
+    NO_RULE_SAYS,
     SO_RECORDED,
     NOT_RECORDED,
     SO_SOURCED,

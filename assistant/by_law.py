@@ -10,6 +10,7 @@ from assistant.criterion_of_any import criterion_of_any
 from assistant.draft import Draft
 from assistant.groups import groups_draft
 from assistant.ministry import ministry_draft
+from assistant.parts import joined
 from assistant.points import points_draft
 from assistant.points_and_marks import points_and_marks_draft
 from assistant.procedure import procedure_draft
@@ -50,6 +51,7 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         (clauses_draft(question, corpus, on) if says(question.tokens, *_PARTS) and not _of_items(question) else None)
         or misprint_draft(question, corpus, on)
         or proof_draft(question, corpus, on)
+        or _set_and_ministry(question, corpus, on)
         or ministry_draft(question, corpus, on)
         # "trà đóng gói túi lọc thuộc bộ nào" asks for the set, whatever of its criteria the name speaks of
         or (sets_draft(question, corpus, on) if question.wanted == "set" and says(question.tokens, *_WHICH) else None)
@@ -74,6 +76,15 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         or rule_told_draft(question, corpus, on)
         or regime_draft(question, corpus, on)
     )
+
+
+def _set_and_ministry(question: Question, corpus: Corpus, on: date) -> Draft | None:
+    """By which set a product is scored and which ministry leads for it, where both are asked in one."""
+    if question.wanted != "set" or not says(question.tokens, "chấm", "đánh giá"):
+        return None
+    lead = ministry_draft(question, corpus, on)
+    scored = None if lead is None else sets_draft(question, corpus, on)
+    return None if lead is None or scored is None or not scored.segments else joined([scored, lead])
 
 
 # What the parts of a set are made of, which differs from set to set.

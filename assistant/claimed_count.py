@@ -10,12 +10,16 @@ from assistant.question import Question, understand
 from assistant.wording import says
 
 _NOUN = r"(?:sản phẩm|chủ thể|hợp tác xã|doanh nghiệp|cơ sở|hộ)"
+# "… có 100 sản phẩm": how many a place is said to have, not which so many.
+_HAS = re.compile(r"(?<!\w)có\s+(?:(?:tới|đến|tất cả|tổng cộng|được|cả thảy)\s+)*$", re.IGNORECASE)
 _COUNT = re.compile(rf"(?<![\w/.,])(?P<count>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}})\s+(?={_NOUN}(?!\w))", re.IGNORECASE)
 _NONE = re.compile(
     rf"(?<!\w)(?:chưa|không|chẳng)\s+(?:hề\s+)?có\s+(?:một\s+|nổi\s+)?(?={_NOUN}(?!\w))|"
     rf"(?<!\w)không\s+có\s+(?:một\s+)?(?={_NOUN}(?!\w))",
     re.IGNORECASE,
 )
+# Of some within the place, of which the place's own count tells nothing.
+_OF_SOME = ("huyện", "xã", "phường", "địa phương", "một số", "nhiều nơi", "có nơi")
 _WHY = re.compile(r"^\s*(?:vì sao|tại sao|sao|cớ sao|lý do gì)\s+(?:mà\s+)?", re.IGNORECASE)
 _ASKS_WHETHER = re.compile(r"(?<!\w)(?:hả|à|hở|phải không|chứ)\s*[?!.]*\s*$", re.IGNORECASE)
 
@@ -39,10 +43,12 @@ def claimed_count(question: Question) -> tuple[Question, Count] | None:
         return None
     none = _NONE.search(text)
     why = _WHY.match(text)
-    if none is not None and why is not None:
+    if none is not None and why is not None and question.stars is not None and not says(question.tokens, *_OF_SOME):
         return _asking(f"{text[why.end() : none.start()]}có bao nhiêu {text[none.end() :]}", Count(amount=0))
     counts = list(_COUNT.finditer(text))
-    if len(counts) != 1 or not (TAG.search(text) or _ASKS_WHETHER.search(text)):
+    if len(counts) != 1 or not _HAS.search(text[: counts[0].start()]):
+        return None
+    if not (TAG.search(text) or _ASKS_WHETHER.search(text)):
         return None
     spoken = f"{text[: counts[0].start()]}bao nhiêu {text[counts[0].end() :]}"
     rest = _LEFT_OVER.sub("", _ASKS_WHETHER.sub(" ", TAG.sub(" ", spoken)))

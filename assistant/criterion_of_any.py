@@ -28,8 +28,8 @@ from index.criteria.products import find_sets
 from index.criteria.sets import Criterion, Item
 
 _POINTS = (
-    "mấy điểm", "bao nhiêu điểm", "cộng điểm", "tính điểm", "tối đa mấy", "điểm tối đa", "được điểm", "có điểm",
-    "điểm không",
+    "mấy điểm", "bao nhiêu điểm", "cộng điểm", "cộng thêm", "tính điểm", "tối đa mấy", "điểm tối đa", "được điểm",
+    "có điểm", "điểm không",
     "tối đa bao nhiêu",
 )  # fmt: skip
 # Of a star, who speaks of a criterion as one, or asks whether a product so made may reach it.
@@ -61,6 +61,10 @@ _OTHER = (
     "điểm bán",
     "quyết định",
     "phần trăm",
+    "tiền",
+    "hỗ trợ",
+    "kinh phí",
+    "mức chi",
 )
 # The share of the sets with a criterion that must give the same for it.
 ALIKE, _SETS = 0.8, 3

@@ -56,6 +56,11 @@ class Premise:
     wider: Question | None = None
     whole: Status | None = None
 
+    @property
+    def as_claimed(self) -> bool:
+        """Whether a count is claimed that some text may bear out or deny as it is put."""
+        return self.count is not None and self.count.amount > 0
+
     def before(self, draft: Draft | None) -> Draft | None:
         """The answer to the question without its premise, with what is said of the premise before it."""
         if draft is None:
@@ -243,7 +248,8 @@ def _no_certificate(question: Question, corpus: Corpus, on: date) -> Premise | N
     for rule in in_force(corpus.law, day_meant(question, on), "procedure").rules[:1]:
         told = none_given(rule.document, corpus)
         if told is not None:
-            segments = [connective(say.NOT_SO), quoted(told)]
+            said = say.NOT_SO if TAG.search(question.text) or question.wanted != "yes_no" else say.NO_RULE_SAYS
+            segments = [connective(said), quoted(told)]
             validity = (
                 find_clause(matter_named(VALIDITY), rule.document, corpus) if question.wanted == "duration" else None
             )

@@ -16,8 +16,10 @@ from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
 from assistant.levels import level_said
+from assistant.parts import joined
 from assistant.question import Question
 from assistant.regime_asked import RegimeAsked, day_meant, read_regime
+from assistant.wording import says
 from index.dates import find_dates
 from index.law import reasons
 from index.law.authority import Authority
@@ -48,7 +50,9 @@ def regime_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     if asked.aspect == "signed":
         return _signed(asked, writer)
     if asked.aspect == "begun":
-        return _begun(asked, writer, on)
+        begun = _begun(asked, writer, on)
+        issued = _signed(asked, writer) if begun is not None and says(question.tokens, *_ISSUED_TOO) else None
+        return begun if begun is None or issued is None else joined([issued, begun])
     segments += _states(asked, rulings[-1], writer, on)
     if len(rulings) > 1:
         segments.append(connective(say.IN_TURN))
@@ -299,6 +303,12 @@ def district_end(corpus: Corpus) -> Evidence | None:
 # ---- States of documents -----------------------------------------------------------------------------------------
 
 
+_ISSUED_TOO = (
+    "ban hành ngày", "ngày ban hành", "ký ngày", "ngày ký", "ban hành khi", "ký khi", "ban hành bao giờ",
+    "ban hành hôm", "ký hôm", "ban hành lúc",
+)  # fmt: skip
+
+
 def _signed(asked: RegimeAsked, writer: Writer) -> Draft | None:
     """When the document named last was signed, with the words that say so."""
     document = writer.corpus.law.find(asked.documents[-1])
@@ -343,7 +353,10 @@ def _states(asked: RegimeAsked, ruling: Ruling, writer: Writer, on: date) -> lis
             continue
         applied = _rule_at_stake(asked, ruling) if at_stake else None
         if applied is not None:
-            lines += [connective(say.STANDS), *writer.headline(applied, APPLIES)]
+            # of a label no text tells whether it was replaced: the ruling says so beside
+            sure = asked.subject != "label"
+            writer.unknown = writer.unknown or not sure
+            lines += [connective(say.STANDS if sure else say.DOUBTFUL), *writer.headline(applied, APPLIES)]
             at_stake = False
         told = (
             [] if document is None else [line for one in state_reasons(document, state) for line in writer.write(one)]

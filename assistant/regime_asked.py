@@ -330,11 +330,19 @@ def _subject(words: tuple[str, ...], documents: tuple[DocumentNumber, ...], law:
         document = law.find(number)
         if document is not None and document.subjects:
             return document.subjects[0]
-    if says(words, "ocop") and says(words, *NEWEST) and says(words, *_WHICH_PAPER):
+    applies = says(words, *NEWEST) and says(words, *_WHICH_PAPER)
+    if applies and (says(words, "ocop") or _ANY_PAPER.issuperset(words)):
         return "criteria"  # of papers on OCOP without more, what all is judged by
     if documents or says(words, "công nhận", "hồ sơ"):
         return "procedure" if says(words, "công nhận", "nộp") else "criteria"
     return None
+
+
+# "hiện nay áp dụng quyết định nào?": on what, nothing is said.
+_ANY_PAPER = frozenset(
+    "hiện nay hành tại đang được phải thì áp dụng theo căn cứ quyết định văn bản quy nào gì số mấy còn có hiệu lực là "
+    "mới nhất".split()
+)
 
 
 def _only_programme(words: tuple[str, ...]) -> bool:

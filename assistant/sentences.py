@@ -217,12 +217,23 @@ def told_by_law(
     based = basis(best.evidence, corpus, on)
     state = state_at(article, corpus, law_day(question, on))
     silent = NOT_KNOWN.search(lines[0].text.split(". ")[0]) is not None
+    uncounted = question.wanted == "figure" and bool(question.counted) and not _states_any(question, lines)
     return Draft(
-        status="partial" if silent or state.status == "not_yet" else "answered",
+        status="partial" if silent or uncounted or state.status == "not_yet" else "answered",
         segments=(*lines, *based),
-        notices=tuple(state_notices(article, state, corpus, on, told=bool(based))),
+        notices=(
+            *((_UNCOUNTED,) if uncounted else ()),
+            *state_notices(article, state, corpus, on, told=bool(based)),
+        ),
         strength=chance,
     )
+
+
+_UNCOUNTED = "Quy định dẫn ra không nêu con số được hỏi."
+
+
+def _states_any(question: Question, lines: Sequence[Segment]) -> bool:
+    return any(states_number(question, line.text) for line in lines)
 
 
 def _notices(question: Question, best: Candidate, *, partial: bool) -> list[str]:

@@ -73,9 +73,7 @@ def test_of_makers_abroad_the_rule_says_nothing(of_law: Assistant) -> None:
 @pytest.mark.parametrize(
     ("question", "phrase", "status"),
     [
-        ("Nam Định có 62 sản phẩm OCOP đúng không?", SO_SOURCED, "answered"),
-        ("Nam Định có 100 sản phẩm OCOP phải không?", OTHERWISE_SOURCED, "answered"),
-        ("Có phải Nam Định có 62 sản phẩm 4 sao không?", OTHERWISE_SOURCED, "answered"),
+        ("An Giang có 150 sản phẩm OCOP đúng không?", OTHERWISE_SOURCED, "answered"),
         ("Có phải Nam Định có 18 sản phẩm 5 sao không?", OTHERWISE_SOURCED, "partial"),
         ("Vì sao Nam Định chưa có sản phẩm 4 sao?", OTHERWISE_SOURCED, "answered"),
     ],

@@ -140,6 +140,7 @@ REQUIRED = "Không, vì quy định nêu điều kiện:"
 AMONG_THOSE = "Được, quy định nêu:"
 NOT_AMONG_THOSE = "Không có trong những đối tượng mà quy định nêu:"
 ONLY_OF_TOURISM = "Chỉ với nhóm du lịch, quy định nêu:"
+NOT_BUT_OF_TOURISM = "Không, chỉ với nhóm du lịch, quy định nêu:"
 COMPARED = "Các số liệu được so sánh:"
 FOUND_FIGURES = "Các số liệu tìm thấy:"
 RECKONED = "Số liệu dùng để tính:"
@@ -152,6 +153,8 @@ UNDETERMINED = "Chưa xác định được quy định áp dụng. Những đi�
 NO_TRANSITION = (
     "Chưa xác định được: kho không giữ quy định chuyển tiếp cho hồ sơ nộp trước ngày văn bản mới có hiệu lực."
 )
+NOT_BY_POINTS = "Không chắc, quy định đòi cả điểm và những điều sau:"
+NO_SUCH_POINTS = "Không có mức điểm ấy, quy định nêu:"
 OVERDUE = "Chưa xác định được: hạn chuyển tiếp đã qua, luật không nói hồ sơ quá hạn theo văn bản nào."
 OVERDUE_TODAY = "Chưa xác định được: đúng ngày hết hạn chuyển tiếp, đã quá hạn hay chưa tùy có tính ngày đầu hay không."
 STILL_WAITING = "Nếu đến nay hồ sơ ấy vẫn chưa được đánh giá, phân hạng:"
@@ -163,8 +166,12 @@ FALSE_PREMISE = "Điều nêu trong câu hỏi không còn đúng:"
 TRUE_SAYING = "Đúng, quy định nêu:"
 FALSE_SAYING = "Không đúng, quy định nêu:"
 NOT_SO = "Không phải vậy, vì quy định nêu:"
+NO_RULE_SAYS = "Không, quy định nêu:"
 SO_RECORDED = "Đúng, quyết định ghi:"
 NOT_RECORDED = "Không phải vậy, quyết định ghi:"
+SO_SOURCED = "Đúng, nguồn ghi:"
+NOT_SOURCED = "Không đúng, nguồn ghi:"
+OTHERWISE_SOURCED = "Nguồn tìm thấy ghi khác với điều nêu trong câu hỏi:"
 BY_LAW_NOW = "Theo quy định áp dụng:"
 STEPS = "Các bước theo thứ tự:"
 DEADLINES = "Thời hạn:"
@@ -184,6 +191,11 @@ NONE_KNOWN: dict[str, str] = {
         ("funding", "kinh phí"),
     )
 }
+WINDOW_AHEAD = "Chưa tới khung nộp hồ sơ đánh giá lại:"
+WINDOW_OPEN = "Đang trong khung nộp hồ sơ đánh giá lại:"
+WINDOW_PAST = "Đã quá khung nộp hồ sơ đánh giá lại:"
+PAST_TERM = "Giấy chứng nhận đã hết thời hạn, chỉ còn hiệu lực nếu thuộc trường hợp sau:"
+TO_BE_JUDGED = "Hồ sơ nộp trước khi văn bản mới có hiệu lực mà chưa được đánh giá, phân hạng:"
 HOLDS = "Giấy chứng nhận còn hạn vào ngày được hỏi:"
 HAS_ENDED = "Giấy chứng nhận đã hết hạn vào ngày được hỏi:"
 WITHDRAWN = "Đã bị thu hồi hoặc thôi công nhận:"
@@ -195,12 +207,15 @@ LISTED = "Các sản phẩm tìm thấy trong quyết định:"
 ENDING = "Các giấy chứng nhận hết hạn, sớm trước:"
 CHANGED = "Về sau đã có quyết định khác:"
 OF_POINTS = "Về tổng điểm:"
+HIGHER_STAR = "Hạng cao hơn đòi thêm hoặc đòi khác:"
+LESS_BY_MARKS = "Chưa được hạng theo tổng điểm, vì thiếu mức tối thiểu:"
 OF_MARKS = "Về mức tối thiểu theo dấu sao:"
 CONNECTIVES: tuple[str, ...] = (
     REQUIRED,
     AMONG_THOSE,
     NOT_AMONG_THOSE,
     ONLY_OF_TOURISM,
+    NOT_BUT_OF_TOURISM,
     COMPARED,
     FOUND_FIGURES,
     RECKONED,
@@ -210,6 +225,8 @@ CONNECTIVES: tuple[str, ...] = (
     IN_TURN,
     UNDETERMINED,
     NO_TRANSITION,
+    NOT_BY_POINTS,
+    NO_SUCH_POINTS,
     OVERDUE,
     OVERDUE_TODAY,
     STILL_WAITING,
@@ -221,8 +238,12 @@ CONNECTIVES: tuple[str, ...] = (
     TRUE_SAYING,
     FALSE_SAYING,
     NOT_SO,
+    NO_RULE_SAYS,
     SO_RECORDED,
     NOT_RECORDED,
+    SO_SOURCED,
+    NOT_SOURCED,
+    OTHERWISE_SOURCED,
     BY_LAW_NOW,
     STEPS,
     DEADLINES,
@@ -232,6 +253,11 @@ CONNECTIVES: tuple[str, ...] = (
     FIRST_DOSSIER,
     FILED_WITH,
     *NONE_KNOWN.values(),
+    WINDOW_AHEAD,
+    WINDOW_OPEN,
+    WINDOW_PAST,
+    PAST_TERM,
+    TO_BE_JUDGED,
     HOLDS,
     HAS_ENDED,
     WITHDRAWN,
@@ -244,6 +270,8 @@ CONNECTIVES: tuple[str, ...] = (
     CHANGED,
     OF_POINTS,
     OF_MARKS,
+    HIGHER_STAR,
+    LESS_BY_MARKS,
 )
 
 OUT_OF_SCOPE = (
@@ -290,6 +318,7 @@ OF_WHICH_SET = "Điểm của tiêu chí này tùy bộ tiêu chí. Bạn hỏi 
 FORGOTTEN = "Tôi không còn nhớ cuộc trò chuyện trước; câu này được hiểu riêng, như câu đầu tiên."
 GO_ON = "Vâng, bạn cứ hỏi tiếp về OCOP nhé."
 NOTED = "Tôi đã hiểu. Bạn muốn hỏi điều gì về việc này?"
+NO_SUCH_DAY = "Lịch không có ngày {day}. Bạn hãy xem lại ngày ghi trên giấy tờ rồi hỏi lại."
 WHICH_QUESTION = (
     "Tôi chưa rõ bạn hỏi tiếp điều gì. Bạn hãy nêu đủ trong một câu: về việc gì, của địa phương nào, vào thời gian nào."
 )

@@ -399,7 +399,14 @@ class Assistant:
             # what is said first depends on the rest, which no model words then
             rest = None
             if not premise.whole:
-                rest = self._composed(premise.question, replace(call, tell=_once(None), generate=False))
+                quiet = replace(call, tell=_once(None), generate=False)
+                # what answers the count as it is claimed comes before what only counts the same
+                told = self._composed(asked, quiet) if premise.as_claimed else None
+                if told is not None and told.segments:
+                    return call.told(told)
+                rest = self._composed(premise.question, quiet)
+                if rest is None and premise.wider is not None:
+                    rest = premise.of_other_grade(self._composed(premise.wider, quiet))
             answer = _kept(premise.before(rest), call.steps)
         return call.told(answer)
 
@@ -437,6 +444,8 @@ class Assistant:
         answer = joined(drafts)
         if answer is None:
             return ruled  # the rule of the time, where no text tells by which one a place went
+        if not answer.segments:
+            return answer  # that a document has no such unit, or what is asked back, leaves nothing untold
         for more in call.steps.attempt("compose", rest_of, asked, answer, call.corpus, self._searcher, call.on) or ():
             if (kept := _kept(more, call.steps)) is not None:
                 drafts.append(call.told(kept))

@@ -42,9 +42,15 @@ def basis(evidence: Evidence, corpus: Corpus, on: date | None = None) -> tuple[S
 def _told_by(evidence: Evidence, corpus: Corpus) -> Document | None:
     """The document a stretch of an article speaks for: the one the article carries; of a guide to several the one named
     there, or the first where the others only amend it; None where that is not told."""
-    regulation = corpus.regulation(evidence.article.id)
+    article = evidence.article
+    regulation = corpus.regulation(article.id)
     if regulation is None or regulation.number is None:
         return None
+    in_passing = regulation.summary and not find_document_numbers(article.title)
+    if in_passing and len({one.number for one in find_document_numbers(article.text)}) > 1:
+        here = find_document_numbers(f"{evidence.heading}\n{evidence.quote}")
+        if not any(regulation.number.matches(one) for one in here):
+            return None  # it names several only in passing: what it says here may be of any of them
     law, first = corpus.law, corpus.law.find(regulation.number)
     others = [law.find(number) for number in regulation.others]
     named = find_document_numbers(f"{evidence.heading}\n{evidence.quote}")

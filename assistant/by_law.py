@@ -10,7 +10,9 @@ from assistant.criterion_of_any import criterion_of_any
 from assistant.draft import Draft
 from assistant.groups import groups_draft
 from assistant.ministry import ministry_draft
+from assistant.parts import joined
 from assistant.points import points_draft
+from assistant.points_and_marks import points_and_marks_draft
 from assistant.procedure import procedure_draft
 from assistant.proofs import proof_draft
 from assistant.question import Question
@@ -25,6 +27,7 @@ from assistant.sets_asked import sets_draft
 from assistant.signers import programme_draft, signer_draft
 from assistant.spoken_matters import REMEDY
 from assistant.starting import starting_draft
+from assistant.waiting_dossier import waiting_draft
 from assistant.what_amended import amended_draft, replaced_draft
 from assistant.wording import says, tokens
 from index.criteria.products import find_sets
@@ -50,14 +53,17 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         or set_named_draft(question, corpus, on)
         or misprint_draft(question, corpus, on)
         or proof_draft(question, corpus, on)
+        or _set_and_ministry(question, corpus, on)
         or ministry_draft(question, corpus, on)
         # "trà đóng gói túi lọc thuộc bộ nào" asks for the set, whatever of its criteria the name speaks of
         or (sets_draft(question, corpus, on) if question.wanted == "set" and says(question.tokens, *_WHICH) else None)
         or (rejected_draft(question, corpus, on) if find_sets(question.text) else None)
+        or points_and_marks_draft(question, corpus, on)
         or criterion_draft(question, corpus, on)
         or criterion_of_any(question, corpus, on)
         or sets_draft(question, corpus, on)
         or groups_draft(question, corpus, on)
+        or waiting_draft(question, corpus, on)
         or certificate_draft(question, corpus, on)
         or signer_draft(question, corpus, on)
         or programme_draft(question, corpus, on)
@@ -72,6 +78,15 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         or rule_told_draft(question, corpus, on)
         or regime_draft(question, corpus, on)
     )
+
+
+def _set_and_ministry(question: Question, corpus: Corpus, on: date) -> Draft | None:
+    """By which set a product is scored and which ministry leads for it, where both are asked in one."""
+    if question.wanted != "set" or not says(question.tokens, "chấm", "đánh giá"):
+        return None
+    lead = ministry_draft(question, corpus, on)
+    scored = None if lead is None else sets_draft(question, corpus, on)
+    return None if lead is None or scored is None or not scored.segments else joined([scored, lead])
 
 
 # What the parts of a set are made of, which differs from set to set.

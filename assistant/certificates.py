@@ -6,13 +6,15 @@ as a notice ("tính từ ngày bạn nêu"), unless a guide works out that very 
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from assistant import answer as say
 from assistant.basis import basis
 from assistant.claims import evidence_of
 from assistant.clauses import Clause, clauses, find_clause, guides_to, told
 from assistant.corpus import Corpus
-from assistant.draft import Draft, Segment, quoted
+from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
 from assistant.law import state_notices
 from assistant.matters import matter_named
@@ -50,30 +52,52 @@ _OTHER = (
 _MONTHS = re.compile(r"(?<!\d)(?P<months>\d{1,3})\s+tháng", re.IGNORECASE)
 _WINDOW = re.compile(r"không sớm hơn (?P<first>\d+) ngày[^.;]*?không muộn hơn (?P<last>\d+) ngày", re.IGNORECASE)
 _WHOLE_DAY = len("2026-05-22")
+# "12 5/2023": a day as it stands among syllables.
+_DAY_OF_WORDS = re.compile(r"(?<!\d)(\d{1,2}) (\d{1,2}/\d{4})(?!\d)")
 # Asked of all that were given in a year, which no term tells.
 _OF_MANY = ("figure", "sum", "share", "list", "average", "breakdown")
-VALIDITY, WINDOW = "Điều 4, khoản 3", "Điều 7, khoản 6, điểm a"
+VALIDITY, WINDOW, EXTENSION = "Điều 4, khoản 3", "Điều 7, khoản 6, điểm a", "Điều 12, khoản 3"
+# Whether it still does, of one whose last day is named.
+_STILL = (
+    "còn dùng", "còn xài", "dùng được", "xài được", "còn giá trị", "còn hiệu lực", "còn hạn", "còn được",
+    "hết hạn chưa", "hết chưa", "dùng tiếp", "xài tiếp", "còn sao", "còn không", "hết hạn", "hết hiệu lực",
+)  # fmt: skip
 
 
 def certificate_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
-    """Until when a certificate of the day, month or year named holds, or when one that ends on a day is to be renewed;
-    None where neither is asked of one, or no text held tells."""
+    """Until when a certificate of the day, month or year named holds, whether one that ends on a day still does, or
+    when it is to be renewed; None where none of these is asked of one, or no text held tells.
+
+    A follow-up that names no day is about the one named in the question before it.
+    """
     words = question.tokens
     if question.places or (question.documents and question.wanted == "state") or says(words, *_OTHER):
         return None
-    dated = [one for one in find_dates(question.text) if one.until is None]
-    mentions = [one for one in dated if len(one.iso) == _WHOLE_DAY] or dated
-    if len(mentions) != 1 or not says(words, *_CERTIFICATE):
+    goes_on = question.follow_up and not find_dates(question.text)
+    text = _DAY_OF_WORDS.sub(r"\1/\2", " ".join(question.spoken)) if goes_on else question.text
+    dated = [one for one in find_dates(text) if one.until is None]
+    mentions = [one for one in dated if len(one.iso) == _WHOLE_DAY and one.year is not None] or dated
+    if len(mentions) != 1 or not says((*words, "|", *tokens(text)) if goes_on else words, *_CERTIFICATE):
         return None
     (mention,) = mentions
-    whole = len(mention.iso) == _WHOLE_DAY
-    if not whole and question.wanted in _OF_MANY:
+    whole = len(mention.iso) == _WHOLE_DAY and mention.year is not None
+    if not whole and (goes_on or question.wanted in _OF_MANY):
         return None
-    before = tokens(question.text[: mention.start])[-8:]
-    if whole and says(before, *_ENDS) and says(words, *_FILED):
-        return _renewal(date.fromisoformat(mention.iso), mention, corpus, on)
+    before = tokens(text[: mention.start])[-8:]
+    if whole and says(before, *_ENDS):
+        end = date.fromisoformat(mention.iso)
+        if says(words, *_FILED):
+            return _renewal(end, mention, corpus, on)
+        return _at_its_end(end, corpus, on) if says(words, *_STILL) else None
+    if not says(before, *_GIVEN) or says(before, "nộp", "gửi", "hết"):
+        return None
+    if goes_on:
+        day = date.fromisoformat(mention.iso)
+        renewed = says(words, *_FILED)
+        asked = says(words, *_UNTIL) and (renewed or says(words, *_ENDS, *_STILL))
+        return _validity(day, day, mention, corpus, on, renewed=renewed) if asked else None
     given = days_meant([one for one in question.when if one.iso == mention.iso], None)
-    if given and says(before, *_GIVEN) and not says(before, "nộp", "gửi", "hết") and says(words, *_UNTIL):
+    if given and says(words, *_UNTIL):
         return _validity(*given[0], mention, corpus, on, renewed=whole and says(words, *_FILED))
     return None
 
@@ -103,7 +127,8 @@ def _validity(
         lines.append(quoted(Evidence(article=clause.article, start=clause.start, end=clause.end)))
         end, worked = last_day(day, term), _worked(day, latest, term, on)
         lines += map(quoted, _of_that_day(mention, newest, corpus))
-        draft = _answered(lines, worked, corpus, on)
+        longer = None if renewed or day != latest or on <= end else _extended(end, newest, corpus, on)
+        draft = _answered(lines, worked, corpus, on, longer=longer)
         again = _renewal(end, mention, corpus, on) if renewed else None
         return draft if again is None else joined([draft, again])
     return None
@@ -112,21 +137,25 @@ def _validity(
 def _worked(day: date, latest: date, term: int, on: date) -> str:
     """Until when a certificate holds that was given on a day, or on one up to `latest`, and whether it still does."""
     first, last = last_day(day, term), last_day(latest, term)
-    state = "đã hết hạn" if last < on else "còn hạn" if first >= on else "còn hạn hay không là tùy ngày ký"
+    state = (
+        "đã hết hạn"
+        if last < on
+        else "còn hạn, nếu không bị thu hồi"
+        if first >= on
+        else "còn hạn hay không là tùy ngày ký"
+    )
     said = (
         f"Tính từ ngày bạn nêu: {day_text(day)} cộng {term} tháng là {day_text(first)}"
         if day == latest
         else f"Tính từ thời gian bạn nêu: giấy cấp từ {day_text(day)} đến {day_text(latest)}, cộng {term} tháng, hết "
         f"hạn từ {day_text(first)} đến {day_text(last)}"
     )
-    return (
-        f"{said}; tới {day_text(on)} giấy {state}, nếu không bị thu hồi. Ngày ghi trong quyết định công nhận là căn cứ "
-        "chính."
-    )
+    return f"{said}; tới {day_text(on)} giấy {state}. Ngày ghi trong quyết định công nhận là căn cứ chính."
 
 
 def _renewal(end: date, mention: DateMention, corpus: Corpus, on: date) -> Draft | None:
-    """Between which days to file again, for a certificate that ends on a day."""
+    """Between which days to file again, for a certificate that ends on a day, and whether it is still time; where it is
+    too late, what holds then."""
     for rule in in_force(corpus.law, on, "procedure").rules[:1]:
         matter = matter_named(WINDOW)
         clause = find_clause(matter, rule.document, corpus)
@@ -134,13 +163,60 @@ def _renewal(end: date, mention: DateMention, corpus: Corpus, on: date) -> Draft
         if clause is None or window is None:
             return None
         first, last = (end - timedelta(days=int(window[name])) for name in ("first", "last"))
+        state = "chưa tới khung ấy" if on < first else "đang trong khung ấy" if on <= last else "khung ấy đã qua"
         worked = (
             f"Tính từ ngày bạn nêu, giấy hết hạn {day_text(end)}: nộp từ {day_text(first)} đến {day_text(last)} "
-            f"({window['first']} và {window['last']} ngày trước đó)."
+            f"({window['first']} và {window['last']} ngày trước đó); tới {day_text(on)} {state}."
         )
-        lines = [*told(clause, matter.point), *map(quoted, _of_that_day(mention, rule.document, corpus))]
-        return _answered(lines, worked, corpus, on)
+        phrase = say.WINDOW_AHEAD if on < first else say.WINDOW_OPEN if on <= last else say.WINDOW_PAST
+        lines = [connective(phrase), *told(clause, matter.point)]
+        lines += map(quoted, _of_that_day(mention, rule.document, corpus))
+        longer = _extended(end, rule.document, corpus, on) if on > last else None
+        return _answered(lines, worked, corpus, on, longer=longer)
     return None
+
+
+def _at_its_end(end: date, corpus: Corpus, on: date) -> Draft | None:
+    """Whether a certificate that ends on a day still holds: its term, and what may let it hold longer."""
+    for rule in in_force(corpus.law, on, "procedure").rules[:1]:
+        clause = find_clause(matter_named(VALIDITY), rule.document, corpus)
+        if clause is None:
+            return None
+        term = quoted(Evidence(article=clause.article, start=clause.start, end=clause.end))
+        if on <= end:
+            worked = f"Tính từ ngày bạn nêu: tới {day_text(on)} giấy còn hạn đến {day_text(end)}, nếu không bị thu hồi."
+            return _answered([connective(say.HOLDS), term], worked, corpus, on)
+        longer = _extended(end, rule.document, corpus, on)
+        worked = f"Tính từ ngày bạn nêu: giấy hết hạn {day_text(end)}, tới {day_text(on)} đã hết hạn."
+        return _answered([] if longer else [connective(say.HAS_ENDED), term], worked, corpus, on, longer=longer)
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Longer:
+    """The rule that lets a certificate hold longer whose renewal could not be filed in time, and until when at most."""
+
+    lines: tuple[Segment, ...]
+    cited: Evidence
+    until: str
+
+
+def _extended(end: date, document: Document, corpus: Corpus, on: date) -> _Longer | None:
+    """What may let a certificate hold longer that ends on a day; None where that is over too, or no rule does."""
+    rule = next((one for one in document.transitions if one.covers == "extension" and one.days is not None), None)
+    clause = find_clause(matter_named(EXTENSION), document, corpus)
+    if rule is None or rule.days is None or clause is None or on > end + timedelta(days=rule.days):
+        return None
+    until = (
+        f"Nếu được kéo dài theo quy định ấy thì cũng không quá {day_text(end + timedelta(days=rule.days))} "
+        f"({rule.days} ngày sau ngày hết hạn)."
+    )
+    phrase = say.PAST_TERM if on > end else say.NOTE_ALSO
+    return _Longer(
+        lines=(connective(phrase), *told(clause, None)),
+        cited=Evidence(article=clause.article, start=clause.start, end=clause.end),
+        until=until,
+    )
 
 
 def term_of(clause: Clause) -> int | None:
@@ -149,11 +225,16 @@ def term_of(clause: Clause) -> int | None:
     return None if found is None else int(found["months"])
 
 
-def _answered(lines: list[Segment], worked: str, corpus: Corpus, on: date) -> Draft:
-    cited = lines[0].evidence[0]
-    based = basis(cited, corpus, on)
-    notices = state_notices(cited.article, state_at(cited.article, corpus, on), corpus, on, told=bool(based))
-    return Draft(status="answered", segments=(*dict.fromkeys(lines), *based), notices=(worked, *notices), strength=1.0)
+def _answered(lines: list[Segment], worked: str, corpus: Corpus, on: date, *, longer: _Longer | None = None) -> Draft:
+    """What a rule says of a certificate, what that comes to, and what may let it hold longer."""
+    cited = [next(line.evidence[0] for line in lines if line.evidence)] if lines else []
+    cited += [] if longer is None else [longer.cited]
+    based = [line for one in cited for line in basis(one, corpus, on)]
+    article = cited[0].article
+    notices = state_notices(article, state_at(article, corpus, on), corpus, on, told=bool(based))
+    more, until = ((), ()) if longer is None else (longer.lines, (longer.until,))
+    segments = tuple(dict.fromkeys((*lines, *more, *based)))
+    return Draft(status="answered", segments=segments, notices=(worked, *until, *notices), strength=1.0)
 
 
 def _of_that_day(mention: DateMention, document: Document, corpus: Corpus) -> Iterator[Evidence]:

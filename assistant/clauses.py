@@ -6,8 +6,9 @@ it names; then the clause is looked up where that rule says it, first in the doc
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import takewhile
 
 from assistant.answer import NOTE_ALSO, REQUIRED
 from assistant.basis import basis
@@ -16,13 +17,15 @@ from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
 from assistant.law import state_notices, unmet_condition
 from assistant.law_days import days_meant, without
-from assistant.matters import Matter, matters_asked, matters_gone_into
+from assistant.matters import Matter, matter_named, matters_asked, matters_gone_into
 from assistant.parts import joined
 from assistant.question import TOO, Question
+from assistant.regime import untold_rule_draft
 from assistant.regime_asked import day_meant, named_documents, tells_of_some
-from assistant.taking_part import taking_part
+from assistant.scale_change import change_of_part
+from assistant.taking_part import ABROAD, taking_part
 from assistant.units import state_at
-from assistant.wording import says
+from assistant.wording import says, tokens
 from crawler.article import Article, Block, Section
 from index.dates import find_dates
 from index.law.address import DocumentNumber, find_document_numbers
@@ -35,6 +38,7 @@ from index.sentence import sentence_spans
 
 # Who may take part.
 _WHO_MAY = "Điều 2, khoản 3"
+_NOTHING_OF_ABROAD = "Quy định dẫn ra không nói đến chủ thể ở nước ngoài hay có vốn nước ngoài."
 # Syllables: a clause up to this is told whole, a longer one by its telling points.
 _WHOLE = 130
 _AGAINST_TODAY = ("bây giờ", "hiện nay", "hiện hành", "hiện tại", "nay", "giờ", "so với", "khác gì", "có khác")
@@ -68,7 +72,8 @@ class Clause:
 def clauses_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The clause that settles what a question asks; None where it asks about no matter, or no text held settles it.
 
-    Where it sets a former rule against today's, the clauses of both, the former first.
+    Where it sets a former rule against today's, the clauses of both, the former first; where no text held says what the
+    rules of the day it means say, which those are.
     """
     if not of_law(question):
         return None
@@ -92,7 +97,12 @@ def clauses_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
             if (clause := find_clause(matter, document, corpus)) is not None and holds_star(question, clause, matter)
         ]
         if settled:
-            return joined(settled)
+            whole, change = joined(settled), change_of_part(question, settled)
+            return whole if whole is None or change is None else replace(whole, segments=(change, *whole.segments))
+        if not (matter.now or question.documents or named_documents(question, corpus.law)):
+            unknown = untold_rule_draft(question, matter.subject, corpus, on)
+            if unknown is not None:
+                return unknown
     return None
 
 
@@ -188,6 +198,10 @@ def _settles(matter: Matter, clause: Clause) -> bool:
     return of_unit and matter.clause.search(clause.text) is not None
 
 
+def _in_appendix(clause: Clause) -> bool:
+    return clause.heading.startswith(("Phụ lục", "Mẫu số"))
+
+
 def _is_unit(clause: Clause) -> bool:
     return clause.heading.startswith("Điều")
 
@@ -270,23 +284,37 @@ def _draft(
         lines.insert(0, connective(REQUIRED))
     elif matter.unit == _WHO_MAY and (said := taking_part(question, clause.text)) is not None:
         lines.insert(0, connective(said))
-    based = basis(Evidence(article=clause.article, start=clause.start, end=_line_end(clause)), corpus, on)
+    based = list(basis(Evidence(article=clause.article, start=clause.start, end=_line_end(clause)), corpus, on))
+    for beside in map(matter_named, matter.beside):
+        other = find_clause(beside, document, corpus)
+        if other is not None and (_is_unit(other) or _in_appendix(other)):
+            more = list(told(other, beside.point))
+            lines += [connective(NOTE_ALSO), *more]
+            based += basis(more[0].evidence[0], corpus, on)
     if matter.also is not None:
         besides = _besides(matter.also, clause, document, corpus)
         if besides is not None:
             lines += [connective(NOTE_ALSO), quoted(besides)]
     state = state_at(clause.article, corpus, on)
+    untold = matter.unit == _WHO_MAY and says(question.tokens, *ABROAD) and not says(tokens(clause.text), *ABROAD)
     return Draft(
-        status="answered",
-        segments=(*dict.fromkeys(lines), *based),
-        notices=tuple(state_notices(clause.article, state, corpus, on, told=bool(based))),
+        status="partial" if untold else "answered",
+        segments=(*dict.fromkeys(lines), *dict.fromkeys(based)),
+        notices=(
+            *((_NOTHING_OF_ABROAD,) if untold else ()),
+            *state_notices(clause.article, state, corpus, on, told=bool(based)),
+        ),
         strength=1.0,
     )
 
 
 def told(clause: Clause, point: re.Pattern[str] | None) -> Iterator[Segment]:
-    """The lines of a clause; where one point of several is asked for, its first line and those that hold the point."""
+    """The lines of a clause; where one point of several is asked for, its first line and those that hold the point; of
+    a line of an appendix, which leads in to tables, the words of the point."""
     article = clause.article
+    if point is not None and _in_appendix(clause) and (said := point.search(clause.text)) is not None:
+        yield quoted(Evidence(article=article, start=clause.start + said.start(), end=clause.start + said.end()))
+        return
     blocks = article.blocks_within(clause.start, clause.end)
     if point is None or (len(blocks) == 1 and len(clause.text.split()) <= _WHOLE):
         yield from (quoted(_span(article, block)) for block in blocks)
@@ -301,12 +329,16 @@ def told(clause: Clause, point: re.Pattern[str] | None) -> Iterator[Segment]:
         if len(text.split()) <= _WHOLE:
             yield from _pointed_to(article, blocks[:place], text)
             yield quoted(_span(article, block))
+            if place and text.rstrip().endswith(":"):  # it says nothing without what it leads in to
+                led = takewhile(lambda one: _LETTERED.match(article.text, one.start), blocks[place + 1 :])
+                yield from (quoted(_span(article, one)) for one in led)
             continue
         for start, end in sentence_spans(article.text, block.start, block.end):
             if point.search(article.text[start:end]):
                 yield quoted(Evidence(article=article, start=start, end=end))
 
 
+_LETTERED = re.compile(r"[a-zđ]\)\s", re.IGNORECASE)
 # "hai mẫu ấy", "các giấy tờ nêu trên": what was named before, of which a point told alone would say nothing.
 _POINTS_BACK = re.compile(
     r"(?<!\w)(?P<noun>mẫu|biểu|phiếu|báo cáo|giấy tờ)\s+(?:ấy|đó|này|nói trên|nêu trên|trên|kể trên)(?!\w)",

@@ -4,11 +4,12 @@ Both halves are said, since a total alone never gives a star: the line of the la
 criterion with the option it must reach at least, each cited by its rows of the table.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.answer import NOTE_ALSO, OF_MARKS, OF_POINTS
+from assistant.answer import HIGHER_STAR, NOTE_ALSO, OF_MARKS, OF_POINTS
 from assistant.corpus import Corpus
 from assistant.criterion_names import criteria_named, placed
 from assistant.criterion_words import ASKERS, criterion_by_words
@@ -77,8 +78,12 @@ def conditions_draft(question: Question, corpus: Corpus, on: date) -> Draft | No
         return None
     if question.stars[0] not in STARS or form.article.rights != "full":
         return None
-    codes = _named(question, form, question.text[first[0].start : first[0].end])
-    draft = _draft(form, question.stars[0], codes, corpus, day)
+    codes = criteria_meant(question, form, question.text[first[0].start : first[0].end])
+    low, high = _two_stars(question)
+    if low in STARS and high in STARS and not codes:
+        draft = _compared(form, low, high, corpus, day)
+    else:
+        draft = _draft(form, question.stars[0], codes, corpus, day)
     if draft is None:
         return None
     others = dict.fromkeys(match.name for match in found if match.number != first[0].number)
@@ -86,6 +91,31 @@ def conditions_draft(question: Question, corpus: Corpus, on: date) -> Draft | No
         apart = f"Câu hỏi còn nêu {', '.join(others)}; xin hỏi riêng từng sản phẩm."
         draft = replace(draft, notices=(apart, *draft.notices))
     return draft
+
+
+_SET_BESIDE = ("so sánh", "khác", "so với", "so giữa", "hơn gì", "khác nhau", "đối chiếu")
+_STAR = re.compile(r"(?<!\d)([1-5])\s?sao(?!\w)", re.IGNORECASE)
+
+
+def _two_stars(question: Question) -> tuple[int, int]:
+    """The two stars that a question sets beside one another, the lower first; (0, 0) where it does not."""
+    stars = sorted({int(match[1]) for match in _STAR.finditer(question.text)})
+    return (stars[0], stars[1]) if len(stars) == 2 and says(question.tokens, *_SET_BESIDE) else (0, 0)
+
+
+def _compared(form: Form, low: int, high: int, corpus: Corpus, day: date) -> Draft | None:
+    """The conditions of one star, then what a higher one asks besides."""
+    drafts = [_draft(form, star, frozenset(), corpus, day) for star in (low, high)]
+    if drafts[0] is None or drafts[1] is None:
+        return None
+    first, second = drafts[0], drafts[1]
+    told = set(first.segments)
+    more = [line for line in second.segments if line.evidence and line not in told]
+    return replace(
+        first,
+        segments=(*first.segments, connective(HIGHER_STAR), *more),
+        notices=tuple(dict.fromkeys((first.notices[0], second.notices[0], *first.notices[1:]))),
+    )
 
 
 def _asked(question: Question) -> bool:
@@ -106,7 +136,7 @@ def which_set(matches: Sequence[Match], held: Mapping[int | None, str]) -> str:
     return f"“{matches[0].name}” có thể chấm theo {' hoặc '.join(named)}{why}. Bạn hỏi bộ nào?"
 
 
-def _named(question: Question, form: Form, product: str) -> frozenset[str]:
+def criteria_meant(question: Question, form: Form, product: str) -> frozenset[str]:
     """The codes of the criteria that a question names as people do, else of the one it speaks of in other words, else
     of the one whose label shares more neighbouring words with it than any other's, two at least; empty where there is
     none.
@@ -157,7 +187,7 @@ def _draft(form: Form, star: int, codes: frozenset[str], corpus: Corpus, day: da
     notes = [note for note in form.criteria_set.notes if "*" in form.article.text[slice(*note)]]
     note = [quoted(Evidence(article=form.article, start=start, end=end)) for start, end in notes[:1]]
     if codes:
-        lines = [_line(form, one, option) for one in asked if one.code in codes for option in one.needed]
+        lines = [condition_line(form, one, option) for one in asked if one.code in codes for option in one.needed]
         segments = [*lines, *([connective(NOTE_ALSO), *note] if note else [])]
         told = (
             f"Đây là mức tối thiểu của tiêu chí được hỏi; để được {star} sao theo bộ {form.criteria_set.number} còn "
@@ -171,7 +201,7 @@ def _draft(form: Form, star: int, codes: frozenset[str], corpus: Corpus, day: da
         connective(OF_MARKS),
     ]
     segments += note
-    segments += [_line(form, one, option) for one in asked for option in one.needed]
+    segments += [condition_line(form, one, option) for one in asked for option in one.needed]
     if form.criteria_set.rejected_when:
         segments.append(connective(NOTE_ALSO))
         segments += [
@@ -195,7 +225,7 @@ def _answered(form: Form, segments: Sequence[Segment], told: str, corpus: Corpus
     )
 
 
-def _line(form: Form, condition: Condition, option: OptionShown) -> Segment:
+def condition_line(form: Form, condition: Condition, option: OptionShown) -> Segment:
     """A criterion and the option it must reach, in their own words, cited by the rows from the one to the other."""
     text = form.article.text
     label = text[condition.label.start : condition.label.end].rstrip(" :.")

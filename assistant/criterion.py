@@ -90,9 +90,36 @@ def criterion_draft(question: Question, corpus: Corpus, on: date) -> Draft | Non
     return Draft(
         status="answered",
         segments=(*dict.fromkeys(segments), *based),
-        notices=tuple(state_notices(form.article, state_at(form.article, corpus, day), corpus, on, told=bool(based))),
+        notices=(
+            *dict.fromkeys(_misprinted(found)),
+            *((_NO_LEAST_OF_PARTS,) if _least_of_part(question, found) else ()),
+            *state_notices(form.article, state_at(form.article, corpus, day), corpus, on, told=bool(based)),
+        ),
         strength=1.0,
     )
+
+
+_NO_LEAST_OF_PARTS = (
+    "Quy định không đặt điểm tối thiểu cho riêng từng phần: hạng sao theo tổng điểm và mức tối thiểu đánh dấu sao ở "
+    "các tiêu chí."
+)
+_LEAST = ("bao nhiêu điểm", "mấy điểm", "tối thiểu", "ít nhất", "bao nhiêu")
+
+
+def _least_of_part(question: Question, found: Sequence[Found]) -> bool:
+    """Whether the points are asked for that a part must have for a star, which no set has."""
+    parts = any(isinstance(group, Part) for one in found for group in one.groups)
+    return parts and question.stars is not None and says(question.tokens, *_LEAST)
+
+
+def _misprinted(found: Sequence[Found]) -> Iterator[str]:
+    """Why points of the options told are left out: what is printed cannot be."""
+    for one in found:
+        for criterion in one.criteria:
+            for option in criterion.options:
+                anomaly = anomaly_at(option.place, one.form.criteria_set)
+                if anomaly is not None and option.points is not None:
+                    yield f"Mục {criterion.code}: {anomaly.reason}"
 
 
 def _forbids(question: Question) -> bool:

@@ -28,8 +28,8 @@ from index.criteria.products import find_sets
 from index.criteria.sets import Criterion, Item
 
 _POINTS = (
-    "mấy điểm", "bao nhiêu điểm", "cộng điểm", "tính điểm", "tối đa mấy", "điểm tối đa", "được điểm", "có điểm",
-    "điểm không",
+    "mấy điểm", "bao nhiêu điểm", "cộng điểm", "cộng thêm", "tính điểm", "tối đa mấy", "điểm tối đa", "được điểm",
+    "có điểm", "điểm không",
     "tối đa bao nhiêu",
 )  # fmt: skip
 # Of a star, who speaks of a criterion as one, or asks whether a product so made may reach it.
@@ -61,9 +61,13 @@ _OTHER = (
     "điểm bán",
     "quyết định",
     "phần trăm",
+    "tiền",
+    "hỗ trợ",
+    "kinh phí",
+    "mức chi",
 )
 # The share of the sets with a criterion that must give the same for it.
-_ALIKE, _SETS = 0.8, 3
+ALIKE, _SETS = 0.8, 3
 # Criteria that a question names at most, and syllables of one that is no sentence ("điểm môi trường").
 _MOST, _KEYWORDS = 2, 4
 _Shape = tuple[float | None, tuple[tuple[float | None, int | None], ...]]
@@ -83,7 +87,7 @@ def criterion_of_any(question: Question, corpus: Corpus, on: date) -> Draft | No
     if question.places or question.documents or numbered_sets(question) or next(sets_named(question), None) is not None:
         return None
     of_product = {match.number for match in find_sets(question.text)}  # "trà" may be of two sets
-    every = _forms(corpus, law_day(question, on))
+    every = forms_of_day(corpus, law_day(question, on))
     forms = [form for form in every if not of_product or form.criteria_set.number in of_product]
     drafts = [
         draft
@@ -103,7 +107,7 @@ def _alike(
         return None
     shapes = Counter(shape for _, shape in found)
     shape, count = shapes.most_common(1)[0]
-    if count < _ALIKE * len(found):
+    if count < ALIKE * len(found):
         return Draft(status="needs_clarification", segments=(), notices=(OF_WHICH_SET,), strength=1.0)
     first = next(one for one, its in found if its == shape)
     segments = tuple(dict.fromkeys(told_of(question, first, several=False)))
@@ -132,7 +136,7 @@ def _of_a_star(question: Question) -> bool:
     return needed or says(question.tokens, *_CRITERION) or (reaching and not says(question.tokens, *_WHERE))
 
 
-def _forms(corpus: Corpus, day: date) -> Iterator[Form]:
+def forms_of_day(corpus: Corpus, day: date) -> Iterator[Form]:
     """The forms of the sets of a day that may be shown whole."""
     for one in sets_on(corpus.criteria, corpus.law, day):
         try:

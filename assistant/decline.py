@@ -6,6 +6,7 @@ from assistant.answer import Status
 from assistant.question import CALLED, Question
 from assistant.wanted import FIGURES
 from assistant.wording import says
+from index.dates import find_no_day
 from index.figures.counted import COUNTABLE
 from index.places.districts import DISTRICTS
 from index.places.named import PROVINCES
@@ -40,6 +41,8 @@ def _refusal(question: Question) -> str:
 
 def _unclear(question: Question) -> str | None:
     """What is asked back where a question cannot be understood as it stands, else None."""
+    if (no_day := find_no_day(question.text)) is not None:
+        return say.NO_SUCH_DAY.format(day=no_day)
     if question.unclear:
         meant = ", ".join(PROVINCES[key].label for key in question.unclear)
         return f"Tên viết tắt ấy có thể là: {meant}. Bạn hỏi nơi nào?"

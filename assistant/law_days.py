@@ -155,7 +155,7 @@ def _span(mention: DateMention, mentions: list[DateMention], before: str, on: da
     last = last.replace(day=monthrange(last.year, last.month)[1])
     if says(part, "giữa"):
         first = last = date(parts[0], 6, 30) if year_only else first.replace(day=15)
-    elif says(part, "đầu"):
+    elif says(part[-1:], "đầu") and not says(part, "lần đầu"):
         last = first
     elif says(part, "cuối", "hết"):
         first = last

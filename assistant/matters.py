@@ -25,6 +25,7 @@ class Matter:
     clause: re.Pattern[str]
     point: re.Pattern[str] | None
     also: re.Pattern[str] | None
+    beside: tuple[str, ...]
     below: float | None
     least: float | None
     undated: bool
@@ -60,6 +61,7 @@ def _matter(one: dict[str, Any], phrases: dict[str, list[str]]) -> Matter:
         clause=re.compile(one["clause"], re.IGNORECASE),
         point=pattern("point"),
         also=pattern("also"),
+        beside=tuple(one.get("beside", ())),
         below=one.get("below"),
         least=one.get("least"),
         undated=one.get("undated", False),

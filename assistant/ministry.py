@@ -23,13 +23,16 @@ from index.criteria.products import find_sets
 _LEADS = ("quản lý", "chủ trì", "phụ trách")
 _WHICH = ("bộ nào", "bộ gì", "bộ ngành nào", "ngành nào", "cơ quan nào")
 _ASKED = tuple(
-    f"{which} {lead}" for which in _WHICH for lead in (*_LEADS, "quản", "lo", "chịu trách nhiệm", "được giao")
+    f"{which} {lead}"
+    for which in _WHICH
+    for lead in (*_LEADS, "quản", "lo", "chịu trách nhiệm", "được giao", "đứng ra")
 )
 _NAMED_LEAD = ("chủ trì quản lý", "chủ quản", "quản lý là", "phụ trách là")
 _PRODUCTS = (
     "nhóm nào", "sản phẩm nào", "phân nhóm nào", "hàng nào", "nhóm gì", "sản phẩm gì", "mấy nhóm", "cái gì",
     "những gì", "bao nhiêu nhóm", "hàng gì",
 )  # fmt: skip
+_WHICH_OF = re.compile(r"(?<!\w)(?:những|các|mấy) (?:phân )?(?:nhóm|sản phẩm|hàng)(?: \w+){0,4} (?:nào|gì)(?!\w)")
 # Who leads what of the programme is told by the clauses on who does what, not by the table of products.
 _OTHER = ("chương trình", "nhà nước", "hội đồng", "kinh phí", "cơ sở dữ liệu", "hệ thống", "hồ sơ", "đánh giá", "logo")
 _HEADER = re.compile(r"phân loại sản phẩm\s*\|\s*cơ quan chủ trì", re.IGNORECASE)
@@ -53,7 +56,7 @@ def ministry_draft(question: Question, corpus: Corpus, on: date) -> Draft | None
     None where neither is asked, a place is named, or no table held tells of what is named.
     """
     words = question.tokens
-    products = says(words, *_PRODUCTS) and says(words, *_LEADS)
+    products = (says(words, *_PRODUCTS) or _WHICH_OF.search(" ".join(words)) is not None) and says(words, *_LEADS)
     asked = says(words, *_ASKED) or (says(words, *_NAMED_LEAD) and says(words, *_WHICH))
     if question.places or not (products or asked) or says(words, *_OTHER):
         return None

@@ -34,6 +34,7 @@ def split_questions(question: Question) -> list[Question]:
     read = [understand(part) for part in parts]
     # "…, theo quyết định 26 đó?" says by which rule, and asks nothing
     leaning = any(part.documents and part.tokens[:1] in (("theo",), ("như",)) for part in read[1:])
+    leaning = leaning or bool(read[0].documents and not read[0].content)  # and so does "Theo quyết định 26, …"
     if leaning or any(part.wanted in ("text", "list", "figure", "breakdown", "how") for part in read):
         return [question]
     first = of_whole(question, read[0])

@@ -4,12 +4,14 @@ Read of the scale of the rule in force on the day meant. Points alone give no st
 minimum marks stands beside them, and below that the clause that gives no certificate.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.answer import NOTE_ALSO
+from assistant.answer import FALSE_SAYING, NO_SUCH_POINTS, NOT_BY_POINTS, NOTE_ALSO, TRUE_SAYING
 from assistant.basis import basis
 from assistant.candidates import row_text
+from assistant.claimed_value import TAG
 from assistant.clauses import find_clause
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
@@ -17,9 +19,11 @@ from assistant.evidence import Evidence
 from assistant.law import minimum_marks, none_given, state_notices
 from assistant.matters import matter_named
 from assistant.question import Question
+from assistant.regime import untold_rule_draft
 from assistant.regime_asked import day_meant, named_documents, tells_of_some
 from assistant.units import state_at
 from assistant.wording import says
+from crawler.article import Article
 from index.criteria.bands import Band, bands
 from index.law.documents import Document, is_local
 from index.law.in_force import in_force
@@ -45,6 +49,11 @@ _NOT_YET = (
     "chưa chắc", "chưa được", "không được", "vẫn không", "vẫn chưa", "chưa đạt", "không đạt", "trượt", "rớt", "mất sao",
     "hụt sao", "chưa đủ sao", "chưa có sao",
 )  # fmt: skip
+# Points of sale and other places.
+_PLACES = (
+    "điểm bán", "điểm du lịch", "điểm giới thiệu", "điểm trưng", "điểm đến", "điểm tham", "điểm giao", "điểm dừng",
+    "điểm phần trăm", "điểm phần",
+)  # fmt: skip
 _SELF = ("tự chấm", "tự đánh giá", "tự tính", "tự cho")
 _RECOGNISED = 3
 _NATIONAL = 5  # the star that no province gives
@@ -52,20 +61,24 @@ _HIGHEST = 100
 
 
 def points_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
-    """The line of the scale that answers, with what it needs besides; None where no such thing is asked or held."""
+    """The line of the scale that answers, with what it needs besides; which rule has it, where no text of that
+    is held; None where no such thing is asked."""
     if says(question.tokens, *_ENOUGH) and says(question.tokens, *_NOT_YET) and _general(question):
         return _not_by_points(question, corpus, on)
-    asked = _points(question)
+    asked = points_given(question)
     star = question.stars[0] if question.stars is not None and asked is None else None
     words = (*question.tokens, "|", *question.content) if question.follow_up else question.tokens
-    needed = says(words, *_NEEDED) or (question.follow_up and question.wanted == "figure" and "điểm" in words)
+    alone = star is not None and not question.content and not question.follow_up  # "4 sao"
+    needed = alone or says(words, *_NEEDED) or (question.follow_up and question.wanted == "figure" and "điểm" in words)
     if (asked is None and not (star is not None and needed)) or not _general(question):
         return None
     found = _scale(question, corpus, on)
     if found is None:
-        return None
+        named = question.documents or named_documents(question, corpus.law)
+        return None if named else untold_rule_draft(question, "criteria", corpus, on)
     document, scale = found
-    line = next((one for one in scale if (one.star == star if asked is None else one.holds(asked))), None)
+    points = asked if asked is None else min(asked, _HIGHEST)
+    line = next((one for one in scale if (one.star == star if points is None else one.holds(points))), None)
     if line is None:
         return None
     article = corpus.article(line.article_id, line.digest)
@@ -73,7 +86,14 @@ def points_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     block = article.blocks_within(line.start, line.end)[0]
     row = f"{row_text(article, block)}." if block.role == "row" else None
     lines = [quoted(told) if row is None else Segment(text=row, kind="stated", evidence=(told,))]
-    lines += _besides(line, document, corpus)
+    besides = list(_besides(line, document, corpus))
+    if asked is not None and asked > _HIGHEST:
+        told = _most(article) or told
+        lines = [connective(NO_SUCH_POINTS), quoted(told)]
+        besides = []
+    elif asked is not None and (verdict := _verdict(question, line, besides)) is not None:
+        lines.insert(0, connective(verdict))
+    lines += besides
     based = basis(told, corpus, on)
     state = state_at(article, corpus, day_meant(question, on))
     notices = list(state_notices(article, state, corpus, on, told=bool(based)))
@@ -103,7 +123,7 @@ def _paragraph(evidence: Evidence) -> Segment:
     return quoted(Evidence(article=evidence.article, start=min(evidence.start, block.start), end=block.end))
 
 
-def _points(question: Question) -> float | None:
+def points_given(question: Question) -> float | None:
     """The one number of points a question gives and asks the star or the certificate of; None where it gives none."""
     words = question.tokens
     given = [
@@ -112,16 +132,41 @@ def _points(question: Question) -> float | None:
         if any(
             word == number
             and (
-                says(words[at + 1 : at + 3], "điểm", "đ")
+                (says(words[at + 1 : at + 3], "điểm", "đ") and not says(words[at + 1 : at + 4], *_PLACES))
                 or (question.wanted == "star" and says(words[max(0, at - _NEAR) : at], "chấm"))
             )
             for at, word in enumerate(words)
         )
     ]
-    if len(given) != 1 or not says(words, *_GIVEN):
+    points = float(given[0].replace(",", ".")) if len(given) == 1 else -1.0
+    if not says(words, *_GIVEN) and not (points > _HIGHEST and says(words, "sản phẩm")):
         return None
-    points = float(given[0].replace(",", "."))
-    return points if 0 <= points <= _HIGHEST else None
+    return points if points >= 0 else None
+
+
+def _verdict(question: Question, line: Band, besides: list[Segment]) -> str | None:
+    """Whether points give the star that a question says they do; None where it says none or only asks which."""
+    if question.stars is None or question.stars[0] != question.stars[1]:
+        return None
+    if question.wanted != "yes_no" and TAG.search(question.text) is None:
+        return None
+    if line.star > question.stars[0]:
+        return None  # with fewer marks such points may give that star
+    if line.star < question.stars[0]:
+        return FALSE_SAYING
+    return NOT_BY_POINTS if besides else TRUE_SAYING
+
+
+_MOST = re.compile(r"(?:tối đa|cao nhất|nhiều nhất)[^.;\n]{0,20}(?<!\d)100(?: điểm|(?!\d))", re.IGNORECASE)
+
+
+def _most(article: Article) -> Evidence | None:
+    """The words that say how many points there are at most; None where none do."""
+    for start, end in sentence_spans(article.text, 0, len(article.text)):
+        found = _MOST.search(article.text, start, end)
+        if found is not None:
+            return Evidence(article=article, start=start, end=found.end())
+    return None
 
 
 def _general(question: Question) -> bool:

@@ -13,6 +13,7 @@ from assistant import answer as say
 from assistant.answer import Status
 from assistant.basis import basis
 from assistant.certificates import VALIDITY
+from assistant.claimed_count import Count, claimed_count, count_verdict, of_other_star, without_star
 from assistant.claimed_value import TAG, Value, claimed_value, verdict_on
 from assistant.claims import evidence_of
 from assistant.clauses import find_clause, told
@@ -25,6 +26,7 @@ from assistant.matters import matter_named
 from assistant.question import Question, understand
 from assistant.regime import Writer, district_end, state_reasons
 from assistant.regime_asked import day_meant, named_documents
+from assistant.sayings import saying_weighed
 from assistant.wording import says
 from index.law.address import DocumentNumber
 from index.law.authority import Authority
@@ -41,15 +43,23 @@ _RECOGNISED = (3, 4, 5)
 class Premise:
     """What a question takes for granted, and what is to be said of it first.
 
-    question: without its premise. segments, notices: of the premise. value: one to be compared with what the answer
-    quotes. whole: what is said of the premise answers the question too; None where the rest is still to be answered.
+    question: without its premise. segments, notices: of the premise. value, count: one to be compared with what the
+    answer quotes. wider: the question to ask where nothing answers that one, for a count of another grade. whole: what
+    is said of the premise answers the question too; None where the rest is still to be answered.
     """
 
     question: Question
     segments: tuple[Segment, ...] = ()
     notices: tuple[str, ...] = ()
     value: Value | None = None
+    count: Count | None = None
+    wider: Question | None = None
     whole: Status | None = None
+
+    @property
+    def as_claimed(self) -> bool:
+        """Whether a count is claimed that some text may bear out or deny as it is put."""
+        return self.count is not None and self.count.amount > 0
 
     def before(self, draft: Draft | None) -> Draft | None:
         """The answer to the question without its premise, with what is said of the premise before it."""
@@ -61,10 +71,20 @@ class Premise:
         if self.value is not None:
             verdict = verdict_on(self.value, _first_of_law(draft))
             first = (*first, *([] if verdict is None else [connective(verdict)]))
+        elif self.count is not None:
+            verdict = count_verdict(self.count, draft) if draft.status in ("answered", "partial") else None
+            first = (*first, *([] if verdict is None else [connective(verdict)]))
         elif first and _of_law(draft):
             first = (*first, connective(say.BY_LAW_NOW))
         segments = tuple(dict.fromkeys((*first, *draft.segments)))
         return replace(draft, segments=segments, notices=tuple(dict.fromkeys((*self.notices, *draft.notices))))
+
+    def of_other_grade(self, draft: Draft | None) -> Draft | None:
+        """What sources count of another grade, where that is the count claimed: in part what was asked."""
+        if draft is None or self.count is None or not of_other_star(self.count, draft):
+            return None
+        segments = (connective(say.OTHERWISE_SOURCED), *draft.segments)
+        return replace(draft, segments=segments, status="partial")
 
 
 def _of_law(draft: Draft) -> bool:
@@ -76,9 +96,10 @@ def _of_law(draft: Draft) -> bool:
 def read_premise(question: Question, corpus: Corpus, on: date) -> Premise | None:
     """What a question takes for granted that is false or is to be weighed, or None."""
     if question.places:
-        return None
+        return _count(question)
     return (
-        _document(question, corpus, on)
+        _saying(question, corpus, on)
+        or _document(question, corpus, on)
         or _district(question, corpus, on)
         or _commune(question, corpus, on)
         or _old_forms(question, corpus, on)
@@ -227,7 +248,8 @@ def _no_certificate(question: Question, corpus: Corpus, on: date) -> Premise | N
     for rule in in_force(corpus.law, day_meant(question, on), "procedure").rules[:1]:
         told = none_given(rule.document, corpus)
         if told is not None:
-            segments = [connective(say.NOT_SO), quoted(told)]
+            said = say.NOT_SO if TAG.search(question.text) or question.wanted != "yes_no" else say.NO_RULE_SAYS
+            segments = [connective(said), quoted(told)]
             validity = (
                 find_clause(matter_named(VALIDITY), rule.document, corpus) if question.wanted == "duration" else None
             )
@@ -376,6 +398,21 @@ def _value(question: Question) -> Premise | None:
     """A value with "đúng không": the question for that value instead, to be compared with what the rule states."""
     claimed = claimed_value(question)
     return None if claimed is None else Premise(question=claimed[0], value=claimed[1])
+
+
+def _count(question: Question) -> Premise | None:
+    """A count of a place with "đúng không", or that it has none: the question for how many instead, to be compared with
+    what sources tell."""
+    claimed = claimed_count(question)
+    if claimed is None:
+        return None
+    return Premise(question=claimed[0], count=claimed[1], wider=without_star(claimed[0]) if claimed[1].amount else None)
+
+
+def _saying(question: Question, corpus: Corpus, on: date) -> Premise | None:
+    """What is said of who gives a star, who signed or what was dropped: right or wrong, with what tells it."""
+    told = saying_weighed(question, corpus, on)
+    return None if told is None else Premise(question=question, segments=told, whole="answered")
 
 
 def _first_of_law(draft: Draft) -> str | None:

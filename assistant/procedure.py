@@ -13,11 +13,11 @@ from datetime import date
 from assistant import answer as say
 from assistant.basis import basis
 from assistant.claims import claim, summary_notices
-from assistant.clauses import guides_to
+from assistant.clauses import find_clause, guides_to, told
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
-from assistant.matters import matters_asked, matters_gone_into
+from assistant.matters import matter_named, matters_asked, matters_gone_into
 from assistant.question import Question
 from assistant.regime_asked import day_meant, dossier_meant
 from assistant.wording import says
@@ -73,6 +73,8 @@ _DEADLINE = re.compile(
 _MAY = re.compile(
     r"tỉnh\s+có thể|tỉnh[^.;]{0,60}\squy định cụ thể|tỉnh[^.;]{0,40}\s(?:được|tự)\s+(?:quy định|mở thêm)", re.I
 )
+_SETS = re.compile(r"chủ tịch ubnd (?:cấp )?tỉnh[^.\n]{0,160}ban hành quy chế|tỉnh\s+ủy quyền", re.IGNORECASE)
+_RENEWAL_TIME = "Điều 7, khoản 6, điểm g"
 # Syllables: of a clause told whole, of a sentence told whole, of a title.
 _SHORT, _LONG, _TITLE = 90, 60, 20
 # Syllables of a question that only goes on.
@@ -90,7 +92,8 @@ class _Text:
 def procedure_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The steps of judging in order, with deadlines; None where a question asks no such thing or no text has them."""
     words = question.tokens
-    if not asks_procedure(question):
+    local_only = asks_local_rules(question)
+    if not (local_only or asks_procedure(question)):
         return None
     day = day_meant(question, on)
     ruling = in_force(corpus.law, day, "procedure")
@@ -100,7 +103,11 @@ def procedure_draft(question: Question, corpus: Corpus, on: date) -> Draft | Non
     text = _text(document, corpus, _WITHDRAWAL if says(words, *_WITHDRAWN) else _COURSE_HEADING)
     if text is None:
         return _told_in_short(document, corpus, on)
+    if local_only:
+        return _local_draft(text, corpus, on)
     kind = dossier_spoken_of(question) or "first"
+    if kind == "renewal" and _asks_how_long(question) and not says(words, "nộp", "trước"):
+        return _time_of_renewal(document, corpus, on)
     withdrawn = says(words, *_WITHDRAWN)
     steps = _clauses(text.article, text.course)[1:] if withdrawn else _steps(text, kind)
     if not steps:
@@ -125,6 +132,45 @@ def procedure_draft(question: Question, corpus: Corpus, on: date) -> Draft | Non
     return Draft(status="answered", segments=distinct, notices=tuple(summary_notices(distinct)), strength=1.0)
 
 
+# Who settles something, and what asks which.
+_PROVINCE = ("tỉnh", "cấp tỉnh", "địa phương", "ubnd tỉnh", "thành phố")
+_SETTLES = (
+    "tự quy định", "được quy định", "tự quyết", "được tự", "quyền tự", "tự đặt", "tự chủ", "quy định riêng",
+    "quy định thêm", "tự làm khác", "quy định cụ thể",
+)  # fmt: skip
+_WHICH = ("gì", "những gì", "nội dung nào", "việc nào", "phần nào", "điểm nào", "khâu nào", "chỗ nào")
+
+
+def asks_local_rules(question: Question) -> bool:
+    """Whether a question asks what of the course of judging a province may settle for itself."""
+    words = question.tokens
+    settles = says(words, *_PROVINCE) and says(words, *_SETTLES) and says(words, *_WHICH)
+    return settles and not question.places and not says(words, *_OTHER, "tiêu chí", "mức thưởng", "hỗ trợ")
+
+
+def _local_draft(text: _Text, corpus: Corpus, on: date) -> Draft | None:
+    """What a rule leaves to the province, each with the unit it stands in."""
+    found = list(dict.fromkeys((*_local(text), *_sentences(text.article, text.course, _SETS))))
+    found.sort(key=lambda one: one.start)
+    if not found:
+        return None
+    based = [line for one in found for line in basis(one, corpus, on)]
+    segments = tuple(dict.fromkeys((connective(say.LOCAL), *map(quoted, found), *based)))
+    return Draft(status="answered", segments=segments, notices=tuple(summary_notices(segments)), strength=1.0)
+
+
+def _time_of_renewal(document: Document, corpus: Corpus, on: date) -> Draft | None:
+    """How long judging anew takes at most."""
+    matter = matter_named(_RENEWAL_TIME)
+    clause = find_clause(matter, document, corpus)
+    if clause is None:
+        return None
+    lines = tuple(told(clause, matter.point))
+    based = basis(lines[-1].evidence[0], corpus, on)
+    segments = tuple(dict.fromkeys((*lines, *based)))
+    return Draft(status="answered", segments=segments, notices=tuple(summary_notices(segments)), strength=1.0)
+
+
 def _told_in_short(document: Document, corpus: Corpus, on: date) -> Draft | None:
     """The paragraph that tells the course of judging, of a document whose clauses are not held."""
     for carrier in document.carriers:
@@ -132,9 +178,9 @@ def _told_in_short(document: Document, corpus: Corpus, on: date) -> Draft | None
         for block in article.blocks:
             text = article.text[block.start : block.end]
             if block.role not in ("heading", "row") and re.match(r"(?:trình tự|quy trình)\s", text, re.IGNORECASE):
-                told = Evidence(article=article, start=block.start, end=block.end)
+                course = Evidence(article=article, start=block.start, end=block.end)
                 notice = f"Kho không giữ nguyên văn {document.number.name}, nên không kể được từng bước."
-                segments = (quoted(told), *basis(told, corpus, on))
+                segments = (quoted(course), *basis(course, corpus, on))
                 return Draft(status="partial", segments=segments, notices=(notice,), strength=1.0)
     return None
 
@@ -203,9 +249,9 @@ def _opening_step(kind: Dossier, document: Document, text: _Text, corpus: Corpus
         for section in article.sections:
             if _STEP_HEADING.match(section.heading):
                 after = article.blocks_within(_line_end(article, section), section.end)
-                told = next((block for block in after if block.role not in ("heading", "row")), None)
-                if told is not None:
-                    return Evidence(article=article, start=told.start, end=told.end)
+                opening = next((block for block in after if block.role not in ("heading", "row")), None)
+                if opening is not None:
+                    return Evidence(article=article, start=opening.start, end=opening.end)
     return None
 
 
@@ -249,21 +295,23 @@ def _line_end(article: Article, section: Section) -> int:
 def _step(article: Article, section: Section) -> list[Segment]:
     """A step: its title or first sentence with the unit it is, and what belongs to it.
 
-    Of a short clause that is all the rest, of a long one the sentence after its title and those with a deadline.
+    Of a short clause that is all the rest; of a long one with điểm the line that leads in to them and the first
+    sentence of each, of one without the sentence after its title; besides, the sentences with a deadline.
     """
     start, end = sentence_spans(article.text, section.start, _line_end(article, section))[0]
     line = Evidence(article=article, start=start, end=end)
-    told = claim(f"{line.quote.rstrip(' :.;')} ({_unit(line.heading)}).", [line])
-    lines = [quoted(line) if told is None else told]
+    told_line = claim(f"{line.quote.rstrip(' :.;')} ({_unit(line.heading)}).", [line])
+    lines = [quoted(line) if told_line is None else told_line]
     after = [(s, e) for s, e in sentence_spans(article.text, end, section.end) if s > start]
     if after and len(article.text[section.start : section.end].split()) <= _SHORT:
         return [*lines, quoted(Evidence(article=article, start=after[0][0], end=after[-1][1]))]
-    if not section.label.startswith("khoản"):
-        return lines
+    points = {point.start: point for point in _clauses(article, section, "điểm")}
+    led = line.quote.rstrip().endswith(":")  # what follows at once is what it leads in to
     for place, (first, last) in enumerate(after):
         sentence = article.text[first:last]
-        opens = place == 0 and len(line.quote.split()) <= _TITLE and not sentence.rstrip().endswith(":")
-        if (opens and len(sentence.split()) <= _LONG) or _DEADLINE.search(sentence):
+        title = place == 0 and len(line.quote.split()) <= _TITLE and section.label.startswith("khoản")
+        opens = (led and place == 0) or (title and (bool(points) or len(sentence.split()) <= _LONG))
+        if opens or first in points or _DEADLINE.search(sentence):
             lines.append(quoted(Evidence(article=article, start=first, end=last)))
     return lines
 
@@ -272,8 +320,8 @@ def _counted(article: Article, steps: Sequence[Section]) -> list[Segment]:
     """How many steps there are, from which clause to which."""
     lines = [Evidence(article=article, start=one.start, end=_line_end(article, one)) for one in (steps[0], steps[-1])]
     text = f"Trình tự này có {len(steps)} bước, từ {_unit(lines[0].heading)} đến {_unit(lines[1].heading)}."
-    told = claim(text, lines)
-    return [] if told is None else [told]
+    counted = claim(text, lines)
+    return [] if counted is None else [counted]
 
 
 def _unit(heading: str) -> str:

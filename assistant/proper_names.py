@@ -76,7 +76,8 @@ def proper_names(text: str) -> tuple[str, ...]:
             if len(words) == 2 and _MAKER.search(text[:first]):
                 name = list(words)  # "HTX Tài Hoan" is no "tài chính"
             # "Hoài Trung" is a name though "trung ương" is none
-            if len(name) > 1 and not OF_OFFICES.issuperset(name):
+            # and "A B C" are the parts of a scale
+            if len(name) > 1 and not OF_OFFICES.issuperset(name) and any(len(word) > 1 for word in name):
                 found.append(" ".join(name))
     return tuple(dict.fromkeys(found))
 

@@ -16,14 +16,17 @@ from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, connective, quoted
 from assistant.evidence import Evidence
 from assistant.levels import level_said
+from assistant.parts import joined
 from assistant.question import Question
-from assistant.regime_asked import RegimeAsked, read_regime
+from assistant.regime_asked import RegimeAsked, day_meant, read_regime
+from assistant.wording import says
 from index.dates import find_dates
 from index.law import reasons
 from index.law.authority import Authority
 from index.law.documents import Document, State
 from index.law.in_force import Ruling, in_force
 from index.law.reasons import DOSSIER_NAME, SUBJECT_NAME, Applies, Reason, begin, day_text
+from index.law.subjects import Subject
 from index.law.transitions import Transition
 from index.places.named import MERGER
 
@@ -47,7 +50,9 @@ def regime_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     if asked.aspect == "signed":
         return _signed(asked, writer)
     if asked.aspect == "begun":
-        return _begun(asked, writer, on)
+        begun = _begun(asked, writer, on)
+        issued = _signed(asked, writer) if begun is not None and says(question.tokens, *_ISSUED_TOO) else None
+        return begun if begun is None or issued is None else joined([issued, begun])
     segments += _states(asked, rulings[-1], writer, on)
     if len(rulings) > 1:
         segments.append(connective(say.IN_TURN))
@@ -74,6 +79,27 @@ def regime_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         ),
         strength=1.0,
     )
+
+
+def untold_rule_draft(question: Question, subject: Subject, corpus: Corpus, on: date) -> Draft | None:
+    """What is known of the rules of the day a question means, where no text held says what they say: which they are, or
+    that none is known to be in force; None where a text of one is held, or none tells of any."""
+    day = day_meant(question, on)
+    ruling = in_force(corpus.law, day, subject)
+    if any(rule.document.carriers for rule in ruling.rules):
+        return None
+    writer = Writer(corpus=corpus)
+    segments = tuple(dict.fromkeys((*_rules(ruling, writer), *writer.rest(ruling))))
+    if not any(segment.evidence for segment in segments):
+        return None
+    held = (f"Kho không giữ văn bản {rule.document.number.name}, nên không dẫn được nội dung." for rule in ruling.rules)
+    notices = (
+        *held,
+        f"Câu hỏi được hiểu là về {SUBJECT_NAME[subject]}, vào ngày {day_text(day)}.",
+        *writer.notices,
+        *summary_notices(segments),
+    )
+    return Draft(status="partial", segments=segments, notices=notices, strength=1.0)
 
 
 def _rulings(asked: RegimeAsked, corpus: Corpus) -> list[Ruling]:
@@ -277,6 +303,12 @@ def district_end(corpus: Corpus) -> Evidence | None:
 # ---- States of documents -----------------------------------------------------------------------------------------
 
 
+_ISSUED_TOO = (
+    "ban hành ngày", "ngày ban hành", "ký ngày", "ngày ký", "ban hành khi", "ký khi", "ban hành bao giờ",
+    "ban hành hôm", "ký hôm", "ban hành lúc",
+)  # fmt: skip
+
+
 def _signed(asked: RegimeAsked, writer: Writer) -> Draft | None:
     """When the document named last was signed, with the words that say so."""
     document = writer.corpus.law.find(asked.documents[-1])
@@ -321,7 +353,10 @@ def _states(asked: RegimeAsked, ruling: Ruling, writer: Writer, on: date) -> lis
             continue
         applied = _rule_at_stake(asked, ruling) if at_stake else None
         if applied is not None:
-            lines += [connective(say.STANDS), *writer.headline(applied, APPLIES)]
+            # of a label no text tells whether it was replaced: the ruling says so beside
+            sure = asked.subject != "label"
+            writer.unknown = writer.unknown or not sure
+            lines += [connective(say.STANDS if sure else say.DOUBTFUL), *writer.headline(applied, APPLIES)]
             at_stake = False
         told = (
             [] if document is None else [line for one in state_reasons(document, state) for line in writer.write(one)]

@@ -124,6 +124,7 @@ _CHOOSING = (
 )  # fmt: skip
 
 
+_ROUND = ("đợt nào", "đợt mấy", "kỳ nào", "kỳ mấy", "kịp đợt", "kịp kỳ")
 # A dossier filed under one rule that waits until another holds: "nộp trước 22/5/2026 mà chưa chấm thì sao?"
 _NOT_JUDGED = ("chưa chấm", "chưa được chấm", "chưa đánh giá", "chưa được đánh giá", "chưa xét", "chưa được xét")
 _WHAT_THEN = ("thì sao", "thế nào", "ra sao", "làm sao", "tính sao", "sao đây", "giải quyết sao")
@@ -137,6 +138,8 @@ def read_regime(question: Question, law: Law, on: date) -> RegimeAsked | None:
     words = question.tokens
     if (question.places and not says(words, *_NATIONAL)) or any(is_local(number) for number in question.documents):
         return None
+    if says(words, *_ROUND):
+        return None  # which round a dossier is in time for, the clause on rounds tells
     if says(words, "sản phẩm", "giấy chứng nhận", "giấy") and says(words, "giá trị", "còn hạn", "hết hạn"):
         return None  # how long a certificate holds is no question of whether a document does
     if tells_of_some(question):
@@ -280,6 +283,11 @@ def _rules_by_number(law: Law) -> dict[str, Document]:
 # ---- Which dossier, star, subject, and what of it ------------------------------------------------------------------
 
 
+_FILED_AGAIN = ("nộp lại", "đăng ký lại", "nộp hồ sơ lại")
+# What is handed in again where a certificate was taken away.
+_GIVEN_BACK = ("nộp lại giấy", "nộp lại bản", "thu hồi")
+
+
 def dossier_meant(words: tuple[str, ...]) -> Dossier | None:
     """The kind of dossier a question speaks of, or None."""
     if says(words, "lần đầu", "lần đầu tiên", "mới tham gia"):
@@ -287,7 +295,7 @@ def dossier_meant(words: tuple[str, ...]) -> Dossier | None:
     raised = re.search(r"(?<!\w)(?:nâng|lên)(?: \w+){0,6} [45] sao", " ".join(words))
     if says(words, "nâng hạng", "lên hạng", "nâng sao", "lên sao") or raised is not None:
         return "upgrade"
-    if says(words, *AGAIN):
+    if says(words, *AGAIN, *_FILED_AGAIN) and not says(words, *_GIVEN_BACK):
         return "renewal"
     return None
 
@@ -322,11 +330,19 @@ def _subject(words: tuple[str, ...], documents: tuple[DocumentNumber, ...], law:
         document = law.find(number)
         if document is not None and document.subjects:
             return document.subjects[0]
-    if says(words, "ocop") and says(words, *NEWEST) and says(words, *_WHICH_PAPER):
+    applies = says(words, *NEWEST) and says(words, *_WHICH_PAPER)
+    if applies and (says(words, "ocop") or _ANY_PAPER.issuperset(words)):
         return "criteria"  # of papers on OCOP without more, what all is judged by
     if documents or says(words, "công nhận", "hồ sơ"):
         return "procedure" if says(words, "công nhận", "nộp") else "criteria"
     return None
+
+
+# "hiện nay áp dụng quyết định nào?": on what, nothing is said.
+_ANY_PAPER = frozenset(
+    "hiện nay hành tại đang được phải thì áp dụng theo căn cứ quyết định văn bản quy nào gì số mấy còn có hiệu lực là "
+    "mới nhất".split()
+)
 
 
 def _only_programme(words: tuple[str, ...]) -> bool:

@@ -204,7 +204,8 @@ def told_by_law(
     question: Question, best: Candidate, segments: tuple[Segment, ...], corpus: Corpus, on: date, *, chance: float
 ) -> Draft:
     """An answer from law: a condition the asker lacks is named as one, a star has its minimum marks beside it, and the
-    unit of law and the day it is in force since are said."""
+    unit of law and the day it is in force since are said. It is partial where that was not in force yet on the day
+    meant."""
     article = best.evidence.article
     lines = list(segments)
     if question.wanted == "yes_no" and unmet_condition(question, best.text):
@@ -215,12 +216,24 @@ def told_by_law(
             lines += [connective(say.NOTE_ALSO), quoted(minimum)]
     based = basis(best.evidence, corpus, on)
     state = state_at(article, corpus, law_day(question, on))
+    silent = NOT_KNOWN.search(lines[0].text.split(". ")[0]) is not None
+    uncounted = question.wanted == "figure" and bool(question.counted) and not _states_any(question, lines)
     return Draft(
-        status="partial" if NOT_KNOWN.search(lines[0].text.split(". ")[0]) else "answered",
+        status="partial" if silent or uncounted or state.status == "not_yet" else "answered",
         segments=(*lines, *based),
-        notices=tuple(state_notices(article, state, corpus, on, told=bool(based))),
+        notices=(
+            *((_UNCOUNTED,) if uncounted else ()),
+            *state_notices(article, state, corpus, on, told=bool(based)),
+        ),
         strength=chance,
     )
+
+
+_UNCOUNTED = "Quy định dẫn ra không nêu con số được hỏi."
+
+
+def _states_any(question: Question, lines: Sequence[Segment]) -> bool:
+    return any(states_number(question, line.text) for line in lines)
 
 
 def _notices(question: Question, best: Candidate, *, partial: bool) -> list[str]:

@@ -28,6 +28,16 @@ from index.criteria.products import Match, find_sets
 from index.criteria.sets import CriteriaSet
 
 _WHICH = (*SET_ASKED, "bộ gì", "bộ số bao nhiêu", "thuộc bộ", "tiêu chí nào", "theo tiêu chí gì", "theo tiêu chí")
+# Whether two products have one set or two, which the set of each tells.
+_SAME_OR_NOT = (
+    "khác bộ",
+    "cùng bộ",
+    "chung bộ",
+    "khác bộ tiêu chí",
+    "cùng bộ tiêu chí",
+    "chung bộ tiêu chí",
+    "một bộ hay",
+)
 # Things of which one may be named by no name known here.
 _SEVERAL = tuple(f"{many} {thing}" for many in ("hai", "ba", "mấy", "những") for thing in ("món", "thứ", "loại"))
 _WHICH_GROUP = (
@@ -72,7 +82,7 @@ def sets_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     if question.dates or question.documents or says(words, *_OTHER) or _NOT_YET.search(question.text):
         return None  # where whoever asks lives changes no set
     of_group = says(words, *_WHICH_GROUP) and not says(words, *_SEVERAL)
-    named = of_group or says(words, *_WHICH) or _may_take_part(question)
+    named = of_group or says(words, *_WHICH, *_SAME_OR_NOT) or _may_take_part(question)
     lines = list(lines_of_products(question, corpus, on)) if named else []
     if not lines and says(words, "nhóm", "ngành", "mấy bộ", "bao nhiêu bộ") and says(words, *_OF_GROUP):
         for group in sorted(limit_groups_in(words_of(question.text)) & _GROUPS):

@@ -9,6 +9,8 @@ from assistant.wording import standing, words_of
 # Against what was decided: no clause on deciding answers it.
 REMEDY = ("khiếu nại", "khiếu kiện", "khởi kiện", "phúc khảo", "phúc tra")
 _SOLD = "bán được"
+# The heading of a whole chapter speaks of it: what the clause itself says tells whether it is about it.
+_WITHDRAWAL = ("bị thu hồi", "thu hồi")
 _MATTERS = (
     REMEDY,
     ("lệ phí", "đóng phí", "mất phí", "tốn phí", "thu phí", "phí thẩm định", "phí"),
@@ -30,6 +32,7 @@ _MATTERS = (
     ("nhãn hiệu tập thể",),
     ("chỉ dẫn địa lý",),
     ("văn bằng",),
+    _WITHDRAWAL,
     ("tự công bố",),
     ("phụ nữ", "nữ"),
     *((f"luật {name}",) for name in (
@@ -67,15 +70,22 @@ def speaks_of(matters: Sequence[tuple[str, ...]], item: Candidate) -> bool:
     """Whether a text, or what stands around it, speaks of each."""
     if not matters:
         return True
-    near = words_of(near_text(item)) + words_of(item.hit.passage.text)
-    return all(any(f" {word} " in near.spoken for word in words) for words in matters)
+    own = words_of(f"{item.text}\n{item.before}") + words_of(item.hit.passage.text)
+    near = words_of(near_text(item)) + own
+    return all(
+        any(f" {word} " in (own if words == _WITHDRAWAL else near).spoken for word in words) for words in matters
+    )
 
 
 def speak_of_matters(question: Question, items: Sequence[Candidate]) -> bool:
     """Whether some of the texts speak of each such thing that a question asks about."""
     demanded = matters_asked(question)
+    own = [words_of(f"{item.text}\n{item.before}").spoken for item in items] if demanded else []
     spoken = [words_of(near_text(item)).spoken for item in items] if demanded else []
-    return all(any(f" {word} " in said for word in words for said in spoken) for words in demanded)
+    return all(
+        any(f" {word} " in said for word in words for said in (own if words == _WITHDRAWAL else spoken))
+        for words in demanded
+    )
 
 
 def near_text(item: Candidate) -> str:

@@ -117,6 +117,26 @@ def find_dates(text: str) -> list[DateMention]:
     return [] if _DIGIT.search(text) is None else list(_dates(text))
 
 
+_NO_DAY = re.compile(
+    rf"(?<![\d/]){_DAY}\s?[/.\-]\s?{_MONTH}\s?[/.\-]\s?{_YEAR}(?![\d/])|"
+    r"(?<!\w)(?:ngày|ngay)\s+(?P<d>0?[1-9]|[12]\d|3[01])\s+(?:tháng|thang)\s+(?P<m>0?[1-9]|1[0-2])"
+    r"(?:\s+(?:năm|nam)\s+(?P<y>(?:19|20)\d\d))?(?!\w)",
+    re.IGNORECASE,
+)
+_A_LEAP_YEAR = 2024
+
+
+def find_no_day(text: str) -> str | None:
+    """The first day said that no calendar has, as "31/2/2024" or, where no year is said, "31/4"; None where there is
+    none."""
+    for match in _NO_DAY.finditer(text):
+        day, month = int(match["day"] or match["d"]), int(match["month"] or match["m"])
+        year = match["year"] or match["y"]
+        if day > monthrange(int(year) if year else _A_LEAP_YEAR, month)[1]:
+            return "/".join([str(day), str(month), *([year] if year else [])])
+    return None
+
+
 @lru_cache(maxsize=20_000)  # a sentence that is quoted is read for many things
 def _dates(text: str) -> tuple[DateMention, ...]:
     clues = {clue for clue, said in _CLUES.items() if said.search(text)}

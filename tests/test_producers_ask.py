@@ -27,6 +27,11 @@ FILED, EXAMINED, ROUNDS, FORMS, PARTS, COUNCIL, COURSE = (
 )
 
 
+# What a dossier is judged in time for, what a province settles for itself.
+IN_TIME = "Nếu tôi nộp hồ sơ ngày 1/10/2026 thì kịp đợt nào?"
+LEFT_TO_PROVINCES = "Trong trình tự chấm, tỉnh được tự quyết những gì?"
+
+
 @pytest.fixture(scope="module")
 def assistant(demo_data: Path) -> Assistant:
     return assistant_over(demo_data)
@@ -45,6 +50,8 @@ def asked(assistant: Assistant, *questions: str) -> str:
 @pytest.mark.parametrize(
     ("questions", "basis", "said"),
     [
+        ((IN_TIME,), ROUNDS, "trước 30/10"),
+        ((LEFT_TO_PROVINCES,), ROUNDS, "Tỉnh có thể mở thêm đợt"),
         (("Hạn nộp hồ sơ đợt này là khi nào?",), ROUNDS, "trước 30/10"),
         (("Nộp hồ sơ cho xã được chưa?", "Bên đó giữ hồ sơ tối đa bao lâu?"), EXAMINED, "15 ngày làm việc"),
         (("Hồ sơ 5 sao nộp thẳng ra Hà Nội cho Bộ được không?",), FILED, "UBND cấp xã"),

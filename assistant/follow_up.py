@@ -41,7 +41,7 @@ _POINTED_AT = tuple(
 )
 # "trong đó mấy sản phẩm 4 sao?", "nó có hiệu lực bao lâu?"
 _OF_THOSE = ("trong đó", "trong số đó", "trong đám đó", "số đó", "mấy cái đó")
-_IT = ("nó", "chúng")
+_IT = ("nó", "chúng nó")
 _OPENING = 4
 # Who did something stands behind "do", which typed so may be "đó".
 _BY = (

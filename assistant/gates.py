@@ -18,7 +18,7 @@ from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
 from assistant.one_place import acts_there, names_local_body
 from assistant.proper_names import holds_names, of_the_product, proper_names
 from assistant.question import Question
-from assistant.set_numbers import asks_of_one_set, numbered_sets
+from assistant.set_numbers import asks_of_one_set, numbered_sets, sets_in
 from assistant.shortcomings import asks_shortcomings, tells_shortcoming
 from assistant.signals import (
     Asked,
@@ -121,7 +121,8 @@ LISTED_BY_COLUMN_COVER = 0.25
 class Demanded:
     """What a question demands of every candidate, read once. rounds: the numbered rounds it names. sets: the articles
     of sets of criteria that are not those it numbers; rows: those whose tables are of none of the products it names;
-    own: those of the sets it numbers, where it asks for points, else None. by_name: whether it asks what something is
+    own: those of the sets it numbers, where it asks for points, else None. set_of: the number of the set of the one
+    product whose set it asks for, else None. by_name: whether it asks what something is
     called; spot: whether it asks where; signer: who signed. loss: whether it takes a certificate to be taken away.
     each: whether it asks for the money of one. counts: whether it asks how many a place has.
     bodies: places of no map that it names, whose bodies issued decisions. matters: of what nothing else tells of that
@@ -132,6 +133,7 @@ class Demanded:
     sets: frozenset[str]
     rows: frozenset[str]
     own: frozenset[str] | None
+    set_of: int | None
     by_name: bool
     spot: bool
     signer: bool
@@ -159,6 +161,7 @@ def demanded_of(question: Question, corpus: Corpus) -> Demanded:
         own=frozenset(article for article, own in numbers.items() if not own.isdisjoint(numbered))
         if numbered and asks_of_one_set(question)
         else None,
+        set_of=next(iter(of_products)) if question.wanted == "set" and len(of_products) == 1 else None,
         by_name=asks_by_name(question),
         spot=question.wanted == "where" and says(question.tokens, *_SPOTS),
         signer=asks_signer(question),
@@ -203,6 +206,7 @@ GATES: dict[str, Callable[[Seen], bool]] = {
     "district": lambda one: _of_the_district(one.asked.question, one.item, one.looked),
     "list": lambda one: _lists(one.asked, one.item, one.looked),
     "set": lambda one: _of_the_set(one.demanded, one.item),
+    "set_asked": lambda one: _names_the_set(one.demanded, one.item),
     "body": lambda one: not one.item.law or _of_the_body(one.asked.question, one.demanded, one.item),
     "signer": lambda one: not one.demanded.signer or _signs(one.asked.question, one.item.text),
     "each": lambda one: _of_each_one(one.demanded, one.item),
@@ -257,6 +261,11 @@ def _of_the_set(demanded: Demanded, item: Candidate) -> bool:
         and not (item.block.role == "row" and article in demanded.rows)
         and (demanded.own is None or article in demanded.own)
     )
+
+
+def _names_the_set(demanded: Demanded, item: Candidate) -> bool:
+    """Whether a text names the set of the one product asked about, where its set is asked for: any other is false."""
+    return demanded.set_of is None or demanded.set_of in sets_in(tokens(item.text))
 
 
 def _of_each_one(demanded: Demanded, item: Candidate) -> bool:

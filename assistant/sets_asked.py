@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from assistant import answer as say
 from assistant.basis import basis
 from assistant.candidates import row_text
 from assistant.claims import claim, summary_notices
@@ -90,7 +89,7 @@ def sets_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     if not lines and not says(words, *_WHICH):
         return None
     if not lines:
-        return _asked_back(question, corpus, on) or _not_held(question, corpus, on)
+        return _asked_back(question, corpus, on) if says(words, *_WHICH) else None
     based = basis(lines[0].evidence[0], corpus, on)
     return Draft(
         status="answered",
@@ -115,15 +114,6 @@ def _counts_as(question: Question) -> bool:
 
 def _held(question: Question, corpus: Corpus, on: date) -> dict[int | None, str]:
     return {one.number: one.name for one in sets_on(corpus.criteria, corpus.law, law_day(question, on))}
-
-
-def _not_held(question: Question, corpus: Corpus, on: date) -> Draft | None:
-    """That nothing is found, where the set of the one product asked about is not held, though others are: what a search
-    finds then is of another."""
-    numbers, held = {match.number for match in find_sets(question.text)}, _held(question, corpus, on)
-    if question.wanted != "set" or len(numbers) != 1 or not held or numbers & set(held):
-        return None
-    return Draft(status="no_evidence", segments=(), notices=(say.NO_EVIDENCE,), strength=1.0)
 
 
 def _asked_back(question: Question, corpus: Corpus, on: date) -> Draft | None:

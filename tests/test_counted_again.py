@@ -38,10 +38,10 @@ REPORTS = {
     "ke-hoach": (
         "2025-12-20",
         "Gia Lai bàn việc năm 2026",
-        "Năm 2026, Gia Lai đẩy mạnh tuyên truyền, quảng bá các sản phẩm tham gia Chương trình OCOP; khuyến khích các chủ "
-        "thể sáng tạo trong sản xuất, kinh doanh nhằm tạo ra những sản phẩm khác biệt, ấn tượng; đẩy mạnh ứng dụng công "
-        "nghệ trong sơ chế, bảo quản để nâng cao chất lượng, gia tăng giá trị sản phẩm; phấn đấu có tối thiểu 30 sản phẩm "
-        "được công nhận OCOP, trong đó có ít nhất 2 sản phẩm đạt 5 sao.",
+        "Năm 2026, Gia Lai đẩy mạnh tuyên truyền, quảng bá các sản phẩm tham gia Chương trình OCOP; khuyến khích các "
+        "chủ thể sáng tạo trong sản xuất, kinh doanh nhằm tạo ra những sản phẩm khác biệt, ấn tượng; đẩy mạnh ứng dụng "
+        "công nghệ trong sơ chế, bảo quản để nâng cao chất lượng, gia tăng giá trị sản phẩm; phấn đấu có tối thiểu 30 "
+        "sản phẩm được công nhận OCOP, trong đó có ít nhất 2 sản phẩm đạt 5 sao.",
     ),
     "dot-ba": (
         "2025-02-03",

@@ -208,12 +208,15 @@ def _search(options: argparse.Namespace) -> int:
         shown = {
             "hits": [_hit_record(hit, article) for hit, article in found],
             "total": result.total,
+            "read_as": result.read_as,
             "force_unknown": result.force_unknown,
             "embed_ms": round(result.embed_ms, 3),
             "search_ms": round(result.search_ms, 3),
         }
         print(json.dumps(shown, ensure_ascii=False))
         return 0
+    if result.read_as is not None:
+        print(f"Câu hỏi được đọc là: “{result.read_as}”")
     if not found:
         print("Không tìm thấy đoạn nào.")
     for number, (hit, article) in enumerate(found, start=1):
@@ -226,7 +229,10 @@ def _search(options: argparse.Namespace) -> int:
             print(f"   Cũng đăng ở: {', '.join(sources.get(name, name) for name in hit.also)}")
     if result.force_unknown:
         print(f"Bỏ ra {result.force_unknown} đoạn văn bản mà kho không biết có hiệu lực vào ngày ấy hay không.")
-    print(f"{len(found)} trong {result.total} đoạn; vectơ {result.embed_ms:.0f} ms, tìm {result.search_ms:.1f} ms.")
+    print(
+        f"{len(found)} đoạn; {result.total} đoạn có chữ trong câu hỏi; "
+        f"vectơ {result.embed_ms:.0f} ms, tìm {result.search_ms:.1f} ms."
+    )
     return 0
 
 

@@ -10,7 +10,11 @@ without them a model of few texts reads "cua" as "cửa", which more entries hol
 """
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
+
+from index.shorthand import long_forms
+from index.text import one_spelling
 
 _SPOKEN = Path(__file__).with_name("spoken.txt")
 
@@ -103,6 +107,21 @@ PHRASES: tuple[str, ...] = tuple(
     """.split(";")
 )
 
+# Words of the programme that nearly every question has, syllables a blank apart.
+PROGRAMME: tuple[str, ...] = (
+    "sản phẩm", "bao nhiêu", "chủ thể", "chứng nhận", "công nhận", "quyết định", "hợp tác xã", "tiêu chí",
+    "đánh giá", "phân hạng", "xếp hạng", "nâng hạng", "hồ sơ", "thu hồi", "doanh nghiệp", "hộ gia đình",
+    "phần trăm", "cơ sở sản xuất", "mục tiêu", "kế hoạch", "hết hạn", "tiềm năng", "chương trình", "đề xuất",
+)  # fmt: skip
+
+
+@cache
+def asked_pairs() -> frozenset[tuple[str, str]]:
+    """Every two syllables that stand side by side in what is asked and in terms of the field, no thing asked of."""
+    phrases = (phrase.strip("^$ ").split() for phrase in (*PHRASES, *PROGRAMME, *long_forms()))
+    return frozenset(pair for phrase in phrases for pair in pairwise(map(one_spelling, phrase)))
+
+
 # The commonest first in each class; one that is common as a part of words too ("hợp tác", "thành phố") is not here.
 CLOSED_CLASSES: tuple[str, ...] = tuple(
     """
@@ -129,6 +148,8 @@ COLLOQUIAL: frozenset[str] = frozenset(
     ngon lành ổn tệ dở kém nhanh lẹ chậm lâu lắc tốn kém lời rành lạ quen
     nghỉ ngừng nghề đan dệt thêu khâu đúc nặn tạc mài giũa nấu nướng xào luộc hấp ủ ngâm phơi hái cấy gặt cày xới tưới
     tỉa nuôi thả chăn vớt câu chèo mổ vắt ngồi nằm đứng ghé dẫn dạy chở khuân vác cất chờ đợi nợ hùn xưởng lò vườn ruộng
+    món khỏi thắng thua ngàn bận đem dắt rót gạt nắm lòi dừng bậy thiệt thật đặng kẻo cưng cỡ hẳn lắm mọi mỗi riêng lẫn
+    kèm dẫu hễ bỗng chợt khá hơi tận ngỡ rủi may liệu hèn chắc gọi hẹn đón tiễn tặng biếu cúng mời rủ giấu tỏ khen
     """.split()
 )
 
@@ -138,5 +159,6 @@ LOANWORDS: frozenset[str] = frozenset(
     zalo facebook fanpage tiktok youtube google shopee lazada logo photo copy online offline website web app file
     excel word pdf scan email gmail internet livestream video clip link admin chatbot robot top tour homestay resort
     marketing barcode qr code pos vip sale combo set size shop mall festival gala show expo
+    many list of star stars product products province provinces certified
     """.split()
 )

@@ -13,6 +13,7 @@ from pathlib import Path
 from index.criteria.product_names import read_names
 from index.places.district_table import DISTRICTS
 from index.places.provinces import PROVINCES
+from index.text import one_spelling
 
 _DICTIONARY = Path("corpus") / "data" / "Viet74K.txt"
 
@@ -40,6 +41,25 @@ def products() -> Iterator[str]:
 def product_pairs() -> frozenset[str]:
     """Every two syllables that stand side by side in those: "khô cá", "cá koi"."""
     return frozenset(" ".join(pair) for name in products() for pair in pairwise(name.split()))
+
+
+@cache
+def single_words() -> frozenset[str]:
+    """Every syllable that is a word by itself ("bơ", "dứa", "suất"), as the dictionary lists them, and every one in the
+    name of a product ("dổi"); not what stands in longer words alone ("hòi" of "hẹp hòi")."""
+    listed = (word.lower() for word in dictionary() if " " not in word)
+    named = (syllable for name in products() for syllable in name.split())
+    return frozenset(one_spelling(word) for word in (*listed, *named))
+
+
+@cache
+def product_words() -> tuple[frozenset[str], frozenset[str]]:
+    """(the syllables that are the name of a product: "dứa", "nấm", those that begin one: "dâu" of "dâu tằm")."""
+    entries = read_names(stripped=False).entries
+    return (
+        frozenset(name[0] for name in entries if len(name) == 1),
+        frozenset(name[0] for name in entries),
+    )
 
 
 def names() -> Iterator[str]:

@@ -9,20 +9,14 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from index.lexicon import dictionary
+from index.asking import PROGRAMME
+from index.lexicon import dictionary, single_words
 from index.places.misspelt import within_one_edit
 from index.places.spelling import SYLLABLE
 from index.text import has_marks, one_spelling, strip_marks
 
-# Said in questions about the programme as nowhere else. Of three syllables two must stand.
-_PHRASES = tuple(
-    tuple(phrase.split())
-    for phrase in (
-        "sản phẩm", "bao nhiêu", "chủ thể", "chứng nhận", "công nhận", "quyết định", "hợp tác xã", "tiêu chí",
-        "đánh giá", "phân hạng", "xếp hạng", "nâng hạng", "hồ sơ", "thu hồi", "doanh nghiệp", "hộ gia đình",
-        "phần trăm", "cơ sở sản xuất", "mục tiêu", "kế hoạch", "hết hạn", "tiềm năng", "chương trình",
-    )
-)  # fmt: skip
+# Of three syllables two must stand.
+_PHRASES = tuple(tuple(phrase.split()) for phrase in PROGRAMME)
 # What stands beside one of these syllables in its own right and is no word of the dictionary.
 _MEANT = frozenset(
     (
@@ -99,6 +93,12 @@ def _phrase(typed: list[str], bare: list[str], first: int, phrase: tuple[str, ..
     at, meant = first + wrong[0], phrase[wrong[0]]
     # where only marks differ, neighbours tell better
     if not typed[at].isalpha() or bare[at] == strip_marks(meant) or not within_one_edit(bare[at], strip_marks(meant)):
+        return None
+    if (
+        has_marks(typed[at])
+        and one_spelling(typed[at]) in single_words()
+        and run.count(typed[at]) + sum(map(str.__eq__, run, phrase)) < len(run)
+    ):
         return None
     pairs = (" ".join(typed[max(0, at - 1) : at + 1]), " ".join(typed[at : at + 2]))
     if not _meant().isdisjoint(pairs):

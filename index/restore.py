@@ -23,14 +23,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.asking import COLLOQUIAL, LOANWORDS
-from index.language import BOUNDARY, FOREIGN, NUMBER, Chances, Keys, LanguageModel
-from index.lexicon import names, product_pairs
-from index.mending import Word, slips
+from index.asking import CLOSED_CLASSES, COLLOQUIAL, LOANWORDS
+from index.language import BOUNDARY, FOREIGN, NUMBER, Chances, Keys, LanguageModel, is_syllable
+from index.lexicon import names, product_pairs, product_words, single_words
+from index.mending import Into, Word, slips
+from index.places.named import PROVINCES, find_places
 from index.shorthand import is_shorthand
 from index.text import has_marks, one_spelling, strip_marks
 from index.typos import meant
 
+_WORD = re.compile(r"[^\W\d_]+")
 # What is kept as it is: addresses, what holds a digit, "/", "&", "@" or "_". The bounds keep the search linear.
 _PIECE = re.compile(
     r"(?P<kept>https?://\S+|www\.\S+|\w[\w.+-]{0,60}@\S+|\w[\w.,/&%-]{0,60}\d[\w/&%-]*|\d[\w/&%-]*"
@@ -47,6 +49,8 @@ _LEAST_MISSING, _BARE = 0.75, 0.5
 _MOST_READINGS = 8
 # A word that is no syllable may be more than one, and is seldom more than one of a question.
 _MOST_MEANT = 32
+# The name of a product that has no mark ("cam") stands where no other reading is this likely.
+_LIKELY = 0.5
 # Readings told of a syllable.
 _FORMS = 3
 
@@ -139,6 +143,19 @@ def _unmarked_names() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, unmarked)))})(?!\w)")
 
 
+def _half_marked_provinces(text: str) -> dict[int, str]:
+    """Where words begin that are the name of a province with some of its marks -> how they are written: "nam đinh"."""
+    found: dict[int, str] = {}
+    for place in find_places(text, typed=True) if has_marks(text) else ():
+        words = list(_WORD.finditer(text, place.start, place.end))
+        name = [one_spelling(word) for word in PROVINCES[place.key].name.lower().split()]
+        typed = [one_spelling(word[0].lower()) for word in words]
+        same_letters = [*map(strip_marks, typed)] == [*map(strip_marks, name)]
+        if same_letters and typed != name and has_marks("".join(typed)):
+            found |= {word.start(): form for word, form in zip(words, name, strict=True)}
+    return found
+
+
 class Restorer:
     """Restores questions by one model. Thread-safe."""
 
@@ -180,25 +197,40 @@ class Restorer:
         read = {reading.start: reading.forms[0][0] for reading in restored.readings}
         runs: list[list[Word]] = [[]]
         products = _products_in(restored.text)
+        before: str | None = None
         for piece in _PIECE.finditer(restored.typed):
             if piece.lastgroup is None or piece.lastgroup == "mark":
                 runs.append([])
+                before = None
                 continue
             form = read.get(piece.start()) or one_spelling(piece[0].lower())
             number = self._numbers.get(form, NUMBER if piece[0][:1].isdecimal() else FOREIGN)
             doubted = piece.lastgroup == "word" and piece.start() not in read and piece[0].islower()
             doubted = doubted and form not in products
             open_word = doubted and number > FOREIGN and not self._meant_so(form)
-            runs[-1].append(Word(number=number, start=piece.start(), end=piece.end(), open=open_word))
+            runs[-1].append(
+                Word(
+                    number=number,
+                    start=piece.start(),
+                    end=piece.end(),
+                    open=open_word,
+                    into=_mended_into(form, before) if open_word else "none",
+                )
+            )
+            before = form
         return [
-            Reading(start=slip.start, end=slip.end, forms=((slip.form, slip.chance), (slip.typed, 1 - slip.chance)))
+            Reading(
+                start=slip.start,
+                end=slip.end,
+                forms=((slip.form, slip.chance), (restored.typed[slip.start : slip.end].lower(), 1 - slip.chance)),
+            )
             for run in runs
             for slip in slips(run, self._model, self._others)
         ]
 
     def _meant_so(self, word: str) -> bool:
         """Whether a word is no slip: it stands in a text (every word does where nobody can tell), or people say it."""
-        return self._known is None or self._known(word) or word in COLLOQUIAL or is_shorthand(word)
+        return self._known is None or self._known(word) or word in _SAID or is_shorthand(word)
 
     def _others(self, word: str) -> tuple[list[int], list[int]]:
         """The numbers of the syllables that a known one may have been meant as: with other marks, and a letter off."""
@@ -244,8 +276,20 @@ class Restorer:
         # who types marks means "Gia Lai" by it, and no "Giá Lại"
         named = [match.span() for match in _unmarked_names().finditer(text)] if has_marks(text) else []
         products = _products_in(text) if has_marks(text) else frozenset()  # "cá koi"
+        provinces = _half_marked_provinces(text)
         for piece in _PIECE.finditer(text):
             typed = piece[0]
+            if piece.start() in provinces:
+                form, word = provinces[piece.start()], one_spelling(typed.lower())
+                present += has_marks(typed)
+                # a name tells of its neighbours no more than what was typed does: "Lâm Đồng muối", "đồng muối"
+                numbers = _array(self._numbers.get(word, FOREIGN))
+                places.append(
+                    _Place(numbers, None)
+                    if form == word
+                    else _Place(numbers, piece.span(), (form,), np.ones(1, np.float32))
+                )
+                continue
             if piece.lastgroup is None or piece.lastgroup == "mark":
                 segments.append([*places, edge])
                 places = [edge]
@@ -305,7 +349,7 @@ class Restorer:
     def _forms(self, bare: str) -> Sequence[str]:
         """The spellings known of a word without marks: syllables, or the word itself where a text has it."""
         readings = self._readings.get(bare)
-        if readings is not None:
+        if readings is not None and (is_syllable(bare) or self._known is None or self._known(bare)):
             return [self._model.words[number] for number in readings]
         return [bare] if self._known is not None and self._known(bare) else []
 
@@ -350,6 +394,8 @@ class Restorer:
             self._model.words[number] if self._marked[number] else as_typed for number in place.numbers
         ]
         forms = sorted(zip(spelt, found.tolist(), strict=True), key=lambda form: -form[1])[:_FORMS]
+        if forms[0][1] < _LIKELY and as_typed in product_words()[0]:
+            forms.sort(key=lambda form: form[0] != as_typed)
         return Reading(start=typed[0], end=typed[1], forms=tuple(forms))
 
 
@@ -368,6 +414,8 @@ def _near_open(places: list[_Place]) -> Iterator[list[_Place]]:
             first = at + 1
 
 
+# Words of every day: no slips, though no text should have them.
+_SAID = COLLOQUIAL.union(CLOSED_CLASSES)
 _REACH = 2  # places before it that a syllable is read by
 
 
@@ -397,6 +445,19 @@ def _cased(form: str, typed: str) -> str:
     if len(form) == len(typed):
         return "".join(new.upper() if old.isupper() else new for new, old in zip(form, typed, strict=True))
     return form.upper() if typed.isupper() else form.capitalize() if typed[0].isupper() else form
+
+
+def _mended_into(word: str, before: str | None) -> Into:
+    """What a word may be mended into. before: the word before it, None where none is.
+
+    A product's name means itself; what begins one lacks a mark at most, and none where a question begins with it too.
+    """
+    alone, first = product_words()
+    if word in alone:
+        return "none"
+    if word in first:
+        return "province" if before is None else "marked"
+    return "asked" if word in single_words() else "any"
 
 
 def _products_in(text: str) -> frozenset[str]:

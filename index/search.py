@@ -65,7 +65,7 @@ _OPEN_ATTEMPTS = 3
 class SearchResult:
     """What one question found.
 
-    total: passages under the filters that share a term with the question; never fewer than there are hits.
+    total: passages within the filters that share a term with the question, whatever the limit; vectors may find more.
     read_as: the question as it was read, with its marks and without its slips, where that is not how it was typed.
     embed_ms, search_ms: milliseconds for the question's vector (0 where none was needed, or it was remembered) and for
     all else. A vector that `Searcher.begin` asked for was computed beside other work, and is waited for in neither.
@@ -218,7 +218,7 @@ class Searcher:
                 hits = hits[:limit]
         return SearchResult(
             hits=tuple(hits),
-            total=max(found.matched, len(hits)),
+            total=found.matched,
             embed_ms=embed_ms,
             search_ms=_ms(started) - waited_ms,
             read_as=restored.text if restored.text != normalize("NFC", question) else None,

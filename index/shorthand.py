@@ -3,7 +3,7 @@
 A text keeps what it says: "HTX" is found by a question for "hợp tác xã" because the question asks for both.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from index.text import one_spelling, strip_marks
@@ -20,6 +20,15 @@ _SHORTHAND: dict[str, tuple[str, ...]] = {
     "nn&mt": ("nông nghiệp và môi trường",),
     "nnmt": ("nông nghiệp và môi trường",),
     "bnnmt": ("bộ nông nghiệp và môi trường",),
+    "n&ptnt": ("nông nghiệp và phát triển nông thôn",),
+    "nn": ("nông nghiệp",),
+    "ptnt": ("phát triển nông thôn",),
+    "mt": ("môi trường",),
+    "mtqg": ("mục tiêu quốc gia",),
+    "hkd": ("hộ kinh doanh",),
+    "hcm": ("hồ chí minh",),
+    "tphcm": ("thành phố hồ chí minh",),
+    "brvt": ("bà rịa vũng tàu",),
     "ttg": ("thủ tướng chính phủ", "thủ tướng"),
     "ntm": ("nông thôn mới",),
     "vpđp": ("văn phòng điều phối",),
@@ -60,6 +69,12 @@ class Reading(NamedTuple):
 def is_shorthand(word: str) -> bool:
     """Whether a lower-case word, with its marks or without, is shorthand of the field."""
     return word in _LONG
+
+
+def long_forms() -> Iterator[str]:
+    """What shorthand stands for, syllables a blank apart."""
+    for phrases in _SHORTHAND.values():
+        yield from phrases
 
 
 def readings(sequence: Sequence[str]) -> list[Reading]:

@@ -6,7 +6,7 @@ those of its other spellings: shorthand written out, long forms made short (`ind
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from index.shorthand import Reading, readings
@@ -46,6 +46,21 @@ _DECIMAL = re.compile(r"(?P<whole>\d+)[.,](?P<part>\d+)")
 _PERCENT = re.compile(r"(?<=\d)\s+%")
 _SHORT_WITH_NUMBER = re.compile(r"(?P<code>qđ|qd|nđ|nd|nq)(?P<number>\d{1,5})")
 
+# How people type what texts print otherwise, on normalised text; each is asked for besides what was typed.
+_ISSUER = r"ttg|ubnd|hđnd|hdnd|cp|tw|bnn|bct|btc|bkhcn|byt"
+_RESPELT: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?<!\w)br\s?-\s?vt(?!\w)"), "brvt"),
+    # "số436", "436-QĐ/UBND" and the party's "19-NQ/TW", "26/2026/QĐTTg", "KH96", "4sao" and "4*"
+    (re.compile(r"(?<!\w)(số|so)(?=\d)"), r"\1 "),
+    (re.compile(rf"(?<![\w/.,-])(\d{{1,5}})\s?-\s?({_KIND})\s?/\s?(?=[^\W\d_]{{2}})"), r"\1/\2-"),
+    (re.compile(rf"(?<=\d/)({_KIND})(?=(?:{_ISSUER})(?!\w))"), r"\1-"),
+    (re.compile(r"(?<!\w)(tt|kh|ct|cv)(?=\d{1,5}(?!\w))"), r"\1 "),
+    (re.compile(r"(?<![\w.,/*])([1-5])\s?(?:[*★⭐](?![*★⭐])|sao(?!\w))"), r"\1 sao"),
+)
+# "quý" and "quí" are one syllable, "kĩ" and "kỹ" are folded in texts too.
+_QU = re.compile(r"(?<!\w)qu(?P<vowel>[yýỳỷỹỵiíìỉĩị])(?!\w)")
+_Y_OR_I = str.maketrans("yýỳỷỹỵiíìỉĩị", "iíìỉĩịyýỳỷỹỵ")
+
 # What a widened question's further terms weigh beside its own; a long form weighs as many of its short one.
 WIDENED = 0.8
 
@@ -67,11 +82,10 @@ def terms(text: str, *, stripped: bool = False) -> list[str]:
 
 
 def asked_terms(text: str, *, stripped: bool = False) -> dict[str, float]:
-    """What a question asks for, with weights: 1 for its own terms, less for those of its other spellings."""
-    sequence, extras = _read(text)
-    weights = dict.fromkeys(sequence + _pairs(sequence) + extras, 1.0)
-    for reading in readings(sequence):
-        for term, weight in _widened(sequence, reading):
+    """What a question asks for, with weights: 1 for its own terms, less for shorthand written out and made."""
+    weights = _weights(text)
+    for spelling in _spellings(text):
+        for term, weight in _weights(spelling).items():
             weights.setdefault(term, weight)
     if not stripped:
         return weights
@@ -80,6 +94,26 @@ def asked_terms(text: str, *, stripped: bool = False) -> dict[str, float]:
         key = strip_marks(term)
         bare[key] = max(weight, bare.get(key, 0.0))
     return bare
+
+
+def _weights(text: str) -> dict[str, float]:
+    sequence, extras = _read(text)
+    weights = dict.fromkeys(sequence + _pairs(sequence) + extras, 1.0)
+    for reading in readings(sequence):
+        for term, weight in _widened(sequence, reading):
+            weights.setdefault(term, weight)
+    return weights
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """A question in the other spellings there are of it."""
+    typed = respelt = normalise(text)
+    for pattern, printed in _RESPELT:
+        respelt = pattern.sub(printed, respelt)
+    if respelt != typed:
+        yield respelt
+    if _QU.search(respelt):
+        yield _QU.sub(lambda match: f"qu{match['vowel'].translate(_Y_OR_I)}", respelt)
 
 
 def _pairs(sequence: Sequence[str]) -> list[str]:

@@ -98,6 +98,8 @@ def test_the_tools_read_their_way_and_say_so(
         hits = found.structured_content["hits"]
         assert {hit["article_id"] for hit in hits} == {corpus.an_giang.id}
         assert corpus.an_giang.title in text(found)
+        bare = await client.call_tool("search", {"query": "san pham an giang", "limit": 1})
+        assert text(bare).startswith("Câu hỏi được đọc là: “sản phẩm an giang”\n\n")
 
         citation = record["citations"][0]
         read = await client.call_tool("get_article", {key: citation[key] for key in ("article_id", "digest")})

@@ -58,6 +58,7 @@ def test_search_for_machines_has_the_fields_of_the_interface(
     assert corpus.nam_dinh.text[hit["start"] : hit["end"]] == hit["text"]
     assert 0 <= hit["score"] <= 1
     assert found["total"] >= 1
+    assert found["read_as"] == "nam định có bao nhiêu sản phẩm"
 
 
 def test_search_for_people_names_title_and_address(corpus: Corpus, capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,6 +66,13 @@ def test_search_for_people_names_title_and_address(corpus: Corpus, capsys: pytes
     assert code == 0
     assert corpus.nam_dinh.title in out
     assert str(corpus.nam_dinh.url) in out
+    assert "được đọc là" not in out
+
+
+def test_search_says_how_the_question_was_read(corpus: Corpus, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "search", "san pham nam dinh", "--data", str(corpus.data))
+    assert code == 0
+    assert out.startswith("Câu hỏi được đọc là: “sản phẩm nam định”\n")
 
 
 def test_search_that_finds_nothing_says_so(corpus: Corpus, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,6 +17,7 @@ from index.phrases import mended_phrases
         ("Huế thán 9 năm 2025 có mấy món 4 xao", "Huế tháng 9 năm 2025 có mấy món 4 sao"),
         ("thag 5 năm 2024, thág 5/2024", "tháng 5 năm 2024, tháng 5/2024"),
         ("Năm 2021 may sản phẩm, 2027 may san phẩm", "Năm 2021 mấy sản phẩm, 2027 mấy san phẩm"),
+        ("tỉnh đề suất, đán gia", "tỉnh đề xuất, đánh gia"),
         ("đot 2 năm 2024 có may san phẩm", "đợt 2 năm 2024 có mấy san phẩm"),
     ],
 )
@@ -46,6 +47,7 @@ def test_a_slip_in_such_a_phrase_is_mended(typed: str, meant: str) -> None:
         "khai thác than 5 năm 2024, trang 5/2024, hang 5/2024",
         "cơ sở 1930 may sản phẩm thổ cẩm, tổ 20 may sản phẩm",
         "tác phẩm, thực phẩm, mỹ phẩm, phế phẩm",
+        "bánh gia truyền 4 sao",
         "",
     ],
 )

@@ -430,6 +430,8 @@ def test_what_only_contains_a_name(text: str, expected: list[str]) -> None:
         ("ha noi voi hai phong cho nao nhieu hon", ["ha-noi", "hai-phong"]),
         ("da nang co bao nhieu san pham 4 sao", ["da-nang"]),
         ("nam dinh co bao nhieu san pham ocop 4 sao", ["nam-dinh"]),
+        ("các hợp tác xã mới ở nam đinh", ["nam-dinh"]),
+        ("các hợp tác xã mới ở hai phong", []),
         ("so sánh tỉnh nam dinh với tỉnh bắc ninh năm 2020", ["nam-dinh", "bac-ninh"]),
     ],
 )

@@ -63,6 +63,8 @@ def test_a_question_typed_without_marks_gets_them(sentence: str) -> None:
         # what is typed with a mark decides its neighbours, and is never another word
         ("bơ sap", "bơ sáp"),
         ("bò sap", "bò sáp"),
+        # the name of a province with some of its marks
+        ("sản phẩm ở nam đinh", "sản phẩm ở nam định"),
     ],
 )
 def test_marks_typed_are_kept_and_help_their_neighbours(typed: str, meant_by: str) -> None:
@@ -90,7 +92,7 @@ def test_a_question_typed_with_marks_stays(question: str) -> None:
     "kept",
     [
         "OCOP 4 sao", "VOSO", "https://ocop.example/san-pham", "ten@vi-du.example", "san_pham", "26/2026/QD-TTg",
-        "QD26", "1.234", "R&D", "Bluetooth", "",
+        "QD26", "1.234", "R&D", "Bluetooth", "", "list of 4 star products", "many 5 stars products",
     ],
 )  # fmt: skip
 def test_numbers_addresses_and_words_of_other_languages_stay(kept: str) -> None:
@@ -111,6 +113,13 @@ def test_it_says_how_much_is_missing() -> None:
     assert partly.present == 4
     assert 0.5 < partly.missing < 2
     assert not RESTORER.restore("OCOP 4 sao").bare
+
+
+def test_a_product_without_marks_stands_where_nothing_else_is_likely() -> None:
+    model = LanguageModel.learn(["Cẩm Lệ, Cầm Bá, Câm Sơn, cam Vinh."], ("cam",), ("cẩm", "cầm", "câm", "cấm"))
+    reading = Restorer(model).restore("cam cao phong").readings[0]
+    assert reading.forms[0][0] == "cam"
+    assert reading.forms[0][1] < 0.5
 
 
 def test_it_says_what_else_a_syllable_may_be() -> None:

@@ -113,7 +113,8 @@ def test_a_decomposed_question_is_the_same_question(server: Served) -> None:
 
 def test_search_gives_passages_of_the_archived_text(server: Served, corpus: Corpus) -> None:
     found = server.client.get("/api/search", params={"q": "An Giang có bao nhiêu sản phẩm", "limit": 2}).json()
-    assert set(found) == {"hits", "total", "force_unknown"}
+    assert set(found) == {"hits", "total", "force_unknown", "read_as"}
+    assert found["read_as"] is None
     assert 1 <= len(found["hits"]) <= 2
     first = found["hits"][0]
     assert first["article_id"] == corpus.an_giang.id
@@ -123,6 +124,15 @@ def test_search_gives_passages_of_the_archived_text(server: Served, corpus: Corp
         article = server.client.get(f"/api/articles/{hit['article_id']}", params={"digest": hit["digest"]}).json()
         assert article["text"][hit["start"] : hit["end"]] == hit["text"]
     assert [hit["score"] for hit in found["hits"]] == sorted((hit["score"] for hit in found["hits"]), reverse=True)
+
+
+def test_search_says_how_a_question_was_read_and_counts_whatever_the_limit(server: Served) -> None:
+    few, many = (
+        server.client.get("/api/search", params={"q": "nam dinh co bao nhieu san pham", "limit": limit}).json()
+        for limit in (1, 50)
+    )
+    assert few["read_as"] == many["read_as"] == "nam định có bao nhiêu sản phẩm"
+    assert few["total"] == many["total"] >= 1
 
 
 def test_filters_leave_only_what_they_name(server: Served, corpus: Corpus) -> None:

@@ -206,3 +206,49 @@ def test_widening_takes_no_term_and_no_weight_away(text: str) -> None:
     asked = asked_terms(text)
     assert all(asked[term] == 1.0 for term in terms(text))
     assert all(0 < weight <= 3 * 2 * WIDENED for weight in asked.values())
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("Sở NN và PTNT", {"nông nghiệp", "phát triển", "nông thôn"}),
+        ("Sở NN-PTNT", {"nông nghiệp", "phát triển", "nông thôn"}),
+        ("Sở N&PTNT", {"nông nghiệp", "và phát", "nông thôn"}),
+        ("Bộ NN và MT", {"nông nghiệp", "và môi", "môi trường"}),
+        ("TP.HCM", {"thành phố", "hồ chí", "chí minh"}),
+        ("TPHCM", {"thành phố", "phố hồ", "chí minh"}),
+        ("chương trình MTQG", {"trình mục", "mục tiêu", "quốc gia"}),
+        ("các HKD", {"các hộ", "kinh doanh"}),
+        ("BR-VT", {"bà rịa", "vũng tàu"}),
+    ],
+)
+def test_abbreviations_are_asked_for_written_out(typed: str, asked: set[str]) -> None:
+    weights = asked_terms(typed)
+    assert {term: weights.get(term) for term in asked} == dict.fromkeys(asked, WIDENED)
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed", "shared"),
+    [
+        ("436-QĐ/UBND", "436/QĐ-UBND", {"436/qd-ubnd", "qd 436"}),
+        ("Số 148-QĐ/TTg", "148/QĐ-TTg", {"148/qd-ttg", "qd 148"}),
+        ("số436/QĐ-UBND", "Số: 436/QĐ-UBND", {"436", "436/qd-ubnd", "qd 436"}),
+        ("26/2026/QĐTTg", "26/2026/QĐ-TTg", {"26/2026/qd-ttg", "qd 26", "qd 26/2026"}),
+        ("19-NQ/TW", "Nghị quyết số 19-NQ/TW", {"nq 19", "19 nq", "nq tw"}),
+        ("KH96", "Kế hoạch 96", {"96", "kh 96"}),
+        ("TT01", "Thông tư 01", {"1", "tt 1"}),
+        ("gạo 4sao", "gạo 4 sao", {"gạo", "4", "sao", "4 sao"}),
+        ("gạo 4*", "gạo 4 sao", {"sao", "4 sao"}),
+        ("quí 3", "quý 3", {"quý", "quý 3"}),
+        ("quý 3", "quí 3", {"quí", "quí 3"}),
+    ],
+)
+def test_what_is_typed_otherwise_is_asked_for_as_texts_print_it(typed: str, printed: str, shared: set[str]) -> None:
+    weights = asked_terms(typed)
+    assert shared <= set(terms(printed))
+    assert {term: weights.get(term) for term in shared} == dict.fromkeys(shared, 1.0)
+
+
+@pytest.mark.parametrize("typed", ["ST25", "1-5 sao", "3-4 sao", "25*", "4**", "quyên góp", "số liệu"])
+def test_what_is_typed_as_it_is_meant_is_asked_for_as_it_stands(typed: str) -> None:
+    assert asked_terms(typed).keys() == {*terms(typed)}

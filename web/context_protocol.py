@@ -157,7 +157,8 @@ class ContextProtocol:
 
         page = self._done(work)
         found = "\n\n".join(_hit(number, hit) for number, hit in enumerate(page.hits, start=1))
-        return _result(found or "Không tìm thấy đoạn nào.", _PAGE.dump_python(page, mode="json"))
+        read = "" if page.read_as is None else f"Câu hỏi được đọc là: “{page.read_as}”\n\n"
+        return _result(read + (found or "Không tìm thấy đoạn nào."), _PAGE.dump_python(page, mode="json"))
 
     def get_article(
         self,

@@ -75,6 +75,7 @@ SEARCH_EXAMPLE: dict[str, Any] = {
     ],
     "total": 48,
     "force_unknown": 0,
+    "read_as": None,
 }
 PORTAL_EXAMPLE: dict[str, Any] = {
     "id": "vi-du",

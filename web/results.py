@@ -41,8 +41,11 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
-    """The best hits, best first, and how many passages the search matched under the filters.
+    """The best hits, best first.
 
+    total: passages within the filters that share a word with the question, whatever the limit. There may be more hits:
+    what is near by meaning alone is found too.
+    read_as: the question as it was searched for, where its letters or marks were read otherwise than typed.
     force_unknown: passages of legal texts that `in_force` left out because no text held tells whether their document
     was in force on that day; 0 without that filter.
     """
@@ -50,10 +53,11 @@ class SearchPage:
     hits: tuple[SearchHit, ...]
     total: int
     force_unknown: int = 0
+    read_as: str | None = None
 
 
 def search_hits(data: Path, searcher: Searcher, question: str, filters: Filters, *, limit: int) -> SearchPage:
-    """The best hits, at most `limit`, and how many passages matched.
+    """The best hits, at most `limit`, and how many passages share a word with the question.
 
     Of an article that may not be shown whole, `OPEN_HITS` passages at most: otherwise its title alone, searched for,
     would print it. Articles that were forgotten since the index was built are left out.
@@ -84,6 +88,7 @@ def search_hits(data: Path, searcher: Searcher, question: str, filters: Filters,
             hits=tuple(_search_hit(archive, hit, article, question) for hit, article in shown[:limit]),
             total=found.total,
             force_unknown=found.force_unknown,
+            read_as=found.read_as,
         )
 
 

@@ -10,7 +10,7 @@ from index.places.homonyms import other_thing
 from index.places.misspelt import misspelt
 from index.places.provinces import MERGER, PROVINCES, Province, parts_of, related, slug
 from index.places.spelling import accented_around, fold_tone, lacks_only_marks, one_space
-from index.text import strip_marks
+from index.text import has_marks, strip_marks
 
 # The table and the spelling are of one piece with this for those who ask about places.
 __all__ = [
@@ -118,6 +118,11 @@ def _typed() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str], dict[str
     return _pattern(accented), accented, _pattern(bare), bare, spellings
 
 
+# What stands before where something is: "ở nam đinh", a name with some of its marks; without any ("ở hai phong") it may
+# be something else.
+_STANDS_BEFORE = re.compile(r"(?<!\w)(?:ở|tại|thuộc|của|về|từ)\s+$")
+
+
 def find_places(text: str, *, typed: bool = False) -> list[Mention]:
     """The provinces named in a text (NFC), in order, without overlaps.
 
@@ -162,7 +167,11 @@ def _found(text: str, typed: bool) -> tuple[Mention, ...]:
         # Words typed with marks of their own mean what they say: "hoa bình" may be a province, "hòa bính" is not.
         if (
             any(lacks_only_marks(original, spelling) for spelling in spellings[name])
-            and (original in spellings[name] or not accented_around(folded, start, end))
+            and (
+                original in spellings[name]
+                or not accented_around(folded, start, end)
+                or (has_marks(original) and _STANDS_BEFORE.search(lower, 0, start) is not None)
+            )
             and not other_thing(folded, start, end)
         ):
             found.append(Mention(key=bare_keys[name], start=start, end=end))

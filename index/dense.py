@@ -28,7 +28,9 @@ _DIMS_A_CODE, _BITS = 2, 4
 # Vectors from which the codebook is learned, evenly spread; it is learned anew when there are so many times more.
 _LEARNED_FROM, _LEARNED_ANEW = 8192, 4
 # Vectors compared as they are: so many for each passage wanted, at least 300, and one for so many held. Recall@10 is
-# .998 at 100,000 passages and .993 at a million.
+# .995 of 42,284 real vectors (clauses of law, questions of XQuAD-vi); of real ones jittered it depends on how near they
+# lie: .975 to .998 of 100,000, .949 of a million. 500 instead of 300 would take .06 ms more (of .5) and find .99, not
+# .98.
 _COMPARED, _LEAST_COMPARED, _HELD_COMPARED = 3, 300, 2000
 # A filter that leaves no more passages than this: their vectors are compared at once. One that leaves no more than one
 # in so many: FAISS compares their vectors as they are, which is then less work than the codes of all.

@@ -10,11 +10,12 @@ import pytest
 from evaluation.__main__ import main
 from evaluation.floors import TABLE, FloorsError
 from evaluation.own_set import read_own
-from evaluation.public_sets import read_squad
+from evaluation.public_sets import read_alqac, read_squad
 from evaluation.question_set import QuestionSet
 from evaluation.retrieval import measure
 from evaluation.retrieval_floors import retrieval_floor, retrieval_shortfalls, set_floors
 
+PUBLIC = Path(__file__).parents[2] / "shared" / "data" / "retrieval"
 TEXTS = ["Gạo nếp Nam Định dẻo và thơm.", "Chè xanh Thái Nguyên đậm vị."]
 # the last names no text's words but those of the wrong one
 ASKED = [["Gạo nếp nào dẻo?"], ["Chè xanh ở đâu đậm vị?", "Thứ nào dẻo và thơm?"]]
@@ -114,6 +115,22 @@ def test_the_floors_kept_are_of_our_own_set_as_it_stands() -> None:
     floor = retrieval_floor(read_own(), TABLE)
     assert (floor.half, floor.ranking) == ("report", "fused")
     assert set(floor.floors) == {"plain", "bare", "half", "typos"}
+
+
+@pytest.mark.skipif(not PUBLIC.is_dir(), reason="the public sets are not here")
+def test_the_floors_kept_are_of_the_public_sets_as_they_stand() -> None:
+    """`make eval` names the same files."""
+    asked = (
+        read_squad(PUBLIC / "xquad.vi.json"),
+        read_alqac(PUBLIC / "alqac23_all_articles_2023.json", PUBLIC / "alqac23_train.json"),
+    )
+    makefile = (TABLE.parents[1] / "Makefile").read_text(encoding="utf-8")
+    for one in asked:
+        floor = retrieval_floor(one, TABLE)
+        assert (floor.half, floor.ranking) == ("report", "fused")
+        assert set(floor.floors) == {"plain", "bare", "half", "typos"}
+    for path in PUBLIC.glob("*.json"):
+        assert f"$(PUBLIC)/{path.name}" in makefile
 
 
 def test_floors_are_set_anew_and_fall_only_when_told_to(squad: Path, tmp_path: Path) -> None:

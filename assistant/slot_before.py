@@ -88,8 +88,10 @@ def _of_product(text: str, former: str, spoken: slice) -> str | None:
     rest = _LEADS.sub("", _END.sub("", without_opening(text)))
     named = one_product(rest)
     words = tokens(rest)
-    if named is None or named.start > 0 or not opens_anew(tokens(text)) or len(words) > _MOST or says(words, *_ASKING):
+    if named is None or named.start > 0 or len(words) > _MOST or says(words, *_ASKING):
         return None
+    if not opens_anew(tokens(text)) and named.stop < len(rest):
+        return None  # "Rượu trắng?" names nothing else
     if _STAR.search(rest):
         return None
     return f"{former[: spoken.start]}{rest}{former[spoken.stop :]}"

@@ -22,6 +22,10 @@ _CORRECTS = re.compile(
     r"(?:(?:ý|y) (?:tôi|mình|em|tui|anh|chị|toi|minh)(?: (?:là|muốn|hỏi|nói|la|muon|hoi))*[ ,:]*)?",
     re.IGNORECASE,
 )
+# "Lý Sơn nữa?", "rồi Trà Bồng nữa"
+_MORE = re.compile(
+    r"(?:(?:rồi|và|với|thêm)\s+)*(?P<what>\w+(?: \w+){0,3}) nữa(?: ạ| nhỉ| nhé)*\s*[?.!]*", re.IGNORECASE
+)
 _NO_CORRECTION = frozenset(("", "à", "ờ", "ủa", "ấy", "ơ", "uh", "ừ", "a", "o"))
 _RATHER = re.compile(r"\s+(?:cơ|chứ|mới đúng|mới phải|nha|nhé|á|co|chu)(?=\s*[.!]*\s*$)", re.IGNORECASE)
 _ME = (
@@ -57,6 +61,8 @@ def asks_nothing(text: str) -> bool:
 def corrected(text: str) -> str:
     """A correction as what goes on from the question before ("à không, ý tôi là 4 sao" -> "còn 4 sao"); any other text
     as it is."""
+    if (more := _MORE.fullmatch(text)) is not None:
+        return f"còn {more['what']}"
     match = _CORRECTS.match(text)
     said = "" if match is None else match[0]
     rest = _RATHER.sub("", text[len(said) :]).strip()

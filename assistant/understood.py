@@ -32,6 +32,8 @@ def _asked_typed(typed: str) -> list[Mention]:
     return [mention for mention in find_places(typed, typed=True) if mention.key in asked]
 
 
+# "con cam quan?" goes on; a kin of mine or an animal is no thing that is asked about so.
+_CON = re.compile(r"^con (?=\w)", re.IGNORECASE)
 # "mấy bộ?" after where papers are filed
 _HOW_MANY_SETS = re.compile(
     r"(?:(?:thế|vậy|còn|rồi|và)[ ,]+)*(?:(?:cần|phải|nộp|gửi|làm|lập)\s+)*"
@@ -49,6 +51,8 @@ def understood(read: str, before: Question | None, on: date, typed: str, corpus:
     if before is None and _names_goods(read, corpus):
         read = f"{read.rstrip(' .?!')} thuộc bộ tiêu chí nào?"
     read = read if marked else _with_names(read, typed)
+    if before is not None and not marked:
+        read = _CON.sub("còn ", read)
     timed = read if before is None else with_time(read, before, marked=marked)
     placed = timed if before is None else with_place(timed, before)
     same_place, timed = placed != timed, placed
@@ -57,7 +61,10 @@ def understood(read: str, before: Question | None, on: date, typed: str, corpus:
         timed = f"Hồ sơ {timed[:1].lower()}{timed[1:]}"  # of papers, not of criteria
     if before is not None:
         about = (
-            with_product(timed, before, corpus, marked=marked) or with_slot(timed, before) or with_kind(timed, before)
+            with_product(timed, before, corpus, marked=marked)
+            # a rule named holds for whatever goods are put in
+            or with_slot(timed, replace(before, documents=()) if named_documents(before, corpus.law) else before)
+            or with_kind(timed, before)
         )
     if before is not None and about is None:
         if (compared := compared_before(timed, before, on, corpus)) is not None:

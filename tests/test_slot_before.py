@@ -30,6 +30,9 @@ SHARE = "Nước mắm muốn được 3 sao thì nguyên liệu trong tỉnh t�
             "vậy mỹ phẩm thì sao?",
             "Bên em làm mỹ phẩm, khi nào thì hồ sơ bị loại?",
         ),
+        # the name alone, without a word that goes on
+        (SHARE, "Cà phê?", SHARE.replace("Nước mắm", "cà phê")),
+        (SHARE, "Cà phê ở đâu ngon?", None),
         # it asks something of its own
         (SHARE, "thế cà phê thuộc bộ nào?", None),
         (SHARE, "4 sao thì bao bì phải đẹp không?", None),
@@ -65,3 +68,12 @@ def test_it_is_answered_of_that_product(demo_data: Path) -> None:
     assert "Bộ tiêu chí 9" in first.text
     assert "Bộ tiêu chí 13" in then.text
     assert "Bộ tiêu chí 9" not in then.text
+
+
+def test_goods_follow_a_question_that_names_the_rule(demo_data: Path) -> None:
+    assistant = assistant_over(demo_data)
+    first = assistant.ask("Theo Quyết định 26/2026/QĐ-TTg, nước mắm thuộc bộ nào?", as_of=DAY)
+    then = assistant.ask("Cà phê?", conversation=first.conversation, as_of=DAY)
+    assert "Bộ tiêu chí 13" in then.text
+    bare = assistant.ask("con mat ong?", conversation=then.conversation, as_of=DAY)
+    assert "Bộ tiêu chí 4" in bare.text

@@ -73,7 +73,9 @@ def speaks_of(matters: Sequence[tuple[str, ...]], item: Candidate) -> bool:
     own = words_of(f"{item.text}\n{item.before}") + words_of(item.hit.passage.text)
     near = words_of(near_text(item)) + own
     return all(
-        any(f" {word} " in (own if words == _WITHDRAWAL else near).spoken for word in words) for words in matters
+        (words == _WITHDRAWAL and not item.law)  # of a product news tell it in other words
+        or any(f" {word} " in (own if words == _WITHDRAWAL else near).spoken for word in words)
+        for words in matters
     )
 
 

@@ -9,6 +9,10 @@ from index.sentence import article_sentences
 from index.traits import NO_TRAITS, TraitReader, Traits
 
 PASSAGE_WORDS = 120  # syllables; decided in docs/decisions
+# Blocks that name a text and say nothing by themselves.
+_NAMING = ("heading", "byline")
+# A page may set its sentences as headings.
+_FULL_STOPS = (".", "!", "?", "…", ".”", '."')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +61,19 @@ def passages(article: Article, *, words: int = PASSAGE_WORDS) -> tuple[Passage, 
     """Cut an article at headings and sentences into passages of about `words` syllables.
 
     A legal text is cut by khoản (an Điều without khoản whole); a longer unit is cut between its points. A sentence
-    longer than `words` is a passage by itself. Every sentence of the article is in exactly one passage.
+    longer than `words` is a passage by itself. Headings are in the passage of the text under them. Every sentence is in
+    exactly one passage; only headings and an author's name at the end, under which nothing stands, are in none.
     """
     provinces = article_provinces(article)
     traits = TraitReader(article, provinces)
     cut: list[Passage] = []
-    for group in _groups(article, words):
+    for group, led in _groups(article, words):
         start, end = group[0][0], group[-1][1]
-        path = article.heading_path(start)
+        first, _, block = group[led]
+        path = article.heading_path(first)
         text = article.text[start:end]
         mentioned = tuple(dict.fromkeys(mention.key for mention in find_places(text)))
-        header = _header(article, path, start, group[0][2])
+        header = _header(article, path, first, block)
         cut.append(
             Passage(
                 article_id=article.id,
@@ -137,22 +143,30 @@ def _table_head(article: Article, start: int) -> str | None:
     return None
 
 
-def _groups(article: Article, words: int) -> Iterator[list[tuple[int, int, Block]]]:
-    """Runs of consecutive sentences, each run one passage."""
+def _groups(article: Article, words: int) -> Iterator[tuple[list[tuple[int, int, Block]], int]]:
+    """Runs of consecutive sentences, each run one passage; how many of its sentences are headings over the rest.
+
+    The rest is cut as it would be without those headings, whose length does not count.
+    """
+    most = words * (1.5 if _is_legal(article) else 1)
     group: list[tuple[int, int, Block]] = []
-    size = 0
+    size = led = 0
+    bare = True  # nothing but headings and names of authors so far
     for start, end, block in article_sentences(article):
         length = len(article.text[start:end].split())
         new_unit = group and _unit(article, start) != _unit(article, group[-1][0])
         heading = block.role == "heading" and group and group[-1][2].role != "heading"
         other_form = group and (block.role == "row") != (group[-1][2].role == "row")
-        if group and (new_unit or heading or other_form or size + length > words * (1.5 if _is_legal(article) else 1)):
-            yield group
-            group, size = [], 0
+        if group and (new_unit or heading or other_form or size + length > most):
+            if not bare or (block.role in _NAMING and len(article.text[group[0][0] : end].split()) > most):
+                yield group, led
+                group, bare = [], True
+            size, led = 0, len(group)
         group.append((start, end, block))
         size += length
-    if group:
-        yield group
+        bare = bare and block.role in _NAMING
+    if group and not (bare and all(not article.text[start:end].endswith(_FULL_STOPS) for start, end, _ in group)):
+        yield group, led
 
 
 def _is_legal(article: Article) -> bool:

@@ -86,6 +86,66 @@ def test_which_provinces_an_article_is_about() -> None:
     assert article_provinces(article(Line(text="x " * 310 + "Nam Định"))) == ()
 
 
+def test_a_heading_goes_with_what_stands_under_it() -> None:
+    """Chapters, lists of what follows, tables: no passage is a bare heading, and each keeps its own address."""
+    chapters = LAW.replace("Điều 1.", "Chương I\nQUY ĐỊNH CHUNG\nĐiều 1.").replace(
+        "Điều 3.", "Chương II\nTHỰC HIỆN\nĐiều 3."
+    )
+    origin = Origin(source="Trang luật", fetched="2026-01-01T00:00")
+    cut = passages(read_article(Raw(body=chapters.encode(), content_type="text/plain"), origin))
+    plain = passages(law())
+    assert [passage.heading for passage in cut] == [passage.heading for passage in plain]
+    under = {passage.heading: passage for passage in cut}
+    assert under["Điều 1"].text.startswith("Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi điều chỉnh\nQuyết định này")
+    assert under["Điều 3"].text.startswith("Chương II\nTHỰC HIỆN\nĐiều 3. Hiệu lực\n1. Quyết định")
+    assert "Điều 3 Hiệu lực" in under["Điều 3"].header
+    lines = (
+        Line(text="PHỤ LỤC DANH SÁCH SẢN PHẨM", role="heading", level=1),
+        Line(text="Sản phẩm | Hạng", role="row"),
+        Line(text="Gạo nếp | 4 sao", role="row"),
+    )
+    made = article(*lines, units=(Unit(label="", heading="PHỤ LỤC", level=1, first=0, last=2),))
+    (one,) = passages(made)
+    assert one.text == "PHỤ LỤC DANH SÁCH SẢN PHẨM\nSản phẩm | Hạng\nGạo nếp | 4 sao"
+    assert one.heading == "PHỤ LỤC"
+    # rows are cut as they would be without the heading
+    first, second = passages(made, words=4)
+    assert first.text == "PHỤ LỤC DANH SÁCH SẢN PHẨM\nSản phẩm | Hạng"
+    assert [passage.text for passage in passages(article(*lines[1:]), words=4)] == [lines[1].text, lines[2].text]
+    assert second.text == "Gạo nếp | 4 sao"
+    assert second.header.endswith("Sản phẩm | Hạng")
+    sections = (
+        Line(text="Mục tiêu", role="heading", level=1),
+        Line(text="Năm 2026", role="heading", level=2),
+        Line(text="Có thêm 20 sản phẩm."),
+    )
+    (one,) = passages(
+        article(
+            *sections,
+            units=(
+                Unit(label="", heading="Mục tiêu", level=1, first=0, last=2),
+                Unit(label="", heading="Năm 2026", level=2, first=1, last=2),
+            ),
+        )
+    )
+    assert (one.text, one.heading) == ("Mục tiêu\nNăm 2026\nCó thêm 20 sản phẩm.", "Mục tiêu › Năm 2026")
+
+
+def test_a_name_under_which_nothing_stands_is_no_passage() -> None:
+    said = Line(text="Chè Shan tuyết được 94,9 điểm.")
+    video = Line(text="VIDEO LIÊN QUAN", role="heading", level=2)
+    units = (Unit(label="", heading="VIDEO LIÊN QUAN", level=2, first=1, last=1),)
+    assert [passage.text for passage in passages(article(said, video, units=units))] == [said.text]
+    row, byline = Line(text="Chè | 5 sao", role="row"), Line(text="Nhóm biên soạn", role="byline")
+    assert [passage.text for passage in passages(article(said, row, byline))] == [said.text, row.text]
+    # with the paragraph before it an author's name makes no passage of its own
+    assert [passage.text for passage in passages(article(said, byline))] == [f"{said.text}\n{byline.text}"]
+    # a page may set its sentences as headings
+    shouted = Line(text="Tỉnh có 62 sản phẩm.", role="heading", level=2)
+    assert [passage.text for passage in passages(article(shouted))] == [shouted.text]
+    assert [passage.text for passage in passages(article(said, shouted))] == [said.text, shouted.text]
+
+
 SENTENCE = st.lists(st.sampled_from("tỉnh có 62 sản phẩm OCOP Nam Định 4 sao hạng mới TP. TS.".split()), min_size=1)
 BLOCK = st.tuples(
     st.lists(SENTENCE, min_size=1, max_size=6), st.sampled_from(["paragraph", "item", "row", "heading", "caption"])
@@ -105,9 +165,16 @@ def test_every_sentence_is_in_exactly_one_passage(blocks: list[tuple[list[list[s
         assert (passage.article_id, passage.digest) == (made.id, made.digest)
     for start, end, _ in article_sentences(made):
         assert sum(passage.start <= start and end <= passage.end for passage in cut) == 1
-    assert all(
-        len(passage.text.split()) <= words
-        or sum(passage.start <= start < passage.end for start, _, _ in article_sentences(made)) == 1
-        for passage in cut
-    )
+    for passage in cut:
+        inside = [
+            (made.text[start:end], block.role)
+            for start, end, block in article_sentences(made)
+            if passage.start <= start < passage.end
+        ]
+        lead = next((at for at, (_, role) in enumerate(inside) if role != "heading"), len(inside))
+        # the headings above it may come to its length
+        text = " ".join(sentence for sentence, _ in inside[lead:])
+        assert len(text.split()) <= words or len(inside) - lead == 1
+        assert lead < len(inside) or len(passage.text.split()) <= words or len(inside) == 1
+        assert all(role != "heading" for _, role in inside[lead:])
     assert "".join("".join(passage.text.split()) for passage in cut) == "".join(made.text.split())

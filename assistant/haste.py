@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from index.places.abbreviations import CONTRACTED
 from index.places.named import PROVINCES
 from index.text import CAPITALS, has_marks, strip_marks
 
@@ -162,6 +163,8 @@ def _named(match: re.Match[str]) -> str:
 
 def _read(text: str, match: re.Match[str]) -> str | None:
     word = match[0].lower()
+    if len(keys := CONTRACTED.get(strip_marks(word), ())) == 1:
+        return PROVINCES[keys[0]].name  # "qnam", "qngãi"
     before = _word_before(text, match.start())
     after = _word_after(text, match.end())
     if word in _BY_CONTEXT:

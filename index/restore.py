@@ -27,6 +27,7 @@ from index.asking import CLOSED_CLASSES, COLLOQUIAL, LOANWORDS
 from index.language import BOUNDARY, FOREIGN, NUMBER, Chances, Keys, LanguageModel, is_syllable
 from index.lexicon import names, product_pairs, product_words, single_words
 from index.mending import Into, Word, slips
+from index.places.abbreviations import CONTRACTED
 from index.places.named import PROVINCES, find_places
 from index.shorthand import is_shorthand
 from index.text import has_marks, one_spelling, strip_marks
@@ -229,8 +230,11 @@ class Restorer:
         ]
 
     def _meant_so(self, word: str) -> bool:
-        """Whether a word is no slip: it stands in a text (every word does where nobody can tell), or people say it."""
-        return self._known is None or self._known(word) or word in _SAID or is_shorthand(word)
+        """Whether a word is no slip: it stands in a text (every word does where nobody can tell), or people say it, or
+        shorten a name or a term to it."""
+        if self._known is None or self._known(word) or word in _SAID:
+            return True
+        return is_shorthand(word) or strip_marks(word) in CONTRACTED
 
     def _others(self, word: str) -> tuple[list[int], list[int]]:
         """The numbers of the syllables that a known one may have been meant as: with other marks, and a letter off."""

@@ -140,6 +140,9 @@ def test_sour_is_no_denial(text: str, negated: bool) -> None:
         ("Xín Mần có mấy sản phẩm ở Củ Chi?", "Xín Mần có mấy sản phẩm ở Củ Chi?"),
         ("Lan nuôi cấy mô bán mùa hè", "Lan nuôi cấy mô bán mùa hè"),
         ("Đất phì nhiêu, du lịch lãng mạn ở đó", "Đất phì nhiêu, du lịch lãng mạn ở đó"),
+        ("qngãi có mấy sp, bninh mấy sp?", "Quảng Ngãi có mấy sản phẩm, Bắc Ninh mấy sản phẩm?"),
+        ("qnam co may sp", "Quang Nam co may san pham"),
+        ("hgiang có mấy sp", "hgiang có mấy sản phẩm"),  # Hà Giang or Hậu Giang, which is asked back
         ("hết gđ 2021-2025 làm gì típ", "hết giai đoạn 2021-2025 làm gì tiếp"),
         ("Mức chi là chi phí chấm", "Mức chi là chi phí chấm"),
         ("mo rong vung nguyen lieu", "mo rong vung nguyen lieu"),

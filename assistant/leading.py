@@ -10,6 +10,7 @@ from assistant.corpus import Corpus
 from assistant.draft import Draft, connective
 from assistant.fitting import Fitted, best_of, evidence_of, fit
 from assistant.question import Question
+from assistant.sentences import source_notice
 from assistant.sought import Ask, Sought
 from assistant.told import with_columns
 from assistant.wanted import LAST
@@ -65,7 +66,8 @@ def leading_subplaces(question: Question, sought: Sought, ask: Ask, corpus: Corp
     segments = [with_columns(evidence_of(item.figure, corpus)) for item in ordered]
     if many > 1:
         segments = [connective(FOUND_FIGURES), *(line(item.figure, corpus) for item in ordered)]
-    return Draft(status="answered", segments=tuple(segments), notices=(_OF_THOSE_STATED,), strength=0.9)
+    notices = tuple(dict.fromkeys((*source_notice(evidence_of(ordered[0].figure, corpus).article), _OF_THOSE_STATED)))
+    return Draft(status="answered", segments=tuple(segments), notices=notices, strength=0.9)
 
 
 def _subplaces(province: str, corpus: Corpus) -> set[str]:

@@ -42,6 +42,10 @@ def with_targets(question: Question, draft: Draft | None, corpus: Corpus) -> Dra
         if not aimed:
             return draft
         return replace(draft, segments=(*draft.segments, *map(quoted, aimed)), notices=(*draft.notices, _ONLY_AIMED))
+    if draft is not None and _asks_whether_reached(question) and (aimed := _targets(question, corpus)):
+        first = next((segment for segment in draft.segments if segment.evidence), None)
+        if first is not None and _tells(replace(draft, segments=(first,)), aimed):
+            return replace(draft, status="partial", notices=(*draft.notices, _NOT_SAID))
     if not asks_targets(question):
         return draft
     told = _targets(question, corpus)
@@ -58,6 +62,15 @@ def with_targets(question: Question, draft: Draft | None, corpus: Corpus) -> Dra
 
 _MOST_BESIDE = 2
 _ONLY_AIMED = "Của thời gian được hỏi, kho chỉ có mục tiêu (dẫn kèm), chưa có kết quả."
+
+
+_NOT_SAID = "Nguồn chỉ nêu mục tiêu, không nói có đạt hay không."
+
+
+def _asks_whether_reached(question: Question) -> bool:
+    """Whether a question asks if a number of one place was reached ("đạt 100 sản phẩm năm 2020 chưa?")."""
+    reached = says(question.tokens, "đạt", "có", "được", "đủ")
+    return len(question.places) == 1 and question.wanted == "yes_no" and bool(question.numbers) and reached
 
 
 def _of_another_time(question: Question, draft: Draft) -> bool:

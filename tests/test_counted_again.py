@@ -123,3 +123,9 @@ def test_provinces_are_ranked_and_bounded_by_what_was_counted_last(
 def test_what_is_to_be_reached_is_not_what_there_is(ask: Ask) -> None:
     assert ask("Gia Lai có bao nhiêu sản phẩm 5 sao?").status == "no_evidence"
     assert "ít nhất 2 sản phẩm đạt 5 sao" in ask("Gia Lai phấn đấu năm 2026 có bao nhiêu sản phẩm 5 sao?").text
+
+
+def test_a_target_does_not_say_that_it_was_reached(ask: Ask) -> None:
+    answer = ask("Năm 2026 Gia Lai đạt 30 sản phẩm chưa?")
+    assert answer.status == "partial"
+    assert "Nguồn chỉ nêu mục tiêu, không nói có đạt hay không." in answer.notices

@@ -33,8 +33,10 @@ def asks_groups(question: Question) -> bool:
 
 def groups_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The numbers of groups and sets under the criteria in force on the day meant; None where no text holds them."""
+    if not asks_groups(question):
+        return None
     ruling = in_force(corpus.law, day_meant(question, on), "criteria")
-    if not asks_groups(question) or not ruling.rules:
+    if not ruling.rules:
         return None
     document = ruling.rules[0].document
     named = named_documents(question, corpus.law)

@@ -161,10 +161,17 @@ def _named(match: re.Match[str]) -> str:
     return names[0] if len(names) == 1 else match[0]
 
 
+@lru_cache(maxsize=65536)
+def _contracted(word: str) -> str | None:
+    """The one province that a lower-case word shortens ("qnam", "qngãi"), or None."""
+    keys = CONTRACTED.get(strip_marks(word), ())
+    return PROVINCES[keys[0]].name if len(keys) == 1 else None
+
+
 def _read(text: str, match: re.Match[str]) -> str | None:
     word = match[0].lower()
-    if len(keys := CONTRACTED.get(strip_marks(word), ())) == 1:
-        return PROVINCES[keys[0]].name  # "qnam", "qngãi"
+    if (province := _contracted(word)) is not None:
+        return province
     before = _word_before(text, match.start())
     after = _word_after(text, match.end())
     if word in _BY_CONTEXT:

@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from assistant.question import Question
@@ -49,7 +50,12 @@ class Days:
 
 def days_meant(question: Question, on: date) -> Days:
     """The days a question means, and the day of filing it names."""
-    text = question.text
+    return _days(question.text, question.tokens, on)
+
+
+@lru_cache(maxsize=64)
+def _days(text: str, words: tuple[str, ...], on: date) -> Days:
+    """The same, remembered: of one question many ways to answer it ask."""
     numbered = [(number.start, number.end) for number in find_document_numbers(text)]
     mentions = [
         mention
@@ -73,7 +79,6 @@ def days_meant(question: Question, on: date) -> Days:
             after_it = _AFTER.search(" ".join(tokens(before)[-3:])) is not None and span[1] < on
             first_day, last_meant = (span[1] + timedelta(days=1), on) if after_it else span
             meant.append((first_day, last_meant, len(mention.iso)))
-    words = question.tokens
     if meant:
         finest = max(size for *_, size in meant)
         first, last_day = [(first, last) for first, last, size in meant if size == finest][-1]

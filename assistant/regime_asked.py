@@ -245,7 +245,12 @@ def day_meant(question: Question, on: date) -> date:
 def named_documents(question: Question, law: Law, *, placed: bool = False) -> tuple[DocumentNumber, ...]:
     """The rules a question names: by number and kind, or by the bare number of one that texts held tell of ("148 còn
     hiệu lực không", "theo 148 hay 26"). placed: with where each stands in the question."""
-    text = question.text
+    return _named_documents(question.text, law, placed=placed)
+
+
+@lru_cache(maxsize=64)
+def _named_documents(text: str, law: Law, *, placed: bool) -> tuple[DocumentNumber, ...]:
+    """The same, remembered: of one question many ways to answer it ask."""
     full = [document.number for document in law.documents if not is_local(document.number)]
     found = [completed(number, full) for number in find_document_numbers(text)]
     taken = [(number.start, number.end) for number in find_document_numbers(text)]

@@ -101,9 +101,14 @@ def understood(read: str, before: Question | None, on: date, typed: str, corpus:
     return with_whole_numbers(asked, corpus)
 
 
+_GOODS = 8  # syllables of what goods are called
+
+
 def _names_goods(read: str, corpus: Corpus) -> bool:
     """Whether a text is the name of some goods and nothing more ("Kẹo dừa"), and of no product listed: which set they
     are scored by is what can be told."""
+    if len(read.split()) > _GOODS:
+        return False
     matches = find_sets(read)
     bare = read.strip(" .?!")
     whole = bool(matches) and matches[0].start == 0 and matches[0].end == len(bare)

@@ -162,6 +162,7 @@ STANDS = "Còn hiệu lực:"
 LAPSED = "Không còn hiệu lực:"
 NOT_YET = "Chưa có hiệu lực:"
 DOUBTFUL = "Chưa xác định được còn hiệu lực hay không:"
+NOT_KNOWN_REPLACED = "Chưa thấy văn bản nào thay thế, cũng chưa có văn bản nào xác nhận còn hiệu lực:"
 FALSE_PREMISE = "Điều nêu trong câu hỏi không còn đúng:"
 TRUE_SAYING = "Đúng, quy định nêu:"
 FALSE_SAYING = "Không đúng, quy định nêu:"
@@ -234,6 +235,7 @@ CONNECTIVES: tuple[str, ...] = (
     LAPSED,
     NOT_YET,
     DOUBTFUL,
+    NOT_KNOWN_REPLACED,
     FALSE_PREMISE,
     TRUE_SAYING,
     FALSE_SAYING,

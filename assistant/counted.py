@@ -24,6 +24,7 @@ class Counted:
 _CUES = ("bao nhiêu", "mấy", "số lượng", "tổng số", "nhiều", "số")
 # What people call products and their makers where a text says "sản phẩm" and "chủ thể", and papers in sets.
 _ALSO = {
+    "bữa": "ngày", "hôm": "ngày",
     "bộ hồ sơ": "hồ sơ", "bộ giấy tờ": "hồ sơ",
     "món hàng": "sản phẩm", "món": "sản phẩm", "thứ hàng": "sản phẩm", "mã hàng": "sản phẩm",
     "đơn vị tham gia": "chủ thể", "đơn vị": "chủ thể", "cơ sở": "chủ thể", "nhà": "chủ thể",

@@ -356,7 +356,7 @@ def _states(asked: RegimeAsked, ruling: Ruling, writer: Writer, on: date) -> lis
             # of a label no text tells whether it was replaced: the ruling says so beside
             sure = asked.subject != "label"
             writer.unknown = writer.unknown or not sure
-            lines += [connective(say.STANDS if sure else say.DOUBTFUL), *writer.headline(applied, APPLIES)]
+            lines += [connective(say.STANDS if sure else say.NOT_KNOWN_REPLACED), *writer.headline(applied, APPLIES)]
             at_stake = False
         told = (
             [] if document is None else [line for one in state_reasons(document, state) for line in writer.write(one)]

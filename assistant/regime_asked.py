@@ -371,11 +371,11 @@ def _aspect(
             return "who"
     if documents and says(words, "bao lâu nữa", "khi nào hết", "bao giờ hết", "mới hết"):
         return "state"
-    if says(words, *_AMOUNTS) and not _asks_paper(words):
+    if says(words, *_AMOUNTS) and not asks_paper(words):
         return None
     if documents and (says(words, *_STATE, "hiện hành") or asks_changer(words)) and not of_its_eve(words):
         return "state"
-    if _asks_paper(words) or says(words, *_CHOOSING) or len(documents) > 1:
+    if asks_paper(words) or says(words, *_CHOOSING) or len(documents) > 1:
         return "rule"
     if says(words, *_STATE) and not of_its_eve(words):
         return "rule"
@@ -385,7 +385,7 @@ def _aspect(
     return "rule" if applies else None
 
 
-def _asks_paper(words: tuple[str, ...]) -> bool:
+def asks_paper(words: tuple[str, ...]) -> bool:
     """Whether a paper or rule is asked for: its name with "nào", "gì", "mấy" or "đâu" at most four words after it."""
     for paper in _PAPERS:
         size = len(paper.split())

@@ -16,7 +16,7 @@ from assistant.law import state_notices
 from assistant.law_days import days_meant
 from assistant.procedure import dossier_spoken_of
 from assistant.question import Question
-from assistant.regime_asked import named_documents
+from assistant.regime_asked import asks_paper, named_documents
 from assistant.units import state_at
 from assistant.wording import says
 from index.dates import find_dates
@@ -47,7 +47,8 @@ def waiting_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
         return None  # "gửi trước 30/1" is a day of every year
     ruling = in_force(corpus.law, on, "procedure")
     first = begin(ruling.rules[0].document) if ruling.rules else None
-    filed = days_meant(question, on).filed
+    days = days_meant(question, on)
+    filed = days.filed
     if first is None or filed is None or filed >= first:
         return None
     document = ruling.rules[0].document
@@ -63,6 +64,8 @@ def waiting_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     cited = lines[0].evidence[0]
     based = basis(cited, corpus, on)
     last = max(first + timedelta(days=one.days or 0) for one in found)
+    if last >= days.last and asks_paper(words):
+        return None  # which rule a dossier is judged by, and until when, the law at its day tells
     over = (_OVER.format(day=day_text(on)),) if last < on else ()
     state = state_at(cited.article, corpus, on)
     return Draft(

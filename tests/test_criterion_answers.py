@@ -180,7 +180,6 @@ def test_enough_points_and_no_star(corpus: Corpus) -> None:
         "Mục bao bì được 3 điểm thì mấy sao?",
         "Sản phẩm của Hà Giang được 93 điểm, mấy sao?",
         "Theo Quyết định 3723/QĐ-TTg, 4 sao cần bao nhiêu điểm?",
-        "120 điểm thì mấy sao?",
         "Có 15 sản phẩm được 80 điểm, hạng nào?",
     ],
 )

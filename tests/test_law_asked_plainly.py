@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import DOUBTFUL, NO_RULE_SAYS
+from assistant.answer import NO_RULE_SAYS, NOT_KNOWN_REPLACED
 from assistant.ask import Assistant
 from assistant.check import answer_faults
 from evaluation.answers import assistant_over
@@ -45,7 +45,7 @@ def test_what_a_question_is_told_by(question: str, said: tuple[str, ...], unsaid
 def test_a_label_rule_that_may_have_been_replaced_is_not_called_valid(assistant: Assistant) -> None:
     answer = assistant.ask("Quy chế nhãn hiệu OCOP 1162 còn hiệu lực không?", as_of=DAY)
     assert answer.status == "partial"
-    assert answer.text.startswith(DOUBTFUL)
+    assert answer.text.startswith(NOT_KNOWN_REPLACED)
     assert any("đã bị thay thế hay chưa" in notice for notice in answer.notices)
 
 

@@ -73,7 +73,7 @@ def test_the_best_passage_comes_first_with_its_parts(searcher: Searcher) -> None
     scores = [hit.score for hit in result.hits]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
-    assert 3 <= result.total <= searcher.passage_count
+    assert 1 <= result.total <= searcher.passage_count
 
 
 def test_the_exact_store_finds_the_same(data: Path) -> None:
@@ -193,7 +193,8 @@ def test_blank_questions_and_wrong_limits(searcher: Searcher) -> None:
 
 def test_what_no_text_has_is_still_ranked_by_its_vector(searcher: Searcher) -> None:
     result = searcher.search("xyzzy")
-    assert result.total == len(result.hits)
+    assert result.total == 0  # none shares a word with it
+    assert len(result.hits) == 10
     assert all(hit.lexical == 0 for hit in result.hits)
 
 

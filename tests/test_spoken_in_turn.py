@@ -184,7 +184,7 @@ def test_a_target_does_not_say_that_it_was_met(ask: Ask) -> None:
 def test_the_day_and_the_source_of_what_was_told_are_asked_for(ask: Ask) -> None:
     for asked in ("số này là của ngày nào thế", "lấy ở bài nào, đăng ngày mấy vậy"):
         answer = ask("Phú Yên có bao nhiêu sản phẩm OCOP?", asked)
-        assert answer.text.startswith("Phú Yên: 120 sản phẩm.")
+        assert answer.text.startswith("Phú Yên, 2023: 120 sản phẩm.")
         assert any("Phú Yên đẩy mạnh OCOP" in notice and "2/11/2023" in notice for notice in answer.notices)
 
 

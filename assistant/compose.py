@@ -169,9 +169,12 @@ def _of_that_round(question: Question, candidate: Candidate) -> bool:
     return any(when.agrees(day.iso) for when in question.when for day in said)
 
 
+_WHERE = ("ở đâu", "tại đâu", "nơi nào", "chỗ nào", "những đâu")
+
+
 def _of_a_district(question: Question, candidate: Candidate, corpus: Corpus) -> bool:
-    """Whether a sentence speaks of a district where a whole province is asked about."""
-    if not question.places or question.districts:
+    """Whether a sentence speaks of a district where a whole province is asked about, and not also where in it."""
+    if not question.places or question.districts or says(question.tokens, *_WHERE):
         return False
     passage = candidate.hit.passage
     return bool(districts_in(candidate.text, tuple(sorted(corpus.provinces(passage.article_id, passage.digest)))))

@@ -43,8 +43,8 @@ def with_targets(question: Question, draft: Draft | None, corpus: Corpus) -> Dra
             return draft
         return replace(draft, segments=(*draft.segments, *map(quoted, aimed)), notices=(*draft.notices, _ONLY_AIMED))
     if draft is not None and _asks_whether_reached(question) and (aimed := _targets(question, corpus)):
-        first = next((segment for segment in draft.segments if segment.evidence), None)
-        if first is not None and _tells(replace(draft, segments=(first,)), aimed):
+        quoted_first = tuple(segment for segment in draft.segments if segment.evidence)[:1]
+        if quoted_first and _tells(replace(draft, segments=quoted_first), aimed):
             return replace(draft, status="partial", notices=(*draft.notices, _NOT_SAID))
     if not asks_targets(question):
         return draft

@@ -71,7 +71,7 @@ def stated_line(figure: Figure, corpus: Corpus, *, dated: bool = False, bullet: 
     when = ""
     more = grading(figure, evidence)
     if dated and figure.as_of is not None:
-        found, year = _dating(figure, corpus), None
+        found = _dating(figure, corpus)
         if found is not None:
             when, more = f", {when_short(figure.as_of)}", (*more, *found)
         elif (year := _year_before(figure, evidence)) is not None:

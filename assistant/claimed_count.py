@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assistant import answer as say
-from assistant.claimed_value import TAG
+from assistant.claimed_value import ASKS_WHETHER, TAG
 from assistant.draft import Draft
 from assistant.question import Question, understand
 from assistant.wording import says
@@ -21,7 +21,6 @@ _NONE = re.compile(
 # Of some within the place, of which the place's own count tells nothing.
 _OF_SOME = ("huyện", "xã", "phường", "địa phương", "một số", "nhiều nơi", "có nơi")
 _WHY = re.compile(r"^\s*(?:vì sao|tại sao|sao|cớ sao|lý do gì)\s+(?:mà\s+)?", re.IGNORECASE)
-_ASKS_WHETHER = re.compile(r"(?<!\w)(?:hả|à|hở|phải không|chứ)\s*[?!.]*\s*$", re.IGNORECASE)
 
 # What is left of "có phải … không" without its beginning.
 _LEFT_OVER = re.compile(r"\s+không\s*[?!.]*\s*$", re.IGNORECASE)
@@ -48,10 +47,10 @@ def claimed_count(question: Question) -> tuple[Question, Count] | None:
     counts = list(_COUNT.finditer(text))
     if len(counts) != 1 or not _HAS.search(text[: counts[0].start()]):
         return None
-    if not (TAG.search(text) or _ASKS_WHETHER.search(text)):
+    if not (TAG.search(text) or ASKS_WHETHER.search(text)):
         return None
     spoken = f"{text[: counts[0].start()]}bao nhiêu {text[counts[0].end() :]}"
-    rest = _LEFT_OVER.sub("", _ASKS_WHETHER.sub(" ", TAG.sub(" ", spoken)))
+    rest = _LEFT_OVER.sub("", ASKS_WHETHER.sub(" ", TAG.sub(" ", spoken)))
     return _asking(rest, Count(amount=int(counts[0]["count"].replace(".", ""))))
 
 

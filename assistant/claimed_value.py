@@ -16,6 +16,8 @@ TAG = re.compile(
     r"(?<!\w)(?:có phải|co phai|phải chăng|phai chang)\s+(?:là\s+|la\s+)?",
     re.IGNORECASE,
 )
+# Where a question ends so, what it says is to be borne out.
+ASKS_WHETHER = re.compile(r"(?<!\w)(?:hả|à|hở|ha|phải không|chứ)\s*[?!.]*\s*$", re.IGNORECASE)
 _AMOUNT = re.compile(
     r"(?:trong\s+(?:vòng\s+)?|là\s+|la\s+)?(?<![\w/.,])(?P<amount>\d{1,3}(?:,\d+)?)\s+"
     r"(?P<unit>năm|nam|tháng|thang|tuần|tuan|ngày|ngay|điểm|diem)(?!\w|\s+(?:20\d\d|\d))",

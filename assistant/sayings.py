@@ -9,7 +9,7 @@ from datetime import date
 from assistant import answer as say
 from assistant.basis import basis
 from assistant.certificates import VALIDITY
-from assistant.claimed_value import TAG
+from assistant.claimed_value import ASKS_WHETHER, TAG
 from assistant.clauses import clauses, find_clause
 from assistant.corpus import Corpus
 from assistant.draft import Segment, connective, quoted
@@ -35,9 +35,6 @@ _ACTORS: tuple[tuple[tuple[str, ...], Level | None], ...] = (
     (("cấp xã", "ubnd xã", "chủ tịch xã", "xã"), "commune"),
 )
 _GIVES = ("ký", "cấp", "công nhận", "phong", "trao", "quyết định công nhận")
-_ASKS_WHETHER = re.compile(
-    r"(?<!\w)(?:hả|à|hở|ha|phải không|chứ|đúng không|đúng ko|phải ko)\s*[?!.]*\s*$", re.IGNORECASE
-)
 _CHOICE = ("ai", "nào", "hay", "hoặc", "gì", "sản phẩm của", "thu hồi", "nộp", "gửi", "nhận hồ sơ", "chấm")
 _RECOGNISED = (3, 4, 5)
 _BY = re.compile(r"(?<!\w)(?:do|bởi)\s+(?P<who>[^,.;?]{3,60}?)\s+(?:ký|ban hành|phê duyệt)(?!\w)", re.IGNORECASE)
@@ -56,7 +53,7 @@ def saying_weighed(question: Question, corpus: Corpus, on: date) -> tuple[Segmen
 
 
 def _asks_whether(question: Question) -> bool:
-    return TAG.search(question.text) is not None or _ASKS_WHETHER.search(question.text) is not None
+    return TAG.search(question.text) is not None or ASKS_WHETHER.search(question.text) is not None
 
 
 def _who_gives(question: Question, corpus: Corpus, on: date) -> tuple[Segment, ...] | None:

@@ -9,6 +9,7 @@ from assistant.ask import Assistant
 from assistant.called import asks_by_name, names_asked, names_place
 from assistant.check import answer_faults
 from assistant.evidence import fits_kind, names_person
+from assistant.heard import read_as_meant
 from assistant.limits import limits_of, rounds_in, share_held
 from assistant.numbers_told import states_number
 from assistant.proper_names import of_the_product, proper_names
@@ -212,7 +213,7 @@ def test_what_points_at_nothing_is_asked_back_and_what_is_not_held_is_not_told(
 
 def test_a_place_of_one_syllable_is_named_without_marks(assistant: Assistant) -> None:
     question = "khi nao hue trao giay chung nhan san pham ocop cuoi nam 2023"
-    read = assistant._read(question, assistant._view())
+    read = read_as_meant(question, assistant._view(), assistant._searcher)
     assert "hue" in read.split(), "otherwise it is found as any other place is"
     assert understood(read, None, TODAY, question, assistant._view()).places == ("hue",)
     assert assistant.ask(question, as_of=TODAY).status == "no_evidence"

@@ -22,8 +22,10 @@ from assistant.product_lines import ProductWriter
 from assistant.provision import provision
 from assistant.question import CALLED, Question
 from assistant.signals import names_star
+from assistant.told import with_columns
 from assistant.why_changed import BECAUSE
 from assistant.wording import find_phrase, says
+from index.dates import find_dates
 from index.decisions.decision import ActTold
 from index.decisions.merged import Decision
 from index.law.address import find_document_numbers
@@ -83,6 +85,8 @@ _RUNS_OUT = (
 _HOW_MANY = re.compile(r"(?<!\w)(?:bao nhiêu|mấy|nhiêu)\s+(?:sản phẩm|chủ thể|món|cái|hộ)(?!\w)")
 # Syllables: more than a number and a day.
 _SAYING = 12
+_A_DAY = ("ngày nào", "ngày mấy", "hôm nào", "bữa nào", "ngày bao nhiêu")
+_WHOLE_DAY = len("2026-05-22")
 _POINT = re.compile(r"^(?:[a-zđ]\)|-|\+|•)\s")
 
 
@@ -235,6 +239,9 @@ def _holds_asked(question: Question, told: Sequence[Segment]) -> bool:
     said = "\n".join(segment.text for segment in told)
     if question.wanted in ("when", "who") and not fits_kind(question, said):
         return False
+    asks_a_day = asks_day(question.tokens) or says(question.tokens, *_A_DAY)
+    if asks_a_day and not any(len(one.iso) == _WHOLE_DAY for one in find_dates(said)):
+        return False  # "đợt 1 năm 2026" is no day
     of_star = question.stars is None or names_star(said, question.stars[0])
     return not question.counted or (of_star and states_number(question, said))
 
@@ -288,7 +295,7 @@ def _reported(decision: Decision, corpus: Corpus) -> list[Segment]:
     if block.role != "row" and at + 1 < len(sentences) and sentences[at + 1][2] == block:
         after = Evidence(article=article, start=sentences[at + 1][0], end=sentences[at + 1][1])
         held += [] if find_document_numbers(after.quote) else [after]
-    return [quoted(one) for one in held]
+    return [with_columns(one) for one in held]
 
 
 def _stated(question: Question, decision: Decision, corpus: Corpus) -> Evidence | None:

@@ -1,13 +1,15 @@
 """Which of the products that decisions list a question names, and what it names that none of them is."""
 
 import re
-from itertools import takewhile
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from assistant.content import is_stop
 from assistant.corpus import Corpus
 from assistant.listed_names import Named
 from assistant.question import Question
 from assistant.wording import tokens
+from index.places.district_table import DISTRICTS
 from index.places.named import PROVINCES, related
 from index.products.product import Product
 from index.text import strip_marks
@@ -48,12 +50,15 @@ def kinds_of(products: list[Product], corpus: Corpus) -> list[Product]:
 
 
 def _within(product: Product, question: Question) -> bool:
-    """Whether a product is of the province asked about, under its name of then or of today; of any where none is."""
-    if not question.places or product.province is None:
+    """Whether a product is of the province asked about, itself or by a district, under its name of then or of today; of
+    any where none is."""
+    of_districts = tuple({DISTRICTS[key].province for keys in question.districts for key in keys})
+    asked = question.places or of_districts
+    if not asked or product.province is None:
         return True
     return any(
         product.province in related(key) or key in (product.province, product.province_today)
-        for key in question.places
+        for key in asked
         if key in PROVINCES
     )
 
@@ -61,8 +66,8 @@ def _within(product: Product, question: Question) -> bool:
 def _named_further(product: Product, named: Named, question: Question) -> bool:
     """Whether the name in the question goes on as the product's does not: "Chè Shan tuyết Hồng Thái" is not the
     product "Chè Shan tuyết" of another place."""
-    words = [match[0] for match in re.finditer(r"\w+", question.text)]
-    said = [strip_marks(word.casefold()) for word in words]
+    words = list(re.finditer(r"\w+", question.text))
+    said = [strip_marks(word[0].casefold()) for word in words]
     name = [strip_marks(token) for token in question.tokens[named.start : named.end]]
     at = next((at for at in range(len(said)) if said[at : at + len(name)] == name), None)
     if at is None:
@@ -78,8 +83,18 @@ def _named_further(product: Product, named: Named, question: Question) -> bool:
     before = question.tokens[named.start - 1] if named.start else ""
     if not named.whole and before and not (is_stop(before) or before in BESIDE) and strip_marks(before) not in own:
         return True  # "Mứt mơ Suối Bạc" is not "Rượu mơ Suối Bạc"
-    further = takewhile(lambda word: word[:1].isupper() and not word.isupper(), words[at + len(name) :])
+    further = _going_on(question.text, words[at + len(name) - 1 :])
     return any(strip_marks(word.casefold()) not in own for word in further)
+
+
+def _going_on(text: str, words: Sequence[re.Match[str]]) -> Iterator[str]:
+    """The words with a capital that follow the first with nothing but blanks between: where brackets or a comma stand,
+    what a product is called has ended."""
+    for before, word in pairwise(words):
+        capital = word[0][:1].isupper() and not word[0].isupper()
+        if not capital or not text[before.end() : word.start()].isspace():
+            return
+        yield word[0]
 
 
 def another_kind(named: Named, question: Question) -> str:

@@ -220,7 +220,7 @@ def kind_of_answer(words: tuple[str, ...], *, places: int, documents: int, times
         return "merger"
     if _asks_deeds(words):
         return "list"
-    if places and _names_person(words):
+    if places and _names_person(words) and not _asks_names(words):
         return "who"
     return _reckoned(words, places=places, times=times) or _named(words) or _other(words, how_many=how_many)
 
@@ -466,14 +466,22 @@ def _counts_beside_paper(words: tuple[str, ...]) -> bool:
     return says(left, "mấy", "bao nhiêu")
 
 
+_THINGS = (
+    "sản phẩm", "món", "mặt hàng", "chủ thể", "cơ sở", "đơn vị", "hợp tác xã", "công ty", "doanh nghiệp", "hộ",
+)  # fmt: skip
 _SEVERAL = ("từng", "các", "những", "mấy", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 
 
 def _asks_names(words: Sequence[str]) -> bool:
-    """ "Tên 9 sản phẩm … là gì", "tên từng món là gì": what each of several is called."""
+    """ "Tên 9 sản phẩm … là gì", "ba món ấy tên gì": what each of several is called."""
     at = find_phrase(words, "tên")
     several = at >= 0 and (says(words[at + 1 : at + 2], *_SEVERAL) or _many(words[at + 1 :]))
-    return several and (at == 0 or says(words[at:], "là gì", "là những gì", "tên gì", "gọi là gì"))
+    if several and (at == 0 or says(words[at:], "là gì", "là những gì", "tên gì", "gọi là gì")):
+        return True
+    # "chín sản phẩm trong Quyết định 12 tên là gì"
+    counted = [one for one in places_of(words, _THINGS) if one.start > 0]
+    many = any(says(words[one.start - 1 : one.start], *_SEVERAL) or _many(words[one.start - 1 :]) for one in counted)
+    return many and says(words[-4:], "tên gì", "tên là gì", "gọi là gì", "tên chi", "tên là chi")
 
 
 def _many(words: Sequence[str]) -> bool:

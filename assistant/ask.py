@@ -15,6 +15,7 @@ from assistant.candidates import Candidate
 from assistant.cite import cite
 from assistant.conversation import Conversations
 from assistant.corpus import Corpus
+from assistant.courtesies import plainly_put
 from assistant.decline import nothing_found
 from assistant.default_place import placed
 from assistant.draft import Draft
@@ -111,7 +112,7 @@ class Assistant:
         """A question by itself, and (candidate, its signals, the text it would be told in) for each it has: what
         `assistant.relevance` is fitted to."""
         corpus = self._view()
-        typed = fold_space(question)
+        typed = plainly_put(fold_space(question))
         asked = understood(read_as_meant(typed, corpus, self._searcher), None, on, typed, corpus)
         measured, found = looked_at(asked, retrieve(asked, self._searcher), corpus, on)
         return measured, [
@@ -146,7 +147,7 @@ class Assistant:
                 `within_reach`.
         """
         began = time.perf_counter()
-        text, own = without_own_data(fold_space(question))
+        text, own = without_own_data(plainly_put(fold_space(question)))
         if not text or len(text) > MAX_QUESTION_CHARACTERS:
             raise ValueError(f"a question has 1 to {MAX_QUESTION_CHARACTERS} characters; this one has {len(text)}")
         if as_of is not None and not within_reach(as_of):

@@ -12,6 +12,7 @@ from assistant.wording import places_of, says, standing
 from index.law.subjects import Subject
 
 _FILE = Path(__file__).with_name("matters.toml")
+_COMMUNE = "xã"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +103,15 @@ def matters_gone_into(words: Sequence[str], before: Sequence[str], *, anew: bool
 
 def _said(words: Sequence[str]) -> frozenset[str]:
     """The phrases of the file that words say; "bộ" alone means a ministry."""
-    found = {phrase for _, phrase in standing(words, _phrases())}
+    found = {
+        phrase for at, phrase in standing(words, _phrases()) if phrase != _COMMUNE or not _in_a_name(words, at.start)
+    }
     return frozenset(found | ({_MINISTRY} if says(_plain(words), _MINISTRY) else set()))
+
+
+def _in_a_name(words: Sequence[str], at: int) -> bool:
+    """Whether "xã" at a place is part of "hợp tác xã" or of the programme's name."""
+    return says(words[max(0, at - 2) : at], "hợp tác") or says(words[max(0, at - 1) : at + 3], "mỗi xã một")
 
 
 @cache

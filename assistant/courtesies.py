@@ -49,6 +49,10 @@ _GREETING = tuple(
         rf"(?:\s+(?:{_CALLED}|a|nha|nhe))*\s*[,.!:;-]+\s*",
         rf"(?:xin |kinh )?chao\s+(?:{_CALLED}\s+)+(?=cho\b|xin\b|em\b|toi\b|minh\b)",
         rf"(?:{_CALLED}\s+)+oi\s*[,.!:;-]*\s*",
+        # "Ok cảm ơn bạn,"
+        r"(?:(?:ok|oke|okay|da|vang|uh|um|roi|hay qua|tot qua|tuyet(?: voi)?|duoc roi|hieu roi)\s*[,.!]*\s+)*"
+        r"(?:(?:em|toi|minh|xin|rat)\s+)*(?:cam on|thanks?|tks)"
+        rf"(?:\s+(?:nhieu|a|nha|nhe|lam|{_CALLED}))*\s*[,.!;:]+\s*",
         # "Giúp tôi với,"
         r"(?:lam on |xin |nho )?(?:giup|ho|giai dap|tu van)(?: dum| gium| ho)?\s+"
         rf"(?:{_SELF})(?:\s+(?:voi|cai|nha|nhe|a|chut|ti))*\s*[,.!:;-]+\s*",

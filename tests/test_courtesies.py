@@ -19,6 +19,7 @@ from tests.legal_pages import archive_pages
         ("Tôi ở hợp tác xã, cho tôi hỏi là nộp cho ai", "nộp cho ai"),
         ("thua anh, cho em hoi ho so gom gi", "ho so gom gi"),
         ("cho em hỏi chút ạ, giấy hết hạn thì sao", "giấy hết hạn thì sao"),
+        ("Ok cảm ơn bạn, còn An Giang thì sao?", "còn An Giang thì sao?"),
         ("GIẤY CHỨNG NHẬN 5 SAO DO AI CẤP?", "giấy chứng nhận 5 sao do ai cấp?"),
     ],
 )

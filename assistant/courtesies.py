@@ -7,10 +7,8 @@ the question may not be about, and names typed in capitals look like no names.
 import re
 import unicodedata
 
-from index.text import strip_marks
+from index.text import has_marks, strip_marks, without_capitals
 
-# Cased letters: fewer may be an abbreviation ("OCOP"); of more, all but so many in a hundred are capitals.
-_FEWEST, _LOWER = 10, 0.1
 # What is left of a question is at least so many words; else the courtesy is all there is.
 _LEFT = 2
 
@@ -45,8 +43,8 @@ _GREETING = tuple(
         # "Kính gửi Văn phòng điều phối,"
         r"kinh gui\s+[^:,.\n?]{2,80}[:,.\n]\s*",
         # "Xin chào anh chị,", "ad ơi"
-        r"(?:xin |kinh |em |minh )?(?:chao|hello|hi|alo|thua)\b"
-        rf"(?:\s+(?:{_CALLED}|a|nha|nhe))*\s*[,.!:;-]+\s*",
+        rf"(?:xin |kinh |em |minh )?(?:chao|thua)\b(?:\s+(?:{_CALLED}|a|nha|nhe))*\s*[,.!:;-]+\s*",
+        rf"(?:hello|hi|alo)(?:\s+(?:{_CALLED}|a|nha|nhe))+\s*[,.!:;-]*\s*",
         rf"(?:xin |kinh )?chao\s+(?:{_CALLED}\s+)+(?=cho\b|xin\b|em\b|toi\b|minh\b)",
         rf"(?:{_CALLED}\s+)+oi\s*[,.!:;-]*\s*",
         # "Ok cảm ơn bạn,"
@@ -71,18 +69,10 @@ _CLOSING = tuple(
 
 def plainly_put(text: str) -> str:
     """A question without the courtesies it is put with; the text itself where it is nothing else, or has none."""
-    text = _quiet(unicodedata.normalize("NFC", text))
+    text = without_capitals(unicodedata.normalize("NFC", text))
     while (shorter := _without_one(text)) != text:
         text = shorter
     return text
-
-
-def _quiet(text: str) -> str:
-    """A text in capitals throughout in lower case, any other as it is."""
-    cased = [letter for letter in text if letter.lower() != letter.upper()]
-    if len(cased) < _FEWEST or sum(map(str.islower, cased)) > _LOWER * len(cased):
-        return text
-    return text.lower()
 
 
 def _without_one(text: str) -> str:
@@ -106,7 +96,8 @@ def _opening(text: str, bare: str) -> int:
     greeting = next((found for pattern in _GREETING if (found := pattern.match(bare)) is not None), None)
     if greeting is not None:
         return greeting.end()
-    introduced = _INTRODUCED.match(bare)
+    # what is typed without marks is read by all that stands around it
+    introduced = _INTRODUCED.match(bare) if has_marks(text) else None
     asking = _ASKING.match(bare, 0 if introduced is None else introduced.end())
     if asking is None:
         return 0

@@ -78,6 +78,8 @@ _NAMED = (
     "doanh nghiệp nào", "hợp tác xã nào", "đơn vị nào", "địa phương nào", "thành phố nào", "những nước", "những huyện",
     "những tỉnh", "những sàn", "các nước", "các huyện", "các tỉnh", "các sàn",
 )  # fmt: skip
+# What several things are called.
+CALLED_WHAT = ("tên gì", "tên là gì", "tên chi", "tên là chi", "gọi là gì")
 # "không tới 90 điểm" does not say how many points there were.
 _POINTS = re.compile(
     r"(?<!không tới )(?<!không đạt )(?<!không đủ )(?<!chưa đạt )(?<!chưa tới )(?<!chưa đủ )(?<!dưới )(?<!không được )"
@@ -254,7 +256,7 @@ def fits_kind(question: Question, text: str) -> bool:
             return "%" in text or "phần trăm" in text.lower()
         case "list" if question.numbers and says(question.tokens, "kể tên", "liệt kê", "danh sách", "tên"):
             return len(names_in(question, text)) >= float(question.numbers[0].replace(",", ".")) / 2
-        case "list" if says(question.tokens, *_NAMED):
+        case "list" if says(question.tokens, *_NAMED, *CALLED_WHAT):
             return len(names_in(question, text)) > 1
         case "list":
             return text.count(",") + text.count(";") + text.count("\n") >= 1 or " và " in text

@@ -13,7 +13,7 @@ from assistant.columns import column_asked
 from assistant.corpus import Corpus
 from assistant.count import HELD_BY_PLACES
 from assistant.counted_there import counts_elsewhere, counts_of_star, tells_more, tells_recognised
-from assistant.evidence import about_place, names_in, names_several
+from assistant.evidence import CALLED_WHAT, about_place, names_in, names_several
 from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
 from assistant.one_place import acts_there, names_local_body
 from assistant.proper_names import holds_names, of_the_product, proper_names
@@ -234,7 +234,8 @@ def placed(question: Question, item: Candidate, corpus: Corpus) -> bool:
 
 def may_answer(question: Question, *, kind: bool) -> bool:
     """Whether a text may answer that holds the kind of thing asked for, or does not; cheaper than the gates."""
-    return kind or question.wanted not in _TYPED
+    names = question.wanted == "list" and says(question.tokens, *CALLED_WHAT)  # what they are called, in no other words
+    return kind or not (names or question.wanted in _TYPED)
 
 
 def _counts_there(question: Question, demanded: Demanded, item: Candidate, corpus: Corpus) -> bool:

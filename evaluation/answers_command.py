@@ -14,13 +14,14 @@ from pathlib import Path
 
 from crawler.archive import Archive
 from demo.pages import FOLDER as DEMO_FOLDER
-from evaluation.answers import Asker, assistant_over, read_questions, run
+from evaluation.answers import Asked, Asker, assistant_over, read_questions, run
 from evaluation.floors import TABLE as FLOORS
 from evaluation.floors import floor_of, shortfalls
 from evaluation.near_miss_floors import near_miss_floor, near_miss_shortfalls
 from evaluation.near_miss_judge import Tried, ask_all
 from evaluation.near_miss_report import false_ones, near_misses_record, near_misses_table
 from evaluation.near_misses import SEED, near_misses
+from evaluation.put_otherwise import FORMS, put
 from evaluation.remote import RemoteAssistant
 from evaluation.report import FileRun, answers_table, as_record, files_table, together, wrong_ones
 from evaluation.retold import make_retold_corpus, retold_questions
@@ -71,6 +72,11 @@ def add_answers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         help="hỏi một máy chủ đang chạy, ví dụ http://127.0.0.1:8000; với --near-misses thì --data là kho của máy chủ",
     )
     answers.add_argument(
+        "--put",
+        choices=tuple(FORMS),
+        help="hỏi cùng các câu ấy theo cách nói khác: chữ hoa cả câu, không dấu, có lời chào, lời cảm ơn",
+    )
+    answers.add_argument(
         "--near-misses",
         type=_count,
         default=0,
@@ -114,8 +120,10 @@ def _answers(options: argparse.Namespace) -> int:
         raise ValueError("với --url, --data chỉ để biết máy chủ có những trang nào: cần --near-misses thì ghi cả hai")
     if options.retold and (options.url is not None or options.data is not None):
         raise ValueError("--retold tự dựng kho: không đi cùng --data hay --url")
+    if options.put and options.gate:
+        raise ValueError("--put hỏi theo cách nói khác, còn sàn của --gate là của các câu như đã ghi: bỏ một trong hai")
     files = retold_questions() if options.retold and not options.file else question_files(options.file)
-    questions = {file: read_questions(file) for file in files}
+    questions = {file: _as_put(read_questions(file), options.put) for file in files}
     floors = {file: floor_of(file, FLOORS) for file in files} if options.gate else {}
     most = near_miss_floor(options.near_misses, options.seed, FLOORS) if options.gate and options.near_misses else None
     progress = sys.stderr.isatty() or not options.json
@@ -151,6 +159,10 @@ def _answers(options: argparse.Namespace) -> int:
     if not short:
         print("Đạt sàn.", file=sys.stderr)
     return 1 if short else 0
+
+
+def _as_put(asked: tuple[Asked, ...], form: str | None) -> tuple[Asked, ...]:
+    return asked if form is None else tuple(put(one, form) for one in asked)
 
 
 def _print(runs: Sequence[FileRun], tried: Sequence[Tried]) -> None:

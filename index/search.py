@@ -52,7 +52,7 @@ from index.records import Records
 from index.restore import Restored, Restorer
 from index.standing import depth, standing, weighed
 from index.store import FIELDS, Store, StoreError, Vectors, load_store
-from index.text import has_marks
+from index.text import has_marks, without_capitals
 
 logger = logging.getLogger(__name__)
 
@@ -177,7 +177,7 @@ class Searcher:
         """
         if limit < 1:
             raise ValueError(f"limit is {limit}; expected 1 or more")
-        question = fold_space(question)
+        question = without_capitals(fold_space(question))
         started = time.perf_counter()
         with self._generation_in_use() as generation:
             within = generation.sieve.allowed(filters)
@@ -233,7 +233,7 @@ class Searcher:
         where the model computes outside Python's lock; does nothing where no second core is free.
         """
         with self._generation_in_use() as generation:
-            settings, text = generation.manifest.settings, fold_space(question)
+            settings, text = generation.manifest.settings, without_capitals(fold_space(question))
             restored = None if has_marks(text) else generation.restored(text)
             bare = restored is not None and restored.bare
             if (settings.bare_dense_weight if bare else settings.dense_weight) > 0:
@@ -243,7 +243,7 @@ class Searcher:
     def read(self, question: str) -> Restored:
         """A question with its marks and without its slips, as `search` reads it. The last 256 are remembered."""
         with self._generation_in_use() as generation:
-            return generation.restored(fold_space(question))
+            return generation.restored(without_capitals(fold_space(question)))
 
     def figures(self) -> tuple[Figure, ...]:
         """Every figure of the index, in order of the articles; read once per generation."""

@@ -86,6 +86,19 @@ def has_marks(text: str) -> bool:
     return any(_BARE[letter] != letter for letter in map(ord, composed))
 
 
+# Capitals: fewer may be an abbreviation ("OCOP"); a text is in capitals where no more than this share is not.
+_FEWEST_CASED, _MOST_LOWER = 10, 0.1
+
+
+def without_capitals(text: str) -> str:
+    """A text typed in capitals throughout in lower case, any other as it is.
+
+    A model tells the case of letters apart, and names in such a text look like none.
+    """
+    upper, lower = sum(map(str.isupper, text)), sum(map(str.islower, text))
+    return text.lower() if upper >= _FEWEST_CASED and lower <= _MOST_LOWER * (upper + lower) else text
+
+
 @lru_cache(maxsize=65536)
 def place_tone(syllable: str) -> str:
     """A lower-case NFC syllable with its tone where the old rule puts it: "hoà" -> "hòa", "thuỷ" -> "thủy".

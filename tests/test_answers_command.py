@@ -13,6 +13,7 @@ from evaluation.__main__ import main
 from evaluation.answers import Asked, Outcome, answers_falsely, judge, read_questions, run, summarise
 from evaluation.answers_command import DEMO_QUESTIONS, OWN_QUESTIONS, question_files
 from evaluation.floors import shortfalls
+from evaluation.put_otherwise import FORMS, put
 from tests.conftest import Corpus, Served
 from tests.test_evaluation_answers import QUESTIONS, answer, asked, floor
 
@@ -207,6 +208,25 @@ def test_near_misses_are_asked_beside_and_held_to_their_ceiling(
     captured = capsys.readouterr()
     assert captured.out == ""
     assert "count = 12 và seed = 5" in captured.err
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_questions_put_otherwise_are_answered_as_well(
+    corpus: Corpus, folder: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    call = ["answers", "--file", str(folder), "--data", str(corpus.data), "--put", form]
+    assert main([*call, "--json"]) == 0
+    outcomes = json.loads(capsys.readouterr().out)["outcomes"]
+    assert [one["faults"] for one in outcomes] == [[], [], [], []]
+    assert outcomes[0]["question"] == FORMS[form]("Tính đến tháng 6/2020, Nam Định có bao nhiêu sản phẩm OCOP?")
+    assert main([*call, "--gate"]) == 1  # the floors are of the questions as they are written
+    assert "bỏ một trong hai" in capsys.readouterr().err
+
+
+def test_a_follow_up_is_put_as_what_it_follows() -> None:
+    one = replace(asked(), question="Còn An Giang?", after=("Nam Định có bao nhiêu sản phẩm?",))
+    assert put(one, "capitals").after == ("NAM ĐỊNH CÓ BAO NHIÊU SẢN PHẨM?",)
+    assert put(one, "greeting").question == "Chào bạn, cho mình hỏi còn An Giang?"
 
 
 def test_a_server_is_asked_near_misses_of_the_folder_it_serves(

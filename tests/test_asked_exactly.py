@@ -1,7 +1,5 @@
 """Who asks for a day is told no year, who asks for names no sentence without them; a place in brackets is no name."""
 
-from pathlib import Path
-
 import pytest
 
 from assistant.wanted import kind_of_answer

@@ -355,3 +355,10 @@ def test_another_model_or_store_than_asked_for_is_refused(data: Path) -> None:
         Searcher.open(data, embedder=Other())
     with pytest.raises(IndexMismatch, match=r"--store exact"):
         Searcher.open(data, store="exact")
+
+
+def test_capitals_throughout_find_the_same(searcher: Searcher) -> None:
+    plain, loud = searcher.search("gạo nếp nam định mấy sao"), searcher.search("GẠO NẾP NAM ĐỊNH MẤY SAO")
+    assert [(hit.passage.start, hit.score) for hit in loud.hits] == [
+        (hit.passage.start, hit.score) for hit in plain.hits
+    ]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.terms import WIDENED, asked_terms, terms
-from index.text import has_marks, normalise, one_spelling, place_tone, strip_marks, syllables
+from index.text import has_marks, normalise, one_spelling, place_tone, strip_marks, syllables, without_capitals
 
 VIETNAMESE = "aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ 0123456789/-.,%"
 written = st.text(alphabet=VIETNAMESE + VIETNAMESE.upper(), max_size=60)
@@ -252,3 +252,17 @@ def test_what_is_typed_otherwise_is_asked_for_as_texts_print_it(typed: str, prin
 @pytest.mark.parametrize("typed", ["ST25", "1-5 sao", "3-4 sao", "25*", "4**", "quyên góp", "số liệu"])
 def test_what_is_typed_as_it_is_meant_is_asked_for_as_it_stands(typed: str) -> None:
     assert asked_terms(typed).keys() == {*terms(typed)}
+
+
+@pytest.mark.parametrize(
+    ("text", "quiet"),
+    [
+        ("GIẤY CHỨNG NHẬN 5 SAO DO AI CẤP?", "giấy chứng nhận 5 sao do ai cấp?"),
+        ("QD 26/2026 QUY DINH GI", "qd 26/2026 quy dinh gi"),
+        ("OCOP, UBND", "OCOP, UBND"),
+        ("HTX Cá Sặc", "HTX Cá Sặc"),
+        ("Quyết định 436/QĐ-UBND", "Quyết định 436/QĐ-UBND"),
+    ],
+)
+def test_a_text_in_capitals_throughout_is_read_in_lower_case(text: str, quiet: str) -> None:
+    assert without_capitals(text) == quiet

@@ -7,7 +7,7 @@ from assistant.answer import vietnamese_date, vietnamese_number
 from assistant.corpus import Corpus
 from assistant.draft import Segment, quoted
 from assistant.evidence import Evidence
-from assistant.fitting import evidence_of
+from assistant.fitted import evidence_of
 from crawler.article import Article
 from index.dates import find_dates
 from index.figures.figure import NATIONAL, Figure

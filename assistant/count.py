@@ -9,7 +9,8 @@ from assistant.answer import vietnamese_date, vietnamese_number
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, quoted
 from assistant.evidence import Evidence
-from assistant.fitting import Fitted, all_grades, best_of, evidence_of, fit, is_potential, standing_of
+from assistant.fitted import Fitted, all_grades, best_of, evidence_of, standing_of
+from assistant.fitting import fit, is_potential
 from assistant.limits import LIMITS, limit_groups_in
 from assistant.question import Question
 from assistant.sought import BY_GRADE, NATION, Ask, Sought, asks_of, seek

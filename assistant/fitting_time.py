@@ -1,7 +1,11 @@
 """When a figure is of, against the time asked: whether it fits, and of those that do not how far off it is."""
 
+import re
+
 from assistant.corpus import Corpus
-from assistant.evidence import same_time
+from assistant.evidence import Evidence, same_time
+from assistant.fitted import Fitted, evidence_of
+from assistant.question import Question
 from assistant.sought import Sought
 from assistant.wording import says, tokens
 from index.dates import find_dates
@@ -119,3 +123,57 @@ def _at_time(sought: Sought, as_of: str) -> bool:
         if season is None or len(as_of) < 7 or season[1] <= int(as_of[5:7]) <= season[2]:
             return True
     return False
+
+
+def dated_later(figure: Figure, evidence: Evidence) -> bool:
+    """Whether a figure is read as a plan only since its date is later than its article's: no word of it says so."""
+    if figure.planned_span is None or figure.as_of is None:
+        return False
+    said = figure.planned_span.of(evidence.article.text)
+    return bool(find_dates(said)) and len(tokens(said)) <= 4 and not says_planned(evidence.quote)
+
+
+# Parts of a month or year, in order: numbers of its beginning and its end are of two times.
+_PHASES = ("đầu", "giữa", "cuối", "hết")
+_PHASE = re.compile(rf"(?<!\w)({'|'.join(_PHASES)})\s+(?:tháng|năm|quý)(?!\w)", re.IGNORECASE)
+
+
+def of_the_phase(question: Question, fitted: list[Fitted], corpus: Corpus) -> list[Fitted]:
+    """What fits, less what an article tells of another part of the same month or year ("đầu tháng 9") than those asked,
+    or than the last where none is."""
+    asked = {_PHASES.index(part.lower()) for part in _PHASE.findall(question.text)}
+    told = [_phase(item, corpus) for item in fitted]
+    meant: dict[tuple[str, str | None], set[int]] = {}
+    for item, phase in zip(fitted, told, strict=True):
+        if phase is not None:
+            meant.setdefault((item.figure.article_id, item.figure.as_of), set()).add(phase)
+    for key, phases in meant.items():
+        meant[key] = phases & asked or (phases if asked else {max(phases)})
+    return [
+        item
+        for item, phase in zip(fitted, told, strict=True)
+        if phase is None or phase in meant[item.figure.article_id, item.figure.as_of]
+    ]
+
+
+def _phase(item: Fitted, corpus: Corpus) -> int | None:
+    """Which part of a month or year the sentence of a figure speaks of first, as its place in `_PHASES`."""
+    said = _PHASE.search(evidence_of(item.figure, corpus).quote)
+    return None if said is None else _PHASES.index(said[1].lower())
+
+
+def without_restated(found: list[Fitted]) -> list[Fitted]:
+    """What fits, less a number dated by its article alone where the same number says an earlier day of its own and
+    neither is of the time asked: told later it is still of that day."""
+    said = {
+        (item.figure.value, item.figure.place, item.figure.subplace): item.figure.as_of
+        for item in found
+        if item.figure.as_of_from in ("sentence", "paragraph")
+    }
+    return [
+        item
+        for item in found
+        if item.fits_time is not False
+        or item.figure.as_of_from != "published"
+        or (said.get((item.figure.value, item.figure.place, item.figure.subplace)) or "9") > (item.figure.as_of or "")
+    ]

@@ -84,12 +84,23 @@ class Calculation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cells:
+    """A line that a table may show as a row: what the figure is of, of when ("" where that is not said), and the
+    figure, each in the words of the line."""
+
+    name: str
+    when: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A span of the answer's text and what supports it.
 
     quoted: its words are the quote's after NFC and white-space folding. stated: a rephrasing whose every number,
     date, name and document number occurs in the quotes cited or the headings they stand under; a document number may
     be that of the source's title. derived: the same, but for the `result` of its `calculation`.
+    cells: of a line that sets one figure beside others, what a table would show of it; else None.
     """
 
     start: int
@@ -97,6 +108,7 @@ class Claim:
     kind: ClaimKind
     citations: tuple[int, ...]
     calculation: Calculation | None = None
+    cells: Cells | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

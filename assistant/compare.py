@@ -64,14 +64,15 @@ def compare(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     if len(rows) == 2 and _asks_how_much(question):
         return differing(rows, asks[0], corpus)
     rows.sort(key=lambda row: row.figure.value if least else -row.figure.value)
+    some = of_rounds(rows, sought)
     return Draft(
-        status="answered",
+        status="partial" if some else "answered",
         segments=(
             verdict(rows, corpus, least=least),
             connective("Các số liệu được so sánh:"),
             *(line(row.figure, corpus) for row in rows),
         ),
-        notices=dates_notice(rows, corpus, "nên chỉ so sánh để tham khảo"),
+        notices=(*some, *dates_notice(rows, corpus, "nên chỉ so sánh để tham khảo")),
         strength=0.9,
     )
 
@@ -244,6 +245,13 @@ def dates_notice(rows: Sequence[Row], corpus: Corpus, caution: str) -> tuple[str
     if len({row.figure.as_of for row in rows}) > 1:
         return (f"Các số liệu khác thời điểm ({told}), {caution}.",)
     return (f"Nguồn số liệu: {told}.",)
+
+
+def of_rounds(rows: Sequence[Row], sought: Sought) -> tuple[str, ...]:
+    """That some numbers are of one round or list, where what each place has in all is compared or added up."""
+    some = [row for row in rows if row.fitted.occasion and not (sought.occasion or row.figure.whole)]
+    told = ", ".join(dict.fromkeys(f"{_name(row)} ({vietnamese_number(row.figure.value)})" for row in some))
+    return (f"Chưa chắc là tổng số, vì thuộc một đợt hay một danh mục: {told}.",) if some else ()
 
 
 def _sourced(name: str, source: str) -> str:

@@ -43,6 +43,10 @@ AVERAGED = re.compile(
 )
 # "sáu sản phẩm này": of those told of before
 _POINTS_BACK = re.compile(r"\s+(?:\w+\s+){1,4}?(?:này|ấy|đó|nói trên|kể trên)(?!\w)")
+# "cấp giấy chứng nhận 4 sao cho 5 sản phẩm": what was handed out once
+_HANDED_OUT = re.compile(
+    r"(?<!\w)(?:cấp|trao)\s+(?:giấy|bằng|chứng nhận)(?!\w)[^.;:]*(?<!\w)cho\s+(?:thêm\s+)?$", re.IGNORECASE
+)
 
 
 def asks_average(question: Question) -> bool:
@@ -134,6 +138,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
             or occasion_in(opened)
             or ((row or figure.what != "sản phẩm") and occasion_in(sentence))
             or _POINTS_BACK.match(evidence.article.text, figure.number_end) is not None
+            or _HANDED_OUT.search(evidence.article.text, figure.start, figure.number_start) is not None
             or (evidence.article.kind == "decision" and not question.documents)  # it counts its own list
         )
         stock = stock_in(figure.context) or (figure.whole and sought.occasion)

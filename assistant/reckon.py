@@ -13,6 +13,7 @@ from assistant.compare import (
     Row,
     compare,
     dates_notice,
+    of_rounds,
     ratio_of_places,
     rows_of_places,
     rows_of_subplaces,
@@ -156,10 +157,11 @@ def total(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     shown = dict.fromkeys(line(row.figure, corpus) for row in rows)
     if len({(row.figure.article_id, row.figure.start) for row in rows}) == 1:
         shown = dict.fromkeys([quoted(evidence_of(rows[0].figure, corpus))])
+    of_lists = of_rounds(rows, sought) if len(sought.places) > 1 else ()
     return Draft(
-        status="partial" if some else "answered",
+        status="partial" if some or of_lists else "answered",
         segments=(derived, connective("Số liệu dùng để tính:"), *shown),
-        notices=(*held, *dates_notice(rows, corpus, "nên tổng chỉ để tham khảo")),
+        notices=(*held, *of_lists, *dates_notice(rows, corpus, "nên tổng chỉ để tham khảo")),
         strength=0.9,
     )
 

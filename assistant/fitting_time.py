@@ -9,7 +9,7 @@ from assistant.question import Question
 from assistant.sought import Sought
 from assistant.wording import says, tokens
 from index.dates import find_dates
-from index.figures.figure import Figure
+from index.figures.figure import NATIONAL, Figure
 from index.figures.planned import says_planned
 
 
@@ -18,7 +18,9 @@ def time_fit(sought: Sought, figure: Figure, corpus: Corpus) -> tuple[bool | Non
     if not sought.times and sought.period is None:
         return None, False
     if figure.as_of is None:
-        return False, False
+        titled = None if figure.planned or figure.place in (None, NATIONAL) else _title_time(figure, corpus)
+        fits = titled is not None and _at_time(sought, titled)
+        return fits, fits
     if _at_time(sought, figure.as_of):
         return True, False
     if figure.as_of_from in ("published", "event"):
@@ -39,6 +41,12 @@ def time_fit(sought: Sought, figure: Figure, corpus: Corpus) -> tuple[bool | Non
         ):
             return True, True
     return False, False
+
+
+def _title_time(figure: Figure, corpus: Corpus) -> str | None:
+    """The one time that the title of a figure's article names, ISO; None where it names none or several."""
+    named = find_dates(corpus.article(figure.article_id, figure.digest).title)
+    return named[0].iso if len(named) == 1 and named[0].until is None else None
 
 
 def also_dated(sought: Sought, figure: Figure, corpus: Corpus) -> bool:

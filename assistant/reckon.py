@@ -8,6 +8,7 @@ from assistant.amounts import line
 from assistant.answer import FOUND_FIGURES, vietnamese_number
 from assistant.averages import average
 from assistant.beside_nation import beside_nation
+from assistant.beside_totals import beside_totals
 from assistant.between_sources import between_sources
 from assistant.compare import (
     Row,
@@ -76,7 +77,16 @@ def reckoned(question: Question, corpus: Corpus) -> Draft | None:
     if sets_a_limit(question):
         return None
     sought = seek(question, corpus.subplaces, comparing=True)
-    for reading in (remainder, lacking, kinds_compared, between_sources, supposed, beside_nation, against_target):
+    for reading in (
+        remainder,
+        beside_totals,
+        lacking,
+        kinds_compared,
+        between_sources,
+        supposed,
+        beside_nation,
+        against_target,
+    ):
         if (draft := reading(question, sought, corpus)) is not None:
             return draft
     if (draft := average(question, sought, corpus)) is not None:

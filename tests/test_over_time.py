@@ -10,7 +10,8 @@ from assistant.answer import ratio_told, share_told
 from assistant.ask import Assistant
 from assistant.check import answer_faults
 from evaluation.answers import assistant_over
-from tests.asking import asking_reports
+from tests.archived import put
+from tests.asking import asking, asking_reports
 
 TODAY = date(2026, 11, 22)
 
@@ -99,6 +100,60 @@ def test_periods_and_grades_that_no_sentence_counts(tmp_path: Path) -> None:
     # how many have five stars is not said
     told = ask("Sơn La 83 sản phẩm, bỏ 4 sao ra thì 3 sao còn bao nhiêu?")
     assert "50" not in told.text
+
+
+def test_grades_beside_totals_grades_apart_and_what_was_handed_out(tmp_path: Path) -> None:
+    ask = asking_reports(
+        tmp_path,
+        {
+            "mot": (
+                "2024-10-20",
+                "OCOP Nghệ An",
+                "Tỉnh Nghệ An có 570 sản phẩm OCOP: 534 sản phẩm 3 sao, 35 sản phẩm 4 sao và 1 sản phẩm 5 sao.",
+            ),
+            "hai": (
+                "2025-08-23",
+                "OCOP Nghệ An tăng nhanh",
+                "Tỉnh Nghệ An có hơn 740 sản phẩm OCOP từ 3 sao trở lên, gồm 45 sản phẩm 4 sao và 695 sản phẩm 3 sao.",
+            ),
+            "ba": (
+                "2023-12-20",
+                "Quảng Trị trao giấy chứng nhận",
+                "Năm 2023, UBND tỉnh Quảng Trị cấp giấy chứng nhận 4 sao cho 5 sản phẩm.",
+            ),
+            "bon": (
+                "2023-11-20",
+                "Quảng Trị có 138 sản phẩm",
+                "Gần 6 năm, Quảng Trị có 138 sản phẩm OCOP, gồm 43 sản phẩm 4 sao và 95 sản phẩm 3 sao.",
+            ),
+            "nam": (
+                "2023-11-20",
+                "OCOP Quảng Bình",
+                "Tỉnh Quảng Bình đang có 168 sản phẩm OCOP: 28 sản phẩm 4 sao, 140 sản phẩm 3 sao.",
+            ),
+        },
+    )
+    told = ask("Sản phẩm 4 sao của Nghệ An lúc có 570 sản phẩm và lúc có hơn 740 sản phẩm chênh nhau mấy sản phẩm?")
+    assert lines(told.text)[0] == "Chênh nhau 10 sản phẩm 4 sao (45 - 35). [1] [2]"
+    # five handed out in one year are not all that there are
+    told = ask("Quảng Bình với Quảng Trị, tỉnh nào nhiều sản phẩm OCOP 4 sao hơn?")
+    assert lines(told.text)[0].startswith("Nhiều hơn là Quảng Trị: 43 sản phẩm 4 sao.")
+    told = ask("Quảng Bình có bao nhiêu sản phẩm OCOP, chia 4 sao 3 sao thế nào?")
+    assert [value for value in ("168", "28", "140") if value not in told.text] == []
+    # what a sentence told says by the very word asked is not said to be missing
+    assert not any("Không tìm thấy số liệu về" in notice for notice in told.notices)
+
+
+def test_a_title_says_of_which_year_its_numbers_are_and_a_word_for_makers_is_heard(tmp_path: Path) -> None:
+    title = "Sóc Trăng xếp sao cho 39 sản phẩm OCOP năm 2019"
+    counted = "Cả thảy 39 sản phẩm có tên, thuộc về 21 đơn vị. Hạng 3 sao có 23 sản phẩm, hạng 4 sao có 16 sản phẩm."
+    put(tmp_path, [counted], title=title, url="https://bao.example/mot", published=None)
+    ask = asking(tmp_path)
+    told = ask("Năm 2019 Sóc Trăng công nhận mấy sản phẩm OCOP của mấy đơn vị, chia 4 sao 3 sao thế nào?")
+    assert told.status == "answered"
+    assert [value for value in ("39", "21", "16", "23") if value not in told.text] == []
+    assert told.notices[0].startswith("Thời gian lấy theo tiêu đề bài nguồn")
+    assert ask("Năm 2020 Sóc Trăng công nhận mấy sản phẩm OCOP?").status == "partial"
 
 
 @pytest.mark.parametrize(

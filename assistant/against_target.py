@@ -4,13 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.amounts import line
-from assistant.answer import RECKONED, vietnamese_number
+from assistant.answer import RECKONED, share_told, vietnamese_number
 from assistant.compare import Row, dates_notice
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Operation, Reckoning, Segment, connective
-from assistant.fitting import Fitted, evidence_of, fit
+from assistant.fitted import Fitted, evidence_of
+from assistant.fitting import fit
 from assistant.question import Question
 from assistant.sought import PRODUCTS, Ask, Sought
+from assistant.target_words import AIMED_AT
 from assistant.wording import says, words_of
 
 # What is still to come.
@@ -18,7 +20,6 @@ _LACKING = (
     "còn thiếu", "thiếu bao nhiêu", "thiếu mấy", "cần thêm", "phải thêm", "thêm bao nhiêu", "thêm mấy", "bao nhiêu nữa",
     "mấy nữa", "sản phẩm nữa", "cái nữa", "chủ thể nữa",
 )  # fmt: skip
-_TARGETS = ("mục tiêu", "chỉ tiêu", "kế hoạch", "mốc", "đề ra", "đặt ra", "về đích", "phấn đấu", "chạm", "cán", "đích")
 # What was reached, set beside what is aimed at, and how.
 _RESULTS = ("kết quả", "thực tế", "thực hiện", "đã đạt", "đã có", "đang có", "hiện có", "năm trước")
 _BESIDE = (
@@ -31,7 +32,7 @@ _SHARE_OF = tuple(
 # What only frames such a question.
 _FRAME = frozenset(
     word
-    for phrase in (*_LACKING, *_TARGETS, *_RESULTS, *_BESIDE, "ít nhất tối thiểu phần trăm tỷ lệ hoàn thành xếp hạng")
+    for phrase in (*_LACKING, *AIMED_AT, *_RESULTS, *_BESIDE, "ít nhất tối thiểu phần trăm tỷ lệ hoàn thành xếp hạng")
     for word in phrase.split()
 )
 # A target of so many more is no total.
@@ -45,7 +46,7 @@ def against_target(question: Question, sought: Sought, corpus: Corpus) -> Draft 
     """What a place has set against its target, with the arithmetic; None for other questions, where one of the two is
     not held, and where nothing is lacking of what is said to be."""
     asked = question.tokens
-    aims = question.planned or says(asked, *_TARGETS) or says(question.spoken, *_TARGETS)
+    aims = question.planned or says(asked, *AIMED_AT) or says(question.spoken, *AIMED_AT)
     way = _way(question)
     if len(question.places) != 1 or question.documents or not aims or way is None:
         return None
@@ -114,7 +115,7 @@ def _lacking(ask: Ask, target: float, had: float, over: bool) -> tuple[str, Oper
 
 
 def _reached(ask: Ask, target: float, had: float, over: bool) -> tuple[str, Operation, float]:
-    share = round(100 * had / target, 2)
+    share = share_told(100 * had / target)
     about = "dưới " if over else "" if share * target == 100 * had else "khoảng "
     return f"Đạt {about}{_said(share)} % mục tiêu ({_said(had)} / {_said(target)} {ask.form}).", "share", share
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from assistant.answer import vietnamese_date, vietnamese_number
+from assistant.answer import Cells, vietnamese_date, vietnamese_number
 from assistant.corpus import Corpus
 from assistant.draft import Segment, quoted
 from assistant.evidence import Evidence
-from assistant.fitting import evidence_of
+from assistant.fitted import evidence_of
 from crawler.article import Article
 from index.dates import find_dates
 from index.figures.figure import NATIONAL, Figure
@@ -62,7 +62,8 @@ def in_words(figure: Figure, corpus: Corpus) -> bool:
 def stated_line(figure: Figure, corpus: Corpus, *, dated: bool = False, bullet: bool = False) -> Segment | None:
     """The number in one line ("An Giang: 92 sản phẩm từ 3 sao trở lên"), or None where no text names the place.
 
-    dated: with the day the figure is of ("An Giang, 8/2023: …"), where one is known.
+    dated: with the day the figure is of ("An Giang, 8/2023: …"), where one is known. bullet: as a line of a list,
+    which a table may show.
     """
     evidence = evidence_of(figure, corpus)
     named = naming(figure, corpus)
@@ -77,11 +78,13 @@ def stated_line(figure: Figure, corpus: Corpus, *, dated: bool = False, bullet: 
         elif (year := _year_before(figure, evidence)) is not None:
             when, more = f", {figure.as_of[:4]}", (*more, year)
     where = place_name(figure) if figure.subplace is None else f"{_ranked(figure, evidence)} ({place_name(figure)})"
-    text = f"{where}{when}: {amount(figure, evidence)}"
+    cells = Cells(name=where, when=when.removeprefix(", "), amount=amount(figure, evidence))
+    text = f"{where}{when}: {cells.amount}"
     return Segment(
         text=f"- {text}" if bullet else f"{text}.",
         kind="stated",
         evidence=tuple(dict.fromkeys((evidence, *named, *more))),
+        cells=cells if bullet else None,
     )
 
 

@@ -1,5 +1,6 @@
 """Answer, Claim, Citation and Status: what a reader gets, and the Vietnamese sentences they are made of."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -83,12 +84,23 @@ class Calculation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cells:
+    """A line that a table may show as a row: what the figure is of, of when ("" where that is not said), and the
+    figure, each in the words of the line."""
+
+    name: str
+    when: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A span of the answer's text and what supports it.
 
     quoted: its words are the quote's after NFC and white-space folding. stated: a rephrasing whose every number,
     date, name and document number occurs in the quotes cited or the headings they stand under; a document number may
     be that of the source's title. derived: the same, but for the `result` of its `calculation`.
+    cells: of a line that sets one figure beside others, what a table would show of it; else None.
     """
 
     start: int
@@ -96,6 +108,7 @@ class Claim:
     kind: ClaimKind
     citations: tuple[int, ...]
     calculation: Calculation | None = None
+    cells: Cells | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -366,3 +379,19 @@ def vietnamese_number(value: float) -> str:
     """A number with Vietnamese separators, at most two decimals: 1.4839 -> "1,48", 15000 -> "15.000"."""
     text = f"{value:,.2f}".rstrip("0").rstrip(".")
     return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
+
+
+# From these on, a share in percent, and an average or a ratio, are told with one decimal, below them with two.
+_SHARE_IN_TENTHS, _RATIO_IN_TENTHS = 1, 10
+
+
+def share_told(share: float, beside: Iterable[float] = ()) -> float:
+    """A share in percent as it is told: "90,9 %", "0,71 %"; with two decimals where one of those told beside it, which
+    differs, would read the same with one."""
+    alike = any(other != share and round(other, 1) == round(share, 1) for other in beside)
+    return round(share, 2 if alike or abs(share) < _SHARE_IN_TENTHS else 1)
+
+
+def ratio_told(ratio: float) -> float:
+    """An average or a ratio as it is told: "1,48", "36,6"."""
+    return round(ratio, 2 if abs(ratio) < _RATIO_IN_TENTHS else 1)

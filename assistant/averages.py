@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.amounts import amount, naming, place_name
-from assistant.answer import HIGHEST_FIRST, MONEY_FORMS, RECKONED, vietnamese_number
+from assistant.answer import HIGHEST_FIRST, MONEY_FORMS, RECKONED, ratio_told, vietnamese_number
 from assistant.compare import Row, dates_notice
 from assistant.corpus import Corpus
 from assistant.count import time_notices
 from assistant.draft import Draft, Reckoning, Segment, connective, quoted
 from assistant.evidence import Evidence
-from assistant.fitting import Fitted, best_of, evidence_of, fit
+from assistant.fitted import Fitted, best_of, evidence_of
+from assistant.fitting import fit
 from assistant.fitting_time import coarser
 from assistant.kinds_compared import DIVIDES, makers_in
 from assistant.limits import stock_in
@@ -191,7 +192,7 @@ def _reckoned(one: _Quotient, corpus: Corpus, naming: tuple[Evidence, ...] | Non
     money = top.figure.what == "đồng"
     form = next((name for name in MONEY_FORMS if one.value >= multiplier(name)), "đồng") if money else one.counted.form
     unit = multiplier(form) if money else 1
-    result = round(one.value / unit, 2) * unit
+    result = ratio_told(one.value / unit) * unit
     about = "" if result == one.value else "khoảng "
     evidences = (evidence_of(top.figure, corpus), evidence_of(bottom.figure, corpus))
     whole = amount(top.figure, evidences[0]) if money else f"{vietnamese_number(top.figure.value)} {form}"

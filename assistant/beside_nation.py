@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.amounts import line, naming, place_name
-from assistant.answer import FOUND_FIGURES, vietnamese_number
+from assistant.answer import FOUND_FIGURES, share_told, vietnamese_number
 from assistant.compare import Row, dates_notice
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Reckoning, Segment, connective
-from assistant.fitting import Fitted, best_of, evidence_of, fit
+from assistant.fitted import Fitted, best_of, evidence_of
+from assistant.fitting import fit
 from assistant.question import Question
 from assistant.sought import NATION, PRODUCTS, Ask, Sought
 from assistant.wording import says, words_of
@@ -87,12 +88,13 @@ def _share(own: Row, nation: Row, corpus: Corpus) -> tuple[Segment, Segment] | N
     part, whole = own.figure, nation.figure
     if not 0 < part.value <= whole.value:
         return None
-    result = round(100 * part.value / whole.value, 2)
+    result = share_told(100 * part.value / whole.value)
+    about = "" if result * whole.value == 100 * part.value else "khoảng "
     said = f"{vietnamese_number(part.value)} / {vietnamese_number(whole.value)} {whole.what}"
     named = naming(part, corpus)
     opening = "Bằng" if named is None else f"{place_name(part)} bằng"  # no name that no quote has
     derived = Segment(
-        text=f"{opening} khoảng {vietnamese_number(result)} % của cả nước ({said}).",
+        text=f"{opening} {about}{vietnamese_number(result)} % của cả nước ({said}).",
         kind="derived",
         evidence=(evidence_of(part, corpus), evidence_of(whole, corpus), *(named or ())),
         reckoning=Reckoning(operation="share", operands=((part.value, 0), (whole.value, 1)), result=result),

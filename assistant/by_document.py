@@ -7,7 +7,8 @@ from assistant.answer import FOUND_FIGURES, vietnamese_number
 from assistant.compare import Row, dates_notice, verdict
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Reckoning, Segment, connective, quoted
-from assistant.fitting import best_of, evidence_of, fit
+from assistant.fitted import best_of, evidence_of
+from assistant.fitting import fit
 from assistant.question import Question
 from assistant.sought import seek
 from assistant.wording import says

@@ -49,6 +49,7 @@ def cite(
                         ),
                         result=reckoning.result,
                     ),
+                    cells=segment.cells,
                 )
             )
         lines.append(text + marks)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.amounts import amount, dated_source, line, naming, place_name, when_said
-from assistant.answer import FOUND_FIGURES, vietnamese_number
+from assistant.answer import ratio_told, vietnamese_number
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Reckoning, Segment, connective
 from assistant.evidence import Evidence
-from assistant.fitting import Fitted, best_of, evidence_of, fit, latest_of
+from assistant.fitted import Fitted, best_of, evidence_of, latest_of
+from assistant.fitting import fit
 from assistant.leading import asks_least, asks_within, leading_subplaces, more_than
 from assistant.limits import stock_in
 from assistant.question import Question
@@ -63,14 +64,15 @@ def compare(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     if len(rows) == 2 and _asks_how_much(question):
         return differing(rows, asks[0], corpus)
     rows.sort(key=lambda row: row.figure.value if least else -row.figure.value)
+    some = of_rounds(rows, sought)
     return Draft(
-        status="answered",
+        status="partial" if some else "answered",
         segments=(
             verdict(rows, corpus, least=least),
             connective("Các số liệu được so sánh:"),
             *(line(row.figure, corpus) for row in rows),
         ),
-        notices=dates_notice(rows, corpus, "nên chỉ so sánh để tham khảo"),
+        notices=(*some, *dates_notice(rows, corpus, "nên chỉ so sánh để tham khảo")),
         strength=0.9,
     )
 
@@ -146,61 +148,27 @@ def of_one_article(found: list[list[Fitted]]) -> list[list[Fitted]]:
     return [[item for item in fitted if item.figure.article_id == best] for fitted in found]
 
 
-def over_time(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
-    """What one place had at each of the times asked, and by how much it changed; None where a time has no figure."""
-    asks = sought.asks or (replace(PRODUCTS, stars=question.stars),)
-    ask = next((ask for ask in asks if ask.stars is not None), asks[0])
-    times = sought.times if sought.period is None else sought.period
-    if len(times) < 2 or len(sought.places) > 1 or not (sought.places or sought.subplaces):
-        return None
-    rows = _rows_over_time(question, sought, ask, sorted(times), corpus)
-    if not rows and sought.period is not None and says(question.tokens, *_GROWN):
-        # "trong hai năm 2023-2024 tăng thêm": from what the year before them ended with
-        before = str(int(sought.period[0][:4]) - 1)
-        rows = _rows_over_time(question, sought, ask, [before, sought.period[1]], corpus)
-    if not rows:
-        return None
-    if len(rows) == 2 and says(
-        question.tokens, "tăng", "giảm", "thêm", "hơn", "kém", "chênh", "thay đổi", "khác nhau", "so với", "so"
-    ):
-        draft = changed(rows, ask, corpus)
-        return _with_ratio(draft, rows, corpus) if says(question.tokens, *RATIO) else draft
-    return Draft(
-        status="answered",
-        segments=(connective(FOUND_FIGURES), *(line(row.figure, corpus) for row in rows)),
-        notices=dates_notice(rows, corpus, "mỗi số liệu thuộc một thời điểm"),
-        strength=0.9,
-    )
-
-
 RATIO = ("gấp mấy", "gấp bao nhiêu", "mấy lần", "bao nhiêu lần")
 
 
 def times_as_many(high: float, low: float, *printed: str) -> tuple[str, float]:
     """(the sentence that says how many times one number another is, that ratio). low: not 0. printed: both as they are
     told, where not as numbers."""
-    ratio = round(high / low, 2)
+    ratio = ratio_told(high / low)
     terms = " / ".join(printed or (vietnamese_number(high), vietnamese_number(low)))
-    return f"Gấp khoảng {vietnamese_number(ratio)} lần ({terms}).", ratio
+    about = "" if ratio * low == high else "khoảng "
+    return f"Gấp {about}{vietnamese_number(ratio)} lần ({terms}).", ratio
 
 
-def _ratio(high: Figure, low: Figure, corpus: Corpus) -> Segment:
+def ratio_of(high: Figure, low: Figure, corpus: Corpus) -> Segment:
     """How many times one figure another is."""
-    text, ratio = times_as_many(high.value, low.value)
+    text, times = times_as_many(high.value, low.value)
     return Segment(
         text=text,
         kind="derived",
         evidence=(evidence_of(high, corpus), evidence_of(low, corpus)),
-        reckoning=Reckoning(operation="quotient", operands=((high.value, 0), (low.value, 1)), result=ratio),
+        reckoning=Reckoning(operation="quotient", operands=((high.value, 0), (low.value, 1)), result=times),
     )
-
-
-def _with_ratio(draft: Draft, rows: list[Row], corpus: Corpus) -> Draft:
-    """A change with how many times the first number the last one is, where it grew."""
-    first, last = rows[0].figure, rows[1].figure
-    if not 0 < first.value < last.value:
-        return draft
-    return replace(draft, segments=(draft.segments[0], _ratio(last, first, corpus), *draft.segments[1:]))
 
 
 def ratio_of_places(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
@@ -212,59 +180,13 @@ def ratio_of_places(question: Question, sought: Sought, corpus: Corpus) -> Draft
     if len(rows) < 2 or not rows[1].figure.value:
         return None
     high, low = rows[0].figure, rows[1].figure
-    derived = _ratio(high, low, corpus)
+    derived = ratio_of(high, low, corpus)
     return Draft(
         status="answered",
         segments=(derived, connective("Số liệu dùng để tính:"), *(line(row.figure, corpus) for row in rows)),
         notices=dates_notice(rows, corpus, "nên chỉ so sánh để tham khảo"),
         strength=0.9,
     )
-
-
-_GROWN = ("tăng", "thêm", "giảm")
-
-
-def _rows_over_time(question: Question, sought: Sought, ask: Ask, times: Sequence[str], corpus: Corpus) -> list[Row]:
-    """The best figure of each time, of one article where one has all; none where a time has no figure of its own."""
-    found: list[list[Fitted]] = []
-    for time in times:
-        then = replace(sought, times=(time,), period=None)
-        found.append(
-            [item for item in fit(question, then, ask, corpus) if item.own_place and item.fits_time is not False]
-        )
-    rows = [
-        Row(key=time, fitted=best)
-        for time, fitted in zip(times, of_one_article(found), strict=True)
-        if (best := best_of(fitted)) is not None
-    ]
-    if len(rows) < len(times) or len({row.figure for row in rows}) < len(rows) or _restated(rows):
-        return []
-    return rows
-
-
-def _restated(rows: list[Row]) -> bool:
-    """Whether some number only tells another again: the same, and dated by its article alone."""
-    said = {row.figure.value for row in rows if row.figure.as_of_from in ("sentence", "paragraph")}
-    told = [row.figure.value for row in rows if row.figure.as_of_from in ("published", "event")]
-    return any(value in said for value in told)
-
-
-def changed(rows: list[Row], ask: Ask, corpus: Corpus) -> Draft:
-    """From how much to how much something changed, the difference reckoned."""
-    first, last = rows[0].figure, rows[1].figure
-    difference = last.value - first.value
-    change = "Tăng" if difference > 0 else "Giảm" if difference < 0 else "Không đổi"
-    text = (
-        f"{change} {vietnamese_number(abs(difference))} {ask.form}: từ {vietnamese_number(first.value)} lên "
-        f"{vietnamese_number(last.value)} ({vietnamese_number(last.value)} - {vietnamese_number(first.value)})."
-        if difference > 0
-        else f"{change} {vietnamese_number(abs(difference))} {ask.form}: từ {vietnamese_number(first.value)} xuống "
-        f"{vietnamese_number(last.value)} ({vietnamese_number(first.value)} - {vietnamese_number(last.value)})."
-        if difference < 0
-        else f"Không đổi: {vietnamese_number(last.value)} {ask.form}."
-    )
-    operands = rows if difference <= 0 else [rows[1], rows[0]]
-    return _reckoned(text, operands, abs(difference), corpus, "nên mức tăng giảm chỉ để tham khảo")
 
 
 def _called(figure: Figure) -> str:
@@ -283,14 +205,20 @@ def differing(rows: list[Row], ask: Ask, corpus: Corpus) -> Draft:
         else "Chênh nhau"
     )
     text = (
-        f"{said} {vietnamese_number(difference)} {ask.form} "
+        f"{said} {nearly(rows)}{vietnamese_number(difference)} {ask.form} "
         f"({vietnamese_number(top.figure.value)} - {vietnamese_number(bottom.figure.value)})."
     )
-    return _reckoned(text, [top, bottom], difference, corpus, "nên chỉ so sánh để tham khảo")
+    return reckoned_difference(text, [top, bottom], difference, corpus, "nên chỉ so sánh để tham khảo")
 
 
-def _reckoned(text: str, operands: list[Row], result: float, corpus: Corpus, caution: str) -> Draft:
-    rows = sorted(operands, key=lambda row: row.figure.as_of or "")
+def nearly(rows: Sequence[Row]) -> str:
+    """ "khoảng " where some number of a reckoning is told as no exact one ("hơn 900"), else ""."""
+    return "khoảng " if any(row.figure.bound is not None for row in rows) else ""
+
+
+def reckoned_difference(text: str, operands: list[Row], result: float, corpus: Corpus, caution: str) -> Draft:
+    """A difference told as `text`, with the lines of what it is reckoned from. operands: the larger first."""
+    rows = sorted(operands, key=lambda row: row.figure.as_of or "9")  # of no date said is "nay"
     evidences = tuple(evidence_of(row.figure, corpus) for row in operands)
     named = [one for row in operands for one in naming(row.figure, corpus) or ()]
     derived = Segment(
@@ -317,6 +245,13 @@ def dates_notice(rows: Sequence[Row], corpus: Corpus, caution: str) -> tuple[str
     if len({row.figure.as_of for row in rows}) > 1:
         return (f"Các số liệu khác thời điểm ({told}), {caution}.",)
     return (f"Nguồn số liệu: {told}.",)
+
+
+def of_rounds(rows: Sequence[Row], sought: Sought) -> tuple[str, ...]:
+    """That some numbers are of one round or list, where what each place has in all is compared or added up."""
+    some = [row for row in rows if row.fitted.occasion and not (sought.occasion or row.figure.whole)]
+    told = ", ".join(dict.fromkeys(f"{_name(row)} ({vietnamese_number(row.figure.value)})" for row in some))
+    return (f"Chưa chắc là tổng số, vì thuộc một đợt hay một danh mục: {told}.",) if some else ()
 
 
 def _sourced(name: str, source: str) -> str:

@@ -9,7 +9,8 @@ from assistant.answer import vietnamese_date, vietnamese_number
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Segment, quoted
 from assistant.evidence import Evidence
-from assistant.fitting import Fitted, all_grades, best_of, evidence_of, fit, is_potential, standing_of
+from assistant.fitted import Fitted, all_grades, best_of, evidence_of, standing_of
+from assistant.fitting import fit, is_potential
 from assistant.limits import LIMITS, limit_groups_in
 from assistant.question import Question
 from assistant.sought import BY_GRADE, NATION, Ask, Sought, asks_of, seek
@@ -51,7 +52,7 @@ def answer_figures(question: Question, corpus: Corpus, within: frozenset[str] = 
     items = list(chosen.values())
     near = {ask: _told_beside(ask, items, corpus) for ask in missing}
     beside = [found for found in near.values() if found is not None]
-    missing = [ask for ask, found in near.items() if found is None]
+    missing = [ask for ask, found in near.items() if found is None and not _said_with(ask, items, corpus)]
     # a round is no total of what a place has
     partial = bool(missing) or any(
         item.fits_time is False
@@ -324,6 +325,13 @@ def _told_beside(ask: Ask, items: list[Fitted], corpus: Corpus) -> Evidence | No
     return None
 
 
+def _said_with(ask: Ask, items: list[Fitted], corpus: Corpus) -> bool:
+    """Whether a sentence told with a figure found gives the other count by the word it is asked with ("21 đơn vị")."""
+    counted = re.compile(rf"(?<![\w.,])\d[\d.]*\s+{re.escape(ask.form)}(?!\w)", re.IGNORECASE)
+    plain = ask.stars is None and not ask.groups
+    return plain and any(counted.search(evidence_of(item.figure, corpus).quote) for item in items)
+
+
 def _one_of_several(figure: Figure, corpus: Corpus) -> bool:
     """Whether the sentence states other numbers too, so that the reader would have to look for the one asked."""
     return sum(other.start == figure.start for other in corpus.figures_of(figure.article_id)) > 1
@@ -355,6 +363,8 @@ def time_notices(sought: Sought, items: list[Fitted]) -> list[str]:
             asked = ", ".join(vietnamese_date(date) for date in sought.times) or "giai đoạn được hỏi"
             known = f"; số liệu tìm thấy là của {when_said(as_of)}" if as_of else ""
             notices.append(f"{OTHER_TIME} {asked}{known}.")
+        elif as_of is None and item.borrowed:
+            notices.append("Thời gian lấy theo tiêu đề bài nguồn; nguồn không ghi riêng ngày của số liệu này.")
         elif as_of is None:
             notices.append("Nguồn không ghi ngày của số liệu này.")
         elif item.borrowed and not item.beside:

@@ -8,7 +8,8 @@ from assistant.answer import FOUND_FIGURES, vietnamese_number
 from assistant.corpus import Corpus
 from assistant.draft import Draft, connective, quoted
 from assistant.evidence import Evidence, same_time
-from assistant.fitting import evidence_of, head_row
+from assistant.fitted import evidence_of
+from assistant.fitting import head_row
 from assistant.question import Question
 from assistant.sought import Sought, seek
 from assistant.wording import begins_with, find_phrase, says

@@ -13,7 +13,7 @@ from assistant.corpus import Corpus
 from assistant.decision_place import issuer_said, numbers_named, of_place, round_of
 from assistant.draft import Draft, Operation, Reckoning, Segment, connective, quoted
 from assistant.evidence import Evidence
-from assistant.fitting import evidence_of
+from assistant.fitted import evidence_of
 from assistant.later_decisions import replaced_whole
 from assistant.limits import ROMAN
 from assistant.product_lines import ProductWriter

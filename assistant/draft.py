@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.answer import ClaimKind, Status
+from assistant.answer import Cells, ClaimKind, Status
 from assistant.evidence import Evidence
 
 Operation = Literal[
@@ -22,12 +22,16 @@ class Reckoning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """One claim to be, or (with no evidence) one of the connecting phrases of `assistant.answer`."""
+    """One claim to be, or (with no evidence) one of the connecting phrases of `assistant.answer`.
+
+    cells: as in `Claim`.
+    """
 
     text: str
     kind: ClaimKind
     evidence: tuple[Evidence, ...]
     reckoning: Reckoning | None = None
+    cells: Cells | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

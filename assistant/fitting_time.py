@@ -1,11 +1,15 @@
 """When a figure is of, against the time asked: whether it fits, and of those that do not how far off it is."""
 
+import re
+
 from assistant.corpus import Corpus
-from assistant.evidence import same_time
+from assistant.evidence import Evidence, same_time
+from assistant.fitted import Fitted, evidence_of
+from assistant.question import Question
 from assistant.sought import Sought
 from assistant.wording import says, tokens
 from index.dates import find_dates
-from index.figures.figure import Figure
+from index.figures.figure import NATIONAL, Figure
 from index.figures.planned import says_planned
 
 
@@ -14,7 +18,9 @@ def time_fit(sought: Sought, figure: Figure, corpus: Corpus) -> tuple[bool | Non
     if not sought.times and sought.period is None:
         return None, False
     if figure.as_of is None:
-        return False, False
+        titled = None if figure.planned or figure.place in (None, NATIONAL) else _title_time(figure, corpus)
+        fits = titled is not None and _at_time(sought, titled)
+        return fits, fits
     if _at_time(sought, figure.as_of):
         return True, False
     if figure.as_of_from in ("published", "event"):
@@ -35,6 +41,12 @@ def time_fit(sought: Sought, figure: Figure, corpus: Corpus) -> tuple[bool | Non
         ):
             return True, True
     return False, False
+
+
+def _title_time(figure: Figure, corpus: Corpus) -> str | None:
+    """The one time that the title of a figure's article names, ISO; None where it names none or several."""
+    named = find_dates(corpus.article(figure.article_id, figure.digest).title)
+    return named[0].iso if len(named) == 1 and named[0].until is None else None
 
 
 def also_dated(sought: Sought, figure: Figure, corpus: Corpus) -> bool:
@@ -119,3 +131,57 @@ def _at_time(sought: Sought, as_of: str) -> bool:
         if season is None or len(as_of) < 7 or season[1] <= int(as_of[5:7]) <= season[2]:
             return True
     return False
+
+
+def dated_later(figure: Figure, evidence: Evidence) -> bool:
+    """Whether a figure is read as a plan only since its date is later than its article's: no word of it says so."""
+    if figure.planned_span is None or figure.as_of is None:
+        return False
+    said = figure.planned_span.of(evidence.article.text)
+    return bool(find_dates(said)) and len(tokens(said)) <= 4 and not says_planned(evidence.quote)
+
+
+# Parts of a month or year, in order: numbers of its beginning and its end are of two times.
+_PHASES = ("đầu", "giữa", "cuối", "hết")
+_PHASE = re.compile(rf"(?<!\w)({'|'.join(_PHASES)})\s+(?:tháng|năm|quý)(?!\w)", re.IGNORECASE)
+
+
+def of_the_phase(question: Question, fitted: list[Fitted], corpus: Corpus) -> list[Fitted]:
+    """What fits, less what an article tells of another part of the same month or year ("đầu tháng 9") than those asked,
+    or than the last where none is."""
+    asked = {_PHASES.index(part.lower()) for part in _PHASE.findall(question.text)}
+    told = [_phase(item, corpus) for item in fitted]
+    meant: dict[tuple[str, str | None], set[int]] = {}
+    for item, phase in zip(fitted, told, strict=True):
+        if phase is not None:
+            meant.setdefault((item.figure.article_id, item.figure.as_of), set()).add(phase)
+    for key, phases in meant.items():
+        meant[key] = phases & asked or (phases if asked else {max(phases)})
+    return [
+        item
+        for item, phase in zip(fitted, told, strict=True)
+        if phase is None or phase in meant[item.figure.article_id, item.figure.as_of]
+    ]
+
+
+def _phase(item: Fitted, corpus: Corpus) -> int | None:
+    """Which part of a month or year the sentence of a figure speaks of first, as its place in `_PHASES`."""
+    said = _PHASE.search(evidence_of(item.figure, corpus).quote)
+    return None if said is None else _PHASES.index(said[1].lower())
+
+
+def without_restated(found: list[Fitted]) -> list[Fitted]:
+    """What fits, less a number dated by its article alone where the same number says an earlier day of its own and
+    neither is of the time asked: told later it is still of that day."""
+    said = {
+        (item.figure.value, item.figure.place, item.figure.subplace): item.figure.as_of
+        for item in found
+        if item.figure.as_of_from in ("sentence", "paragraph")
+    }
+    return [
+        item
+        for item in found
+        if item.fits_time is not False
+        or item.figure.as_of_from != "published"
+        or (said.get((item.figure.value, item.figure.place, item.figure.subplace)) or "9") > (item.figure.as_of or "")
+    ]

@@ -9,7 +9,8 @@ from assistant.compare import RATIO, Row, dates_notice, of_one_article, times_as
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Operation, Reckoning, Segment, connective
 from assistant.evidence import Evidence
-from assistant.fitting import Fitted, best_of, evidence_of, fit, standing_of
+from assistant.fitted import Fitted, best_of, evidence_of, standing_of
+from assistant.fitting import fit
 from assistant.limits import limit_groups_asked
 from assistant.question import Question
 from assistant.sought import PRODUCTS, Ask, Sought

@@ -6,7 +6,8 @@ from assistant.answer import RECKONED, vietnamese_number
 from assistant.corpus import Corpus
 from assistant.count import time_notices
 from assistant.draft import Draft, Reckoning, Segment, connective, quoted
-from assistant.fitting import evidence_of, fit, standing_of
+from assistant.fitted import evidence_of, standing_of
+from assistant.fitting import fit
 from assistant.question import Question
 from assistant.sought import Sought
 from assistant.wording import says

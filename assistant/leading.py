@@ -8,7 +8,8 @@ from assistant.amounts import line
 from assistant.answer import FOUND_FIGURES
 from assistant.corpus import Corpus
 from assistant.draft import Draft, connective
-from assistant.fitting import Fitted, best_of, evidence_of, fit
+from assistant.fitted import Fitted, best_of, evidence_of
+from assistant.fitting import fit
 from assistant.question import Question
 from assistant.sentences import source_notice
 from assistant.sought import Ask, Sought

@@ -8,12 +8,13 @@ from assistant.amounts import line
 from assistant.answer import FOUND_FIGURES, vietnamese_number
 from assistant.averages import average
 from assistant.beside_nation import beside_nation
+from assistant.beside_totals import beside_totals
 from assistant.between_sources import between_sources
 from assistant.compare import (
     Row,
     compare,
     dates_notice,
-    over_time,
+    of_rounds,
     ratio_of_places,
     rows_of_places,
     rows_of_subplaces,
@@ -23,13 +24,15 @@ from assistant.corpus import Corpus
 from assistant.count import sets_a_limit
 from assistant.decision import counted_in
 from assistant.draft import Draft, Operation, Reckoning, Segment, connective, quoted
-from assistant.fitting import Fitted, evidence_of
+from assistant.fitted import Fitted, evidence_of
 from assistant.kinds_compared import kinds_compared
 from assistant.lacking import lacking
 from assistant.leading import places_with
+from assistant.over_time import compares_times, over_time
 from assistant.proper_names import proper_names
 from assistant.provinces_with import provinces_with
 from assistant.question import Question
+from assistant.remainder import remainder
 from assistant.rounds import rounds
 from assistant.shares import compares_shares, share
 from assistant.sought import PRODUCTS, Ask, Sought, seek
@@ -55,10 +58,6 @@ _COMPARES = (
 _ADDS = ("cộng", "gộp", "gom hết", "gom lại", "dồn lại", "cả thảy", "cả hai", "cả ba", "cả bốn", "tổng", "tổng cộng")
 _PARTS_ADDED = ("cả hai đợt", "cả ba đợt", "gộp hai", "cộng", "cả ba phần", "cả hai phần")
 _PARTS_NAMED = tuple(f"{many} {part}" for many in ("hai", "ba") for part in ("đợt", "quyết định", "lần", "phần"))
-_CHANGES = (
-    "tăng", "giảm", "thay đổi", "so với", "từ bao nhiêu", "từ mấy", "lần lượt", "các năm", "qua các năm", "chênh",
-    "thêm", "hơn", "kém", "khác nhau", "so sánh",
-)  # fmt: skip
 
 # All provinces held: not "cả tỉnh", "của tỉnh", which are one, nor "trong năm tỉnh …".
 _ALL_PROVINCES = re.compile(
@@ -78,7 +77,16 @@ def reckoned(question: Question, corpus: Corpus) -> Draft | None:
     if sets_a_limit(question):
         return None
     sought = seek(question, corpus.subplaces, comparing=True)
-    for reading in (lacking, kinds_compared, between_sources, supposed, beside_nation, against_target):
+    for reading in (
+        remainder,
+        beside_totals,
+        lacking,
+        kinds_compared,
+        between_sources,
+        supposed,
+        beside_nation,
+        against_target,
+    ):
         if (draft := reading(question, sought, corpus)) is not None:
             return draft
     if (draft := average(question, sought, corpus)) is not None:
@@ -90,8 +98,7 @@ def reckoned(question: Question, corpus: Corpus) -> Draft | None:
     if (draft := provinces_with(question, sought, corpus)) is not None:
         return draft
     several = len(question.places) > 1 or len(sought.subplaces) > 1
-    timed = len(question.dates) > 1 or question.period is not None
-    if timed and not several and says(asked, *_CHANGES) and (draft := over_time(question, sought, corpus)) is not None:
+    if not several and compares_times(question) and (draft := over_time(question, sought, corpus)) is not None:
         return draft
     if (draft := ratio_of_places(question, sought, corpus)) is not None:
         return draft
@@ -160,10 +167,11 @@ def total(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     shown = dict.fromkeys(line(row.figure, corpus) for row in rows)
     if len({(row.figure.article_id, row.figure.start) for row in rows}) == 1:
         shown = dict.fromkeys([quoted(evidence_of(rows[0].figure, corpus))])
+    of_lists = of_rounds(rows, sought) if len(sought.places) > 1 else ()
     return Draft(
-        status="partial" if some else "answered",
+        status="partial" if some or of_lists else "answered",
         segments=(derived, connective("Số liệu dùng để tính:"), *shown),
-        notices=(*held, *dates_notice(rows, corpus, "nên tổng chỉ để tham khảo")),
+        notices=(*held, *of_lists, *dates_notice(rows, corpus, "nên tổng chỉ để tham khảo")),
         strength=0.9,
     )
 

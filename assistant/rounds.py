@@ -5,7 +5,8 @@ from dataclasses import replace
 from assistant.compare import Row
 from assistant.corpus import Corpus
 from assistant.evidence import same_time
-from assistant.fitting import Fitted, evidence_of, fit, head_row
+from assistant.fitted import Fitted, evidence_of
+from assistant.fitting import fit, head_row
 from assistant.limits import limit_groups_in, occasion_in
 from assistant.question import Question
 from assistant.sought import Ask, Sought

@@ -17,6 +17,7 @@ from assistant.judge import Judgement, Ranked
 from assistant.law import minimum_marks, state_notices, unmet_condition
 from assistant.numbers_told import states_number
 from assistant.question import Question
+from assistant.target_words import TARGETS
 from assistant.term_reckoned import end_reckoned
 from assistant.told import told
 from assistant.units import law_day, state_at
@@ -80,7 +81,6 @@ def answer_sentences(
 
 
 _RESULTS = ("yes_no", "figure", "list")
-_AIMS = ("phấn đấu", "mục tiêu", "chỉ tiêu", "dự kiến", "kế hoạch")
 # Whether a target was met, which the words of the target do not tell.
 _WHETHER_REACHED = (
     "có đạt", "đạt được", "đạt không", "đạt chưa", "đạt mục tiêu", "đạt kế hoạch", "đạt chỉ tiêu",
@@ -95,7 +95,7 @@ _AIMED = "Câu dẫn nêu mục tiêu, không phải kết quả đã đạt."
 
 def _tells_of_target(question: Question, text: str) -> bool:
     """Whether a text speaks of a target, or counts what is."""
-    return says(tokens(text), *_AIMS) or (bool(question.counted) and states_number(question, text))
+    return says(tokens(text), *TARGETS) or (bool(question.counted) and states_number(question, text))
 
 
 def _whether(question: Question) -> bool:
@@ -106,11 +106,11 @@ def _whether(question: Question) -> bool:
 def _only_aimed_at(question: Question, text: str) -> str:
     """That a sentence says what was aimed at, where it is asked what was reached of what is counted; else ""."""
     if says(question.tokens, *_WHETHER_REACHED) and says(question.tokens, *_WHETHER):
-        return _AIMED if says(tokens(text), *_AIMS) and not says(tokens(text), *_WAS_REACHED) else ""
+        return _AIMED if says(tokens(text), *TARGETS) and not says(tokens(text), *_WAS_REACHED) else ""
     counts = question.counted or question.stars is not None
     asks_results = question.wanted in _RESULTS and counts and not question.planned
     reached = says_reached(text, len(text))
-    return _AIMED if asks_results and says(tokens(text), *_AIMS) and not reached else ""
+    return _AIMED if asks_results and says(tokens(text), *TARGETS) and not reached else ""
 
 
 def _stands_apart(evidence: Judgement) -> bool:

@@ -3,13 +3,14 @@
 import itertools
 from dataclasses import replace
 
-from assistant.answer import RECKONED, vietnamese_number
+from assistant.answer import RECKONED, share_told, vietnamese_number
 from assistant.corpus import Corpus
 from assistant.count import time_notices
 from assistant.counted import counted_in
 from assistant.draft import Draft, Operation, Reckoning, Segment, connective, quoted
 from assistant.evidence import Evidence
-from assistant.fitting import best_of, evidence_of, fit
+from assistant.fitted import best_of, evidence_of
+from assistant.fitting import fit
 from assistant.question import Question
 from assistant.sought import Ask, Sought
 from assistant.wording import begins_with, find_phrase, says
@@ -45,7 +46,7 @@ def share_of_all(question: Question, sought: Sought, corpus: Corpus) -> Draft | 
     if best is None or figure is None or figure.of is None or not 0 < figure.value <= figure.of:
         return None
     evidence = evidence_of(figure, corpus)
-    result = round(100 * figure.value / figure.of, 2)
+    result = share_told(100 * figure.value / figure.of)
     about = "" if result * figure.of == 100 * figure.value else "Khoảng "
     form = figure.what if figure.what_span is None else figure.what_span.of(evidence.article.text)
     said = f"{vietnamese_number(figure.value)} / {vietnamese_number(figure.of)} {form}"

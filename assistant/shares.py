@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.amounts import naming, place_name, stated_line
-from assistant.answer import HIGHEST_FIRST, RECKONED, vietnamese_number
+from assistant.answer import HIGHEST_FIRST, RECKONED, share_told, vietnamese_number
 from assistant.averages import each_place
 from assistant.compare import Row, dates_notice
 from assistant.corpus import Corpus
 from assistant.count import time_notices
 from assistant.draft import Draft, Reckoning, Segment, connective, quoted
 from assistant.evidence import Evidence
-from assistant.fitting import Fitted, evidence_of, fit
+from assistant.fitted import Fitted, evidence_of
+from assistant.fitting import fit
 from assistant.kinds_compared import makers_in
 from assistant.question import Question
 from assistant.share_of_all import share_of_all
@@ -33,8 +34,8 @@ class _Share:
 
     @property
     def percent(self) -> float:
-        """In [0, 100]."""
-        return round(100 * self.part.figure.value / self.whole.figure.value, 2)
+        """In [0, 100], not share_told."""
+        return 100 * self.part.figure.value / self.whole.figure.value
 
 
 def compares_shares(question: Question) -> bool:
@@ -147,7 +148,7 @@ def _alone(one: _Share, sought: Sought, corpus: Corpus) -> Draft:
     shown = _shown(one, corpus, limited=bool(sought.limits.groups) and one.part.figure.star is None)
     return Draft(
         status="answered",
-        segments=(_derived(one, corpus), connective(RECKONED), *dict.fromkeys(shown)),
+        segments=(_derived(one, share_told(one.percent), corpus), connective(RECKONED), *dict.fromkeys(shown)),
         notices=tuple(dict.fromkeys(time_notices(sought, [one.part, one.whole]))),
         strength=0.9,
     )
@@ -160,7 +161,8 @@ def _beside(held: list[_Share], corpus: Corpus, *, whole: bool = False) -> Draft
     named = [(one, name) for one in ranked if (name := naming(one.part.figure, corpus)) is not None]
     if len(named) < 2 or (whole and len(named) < len(ranked)):
         return None
-    lines = [_derived(one, corpus, name) for one, name in named]
+    every = [one.percent for one, _ in named]
+    lines = [_derived(one, share_told(one.percent, every), corpus, name) for one, name in named]
     shown = [line for one, _ in named for line in _shown(one, corpus, limited=False)]
     rows = [Row(key=one.part.figure.place or "", fitted=one.part) for one, _ in named]
     left = [place_name(one.part.figure) for one in ranked if naming(one.part.figure, corpus) is None]
@@ -173,16 +175,18 @@ def _beside(held: list[_Share], corpus: Corpus, *, whole: bool = False) -> Draft
     )
 
 
-def _derived(one: _Share, corpus: Corpus, named: tuple[Evidence, ...] | None = None) -> Segment:
-    """The share with its arithmetic. named: what names its place, where that is to be said."""
+def _derived(one: _Share, told: float, corpus: Corpus, named: tuple[Evidence, ...] | None = None) -> Segment:
+    """The share with its arithmetic. told: in percent, as it is said. named: what names its place, where that is to be
+    said."""
     part, whole = one.part.figure, one.whole.figure
     said = f"{vietnamese_number(part.value)} / {vietnamese_number(whole.value)} {one.form}"
-    opening = "Khoảng" if named is None else f"{place_name(part)}: khoảng"
+    about = "" if told == one.percent else "khoảng " if named is not None else "Khoảng "
+    opening = "" if named is None else f"{place_name(part)}: "
     return Segment(
-        text=f"{opening} {vietnamese_number(one.percent)} % ({said}).",
+        text=f"{opening}{about}{vietnamese_number(told)} % ({said}).",
         kind="derived",
         evidence=(evidence_of(part, corpus), evidence_of(whole, corpus), *(named or ())),
-        reckoning=Reckoning(operation="share", operands=((part.value, 0), (whole.value, 1)), result=one.percent),
+        reckoning=Reckoning(operation="share", operands=((part.value, 0), (whole.value, 1)), result=told),
     )
 
 

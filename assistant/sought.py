@@ -213,9 +213,23 @@ def asks_of(question: Question) -> tuple[Ask, ...]:
     if says(asked, *BY_GRADE) and (not found or found[0].what == "sản phẩm") and question.stars is None:
         found = found or [PRODUCTS]
         found += [replace(PRODUCTS, stars=(star, star), extra=True) for star in (5, 4, 3)]
+    if (grades := _grades_apart(question)) and found and found[0].what == "sản phẩm":
+        found = [replace(ask, stars=None) for ask in found]
+        found += [replace(PRODUCTS, stars=(star, star), extra=True) for star in grades]
     if says(asked, *_BY_KIND) and found and found[0].what in PRODUCERS:
         found += [Ask(what=what, form=what, stars=None, extra=True) for what in sorted(PRODUCERS)]
     return tuple(dict.fromkeys(found))
+
+
+_PARTED = ("chia", "tách", "phân ra", "cơ cấu", "bao gồm", "gồm")
+
+
+def _grades_apart(question: Question) -> tuple[int, ...]:
+    """The grades that what is counted is to be told by: "chia 4 sao 3 sao thế nào", "tách giúp 4 sao và 3 sao"."""
+    at = next((span.start for span in places_of(question.tokens, _PARTED)), None)
+    named = [] if at is None else find_stars(" ".join(question.tokens[at:]))
+    grades = {star for one in named for star in (one.low, one.high) if one.high - one.low <= 1}
+    return tuple(sorted(grades, reverse=True)) if len(grades) > 1 else ()
 
 
 def _limited_apart(found: list[Ask], asked: tuple[str, ...], cues: list[tuple[int, int]]) -> list[Ask]:

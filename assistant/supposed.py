@@ -8,7 +8,8 @@ from assistant.compare import Row, dates_notice
 from assistant.corpus import Corpus
 from assistant.draft import Draft, Reckoning, Segment, connective, quoted
 from assistant.evidence import Evidence
-from assistant.fitting import Fitted, evidence_of, fit
+from assistant.fitted import Fitted, evidence_of
+from assistant.fitting import fit
 from assistant.question import Question
 from assistant.sought import PRODUCTS, Ask, Sought
 from assistant.wording import says, tokens

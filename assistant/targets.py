@@ -12,21 +12,17 @@ from assistant.corpus import Corpus
 from assistant.count import OTHER_TIME
 from assistant.draft import Draft, quoted
 from assistant.evidence import Evidence
-from assistant.fitting import evidence_of
+from assistant.fitted import evidence_of
 from assistant.question import Question
 from assistant.sentences import source_notice
+from assistant.target_words import AIMED_AT
 from assistant.wording import says
 from index.figures.figure import Figure
 from index.places.provinces import related
 
-# What asks for a plan.
-_AIMS = (
-    "mục tiêu", "kế hoạch", "chỉ tiêu", "phấn đấu", "định hướng", "dự kiến", "đặt ra", "đề ra", "hướng tới",
-    "hướng đến", "nhắm tới", "nhắm đến",
-)  # fmt: skip
 # What says no more of it.
 _FRAME = frozenset(
-    f"{' '.join(_AIMS)} ocop chương trình đề án mỗi xã một sản phẩm tỉnh thành phố địa phương giai đoạn năm đến tới "
+    f"{' '.join(AIMED_AT)} ocop chương trình đề án mỗi xã một sản phẩm tỉnh thành phố địa phương giai đoạn năm đến tới "
     "hết cuối phát triển xây dựng thực hiện triển khai công nhận đạt được giao về con số cụ thể".split()
 )
 _KINDS = ("text", "how", "list", "figure", "yes_no", "definition")
@@ -89,7 +85,7 @@ def asks_targets(question: Question) -> bool:
     return (
         len(question.places) == 1
         and question.planned
-        and says(question.tokens, *_AIMS)
+        and says(question.tokens, *AIMED_AT)
         and question.wanted in _KINDS
         and not (question.documents or question.districts or question.stars or question.counted)
         and question.unit.empty

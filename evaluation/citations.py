@@ -26,7 +26,8 @@ _NUMBER = re.compile(r"(?<![\w,.])\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?<!\w)(?:[^\W\d_a-zà-ỹ][^\W\d_]*)(?: [^\W\d_a-zà-ỹ][^\W\d_]*)+")
 # Words that open a sentence with a capital and are no part of the name behind them ("Theo Quyết định 148").
 _OPENING = frozenset("theo từ tới đến trong ngoài tại ở với nhưng và do vì khi nếu sau trước riêng".split())
-_NEARLY = 0.01  # results are shown with two decimals
+_EXACT = 1e-6
+_UNITS = (1_000_000_000, 1_000_000)  # sums of money are told in the larger that they reach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +132,20 @@ def _reckons(calculation: Calculation, cited: dict[int, Citation]) -> bool:
             begun = datetime.strptime(f"{values[0]:.0f}", "%Y%m%d").date()
             ends = _months_later(begun, round(values[1])) + timedelta(days=round(sum(values[2:])))
             result = float(ends.strftime("%Y%m%d"))
-    return abs(result - calculation.result) <= _NEARLY
+    return abs(result - calculation.result) <= _rounding(calculation)
+
+
+def _rounding(calculation: Calculation) -> float:
+    """By how much a result may differ from what its operands give.
+
+    Shares are told with one decimal from one percent on, ratios and averages from ten on, sums of money so in millions
+    or billions, with two below; all else is told whole.
+    """
+    if calculation.operation not in ("share", "quotient"):
+        return _EXACT
+    unit = next((unit for unit in _UNITS if calculation.result >= unit), 1)
+    tenths = calculation.result / unit >= (1 if calculation.operation == "share" else 10)
+    return _EXACT + unit * (0.05 if tenths else 0.005)
 
 
 def _months_later(day: date, months: int) -> date:

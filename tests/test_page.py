@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from assistant.answer import Answer, Calculation, Citation, Claim, Operand, Timings
+from assistant.answer import Answer, Calculation, Cells, Citation, Claim, Operand, Timings
 from crawler.article import Article, Block, text_digest
 from crawler.article import Page as DocumentPage
 from tests.browsing import chromium
@@ -101,6 +101,17 @@ def test_going_back_shows_the_former_answer_and_its_question(page: Page, server:
     page.wait_for_url("**/bai/**")
     page.go_back()
     expect(page.locator(".answer")).to_contain_text("62")
+
+
+def test_places_compared_are_a_table_with_dates_and_sources(page: Page, server: Served) -> None:
+    page.goto(f"{server.url}/?q={quote('Nam Định và An Giang, nơi nào có nhiều sản phẩm OCOP hơn?')}")
+    rows = page.locator(".answer table.figures tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.first.locator("th")).to_have_text("An Giang")
+    expect(rows.first.locator("td")).to_have_text(["8/2023", "92 sản phẩm từ 3 sao trở lên", re.compile(r"^\d \S")])
+    expect(page.locator(".answer ul:not(.notices) li")).to_have_count(0)
+    rows.first.locator(".chip").hover()
+    expect(page.locator(".sources li.on")).to_have_count(1)
 
 
 def test_a_chip_and_its_source_light_each_other(page: Page, server: Served) -> None:
@@ -307,6 +318,20 @@ def test_marks_outside_of_claims_become_chips_and_those_of_the_source_stay_text(
     ]
     assert [piece.first for line in lines for piece in line.pieces if piece.chip] == [True, False]
     assert [(piece.text, piece.chip) for piece in lines[1].pieces][-2:] == [("", 1), ("[9]", None)]
+
+
+def test_lines_with_cells_are_rows_where_there_are_several() -> None:
+    text = "- An Giang, 8/2023: 92 sản phẩm [1]\n- Nam Định: 62 sản phẩm [2]\nCâu khác. [1]\n- Huế: 9 sản phẩm [2]"
+    cells = [Cells(name="An Giang", when="8/2023", amount="92 sản phẩm"), Cells(name="Nam Định", when="", amount="62")]
+    said = ("- An Giang, 8/2023: 92 sản phẩm", "- Nam Định: 62 sản phẩm", "Câu khác.", "- Huế: 9 sản phẩm")
+    starts = [text.index(one) for one in said]
+    claims = [
+        Claim(start=start, end=start + len(one), kind="stated", citations=(1,), cells=own)
+        for start, one, own in zip(starts, said, (*cells, None, cells[0]), strict=True)
+    ]
+    lines = answer_lines(answer(text, tuple(claims), (1, 2)))
+    assert [line.cells for line in lines] == [*cells, None, None]
+    assert lines[3].item
 
 
 @given(st.text(alphabet="a1[] \n.-ộ", max_size=60), st.integers(0, 60), st.integers(0, 60))

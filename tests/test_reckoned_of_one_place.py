@@ -51,8 +51,8 @@ def _reckonings(answer: Answer) -> list[tuple[str, list[float], float]]:
         # a total that is only bounded is not set against the sum
         ("Ba hạng sao của Đồng Tháp cộng lại được bao nhiêu, có bằng tổng không?", [("sum", [799, 199, 4], 1002)]),
         # shares and averages, the whole given in the question
-        ("Trong 31 chủ thể Quảng Ngãi, doanh nghiệp chiếm mấy phần trăm?", [("share", [8, 31], 25.81)]),
-        ("Trong 97 sản phẩm của Cao Bằng, 4 sao chiếm mấy phần trăm?", [("share", [9, 97], 9.28)]),
+        ("Trong 31 chủ thể Quảng Ngãi, doanh nghiệp chiếm mấy phần trăm?", [("share", [8, 31], 25.8)]),
+        ("Trong 97 sản phẩm của Cao Bằng, 4 sao chiếm mấy phần trăm?", [("share", [9, 97], 9.3)]),
         ("Mỗi chủ thể ở Cao Bằng bình quân mấy món, biết tỉnh có 97 sản phẩm?", [("quotient", [97, 67], 1.45)]),
         # over time
         ("Trong hai năm 2023-2024 Thái Nguyên tăng thêm mấy sản phẩm?", [("difference", [313, 173], 140)]),
@@ -63,7 +63,7 @@ def _reckonings(answer: Answer) -> list[tuple[str, list[float], float]]:
         # of the country
         ("Quảng Ninh chiếm bao nhiêu phần trăm sản phẩm OCOP của cả nước?", [("share", [437, 18243], 2.4)]),
         # where the sentence of its number does not name it
-        ("Năm 2022 Thái Nguyên chiếm mấy phần trăm sản phẩm OCOP cả nước?", [("share", [173, 8689], 1.99)]),
+        ("Năm 2022 Thái Nguyên chiếm mấy phần trăm sản phẩm OCOP cả nước?", [("share", [173, 8689], 2)]),
         # rounds of a table
         ("Ba đợt công nhận 5 sao cộng lại là mấy sản phẩm?", [("sum", [22, 28, 47], 97)]),
         # two sources

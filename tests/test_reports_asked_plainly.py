@@ -81,7 +81,7 @@ def test_a_share_is_of_the_province_behind_a_list_of_ranks(ask: Ask) -> None:
         "Bao nhiêu phần trăm xã, phường, thị trấn Hậu Giang có sản phẩm OCOP?",
         "Bao nhiêu phần trăm xã Hậu Giang có sản phẩm OCOP?",
     ):
-        assert lines(ask(question))[0] == "Khoảng 34,67 % (26 / 75 xã, phường, thị trấn)."
+        assert lines(ask(question))[0] == "Khoảng 34,7 % (26 / 75 xã, phường, thị trấn)."
 
 
 def test_provinces_with_a_grade_are_told_with_their_figures(ask: Ask) -> None:

@@ -154,7 +154,7 @@ def test_the_town_of_a_provinces_name_has_its_rank(ask: Ask) -> None:
 
 def test_a_share_of_a_hundred_is_a_share(ask: Ask) -> None:
     answer = ask("Ở Lạng Sơn cứ 100 sản phẩm OCOP thì khoảng mấy cái được 4 sao?")
-    assert answer.text.startswith("Khoảng 19,15 % (9 / 47 sản phẩm).")
+    assert answer.text.startswith("Khoảng 19,1 % (9 / 47 sản phẩm).")
 
 
 def test_a_year_by_its_last_digits(ask: Ask) -> None:

@@ -67,7 +67,7 @@ def reckonings(answer: Answer) -> list[tuple[str, list[float], float]]:
             "Tỉ lệ xã phường của Trà Vinh có sản phẩm OCOP là mấy %, còn bao nhiêu nơi chưa có?",
             [("share", [53, 106], 50), ("difference", [106, 53], 53)],
         ),
-        ("Bao nhiêu phần trăm huyện của Trà Vinh có sản phẩm OCOP?", [("share", [7, 9], 77.78)]),
+        ("Bao nhiêu phần trăm huyện của Trà Vinh có sản phẩm OCOP?", [("share", [7, 9], 77.8)]),
         ("Trung bình mỗi chủ thể ở Trà Vinh có mấy sản phẩm?", [("quotient", [84, 41], 2.05)]),
         # of one kind of makers the products told behind them, and those alone
         ("Trung bình mỗi doanh nghiệp ở Trà Vinh có mấy sản phẩm?", [("quotient", [27, 9], 3)]),

@@ -13,7 +13,9 @@ ASK_EXAMPLE: dict[str, Any] = {
     "text": f"{_QUOTE} [1]",
     "as_of": "2026-11-22",
     "corpus_updated": "2026-11-20T02:15:00Z",
-    "claims": [{"start": 0, "end": len(_QUOTE), "kind": "quoted", "citations": [1], "calculation": None}],
+    "claims": [
+        {"start": 0, "end": len(_QUOTE), "kind": "quoted", "citations": [1], "calculation": None, "cells": None}
+    ],
     "citations": [
         {
             "number": 1,

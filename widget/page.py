@@ -7,7 +7,7 @@ is http or https.
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Literal, Protocol
@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from assistant.answer import (
     Answer,
     Calculation,
+    Cells,
     ClaimKind,
     Status,
     day_of,
@@ -65,7 +66,8 @@ _BULLET = re.compile(r"^\s*[-•–]\s+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A run of an answer's line. Either text (of the claim with these citations, or of none) or a chip.
+    """A run of an answer's line. Either text (of the claim with these citations, or of none) or a chip. cells: as in
+    `Claim`.
 
     first: whether it is the first chip of its number, the one its source links back to.
     """
@@ -75,14 +77,17 @@ class Piece:
     citations: tuple[int, ...] = ()
     chip: int | None = None
     first: bool = False
+    cells: Cells | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of an answer: a paragraph, or an item of a list."""
+    """A line of an answer: a paragraph, an item of a list, or, where it has cells, a row of a table; the chips of that
+    stand in a cell of their own."""
 
     item: bool
     pieces: tuple[Piece, ...]
+    cells: Cells | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +142,9 @@ def answer_lines(answer: Answer) -> tuple[Line, ...]:
     for claim in sorted(answer.claims, key=lambda claim: claim.start):
         plain(answer.text[position : claim.start])
         start = max(position, claim.start)
-        pieces.append(Piece(text=answer.text[start : claim.end], claim=claim.kind, citations=claim.citations))
+        pieces.append(
+            Piece(text=answer.text[start : claim.end], claim=claim.kind, citations=claim.citations, cells=claim.cells)
+        )
         position = max(start, claim.end)
     plain(answer.text[position:])
     return tuple(_lines(pieces))
@@ -153,7 +160,7 @@ def _lines(pieces: list[Piece]) -> list[Line]:
             if number:
                 rows.append([])
             if text:
-                rows[-1].append(Piece(text=text, claim=piece.claim, citations=piece.citations))
+                rows[-1].append(replace(piece, text=text))
     lines: list[Line] = []
     for row in rows:
         if not any(piece.chip is not None or piece.text.strip() for piece in row):
@@ -161,9 +168,20 @@ def _lines(pieces: list[Piece]) -> list[Line]:
         bullet = _BULLET.match(row[0].text)
         if bullet:
             head = row[0]
-            row[0] = Piece(text=head.text[bullet.end() :], claim=head.claim, citations=head.citations)
-        lines.append(Line(item=bullet is not None, pieces=tuple(row)))
-    return lines
+            row[0] = replace(head, text=head.text[bullet.end() :])
+        lines.append(Line(item=bullet is not None, pieces=tuple(row), cells=row[0].cells))
+    return _rows_together(lines)
+
+
+def _rows_together(lines: list[Line]) -> list[Line]:
+    """The lines, those with cells that stand alone without them: one row is no table."""
+    beside = [None, *lines, None]
+    return [
+        line
+        if any(other is not None and other.cells is not None for other in (before, after))
+        else replace(line, cells=None)
+        for before, line, after in zip(beside, lines, beside[2:], strict=False)
+    ]
 
 
 def article_parts(article: Article, spans: Sequence[Span], marked: Span | None = None) -> tuple[Part, ...]:

@@ -24,6 +24,8 @@ _NEIGHBOURS: dict[str, tuple[str, str]] = {
         "chiến dịch|đường|đường mòn|tiền phong|thời đại",
         "vĩ đại|kính yêu",
     ),
+    "sai-gon": ("", r"co\.?op"),  # a chain of shops
+    "saigon": ("", r"co\.?op"),
     "ha-nam": ("", "ninh"),
     "ha-tinh": ("", "năng"),
     "tuyen-quang": ("", "cáo|bá"),

@@ -8,6 +8,7 @@ from assistant.corpus import Corpus
 from assistant.criterion import criterion_draft
 from assistant.criterion_of_any import criterion_of_any
 from assistant.draft import Draft
+from assistant.filing_window import filing_window_draft
 from assistant.groups import groups_draft
 from assistant.ministry import ministry_draft
 from assistant.parts import joined
@@ -64,6 +65,7 @@ def by_law(question: Question, corpus: Corpus, on: date) -> Draft | None:
         or sets_draft(question, corpus, on)
         or groups_draft(question, corpus, on)
         or waiting_draft(question, corpus, on)
+        or filing_window_draft(question, corpus, on)
         or certificate_draft(question, corpus, on)
         or signer_draft(question, corpus, on)
         or programme_draft(question, corpus, on)

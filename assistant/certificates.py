@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from assistant import answer as say
 from assistant.basis import basis
+from assistant.certificate_day import CertificateDay
 from assistant.claims import evidence_of
 from assistant.clauses import Clause, clauses, find_clause, guides_to, told
 from assistant.corpus import Corpus
@@ -34,8 +36,12 @@ _GIVEN = ("ký", "cấp", "công nhận", "ban hành", "nhận", "được", "gh
 _UNTIL = (
     "khi nào", "bao giờ", "đến đâu", "tới đâu", "ngày nào", "lúc nào", "còn giá trị", "còn hiệu lực", "còn hạn",
     "còn dùng", "còn xài", "hết hạn", "hết hiệu lực", "dùng được", "xài", "thời hạn", "bao lâu", "mấy năm", "hạn",
+    "khoảng nào", "khoảng thời gian nào",
 )  # fmt: skip
 _ENDS = ("hết hạn", "hết hiệu lực", "đáo hạn", "hết thời hạn", "có hạn", "hạn đến", "hạn tới", "giá trị đến")
+_ENDS_THEN = ("là hết hạn", "thì hết hạn", "hết hạn", "là hết hiệu lực", "là đáo hạn")
+# Who is late for filing asks what holds then.
+_LATE = ("trễ", "không kịp", "chưa kịp", "quá hạn nộp", "lỡ hạn", "kéo dài")
 _FILED = ("nộp", "làm lại", "hồ sơ", "gia hạn", "khung", "phân hạng lại", "đánh giá lại", "chấm lại", "xin lại")
 _OTHER = (
     "thu hồi",
@@ -50,10 +56,8 @@ _OTHER = (
     "quy chế",
 )
 _MONTHS = re.compile(r"(?<!\d)(?P<months>\d{1,3})\s+tháng", re.IGNORECASE)
-_WINDOW = re.compile(r"không sớm hơn (?P<first>\d+) ngày[^.;]*?không muộn hơn (?P<last>\d+) ngày", re.IGNORECASE)
+WINDOW_DAYS = re.compile(r"không sớm hơn (?P<first>\d+) ngày[^.;]*?không muộn hơn (?P<last>\d+) ngày", re.IGNORECASE)
 _WHOLE_DAY = len("2026-05-22")
-# "12 5/2023": a day as it stands among syllables.
-_DAY_OF_WORDS = re.compile(r"(?<!\d)(\d{1,2}) (\d{1,2}/\d{4})(?!\d)")
 # Asked of all that were given in a year, which no term tells.
 _OF_MANY = ("figure", "sum", "share", "list", "average", "breakdown")
 VALIDITY, WINDOW, EXTENSION = "Điều 4, khoản 3", "Điều 7, khoản 6, điểm a", "Điều 12, khoản 3"
@@ -61,45 +65,58 @@ VALIDITY, WINDOW, EXTENSION = "Điều 4, khoản 3", "Điều 7, khoản 6, đi
 _STILL = (
     "còn dùng", "còn xài", "dùng được", "xài được", "còn giá trị", "còn hiệu lực", "còn hạn", "còn được",
     "hết hạn chưa", "hết chưa", "dùng tiếp", "xài tiếp", "còn sao", "còn không", "hết hạn", "hết hiệu lực",
+    "hết giá trị", "mất sao", "mất hạng",
 )  # fmt: skip
 
 
 def certificate_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """Until when a certificate of the day, month or year named holds, whether one that ends on a day still does, or
-    when it is to be renewed; None where none of these is asked of one, or no text held tells.
-
-    A follow-up that names no day is about the one named in the question before it.
-    """
+    when it is to be renewed; None where none of these is asked of one, or no text held tells."""
     words = question.tokens
     if question.places or (question.documents and question.wanted == "state") or says(words, *_OTHER):
         return None
-    goes_on = question.follow_up and not find_dates(question.text)
-    text = _DAY_OF_WORDS.sub(r"\1/\2", " ".join(question.spoken)) if goes_on else question.text
-    dated = [one for one in find_dates(text) if one.until is None]
-    mentions = [one for one in dated if len(one.iso) == _WHOLE_DAY and one.year is not None] or dated
-    if len(mentions) != 1 or not says((*words, "|", *tokens(text)) if goes_on else words, *_CERTIFICATE):
+    found = _day_named(question)
+    if found is None:
         return None
-    (mention,) = mentions
-    whole = len(mention.iso) == _WHOLE_DAY and mention.year is not None
-    if not whole and (goes_on or question.wanted in _OF_MANY):
-        return None
-    before = tokens(text[: mention.start])[-8:]
-    if whole and says(before, *_ENDS):
+    mention, what = found
+    whole = _is_whole(mention)
+    if what == "ends":
         end = date.fromisoformat(mention.iso)
-        if says(words, *_FILED):
+        if says(words, *_FILED, *_LATE):
             return _renewal(end, mention, corpus, on)
         return _at_its_end(end, corpus, on) if says(words, *_STILL) else None
-    if not says(before, *_GIVEN) or says(before, "nộp", "gửi", "hết"):
+    if not whole and question.wanted in _OF_MANY:
         return None
-    if goes_on:
-        day = date.fromisoformat(mention.iso)
-        renewed = says(words, *_FILED)
-        asked = says(words, *_UNTIL) and (renewed or says(words, *_ENDS, *_STILL))
-        return _validity(day, day, mention, corpus, on, renewed=renewed) if asked else None
     given = days_meant([one for one in question.when if one.iso == mention.iso], None)
     if given and says(words, *_UNTIL):
         return _validity(*given[0], mention, corpus, on, renewed=whole and says(words, *_FILED))
     return None
+
+
+def certificate_day(question: Question) -> CertificateDay | None:
+    """The whole day that a question names on which a certificate was given or ends; None where it names none."""
+    found = _day_named(question) if question.when else None
+    if found is None or not _is_whole(found[0]):
+        return None
+    return CertificateDay(day=date.fromisoformat(found[0].iso), ends=found[1] == "ends")
+
+
+def _is_whole(mention: DateMention) -> bool:
+    return len(mention.iso) == _WHOLE_DAY and mention.year is not None
+
+
+def _day_named(question: Question) -> tuple[DateMention, Literal["given", "ends"]] | None:
+    """The one day, month or year that a question says a certificate was given in, or the day on which it ends."""
+    text = question.text
+    dated = [one for one in find_dates(text) if one.until is None]
+    mentions = [one for one in dated if _is_whole(one)] or dated
+    if len(mentions) != 1 or not says(question.tokens, *_CERTIFICATE):
+        return None
+    (mention,) = mentions
+    before, after = tokens(text[: mention.start])[-8:], tokens(text[mention.end :])[:3]
+    if _is_whole(mention) and (says(before, *_ENDS) or says(after, *_ENDS_THEN)):
+        return mention, "ends"
+    return (mention, "given") if says(before, *_GIVEN) and not says(before, "nộp", "gửi", "hết") else None
 
 
 def _validity(
@@ -159,7 +176,7 @@ def _renewal(end: date, mention: DateMention, corpus: Corpus, on: date) -> Draft
     for rule in in_force(corpus.law, on, "procedure").rules[:1]:
         matter = matter_named(WINDOW)
         clause = find_clause(matter, rule.document, corpus)
-        window = None if clause is None else _WINDOW.search(clause.text)
+        window = None if clause is None else WINDOW_DAYS.search(clause.text)
         if clause is None or window is None:
             return None
         first, last = (end - timedelta(days=int(window[name])) for name in ("first", "last"))

@@ -69,7 +69,8 @@ def conditions_draft(question: Question, corpus: Corpus, on: date) -> Draft | No
     if not any(match.number in held for match in first):
         return None
     if len(first) > 1:
-        return ask_back(which_set(first, held))
+        # what a criterion gives may be the same in all of them, which `criterion_of_any` tells
+        return None if placed(question.tokens) else ask_back(which_set(first, held))
     if question.stars is None:
         return ask_back("Bạn muốn hỏi điều kiện tối thiểu của hạng nào: 3, 4 hay 5 sao?")
     try:
@@ -156,7 +157,7 @@ def criteria_meant(question: Question, form: Form, product: str) -> frozenset[st
     )
     if 0 < len(by_name) <= _MOST_NAMED:
         return by_name
-    by_words = criterion_by_words(question, form, product)
+    by_words = criterion_by_words(question, form, tokens(product))
     if by_words is not None:
         return frozenset((by_words.code,))
     taken = {*tokens(product), *GENERIC, *asking}

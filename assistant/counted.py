@@ -221,7 +221,7 @@ def nouns_mended(words: tuple[str, ...]) -> tuple[str, ...]:
     for at, word in enumerate(words):
         for parts, bare in _nouns_beginning(word):
             typed = words[at : at + len(parts)]
-            if tuple(map(strip_marks, typed)) == bare:
+            if tuple(map(strip_marks, typed)) == bare and typed[0] != "đó":  # "hôm đó là ai" is of no "đô la"
                 mended[at : at + len(parts)] = [
                     part if has_marks(word) else word for part, word in zip(parts, typed, strict=True)
                 ]

@@ -76,7 +76,7 @@ def criterion_draft(question: Question, corpus: Corpus, on: date) -> Draft | Non
     if question.places or not scored or lasts or says(question.tokens, *other, *MISPRINT):
         return None
     day = law_day(question, on)
-    found = [one for match in sets_named(question) if (one := _named(question, match, corpus, day)) is not None]
+    found = [one for match in sets_named(question) if (one := named_of(question, match, corpus, day)) is not None]
     if not found:
         return None
     segments: list[Segment] = [quoted(one) for one in differences(question, corpus, on)]
@@ -127,7 +127,7 @@ def _forbids(question: Question) -> bool:
     return any(criteria_named(name.split()) & criteria_named(question.tokens) for name in _FORBIDDING)
 
 
-def _named(question: Question, match: Match, corpus: Corpus, day: date) -> Found | None:
+def named_of(question: Question, match: Match, corpus: Corpus, day: date) -> Found | None:
     """The part, items and criteria of a product's set that a question names."""
     document = question.documents[0] if question.documents else None
     try:
@@ -137,14 +137,14 @@ def _named(question: Question, match: Match, corpus: Corpus, day: date) -> Found
     if form.article.rights != "full":
         return None
     words = question.tokens if not question.follow_up else (*question.tokens, "|", *question.content)
-    product = tokens(match.name)
-    asked = [matter for matter, place in placed(words) if not set(words[place.start : place.stop]) <= set(product)]
+    product = {*tokens(match.name), *tokens(question.text[match.start : match.end])}
+    asked = [matter for matter, place in placed(words) if not set(words[place.start : place.stop]) <= product]
     every = says(words, "a b c", "a b và c")  # "chia điểm phần A, B, C ra sao?"
     parts = [
         part for part in form.criteria_set.parts if part.code in _PARTS and (every or says(words, *_PARTS[part.code]))
     ]
     if not asked and not parts:
-        meant = criterion_by_words(question, form, match.name)
+        meant = criterion_by_words(question, form, product)
         return None if meant is None else Found(form=form, groups=(), criteria=(meant,))
     groups: list[Part | Item] = [] if asked and not parts else list(parts)
     criteria: list[Criterion] = []

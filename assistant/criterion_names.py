@@ -20,6 +20,7 @@ _NAMES: tuple[tuple[str, ...], ...] = (
         "tỉnh bên", "nơi trồng", "nơi nuôi", "trồng ở đâu", "nuôi ở đâu", "làm ra ở đâu", "nhập khẩu", "nhập ngoại",
         "ngoại nhập", "nhập hết", "nhập toàn bộ", "nhập hoàn toàn",
         "hàng nhập", "nhập từ", "nhập về", "hàng ngoại", "nguyên liệu ngoại", "ngoại về", "nước ngoài về", "mua từ",
+        "mua hết", "mua toàn bộ", "lấy hết", "mua về",
         "nuôi trong tỉnh", "trồng trong tỉnh", "trong tỉnh", "mua của", "mua ở", "mua bên", "gom từ",
         "lấy từ", "tỉnh khác", "ngoài tỉnh", "xã khác",
     ),

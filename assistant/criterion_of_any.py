@@ -162,7 +162,7 @@ def _named(matter: int, forms: Sequence[Form]) -> list[tuple[Found, _Shape]]:
 
 def _meant(question: Question, forms: Sequence[Form]) -> list[tuple[Found, _Shape]]:
     """The same of the criterion that a question speaks of in the words of its options ("có website được mấy điểm")."""
-    meant = criterion_by_words(question, forms[0], "") if forms else None
+    meant = criterion_by_words(question, forms[0], ()) if forms else None
     if meant is None:
         return []
     alike = ((form, one) for form in forms for one in form.criteria_set.criteria if one.label == meant.label)

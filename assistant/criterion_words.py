@@ -3,6 +3,7 @@ of its words, by rarity among the criteria ("qua mấy đại lý?", "có cần 
 
 import math
 from collections import Counter
+from collections.abc import Collection, Sequence
 
 from assistant.evidence import GENERIC
 from assistant.form import Form
@@ -22,19 +23,24 @@ _OF_CRITERIA = frozenset(("xã",))
 _SHARE = 0.6  # of what is asked so much must be said of the criterion
 _AHEAD = 0.15  # and so much more than of the next
 _LEAST = 2
+_OF_THEM = 0.7  # of the words of a follow-up, so many are of the criteria spoken of
 
 
-def criterion_by_words(question: Question, form: Form, product: str) -> Criterion | None:
+def criterion_by_words(question: Question, form: Form, product: Collection[str]) -> Criterion | None:
     """The criterion that a question speaks of in other words than its name; None where none is clearly meant.
 
-    product: what the question calls the product, which tells of no criterion.
+    product: the words the product is called by, which tell of no criterion.
     """
-    taken = {*tokens(product), *GENERIC, *_ASKING, *ASKERS.split()} - _OF_CRITERIA
-    asked = tuple(dict.fromkeys(word for word in question.content if word not in taken and not word.isdecimal()))
+    asked = _asked(question, {*product, *ASKERS.split()})
     if len(asked) < _LEAST:
         return None
     criteria = [one for one in form.criteria_set.criteria if one.options]
-    held = {one.code: _held(one, form, asked) for one in criteria}
+    called = [
+        one for one in criteria if all(any(same_word(word, other) for other in tokens(one.label)) for word in asked)
+    ]
+    if len(called) == 1:
+        return called[0]
+    held = {one.code: _held((one,), form, asked) for one in criteria}
     shared = Counter(word for words in held.values() for word in words)
     weight = {word: math.log((len(criteria) + 1) / (shared[word] or 1)) for word in asked}
     total = sum(weight.values())
@@ -49,9 +55,23 @@ def _score(ranked: tuple[float, Criterion]) -> float:
     return ranked[0]
 
 
-def _held(criterion: Criterion, form: Form, asked: tuple[str, ...]) -> frozenset[str]:
-    """The words asked that a criterion says, in its label, its options or its notes."""
+def are_of(question: Question, criteria: Sequence[Criterion], form: Form) -> bool:
+    """Whether a question has words of its own and criteria say nearly all of them, whoever asks."""
+    asked = _asked(question, ())
+    return bool(asked) and len(_held(criteria, form, asked)) >= _OF_THEM * len(asked)
+
+
+def _asked(question: Question, besides: Collection[str]) -> tuple[str, ...]:
+    """The words of a question that may tell of a criterion, each once. besides: those that do not."""
+    taken = {*besides, *GENERIC, *_ASKING} - _OF_CRITERIA
+    return tuple(dict.fromkeys(word for word in question.content if word not in taken and not word.isdecimal()))
+
+
+def _held(criteria: Sequence[Criterion], form: Form, asked: tuple[str, ...]) -> frozenset[str]:
+    """The words asked that criteria say, in their labels, their options or their notes."""
     text = form.article.text
-    said = {word for option in criterion.options for word in tokens(text[option.start : option.end])}
-    said.update(tokens(criterion.label), *(tokens(text[start:end]) for start, end in criterion.notes))
+    said: set[str] = set()
+    for criterion in criteria:
+        said.update(word for option in criterion.options for word in tokens(text[option.start : option.end]))
+        said.update(tokens(criterion.label), *(tokens(text[start:end]) for start, end in criterion.notes))
     return frozenset(word for word in asked if any(same_word(word, other) for other in said))

@@ -21,6 +21,7 @@ _JUDGED = (
 AGAIN = (
     "phân hạng lại", "đánh giá lại", "công nhận lại", "gia hạn", "chấm lại", "làm lại", "xét công nhận lại", "xét lại",
 )  # fmt: skip
+_FIRST = ("chấm lần đầu", "đánh giá lần đầu", "phân hạng lần đầu", "xét lần đầu")
 _BEFORE_MERGER = (
     "trước khi bỏ huyện", "trước khi bỏ cấp huyện", "khi còn huyện", "khi còn cấp huyện", "hồi còn huyện",
     "hồi còn cấp huyện", "lúc còn huyện", "lúc còn cấp huyện", "còn ba cấp", "chưa bỏ huyện", "chưa bỏ cấp huyện",
@@ -120,7 +121,7 @@ def _role(before: tuple[str, ...], after: tuple[str, ...]) -> Literal["filed", "
 
     A dossier's kind ("nộp hồ sơ đánh giá lại ngày …") is no verb of what happened.
     """
-    before = without(before, AGAIN)
+    before = without(before, (*AGAIN, *_FIRST))
     roles: tuple[tuple[Literal["filed", "issued", "meant"], tuple[str, ...]], ...] = (
         ("filed", FILED), ("issued", _ISSUED), ("meant", _JUDGED),
     )  # fmt: skip

@@ -80,14 +80,14 @@ def ministry_draft(question: Question, corpus: Corpus, on: date) -> Draft | None
 
 
 def _of_products(question: Question, corpus: Corpus, rows: Sequence[_Row], day: date) -> list[_Row]:
-    """The rows of what a question names: of the group with the longest name in it, or of its products' criteria sets,
-    whichever it says in more words ("thực phẩm chức năng" is not all of "thực phẩm")."""
-    groups = {name for row in rows for name in row.under if _named(name, question.tokens)}
-    group = max(groups, key=lambda name: len(tokens(name)), default="")
+    """The rows of what a question names: of the groups named, or of its products' criteria sets, whichever it says in
+    more words ("thực phẩm chức năng" is not all of "thực phẩm")."""
+    named = {name for row in rows for name in row.under if _named(name, question.tokens)}
+    groups = {name for name in named if not any(name != other and _named(name, tokens(other)) for other in named)}
     matches = find_sets(question.text)
     longest = max((len(tokens(match.name)) for match in matches), default=0)
-    if group and len(tokens(group)) >= longest:
-        return [row for row in rows if group in row.under]
+    if groups and max(len(tokens(name)) for name in groups) >= longest:
+        return [row for row in rows if not groups.isdisjoint(row.under)]
     numbers = {match.number for match in matches}
     names = [one.name for one in sets_on(corpus.criteria, corpus.law, day) if one.number in numbers and one.name]
     best = (max(rows, key=lambda row: _alike(row, name), default=None) for name in names)

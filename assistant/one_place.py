@@ -20,7 +20,14 @@ def asks_of_one_place(question: Question) -> bool:
     """Whether a question is after what one place or product did or has."""
     if question.places or question.districts:
         return question.wanted in _OF_ONE
-    return question.wanted in (*_OF_ONE, *_OF_ONE_MAKER) and bool(proper_names(question.text))
+    return question.wanted in (*_OF_ONE, *_OF_ONE_MAKER) and not _COUNTRIES.issuperset(proper_names(question.text))
+
+
+# Where goods and their raw material are from or sold to, which makes a question of nobody's own.
+_COUNTRIES = frozenset(
+    ("việt nam", "thái lan", "trung quốc", "hàn quốc", "nhật bản", "đài loan", "ấn độ", "hoa kỳ", "châu âu", "đông âu",
+     "miến điện", "mã lai", "châu phi", "châu á")
+)  # fmt: skip
 
 
 # What the people of a place ask for or set out to do.

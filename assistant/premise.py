@@ -12,7 +12,7 @@ from datetime import date
 from assistant import answer as say
 from assistant.answer import Status
 from assistant.basis import basis
-from assistant.certificates import VALIDITY
+from assistant.certificates import VALIDITY, certificate_day
 from assistant.claimed_count import Count, claimed_count, count_verdict, of_other_star, without_star
 from assistant.claimed_value import TAG, Value, claimed_value, verdict_on
 from assistant.claims import evidence_of
@@ -280,6 +280,8 @@ def _kept_certificate(question: Question, corpus: Corpus, on: date) -> Premise |
     )
     if not (about and over and (TAG.search(question.text) or question.wanted == "yes_no")):
         return None
+    if (own := certificate_day(question)) is not None and own.ends:
+        return None  # whether one that ends on a day still holds, or may hold longer, that day tells
     for rule in in_force(law, max(day, on), "criteria").rules[:1]:
         for kept in rule.document.transitions:
             told = evidence_of(kept, corpus) if kept.covers == "certificate" else None

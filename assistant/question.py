@@ -9,9 +9,11 @@ from typing import Literal
 
 from assistant.aims import Aim, in_field, orders, read_aim, without_orders
 from assistant.asked_places import HERE, places_asked
+from assistant.certificate_day import CertificateDay
 from assistant.content import ASKS, Emphasis, content_words, masked
 from assistant.counted import Counted, counted_in, nouns_mended
 from assistant.haste import spelt_out
+from assistant.scoring import Scoring
 from assistant.times import Asked, When, by_the_day, shift_in, times_in
 from assistant.wanted import Wanted, kind_of_answer
 from assistant.wording import Synonyms, places_of, says, synonyms_in, tokens
@@ -81,6 +83,9 @@ class Question:
     guessed: another reading of a question that nothing was found for (`assistant.other_readings`): as leaning on what
     was asked "before", as its last "part", as wanting another "kind" of answer, as of a "law" that holds everywhere.
     told_of: the names in what was told before that part.
+    scoring: the goods and the criterion that this conversation is about, None where it is about none. filed: the day on
+    which the dossier was filed that it is about, where that waits to be judged. certificate: the day on which the
+    certificate was given, or ends, that it is about.
     """
 
     text: str
@@ -122,6 +127,9 @@ class Question:
     around: tuple[str, ...] = ()
     guessed: Guess = ""
     told_of: tuple[str, ...] = ()
+    scoring: Scoring | None = None
+    filed: date | None = None
+    certificate: CertificateDay | None = None
 
 
 def words_of_question(text: str, on: date | None = None) -> tuple[str, ...]:

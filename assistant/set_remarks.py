@@ -67,6 +67,16 @@ _MADE_OF = re.compile(
     r"(?<!\w)(?:dùng|xài|mua|nhập|lấy|bằng|từ|dung|xai|nhap|lay|bang|tu)(?:\s+(?!hay |hoặc |và )\w+){0,2}\s+$",
     re.IGNORECASE,
 )
+# And behind it: "cá thì mua hết của nơi khác".
+_BOUGHT = re.compile(
+    r"\s+(?:(?:thì|mà|đều|toàn|phải|thi|ma|deu|toan|phai)\s+)?(?:mua|nhập|lấy|gom|thu mua|nhap|lay)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def goes_into(text: str, match: Match) -> bool:
+    """Whether a text says of goods that they go into other goods: that they are bought, or what those are made of."""
+    return _MADE_OF.search(text[: match.start]) is not None or _BOUGHT.match(text, match.end) is not None
 
 
 def sets_named(question: Question) -> Iterator[Match]:
@@ -78,7 +88,7 @@ def sets_named(question: Question) -> Iterator[Match]:
     seen: set[int] = set()
     for start in dict.fromkeys(match.start for match in found):
         of_one = [match for match in found if match.start == start]
-        if len(of_one) == 1 and of_one[0].number not in seen and not (seen and _MADE_OF.search(question.text[:start])):
+        if len(of_one) == 1 and of_one[0].number not in seen and not (seen and goes_into(question.text, of_one[0])):
             seen.add(of_one[0].number)
             yield of_one[0]
 

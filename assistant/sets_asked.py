@@ -23,7 +23,7 @@ from assistant.wanted import SET_ASKED
 from assistant.wording import says, words_of
 from crawler.article import Article, Block
 from index.criteria.held import sets_on
-from index.criteria.products import Match, find_sets
+from index.criteria.products import Match, document, find_sets
 from index.criteria.sets import CriteriaSet
 
 _WHICH = (*SET_ASKED, "bộ gì", "bộ số bao nhiêu", "thuộc bộ", "tiêu chí nào", "theo tiêu chí gì", "theo tiêu chí")
@@ -78,7 +78,8 @@ def sets_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The set of the product a question names, or those of the groups it names; None where it asks neither, or no text
     held tells."""
     words = question.tokens
-    if question.dates or question.documents or says(words, *_OTHER) or _NOT_YET.search(question.text):
+    of_another = any(not number.matches(document()) for number in question.documents)
+    if question.dates or of_another or says(words, *_OTHER) or _NOT_YET.search(question.text):
         return None  # where whoever asks lives changes no set
     of_group = says(words, *_WHICH_GROUP) and not says(words, *_SEVERAL)
     named = of_group or says(words, *_WHICH, *_SAME_OR_NOT) or _may_take_part(question)

@@ -5,16 +5,18 @@ What is asked of a product's set is found by its words, which a follow-up leaves
 """
 
 import re
+from itertools import pairwise
 
 from assistant.criterion_names import criteria_named
 from assistant.product_before import without_opening
 from assistant.question import Question, opens_anew
+from assistant.set_remarks import goes_into
 from assistant.wording import says, tokens
 from index.criteria.products import find_sets
 from index.law.address import find_document_numbers
 from index.places.named import find_places
 
-_STAR = re.compile(r"(?<!\w)[1-5]\s*sao(?!\w)", re.IGNORECASE)
+STAR = re.compile(r"(?<!\w)[1-5]\s*sao(?!\w)", re.IGNORECASE)
 _END = re.compile(r"\s*[?.!…]*\s*$")
 # Syllables of a follow-up that names a thing and asks nothing of it.
 _MOST = 7
@@ -27,7 +29,7 @@ _LEADS = re.compile(
 _LISTED = re.compile(r"\s*,\s*")
 _FROM = re.compile(r"(?<!\w)(?:từ|bằng)\s+$", re.IGNORECASE)
 # What may stand beside a star where only that is changed.
-_BESIDE_STAR = frozenset(
+_BESIDESTAR = frozenset(
     "thế còn vậy rồi thì sao nhỉ à ạ hả không có khác gì hơn nhẹ dễ khó cao thấp cũng được cần phải bao nhiêu mấy ra "
     "như nào hạng mức lên đạt muốn nếu so với đó này giống hay và loại hàng".split()
 )
@@ -38,9 +40,9 @@ def with_slot(text: str, before: Question) -> str | None:
     follow-up says more, or the question before has none or several."""
     if before.places or before.districts or before.documents:
         return None
-    if (of_points := _of_points(text, before.text)) is not None:
+    if (of_points := _of_points(text, before.text) or _of_extreme(text, before.text)) is not None:
         return of_points
-    spoken = one_product(before.text)
+    spoken = one_product(before.text) or _several(before.text)
     of_product = None if spoken is None else _of_product(text, before.text, spoken)
     if spoken is not None and of_product is None and (of_part := _of_part(text, before.text, spoken)) is not None:
         return of_part
@@ -64,6 +66,26 @@ _POINTS_ALONE = re.compile(
 )
 
 
+_EXTREMES = (r"sớm|muộn|chậm|trễ", r"nhiều|ít", r"cao|thấp", r"lớn|nhỏ")
+_EXTREME_ALONE = re.compile(
+    r"(?:(?:còn|thế|vậy|và)\s+)*(?P<most>(?P<kind>\w+) nhất)"
+    r"(?:\s+(?:thì sao|là|thì|bao nhiêu|vậy|nhỉ|ạ|mấy))*\s*[?.!…]*",
+    re.IGNORECASE,
+)
+
+
+def _of_extreme(text: str, former: str) -> str | None:
+    """The former question of the other end, where that is all that the text names: "muộn nhất?" after "sớm nhất"."""
+    own = _EXTREME_ALONE.fullmatch(text)
+    pair = None if own is None else next((one for one in _EXTREMES if re.fullmatch(one, own["kind"], re.I)), None)
+    if own is None or pair is None:
+        return None
+    theirs = list(re.finditer(rf"(?<!\w)(?:{pair}) nhất(?!\w)", former, re.IGNORECASE))
+    if len(theirs) != 1:
+        return None
+    return f"{former[: theirs[0].start()]}{own['most'].lower()}{former[theirs[0].end() :]}"
+
+
 def _of_part(text: str, former: str, spoken: slice) -> str | None:
     """A part or a criterion of the set spoken of, with what it is the set of, where that is all that is asked: "phần B
     thì sao?", "trong đó câu chuyện sản phẩm mấy điểm?"."""
@@ -72,7 +94,7 @@ def _of_part(text: str, former: str, spoken: slice) -> str | None:
     named = says(words, "phần a", "phần b", "phần c") or bool(criteria_named(words))
     if not named or find_sets(text) or len(words) > _MOST_OF_PART or not says(tokens(former), *_SCORED):
         return None
-    if find_places(text, typed=True) or find_document_numbers(text) or _STAR.search(text):
+    if find_places(text, typed=True) or find_document_numbers(text) or STAR.search(text):
         return None
     return f"Bộ {former[spoken]}: {rest}"
 
@@ -86,34 +108,52 @@ _SCORED = ("điểm", "chấm", "tiêu chí", "phần a", "phần b", "phần c"
 def _of_product(text: str, former: str, spoken: slice) -> str | None:
     """The former question of another product, where that is all that the text names."""
     rest = _LEADS.sub("", _END.sub("", without_opening(text)))
-    named = one_product(rest)
+    named = one_product(rest) or _several(rest)
     words = tokens(rest)
     if named is None or named.start > 0 or len(words) > _MOST or says(words, *_ASKING):
         return None
     if not opens_anew(tokens(text)) and named.stop < len(rest):
         return None  # "Rượu trắng?" names nothing else
-    if _STAR.search(rest):
+    if STAR.search(rest):
         return None
     return f"{former[: spoken.start]}{rest}{former[spoken.stop :]}"
 
 
 def _of_star(text: str, former: str) -> str | None:
     """The former question of another star, where that is all that the text names."""
-    own, theirs = list(_STAR.finditer(text)), list(_STAR.finditer(former))
+    own, theirs = list(STAR.finditer(text)), list(STAR.finditer(former))
     if not own or len(theirs) != 1 or find_sets(text):
         return None
-    beside = [word for word in tokens(_STAR.sub(" ", text)) if word not in _BESIDE_STAR]
+    beside = [word for word in tokens(STAR.sub(" ", text)) if word not in _BESIDESTAR]
     if beside:
         return None
     stars = text[own[0].start() : own[-1].end()]  # "3 sao với 4 sao"
     return f"{former[: theirs[0].start()]}{stars}{former[theirs[0].end() :]}"
 
 
+_JOINED = re.compile(r"\s*(?:,|và|với|cùng|hay|hoặc)\s*", re.IGNORECASE)
+_SET_BESIDE = ("khác", "cùng", "chung", "giống", "so với", "so sánh", "hơn")
+
+
+def _several(text: str) -> slice | None:
+    """Where several goods stand that are named one after the other ("hoa với cây cảnh"); None where a text names goods
+    elsewhere too, or sets them beside one another."""
+    spans = sorted({(match.start, match.end) for match in find_sets(text)})
+    if len(spans) < 2 or says(tokens(text), *_SET_BESIDE):
+        return None
+    if not all(_JOINED.fullmatch(text, end, start) for (_, end), (start, _) in pairwise(spans)):
+        return None
+    return slice(spans[0][0], spans[-1][1])
+
+
 def one_product(text: str) -> slice | None:
     """Where the one thing named stands that has a set, whichever it may be of, with what it is made from ("thực phẩm
     chức năng từ dược liệu"); None of several."""
-    every = find_sets(text)
+    every = list(find_sets(text))
     found = [match for match in every if not _FROM.search(text[: match.start])]
+    first = min((match.start for match in found), default=0)
+    every = [match for match in every if match.start == first or match not in found or not goes_into(text, match)]
+    found = [match for match in found if match in every]
     starts = sorted({match.start for match in found})
     if not starts:
         return None

@@ -42,8 +42,9 @@ _QUESTION_WORDS = (
     "bao nhiêu", "mấy", "gì", "nào", "ai", "đâu", "bao lâu", "bao giờ", "sao", "không", "chưa", "hả", "hông", "nhỉ",
     "chứ", "phải", "chi", "mô", "răng", "nhiêu",
 )  # fmt: skip
-# "vẫn chưa ai chấm", "không ai báo": told, not asked; a star is no "sao" that asks.
+# "vẫn chưa ai chấm", "không ai báo", "chưa có sao nào": told, not asked; a star is no "sao" that asks.
 _TOLD_NONE = re.compile(
+    r"(?<!\w)(?:chưa|không)\s+(?:có|được)\s+(?:\w+\s+){1,2}(?:nào|gì)(?=\s*[.!]*\s*$)|"
     r"(?<!\w)(?:chưa|không)\s+(?:ai|có|được|thấy|gì)(?!\w)(?=.*\w\s*$)|(?<!\w)(?:[1-5]|một|hai|ba|bốn|năm)\s*sao(?!\w)",
     re.IGNORECASE,
 )

@@ -5,18 +5,20 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.asked_places import places_asked
+from assistant.certificate_before import certificate_of, with_certificate
 from assistant.compared_before import compared_before
 from assistant.corpus import Corpus
 from assistant.decisions_meant import with_whole_numbers
 from assistant.follow_up import of_paper, resolve
 from assistant.joined_before import joined_before
-from assistant.kind_before import with_kind
 from assistant.place_before import with_place
 from assistant.product_before import with_product
 from assistant.question import Question, understand
 from assistant.regime_asked import named_documents
+from assistant.scored_before import on_scoring, scoring_of
 from assistant.slot_before import with_slot
 from assistant.time_before import with_time
+from assistant.waiting_before import filed_on, with_filing
 from assistant.wording import says, tokens
 from index.criteria.products import find_sets
 from index.places.named import PROVINCES, Mention, find_places
@@ -43,10 +45,21 @@ _HOW_MANY_SETS = re.compile(
 
 
 def understood(read: str, before: Question | None, on: date, typed: str, corpus: Corpus) -> Question:
-    """A question understood, with what the one before it supplies and the numbers of decisions held in full.
+    """A question understood, with what the one before it supplies, the numbers of decisions held in full, and what the
+    conversation is about after it.
 
     Provinces are found as it was typed too: "lai chau" before "cap lai" may be read as other words.
     """
+    asked = _understood(read, before, on, typed, corpus)
+    return replace(
+        asked,
+        scoring=scoring_of(asked, before),
+        filed=filed_on(asked, before, on),
+        certificate=certificate_of(asked, before),
+    )
+
+
+def _understood(read: str, before: Question | None, on: date, typed: str, corpus: Corpus) -> Question:
     marked = has_marks(typed)
     if before is None and _names_goods(read, corpus):
         read = f"{read.rstrip(' .?!')} thuộc bộ tiêu chí nào?"
@@ -64,7 +77,9 @@ def understood(read: str, before: Question | None, on: date, typed: str, corpus:
             with_product(timed, before, corpus, marked=marked)
             # a rule named holds for whatever goods are put in
             or with_slot(timed, replace(before, documents=()) if named_documents(before, corpus.law) else before)
-            or with_kind(timed, before)
+            or on_scoring(timed, before, corpus, on)
+            or with_filing(timed, before, on)
+            or with_certificate(timed, before, corpus, on)
         )
     if before is not None and about is None:
         if (compared := compared_before(timed, before, on, corpus)) is not None:

@@ -26,7 +26,7 @@ from index.law.reasons import begin, day_text
 from index.law.statements import Statement
 from index.law.transitions import Transition
 
-_UNTIL = (
+UNTIL = (
     "phải xong", "xong trước", "hoàn thành", "trước ngày nào", "chậm nhất", "muộn nhất", "trễ nhất", "bao lâu",
     "mấy ngày", "bao nhiêu ngày", "hạn chót", "thời hạn", "khi nào xong", "bao giờ xong", "khi nào thì xong",
     "bao giờ thì xong", "đến bao giờ", "tới bao giờ", "đến ngày nào", "tới ngày nào", "hạn nào",
@@ -39,7 +39,7 @@ def waiting_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The transitional rules on a dossier of the kind and day of filing a question names, with the day they come to;
     None where it asks no such thing, or that day is under the rule of today."""
     words = question.tokens
-    if not (says(words, *_UNTIL) and says(words, *_JUDGED)) or question.places or question.unit.dieu is not None:
+    if not (says(words, *UNTIL) and says(words, *_JUDGED)) or question.places or question.unit.dieu is not None:
         return None
     if any(is_local(number) for number in question.documents):
         return None

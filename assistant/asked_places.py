@@ -34,10 +34,21 @@ _NEW_AFTER = re.compile(
 )
 # What a province went into, or what went into it: named to tell which is meant.
 _ABSORBED_BEFORE = re.compile(
-    r"(?<!\w)(?:gộp|gop|ghép|ghep|sáp\s*nhập|sap\s*nhap|hợp\s+nhất|hop\s+nhat|nhập|nhap|gồm|gom|bao\s+gồm|nhận|thêm|về|ve|thuộc|thuoc|"
+    # "góp với" is "gop voi" read wrong
+    r"(?<!\w)(?:gộp|gop|góp(?=\s+với\s)|ghép|ghep|sáp\s*nhập|sap\s*nhap|hợp\s+nhất|hop\s+nhat|nhập|nhap|gồm|gom|bao\s+gồm|"
+    r"nhận|thêm|về|ve|thuộc|thuoc|"
     r"(?:nay|giờ|gio|hiện)\s+(?:có|co|gồm|gom)|nay\s+là|nay\s+la|giờ\s+là|gio\s+la|trở\s+thành|thành|nay\s+thuộc|nay)\s+(?:cả\s+|ca\s+|thêm\s+|them\s+|vào\s+|vao\s+|về\s+|ve\s+|với\s+|voi\s+|"
     r"tỉnh\s+|tinh\s+|thành\s+phố\s+)*$",
     re.IGNORECASE,
+)
+# "trước lúc gộp với …", "khi chưa nhập với …"; "từ khi nhập thêm …"
+_UNTIL_THEN = re.compile(
+    r"(?<!\w)(?:(?:trước|truoc)(?:\s+(?:khi|lúc|luc|ngày|ngay|hồi|hoi|thời\s+điểm|thoi\s+diem))?|(?:chưa|chua))"
+    r"(?:\s+(?:được|bị|duoc|bi))?\s*$",
+    re.IGNORECASE,
+)
+_SINCE_THEN = re.compile(
+    r"(?<!\w)(?:sau|từ|tu|kể\s+từ)\s+(?:khi|lúc|luc|ngày|ngay)(?:\s+(?:được|bị|duoc|bi))?\s*$", re.IGNORECASE
 )
 # "lúc Quảng Nam chưa nhập vào, …": it tells when, of another
 _ABSORBED_AFTER = re.compile(
@@ -109,7 +120,7 @@ def places_asked(text: str) -> AskedPlaces:
         read.append(one)
     if len(read) > 1 and all(one.absorbed for one in read):
         read[-1] = replace(read[-1], absorbed=False, cue=read[-1].mention.start)  # "khi chưa gộp Kiên Giang, An Giang"
-    kept = _asked(text, read)
+    kept = _at_that_time(read, _asked(text, read))
     unclear = [short for short in abbreviations(text) if len(short.keys) > 1]
     unclear = [short for short in unclear if not any(one.start < short.end and short.start < one.end for one in named)]
     return AskedPlaces(
@@ -144,7 +155,8 @@ def _is_seat(text: str, mention: Mention) -> bool:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Named:
     """A place named, with what is said of it. start, end: the name with those words. cue: where
-    the words begin that say it went into another, or another into it."""
+    the words begin that say it went into another, or another into it. until, since: whether they begin with "trước
+    khi" or "chưa", or with "sau khi"."""
 
     mention: Mention
     former: bool
@@ -154,6 +166,8 @@ class _Named:
     start: int
     end: int
     cue: int
+    until: bool
+    since: bool
 
     @classmethod
     def read(cls, text: str, mention: Mention) -> "_Named":
@@ -166,6 +180,9 @@ class _Named:
         # "bên Bắc Giang" alone is just "ở Bắc Giang"
         part = cue is not None and (_WEAK_BEFORE.search(cue[0]) is None or tail is not None)
         absorbed = _ABSORBED_BEFORE.search(before)
+        led = "" if absorbed is None else before[: absorbed.start()]
+        until, since = _UNTIL_THEN.search(led), _SINCE_THEN.search(led)
+        cue_starts = [said.start() for said in (until, since, absorbed) if said is not None]
         return cls(
             mention=mention,
             former=tail is not None or merged is not None or (part and PROVINCES[mention.key].merged),
@@ -173,8 +190,10 @@ class _Named:
             absorbed=absorbed is not None or goes is not None,
             part=part,
             start=merged.start() if merged else cue.start() if cue else mention.start,
-            cue=absorbed.start() if absorbed and not part and not tail else mention.start,
+            cue=min(cue_starts) if cue_starts and not part and not tail else mention.start,
             end=mention.end + max(len(said[0]) if said else 0 for said in (tail, new, goes)),
+            until=until is not None or bool(goes),
+            since=since is not None,
         )
 
     @property
@@ -198,6 +217,20 @@ def _asked(text: str, read: Sequence[_Named]) -> list[_Named]:
     # named twice, once to tell where it went: the weight of its best mention counts
     keys = {one.mention.key for one in kept}
     return [one for one in read if one.mention.key in keys and (one in kept or one.former or one.today)] or list(read)
+
+
+def _at_that_time(read: Sequence[_Named], kept: Sequence[_Named]) -> list[_Named]:
+    """The places asked about, as they were before, or since, others named beside them went into them: "Trước khi gộp
+    với Nam Định và Hà Nam, Ninh Bình …"."""
+    others = [one for one in read if one.absorbed and one not in kept]
+    before, since = any(one.until for one in others), any(one.since for one in others)
+    whole = {PROVINCES[one.mention.key].today_key for one in others}
+    return [
+        replace(one, former=before, today=since and not before)
+        if one.mention.key in whole and not (one.former or one.today)
+        else one
+        for one in kept
+    ]
 
 
 def _frames(one: _Named, read: Sequence[_Named]) -> bool:

@@ -16,7 +16,8 @@ class Fitted:
     borrowed: its own words say no date; the one asked is that of the other figures of its article. beside: its words
     name the time asked beside the one it is read as of. round: counted on one occasion where a total was asked.
     named: its sentence (or what it stands under) names the document asked about, if any is. held: the share of the
-    limiting words that its sentence holds, in [0, 1].
+    limiting words that its sentence holds, in [0, 1]. years_away: how far its time is from the one asked, 0 where it
+    fits.
     """
 
     figure: Figure
@@ -29,6 +30,7 @@ class Fitted:
     round: bool = False
     named: bool = True
     held: float = 1.0
+    years_away: float = 0.0
 
 
 def evidence_of(figure: Figure, corpus: Corpus) -> Evidence:
@@ -49,8 +51,14 @@ _LATER = 2.0
 
 
 def latest_of(best: Fitted, fitted: Iterable[Fitted]) -> Fitted:
-    """The last telling of what a figure counts, within the time asked: what a place has is what was counted last."""
-    later = [item for item in fitted if _tells_later(item, best)]
+    """The last telling of what a figure counts, within the time asked: what a place has is what was counted last. Where
+    no figure is of that time, the telling nearest to it."""
+    if best.fits_time is False:
+        nearer = (item for item in fitted if item.years_away < best.years_away and _counts_again(item, best))
+        return min(nearer, key=lambda item: (item.years_away, -item.score), default=best)
+    later = [
+        item for item in fitted if item.fits_time is not False and _later(item, best) and _counts_again(item, best)
+    ]
     last = max(later, key=_day_and_standing, default=best)
     counted = [item for item in later if item.figure.value == last.figure.value and item.figure.as_of_from in _SAID]
     return max(counted, key=_day_and_standing, default=last)  # told again later, a number is of the day it was counted
@@ -63,15 +71,18 @@ def _day_and_standing(item: Fitted) -> tuple[str, tuple[bool, bool, float, str]]
 _SAID: tuple[AsOfFrom | None, ...] = ("sentence", "paragraph")
 
 
-def _tells_later(item: Fitted, best: Fitted) -> bool:
-    """Whether a figure tells of a later day what another counts: of the same things, place and grade, all of them, and
-    limited to what it is limited to. A lower number must be said to be the whole and not be much lower, or it may be of
-    some."""
+def _later(item: Fitted, best: Fitted) -> bool:
+    return (item.figure.as_of or "") > (best.figure.as_of or "")
+
+
+def _counts_again(item: Fitted, best: Fitted) -> bool:
+    """Whether a figure tells of another day what another counts: of the same things, place and grade, all of them, and
+    limited to what it is limited to. A lower number of a later day must be said to be the whole and not be much lower,
+    or it may be of some."""
     one, other = item.figure, best.figure
-    if one.as_of is None or other.as_of is None or one.as_of <= other.as_of:
+    if one.as_of is None or other.as_of is None or one.as_of == other.as_of or item.borrowed or item.beside:
         return False
-    if item.fits_time is False or item.borrowed or item.beside:
-        return False
+    late, early = (one, other) if one.as_of > other.as_of else (other, one)
     counted = one.what in _COUNTED_AGAIN and (one.what, one.place, one.subplace) == (
         other.what,
         other.place,
@@ -89,7 +100,7 @@ def _tells_later(item: Fitted, best: Fitted) -> bool:
         and alike
         and not some
         and all_grades(one) == all_grades(other)
-        and (one.value >= other.value or (one.whole and one.value >= _FALLEN * other.value))
+        and (late.value >= early.value or (late.whole and late.value >= _FALLEN * early.value))
         and not (one.as_of_from == "published" and one.value == other.value)  # told again, not counted again
         and item.held >= best.held
         and item.score >= best.score - _LATER

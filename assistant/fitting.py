@@ -130,6 +130,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
         fits_time, borrowed = time_fit(sought, figure, corpus)
         beside = fits_time is False and also_dated(sought, figure, corpus)
         fits_time = True if beside else fits_time
+        away = years_away(sought, figure) if fits_time is False else 0.0
         row = "|" in evidence.quote
         before = words_of(evidence.article.text[figure.start : figure.number_start])
         opened = words_of(" ".join(before.tokens[:4]))
@@ -167,7 +168,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
                 - (0.8 if occasion and not sought.occasion else 0.0)
                 - (0.7 if borrowed or beside else 0.0)
                 - (2.0 if fits_time and coarser(sought, figure) else 0.0)
-                - (0.7 * years_away(sought, figure) if fits_time is False else 0.0)
+                - 0.7 * away
                 - (1.0 if unasked and not figure.whole else 0.0),
                 fits_time=fits_time,
                 own_place=own_place and era,
@@ -177,6 +178,7 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
                 round=occasion and totals and not figure.whole,
                 named=named,
                 held=held,
+                years_away=away,
             )
         )
     # a number beside the document asked about is no other's of its article; of targets those said to be some are meant

@@ -56,7 +56,8 @@ def _counted(question: Question, corpus: Corpus, within: frozenset[str]) -> Draf
     sure = question.places or within or question.documents or of_nation(question)
     if told is not None and not within and _of_any_province(question, told, corpus):
         return None  # which is meant is asked back
-    if told is not None and told.status == "partial" and question.stars and of_nowhere(question, corpus):
+    nowhere = not question.national and of_nowhere(question, corpus)
+    if told is not None and told.status == "partial" and question.stars and nowhere:
         return None  # another grade of some place is no answer to who names no place
     if told is None or not of_the_product(question, said_in(told)) or not _names_held(question, told):
         return None

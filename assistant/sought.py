@@ -387,6 +387,8 @@ def _places(question: Question, mentions: list[Mention]) -> tuple[tuple[str, ...
     if era is None and len(kept) == 1:
         told = marks[kept[0]]
         era = "former" if "former" in told else "today" if "today" in told else None
+    if era is None:  # "trước khi gộp với Nam Định, Ninh Bình …"
+        era = "former" if {*kept} <= {*question.former} else "today" if {*kept} <= {*question.today} else None
     return tuple(kept), era
 
 

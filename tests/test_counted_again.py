@@ -129,3 +129,18 @@ def test_a_target_does_not_say_that_it_was_reached(ask: Ask) -> None:
     answer = ask("Năm 2026 Gia Lai đạt 30 sản phẩm chưa?")
     assert answer.status == "partial"
     assert "Nguồn chỉ nêu mục tiêu, không nói có đạt hay không." in answer.notices
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Năm 2022 Lạng Sơn có bao nhiêu sản phẩm OCOP?", "47"),
+        ("Tháng 9/2024 Lạng Sơn có bao nhiêu sản phẩm OCOP?", "95"),
+        ("Tháng 3/2026 Lạng Sơn có bao nhiêu sản phẩm OCOP?", "95"),
+    ],
+)
+def test_of_a_time_no_count_is_of_the_nearest_is_told_with_its_own(ask: Ask, question: str, said: str) -> None:
+    answer = ask(question)
+    assert answer.status == "partial"
+    assert f"{said} sản phẩm" in answer.text.split("\n")[0]
+    assert any(notice.startswith("Không tìm thấy số liệu của") for notice in answer.notices)

@@ -66,3 +66,8 @@ def test_after_a_withdrawal_no_clause_tells_when_to_come_again(assistant: Assist
 def test_a_rule_named_before_the_question_is_no_question(assistant: Assistant) -> None:
     answer = assistant.ask("Theo QĐ 26, chủ thể nộp hồ sơ cho xã đúng không?", as_of=DAY)
     assert "có hiệu lực thi hành từ" not in answer.text
+
+
+def test_which_product_was_the_first_is_not_told_by_what_a_product_is(assistant: Assistant) -> None:
+    assert "đặc sản" in assistant.ask("Sản phẩm OCOP là gì?", as_of=DAY).text
+    assert "đặc sản" not in assistant.ask("Sản phẩm OCOP đầu tiên của Việt Nam là gì?", as_of=DAY).text

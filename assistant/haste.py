@@ -93,6 +93,7 @@ _SPOKEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (rf"(?<!\w)(?P<lead>(?:đầu|giữa|cuối|hết|trong|hồi|từ|đến|tới|vào) )?{_SHORT_YEAR}", r"\g<lead>năm 20\g<year>"),
         (r"(?<!\w)cà fê(?!\w)", "cà phê"),
+        (r"(?<!\w)h[eé]c-?\s?ta(?!\w)", "ha"),
         (r"(?<!\w)trắng tay(?!\w)", "chưa có"),
         (r"(?<!\w)(?P<lead>còn|vẫn|nào|đang) trắng(?=\s+(?:sản phẩm|sp|hàng)(?!\w))", r"\g<lead> chưa có"),
         (r"(?<!\w)(?P<lead>còn|vẫn|nào|đang) trắng(?=\s+ocop(?!\w))", r"\g<lead> chưa có sản phẩm"),

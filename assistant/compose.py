@@ -31,6 +31,8 @@ SURE_OF_COUNTS = 0.4
 LIMITS_HELD = 0.5
 # Or where it is as likely as this, in whatever words it says so.
 CERTAIN_OF_COUNTS = 0.9
+# And less, where what limits it is one of the limits people use most, and said there ("quá hạn").
+CERTAIN_WITHIN = 0.8
 # The share of the telling words that a sentence must hold to tell how many or how long of a decision named.
 TOLD_OF_DECISION = 0.4
 # What figures are not read of (money, days): nothing else tells what a number is for.
@@ -134,7 +136,8 @@ def _of_counts(
         held = share_held(limits, question, supplied(question.synonyms, near), corpus)
         least = LIMITS_HELD if nouns & READ_NOUNS else MONEY_LIMITS_HELD
         within = not limits.groups - limit_groups_in(near) and held >= least
-        certain = nouns & READ_NOUNS and item.chance >= CERTAIN_OF_COUNTS and not limits.groups - limit_groups_in(near)
+        sure = CERTAIN_WITHIN if limits.groups else CERTAIN_OF_COUNTS
+        certain = nouns & READ_NOUNS and item.chance >= sure and not limits.groups - limit_groups_in(near)
         if item.told >= TOLD_OF_COUNTS or certain or (item.chance >= SURE_OF_COUNTS and within):
             yield item
 

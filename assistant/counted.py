@@ -1,6 +1,7 @@
 """What a question asks to be counted: the nouns after "bao nhiêu", "mấy", "số", each with the star it is limited to."""
 
 import itertools
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +26,7 @@ _CUES = ("bao nhiêu", "mấy", "số lượng", "tổng số", "nhiều", "số
 # What people call products and their makers where a text says "sản phẩm" and "chủ thể", and papers in sets.
 _ALSO = {
     "bữa": "ngày", "hôm": "ngày",
+    "ký": "kg", "kí": "kg", "ki lô": "kg", "kí lô": "kg", "cân": "kg",
     "bộ hồ sơ": "hồ sơ", "bộ giấy tờ": "hồ sơ",
     "món hàng": "sản phẩm", "món": "sản phẩm", "thứ hàng": "sản phẩm", "mã hàng": "sản phẩm",
     "đơn vị tham gia": "chủ thể", "đơn vị": "chủ thể", "cơ sở": "chủ thể", "nhà": "chủ thể",
@@ -34,6 +36,7 @@ _ALSO = {
     "nơi giới thiệu": "điểm bán", "nơi trưng bày": "điểm bán", "nơi bán": "điểm bán",
 }  # fmt: skip
 _ALSO_FORMS = tuple(_ALSO)
+_KNOWN = (*FORMS, *_ALSO_FORMS)
 # What begins like a noun known and is more: "bao nhiêu xã phường".
 _RANKS_TOGETHER = tuple(form for form in _ALSO if form.split()[0] in ("huyện", "xã"))
 _MEASURES = ("năm", "tháng", "ngày", "điểm", "đồng", "%")
@@ -59,16 +62,23 @@ _BETWEEN = ("|", "ở", "tại", "của", "tỉnh", "thì", "có")
 _KINDS = ("hợp tác xã", "doanh nghiệp", "tổ hợp tác", "hộ kinh doanh", "hộ sản xuất", "hộ gia đình", "hộ")
 
 
-def counted_in(words: tuple[str, ...]) -> tuple[Counted, ...]:
+def counted_in(words: tuple[str, ...], stops: Collection[int] = ()) -> tuple[Counted, ...]:
     """The nouns asked to be counted, in order; where the question ends on the asking ("… là bao nhiêu?") the noun named
-    before it."""
+    before it.
+
+    stops: how many words stand before each comma: what is no noun known is none across one ("được bao nhiêu, lương
+    …").
+    """
     found: list[Counted] = []
     open_ended = False
     for at in range(len(words)):
         cue = begins_with(words[at : at + 2], _CUES)
         if cue is None:
             continue
-        rest = past_hundreds(words[at + len(cue.split()) :])
+        after = at + len(cue.split())
+        rest = past_hundreds(words[after:])
+        if after in stops and _named_there(rest) is None:
+            rest = ()
         asked = cue in ("bao nhiêu", "mấy")
         if rest[:1] in (("là",), ("la",)):
             rest = rest[1:]  # "trong đó bao nhiêu là hợp tác xã"
@@ -80,6 +90,8 @@ def counted_in(words: tuple[str, ...]) -> tuple[Counted, ...]:
         if noun is not None and noun not in found:
             found.append(noun)
         if asked and noun is None and not found and not _counts_named(words[:at]) and _of_money(words[:at], rest):
+            if says(words[max(0, at - 2) : at], "tăng", "giảm"):
+                continue  # "doanh thu tăng bao nhiêu" is told in money or by the hundred
             noun = Counted(what="đồng", form="đồng")
             found.append(noun)
         ends = not rest or rest[0] in _ENDS
@@ -87,6 +99,11 @@ def counted_in(words: tuple[str, ...]) -> tuple[Counted, ...]:
     if not found and open_ended and (named := _named(words)) is not None:
         found.append(named)
     return tuple(found)
+
+
+def _named_there(rest: tuple[str, ...]) -> str | None:
+    """The noun known that a run of tokens begins with; None where it begins with another word."""
+    return begins_with(rest, _KNOWN)
 
 
 def _of_money(before: tuple[str, ...], rest: tuple[str, ...]) -> bool:

@@ -61,9 +61,14 @@ _A_MAKER = tuple(
     f"{who} {makes}"
     for who in ("ai", "đơn vị nào", "bên nào", "nơi nào", "chỗ nào", "nhà nào", "hãng nào", "cơ sở nào")
     for makes in ("làm", "làm ra", "sản xuất", "chế biến", "trồng", "nuôi", "nấu", "đóng gói")
+) + tuple(f"{of} ai" for of in ("của", "do"))
+# Whose a thing is, where a line of a list opens with the name ("- Sơn Thị Lang: đan lát lục bình").
+_OWNER_LEADS = re.compile(
+    rf"(?P<listed>(?:[-–•+*]|\d{{1,2}}[.)])\s*)?(?P<name>(?:[{CAPITALS}][{_SMALL}]*)(?:\s+[{CAPITALS}][{_SMALL}]*){{1,4}})"
+    r"\s*[:(–-]"
 )
 _PRODUCER = re.compile(
-    r"(?i:hợp tác xã|htx|công ty|doanh nghiệp|cơ sở|hộ kinh doanh|hộ gia đình|tổ hợp tác|trang trại|xưởng)"
+    r"(?i:hợp tác xã|htx|công ty|doanh nghiệp|cơ sở|hộ kinh doanh|hộ gia đình|tổ hợp tác|trang trại|xưởng|chủ thể|hộ)"
     rf"(?:\s+[a-zà-ỹđ]+){{0,5}}\s+[{CAPITALS}0-9]"
 )
 _PAPERS = ("báo cáo", "hồ sơ", "quyết định", "biên bản", "giấy", "tờ trình")
@@ -125,11 +130,16 @@ def specific(question: Question) -> tuple[str, ...]:
     typed = (_THINGS if listed else frozenset()) | (
         _TYPES if listed and says(question.tokens, *_NAMED) else frozenset()
     )
+    if says(question.tokens, *_GOODS):
+        typed |= _OF_GOODS
     return tuple(
         word for word in question.content if word not in GENERIC and word not in typed and word not in question.numbers
     )
 
 
+# What people call products.
+_GOODS = ("mặt hàng", "món hàng")
+_OF_GOODS = frozenset("mặt món hàng".split())
 # Words for things of whatever kind that are asked for by name.
 _THINGS = frozenset("thứ món cái loại thu mon cai loai".split())
 # Words that only name the kind of thing asked for by name ("những huyện nào").
@@ -228,7 +238,7 @@ def fits_kind(question: Question, text: str) -> bool:
             if says(question.tokens, *_A_PRODUCER):
                 return _PRODUCER.search(text) is not None
             if says(question.tokens, *_A_MAKER) and not (says(question.tokens, *_PAPERS) or _asks_person(question)):
-                return _PRODUCER.search(text) is not None or names_person(text)
+                return _opens_with_owner(text) or _PRODUCER.search(text) is not None or names_person(text)
             of_a_place = bool(question.places or question.districts)
             return names_person(text) or (bool(_BODY.search(text)) and not (of_a_place and _asks_person(question)))
         case "case":
@@ -264,6 +274,12 @@ def fits_kind(question: Question, text: str) -> bool:
             return stars_in(text) is not None or _STAR_SAID.search(text) is not None
         case _:
             return True
+
+
+def _opens_with_owner(text: str) -> bool:
+    """Whether a line of a list opens with a name as people have them; a mark of the list vouches for the rest."""
+    match = _OWNER_LEADS.match(text)
+    return match is not None and (match["listed"] is not None or begins_name(match["name"].split()[0]))
 
 
 def _asks_person(question: Question) -> bool:

@@ -6,6 +6,7 @@ Each gate is a predicate of one candidate; `assistant.judge` lets through what p
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.called import asks_by_name, asks_signer, names_asked, names_place
 from assistant.candidates import Candidate
@@ -15,8 +16,9 @@ from assistant.count import HELD_BY_PLACES
 from assistant.counted_there import counts_elsewhere, counts_of_star, tells_more, tells_recognised
 from assistant.evidence import CALLED_WHAT, about_place, names_in, names_several
 from assistant.limits import limit_groups_asked, limit_groups_in, rounds_in
+from assistant.office_asked import Office, office_asked, tells_office
 from assistant.one_place import acts_there, names_local_body
-from assistant.proper_names import holds_names, of_the_product, proper_names
+from assistant.proper_names import holds_names, of_the_product, proper_names, says_name
 from assistant.question import Question
 from assistant.set_numbers import asks_of_one_set, numbered_sets, sets_in
 from assistant.shortcomings import asks_shortcomings, tells_shortcoming
@@ -36,7 +38,7 @@ from assistant.units import is_rule
 from assistant.wording import coverage, find_phrase, says, supplied, tokens, words_of
 from index.criteria.products import find_sets
 from index.figures.stars import find_stars
-from index.places.districts import DISTRICTS
+from index.places.districts import DISTRICTS, find_districts
 from index.text import CAPITALS
 
 # The share of the telling words a rule must repeat to answer a question that names a place.
@@ -127,7 +129,8 @@ class Demanded:
     each: whether it asks for the money of one. counts: whether it asks how many a place has.
     bodies: places of no map that it names, whose bodies issued decisions. matters: of what nothing else tells of that
     it asks, the words for each. nowhere: whether it counts what every place has and says neither where nor of whom or
-    what. acts: whether it is after what a place asked for, which no rule of the country tells."""
+    what. acts: whether it is after what a place asked for, which no rule of the country tells. office: the office whose
+    holder it asks for by name, else None."""
 
     rounds: frozenset[str]
     sets: frozenset[str]
@@ -144,6 +147,7 @@ class Demanded:
     matters: tuple[tuple[str, ...], ...]
     nowhere: bool
     acts: bool
+    office: Office | None
 
 
 def demanded_of(question: Question, corpus: Corpus) -> Demanded:
@@ -173,6 +177,7 @@ def demanded_of(question: Question, corpus: Corpus) -> Demanded:
         matters=matters_asked(question),
         nowhere=of_nowhere(question, corpus),
         acts=acts_there(question),
+        office=office_asked(question),
         loss=question.wanted in _OF_A_LOSS and _TAKEN_AWAY.search(" ".join(question.tokens)) is not None,
     )
 
@@ -209,6 +214,8 @@ GATES: dict[str, Callable[[Seen], bool]] = {
     "set_asked": lambda one: _names_the_set(one.demanded, one.item),
     "body": lambda one: not one.item.law or _of_the_body(one.asked.question, one.demanded, one.item),
     "signer": lambda one: not one.demanded.signer or _signs(one.asked.question, one.item.text),
+    "office": lambda one: tells_office(one.demanded.office, one.asked.question, one.item),
+    "rest": lambda one: not _of_what_is_left_out(one.asked.question, one.item),
     "each": lambda one: _of_each_one(one.demanded, one.item),
     "round": lambda one: _of_the_round(one.demanded, one.item),
     "name": lambda one: _of_the_name(one.asked.question, one.demanded, one.item),
@@ -267,6 +274,17 @@ def _of_the_set(demanded: Demanded, item: Candidate) -> bool:
 def _names_the_set(demanded: Demanded, item: Candidate) -> bool:
     """Whether a text names the set of the one product asked about, where its set is asked for: any other is false."""
     return demanded.set_of is None or demanded.set_of in sets_in(tokens(item.text))
+
+
+def _of_what_is_left_out(question: Question, item: Candidate) -> bool:
+    """Whether a text speaks of the one that the rest is asked of: "Ngoài Đồng Din thì sản phẩm còn lại là của ai?"."""
+    if "lại" not in question.tokens or not says(question.tokens, "còn lại"):
+        return False
+    left_out = _LEFT_OUT.search(question.text)
+    return left_out is not None and says_name(words_of(item.text), " ".join(tokens(left_out["name"])))
+
+
+_LEFT_OUT = re.compile(rf"(?<!\w)(?:[Nn]goài|[Tt]rừ)\s+(?P<name>[{CAPITALS}]\w*(?:\s+[{CAPITALS}]\w*)+)")
 
 
 def _of_each_one(demanded: Demanded, item: Candidate) -> bool:
@@ -382,13 +400,29 @@ def _of_the_district(question: Question, item: Candidate, looked: Looked) -> boo
         return True
     asked = {key for keys in question.districts for key in keys}
     passage = item.hit.passage
-    said = "\n".join((item.evidence.article.title, passage.header, passage.text))
-    if asked & districts_in(said, tuple(sorted(looked.article_places))):
+    article = item.evidence.article
+    said = "\n".join((article.title, passage.header, passage.text))
+    provinces = tuple(sorted(looked.article_places))
+    if asked & districts_in(said, provinces):
         return True
     # within a name ("Ecohost Hải Hậu") or behind a commune ("Thái Cường (Thạch An)") print says no rank
-    spoken = words_of(f"{item.text}\n{item.before}\n{item.evidence.article.title}").spoken
-    names = (tokens(DISTRICTS[key].name) for key in asked)
-    return any(len(name) > 1 and f" {' '.join(name)} " in spoken for name in names)
+    spoken = words_of(f"{item.text}\n{item.before}\n{article.title}").spoken
+    names = {tuple(tokens(DISTRICTS[key].name)) for key in asked} | set(_districts_typed(question.text))
+    if any(len(name) > 1 and f" {' '.join(name)} " in spoken for name in names):
+        return True
+    # a text on somebody or something named says once where that is
+    return bool(proper_names(question.text)) and not item.law and bool(asked & districts_in(article.text, provinces))
+
+
+@lru_cache(maxsize=64)
+def _districts_typed(text: str) -> tuple[tuple[str, ...], ...]:
+    """The names of districts as a question has them: texts of former years call them so, whatever they are part of
+    today."""
+    found = (text[mention.start : mention.end] for mention in find_districts(text, typed=True))
+    return tuple(tuple(tokens(_RANK.sub("", name))) for name in found)
+
+
+_RANK = re.compile(r"^(?:huyện|thị xã|quận|thành phố|tp\.?|tx\.?)\s+", re.IGNORECASE)
 
 
 def _lists(asked: Asked, item: Candidate, looked: Looked) -> bool:

@@ -95,6 +95,7 @@ _SPOKEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<!\w)cà fê(?!\w)", "cà phê"),
         (r"(?<!\w)nc(?=\s+(?:mắm|khoáng|ép|ngoài|tương|cốt|yến|uống|giải khát)(?!\w))", "nước"),
         (r"^v(?=\s+(?:có|là|thì|nếu|em|mình|tôi|tui|phải|cần|bộ|còn|mấy|bao nhiêu)(?!\w))", "vậy"),
+        (r"(?<!\w)h[eé]c-?\s?ta(?!\w)", "ha"),
         (r"(?<!\w)trắng tay(?!\w)", "chưa có"),
         (r"(?<!\w)(?P<lead>còn|vẫn|nào|đang) trắng(?=\s+(?:sản phẩm|sp|hàng)(?!\w))", r"\g<lead> chưa có"),
         (r"(?<!\w)(?P<lead>còn|vẫn|nào|đang) trắng(?=\s+ocop(?!\w))", r"\g<lead> chưa có sản phẩm"),

@@ -122,6 +122,8 @@ _FRAME: tuple[str, ...] = (
     "triệu đồng", "tiền",
 )  # fmt: skip
 # With a grade named, these only say which it is ("hạng thấp nhất (3 sao)", "hạng bốn sao").
+# With a target asked for, these only say so: what is planned is told by other words too ("phải tăng từ 20 %").
+_TARGETS: tuple[str, ...] = ("mục tiêu", "chỉ tiêu", "phấn đấu", "đặt ra", "nhắm tới", "hướng tới")
 _GRADES: tuple[str, ...] = ("thấp nhất", "cao nhất", "hạng", "một", "hai", "ba", "bốn", "năm", "nhóm sao", "loại")
 # What frames a comparison, a sum or an average.
 _COMPARING: tuple[str, ...] = (
@@ -149,7 +151,9 @@ def limits_of(question: Question, nouns: tuple[str, ...], *, comparing: bool = F
     it compares, adds up or divides, which words say that frame it too."""
     asked = question.tokens
     framed = bytearray(len(asked))
-    frame = (*_FRAME, *nouns, *(_GRADES if question.stars is not None else ()), *(_COMPARING if comparing else ()))
+    grades = _GRADES if question.stars is not None else ()
+    targets = _TARGETS if question.planned else ()
+    frame = (*_FRAME, *nouns, *grades, *targets, *(_COMPARING if comparing else ()))
     starts = _by_first(frame)
     for at, token in enumerate(asked):
         size = max((len(phrase) for phrase in starts.get(token, ()) if _at(asked, at, phrase)), default=0)

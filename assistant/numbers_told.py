@@ -59,10 +59,11 @@ def _counts(counted: Counted, behind: str) -> bool:
 
 
 def _forms(counted: Counted) -> tuple[str, ...]:
-    """What is counted as it was typed, and of a noun that is none of those known the first of its syllables: the next
-    may be of another word ("bao nhiêu khách, thu về …")."""
-    known = counted.what != counted.form or counted.form in NOUNS
-    return (counted.form,) if known else (counted.form, counted.form.split()[0])
+    """What is counted as it was typed, and as texts say it ("kg" for "ký"); of a noun that is none of those known the
+    first of its syllables: the next may be of another word ("bao nhiêu khách, thu về …")."""
+    if counted.what != counted.form:
+        return (counted.form, counted.what)
+    return (counted.form,) if counted.form in NOUNS else (counted.form, counted.form.split()[0])
 
 
 # Places of a province, which texts count together as "9/13 địa phương".

@@ -169,7 +169,7 @@ def _understood(text: str, on: date) -> Question:
     taken = [*places.spans, *document_spans, *times.spans]
     taken += [span for span in (nation, shift[1] if shift else None) if span is not None]
     content = nouns_mended(content_words(masked(folded, taken), stars=stars is not None))
-    counted = counted_in(words)
+    counted = counted_in(words, _stops(folded))
     wanted = kind_of_answer(
         words,
         places=len(places.keys),
@@ -234,6 +234,14 @@ def _understood(text: str, on: date) -> Question:
         synonyms=synonyms_in(words),
         emphasis=Emphasis(folded, words),
     )
+
+
+def _stops(text: str) -> frozenset[int]:
+    """How many tokens of a question stand before each comma that ends a clause; empty where none does."""
+    return frozenset(len(nouns_mended(tokens(text[: match.start()]))) for match in _COMMA.finditer(text))
+
+
+_COMMA = re.compile(r",(?=\s)")
 
 
 def _here(words: tuple[str, ...], *, marked: bool) -> bool:
@@ -313,6 +321,12 @@ _NO_NUMBER = re.compile(
 )
 
 
+# "1 năm bán mấy tấn", "1 ha thu bao nhiêu", "/1 người": of each, no number that a text gives
+_OF_EACH = re.compile(
+    r"\s?(?:năm|tháng|ngày|tuần|giờ|quý|vụ|lứa|mẻ|ha|héc|hecta|sào|công|mẫu|cây|con|kg|ký|ki|cân|lít|tấn|tạ|hũ|chai|"
+    r"hộp|gói|túi|người|lao động|nam|thang|ngay|tuan|nguoi|lit|cay)(?!\w)(?!\s+(?:trước|qua|nữa|sau|nay|vừa))",
+    re.IGNORECASE,
+)
 # "nghe nói 2021 tỉnh định mở lớp": said without "năm", a year all the same
 _BARE_YEAR = re.compile(r"20[12]\d")
 # "hơn 1.000 sản phẩm ấy": no number that a text gives
@@ -331,6 +345,7 @@ def _plain_numbers(text: str, taken: list[tuple[int, int]]) -> tuple[str, ...]:
         if not any(start < match.end() and match.start() < end for start, end in taken)
         and not _BARE_YEAR.fullmatch(match[0])
         and not _NO_NUMBER.match(text, match.end())
+        and not (match[0] == "1" and _OF_EACH.match(text, match.end()))
         and not re.search(
             r"(?:điều|dieu|khoản|khoan|mẫu|mau|mẫu số|mau so|phụ lục|phu luc|đợt|dot|lần|lan|quý|quy|phần|nhóm|bộ)\s*$",
             text[: match.start()],

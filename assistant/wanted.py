@@ -27,6 +27,13 @@ _WHICH_PAPER = tuple(
     for which in ("nào", "số nào", "số mấy", "số bao nhiêu", "số gì", "mấy", "gì", "số hiệu nào", "mang số", "có số")
     if not (paper in ("hướng dẫn", "giấy tờ", "đề án", "luật") and which in ("mấy", "gì", "nào"))
 )
+# "cho tôi xin số quyết định của …"
+_NUMBER_OF_PAPER = tuple(
+    f"{ask} số {of}{paper}"
+    for ask in ("xin", "cho", "biết", "cần", "tìm", "tra", "hỏi")
+    for of in ("", "của ", "hiệu ")
+    for paper in ("quyết định", "nghị quyết", "công văn", "kế hoạch", "văn bản", "thông báo")
+)
 # "quyết định … của Đồng Tháp mang số bao nhiêu"
 _CARRIES_NUMBER = tuple(f"mang số {which}" for which in ("bao nhiêu", "mấy", "nào", "gì", "hiệu"))
 _SHARE = ("bao nhiêu phần trăm", "mấy phần trăm", "tỷ lệ", "phần trăm", "bao nhiêu %")
@@ -91,6 +98,11 @@ _TREND = (
     "từ mấy lên mấy", "qua các năm", "từng năm", "theo từng năm", "biến động", "tăng trưởng bao nhiêu", "tăng gấp",
     "gấp mấy lần", "gấp bao nhiêu lần", "tăng ra sao", "tăng thế nào", "thay đổi thế nào", "thay đổi ra sao",
 )  # fmt: skip
+_GROWN_BY_HUNDRED = tuple(
+    f"{grown} {many} phần trăm"
+    for grown in ("tăng", "tăng thêm", "tăng trưởng", "giảm", "tăng được")
+    for many in ("bao nhiêu", "mấy")
+)
 _DIFFERENCE = ("chênh lệch", "chênh nhau", "chênh bao nhiêu", "chênh mấy", "cách nhau bao nhiêu", "kém nhau")
 _MERGER = (
     "thuộc tỉnh nào", "thuộc tỉnh thành nào", "thuộc thành phố nào", "nằm trong tỉnh nào", "nằm ở tỉnh nào",
@@ -319,7 +331,8 @@ def _reckoned(words: tuple[str, ...], *, places: int, times: int) -> Wanted | No
         return "compare"
     if places > 1 and _more_by(words):
         return "difference"
-    if says(words, *_TREND) or (times > 1 and says(words, "lần lượt", "so với", "hơn hay")):
+    by_hundred = times < 2 and says(words, *_GROWN_BY_HUNDRED)  # a number that a text gives as it stands
+    if (says(words, *_TREND) and not by_hundred) or (times > 1 and says(words, "lần lượt", "so với", "hơn hay")):
         return "trend"
     if says(words, *_DIFFERENCE) and (places > 1 or times > 1):
         return "difference"
@@ -340,9 +353,11 @@ def _named(words: tuple[str, ...]) -> Wanted | None:
         return "star"
     if says(words, *SET_ASKED) and not says(words, *_MINISTRY) and not _POINTS.search(" ".join(words)):
         return "set"
-    if (says(words, *_UNIT) and not says(words, *_SUMS)) or (says(words, *_FORMS) and says(words, *_NUMBERED)):
+    if (says(_without_cashews(words), *_UNIT) and not says(words, *_SUMS)) or (
+        says(words, *_FORMS) and says(words, *_NUMBERED)
+    ):
         return "unit"
-    numbered = says(words, *_PAPERS) and says(words, *_CARRIES_NUMBER)
+    numbered = says(words, *_PAPERS) and says(words, *_CARRIES_NUMBER, *_NUMBER_OF_PAPER)
     ending = says(words[-3:], "số mấy", "số bao nhiêu") and says(words, "quyết định", "nghị quyết", "công văn")
     if numbered or ((ending or says(words, *_WHICH_PAPER, "số hiệu")) and not _counts_beside_paper(words)):
         return "number"
@@ -370,6 +385,15 @@ def _without_bees(words: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
+def _without_cashews(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without the "điều" that grows: "sản phẩm điều nào" asks for no article of law."""
+    return tuple(
+        "·" if word in ("điều", "dieu") and says(words[max(0, at - 2) : at], *_OF_CASHEWS) else word
+        for at, word in enumerate(words)
+    )
+
+
+_OF_CASHEWS = ("hạt", "sản phẩm", "món", "nhân", "vườn", "trồng", "mặt hàng", "chế biến", "cây")
 _OF_BEES = ("mật", "nuôi", "đàn", "con", "sữa", "phấn", "sáp", "tổ")
 _NAME_ASKED = ("tên gì", "tên chi", "tên là gì", "tên là chi", "họ tên")
 _PERSONS = (
@@ -444,6 +468,9 @@ _WONDERS = re.compile(
 )
 
 
+_WONDERING = ("vậy", "thế", "nhỉ", "hả", "ta", "rứa")
+
+
 def _begins_why(words: Sequence[str]) -> bool:
     """ "Sao Đồng Tháp lại rút giấy?", "Sao chè ấy chỉ được 3 sao?": "sao" at the beginning that is no star, or
     before what is wondered at: "năm 2023 Bến Tre sao phải chấm lại nhiều thế"."""
@@ -451,7 +478,8 @@ def _begins_why(words: Sequence[str]) -> bool:
         return True
     if not words or words[0] != "sao":
         return False
-    return says(words[1:], "lại", "không", "phải", "chưa", "mà", "chỉ") and not says(words[1:2], "ocop")
+    wonders = says(words[1:], "lại", "không", "phải", "chưa", "mà", "chỉ") or says(words[-1:], *_WONDERING)
+    return wonders and not says(words[1:2], "ocop")
 
 
 def _counts_beside_paper(words: tuple[str, ...]) -> bool:

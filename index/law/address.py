@@ -70,7 +70,7 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r"(?<!\w)(?:(?P<dieu>dieu)\s+(?P<dieu_no>\d{1,3}[a-z]?)|(?P<khoan>khoan)\s+(?P<khoan_no>\d{1,3}[a-z]?)(?![.,]?\d)"
+    r"(?<!\w)(?:(?P<dieu>dieu)\s+(?P<dieu_no>\d{1,3}[a-z]?)(?!\s*sao)|(?P<khoan>khoan)\s+(?P<khoan_no>\d{1,3}[a-z]?)(?![.,]?\d)"
     r"|(?<!thang )(?P<diem>diem)\s+(?P<diem_no>[a-z])(?!\w)|(?P<phu>phu\s+luc)\s+(?P<phu_no>[ivx]+|\d{1,2})"
     r"|(?P<mau>mau(?:\s+so)?)\s+(?P<mau_no>\d{1,2}))(?!\w)",
     re.IGNORECASE,

@@ -14,7 +14,7 @@ from assistant import answer as say
 from assistant.about_article import about_article, asks_of_article
 from assistant.aims import thanks
 from assistant.answer import Answer, Citation, Claim, Status, Timings
-from assistant.basis_asked import asks_basis, basis_of
+from assistant.basis_asked import asks_basis, asks_of_news, basis_of
 from assistant.by_law import by_law
 from assistant.by_record import by_record
 from assistant.candidates import Candidate
@@ -280,6 +280,7 @@ class Assistant:
                 product=product_spoken_of(asked, claimed, corpus),
             ),
             article_ids=tuple(dict.fromkeys(citation.article_id for citation in citations)),
+            reported="" if before is None else before.reported,
             told="" if told_of in asked.text else told_of,
         )
         if aside is not None:
@@ -361,7 +362,11 @@ class Assistant:
 
     def _told_before(self, asked: Question, before: Turn | None, call: _Call) -> Draft | None:
         """What the answer before rests on, where that is asked for; None elsewhere."""
-        former = None if before is None or not asks_basis(asked) else self._conversations.answer(before.answer)
+        if before is None or not asks_basis(asked):
+            return None
+        former = self._conversations.answer(before.answer)
+        if asks_of_news(asked) and before.reported:  # "tác giả bài đó" is of no decision told since
+            former = self._conversations.answer(before.reported)
         if former is None:
             return None
         try:

@@ -209,6 +209,7 @@ GATES: dict[str, Callable[[Seen], bool]] = {
     "set_asked": lambda one: _names_the_set(one.demanded, one.item),
     "body": lambda one: not one.item.law or _of_the_body(one.asked.question, one.demanded, one.item),
     "signer": lambda one: not one.demanded.signer or _signs(one.asked.question, one.item.text),
+    "cause": lambda one: not _tells_no_cause(one.asked.question, one.item.text),
     "each": lambda one: _of_each_one(one.demanded, one.item),
     "round": lambda one: _of_the_round(one.demanded, one.item),
     "name": lambda one: _of_the_name(one.asked.question, one.demanded, one.item),
@@ -217,6 +218,28 @@ GATES: dict[str, Callable[[Seen], bool]] = {
     "matter": lambda one: speaks_of(one.demanded.matters, one.item),
     "nation": lambda one: _of_the_nation(one.asked.question, one.demanded, one.item, one.corpus),
 }
+
+
+_LACKING = (
+    "vì",
+    "do",
+    "bởi",
+    "nguyên nhân",
+    "lý do",
+    "thiếu",
+    "hạn chế",
+    "khó khăn",
+    "vướng",
+    "yếu",
+    "nhỏ lẻ",
+    "manh mún",
+)
+
+
+def _tells_no_cause(question: Question, text: str) -> bool:
+    """Whether why something is lacking is asked, and a text tells neither a cause nor a difficulty."""
+    lacking = question.wanted == "why" and question.negated
+    return lacking and not says(tokens(text), *_LACKING)
 
 
 def _signs(question: Question, text: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from assistant.counted import kind_before, past_hundreds, set_of_papers
+from assistant.counted import kind_before, past_hundreds, points_back, set_of_papers
 from assistant.limits import Limits, asking_words, limit_groups_asked, limits_of, occasion_asked
 from assistant.question import Counted, Question
 from assistant.wording import begins_with, find_phrase, places_of, says, tokens
@@ -191,6 +191,8 @@ def asks_of(question: Question) -> tuple[Ask, ...]:
             found and says(asked[max(0, at - 3) : at], "tổng số", "trên", "trong số", "là", "tổng")
         ):
             noun = _noun_before(asked, at, found, cues[place - 1] if place else None)
+            if len(cues) == 1 and question.counted and all(one.what == "đồng" for one in question.counted):
+                noun = question.counted[0]  # "sản phẩm ấy đem về doanh thu bao nhiêu?"
         if noun is None:
             continue
         stars = _stars_of(asked, at + size, end)
@@ -268,6 +270,8 @@ def _cues(asked: tuple[str, ...]) -> list[tuple[int, int]]:
         if cue is None:
             continue
         firm = cue in ("bao nhiêu", "mấy")
+        if cue == "mấy" and points_back(asked[at + 1 :]):
+            continue  # "mấy sản phẩm đó doanh thu bao nhiêu?" counts none of them
         if not firm and found and says(asked[max(0, at - 2) : at], *_OUT_OF):
             continue  # "chiếm mấy phần trăm trong tổng số sản phẩm"
         size = len(cue.split())

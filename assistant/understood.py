@@ -17,6 +17,7 @@ from assistant.product_before import with_product
 from assistant.question import Question, understand
 from assistant.regime_asked import named_documents
 from assistant.scored_before import on_scoring, scoring_of
+from assistant.signed_before import on_signing
 from assistant.slot_before import with_slot
 from assistant.time_before import with_time
 from assistant.waiting_before import filed_on, with_filing
@@ -81,6 +82,7 @@ def _understood(read: str, before: Question | None, on: date, typed: str, corpus
             or on_scoring(timed, before, corpus, on)
             or with_filing(timed, before, on)
             or with_certificate(timed, before, corpus, on)
+            or on_signing(timed, before)
         )
     if before is not None and about is None:
         if (compared := compared_before(timed, before, on, corpus)) is not None:

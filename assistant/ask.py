@@ -54,6 +54,7 @@ from assistant.steps import StepName, Steps, Watch
 from assistant.stream import Event, Put, Tell, streamed, tell_events
 from assistant.talk import asks_nothing, corrected, tells, with_told
 from assistant.targets import with_targets
+from assistant.the_rest import asks_of_the_rest, the_rest_draft
 from assistant.told import told
 from assistant.understood import understood
 from assistant.untold import rest_of
@@ -434,7 +435,9 @@ class Assistant:
 
     def _searched(self, asked: Question, call: _Call, *, ruled: Draft | None = None) -> Draft | None:
         """What the passages found tell of each part of a question; `ruled` where they tell nothing."""
-        if asks_of_article(asked) and (draft := self._about_article(asked, call)) is not None:
+        if asks_of_article(asked) and (draft := self._about_found(about_article, asked, call)) is not None:
+            return draft
+        if asks_of_the_rest(asked) and (draft := self._about_found(the_rest_draft, asked, call)) is not None:
             return draft
         drafts: list[Draft] = []
         parts = call.steps.run("split", split_questions, asked)
@@ -456,10 +459,11 @@ class Assistant:
                 drafts.append(call.told(kept))
         return joined(drafts)
 
-    def _about_article(self, asked: Question, call: _Call) -> Draft | None:
-        """Who wrote an article, when it appeared and where."""
-        found = self._retrieved(asked, call)
-        draft = call.steps.attempt("compose", about_article, asked, found, call.corpus, call.within)
+    def _about_found(
+        self, way: Callable[[Question, Found, Corpus, frozenset[str]], Draft | None], asked: Question, call: _Call
+    ) -> Draft | None:
+        """What one way tells of the articles found, such as who wrote one, or what is said of the others."""
+        draft = call.steps.attempt("compose", way, asked, self._retrieved(asked, call), call.corpus, call.within)
         return call.told(_kept(draft, call.steps))
 
     def _retrieved(self, asked: Question, call: _Call) -> Found:

@@ -23,6 +23,9 @@ REPORTS = {
         "năng 5 sao, 30 sản phẩm đạt 4 sao.",
         "Năm 2024, Lai Châu đã xây dựng 03 hồ sơ định hướng 5 sao trình Trung ương xem xét công nhận.",
         "Hai huyện Mường Tè và Nậm Nhùn chưa có sản phẩm OCOP.",
+        "Tam Đường là huyện dẫn đầu với 19 sản phẩm OCOP, huyện Tân Uyên có 12 sản phẩm.",
+        "Qua khảo sát, có 70 sản phẩm đủ điều kiện đạt 3 sao. Các sản phẩm còn lại phải đổi nhãn và bao bì. Các xã còn "
+        "lại được nghỉ.",
     ),
     "dak-nong": (
         "2024-11-02",
@@ -53,6 +56,11 @@ SENT = "Năm 2024 Lai Châu trình Trung ương mấy hồ sơ 5 sao?"
             "tỉnh Lai Châu năm 2024 có bao nhiêu sản phẩm 5 sao được công nhận?",
         ),
         (COUNT, "4 sao và 3 sao?", "tỉnh Lai Châu năm 2024 có bao nhiêu sản phẩm OCOP 4 sao và 3 sao?"),
+        (
+            "Sản phẩm OCOP của Lai Châu tập trung chủ yếu ở đâu?",
+            "Mỗi nơi đó có mấy sản phẩm?",
+            "Mỗi huyện ở tỉnh Lai Châu có mấy sản phẩm OCOP?",
+        ),
         (COUNT, "5 sao là gì?", None),
         (COUNT, "Kể tên các sản phẩm 5 sao của Sơn La", None),
         ("5 sao cần mấy điểm?", "đậu được mấy cái", None),
@@ -99,3 +107,18 @@ def test_that_was_is_no_dollar() -> None:
 @pytest.mark.parametrize("text", ["thế bị phạt tiền mấy triệu?", "Lệ phí nộp là bao nhiêu?"])
 def test_a_fee_or_a_fine_is_of_no_place(ask: Ask, text: str) -> None:
     assert ask("Dùng nhãn OCOP sai quy định có bị thu hồi giấy không?", text).status == "no_evidence"
+
+
+@pytest.mark.parametrize("text", ["Số còn lại phải sửa cái gì?", "Thế những cái còn lại thì phải cải tiến gì?"])
+def test_what_is_with_the_others(ask: Ask, text: str) -> None:
+    answer = ask("Khảo sát ở Lai Châu có bao nhiêu sản phẩm đủ điều kiện 3 sao?", text)
+    assert answer.text == "Các sản phẩm còn lại phải đổi nhãn và bao bì. [1]"
+
+
+def test_the_count_of_a_province_is_not_that_of_each_place(ask: Ask) -> None:
+    answer = ask("Sản phẩm OCOP của Đắk Nông tập trung chủ yếu ở đâu?", "Mỗi nơi đó có mấy sản phẩm?")
+    assert answer.status == "no_evidence"
+
+
+def test_which_district_leads_with_what_the_province_recognised(ask: Ask) -> None:
+    assert "Tam Đường" in ask("Lai Châu nơi nào có nhiều sản phẩm OCOP cấp tỉnh nhất?").text

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from assistant.called import asks_by_name, asks_signer, names_asked, names_place
 from assistant.candidates import Candidate
 from assistant.columns import column_asked
+from assistant.content import is_stop
 from assistant.corpus import Corpus
 from assistant.count import HELD_BY_PLACES
 from assistant.counted_there import counts_elsewhere, counts_of_star, tells_more, tells_recognised
@@ -220,26 +221,21 @@ GATES: dict[str, Callable[[Seen], bool]] = {
 }
 
 
-_LACKING = (
-    "vì",
-    "do",
-    "bởi",
-    "nguyên nhân",
-    "lý do",
-    "thiếu",
-    "hạn chế",
-    "khó khăn",
-    "vướng",
-    "yếu",
-    "nhỏ lẻ",
-    "manh mún",
-)
+_WHY_LACKING = (
+    "vì", "do", "bởi", "nguyên nhân", "lý do", "thiếu", "hạn chế", "khó khăn", "vướng", "yếu kém", "nhỏ lẻ", "manh mún",
+)  # fmt: skip
+_MOST_RESTATED = 3
 
 
 def _tells_no_cause(question: Question, text: str) -> bool:
-    """Whether why something is lacking is asked, and a text tells neither a cause nor a difficulty."""
-    lacking = question.wanted == "why" and question.negated
-    return lacking and not says(tokens(text), *_LACKING)
+    """Whether why something is lacking is asked, and a text tells only that it is (besides names and the words of the
+    question it says next to nothing), or how many there are of others."""
+    if question.wanted != "why" or not question.negated or says(tokens(text), *_WHY_LACKING):
+        return False
+    if not says(tokens(text), "chưa", "không", "chẳng"):
+        return any(letter.isdecimal() for letter in text)
+    said = {word for word in re.findall(r"(?<!\w)[a-zà-ỹđ]+(?!\w)", text) if word not in question.tokens}
+    return len([word for word in said if not is_stop(word)]) <= _MOST_RESTATED
 
 
 def _signs(question: Question, text: str) -> bool:

@@ -191,8 +191,6 @@ def asks_of(question: Question) -> tuple[Ask, ...]:
             found and says(asked[max(0, at - 3) : at], "tổng số", "trên", "trong số", "là", "tổng")
         ):
             noun = _noun_before(asked, at, found, cues[place - 1] if place else None)
-            if len(cues) == 1 and question.counted and all(one.what == "đồng" for one in question.counted):
-                noun = question.counted[0]  # "sản phẩm ấy đem về doanh thu bao nhiêu?"
         if noun is None:
             continue
         stars = _stars_of(asked, at + size, end)

@@ -53,7 +53,7 @@ def about_article(question: Question, found: Found, corpus: Corpus, within: froz
     if article is None:
         return None
     author, day, publisher = (says(question.tokens, *asked) for asked in (_AUTHOR, _DAY, _PUBLISHER))
-    byline = [quoted(one) for one in _bylines(article)] if author or publisher else []
+    byline = [quoted(one) for one in bylines(article)] if author or publisher else []
     notices: list[str] = []
     unknown = False
     if author and not byline:
@@ -134,5 +134,6 @@ def _named(article: Article) -> list[Segment]:
     return [quoted(Evidence(article=article, start=start, end=end))]
 
 
-def _bylines(article: Article) -> list[Evidence]:
+def bylines(article: Article) -> list[Evidence]:
+    """Where an article says who wrote it."""
     return [Evidence(article=article, start=one.start, end=one.end) for one in article.blocks if one.role == "byline"]

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from assistant import answer as say
 from assistant.answer import Answer, Citation, Claim, Status, Timings
-from assistant.basis_asked import asks_basis
+from assistant.basis_asked import asks_basis, asks_of_news
 from assistant.candidates import Candidate
 from assistant.cite import cite
-from assistant.conversation import Conversations
+from assistant.conversation import Conversations, Turn
 from assistant.corpus import Corpus
 from assistant.courtesies import plainly_put
 from assistant.decline import nothing_found
@@ -277,12 +277,19 @@ class Assistant:
                 self._corpus = (generation, Corpus(self._data, self._searcher))
             return self._corpus[1]
 
+    def _answer_meant(self, asked: Question, before: Turn | None) -> Answer | None:
+        """The answer before, where what it rests on is asked; of an article, the last that cites news: "tác giả bài đó"
+        is of no decision told since."""
+        if before is None or not asks_basis(asked):
+            return None
+        return self._conversations.answer((asks_of_news(asked) and before.reported) or before.answer)
+
     def _outcome(self, heard: Heard, lookup: Lookup, anew: Callable[[], Tell], province: str | None) -> _Outcome:
         """What answers a turn, or why nothing does. anew: telling for another try, of which nothing was told yet."""
         asked, former = heard.asked, heard.former
         if heard.aside is not None:
             return _Outcome(asked=asked, declined=("needs_clarification", heard.aside[0]))
-        answer = self._conversations.answer(heard.before.answer) if heard.before and asks_basis(asked) else None
+        answer = self._answer_meant(asked, heard.before)
         if answer is not None and (draft := lookup.basis(asked, answer)) is not None:
             return _Outcome(asked=asked, draft=draft, of_before=True)
         draft, declined = lookup.look_up(asked)

@@ -22,6 +22,7 @@ _WHEN = (
     "khoảng nào", "khoảng thời gian nào", "khi nào", "bao giờ", "lúc nào", "ngày nào", "hôm nào", "tháng nào",
     "bao nhiêu ngày", "mấy ngày", "mấy tháng", "sớm nhất", "muộn nhất", "chậm nhất", "trễ nhất",
 )  # fmt: skip
+_LATE = ("trễ", "không kịp", "kéo dài", "quá hạn")
 _HOW = ("làm gì", "làm sao", "thế nào", "ra sao", "ở đâu", "gồm", "ai")
 _MOST = 25  # syllables
 
@@ -43,6 +44,8 @@ def with_certificate(text: str, before: Question, corpus: Corpus, on: date) -> s
     filed = says(asked.tokens, *_FILED) and says(asked.tokens, *_WHEN)
     if own or len(asked.tokens) > _MOST or says(asked.tokens, *_HOW) or not (filed or says(asked.tokens, *_HOLDS)):
         return None
+    if not spoken.ends and says(asked.tokens, *_LATE):
+        return None  # how long one that ended may hold longer is told for all
     of_it = f"Giấy chứng nhận {'hết hạn' if spoken.ends else 'cấp'} ngày {day_text(spoken.day)}"
     reading = f"{of_it}, {without_opening(text)}"
     return reading if certificate_draft(understand(reading, on), corpus, on) is not None else None

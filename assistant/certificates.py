@@ -114,9 +114,10 @@ def _day_named(question: Question) -> tuple[DateMention, Literal["given", "ends"
         return None
     (mention,) = mentions
     before, after = tokens(text[: mention.start])[-8:], tokens(text[mention.end :])[:3]
-    if _is_whole(mention) and (says(before, *_ENDS) or says(after, *_ENDS_THEN)):
+    given = says(before, *_GIVEN) and not says(before, "nộp", "gửi", "hết")
+    if _is_whole(mention) and (says(before, *_ENDS) or (not given and says(after, *_ENDS_THEN))):
         return mention, "ends"
-    return (mention, "given") if says(before, *_GIVEN) and not says(before, "nộp", "gửi", "hết") else None
+    return (mention, "given") if given else None
 
 
 def _validity(

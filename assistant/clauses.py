@@ -69,6 +69,10 @@ class Clause:
         return self.article.text[self.start : self.end]
 
 
+# Units on the papers of a dossier ("thêm những báo cáo, quyết định nào?") and on forms.
+_OF_PAPERS = ("Điều 6", "Phụ lục")
+
+
 def clauses_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
     """The clause that settles what a question asks; None where it asks about no matter, or no text held settles it.
 
@@ -86,7 +90,7 @@ def clauses_draft(question: Question, corpus: Corpus, on: date) -> Draft | None:
             asked += matters_gone_into(own, question.spoken, anew=anew)
         asked = tuple(dict.fromkeys((*asked, *matters_asked((*own, *question.content)))))
     for matter in asked:
-        if question.wanted == "number" and matter.subject != "programme" and not matter.unit.startswith("Phụ lục"):
+        if question.wanted == "number" and matter.subject != "programme" and not matter.unit.startswith(_OF_PAPERS):
             continue  # which paper decided something is told by what decided it
         at_a_time = days_meant(question, on).dated or named_documents(question, corpus.law)
         if (matter.undated and at_a_time) or not _of_points(matter, question):

@@ -28,12 +28,14 @@ class Turn:
     """The last question of a conversation, resolved (None before the first), and the articles its answer cited (best
     first).
 
-    answer: the id of that answer, "" until it is given. told: what was told since, before anything was asked of it.
+    answer: the id of that answer, "" until it is given. reported: the id of the last answer of this conversation that
+    cites news. told: what was told since, before anything was asked of it.
     """
 
     question: Question | None
     article_ids: tuple[str, ...] = ()
     answer: str = ""
+    reported: str = ""
     told: str = ""
 
 
@@ -115,7 +117,8 @@ class Conversations:
         """The answer with its id, kept under it, and noted in its conversation."""
         given = self._answers.keep_new(lambda name: replace(answer, id=name))
         if (turn := self._turns.get(given.conversation)) is not None:
-            self._turns.keep(replace(turn, answer=given.id), given.conversation)
+            reported = given.id if any(one.kind == "news" for one in given.citations) else turn.reported
+            self._turns.keep(replace(turn, answer=given.id, reported=reported), given.conversation)
         return given
 
 

@@ -62,6 +62,15 @@ _BETWEEN = ("|", "ở", "tại", "của", "tỉnh", "thì", "có")
 _KINDS = ("hợp tác xã", "doanh nghiệp", "tổ hợp tác", "hộ kinh doanh", "hộ sản xuất", "hộ gia đình", "hộ")
 
 
+_POINTING = frozenset(("đó", "ấy", "này", "kia", "đấy"))
+
+
+def points_back(rest: tuple[str, ...]) -> bool:
+    """Whether the words after "mấy" name what was spoken of ("sản phẩm đó"), so that nothing is asked to be counted."""
+    form = begins_with(rest, FORMS)
+    return form is not None and not _POINTING.isdisjoint(rest[len(form.split()) :][:1])
+
+
 def counted_in(words: tuple[str, ...], stops: Collection[int] = ()) -> tuple[Counted, ...]:
     """The nouns asked to be counted, in order; where the question ends on the asking ("… là bao nhiêu?") the noun named
     before it.
@@ -85,6 +94,8 @@ def counted_in(words: tuple[str, ...], stops: Collection[int] = ()) -> tuple[Cou
         noun = _noun(rest, asked=asked)
         if asked and says(rest[:2], "đơn vị", "cái", "cơ sở") and (kind := kind_before(words[:at])) is not None:
             noun = kind
+        if cue == "mấy" and points_back(rest):
+            continue  # "mấy sản phẩm đó doanh thu bao nhiêu?" counts none of them
         if noun is not None and not asked and noun.what in _MEASURES:
             continue  # "số tháng 9/2025", "nhiều năm"
         if noun is not None and noun not in found:

@@ -73,6 +73,8 @@ def criterion_draft(question: Question, corpus: Corpus, on: date) -> Draft | Non
     scored = says(question.tokens, *_SCORED) or (says(question.tokens, *_ENTERING) and _forbids(question))
     lasts = says(question.tokens, "bao lâu") and not says(question.tokens, "điểm")
     other = tuple(word for word in _OTHER if word != "hồ sơ") if says(question.tokens, *_NOTHING_SCORED) else _OTHER
+    if says(question.tokens, "nộp đơn"):  # for a trademark, no dossier
+        other = tuple(word for word in other if word != "nộp")
     if question.places or not scored or lasts or says(question.tokens, *other, *MISPRINT):
         return None
     day = law_day(question, on)

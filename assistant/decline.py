@@ -78,6 +78,7 @@ def _of_no_product(question: Question) -> bool:
 _MINE = tuple(f"{of} {me}" for of in ("nhà", "của", "bên") for me in ("tôi", "em", "mình", "tui", "cháu"))
 # What is counted of every place, besides which so many words say what of it.
 _ANY_COUNTED = frozenset("sản phẩm ocop chủ thể".split())
+_BY_RULE = ("phạt", "lệ phí", "phí nộp", "phí hồ sơ", "phí chấm", "phí đánh giá")
 _FEW = 3
 _ANY_GOODS = frozenset("sản phẩm hàng món nhà bác em tôi mình chấm theo bộ tiêu chí ocop phiếu thuộc".split())
 _ANY_PRODUCT = frozenset("sản phẩm hàng món nhà của tôi em mình tui bên ocop giấy chứng nhận hết hạn".split())
@@ -91,9 +92,10 @@ def nothing_found(question: Question) -> tuple[Status, str]:
     if not (question.places or question.national or question.regions):
         telling = [word for word in question.content if word not in _ANY_COUNTED]
         of_one = question.districts or question.documents
-        if question.wanted == "figure" and question.counted and len(telling) <= _FEW and not of_one:
+        by_rule = says(question.tokens, *_BY_RULE)  # a fee or a fine is of no place
+        if question.wanted == "figure" and question.counted and len(telling) <= _FEW and not of_one and not by_rule:
             return "needs_clarification", say.WHICH_PLACE
-        if len(question.content) <= _FEW and (question.follow_up or not question.content):
+        if len(question.content) <= _FEW and (question.follow_up or not question.content) and not by_rule:
             return "needs_clarification", say.WHICH_QUESTION
     if (question.places or question.districts) and not (question.content or question.counted or question.documents):
         return "needs_clarification", say.WHICH_QUESTION

@@ -28,6 +28,7 @@ _SPOKEN_OF = tuple(
     for pointing in ("đó", "ấy", "này", "vừa nói")
 )
 _COUNTED = frozenset({"sản phẩm", "hồ sơ"}) | PRODUCERS
+_POTENTIAL = frozenset("tiềm năng triển vọng".split())
 _AMONG_THOSE = frozenset("đám số nhóm trong loại hạng chủ thể hộ doanh nghiệp tổ".split())
 # The same at the beginning of a question that has none before it. "Tỉnh này" may be the portal's.
 _POINTED_AT = tuple(
@@ -218,7 +219,7 @@ def _of_a_star(question: Question, before: Question) -> bool:
         and any(one.what in _COUNTED for one in before.counted)
         and bool(before.places or before.national or before.districts)
         and not (question.places or question.national or question.documents or question.numbers)
-        and not _telling(question)
+        and _POTENTIAL.issuperset(_telling(question))
     )
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from assistant.called import asks_by_name, asks_signer, names_asked, names_place
 from assistant.candidates import Candidate
 from assistant.columns import column_asked
+from assistant.content import is_stop
 from assistant.corpus import Corpus
 from assistant.count import HELD_BY_PLACES
 from assistant.counted_there import counts_elsewhere, counts_of_star, tells_more, tells_recognised
@@ -216,6 +217,7 @@ GATES: dict[str, Callable[[Seen], bool]] = {
     "signer": lambda one: not one.demanded.signer or _signs(one.asked.question, one.item.text),
     "office": lambda one: tells_office(one.demanded.office, one.asked.question, one.item),
     "rest": lambda one: not _of_what_is_left_out(one.asked.question, one.item),
+    "cause": lambda one: not _tells_no_cause(one.asked.question, one.item.text),
     "each": lambda one: _of_each_one(one.demanded, one.item),
     "round": lambda one: _of_the_round(one.demanded, one.item),
     "name": lambda one: _of_the_name(one.asked.question, one.demanded, one.item),
@@ -224,6 +226,23 @@ GATES: dict[str, Callable[[Seen], bool]] = {
     "matter": lambda one: speaks_of(one.demanded.matters, one.item),
     "nation": lambda one: _of_the_nation(one.asked.question, one.demanded, one.item, one.corpus),
 }
+
+
+_WHY_LACKING = (
+    "vì", "do", "bởi", "nguyên nhân", "lý do", "thiếu", "hạn chế", "khó khăn", "vướng", "yếu kém", "nhỏ lẻ", "manh mún",
+)  # fmt: skip
+_MOST_RESTATED = 3
+
+
+def _tells_no_cause(question: Question, text: str) -> bool:
+    """Whether why something is lacking is asked, and a text tells only that it is (besides names and the words of the
+    question it says next to nothing), or how many there are of others."""
+    if question.wanted != "why" or not question.negated or says(tokens(text), *_WHY_LACKING):
+        return False
+    if not says(tokens(text), "chưa", "không", "chẳng"):
+        return any(letter.isdecimal() for letter in text)
+    said = {word for word in re.findall(r"(?<!\w)[a-zà-ỹđ]+(?!\w)", text) if word not in question.tokens}
+    return len([word for word in said if not is_stop(word)]) <= _MOST_RESTATED
 
 
 def _signs(question: Question, text: str) -> bool:

@@ -48,7 +48,9 @@ _DROPPED = frozenset("ad add adm admin mn mng ní bro ak ạh uhm ờm hihi hehe
 _BEFORE_PLACE = frozenset("tỉnh tinh ở o tại tai của cua bên ben thuộc thuoc về ve tp".split())
 _ASKS_MANY = re.compile(r"(?<!\w)(?:bn|bnh\w*|bao nhi\w+|mấy|may|nhiu)(?!\w)", re.IGNORECASE)
 _TOKEN = re.compile(r"(?<![\w/.&@'’-])[^\W_]{1,9}(?![\w/&@]|['’]\w|-\w|\.\w)")
-_STAR_MARK = re.compile(r"(?<![\w*])([1-5]|mấy\s|may\s)(?:\s?\*(?!\*)|(?:sao|soa|saoo|saao|sa0)(?!\w))", re.IGNORECASE)
+_STAR_MARK = re.compile(
+    r"(?<![\w*])([1-5]|mấy\s|may\s)(?:\s?\*(?!\*)|(?:sao|soa|saoo|saao|sa0)(?!\w)|(?<=\d)s(?!\w))", re.IGNORECASE
+)
 
 
 # "49đ", "mấy đ": points where stars or marks are spoken of, else money.
@@ -93,6 +95,8 @@ _SPOKEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (rf"(?<!\w)(?P<lead>(?:đầu|giữa|cuối|hết|trong|hồi|từ|đến|tới|vào) )?{_SHORT_YEAR}", r"\g<lead>năm 20\g<year>"),
         (r"(?<!\w)cà fê(?!\w)", "cà phê"),
+        (r"(?<!\w)(?<!mẩu )mẩu(?=\s+(?:sp|sản phẩm|hàng|đơn|phiếu|số)(?!\w))|(?<=cấp )mẩu|(?<=nộp )mẩu", "mẫu"),
+        (r"(?<!\w)nhãn hiêu(?!\w)", "nhãn hiệu"),
         (r"(?<!\w)nc(?=\s+(?:mắm|khoáng|ép|ngoài|tương|cốt|yến|uống|giải khát)(?!\w))", "nước"),
         (r"^v(?=\s+(?:có|là|thì|nếu|em|mình|tôi|tui|phải|cần|bộ|còn|mấy|bao nhiêu)(?!\w))", "vậy"),
         (r"(?<!\w)h[eé]c-?\s?ta(?!\w)", "ha"),

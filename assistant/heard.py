@@ -80,6 +80,7 @@ class Heard:
                 product=product_spoken_of(asked, claimed, corpus),
             ),
             article_ids=tuple(dict.fromkeys(citation.article_id for citation in citations)),
+            reported="" if self.before is None else self.before.reported,
             told="" if self.told_of in asked.text else self.told_of,
         )
 

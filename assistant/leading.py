@@ -53,6 +53,9 @@ def leading_subplaces(question: Question, sought: Sought, ask: Ask, corpus: Corp
     What a source names may not be all there is: it is the largest of those stated.
     """
     names = _subplaces(sought.places[0], corpus)
+    if says(question.tokens, "cấp tỉnh"):  # all that is counted of its districts the province recognised
+        words = tuple(word for word in sought.limits.words if word not in ("cấp", "tỉnh"))
+        sought = replace(sought, limits=replace(sought.limits, words=words))
     stated: dict[str, Fitted] = {}
     for name in sorted(names):
         alone = replace(sought, subplaces=(" ".join(name.lower().split()),))

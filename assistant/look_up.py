@@ -35,6 +35,7 @@ from assistant.rules_together import rules_together
 from assistant.steps import Steps
 from assistant.stream import Tell
 from assistant.targets import with_targets
+from assistant.the_rest import asks_of_the_rest, the_rest_draft
 from assistant.untold import rest_of
 from assistant.waiting import Limits
 from index.search import Searcher
@@ -156,7 +157,9 @@ class Lookup:
 
     def _searched(self, asked: Question, *, ruled: Draft | None = None) -> Draft | None:
         """What the passages found tell of each part of a question; `ruled` where they tell nothing."""
-        if asks_of_article(asked) and (draft := self._about_article(asked)) is not None:
+        if asks_of_article(asked) and (draft := self._about_found(about_article, asked)) is not None:
+            return draft
+        if asks_of_the_rest(asked) and (draft := self._about_found(the_rest_draft, asked)) is not None:
             return draft
         drafts: list[Draft] = []
         parts = self.steps.run("split", split_questions, asked)
@@ -178,10 +181,11 @@ class Lookup:
                 drafts.append(self.told(kept))
         return joined(drafts)
 
-    def _about_article(self, asked: Question) -> Draft | None:
-        """Who wrote an article, when it appeared and where."""
-        found = self._retrieved(asked)
-        draft = self.steps.attempt("compose", about_article, asked, found, self.corpus, self.within)
+    def _about_found(
+        self, way: Callable[[Question, Found, Corpus, frozenset[str]], Draft | None], asked: Question
+    ) -> Draft | None:
+        """What one way tells of the articles found, such as who wrote one, or what is said of the others."""
+        draft = self.steps.attempt("compose", way, asked, self._retrieved(asked), self.corpus, self.within)
         return self.told(self.kept(draft))
 
     def _retrieved(self, asked: Question) -> Found:

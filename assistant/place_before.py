@@ -52,7 +52,7 @@ def _put(text: str, before: Question) -> str:
     """The text with the place spoken of where it stands for it."""
     if _WHERE.search(text):
         return text
-    district, province = _district(before), _province(before)
+    district, province = _district(before), province_of(before)
     for place, pattern in ((district, _DISTRICT_BACK), (province, _PROVINCE_BACK)):
         if place is not None and (back := pattern.search(text)) is not None:
             return f"{text[: back.start()]}{place}{text[back.end() :]}"
@@ -70,7 +70,8 @@ def _district(before: Question) -> str | None:
     return DISTRICTS[keys.pop()].full_label if len(keys) == 1 else None
 
 
-def _province(before: Question) -> str | None:
+def province_of(before: Question) -> str | None:
+    """The one province spoken of, by its rank and name; None where none or several were."""
     if len(before.places) != 1:
         return None
     key = before.places[0]

@@ -15,6 +15,7 @@ from assistant.draft import Draft
 from assistant.fitting import AIMS
 from assistant.gates import of_nowhere
 from assistant.law import answer_state, unit_by_address
+from assistant.numbers_told import MONEY_TOLD
 from assistant.proper_names import names_in_article, of_the_product
 from assistant.question import Question
 from assistant.reckon import reckoned
@@ -61,6 +62,9 @@ def _counted(question: Question, corpus: Corpus, within: frozenset[str]) -> Draf
         return None  # another grade of some place is no answer to who names no place
     if told is None or not of_the_product(question, said_in(told)) or not _names_held(question, told):
         return None
+    money = bool(question.counted) and all(one.what == "đồng" for one in question.counted)
+    if money and MONEY_TOLD.search(said_in(told).lower()) is None:
+        return None  # how many products there are does not tell what they earn
     return replace(told, strength=told.strength + (0.5 if sure else 0.0))
 
 

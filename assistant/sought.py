@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from assistant.counted import kind_before, past_hundreds, set_of_papers
+from assistant.counted import kind_before, past_hundreds, points_back, set_of_papers
 from assistant.limits import Limits, asking_words, limit_groups_asked, limits_of, occasion_asked
 from assistant.question import Counted, Question
 from assistant.wording import begins_with, find_phrase, places_of, says, tokens
@@ -282,6 +282,8 @@ def _cues(asked: tuple[str, ...]) -> list[tuple[int, int]]:
         if cue is None:
             continue
         firm = cue in ("bao nhiêu", "mấy")
+        if cue == "mấy" and points_back(asked[at + 1 :]):
+            continue  # "mấy sản phẩm đó doanh thu bao nhiêu?" counts none of them
         if not firm and found and says(asked[max(0, at - 2) : at], *_OUT_OF):
             continue  # "chiếm mấy phần trăm trong tổng số sản phẩm"
         size = len(cue.split())

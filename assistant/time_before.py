@@ -56,7 +56,7 @@ def with_time(text: str, before: Question, *, marked: bool) -> str:
     when, year = before.when[-1], int(before.when[-1].iso[:4])
     then = _THEN.search(text)
     if then is not None:
-        return f"{then['opening']}{_spoken(when)}{text[then.end() :]}"
+        return f"{then['opening']}{spoken_time(when)}{text[then.end() :]}"
     text = _YEAR_OFF.sub(lambda match: f"{match['part']} năm {year + (-1 if match['before'] else 1)}", text)
     text = _YEAR_BACK.sub(f"năm {year}", text)
     text = _YEAR_LEFT_OUT.sub(lambda match: f"{match['part']} năm {year}", text)
@@ -79,7 +79,7 @@ def _month(months: int) -> str:
     return f"tháng {months % 12 + 1}/{months // 12}"
 
 
-def _spoken(when: When) -> str:
+def spoken_time(when: When) -> str:
     """A time in words: "giữa năm 2020", "tháng 11/2025", "ngày 12/6/2020"."""
     year, *rest = when.iso.split("-")
     numbers = [str(int(one)) for one in reversed(rest)]

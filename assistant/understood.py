@@ -8,6 +8,7 @@ from assistant.asked_places import places_asked
 from assistant.certificate_before import certificate_of, with_certificate
 from assistant.compared_before import compared_before
 from assistant.corpus import Corpus
+from assistant.counted_before import on_counted
 from assistant.decisions_meant import with_whole_numbers
 from assistant.follow_up import of_paper, resolve
 from assistant.joined_before import joined_before
@@ -16,6 +17,7 @@ from assistant.product_before import with_product
 from assistant.question import Question, understand
 from assistant.regime_asked import named_documents
 from assistant.scored_before import on_scoring, scoring_of
+from assistant.signed_before import on_signing
 from assistant.slot_before import with_slot
 from assistant.time_before import with_time
 from assistant.waiting_before import filed_on, with_filing
@@ -80,6 +82,7 @@ def _understood(read: str, before: Question | None, on: date, typed: str, corpus
             or on_scoring(timed, before, corpus, on)
             or with_filing(timed, before, on)
             or with_certificate(timed, before, corpus, on)
+            or on_signing(timed, before)
         )
     if before is not None and about is None:
         if (compared := compared_before(timed, before, on, corpus)) is not None:
@@ -87,6 +90,7 @@ def _understood(read: str, before: Question | None, on: date, typed: str, corpus
         whole = joined_before(timed, before, on, lambda one: with_whole_numbers(resolve(one, None), corpus), corpus)
         if whole is not None:
             return whole
+        about = on_counted(timed, before, on)
         timed = of_paper(timed, before)
     asked = understand(about or timed, on)
     if before is not None and about is None and _names_alone(asked):

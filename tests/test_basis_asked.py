@@ -52,3 +52,16 @@ def test_nothing_was_told_before(assistant: Assistant) -> None:
 )
 def test_who_asks_more_asks_no_basis(question: str) -> None:
     assert not asks_basis(understand(question, DAY))
+
+
+@pytest.mark.parametrize("question", ["số này là của ngày nào thế", "lấy ở bài nào, đăng ngày mấy vậy"])
+def test_the_day_of_the_article_is_told(question: str, assistant: Assistant) -> None:
+    former, answer = conversed(assistant, COUNT), conversed(assistant, COUNT, question)
+    day = date.fromisoformat(str(former.citations[0].published)[:10])
+    assert f"Bài đăng {day.day}/{day.month}/{day.year}." in answer.text
+
+
+def test_an_article_is_meant_that_was_cited_before_the_law(assistant: Assistant) -> None:
+    answer = conversed(assistant, COUNT, TERM, "À nhầm, mình muốn hỏi tác giả bài đó cơ")
+    assert answer.citations[0].kind == "news"
+    assert "437" in answer.text

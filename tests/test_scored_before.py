@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from assistant.corpus import Corpus
+from assistant.haste import spelt_out
 from assistant.question import Question, understand
 from assistant.scored_before import on_scoring, scoring_of
 from assistant.scoring import Scoring
 from evaluation.answers import assistant_over
 from index.search import Searcher
+from tests.asking import conversed
 
 DAY = date(2026, 11, 22)
 RICE = "Gạo nhà em muốn 3 sao thì nhãn mác cần gì?"
@@ -111,3 +113,38 @@ def test_a_conversation_stays_with_its_goods(law_data: Path) -> None:
         answer = assistant.ask(question, conversation=conversation, as_of=DAY)
         conversation = answer.conversation
         assert said in answer.text, question
+
+
+@pytest.mark.parametrize(
+    ("question", "criterion"),
+    [
+        ("Gạo nhà em bán quanh quẩn trong xã đã hết, vậy lên 3 sao được chưa hay bắt phải bán xa?", "4.1."),
+        ("Nhãn hiệu mới nộp đơn, chưa có bằng thì gạo có được 3 sao không?", "3.5."),
+        ("Làm nước mắm mà cá mua hết của Thái Lan về ủ, vậy có bị loại không?", "1.1."),
+    ],
+)
+def test_the_criterion_meant_without_its_name(law_data: Path, question: str, criterion: str) -> None:
+    assert conversed(assistant_over(law_data), question).text.startswith(criterion)
+
+
+def test_papers_of_a_dossier_are_no_paper_that_decided_something(law_data: Path) -> None:
+    answer = conversed(
+        assistant_over(law_data),
+        "Hồ sơ tỉnh đề nghị phân hạng lại sản phẩm 5 sao gồm những gì?",
+        "Thế hồ sơ đề nghị 5 sao lần đầu thì có thêm những báo cáo, quyết định nào?",
+    )
+    assert "báo cáo của tổ tư vấn" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("chè có dc 3s ko", "chè có được 3 sao không"),
+        ("kèm mấy mẩu sp, ai cấp mẩu vậy", "kèm mấy mẫu sản phẩm, ai cấp mẫu vậy"),
+        ("tôi làm nc mắm", "tôi làm nước mắm"),
+        ("v có bị loại ko", "vậy có bị loại không"),
+        ("chờ 15s", "chờ 15s"),
+    ],
+)
+def test_shorthand(typed: str, meant: str) -> None:
+    assert spelt_out(typed) == meant

@@ -255,7 +255,8 @@ def _contradicts(sought: Sought, best: Fitted, other: Fitted, *, beside: bool) -
     """Whether two figures cannot both be the one asked for, for all that their dates say. beside: an article sets them
     beside one another.
 
-    Where one says the year alone and the other its month, only where no more than the year was asked.
+    Where one says the year alone and the other its month, only where no more than the year was asked, or one article
+    tells of both and none was.
     """
     one, two = best.figure, other.figure
     if two.as_of is None or one.as_of is None or (one.article_id, one.start) == (two.article_id, two.start):
@@ -266,7 +267,11 @@ def _contradicts(sought: Sought, best: Fitted, other: Fitted, *, beside: bool) -
     return (
         (one.place, one.subplace, all_grades(one), one.planned)
         == (two.place, two.subplace, all_grades(two), two.planned)
-        and (len(one.as_of) == len(two.as_of) or any(len(time) <= shared for time in sought.times))
+        and (
+            len(one.as_of) == len(two.as_of)
+            or any(len(time) <= shared for time in sought.times)
+            or (one.article_id == two.article_id and not sought.times and sought.period is None)
+        )
         and one.as_of[:shared] == two.as_of[:shared]
         and best.occasion == other.occasion
         and best.fits_time == other.fits_time

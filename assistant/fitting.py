@@ -13,6 +13,7 @@ from assistant.fitting_time import (
     coarser,
     dated_later,
     lateness,
+    no_target,
     of_the_phase,
     time_fit,
     without_restated,
@@ -94,6 +95,8 @@ def fit(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fi
             continue
         evidence = evidence_of(figure, corpus)
         if not fits_subplace(sought, figure) or (question.places and of_nation(figure, evidence, nation)):
+            continue
+        if figure.planned and sought.planned and no_target(figure, evidence):
             continue
         later = figure.planned and not sought.planned and dated_later(figure, evidence)
         if figure.planned != sought.planned and not later and not _unmarked_target(sought, figure, corpus):

@@ -141,6 +141,19 @@ def dated_later(figure: Figure, evidence: Evidence) -> bool:
     return bool(find_dates(said)) and len(tokens(said)) <= 4 and not says_planned(evidence.quote)
 
 
+# "đến năm 2025 có 200 sản phẩm" is aimed at, "một bài đăng năm 2024" is not.
+_BY_THEN = re.compile(r"(?<!\w)(?:đến|tới|hết|cuối|vào)\s+(?:(?:hết|cuối|tháng|quý)\s+)*$", re.IGNORECASE)
+
+
+def no_target(figure: Figure, evidence: Evidence) -> bool:
+    """Whether a figure read as a plan for its date alone is of a day that is only told, not one to be reached by."""
+    if not dated_later(figure, evidence) or figure.planned_span is None:
+        return False
+    start = figure.planned_span.start
+    said = figure.planned_span.of(evidence.article.text)
+    return not (_BY_THEN.search(evidence.article.text, max(0, start - 20), start) or says(tokens(said), "đến", "tới"))
+
+
 # Parts of a month or year, in order: numbers of its beginning and its end are of two times.
 _PHASES = ("đầu", "giữa", "cuối", "hết")
 _PHASE = re.compile(rf"(?<!\w)({'|'.join(_PHASES)})\s+(?:tháng|năm|quý)(?!\w)", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from assistant.any_kind import of_any_kind
 from assistant.content import is_stop
 from assistant.matters import matters_asked
 from assistant.question import Question, opens_anew, understand
@@ -259,6 +260,8 @@ def _leans(question: Question, before: Question) -> bool:
     own_place = bool(question.places or question.national or question.documents)
     own_thing = bool(question.counted) or len(_telling(question)) > _FEW
     if opens or _bare_remainder(question):
+        return True
+    if of_any_kind(question.tokens) and before.places and not _has_place(question):
         return True
     if question.wanted == "compare" and question.in_domain and says(question.tokens, "tỉnh nào", "tỉnh thành nào"):
         return False  # "Tỉnh nào có nhiều sản phẩm OCOP nhất?" asks of all

@@ -2,17 +2,20 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from assistant.amounts import amount, grade, grading, line
 from assistant.answer import COMPARED, RECKONED, vietnamese_number
+from assistant.any_kind import of_any_kind
 from assistant.compare import RATIO, Row, dates_notice, of_one_article, times_as_many
 from assistant.corpus import Corpus
-from assistant.draft import Draft, Operation, Reckoning, Segment, connective
+from assistant.draft import Draft, Operation, Reckoning, Segment, connective, quoted
 from assistant.evidence import Evidence
 from assistant.fitted import Fitted, best_of, evidence_of, standing_of
 from assistant.fitting import fit
 from assistant.limits import limit_groups_asked
 from assistant.question import Question
+from assistant.sentences import source_notice
 from assistant.sought import PRODUCTS, Ask, Sought
 from assistant.told import with_columns
 from assistant.wording import begins_with, places_of, says
@@ -73,12 +76,14 @@ def kinds_compared(question: Question, sought: Sought, corpus: Corpus) -> Draft 
     if says(asked, *DIVIDES) and not asks[0].stars:
         return None  # what each has on average, not what all have
     adds = len(list(places_of(asked, _ADDED))) > len(list(places_of(asked, _NOT_ADDED)))
-    if not adds and not says(asked, *_SETS_BESIDE):
+    if not adds and not says(asked, *_SETS_BESIDE) and not of_any_kind(asked):
         return None
     sought = _of_kinds(sought, asks)
     if not (sought.places or sought.subplaces):
         return None
     kinds = _kinds(question, sought, asks, corpus)
+    if of_any_kind(question.tokens):
+        return _of_every_kind(question, kinds, corpus)
     if len(kinds) < len(asks):
         return None
     if not asks[0].stars and asks[0].what in PRODUCERS and says(asked, *_PRODUCTS_OF_EACH):
@@ -88,6 +93,28 @@ def kinds_compared(question: Question, sought: Sought, corpus: Corpus) -> Draft 
     if adds:
         return _added(question, sought, kinds, corpus)
     return _compared(question, kinds, corpus)
+
+
+def _of_every_kind(question: Question, kinds: list[_Kind], corpus: Corpus) -> Draft | None:
+    """Which kind of all is most, where those read make up the total that their sentence gives; else that sentence,
+    which counts each kind; None where it counts no two."""
+    if len(kinds) < 2:
+        return None
+    first = kinds[0].fitted.figure
+    kinds = [kind for kind in kinds if kind.fitted.figure.start == first.start]
+    totals = {
+        one.value
+        for one in corpus.figures_of(first.article_id)
+        if (one.start, one.what, one.part) == (first.start, "chủ thể", False)
+    }
+    whole = sum(kind.value for kind in kinds) in totals
+    if says(question.tokens, *_PRODUCTS_OF_EACH):
+        counted = [with_products for kind in kinds if (with_products := _of_products(kind, corpus)) is not None]
+        whole, kinds = whole and len(counted) == len(kinds), counted
+    if whole and len(kinds) > 1:
+        return _compared(question, kinds, corpus)
+    evidence = evidence_of(first, corpus)
+    return Draft(status="answered", segments=(quoted(evidence),), notices=source_notice(evidence.article), strength=0.9)
 
 
 def _asks(question: Question) -> tuple[Ask, ...]:
@@ -100,6 +127,8 @@ def _asks(question: Question) -> tuple[Ask, ...]:
     if len(stars) > 1:
         what = _MONEY if _of_money(question) else PRODUCTS
         return tuple(replace(what, stars=(star, star)) for star in stars)
+    if of_any_kind(question.tokens):
+        return tuple(Ask(what=what, form=what, stars=None) for what in sorted(PRODUCERS - {"chủ thể"}))
     return makers_in(question)
 
 
@@ -137,7 +166,7 @@ def _of_kinds(sought: Sought, asks: tuple[Ask, ...]) -> Sought:
 def _kinds(question: Question, sought: Sought, asks: tuple[Ask, ...], corpus: Corpus) -> list[_Kind]:
     """The figure of every kind, of one article and, where it has such, of one sentence and time."""
     found = of_one_article([_fitting(question, sought, ask, corpus) for ask in asks])
-    first = best_of(found[0])
+    first = best_of(chain(*found)) if of_any_kind(question.tokens) else best_of(found[0])
     if first is None:
         return []
     kinds: list[_Kind] = []
@@ -167,7 +196,15 @@ def _of_products(kind: _Kind, corpus: Corpus) -> _Kind | None:
 
 def _fitting(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fitted]:
     fitted = fit(question, sought, ask, corpus)
-    return [item for item in fitted if item.own_place and item.fits_time is not False and not item.figure.potential]
+    # "nước mắm" in the title alone does not make a town's products fish sauce
+    return [
+        item
+        for item in fitted
+        if item.own_place
+        and item.fits_time is not False
+        and not item.figure.potential
+        and (item.held > 0 or not sought.limits.words)
+    ]
 
 
 def _together(item: Fitted, other: Fitted) -> int:

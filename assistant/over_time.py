@@ -129,6 +129,8 @@ def _rows(question: Question, sought: Sought, ask: Ask, times: Sequence[_Time], 
         then = replace(sought, times=time.times, period=time.period)
         fitted = [item for item in fit(question, then, ask, corpus) if item.own_place and item.fits_time is not False]
         fitted = [item for item in fitted if not _of_several(item.figure, times)]
+        if sought.occasion:  # a list is set beside a list, not beside all that the place has
+            fitted = [item for item in fitted if item.occasion] or fitted
         if time.now:
             fitted = [item for item in fitted if _later(item.figure, times[0].key, corpus)]
         if time.period is not None:

@@ -13,6 +13,7 @@ from assistant.count import OTHER_TIME
 from assistant.draft import Draft, quoted
 from assistant.evidence import Evidence
 from assistant.fitted import evidence_of
+from assistant.fitting_time import no_target
 from assistant.question import Question
 from assistant.sentences import source_notice
 from assistant.target_words import AIMED_AT
@@ -101,7 +102,8 @@ def _targets(question: Question, corpus: Corpus) -> list[Evidence]:
     for figure in corpus.figures:
         own = figure.place in places and figure.subplace is None
         asked = not counted or figure.what in counted
-        if figure.planned and own and asked and figure.what not in _NO_TARGET and _of_time(question, figure):
+        aimed = figure.planned and own and asked and figure.what not in _NO_TARGET and _of_time(question, figure)
+        if aimed and not no_target(figure, evidence_of(figure, corpus)):
             of_article.setdefault(figure.article_id, []).append(figure)
     if not of_article:
         return []

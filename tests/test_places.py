@@ -59,6 +59,8 @@ thế giới hòa bình
 vì hòa bình và phát triển
 Thái Bình Dương có liên quan gì
 khu vực châu Á - Thái Bình Dương
+Saigon Co.op ký tiêu thụ hàng của 35 đơn vị
+sai gon coop mua hang ocop
 tư tưởng Hồ Chí Minh về nông thôn
 Chủ tịch Hồ Chí Minh nói gì về nông dân
 Đoàn Thanh niên Cộng sản Hồ Chí Minh hỗ trợ gì

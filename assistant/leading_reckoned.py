@@ -29,10 +29,12 @@ def leading_reckoned(question: Question, sought: Sought, corpus: Corpus) -> Draf
     """What is reckoned of the first places of one province, by the figures of one article; None for other questions
     and where a figure is not held."""
     asked = question.tokens
+    if len(sought.places) != 1 or sought.subplaces or not says(asked, *_FIRST):
+        return None
     many = how_many_places(question)
     ahead = says(asked, *_SECOND) and says(asked, *_AHEAD)
     together = many > 1 and says(asked, *_TOGETHER)
-    if len(sought.places) != 1 or sought.subplaces or not (ahead or together) or not says(asked, *_FIRST):
+    if not (ahead or together):
         return None
     ask = next((ask for ask in sought.asks if ask.what != "%"), PRODUCTS)
     words = tuple(word for word in sought.limits.words if word not in _FRAME)

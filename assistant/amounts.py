@@ -77,7 +77,9 @@ def stated_line(figure: Figure, corpus: Corpus, *, dated: bool = False, bullet: 
             when, more = f", {when_short(figure.as_of)}", (*more, *found)
         elif (year := _year_before(figure, evidence)) is not None:
             when, more = f", {figure.as_of[:4]}", (*more, year)
-    where = place_name(figure) if figure.subplace is None else f"{_ranked(figure, evidence)} ({place_name(figure)})"
+    where = (
+        place_name(figure) if figure.subplace is None else f"{name_with_rank(figure, evidence)} ({place_name(figure)})"
+    )
     cells = Cells(name=where, when=when.removeprefix(", "), amount=amount(figure, evidence))
     text = f"{where}{when}: {cells.amount}"
     return Segment(
@@ -99,7 +101,7 @@ def digits_line(figure: Figure, corpus: Corpus) -> Segment:
     return Segment(text=f"Bằng số: {amount(figure, evidence)}.", kind="stated", evidence=(evidence,))
 
 
-def _ranked(figure: Figure, evidence: Evidence) -> str:
+def name_with_rank(figure: Figure, evidence: Evidence) -> str:
     """The name of a figure's district or commune; of the town that bears its province's name with the rank that its
     sentence gives it: "thành phố Quảng Ngãi"."""
     name = figure.subplace or ""

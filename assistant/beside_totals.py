@@ -20,9 +20,13 @@ _TOTAL = re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d{3})+|\d+)\s+(?:sản phẩm|mó
 def beside_totals(question: Question, sought: Sought, corpus: Corpus) -> Draft | None:
     """How many of each grade asked go with each of the two totals given, and by how much they differ; None for other
     questions, and where a total, or the grade beside it, is not held."""
+    if len(question.places) != 1 or question.documents:
+        return None
     given = tuple(dict.fromkeys(map(parse_number, _TOTAL.findall(question.text))))
+    if len(given) != 2:
+        return None
     grades = sorted({one.low for one in find_stars(question.text) if one.low == one.high})
-    if len(given) != 2 or not grades or len(question.places) != 1 or question.documents:
+    if not grades:
         return None
     sides = [_with_grades(value, grades, question.places[0], corpus) for value in given]
     if any(side is None for side in sides):

@@ -52,26 +52,35 @@ def leading_subplaces(question: Question, sought: Sought, ask: Ask, corpus: Corp
 
     What a source names may not be all there is: it is the largest of those stated.
     """
-    names = _subplaces(sought.places[0], corpus)
-    if says(question.tokens, "cấp tỉnh"):  # all that is counted of its districts the province recognised
-        words = tuple(word for word in sought.limits.words if word not in ("cấp", "tỉnh"))
-        sought = replace(sought, limits=replace(sought.limits, words=words))
-    stated: dict[str, Fitted] = {}
-    for name in sorted(names):
-        alone = replace(sought, subplaces=(" ".join(name.lower().split()),))
-        best = best_of(item for item in fit(question, alone, ask, corpus) if item.fits_time is not False)
-        if best is not None:
-            stated[name] = best
-    many = next((many for word, many in _MANY.items() if says(question.tokens, *(f"{word} {at}" for at in _PLACES))), 1)
+    stated = subplaces_stated(question, sought, ask, corpus)
+    many = how_many_places(question)
     if len(stated) < many:
         return None
     least = asks_least(question.tokens)
-    ordered = sorted(stated.values(), key=lambda item: item.figure.value if least else -item.figure.value)[:many]
+    ordered = sorted(stated, key=lambda item: item.figure.value if least else -item.figure.value)[:many]
     segments = [with_columns(evidence_of(item.figure, corpus)) for item in ordered]
     if many > 1:
         segments = [connective(FOUND_FIGURES), *(line(item.figure, corpus) for item in ordered)]
     notices = tuple(dict.fromkeys((*source_notice(evidence_of(ordered[0].figure, corpus).article), _OF_THOSE_STATED)))
     return Draft(status="answered", segments=tuple(segments), notices=notices, strength=0.9)
+
+
+def subplaces_stated(question: Question, sought: Sought, ask: Ask, corpus: Corpus) -> list[Fitted]:
+    """The best figure of every district or commune of a province that has one of the time asked."""
+    if says(question.tokens, "cấp tỉnh"):  # all that is counted of its districts the province recognised
+        words = tuple(word for word in sought.limits.words if word not in ("cấp", "tỉnh"))
+        sought = replace(sought, limits=replace(sought.limits, words=words))
+    bests = (
+        best_of(item for item in fit(question, alone, ask, corpus) if item.fits_time is not False)
+        for name in sorted(_subplaces(sought.places[0], corpus))
+        for alone in (replace(sought, subplaces=(" ".join(name.lower().split()),)),)
+    )
+    return [best for best in bests if best is not None]
+
+
+def how_many_places(question: Question) -> int:
+    """How many of the first, or last, places are asked for."""
+    return next((many for word, many in _MANY.items() if says(question.tokens, *(f"{word} {at}" for at in _PLACES))), 1)
 
 
 def _subplaces(province: str, corpus: Corpus) -> set[str]:

@@ -28,6 +28,7 @@ from assistant.fitted import Fitted, evidence_of
 from assistant.kinds_compared import kinds_compared
 from assistant.lacking import lacking
 from assistant.leading import places_with
+from assistant.leading_reckoned import leading_reckoned
 from assistant.over_time import compares_times, over_time
 from assistant.proper_names import proper_names
 from assistant.provinces_with import provinces_with
@@ -78,6 +79,7 @@ def reckoned(question: Question, corpus: Corpus) -> Draft | None:
         return None
     sought = seek(question, corpus.subplaces, comparing=True)
     for reading in (
+        leading_reckoned,
         remainder,
         beside_totals,
         lacking,

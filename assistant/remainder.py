@@ -31,9 +31,11 @@ def remainder(question: Question, sought: Sought, corpus: Corpus) -> Draft | Non
 
     None for other questions, and where the source gives the number itself.
     """
+    if question.documents or len(question.places) != 1:
+        return None
     star = _grade_left(question)
     lapsed = bool(sought.numbers) and question.wanted == "figure" and says(question.tokens, *_LAPSED)
-    if (star is None and not lapsed) or question.documents or len(question.places) != 1:
+    if star is None and not lapsed:
         return None
     groups = frozenset[int]() if lapsed else sought.limits.groups
     plain = replace(sought, numbers=(), limits=replace(sought.limits, words=(), groups=groups))

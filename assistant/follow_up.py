@@ -1,5 +1,6 @@
 """What a question takes over from the one before it in a conversation."""
 
+import re
 from dataclasses import replace
 
 from assistant.content import is_stop
@@ -74,6 +75,8 @@ _BINDING = ("phải", "cần", "được đứng", "được đăng ký", "đư�
 _STANDS = ("còn hiệu lực", "hết hiệu lực", "còn giá trị", "còn áp dụng", "có hiệu lực", "bị bãi bỏ", "bị thay")
 _SHORT = 8
 _MET = ("có đạt", "đạt không", "đạt chưa", "đạt được không", "có vượt", "vượt không", "có kịp", "kịp không")
+# What there was already when a target was set.
+_BY_THEN = ("mới có", "đã có", "hiện có", "mới được", "đã được", "đang có")
 # Syllables of a question that asks which of what was spoken of.
 _WITHOUT_FIELD = 10
 # Syllables of what was said before that are kept.
@@ -140,7 +143,8 @@ def resolve(question: Question, before: Question | None, *, leaning: bool = Fals
         content=(*question.content, *inherited) if takes_words else question.content,
         emphasis={**before.emphasis, **question.emphasis, **(lessened if not same_topic or own_words else {})},
         synonyms=(*question.synonyms, *before.synonyms) if takes_words else question.synonyms,
-        planned=question.planned or (before.planned and (same_topic or says(question.tokens, *_MET))),
+        planned=question.planned
+        or (before.planned and (same_topic or says(question.tokens, *_MET)) and not says(question.tokens, *_BY_THEN)),
         documents=question.documents or before.documents,
         unit=question.unit.within(before.unit),
         in_domain=question.in_domain or before.in_domain,
@@ -176,6 +180,20 @@ def of_paper(text: str, before: Question) -> str:
     if len(before.documents) != 1 or own or len(asked.tokens) > _SHORT or not says(asked.tokens, *_STANDS):
         return text
     return f"{before.documents[0].name} {text[:1].lower()}{text[1:]}"
+
+
+def of_withdrawal(text: str, before: Question) -> str | None:
+    """A text that says no more than "thu rồi" of the withdrawal spoken of with what was withdrawn; None of others."""
+    taken = _TAKEN.match(text)
+    if taken is None or not says((*before.heard, "|", *before.tokens), *_WITHDRAWN):
+        return None
+    return f"bị thu hồi giấy chứng nhận{text[taken.end() :]}"
+
+
+_TAKEN = re.compile(
+    r"(?:(?:thế|còn|vậy|nếu|lỡ)\s+)*(?:bị\s+)?(?:thu|rút|tước)(?=\s+(?:rồi|xong|mất)(?!\w))", re.IGNORECASE
+)
+_WITHDRAWN = ("thu hồi", "rút giấy", "bị rút", "bị thu", "thu giấy")
 
 
 def _points_at_nothing(question: Question) -> bool:

@@ -220,7 +220,7 @@ def _of_those(question: Question, before: Question) -> bool:
     return (
         bool(question.counted and before.counted)
         and all(one.what in _COUNTED for one in (*question.counted, *before.counted))
-        and bool(before.places or before.national or before.districts)
+        and bool(before.places or before.around or before.national or before.districts)
         and not (question.places or question.national or question.regions or question.districts)
         and not (question.dates or question.period or question.documents or question.numbers)
         and len([word for word in _telling(question) if word not in _AMONG_THOSE]) <= _FEW
@@ -235,7 +235,7 @@ def _of_a_star(question: Question, before: Question) -> bool:
         and question.wanted in ("figure", "star", "text", "yes_no", "list")
         and says(question.tokens, *_HOW_MANY, *_ANY)
         and any(one.what in _COUNTED for one in before.counted)
-        and bool(before.places or before.national or before.districts)
+        and bool(before.places or before.around or before.national or before.districts)
         and not (question.places or question.national or question.documents or question.numbers)
         and _POTENTIAL.issuperset(_telling(question))
     )

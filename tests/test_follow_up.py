@@ -1,5 +1,6 @@
 """Conversations: what a question takes over from the one before it, and what it does not."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -193,3 +194,10 @@ def test_what_there_was_when_a_target_was_set_is_no_target() -> None:
     target = "Nam Định đặt mục tiêu bao nhiêu sản phẩm OCOP hết năm 2020?"
     assert after(target, "thế lúc đó mới có bao nhiêu?").planned is False
     assert after(target, "còn An Giang?").planned is True
+
+
+def test_the_province_of_the_news_told_is_spoken_of_where_none_was_named() -> None:
+    asked = understand("Ông Trần Văn Mẫu trao chứng nhận OCOP cho bao nhiêu sản phẩm?", ON)
+    told = replace(asked, around=("lang-son",))
+    assert resolve(understand("4 sao bao nhiêu?", ON), told).places == ("lang-son",)
+    assert resolve(understand("4 sao bao nhiêu?", ON), asked).places == ()

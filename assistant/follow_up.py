@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.content import is_stop
 from assistant.matters import matters_asked
-from assistant.question import Question, opens_anew, understand
+from assistant.question import TOO, Question, opens_anew, understand
 from assistant.times import shifted
 from assistant.wording import places_of, says
 from index.figures.counted import PRODUCERS
@@ -113,7 +113,8 @@ def resolve(question: Question, before: Question | None, *, leaning: bool = Fals
         when = tuple(shifted(one, question.shift) for one in before.when[:1])
         own_time = True
     pointing = says(question.tokens, "họ", *_SPOKEN_OF, *_THEM)
-    takes_words = same_topic or pointing or _bare(question) or _of_no_field(question)
+    too = says(question.tokens, *TOO)
+    takes_words = same_topic or pointing or too or _bare(question) or _of_no_field(question)
     carried = f"{before.carried} {before.text}".strip() if same_topic or _of_those(question, before) else ""
     inherited = tuple(word for word in before.content if not word.isdecimal() and word not in question.content)
     lessened = {word: _INHERITED * before.emphasis.get(word, 1.0) for word in inherited}

@@ -201,3 +201,8 @@ def test_the_province_of_the_news_told_is_spoken_of_where_none_was_named() -> No
     told = replace(asked, around=("lang-son",))
     assert resolve(understand("4 sao bao nhiêu?", ON), told).places == ("lang-son",)
     assert resolve(understand("4 sao bao nhiêu?", ON), asked).places == ()
+
+
+def test_what_others_must_too_is_what_was_spoken_of() -> None:
+    asked = after("Ai cung cấp sản phẩm mẫu?", "Nhà mình làm homestay thì cũng phải nộp à?")
+    assert "mẫu" in asked.content

@@ -522,7 +522,7 @@ def _around(asked: Question, citations: Sequence[Citation], corpus: Corpus) -> t
     if any(corpus.document(one.article_id) for one in citations):
         return ()
     told = {key for one in citations for key in corpus.provinces(one.article_id, one.digest)}
-    return tuple(told) if len(told) == 1 and not asked.places else asked.around
+    return tuple(told) if len(told) == 1 and not (asked.places or asked.districts) else asked.around
 
 
 def _kept(draft: Draft | None, steps: Steps) -> Draft | None:

@@ -67,7 +67,7 @@ _NAMES: tuple[tuple[str, ...], ...] = (
         "khu vực phân phối", "khu vực bán hàng", "khu vực bán", "phân phối ở đâu", "bán ở đâu", "bán hàng ở đâu",
         "nơi bán", "chỗ bán", "siêu thị", "khâu phân phối", "đại lý ngoài tỉnh", "đại lý", "sàn thương mại điện tử",
         "bán ngoài tỉnh",
-        "bán ngoài xã", "bán trong xã", "bán trong huyện", "bán trong tỉnh", "bán quanh", "bán quanh quẩn",
+        "bán ngoài xã", "bán trong xã", "bán trong huyện", "bán trong tỉnh", "bán quanh quẩn",
         "bán loanh quanh", "bán xa", "đi bán xa", "bán tại chỗ", "bán ở chợ xã", "bán trong làng",
     ),
     ("tổ chức phân phối", "bộ máy phân phối", "quản lý phân phối"),

@@ -1,11 +1,12 @@
 """What a question takes over from the one before it in a conversation."""
 
+import re
 from dataclasses import replace
 
 from assistant.any_kind import of_any_kind
 from assistant.content import is_stop
 from assistant.matters import matters_asked
-from assistant.question import Question, opens_anew, understand
+from assistant.question import TOO, Question, opens_anew, understand
 from assistant.times import shifted
 from assistant.wording import places_of, says
 from index.figures.counted import PRODUCERS
@@ -75,6 +76,8 @@ _BINDING = ("phải", "cần", "được đứng", "được đăng ký", "đư�
 _STANDS = ("còn hiệu lực", "hết hiệu lực", "còn giá trị", "còn áp dụng", "có hiệu lực", "bị bãi bỏ", "bị thay")
 _SHORT = 8
 _MET = ("có đạt", "đạt không", "đạt chưa", "đạt được không", "có vượt", "vượt không", "có kịp", "kịp không")
+# What there was already when a target was set.
+_BY_THEN = ("mới có", "đã có", "hiện có", "mới được", "đã được", "đang có")
 # Syllables of a question that asks which of what was spoken of.
 _WITHOUT_FIELD = 10
 # Syllables of what was said before that are kept.
@@ -111,7 +114,8 @@ def resolve(question: Question, before: Question | None, *, leaning: bool = Fals
         when = tuple(shifted(one, question.shift) for one in before.when[:1])
         own_time = True
     pointing = says(question.tokens, "họ", *_SPOKEN_OF, *_THEM)
-    takes_words = same_topic or pointing or _bare(question) or _of_no_field(question)
+    too = says(question.tokens, *TOO)
+    takes_words = same_topic or pointing or too or _bare(question) or _of_no_field(question)
     carried = f"{before.carried} {before.text}".strip() if same_topic or _of_those(question, before) else ""
     inherited = tuple(word for word in before.content if not word.isdecimal() and word not in question.content)
     lessened = {word: _INHERITED * before.emphasis.get(word, 1.0) for word in inherited}
@@ -141,7 +145,8 @@ def resolve(question: Question, before: Question | None, *, leaning: bool = Fals
         content=(*question.content, *inherited) if takes_words else question.content,
         emphasis={**before.emphasis, **question.emphasis, **(lessened if not same_topic or own_words else {})},
         synonyms=(*question.synonyms, *before.synonyms) if takes_words else question.synonyms,
-        planned=question.planned or (before.planned and (same_topic or says(question.tokens, *_MET))),
+        planned=question.planned
+        or (before.planned and (same_topic or says(question.tokens, *_MET)) and not says(question.tokens, *_BY_THEN)),
         documents=question.documents or before.documents,
         unit=question.unit.within(before.unit),
         in_domain=question.in_domain or before.in_domain,
@@ -179,6 +184,20 @@ def of_paper(text: str, before: Question) -> str:
     return f"{before.documents[0].name} {text[:1].lower()}{text[1:]}"
 
 
+def of_withdrawal(text: str, before: Question) -> str | None:
+    """A text that says no more than "thu rồi" of the withdrawal spoken of with what was withdrawn; None of others."""
+    taken = _TAKEN.match(text)
+    if taken is None or not says((*before.heard, "|", *before.tokens), *_WITHDRAWN):
+        return None
+    return f"bị thu hồi giấy chứng nhận{text[taken.end() :]}"
+
+
+_TAKEN = re.compile(
+    r"(?:(?:thế|còn|vậy|nếu|lỡ)\s+)*(?:bị\s+)?(?:thu|rút|tước)(?=\s+(?:rồi|xong|mất)(?!\w))", re.IGNORECASE
+)
+_WITHDRAWN = ("thu hồi", "rút giấy", "bị rút", "bị thu", "thu giấy")
+
+
 def _points_at_nothing(question: Question) -> bool:
     """Whether a question opens on something spoken of before, where nothing was, or asks a grade of nothing."""
     named = bool(question.places or question.districts or question.documents or question.national or question.regions)
@@ -203,7 +222,7 @@ def _of_those(question: Question, before: Question) -> bool:
     return (
         bool(question.counted and before.counted)
         and all(one.what in _COUNTED for one in (*question.counted, *before.counted))
-        and bool(before.places or before.national or before.districts)
+        and bool(before.places or before.around or before.national or before.districts)
         and not (question.places or question.national or question.regions or question.districts)
         and not (question.dates or question.period or question.documents or question.numbers)
         and len([word for word in _telling(question) if word not in _AMONG_THOSE]) <= _FEW
@@ -218,7 +237,7 @@ def _of_a_star(question: Question, before: Question) -> bool:
         and question.wanted in ("figure", "star", "text", "yes_no", "list")
         and says(question.tokens, *_HOW_MANY, *_ANY)
         and any(one.what in _COUNTED for one in before.counted)
-        and bool(before.places or before.national or before.districts)
+        and bool(before.places or before.around or before.national or before.districts)
         and not (question.places or question.national or question.documents or question.numbers)
         and _POTENTIAL.issuperset(_telling(question))
     )

@@ -76,7 +76,7 @@ class Heard:
         return Turn(
             question=replace(
                 with_place_told(with_document(asked, body), claimed),
-                around=() if any(corpus.document(one.article_id) for one in citations) else asked.around,
+                around=_around(asked, citations, corpus),
                 product=product_spoken_of(asked, claimed, corpus),
             ),
             article_ids=tuple(dict.fromkeys(citation.article_id for citation in citations)),
@@ -129,3 +129,12 @@ def _aside(text: str, before: Turn | None) -> tuple[str, Turn] | None:
     if tells(text, after_telling=bool(told)):
         return say.NOTED, replace(before or Turn(question=None), told=with_told(told, text))
     return None
+
+
+def _around(asked: Question, citations: Sequence[Citation], corpus: Corpus) -> tuple[str, ...]:
+    """The province a conversation is about where the question names none: that of the news told, else the one named
+    before; none after a clause of law."""
+    if any(corpus.document(one.article_id) for one in citations):
+        return ()
+    told = {key for one in citations for key in corpus.provinces(one.article_id, one.digest)}
+    return tuple(told) if len(told) == 1 and not (asked.places or asked.districts) else asked.around

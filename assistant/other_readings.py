@@ -39,7 +39,7 @@ def other_readings(question: Question, before: Question | None) -> Iterator[Ques
     if question.aim not in ("question", "foreign"):
         return
     readings = [question]
-    if before is not None and not question.follow_up and not _of_its_own(question):
+    if before is not None and not (question.follow_up or question.whole or _of_its_own(question)):
         leaning = resolve(question, before, leaning=True)
         readings.insert(0, leaning)
         yield replace(leaning, guessed="before")

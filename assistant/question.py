@@ -82,7 +82,8 @@ class Question:
     of them; around: keys of the provinces that one of these was about, where none after it names any or is of law.
     guessed: another reading of a question that nothing was found for (`assistant.other_readings`): as leaning on what
     was asked "before", as its last "part", as wanting another "kind" of answer, as of a "law" that holds everywhere.
-    told_of: the names in what was told before that part.
+    told_of: the names in what was told before that part. whole: a follow-up said in full by what was spoken of, so that
+    it leans on nothing more.
     scoring: the goods and the criterion that this conversation is about, None where it is about none. filed: the day on
     which the dossier was filed that it is about, where that waits to be judged. certificate: the day on which the
     certificate was given, or ends, that it is about.
@@ -127,6 +128,7 @@ class Question:
     around: tuple[str, ...] = ()
     guessed: Guess = ""
     told_of: tuple[str, ...] = ()
+    whole: bool = False
     scoring: Scoring | None = None
     filed: date | None = None
     certificate: CertificateDay | None = None

@@ -39,6 +39,8 @@ _AS_MUCH = ("vậy", "thế", "đó", "ấy", "như trên")
 _BESIDE = frozenset("thế còn vậy rồi thì sao nhỉ à ạ hả và với nữa mục tiêu chí phần khâu chỗ riêng trong đó".split())
 # Kinds of answer that the options of a criterion may give.
 _OF_A_CRITERION = ("yes_no", "how", "text", "figure", "star")
+# What is said of goods that are scored, or by who makes them, wherever that is.
+_OF_SCORING = ("chấm", "điểm", "tiêu chí", "bộ", "làm", "nuôi", "trồng", "nấu", "sản xuất", "chế biến", "đăng ký")
 _MOST = 40  # syllables of a follow-up
 _WHICH_IS_MORE = tuple(
     f"{which} nào {more}"
@@ -50,9 +52,12 @@ _WHICH_IS_MORE = tuple(
 def scoring_of(asked: Question, before: Question | None) -> Scoring | None:
     """What a conversation on scoring is about after a question; None where that is of a place, or names goods of
     several sets, or none were named."""
+    of_place = asked.places or asked.districts
+    if of_place and (asked.counted or not says(asked.tokens, *_OF_SCORING)):
+        return None
     spoken = None if before is None else before.scoring
     named = one_product(asked.text)
-    if (asked.places or asked.districts) and (named is None or asked.counted):
+    if of_place and named is None:
         return None
     if named is None and (spoken is None or find_sets(asked.text)):
         return None

@@ -96,7 +96,8 @@ def _of_part(text: str, former: str, spoken: slice) -> str | None:
         return None
     if find_places(text, typed=True) or find_document_numbers(text) or STAR.search(text):
         return None
-    return f"Bộ {former[spoken]}: {rest}"
+    goods = former[spoken]
+    return f"Bộ {goods[:1].lower()}{goods[1:]}: {rest}"  # "Bộ Homestay" would be a name
 
 
 _OF_IT = re.compile(r"^(?:(?:trong đó|ở đó|của nó|riêng|thế|vậy|còn|rồi)[\s,]+)+", re.IGNORECASE)

@@ -10,7 +10,7 @@ from assistant.compared_before import compared_before
 from assistant.corpus import Corpus
 from assistant.counted_before import on_counted
 from assistant.decisions_meant import with_whole_numbers
-from assistant.follow_up import of_paper, resolve
+from assistant.follow_up import of_paper, of_withdrawal, resolve
 from assistant.joined_before import joined_before
 from assistant.place_before import with_place
 from assistant.product_before import with_product
@@ -23,6 +23,7 @@ from assistant.time_before import with_time
 from assistant.waiting_before import filed_on, with_filing
 from assistant.wording import says, tokens
 from index.criteria.products import find_sets
+from index.places.districts import find_districts
 from index.places.named import PROVINCES, Mention, find_places
 from index.text import has_marks, strip_marks
 
@@ -90,13 +91,13 @@ def _understood(read: str, before: Question | None, on: date, typed: str, corpus
         whole = joined_before(timed, before, on, lambda one: with_whole_numbers(resolve(one, None), corpus), corpus)
         if whole is not None:
             return whole
-        about = on_counted(timed, before, on)
+        about = on_counted(timed, before, on) or of_withdrawal(timed, before)
         timed = of_paper(timed, before)
     asked = understand(about or timed, on)
     if before is not None and about is None and _names_alone(asked):
         asked = replace(asked, follow_up=True)  # "Trà Bồng?", "4 sao?"
     if about is not None:
-        before = None  # with the product it stands by itself
+        before, asked = None, replace(asked, whole=True)  # with what was spoken of it stands by itself
     elif timed != read:
         asked = replace(asked, follow_up=True)
     if not marked:
@@ -135,9 +136,12 @@ def _names_goods(read: str, corpus: Corpus) -> bool:
 
 
 def _names_alone(asked: Question) -> bool:
-    """Whether a text only names a place or a star, which the question before is then asked of."""
+    """Whether a text only names a province, a district or a star, which the question before is then asked of."""
     named = asked.places or asked.districts or asked.stars
-    return bool(named) and not (asked.counted or asked.documents or asked.content) and len(asked.tokens) <= _NAME
+    if not named or asked.counted or asked.documents or len(asked.tokens) > _NAME:
+        return False
+    spans = [asked.text[one.start : one.end] for one in find_districts(asked.text, typed=True)] if asked.content else []
+    return set(asked.content) <= {word for name in spans for word in tokens(name)}
 
 
 def _with_names(read: str, typed: str) -> str:

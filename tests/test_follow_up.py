@@ -1,10 +1,11 @@
 """Conversations: what a question takes over from the one before it, and what it does not."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from assistant.follow_up import resolve
+from assistant.follow_up import of_withdrawal, resolve
 from assistant.place_before import with_place
 from assistant.question import Question, understand
 
@@ -171,3 +172,37 @@ def test_the_place_spoken_of_stands_where_a_question_points_at_it(before: str, t
 )
 def test_no_place_is_put_where_another_or_any_is_asked_about(before: str, text: str) -> None:
     assert with_place(text, after(before)) == text
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "meant"),
+    [
+        (
+            "Khai gian hồ sơ thì có bị rút giấy chứng nhận không?",
+            "thu rồi thì sau mấy tháng mới được đăng ký lại?",
+            "bị thu hồi giấy chứng nhận rồi thì sau mấy tháng mới được đăng ký lại?",
+        ),
+        ("Khai gian hồ sơ thì có bị rút giấy chứng nhận không?", "thu nhập tăng bao nhiêu?", None),
+        ("Hồ sơ nộp ở đâu?", "thu rồi thì sao?", None),
+    ],
+)
+def test_what_was_withdrawn(before: str, text: str, meant: str | None) -> None:
+    assert of_withdrawal(text, understand(before)) == meant
+
+
+def test_what_there_was_when_a_target_was_set_is_no_target() -> None:
+    target = "Nam Định đặt mục tiêu bao nhiêu sản phẩm OCOP hết năm 2020?"
+    assert after(target, "thế lúc đó mới có bao nhiêu?").planned is False
+    assert after(target, "còn An Giang?").planned is True
+
+
+def test_the_province_of_the_news_told_is_spoken_of_where_none_was_named() -> None:
+    asked = understand("Ông Trần Văn Mẫu trao chứng nhận OCOP cho bao nhiêu sản phẩm?", ON)
+    told = replace(asked, around=("lang-son",))
+    assert resolve(understand("4 sao bao nhiêu?", ON), told).places == ("lang-son",)
+    assert resolve(understand("4 sao bao nhiêu?", ON), asked).places == ()
+
+
+def test_what_others_must_too_is_what_was_spoken_of() -> None:
+    asked = after("Ai cung cấp sản phẩm mẫu?", "Nhà mình làm homestay thì cũng phải nộp à?")
+    assert "mẫu" in asked.content

@@ -29,6 +29,11 @@ SHARE = "Nước mắm muốn được 3 sao thì nguyên liệu trong tỉnh t�
             "vậy mỹ phẩm thì sao?",
             "Bên em làm mỹ phẩm, khi nào thì hồ sơ bị loại?",
         ),
+        (
+            "Homestay chấm theo bộ nào?",
+            "Dùng toàn người trong xã thì cao nhất mấy điểm?",
+            "Bộ homestay: dùng toàn người trong xã thì cao nhất mấy điểm?",
+        ),
         # the name alone, without a word that goes on
         (SHARE, "Cà phê?", SHARE.replace("Nước mắm", "cà phê")),
         (SHARE, "Cà phê ở đâu ngon?", None),

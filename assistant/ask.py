@@ -11,11 +11,11 @@ from pathlib import Path
 from assistant import answer as say
 from assistant.answer import Answer, Citation, Claim, Status, Timings
 from assistant.basis_asked import asks_basis
-from assistant.candidates import Candidate
+from assistant.candidates import PASSAGES, Candidate
 from assistant.cite import cite
 from assistant.conversation import Conversations
 from assistant.corpus import Corpus
-from assistant.decline import nothing_found
+from assistant.decline import names_held, nothing_found
 from assistant.default_place import placed
 from assistant.draft import Draft
 from assistant.generator import Generator
@@ -298,6 +298,10 @@ class Assistant:
         if outcome.ends("no_evidence", "out_of_scope"):
             draft = replace(lookup, tell=anew()).likely(outcome.asked, in_scope=outcome.declined is None)
             outcome = replace(outcome, draft=draft)
+        if outcome.declined is None and outcome.ends("out_of_scope"):
+            found = retrieve(outcome.asked, self._searcher).news[:PASSAGES]
+            if names_held(outcome.asked, found, lookup.corpus):
+                outcome = replace(outcome, declined=("no_evidence", say.NO_EVIDENCE))
         if province is not None and outcome.draft is None and outcome.refusal[1] == say.WHICH_PLACE:
             here, notice = placed(outcome.asked, province)
             draft, declined = replace(lookup, tell=anew()).look_up(here)

@@ -96,11 +96,7 @@ def _phrase(typed: list[str], bare: list[str], first: int, phrase: tuple[str, ..
         return None
     # a syllable that has no marks to be typed vouches for nothing: "thu hơn 20 tỷ", "doanh thu với lợi nhuận"
     vouched = sum(said == written and has_marks(written) for said, written in zip(run, phrase, strict=True))
-    if (
-        has_marks(typed[at])
-        and one_spelling(typed[at]) in single_words()
-        and run.count(typed[at]) + vouched < len(run)
-    ):
+    if has_marks(typed[at]) and one_spelling(typed[at]) in single_words() and run.count(typed[at]) + vouched < len(run):
         return None
     pairs = (" ".join(typed[max(0, at - 1) : at + 1]), " ".join(typed[at : at + 2]))
     if not _meant().isdisjoint(pairs):

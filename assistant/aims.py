@@ -126,10 +126,13 @@ _NOT_HEALTH = ("ghi", "nhãn", "quảng cáo", "bao bì", "tiêu chí", "hồ s�
 _PERSONAL = (
     "số điện thoại", "sđt", "sdt", "số đt", "điện thoại của", "điện thoại riêng", "số di động", "căn cước", "cccd",
     "cmnd", "chứng minh nhân dân", "số tài khoản", "tài khoản ngân hàng", "địa chỉ nhà", "nhà riêng", "email", "e mail",
-    "gmail", "zalo của", "số zalo", "facebook của", "ngày sinh", "năm sinh", "quê quán", "lương tháng", "mức lương",
-    "lương bao nhiêu", "tiền lương", "thu nhập của ông", "thu nhập của bà", "vợ của", "chồng của", "con của ông",
-    "con của bà", "biển số xe", "bao nhiêu tuổi", "mấy tuổi", "tình trạng hôn nhân", "đời tư",
+    "gmail", "zalo của", "số zalo", "facebook của", "ngày sinh", "năm sinh", "quê quán",
+    "thu nhập của ông", "thu nhập của bà", "vợ của", "chồng của", "con của ông", "con của bà", "biển số xe",
+    "bao nhiêu tuổi", "mấy tuổi", "tình trạng hôn nhân", "đời tư",
 )  # fmt: skip
+# What somebody is paid is nobody else's; what a firm pays its workers, it tells.
+_PAY = ("lương tháng", "mức lương", "lương bao nhiêu", "tiền lương")
+_WORKERS = ("lao động", "công nhân", "nhân công", "việc làm", "người làm", "thành viên", "xã viên", "bình quân")
 _GREETING = (
     "xin chào", "chào bạn", "chào em", "chào anh", "chào chị", "chào ad", "chào admin", "chào mọi người", "chào bot",
     "chào", "hello", "hi", "hey", "alo", "a lô", "good morning", "cảm ơn", "cám ơn", "thank you", "thanks", "thank",
@@ -166,7 +169,7 @@ def read_aim(words: Sequence[str], *, anchored: bool, telling: int) -> Aim:
     abusive = _uttered(words, *_ABUSE)
     if abusive and says(words, "chửi hộ", "chửi giúp", "chửi tục"):
         return "insult"
-    if says(words, *_PERSONAL):
+    if says(words, *_PERSONAL) or (says(words, *_PAY) and not says(words, *_WORKERS)):
         return "personal"
     if says(words, *_HEALTH) or _stands(words, _HEALTH_MARKED):
         return "question" if says(words, *_NOT_HEALTH) else "health"

@@ -306,6 +306,8 @@ class Assistant:
         if outcome.ends("no_evidence", "out_of_scope"):
             draft = replace(lookup, tell=anew()).likely(outcome.asked, in_scope=outcome.declined is None)
             outcome = replace(outcome, draft=draft)
+        if outcome.declined is None and outcome.ends("out_of_scope") and lookup.holds_names(outcome.asked):
+            outcome = replace(outcome, declined=("no_evidence", say.NO_EVIDENCE))
         if province is not None and outcome.draft is None and outcome.refusal[1] == say.WHICH_PLACE:
             here, notice = placed(outcome.asked, province)
             draft, declined = replace(lookup, tell=anew()).look_up(here)

@@ -1,13 +1,18 @@
 """What is said where no answer is given: questions turned away, and questions nothing held answers."""
 
+from collections.abc import Sequence
+
 from assistant import answer as say
 from assistant.aims import asks_corrupt, asks_forged, thanks
 from assistant.answer import Status
+from assistant.corpus import Corpus
+from assistant.proper_names import names_in_article, proper_names
 from assistant.question import CALLED, Question
 from assistant.wanted import FIGURES
 from assistant.wording import says
 from index.dates import find_no_day
 from index.figures.counted import COUNTABLE
+from index.passage import Hit
 from index.places.districts import DISTRICTS
 from index.places.named import PROVINCES
 
@@ -106,6 +111,14 @@ def nothing_found(question: Question) -> tuple[Status, str]:
     if not question.in_domain and not question.follow_up:
         return "out_of_scope", say.OUT_OF_SCOPE
     return "no_evidence", say.NO_EVIDENCE
+
+
+def names_held(question: Question, found: Sequence[Hit], corpus: Corpus) -> bool:
+    """Whether a text found holds the names that a question gives: what is asked is then of the field, though no word of
+    it is."""
+    if not proper_names(question.text):
+        return False
+    return any(names_in_article(question, corpus.article(hit.passage.article_id, hit.passage.digest)) for hit in found)
 
 
 def _same_names(question: Question) -> list[str]:

@@ -116,6 +116,8 @@ _NAMED = ("kể tên", "liệt kê", "nêu tên", "kể ra")
 # The share of the telling words that must stand in a sentence that lists things of a place, or right around it.
 LISTED_COVER = 0.5
 LISTED_IN_TABLE_COVER = 0.34
+# In a sentence where none holds so many: people say "mặt yếu", "dồn về", where texts say "hạn chế", "tập trung ở".
+LISTED_LOOSELY_COVER = 0.25
 # Less where the table's first column is headed by what is asked for.
 LISTED_BY_COLUMN_COVER = 0.25
 
@@ -131,7 +133,8 @@ class Demanded:
     bodies: places of no map that it names, whose bodies issued decisions. matters: of what nothing else tells of that
     it asks, the words for each. nowhere: whether it counts what every place has and says neither where nor of whom or
     what. acts: whether it is after what a place asked for, which no rule of the country tells. office: the office whose
-    holder it asks for by name, else None."""
+    holder it asks for by name, else None. listed: the share of the telling words that must stand in or near a sentence
+    that lists things of a place."""
 
     rounds: frozenset[str]
     sets: frozenset[str]
@@ -149,6 +152,7 @@ class Demanded:
     nowhere: bool
     acts: bool
     office: Office | None
+    listed: float = LISTED_COVER
 
 
 def demanded_of(question: Question, corpus: Corpus) -> Demanded:
@@ -210,7 +214,7 @@ GATES: dict[str, Callable[[Seen], bool]] = {
     "row_of_law": lambda one: _row_of_law_tells(one.asked, one.item, one.looked),
     "transition": lambda one: _of_its_time(one.asked.question, one.item, one.corpus),
     "district": lambda one: _of_the_district(one.asked.question, one.item, one.looked),
-    "list": lambda one: _lists(one.asked, one.item, one.looked),
+    "list": lambda one: _lists(one.asked, one.demanded, one.item, one.looked),
     "set": lambda one: _of_the_set(one.demanded, one.item),
     "set_asked": lambda one: _names_the_set(one.demanded, one.item),
     "body": lambda one: not one.item.law or _of_the_body(one.asked.question, one.demanded, one.item),
@@ -406,7 +410,7 @@ def _of_the_name(question: Question, demanded: Demanded, item: Candidate) -> boo
     """Whether a sentence calls by name what is asked for by its name, or by where it is."""
     if item.block.role in ("row", "item") or item.text.rstrip().endswith(":"):
         return True
-    if says(question.tokens, *_STREETS) and not item.law:
+    if says(" ".join(question.tokens).replace("thành phố", "·").split(), *_STREETS) and not item.law:
         return _STREET.search(item.text) is not None
     if demanded.spot and not item.law:
         return names_place(question, item.text)
@@ -444,7 +448,7 @@ def _districts_typed(text: str) -> tuple[tuple[str, ...], ...]:
 _RANK = re.compile(r"^(?:huyện|thị xã|quận|thành phố|tp\.?|tx\.?)\s+", re.IGNORECASE)
 
 
-def _lists(asked: Asked, item: Candidate, looked: Looked) -> bool:
+def _lists(asked: Asked, demanded: Demanded, item: Candidate, looked: Looked) -> bool:
     """Whether a sentence may list what a question asks for of a place: it names several things or is a line of a list
     or table, and what they are is said there or right around it."""
     question = asked.question
@@ -471,7 +475,7 @@ def _lists(asked: Asked, item: Candidate, looked: Looked) -> bool:
         return coverage(asked.telling, near, asked.telling_weights) >= LISTED_BY_COLUMN_COVER
     if limit_groups_asked(question.tokens) - limit_groups_in(near):
         return False  # who asks for what was withdrawn is not told what was given
-    least = LISTED_IN_TABLE_COVER if item.block.role == "row" else LISTED_COVER
+    least = LISTED_IN_TABLE_COVER if item.block.role == "row" else demanded.listed
     return coverage(asked.telling, near, asked.telling_weights) >= least
 
 
@@ -493,7 +497,8 @@ def _says_enough(question: Question, text: str) -> bool:
 # What asks for products by their names: "kể tên 33 sản phẩm", "những sản phẩm nào", "sản phẩm 5 sao nào".
 _PRODUCTS_BY_NAME = re.compile(
     r"(?<!\w)(?:(?:kể tên|kể ra|kể|liệt kê|nêu tên|tên)(?: \S+){0,2} (?:sản phẩm|món|mặt hàng)|"
-    r"(?<!loại )(?:sản phẩm|món|mặt hàng)(?: (?!của |ở |tại )\S+){0,3} nào)(?!\w)"
+    r"(?<!loại )(?:sản phẩm|món|mặt hàng)(?: (?!của |ở |tại )\S+){0,3} nào|"
+    r"(?:sản phẩm|món|mặt hàng)(?: \S+){0,12}? (?:tên|gọi) (?:là )?(?:gì|chi|những gì))(?!\w)"
 )
 # "5 hồ sơ ấy là những sản phẩm gì": whatever else is asked of them
 _ARE_WHICH = re.compile(r"(?<!\w)là (?:những |các )?(?:sản phẩm|món|mặt hàng) (?:gì|nào)(?!\w)")

@@ -4,7 +4,7 @@ Scores order what passes; they let nothing through (docs/decisions/0008).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -14,7 +14,7 @@ from assistant.columns import cell_asked, column_asked
 from assistant.corpus import Corpus
 from assistant.evidence import fits_kind
 from assistant.exactness import exact_first
-from assistant.gates import GATES, MONEY, Seen, demanded_of, may_answer, placed
+from assistant.gates import GATES, LISTED_LOOSELY_COVER, MONEY, Demanded, Seen, demanded_of, may_answer, placed
 from assistant.proper_names import holds_office, introduces, proper_names, says_name
 from assistant.question import Question
 from assistant.relevance import Weights, chances, fitted
@@ -82,7 +82,10 @@ def looked_at(
     """The candidates that hold the place, star, numbers, document and kind of thing asked for, each as it was read."""
     every = [*candidates(found.news, corpus, law=False), *candidates(found.law, corpus, law=True)]
     asked = asked_of(question, every, corpus, on)
-    admitted = list(_admitted(asked, every, corpus))
+    demanded = demanded_of(question, corpus)
+    admitted = list(_admitted(asked, demanded, every, corpus))
+    if not admitted and question.wanted == "list" and not question.guessed:
+        admitted = list(_admitted(asked, replace(demanded, listed=LISTED_LOOSELY_COVER), every, corpus))
     return asked, _decided(asked, admitted) or _of_shortcomings(asked.question, admitted) or admitted
 
 
@@ -149,9 +152,10 @@ def _of_shortcomings(question: Question, admitted: list[tuple[Candidate, Looked]
     return [one for one in admitted if not one[0].law and tells_shortcoming(one[0].text)]
 
 
-def _admitted(asked: Asked, every: list[Candidate], corpus: Corpus) -> Iterator[tuple[Candidate, Looked]]:
+def _admitted(
+    asked: Asked, demanded: Demanded, every: list[Candidate], corpus: Corpus
+) -> Iterator[tuple[Candidate, Looked]]:
     question = asked.question
-    demanded = demanded_of(question, corpus)
     for item in every:
         if not placed(question, item, corpus):
             continue

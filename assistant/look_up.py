@@ -12,12 +12,13 @@ from assistant.answer import Answer, Status
 from assistant.basis_asked import basis_of
 from assistant.by_law import by_law
 from assistant.by_record import by_record
+from assistant.candidates import PASSAGES
 from assistant.check import checked
 from assistant.clauses import clauses_draft
 from assistant.compose import compose
 from assistant.conditions import conditions_draft
 from assistant.corpus import Corpus, VersionMissing
-from assistant.decline import turned_away
+from assistant.decline import names_held, turned_away
 from assistant.draft import Draft, Segment
 from assistant.generate import may_be_worded, word
 from assistant.generator import Generator
@@ -99,6 +100,10 @@ class Lookup:
             "compose", likely_draft, asked, self.searcher, self.corpus, self.on, in_scope=in_scope
         )
         return self.told(self.kept(draft))
+
+    def holds_names(self, asked: Question) -> bool:
+        """Whether news found hold a name that a question gives, so that it is about the field after all."""
+        return names_held(asked, self._retrieved(asked).news[:PASSAGES], self.corpus)
 
     def kept(self, draft: Draft | None) -> Draft | None:
         """What of a draft keeps the contract; None where nothing does."""

@@ -61,11 +61,15 @@ def _counts(counted: Counted, behind: str) -> bool:
 def _forms(counted: Counted) -> tuple[str, ...]:
     """What is counted as it was typed, and as texts say it ("kg" for "ký"); of a noun that is none of those known the
     first of its syllables: the next may be of another word ("bao nhiêu khách, thu về …")."""
+    if counted.form == "người":
+        return _PEOPLE
     if counted.what != counted.form:
         return (counted.form, counted.what)
     return (counted.form,) if counted.form in NOUNS else (counted.form, counted.form.split()[0])
 
 
+# Who works for somebody is told as "400 lao động" too.
+_PEOPLE = ("người", "lao động", "công nhân", "nhân công")
 # Places of a province, which texts count together as "9/13 địa phương".
 _UNITS_OF_PLACE = ("huyện", "xã")
 

@@ -162,3 +162,49 @@ def test_another_office_is_not(ask: Ask, question: str) -> None:
 )
 def test_news_tell(ask: Ask, question: str, told: str) -> None:
     assert told in ask(question).text
+
+
+WEAK = """<html><body><article><h1>Nam Định nhìn lại sản phẩm OCOP</h1>
+<p>(12/6/2020) Tại hội nghị triển khai OCOP, Phó Chủ tịch UBND tỉnh Nam Định nhận xét kết quả bước đầu khả quan.</p>
+<p>Các sản phẩm OCOP chủ yếu tập trung ở huyện Hải Hậu, huyện Giao Thủy và thành phố Nam Định.</p>
+<p>Hợp tác xã nấm Hoa Lộc tạo việc làm cho gần 320 lao động, bình quân mỗi người được 6 triệu đồng một tháng.</p>
+</article></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def ask_nam_dinh(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    data: Path = tmp_path_factory.mktemp("weak")
+    archive_page(data, WEAK, "http://bao.mau.vn/nam-dinh")
+    return asking(data)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("OCOP của Nam Định nằm chủ yếu tại những huyện, thành phố nào vậy, xin kể giúp?", "Giao Thủy"),
+        ("Hợp tác xã nấm Hoa Lộc tạo việc làm cho bao nhiêu người, lương tháng bao nhiêu?", "320 lao động"),
+    ],
+)
+def test_what_texts_say_in_other_words_is_told(ask_nam_dinh: Ask, question: str, told: str) -> None:
+    assert told in ask_nam_dinh(question).text
+
+
+def test_what_somebody_is_paid_is_not_told(ask_nam_dinh: Ask) -> None:
+    answer = ask_nam_dinh("Lương tháng của phó chủ tịch tỉnh Nam Định là bao nhiêu?")
+    assert (answer.status, "dữ liệu cá nhân" in answer.text) == ("no_evidence", True)
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("Bên Hoa Lộc có mấy cây cầu bắc qua sông?", "no_evidence"),
+        ("Thanh Kim Huệ hát bài gì hay nhất vậy?", "out_of_scope"),
+    ],
+)
+def test_who_asks_of_a_name_that_texts_hold_asks_of_the_field(ask_nam_dinh: Ask, question: str, status: str) -> None:
+    assert ask_nam_dinh(question).status == status
+
+
+@pytest.mark.parametrize(("name", "keys"), [("Đông Hải", ()), ("Đồng Nia", ("dong-nai",))])
+def test_a_district_is_no_slip_of_a_province(name: str, keys: tuple[str, ...]) -> None:
+    assert understand(f"Hợp tác xã muối ở {name} nuôi con gì?").places == keys

@@ -5,7 +5,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from index.asking import PHRASES
@@ -14,6 +14,7 @@ from index.language import FILE_NAME, LanguageModel, segments
 from index.learn import known_phrases
 from index.lexicon import dictionary
 from index.manifest import IndexSettings
+from index.places.named import find_places
 from index.restore import Reading, Restored, Restorer
 from index.text import has_marks, strip_marks
 from index.typos import meant
@@ -197,6 +198,7 @@ def test_syllables_keep_their_number_and_letters(text: str) -> None:
 def test_digits_and_marks_typed_are_kept(text: str) -> None:
     restored = MENDER.restore(text)
     assert re.findall(r"\d", restored.text) == re.findall(r"\d", text)
+    assume(not find_places(text, typed=True))  # the marks of "Đăk Nong" are put right, as a whole
     kept = RESTORER.restore(text).text
     assert all(new == old for new, old in zip(kept, unicodedata.normalize("NFC", text), strict=True) if has_marks(old))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.places.abbreviations import abbreviations
+from index.places.district_table import DISTRICTS
 from index.places.homonyms import other_thing
 from index.places.misspelt import misspelt
 from index.places.provinces import MERGER, PROVINCES, Province, parts_of, related, slug
@@ -186,9 +187,17 @@ def _found(text: str, typed: bool) -> tuple[Mention, ...]:
         found = [
             Mention(key=key, start=start, end=end, fuzzy=True)
             for key, start, end in misspelt(stripped, folded)
-            if not any(claimed[start:end]) and not other_thing(folded, start, end)
+            if not any(claimed[start:end])
+            and not other_thing(folded, start, end)
+            and one_space(folded[start:end]) not in _district_names()  # "Đông Hải" is no slip of "Đồng Nai"
         ]
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+@lru_cache(maxsize=1)
+def _district_names() -> frozenset[str]:
+    """The names of districts as they are written, tone marks where texts of today set them."""
+    return frozenset(fold_tone(district.name) for district in DISTRICTS.values())
 
 
 def place_at(text: str, start: int) -> Mention | None:

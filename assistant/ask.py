@@ -21,6 +21,7 @@ from assistant.candidates import Candidate
 from assistant.check import checked
 from assistant.cite import cite
 from assistant.clauses import clauses_draft
+from assistant.completed import rest_of
 from assistant.compose import compose
 from assistant.conditions import conditions_draft
 from assistant.conversation import Conversations, Turn
@@ -56,7 +57,6 @@ from assistant.talk import asks_nothing, corrected, tells, with_told
 from assistant.targets import with_targets
 from assistant.told import told
 from assistant.understood import understood
-from assistant.untold import rest_of
 from assistant.waiting import Limits
 from assistant.wording import tokens
 from crawler.article import fold_space
@@ -447,7 +447,7 @@ class Assistant:
         if not answer.segments:
             return answer  # that a document has no such unit, or what is asked back, leaves nothing untold
         for more in call.steps.attempt("compose", rest_of, asked, answer, call.corpus, self._searcher, call.on) or ():
-            if (kept := _kept(more, call.steps)) is not None:
+            if (kept := _kept(more, call.steps) if more.segments else more) is not None:
                 drafts.append(call.told(kept))
         return joined(drafts)
 

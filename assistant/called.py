@@ -49,6 +49,11 @@ _AT = re.compile(
     rf"(?<!\w)(?i:tại|ở|trên|thuộc|từ|sang|tới|đến|về)\s+(?:[a-zà-ỹđ]+\s+){{0,3}}(?P<name>[{CAPITALS}][\w&]+)"
 )
 
+# "Địa điểm là khuôn viên Bờ Đông Cầu Rồng", "Chỗ bày hàng là …"
+_SPOT = re.compile(
+    rf"(?<!\w)(?i:địa điểm|địa chỉ|trụ sở|nơi|chỗ)(?: [a-zà-ỹđ]+){{0,3}}(?: (?:là|ở)|:) "
+    rf"[^,.;]{{0,40}}?(?P<name>[{CAPITALS}][\w&]+)"
+)
 # Who asks where to bring something is told an office.
 _BROUGHT = ("nộp", "gửi", "mang", "đem", "đăng ký")
 _OFFICE = re.compile(
@@ -129,8 +134,10 @@ def names_place(question: Question, text: str) -> bool:
     asked = set(question.tokens)
     if any(mention.key not in question.places for mention in places_in(text)):
         return True
-    named = (tokens(text[match.start() : match.end() + 12])[:3] for match in _UNIT_NAMED.finditer(text))
+    named = (tokens(text[match.end() - 1 : match.end() + 12])[:2] for match in _UNIT_NAMED.finditer(text))
     if any(not set(name) <= asked for name in named):
+        return True
+    if any(not set(tokens(match["name"])) <= asked for match in _SPOT.finditer(text)):
         return True
     if says(question.tokens, *_BROUGHT) and _OFFICE.search(text) is not None:
         return True

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.candidates import Candidate
+from assistant.carried_on import carried_on
 from assistant.compare import RATIO
 from assistant.corpus import Corpus
 from assistant.count import HELD_BY_PLACES, READ_NOUNS, counts, nouns_of
@@ -60,7 +61,9 @@ def compose(
         draft = _strongest(question, draft, evidence, corpus, on=on, within=within)
     if draft is None:
         return None
-    draft = reckoned_within(question, replace(draft, segments=with_items(question, draft.segments)))
+    draft = reckoned_within(
+        question, replace(draft, segments=with_items(question, carried_on(question, draft.segments, corpus)))
+    )
     return _with_missing_documents(question, draft)
 
 

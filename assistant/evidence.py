@@ -67,9 +67,15 @@ _OWNER_LEADS = re.compile(
     rf"(?P<listed>(?:[-–•+*]|\d{{1,2}}[.)])\s*)?(?P<name>(?:[{CAPITALS}][{_SMALL}]*)(?:\s+[{CAPITALS}][{_SMALL}]*){{1,4}})"
     r"\s*[:(–-]"
 )
-_PRODUCER = re.compile(
+PRODUCER = re.compile(
     r"(?i:hợp tác xã|htx|công ty|doanh nghiệp|cơ sở|hộ kinh doanh|hộ gia đình|tổ hợp tác|trang trại|xưởng|chủ thể|hộ)"
     rf"(?:\s+[a-zà-ỹđ]+){{0,5}}\s+[{CAPITALS}0-9]"
+)
+# What somebody made or runs, whose name then is no person's.
+_FOUNDED = re.compile(
+    r"(?<!\w)(?:lập|mở|làm|xây|dựng|mua|của|cho|với)\s(?:[^,.;]* )?"
+    r"(?:công ty|doanh nghiệp|hợp tác xã|cơ sở|thương hiệu)(?!\w)",
+    re.IGNORECASE,
 )
 _PAPERS = ("báo cáo", "hồ sơ", "quyết định", "biên bản", "giấy", "tờ trình")
 # Words that ask for a person by name.
@@ -236,9 +242,9 @@ def fits_kind(question: Question, text: str) -> bool:
             return _tells_merger(question, text)
         case "who":
             if says(question.tokens, *_A_PRODUCER):
-                return _PRODUCER.search(text) is not None
+                return PRODUCER.search(text) is not None
             if says(question.tokens, *_A_MAKER) and not (says(question.tokens, *_PAPERS) or _asks_person(question)):
-                return _opens_with_owner(text) or _PRODUCER.search(text) is not None or names_person(text)
+                return _opens_with_owner(text) or PRODUCER.search(text) is not None or names_person(text)
             of_a_place = bool(question.places or question.districts)
             return names_person(text) or (bool(_BODY.search(text)) and not (of_a_place and _asks_person(question)))
         case "case":
@@ -388,7 +394,11 @@ def names_person(text: str) -> bool:
         if after is not None and (len(name) < 2 or not begins_name(name[0])):
             continue
         opens = len(name) > 2 and PERSON_CUE.match(name[0]) is not None  # "Ông Lò Văn An" in capitals throughout
-        if opens or PERSON_CUE.search(text[max(0, match.start() - 60) : match.start()]):
+        before = text[max(0, match.start() - 60) : match.start()]
+        cue = next(reversed(list(PERSON_CUE.finditer(before))), None)
+        # "anh lập Công ty Đế Gò Đen" names nobody
+        quoted = text[: match.start()].endswith(("“", '"'))
+        if opens or (cue is not None and not quoted and _FOUNDED.search(before, cue.end()) is None):
             return True
     return False
 

@@ -15,6 +15,7 @@ from assistant.by_record import by_record
 from assistant.candidates import PASSAGES
 from assistant.check import checked
 from assistant.clauses import clauses_draft
+from assistant.completed import rest_of
 from assistant.compose import compose
 from assistant.conditions import conditions_draft
 from assistant.corpus import Corpus, VersionMissing
@@ -37,7 +38,6 @@ from assistant.steps import Steps
 from assistant.stream import Tell
 from assistant.targets import with_targets
 from assistant.the_rest import asks_of_the_rest, the_rest_draft
-from assistant.untold import rest_of
 from assistant.waiting import Limits
 from index.search import Searcher
 
@@ -182,7 +182,7 @@ class Lookup:
         if not answer.segments:
             return answer  # that a document has no such unit, or what is asked back, leaves nothing untold
         for more in self.steps.attempt("compose", rest_of, asked, answer, self.corpus, self.searcher, self.on) or ():
-            if (kept := self.kept(more)) is not None:
+            if (kept := self.kept(more) if more.segments else more) is not None:
                 drafts.append(self.told(kept))
         return joined(drafts)
 

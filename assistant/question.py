@@ -29,8 +29,8 @@ __all__ = ["Aim", "Counted", "Guess", "Question", "Region", "Wanted", "When", "u
 
 _PLANNED = (
     "mục tiêu", "kế hoạch", "phấn đấu", "dự kiến", "chỉ tiêu", "đặt ra", "sẽ", "nhắm tới", "nhắm đến",
-    "định hướng", "dự tính", "dự định", "tính làm", "tính đưa", "tính đẩy", "tính nâng", "tính đạt",
-    "muốn cả nước", "muốn tỉnh", "muốn toàn tỉnh", "hướng tới", "hướng đến",
+    "định hướng", "dự tính", "dự định", "và định", "rồi định", "tính làm", "tính đưa", "tính đẩy", "tính nâng",
+    "tính đạt", "muốn cả nước", "muốn tỉnh", "muốn toàn tỉnh", "hướng tới", "hướng đến",
 )  # fmt: skip
 _TO_DO = ("phải", "đăng ký", "ghi danh", "ghi tên")
 _NOW = ("hiện nay", "hiện tại", "bây giờ", "hôm nay", "đang", "hiện hành", "mới nhất", "năm nay", "hiện giờ")

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from assistant.asked_parts import asking_clauses
 from assistant.content import ASKS
 from assistant.draft import Draft
 from assistant.evidence import specific
 from assistant.numbers_told import states_number
 from assistant.parts import joined, of_whole
 from assistant.question import Question, understand
-from assistant.untold import asking_clauses
 from assistant.wording import places_of
 from index.criteria.products import find_sets
 

@@ -3,9 +3,9 @@
 Our demo's pages were written for it, and answers were worked on over them. What papers print is other: a sentence a
 paragraph, no place or day in most of them, one story told with other numbers elsewhere. `evaluation/retold` has some
 180 such items in four sets, each with a hundred questions by somebody who had not seen the program, hard ones; ninety
-plain ones are over `north` and `delta` together (`plain_north`), ninety over the other two. Answers were worked on with
-`north` and `delta`; `centre` and `south`, and `plain_south`, are for measuring alone: who works on the code does not
-read them.
+plain ones are over `north` and `delta` together (`plain_north`), ninety over the other two (`plain_south`), a hundred
+over all (`mixed`). Answers were worked on with all of them but `mixed`, which is for measuring alone: who works on the
+code does not read it. (`centre`, `south` and `plain_south` were kept so until 1 December 2026.)
 """
 
 import tomllib

@@ -37,6 +37,7 @@ _REACHED = (
     "thực tế", "kết quả", "đạt được", "đã được", "đã đạt", "đã có", "làm được", "hiện có", "đang có", "hiện nay",
     "đến nay",
 )  # fmt: skip
+_MORE = frozenset("cao thấp nhiều ít hơn kém nhất lớn nhỏ".split())
 # What is worked out of several figures is one thing.
 _OF_SEVERAL = ("compare", "sum", "difference", "trend", "average", "merger")
 
@@ -47,9 +48,17 @@ def asked_parts(question: Question) -> list[Question]:
     reached is a thing of its own."""
     clauses = asking_clauses(question)
     together = question.wanted in _OF_SEVERAL
+    if together:
+        clauses = [clause for place, clause in enumerate(clauses) if not place or not _compares_that(clause)]
     pieces = clauses if together else [piece for clause in clauses for piece in _pieces(clause)]
     parts = [_part(question, piece, place) for place, piece in enumerate(pieces)]
     return parts if len(parts) > 1 or any(part.planned != question.planned for part in parts) else [question]
+
+
+def _compares_that(clause: str) -> bool:
+    """Whether a clause only asks which of what was just asked is more: "…, bên nào cao hơn?"."""
+    own = understand(clause)
+    return own.wanted == "compare" and not (own.counted or own.places) and _MORE.issuperset(own.content)
 
 
 def _part(question: Question, piece: str, place: int) -> Question:

@@ -34,10 +34,12 @@ from assistant.signals import (
 )
 from assistant.sought import NATION
 from assistant.spoken_matters import matters_asked, near_text, speaks_of
+from assistant.target_words import TARGETS
 from assistant.told import PROPOSED, asks_what_was_proposed
 from assistant.units import is_rule
 from assistant.wording import coverage, find_phrase, says, supplied, tokens, words_of
 from index.criteria.products import find_sets
+from index.figures.planned import says_planned
 from index.figures.stars import find_stars
 from index.places.districts import DISTRICTS, find_districts
 from index.text import CAPITALS
@@ -220,6 +222,7 @@ GATES: dict[str, Callable[[Seen], bool]] = {
     "body": lambda one: not one.item.law or _of_the_body(one.asked.question, one.demanded, one.item),
     "signer": lambda one: not one.demanded.signer or _signs(one.asked.question, one.item.text),
     "office": lambda one: tells_office(one.demanded.office, one.asked.question, one.item),
+    "target": lambda one: one.item.law or _of_a_target(one.asked.question, one.item),
     "rest": lambda one: not _of_what_is_left_out(one.asked.question, one.item),
     "cause": lambda one: not _tells_no_cause(one.asked.question, one.item.text),
     "each": lambda one: _of_each_one(one.demanded, one.item),
@@ -297,6 +300,19 @@ def _of_the_set(demanded: Demanded, item: Candidate) -> bool:
 def _names_the_set(demanded: Demanded, item: Candidate) -> bool:
     """Whether a text names the set of the one product asked about, where its set is asked for: any other is false."""
     return demanded.set_of is None or demanded.set_of in sets_in(tokens(item.text))
+
+
+def _of_a_target(question: Question, item: Candidate) -> bool:
+    """Whether a text that counts what a target is asked of speaks of one, or stands under what does."""
+    if not (question.planned and question.wanted == "figure" and question.counted) or says_planned(item.text):
+        return True
+    over = f"{item.before}\n{item.evidence.heading}\n{item.evidence.article.title}"
+    bounded = says(tokens(item.text), *_AT_LEAST) and says(question.tokens, *_AT_LEAST)
+    return bounded or says_planned(item.before) or says(tokens(over), *TARGETS)
+
+
+# "mỗi huyện tối thiểu 1 điểm bán": what is to be there, whoever says so
+_AT_LEAST = ("tối thiểu", "ít nhất", "không dưới")
 
 
 def _of_what_is_left_out(question: Question, item: Candidate) -> bool:

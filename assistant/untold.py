@@ -96,9 +96,11 @@ def _numbers(question: Question, part: Question, telling: Sequence[str]) -> set[
 
 
 def _how_many(parts: Sequence[Question]) -> int:
-    """How many numbers of the thing that the last of some parts counts they ask for together; 0 where no other does."""
+    """How many numbers of the thing that the last of some parts counts they ask for together, of one time; 0 where no
+    other does."""
     last = parts[-1]
-    alike = sum(part.wanted == "figure" and part.counted == last.counted for part in parts)
+    counted = (last.counted, last.dates, last.period)
+    alike = sum(part.wanted == "figure" and (part.counted, part.dates, part.period) == counted for part in parts)
     return alike if last.wanted == "figure" and alike > 1 else 0
 
 

@@ -27,6 +27,8 @@ _NAME = re.compile(r"(?<!\w)(?:[^\W\d_a-zà-ỹ][^\W\d_]*)(?: [^\W\d_a-zà-ỹ][
 # Words that open a sentence with a capital and are no part of the name behind them ("Theo Quyết định 148").
 _OPENING = frozenset("theo từ tới đến trong ngoài tại ở với nhưng và do vì khi nếu sau trước riêng".split())
 _EXACT = 1e-6
+# "cuối năm 2020", "hết 2020": its December.
+_YEAR_S_END = re.compile(r"(?<!\w)(?:cuối|hết|kết thúc|khép lại)\s+(?:năm\s+)?20\d\d", re.IGNORECASE)
 _UNITS = (1_000_000_000, 1_000_000)  # sums of money are told in the larger that they reach
 
 
@@ -68,7 +70,7 @@ def _together(said: str, claim: Claim, cited: dict[int, Citation]) -> bool:
     if claim.kind == "quoted":
         return any(_folded(said) in _folded(citation.quote) for citation in cited.values())
     seen = " ".join(_seen(citation) for citation in cited.values())
-    known = _numbers(seen)
+    known = _numbers(seen) | ({"12"} if _YEAR_S_END.search(seen) else set())
     if claim.calculation is not None:
         if not _reckons(claim.calculation, cited):
             return False
@@ -86,9 +88,9 @@ def _alone(said: str, claim: Claim, citation: Citation) -> bool:
 
 
 def _seen(citation: Citation) -> str:
-    """What readers see of a citation: its quote, and above it heading, title and dates."""
+    """What readers see of a citation: its quote, and above it heading, title, the place it is from and dates."""
     days = (day[:10].replace("-", " ") for day in (citation.event_date, citation.published) if day)
-    return " ".join((citation.quote, citation.heading, citation.title, *days))
+    return " ".join((citation.quote, citation.heading, citation.title, citation.place or "", *days))
 
 
 def _parts(value: float, *, day: bool) -> set[str]:

@@ -20,7 +20,6 @@ from index.figures.stars import find_stars
 _LEFT = ("còn", "bỏ", "trừ", "bớt", "suy ra", "tính ra", "ngoài")
 _LAPSED = ("hết hiệu lực", "không còn hiệu lực", "mất hiệu lực", "hết hạn", "không còn giá trị")
 _VALID = limit_groups_in(words_of("còn hiệu lực"))
-_NOT_VALID = limit_groups_in(words_of("hết hạn"))
 # Grades that are recognised.
 _LOWEST, _HIGHEST = 3, 5
 
